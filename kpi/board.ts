@@ -1,0 +1,46 @@
+/** A board: rows of panels; a panel is a view and a slice. The file's path under dashboards/boards is its id. */
+import { z } from 'zod'
+import { Id } from './indicator.ts'
+import { WINDOWS } from './range.ts'
+import { Text } from './text.ts'
+
+/** The views. Each name is one element in client/views and one row of its table. */
+export const VIEWS = ['number', 'line', 'ranking', 'statements'] as const
+export type View = (typeof VIEWS)[number]
+
+export const PanelSlice = z.strictObject({
+  indicator: Id,
+  window: z.enum(WINDOWS).optional(),
+  by: z.array(Id).default([]),
+  where: z.record(Id, Id).default({}),
+})
+
+export const Panel = z.strictObject({
+  view: z.enum(VIEWS),
+  title: Text.optional(),
+  /** Columns of twelve this panel takes. */
+  width: z.int().min(1).max(12).default(12),
+  slice: PanelSlice.optional(),
+  /** View `statements`: several slices, one statement each. */
+  slices: z.array(PanelSlice).optional(),
+})
+export type Panel = Readonly<z.infer<typeof Panel>>
+
+export const BoardFile = z.strictObject({
+  title: Text,
+  /** A `wall` board fits its screen and never scrolls; a `page` is read at a desk and may. */
+  layout: z.enum(['wall', 'page']).default('wall'),
+  note: Text.optional(),
+  rows: z
+    .array(
+      z.strictObject({
+        title: Text.optional(),
+        /** Share of the height, on a wall. */
+        height: z.number().positive().default(1),
+        panels: z.array(Panel).min(1),
+      }),
+    )
+    .min(1),
+})
+export type BoardFile = z.infer<typeof BoardFile>
+export type Board = Readonly<BoardFile> & { readonly id: string }

@@ -1,0 +1,39 @@
+/** The catalogue: everything operators declared, checked and joined. */
+
+import type { z } from 'zod'
+import type { Board, PanelSlice } from './board.ts'
+import type { Dimension } from './dimension.ts'
+import type { Indicator } from './indicator.ts'
+import type { Slice } from './slice.ts'
+import type { Source } from './source.ts'
+
+export interface Catalogue {
+  readonly indicators: ReadonlyMap<string, Indicator>
+  readonly dimensions: ReadonlyMap<string, Dimension>
+  readonly sources: ReadonlyMap<string, Source>
+  readonly boards: ReadonlyMap<string, Board>
+}
+
+/** The slice a panel declares, with the indicator's own window where the panel names none. */
+export function panelSlice(catalogue: Catalogue, declared: z.infer<typeof PanelSlice>): Slice {
+  const window = declared.window ?? catalogue.indicators.get(declared.indicator)?.window ?? 'today'
+  return { indicator: declared.indicator, window, by: declared.by, where: declared.where }
+}
+
+/** Every slice of a board, in order. */
+export function boardSlices(catalogue: Catalogue, board: Board): readonly Slice[] {
+  const declared = board.rows.flatMap((row) =>
+    row.panels.flatMap((panel) => [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]),
+  )
+  return declared.map((slice) => panelSlice(catalogue, slice))
+}
+
+/** The sources of an indicator by authority: those it lists, else all that state it (or a part of it), by id. */
+export function sourcesOf(catalogue: Catalogue, indicator: Indicator): readonly string[] {
+  if (indicator.sources.length > 0) return indicator.sources
+  const parts = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
+  return [...catalogue.sources.values()]
+    .filter((source) => source.observations.some((o) => typeof o.indicator !== 'string' || parts.includes(o.indicator)))
+    .map((source) => source.id)
+    .sort()
+}

@@ -1,0 +1,68 @@
+/** Numbers, dates and ages as people read them: 1.234.567,8 and 22/11/2026 09:41 in Vietnamese, on exact decimal text. */
+import { ZONE_OFFSET } from './range.ts'
+import type { Language } from './text.ts'
+
+const MARKS: Readonly<Record<Language, { readonly group: string; readonly point: string }>> = {
+  vi: { group: '.', point: ',' },
+  en: { group: ',', point: '.' },
+}
+
+/** Rounds decimal text half away from zero to `decimals` places, without ever leaving decimal text. */
+export function round(value: string, decimals: number): string {
+  const negative = value.startsWith('-')
+  const [whole = '0', fraction = ''] = value.replace('-', '').split('.')
+  const digits = BigInt(whole + fraction.padEnd(decimals + 1, '0').slice(0, decimals + 1))
+  const rounded = ((digits + 5n) / 10n).toString().padStart(decimals + 1, '0')
+  const cut = rounded.length - decimals
+  const text = decimals === 0 ? rounded : `${rounded.slice(0, cut)}.${rounded.slice(cut)}`
+  return negative && /[1-9]/.test(text) ? `-${text}` : text
+}
+
+/** "1234567.8" → "1.234.567,8" (vi) with exactly `decimals` places. */
+export function formatNumber(value: string, language: Language, decimals: number): string {
+  const { group, point } = MARKS[language]
+  const [whole = '0', fraction] = round(value, decimals).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, group).replace('-', '−')
+  return fraction === undefined ? grouped : grouped + point + fraction
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** Local date parts (Asia/Ho_Chi_Minh) of a UTC moment. */
+function local(at: number) {
+  const date = new Date(at + ZONE_OFFSET)
+  return {
+    day: two(date.getUTCDate()),
+    month: two(date.getUTCMonth() + 1),
+    year: date.getUTCFullYear(),
+    hour: two(date.getUTCHours()),
+    minute: two(date.getUTCMinutes()),
+    second: two(date.getUTCSeconds()),
+  }
+}
+
+/** "09:41" */
+export function formatTime(at: number): string {
+  const { hour, minute } = local(at)
+  return `${hour}:${minute}`
+}
+
+/** "09:41:27" */
+export function formatClock(at: number): string {
+  return `${formatTime(at)}:${local(at).second}`
+}
+
+/** "22/11/2026" */
+export function formatDate(at: number): string {
+  const { day, month, year } = local(at)
+  return `${day}/${month}/${year}`
+}
+
+/** An age in one step: 45″, 12′, 3 giờ, 2 ngày. */
+export function formatAge(ms: number, language: Language): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds}″`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}′`
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} ${language === 'vi' ? 'giờ' : 'h'}`
+  return `${Math.floor(seconds / 86_400)} ${language === 'vi' ? 'ngày' : 'd'}`
+}

@@ -1,0 +1,63 @@
+/** Spans, grains and windows: which stretch of time is meant. Time is always an argument, in UTC milliseconds. */
+
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** Viet Nam keeps UTC+7 without daylight saving (Asia/Ho_Chi_Minh); local days begin at this offset, in milliseconds. */
+export const ZONE = 'Asia/Ho_Chi_Minh'
+export const ZONE_OFFSET = 7 * 3_600_000
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+export const GRAINS = ['minute', 'hour', 'day'] as const
+/** The grains the store keeps folded. */
+export type Grain = (typeof GRAINS)[number]
+export const GRAIN_MS: Readonly<Record<Grain, number>> = { minute: MINUTE, hour: HOUR, day: DAY }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, h: HOUR, d: DAY }
+
+/** "5m" → 300000. Units: s, m, h, d. Null when the text is no duration. */
+export function duration(text: string): number | null {
+  const match = /^(\d{1,6})(s|m|h|d)$/.exec(text)
+  const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0) : 0
+  return ms > 0 ? ms : null
+}
+
+/** The start of the bucket of `grain` that holds `at`; days begin at local midnight. */
+export function floor(at: number, grain: Grain | number): number {
+  const size = typeof grain === 'number' ? grain : GRAIN_MS[grain]
+  return Math.floor((at + ZONE_OFFSET) / size) * size - ZONE_OFFSET
+}
+
+/** The grain follows from the range, never from the looker's pixels: up to 6 hours by minute, up to 14 days by hour, else by day. */
+export function grainOf(span: Span): Grain {
+  const length = span.to - span.from
+  return length <= 6 * HOUR ? 'minute' : length <= 14 * DAY ? 'hour' : 'day'
+}
+
+/** Windows a slice may name. `latest` is the newest statement, whenever it was made. */
+export const WINDOWS = ['today', 'yesterday', '60m', '24h', '7d', '30d', 'latest'] as const
+export type Window = (typeof WINDOWS)[number]
+
+const ROLLING: Partial<Record<Window, number>> = { '60m': HOUR, '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY }
+
+/** The span of a window as seen at `now`. Rolling windows of days end with today's local midnight to come; `latest` is everything up to now. */
+export function windowSpan(window: Window, now: number): Span {
+  const today = floor(now, 'day')
+  if (window === 'today') return { from: today, to: today + DAY }
+  if (window === 'yesterday') return { from: today - DAY, to: today }
+  if (window === 'latest') return { from: 0, to: today + DAY }
+  const length = ROLLING[window] ?? DAY
+  if (length >= 7 * DAY) return { from: today + DAY - length, to: today + DAY }
+  const end = floor(now, 'minute') + MINUTE
+  return { from: end - length, to: end }
+}
+
+/** The folded table a window is read from: the coarsest whose buckets tile it. */
+export function windowGrain(window: Window): Grain {
+  return window === '60m' || window === '24h' ? 'minute' : 'day'
+}

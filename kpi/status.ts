@@ -1,0 +1,49 @@
+/** The judgement: what a value means against limits and target, and how fresh it is. */
+
+import { validOn } from './dimension.ts'
+import type { Indicator, Target } from './indicator.ts'
+import type { Members } from './observation.ts'
+import { duration } from './range.ts'
+import type { Freshness, Status } from './reading.ts'
+
+/** A value becomes late when two of its rhythms have passed since its source time, and stale after three (it then no longer stands). */
+export const LATE_AFTER = 2
+export const STALE_AFTER = 3
+
+/** How fresh a value with source time `asOf` is at `now`. Without a rhythm nothing grows late. */
+export function freshness(asOf: number | null, rhythm: string | undefined, now: number): Freshness {
+  const beat = rhythm === undefined ? null : duration(rhythm)
+  if (asOf === null || beat === null) return 'fresh'
+  const age = now - asOf
+  return age <= LATE_AFTER * beat ? 'fresh' : age <= STALE_AFTER * beat ? 'late' : 'stale'
+}
+
+/** The target of an indicator on a date for members, or null. The first whose dates and `where` fit. */
+export function targetAt(indicator: Indicator, where: Members, at: number): Target | null {
+  const fits = (target: Target) =>
+    validOn(target, at) &&
+    Object.entries(target.where ?? {}).every(([dimension, member]) => where[dimension] === member)
+  return indicator.targets.find(fits) ?? null
+}
+
+/**
+ * Status of a value: critical beyond the critical limit, warning beyond the warning limit or short of the target, else good.
+ * `value` null with a denominator of zero is `nothing-occurred`; null otherwise is `no-data`.
+ */
+export function status(
+  indicator: Indicator,
+  value: string | null,
+  denominator: string | null,
+  where: Members,
+  at: number,
+): Status {
+  if (value === null) return denominator !== null && Number(denominator) === 0 ? 'nothing-occurred' : 'no-data'
+  const target = targetAt(indicator, where, at)
+  if (indicator.better === 'neither' || indicator.kind === 'reported' || (!indicator.limits && !target))
+    return 'not-judged'
+  const n = Number(value)
+  const worse = (limit: number) => (indicator.better === 'higher' ? n < limit : n > limit)
+  if (indicator.limits && worse(indicator.limits.critical)) return 'critical'
+  if (indicator.limits && worse(indicator.limits.warning)) return 'warning'
+  return target && worse(target.value) ? 'warning' : 'good'
+}

@@ -1,0 +1,50 @@
+/** What travels between server and screens over the socket: watch → snapshot → news. */
+import type { Reading } from './reading.ts'
+
+/** The data version of a picture: the store clock's milliseconds and the store's id. The newer of the same store wins; another store starts afresh. */
+export interface Pulse {
+  readonly at: number
+  readonly store: string
+}
+
+/** How the system itself is doing, for the header of every screen. */
+export interface Health {
+  /** `ok`, or `away` while the store does not answer (values stand and age). */
+  readonly store: 'ok' | 'away'
+  readonly sources: readonly SourceHealth[]
+  /** Problems in the declarations; the last good catalogue stays meanwhile. */
+  readonly problems: number
+}
+
+export interface SourceHealth {
+  readonly id: string
+  readonly up: boolean
+  /** When it last answered, UTC milliseconds; null when never. */
+  readonly seen: number | null
+  /** History still to fetch: windows done and wanted; null when it has none. */
+  readonly backfill: { readonly done: number; readonly wanted: number } | null
+  readonly simulated: boolean
+}
+
+export interface News {
+  readonly board: string
+  readonly pulse: Pulse
+  /** Readings that changed (news) or all of them (snapshot). */
+  readonly readings: readonly Reading[]
+  /** Indicators some past bucket of which changed: lines ask again. */
+  readonly revised: readonly string[]
+  readonly health: Health
+}
+
+export type WatchAnswer =
+  | { readonly ok: true; readonly snapshot: News }
+  | { readonly ok: false; readonly problem: { readonly vi: string; readonly en: string } }
+
+export interface ToServer {
+  /** Watch a board; leaves the board watched before. The answer is always a whole snapshot. */
+  watch: (request: { readonly board: string }, answer: (reply: WatchAnswer) => void) => void
+}
+
+export interface ToScreen {
+  news: (news: News) => void
+}
