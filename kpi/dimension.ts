@@ -1,8 +1,10 @@
 /** A dimension: a way to split. Its members have permanent ids, names, codes per code system, validity and successors. */
 import { z } from 'zod'
 import { DateText, Id } from './indicator.ts'
-import { DAY, floor, ZONE_OFFSET } from './range.ts'
+import { validOn } from './range.ts'
 import { Text } from './text.ts'
+
+export { dayStart, validOn } from './range.ts'
 
 export const Code = z.strictObject({
   /** Code system, e.g. `qd19` (two digits of Quyết định 19/2025/QĐ-TTg), `qd20` (H41), `qcvn102` (000.00.00.H41). */
@@ -39,23 +41,6 @@ export interface Dimension {
   readonly id: string
   readonly title: Text
   readonly members: ReadonlyMap<string, Member>
-}
-
-/** Local midnight that begins a date, in UTC milliseconds. */
-export function dayStart(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) - ZONE_OFFSET
-}
-
-/** Whether something with validity dates holds on the local day of `at`. */
-export function validOn(
-  thing: { readonly from?: string | undefined; readonly to?: string | undefined },
-  at: number,
-): boolean {
-  const day = floor(at, 'day')
-  return (
-    (thing.from === undefined || dayStart(thing.from) <= day) &&
-    (thing.to === undefined || day < dayStart(thing.to) + DAY)
-  )
 }
 
 export type Resolution =

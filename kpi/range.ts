@@ -61,3 +61,20 @@ export function windowSpan(window: Window, now: number): Span {
 export function windowGrain(window: Window): Grain {
   return window === '60m' || window === '24h' ? 'minute' : 'day'
 }
+
+/** Local midnight that begins a date, in UTC milliseconds. */
+export function dayStart(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) - ZONE_OFFSET
+}
+
+/** Whether something with validity dates holds on the local day of `at`. */
+export function validOn(
+  thing: { readonly from?: string | undefined; readonly to?: string | undefined },
+  at: number,
+): boolean {
+  const day = floor(at, 'day')
+  return (
+    (thing.from === undefined || dayStart(thing.from) <= day) &&
+    (thing.to === undefined || day < dayStart(thing.to) + DAY)
+  )
+}

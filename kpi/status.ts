@@ -1,9 +1,8 @@
 /** The judgement: what a value means against limits and target, and how fresh it is. */
 
-import { validOn } from './dimension.ts'
 import type { Indicator, Target } from './indicator.ts'
 import type { Members } from './observation.ts'
-import { duration } from './range.ts'
+import { duration, validOn } from './range.ts'
 import type { Freshness, Status } from './reading.ts'
 
 /** A value becomes late when two of its rhythms have passed since its source time, and stale after three (it then no longer stands). */
