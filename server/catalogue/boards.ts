@@ -1,0 +1,103 @@
+/** Whether every panel of a board names what exists and asks what its view can draw. */
+
+import type { z } from 'zod'
+import type { BoardFile, Panel, PanelSlice, View } from '../../kpi/board.ts'
+import type { Problem } from '../../kpi/problem.ts'
+import type { Text } from '../../kpi/text.ts'
+import { type Declared, problemAt } from './check.ts'
+import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
+import type { Path } from './yaml.ts'
+
+type Board = Declared<BoardFile>
+type Slice = z.infer<typeof PanelSlice>
+
+/** How many dimensions each view splits by, with the sentence for what does not fit; null when any number will do. */
+const SPLITS: Readonly<Record<View, { readonly by: number; readonly say: Text } | null>> = {
+  number: {
+    by: 0,
+    say: { vi: 'number vẽ một con số, bỏ by', en: 'number draws one number, remove by' },
+  },
+  line: {
+    by: 0,
+    say: { vi: 'line vẽ một đường, bỏ by', en: 'line draws one line, remove by' },
+  },
+  ranking: {
+    by: 1,
+    say: {
+      vi: 'ranking xếp hạng theo đúng một chiều, ví dụ by: [unit]',
+      en: 'ranking needs one dimension, such as by: [unit]',
+    },
+  },
+  statements: null,
+}
+
+function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): readonly Problem[] {
+  const found: Problem[] = []
+  const indicator = draft.indicators.get(given.indicator)?.value
+  found.push(...mustBeDeclared(draft, 'indicators', given.indicator, board, [...at, 'indicator']))
+  const splits = SPLITS[view]
+  if (splits && given.by.length !== splits.by)
+    found.push(problemAt(board, given.by.length > 0 ? [...at, 'by'] : at, splits.say))
+  const window = given.window ?? indicator?.window
+  if (view === 'line' && window === 'latest')
+    found.push(
+      problemAt(board, [...at, 'window'], {
+        vi: 'một đường cần một khoảng thời gian, ví dụ window: 24h',
+        en: 'a line needs a stretch of time, such as window: 24h',
+      }),
+    )
+  const named = [
+    ...given.by.map((dimension, i) => ({ dimension, path: [...at, 'by', i] as Path })),
+    ...Object.keys(given.where).map((dimension) => ({ dimension, path: [...at, 'where', dimension] as Path })),
+  ]
+  for (const { dimension, path } of named) {
+    if (!draft.joined.has(dimension)) found.push(...mustBeDeclared(draft, 'dimensions', dimension, board, path))
+    else if (indicator && !indicator.dimensions.includes(dimension)) {
+      const noun = { vi: `chiều của ${indicator.id}:`, en: `dimension of ${indicator.id}:` }
+      found.push(problemAt(board, path, absent(noun, dimension, indicator.dimensions)))
+    }
+  }
+  for (const [dimension, member] of Object.entries(given.where))
+    if (draft.joined.has(dimension))
+      found.push(...mustBeMember(draft, dimension, member, board, [...at, 'where', dimension]))
+  return found
+}
+
+function panel(draft: Draft, board: Board, given: Panel, at: Path): readonly Problem[] {
+  const found: Problem[] = []
+  if (given.view === 'statements' ? !given.slice && !given.slices?.length : !given.slice)
+    found.push(
+      problemAt(board, at, {
+        vi: given.view === 'statements' ? 'statements cần slices' : `${given.view} cần slice`,
+        en: given.view === 'statements' ? 'statements needs slices' : `${given.view} needs a slice`,
+      }),
+    )
+  if (given.view !== 'statements' && given.slices)
+    found.push(
+      problemAt(board, [...at, 'slices'], {
+        vi: `chỉ view statements có slices; ${given.view} dùng slice`,
+        en: `only the view statements has slices; ${given.view} uses slice`,
+      }),
+    )
+  if (given.slice) found.push(...slice(draft, board, given.view, given.slice, [...at, 'slice']))
+  for (const [i, one] of (given.slices ?? []).entries())
+    found.push(...slice(draft, board, given.view, one, [...at, 'slices', i]))
+  return found
+}
+
+/** Every panel of every board; the panels of a row share twelve columns. */
+export function checkBoards(draft: Draft): readonly Problem[] {
+  return [...draft.boards.values()].flatMap((board) =>
+    board.value.rows.flatMap((row, r) => {
+      const columns = row.panels.reduce((sum, { width }) => sum + width, 0)
+      const tooWide = problemAt(board, ['rows', r, 'panels'], {
+        vi: `các ô của một hàng rộng tổng cộng ${columns} cột, nhiều nhất là 12`,
+        en: `the panels of a row take ${columns} columns together, at most 12`,
+      })
+      return [
+        ...(columns > 12 ? [tooWide] : []),
+        ...row.panels.flatMap((one, p) => panel(draft, board, one, ['rows', r, 'panels', p])),
+      ]
+    }),
+  )
+}

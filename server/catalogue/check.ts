@@ -1,0 +1,115 @@
+/** One file against its schema: every deviation becomes a problem with its place and a sentence. */
+import type { z } from 'zod'
+import type { Problem } from '../../kpi/problem.ts'
+import type { Text } from '../../kpi/text.ts'
+import { bilingual, didYouMean, given, nearest, wanted } from './sentences.ts'
+import { type Folder, SCHEMAS, type Shape, shape, shapesAt } from './shape.ts'
+import type { Path, Yaml } from './yaml.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** A declaration as it was found: its id, the name its problems carry, its text, and its value once it is sound. */
+export interface Declared<T> {
+  readonly id: string
+  readonly file: string
+  readonly yaml: Yaml
+  readonly value: T
+}
+
+/** `targets[0].value`, as people write it. */
+export function fieldName(path: Path): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`
+    return text === '' ? step : `${text}.${step}`
+  }, '')
+}
+
+type Place = { readonly file: string; readonly yaml: Yaml }
+
+/** A problem at the value of a field. */
+export function problemAt({ file, yaml }: Place, path: Path, message: Text): Problem {
+  const { line, column } = yaml.at(path)
+  return { place: `${file}:${line}:${column}`, field: fieldName(path), message }
+}
+
+/** A problem at the name of a field. */
+export function problemAtName({ file, yaml }: Place, path: Path, message: Text): Problem {
+  const { line, column } = yaml.atName(path)
+  return { place: `${file}:${line}:${column}`, field: fieldName(path), message }
+}
+
+function lookup(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown> | null)?.[step], value)
+}
+
+/** Of a union that fitted nowhere, the issues of the alternative the author most likely meant; null when none is near. */
+function likeliest(alternatives: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const inside = alternatives.filter((issues) =>
+    issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
+  )
+  const weight = (issues: readonly Issue[]) =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
+  return inside.sort((a, b) => weight(a) - weight(b))[0] ?? null
+}
+
+function mismatch(place: Place, path: Path, root: Shape, value: unknown): Problem {
+  const found = lookup(value, path)
+  const shapes = shapesAt(root, path, value)
+  const want = wanted(shapes)
+  if (found === undefined)
+    return problemAt(place, path, { vi: `thiếu trường này, cần ${want.vi}`, en: `is missing, give ${want.en}` })
+  const typed = place.yaml.typed(path)
+  const have = given(found, typed)
+  const words = shapes.flatMap((s) => [...(s.enum ?? []), ...(s.const === undefined ? [] : [s.const])]).map(String)
+  const hint = typeof found === 'string' ? didYouMean(found, words) : { vi: '', en: '' }
+  const textual = typeof found !== 'string' && shapes.some((s) => s.type === 'string') && typeof found !== 'object'
+  const quotes = textual
+    ? { vi: `; nếu là chữ, đặt trong dấu nháy: "${typed}"`, en: `; if it is text, put it in quotes: "${typed}"` }
+    : { vi: '', en: '' }
+  return problemAt(place, path, {
+    vi: `đang là ${have.vi}, cần ${want.vi}${hint.vi}${quotes.vi}`,
+    en: `is ${have.en}, must be ${want.en}${hint.en}${quotes.en}`,
+  })
+}
+
+function unknownField(place: Place, path: Path, key: string, root: Shape, value: unknown): Problem {
+  const fields = [...new Set(shapesAt(root, path, value).flatMap((s) => Object.keys(s.properties ?? {})))]
+  const near = nearest(key, fields)
+  const list = fields.join(', ')
+  return problemAtName(place, [...path, key], {
+    vi: near ? `không có trường này; có phải ý là ${near}?` : `không có trường này; có thể dùng: ${list}`,
+    en: near ? `is not a field here; did you mean ${near}?` : `is not a field here; there are: ${list}`,
+  })
+}
+
+function explain(place: Place, issue: Issue, before: Path, root: Shape, value: unknown): readonly Problem[] {
+  const path: Path = [...before, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))]
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(place, path, key, root, value))
+  if (issue.code === 'invalid_union') {
+    const meant = likeliest(issue.errors)
+    if (meant) return meant.flatMap((inner) => explain(place, inner, path, root, value))
+  }
+  if (issue.code === 'invalid_key') {
+    const want = bilingual(issue.issues[0]?.message ?? issue.message)
+    return [
+      problemAtName(place, path, { vi: `tên không đúng, cần ${want.vi}`, en: `is no valid name, must be ${want.en}` }),
+    ]
+  }
+  if (issue.code === 'custom' && shapesAt(root, path, value).every((s) => !s.description))
+    return [problemAtName(place, path, bilingual(issue.message))]
+  return [mismatch(place, path, root, value)]
+}
+
+/** Checks a parsed file against the schema of its folder. The value is null when there are problems. */
+export function check<F extends Folder>(
+  folder: F,
+  place: Place,
+  value: unknown,
+): { readonly value: z.infer<(typeof SCHEMAS)[F]> | null; readonly problems: readonly Problem[] } {
+  const result = SCHEMAS[folder].safeParse(value)
+  if (result.success) return { value: result.data as z.infer<(typeof SCHEMAS)[F]>, problems: [] }
+  return {
+    value: null,
+    problems: result.error.issues.flatMap((issue) => explain(place, issue, [], shape(folder), value)),
+  }
+}

@@ -1,0 +1,71 @@
+/** Finds the declarations of a folder: which files there are, and the id each path gives. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Problem } from '../../kpi/problem.ts'
+import { FOLDERS, type Folder } from './shape.ts'
+
+export interface Found {
+  readonly folder: Folder
+  /** Path without extension, forward slashes: `interchange/sent`. */
+  readonly id: string
+  /** How problems name the file: `dashboards/indicators/interchange/sent.yaml`. */
+  readonly file: string
+  /** The folder the file stands in, for relative paths of sources. */
+  readonly home: string
+  readonly text: string
+}
+
+const ID = /^[a-z0-9]+(?:[-_./][a-z0-9]+)*$/
+
+function listed(folder: string): readonly string[] | null {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw fault
+  }
+}
+
+const says = (place: string, vi: string, en: string): Problem => ({ place, field: '', message: { vi, en } })
+
+/** Every declaration under a folder, and what is wrong with its names. Throws only when the disk cannot be read. */
+export function findDeclarations(root: string): {
+  readonly found: readonly Found[]
+  readonly problems: readonly Problem[]
+} {
+  const name = basename(root)
+  const found: Found[] = []
+  const problems: Problem[] = []
+  for (const folder of FOLDERS) {
+    const home = join(root, folder)
+    for (const path of listed(home) ?? []) {
+      const inside = path.slice(home.length + 1).replaceAll('\\', '/')
+      const file = `${name}/${folder}/${inside}`
+      const id = inside.replace(/\.yaml$/, '')
+      if (inside.endsWith('.yml'))
+        problems.push(says(`${file}:1:1`, 'đổi đuôi tệp thành .yaml', 'rename the file to .yaml'))
+      if (!inside.endsWith('.yaml')) continue
+      if (!ID.test(id))
+        problems.push(
+          says(
+            `${file}:1:1`,
+            'đường dẫn của tệp là mã: chỉ dùng chữ thường không dấu, chữ số, dấu - và _',
+            'the path of the file is its id: use lower-case ASCII letters, digits, - and _',
+          ),
+        )
+      else found.push({ folder, id, file, home: join(path, '..'), text: readFileSync(path, 'utf8') })
+    }
+  }
+  if (found.length === 0 && problems.length === 0)
+    problems.push(
+      says(
+        `${name}:1:1`,
+        `không tìm thấy bản khai nào trong ${root}; cần các thư mục ${FOLDERS.join(', ')}`,
+        `no declaration found in ${root}; it needs the folders ${FOLDERS.join(', ')}`,
+      ),
+    )
+  return { found, problems }
+}

@@ -1,0 +1,123 @@
+/** What indicators name and promise, checked against everything else. */
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Problem } from '../../kpi/problem.ts'
+import type { SourceFile } from '../../kpi/source.ts'
+import { type Declared, problemAt } from './check.ts'
+import { type Draft, datesOf, mustBeDeclared, mustBeMember } from './draft.ts'
+
+/** Kinds whose observations can be added up into a ratio's parts. */
+const SUMMABLE: readonly string[] = ['flow', 'running', 'level', 'distinct']
+
+function ratio(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
+  const parts = declared.value.ratio
+  if (!parts) return []
+  return (['of', 'to'] as const).flatMap((side) => {
+    const part = draft.indicators.get(parts[side])?.value
+    if (!part) return mustBeDeclared(draft, 'indicators', parts[side], declared, ['ratio', side])
+    const lacking = declared.value.dimensions.filter((dimension) => !part.dimensions.includes(dimension))
+    return [
+      ...(SUMMABLE.includes(part.kind)
+        ? []
+        : [
+            problemAt(declared, ['ratio', side], {
+              vi: `${part.id} là loại ${part.kind}, không cộng được; phần của tỷ lệ phải là ${SUMMABLE.join(', ')}`,
+              en: `${part.id} is a ${part.kind}, which cannot be added up; a part must be ${SUMMABLE.join(', ')}`,
+            }),
+          ]),
+      ...lacking.map((dimension) =>
+        problemAt(declared, ['dimensions'], {
+          vi: `${part.id} không chia theo ${dimension}, nên tỷ lệ cũng không chia được`,
+          en: `${part.id} is not split by ${dimension}, so the ratio cannot be either`,
+        }),
+      ),
+    ]
+  })
+}
+
+function states(source: SourceFile, ids: readonly string[]): boolean {
+  return source.observations.some(({ indicator }) => typeof indicator !== 'string' || ids.includes(indicator))
+}
+
+function sources(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
+  const { id, ratio: parts } = declared.value
+  const ids = parts ? [parts.of, parts.to] : [id]
+  return declared.value.sources.flatMap((name, i) => {
+    const source = draft.sources.get(name)?.value
+    if (!source) return mustBeDeclared(draft, 'sources', name, declared, ['sources', i])
+    if (states(source, ids)) return []
+    return [
+      problemAt(declared, ['sources', i], {
+        vi: `nguồn ${name} không nói gì về chỉ tiêu này; thêm nó vào observations của nguồn`,
+        en: `source ${name} says nothing about this indicator; add it to the observations of that source`,
+      }),
+    ]
+  })
+}
+
+function expected(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
+  const group = declared.value.expected
+  const units = draft.joined.get('unit')
+  if (group === undefined) return []
+  const member = units?.members.get(group)
+  if (!units || !member) return mustBeMember(draft, 'unit', group, declared, ['expected'])
+  const named = [...units.members.values()].some((unit) => unit.parents.includes(group))
+  if (member.members || member.size || named) return []
+  return [
+    problemAt(declared, ['expected'], {
+      vi: `${group} không phải là nhóm: cần members, size, hoặc đơn vị khai nó trong parents`,
+      en: `${group} is not a group: it needs members or size, or units that name it in parents`,
+    }),
+  ]
+}
+
+function judged({ value, ...place }: Declared<Indicator>): readonly Problem[] {
+  const { limits, better, plausible } = value
+  const where = { value, ...place }
+  const found: Problem[] = []
+  if (limits && better === 'neither')
+    found.push(
+      problemAt(where, ['limits'], {
+        vi: 'có limits thì phải khai better: higher hoặc lower',
+        en: 'limits need better: higher or lower',
+      }),
+    )
+  const crossed = better === 'higher' ? -1 : 1
+  if (limits && better !== 'neither' && (limits.critical - limits.warning) * crossed < 0)
+    found.push(
+      problemAt(where, ['limits', 'critical'], {
+        vi: `với better: ${better}, critical ${limits.critical} phải xấu hơn warning ${limits.warning}`,
+        en: `with better: ${better}, critical ${limits.critical} must be worse than warning ${limits.warning}`,
+      }),
+    )
+  if (plausible.min !== undefined && plausible.max !== undefined && plausible.min > plausible.max)
+    found.push(
+      problemAt(where, ['plausible', 'min'], {
+        vi: `min ${plausible.min} lớn hơn max ${plausible.max}`,
+        en: `min ${plausible.min} is above max ${plausible.max}`,
+      }),
+    )
+  return found
+}
+
+function targets(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
+  return declared.value.targets.flatMap((target, i) => [
+    ...datesOf(target, declared, ['targets', i]),
+    ...Object.entries(target.where ?? {}).flatMap(([dimension, member]) =>
+      mustBeMember(draft, dimension, member, declared, ['targets', i, 'where', dimension]),
+    ),
+  ])
+}
+
+/** Everything an indicator names must exist and make sense together. */
+export function checkIndicators(draft: Draft): readonly Problem[] {
+  return [...draft.indicators.values()].flatMap((declared) => [
+    ...ratio(draft, declared),
+    ...declared.value.dimensions.flatMap((dimension, i) =>
+      draft.joined.has(dimension) ? [] : mustBeDeclared(draft, 'dimensions', dimension, declared, ['dimensions', i]),
+    ),
+    ...expected(draft, declared),
+    ...sources(draft, declared),
+    ...targets(draft, declared),
+    ...judged(declared),
+  ])
+}

@@ -1,0 +1,132 @@
+/** Loads what operators declare: all files, all checks, all problems at once, sorted by place. */
+import { resolve } from 'node:path'
+import type { Board, BoardFile } from '../../kpi/board.ts'
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Dimension, DimensionFile, Member } from '../../kpi/dimension.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Problem } from '../../kpi/problem.ts'
+import type { Source, SourceFile } from '../../kpi/source.ts'
+import { checkBoards } from './boards.ts'
+import { check, type Declared } from './check.ts'
+import { checkDimensions } from './dimensions.ts'
+import type { Draft, Mode } from './draft.ts'
+import { type Found, findDeclarations } from './files.ts'
+import { checkIndicators } from './indicators.ts'
+import type { Folder } from './shape.ts'
+import { checkSources } from './sources.ts'
+import { fillIn } from './variables.ts'
+import { readYaml } from './yaml.ts'
+
+export type { Mode } from './draft.ts'
+
+export interface LoadOptions {
+  /** The value of `${NAME}` in a declaration; undefined when it is not set. */
+  readonly variable: (name: string) => string | undefined
+  readonly mode: Mode
+}
+
+export interface Loaded {
+  /** What is sound. Serve it only when there are no problems. */
+  readonly catalogue: Catalogue
+  readonly problems: readonly Problem[]
+}
+
+/** The built-in dimension: every declared source is a member under its own id. */
+export const SOURCE_DIMENSION = 'source'
+
+function place(problem: Problem): readonly [string, number, number] {
+  const [, file = problem.place, line = '0', column = '0'] = /^(.*):(\d+):(\d+)$/.exec(problem.place) ?? []
+  return [file, Number(line), Number(column)]
+}
+
+/** Problems by file, line and column. */
+export function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort((a, b) => {
+    const [fileA, lineA, columnA] = place(a)
+    const [fileB, lineB, columnB] = place(b)
+    if (fileA !== fileB) return fileA < fileB ? -1 : 1
+    return lineA - lineB || columnA - columnB
+  })
+}
+
+function dimension(id: string, file: DimensionFile): Dimension {
+  return { id, title: file.title, members: new Map(file.members.map((member) => [member.id, member])) }
+}
+
+function sourceDimension(sources: Iterable<Declared<SourceFile>>): Dimension {
+  const member = ({ id, value }: Declared<SourceFile>): Member => {
+    return { id, name: value.title, codes: [], parents: [], successors: [] }
+  }
+  return {
+    id: SOURCE_DIMENSION,
+    title: { vi: 'Nguồn', en: 'Source' },
+    members: new Map([...sources].map((source) => [source.id, member(source)])),
+  }
+}
+
+const RESERVED = {
+  vi: 'chiều source có sẵn, mỗi nguồn đã khai là một thành viên; đổi tên tệp này',
+  en: 'the dimension source is built in, every declared source is a member; rename this file',
+}
+
+/** Reads, checks and joins every declaration under `folder`. Never throws for what an author wrote. */
+export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
+  const { found, problems: misnamed } = findDeclarations(resolve(folder))
+  const problems: Problem[] = [...misnamed]
+
+  function read<F extends Folder>({ folder, file, text }: Found & { folder: F }) {
+    const yaml = readYaml(text)
+    for (const { place, message } of yaml.mistakes)
+      problems.push({ place: `${file}:${place.line}:${place.column}`, field: '', message })
+    if (yaml.mistakes.length > 0) return null
+    const filled = fillIn({ file, yaml }, options.variable)
+    const checked = check(folder, { file, yaml }, filled.value)
+    problems.push(...filled.problems, ...checked.problems)
+    return checked.value === null ? null : { yaml, value: checked.value }
+  }
+  /** The sound declarations of a folder, each turned into what the catalogue holds. */
+  function sound<F extends Folder, T>(
+    folder: F,
+    settle: (value: NonNullable<ReturnType<typeof read<F>>>['value'], found: Found) => T,
+  ) {
+    return new Map(
+      found.flatMap((one) => {
+        const result = one.folder === folder ? read(one as Found & { folder: F }) : null
+        return result ? [[one.id, { ...one, yaml: result.yaml, value: settle(result.value, one) }] as const] : []
+      }),
+    )
+  }
+
+  const indicators = sound('indicators', (file, { id }): Indicator => ({ ...file, id, kind: file.kind ?? 'ratio' }))
+  const dimensions = sound('dimensions', (file): DimensionFile => file)
+  const sources = sound('sources', (file): SourceFile => file)
+  const boards = sound('boards', (file): BoardFile => file)
+  const ids = (of: Folder) => new Set(found.filter((one) => one.folder === of).map((one) => one.id))
+
+  for (const one of found)
+    if (one.folder === 'dimensions' && one.id === SOURCE_DIMENSION)
+      problems.push({ place: `${one.file}:1:1`, field: '', message: RESERVED })
+  const joined = new Map([...dimensions].map(([id, { value }]) => [id, dimension(id, value)]))
+  joined.set(SOURCE_DIMENSION, sourceDimension(sources.values()))
+  const named = {
+    indicators: ids('indicators'),
+    dimensions: ids('dimensions'),
+    sources: ids('sources'),
+    boards: ids('boards'),
+  }
+  named.dimensions.add(SOURCE_DIMENSION)
+
+  const draft: Draft = { mode: options.mode, indicators, dimensions, sources, boards, joined, named }
+  problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
+  return {
+    catalogue: {
+      indicators: new Map([...indicators].map(([id, { value }]) => [id, value])),
+      dimensions: joined,
+      sources: new Map(
+        [...sources].map(([id, { value, home }]): [string, Source] => [id, { ...value, id, folder: home }]),
+      ),
+      boards: new Map([...boards].map(([id, { value }]): [string, Board] => [id, { ...value, id }])),
+    },
+    problems: sorted(problems),
+  }
+}

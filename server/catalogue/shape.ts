@@ -1,0 +1,92 @@
+/** The shapes of declarations as JSON Schema: what editors complete and what our sentences explain. */
+import { z } from 'zod'
+import { BoardFile } from '../../kpi/board.ts'
+import { DimensionFile } from '../../kpi/dimension.ts'
+import { DateText, DurationText, Id, Indicator } from '../../kpi/indicator.ts'
+import { SourceFile } from '../../kpi/source.ts'
+import type { Path } from './yaml.ts'
+
+/** One schema per folder of dashboards/. */
+export const SCHEMAS = {
+  indicators: Indicator,
+  dimensions: DimensionFile,
+  sources: SourceFile,
+  boards: BoardFile,
+} as const
+export type Folder = keyof typeof SCHEMAS
+export const FOLDERS = Object.keys(SCHEMAS) as readonly Folder[]
+/** The name of the schema file of each folder, without its extension. */
+export const SINGULAR: Readonly<Record<Folder, string>> = {
+  indicators: 'indicator',
+  dimensions: 'dimension',
+  sources: 'source',
+  boards: 'board',
+}
+
+/** The part of JSON Schema we read. */
+export interface Shape {
+  readonly type?: string
+  readonly description?: string
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly Shape[]
+  readonly oneOf?: readonly Shape[]
+  readonly properties?: Readonly<Record<string, Shape>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: Shape | false
+  readonly items?: Shape
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+}
+
+/** Texts with a form of their own carry its description. */
+const FORMS = new Map<unknown, string>([
+  [DurationText, 'a duration such as 30s, 5m, 1h or 1d'],
+  [DateText, 'a date such as 2025-07-01'],
+  [Id, 'an id of lower-case ASCII letters, digits, -, _, . and /'],
+])
+
+/** The JSON Schema of what authors write in a folder. */
+export function schema(folder: Folder): object {
+  return z.toJSONSchema(SCHEMAS[folder], {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      const form = FORMS.get(zodSchema)
+      if (form) jsonSchema.description = form
+    },
+  })
+}
+
+const cache = new Map<Folder, Shape>()
+export function shape(folder: Folder): Shape {
+  const known = cache.get(folder) ?? (schema(folder) as Shape)
+  cache.set(folder, known)
+  return known
+}
+
+/** The alternatives of a shape, each without further alternatives. */
+export function alternatives(from: Shape): readonly Shape[] {
+  const choices = from.anyOf ?? from.oneOf
+  return choices ? choices.flatMap(alternatives) : [from]
+}
+
+function fits(candidate: Shape, value: unknown): boolean {
+  const constants = Object.entries(candidate.properties ?? {}).filter(([, field]) => field.const !== undefined)
+  return constants.every(([name, field]) => (value as Record<string, unknown> | null)?.[name] === field.const)
+}
+
+/** What may stand at a path of a declaration, given what its author wrote so far. */
+export function shapesAt(root: Shape, path: Path, value: unknown): readonly Shape[] {
+  const here = alternatives(root)
+  const open = here.some((candidate) => fits(candidate, value)) ? here.filter((c) => fits(c, value)) : here
+  const [step, ...rest] = path
+  if (step === undefined) return open
+  const next = open.flatMap((candidate) =>
+    typeof step === 'number'
+      ? (candidate.items ?? [])
+      : (candidate.properties?.[step] ?? (candidate.additionalProperties || [])),
+  )
+  const inner = (value as Record<string | number, unknown> | null | undefined)?.[step]
+  return next.flatMap((candidate) => shapesAt(candidate, rest, inner))
+}

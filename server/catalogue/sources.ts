@@ -1,0 +1,152 @@
+/** What sources map, checked against indicators, members and code systems; production refuses simulated ones. */
+import type { Problem } from '../../kpi/problem.ts'
+import { duration } from '../../kpi/range.ts'
+import type { ObservationMapping, SourceFile } from '../../kpi/source.ts'
+import { type Declared, problemAt } from './check.ts'
+import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
+import type { Path } from './yaml.ts'
+
+type Source = Declared<SourceFile>
+
+function indicator(draft: Draft, source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
+  if (typeof mapping.indicator !== 'string') return []
+  const stated = draft.indicators.get(mapping.indicator)?.value
+  if (!stated) return mustBeDeclared(draft, 'indicators', mapping.indicator, source, [...at, 'indicator'])
+  const found: Problem[] = []
+  if (stated.kind === 'ratio' || stated.kind === 'score')
+    found.push(
+      problemAt(source, [...at, 'indicator'], {
+        vi: `${stated.id} được tính từ các phần của nó, nguồn không khai trực tiếp; hãy khai các phần`,
+        en: `${stated.id} is computed from its parts, a source cannot state it; state the parts`,
+      }),
+    )
+  if (stated.kind === 'flow' && mapping.span === undefined && mapping.to === undefined)
+    found.push(
+      problemAt(source, at, {
+        vi: `${stated.id} đếm trong một khoảng (flow), cần span hoặc to`,
+        en: `${stated.id} counts within a span (flow), give span or to`,
+      }),
+    )
+  const known = new Set(stated.dimensions)
+  for (const dimension of Object.keys(mapping.members))
+    if (!known.has(dimension) && draft.joined.has(dimension))
+      found.push(
+        problemAt(source, [...at, 'members', dimension], {
+          vi: `${stated.id} không chia theo ${dimension}; thêm vào dimensions của chỉ tiêu hoặc bỏ ở đây`,
+          en: `${stated.id} is not split by ${dimension}; add it to the indicator's dimensions or remove it here`,
+        }),
+      )
+  return found
+}
+
+function members(draft: Draft, source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
+  return Object.entries(mapping.members).flatMap(([dimension, field]) => {
+    const place = [...at, 'members', dimension]
+    const known = draft.joined.get(dimension)
+    if (!known) return mustBeDeclared(draft, 'dimensions', dimension, source, place)
+    if ('fixed' in field) return mustBeMember(draft, dimension, field.fixed, source, [...place, 'fixed'])
+    const systems = new Set([...known.members.values()].flatMap((member) => member.codes.map((code) => code.system)))
+    if (field.codes === 'id' || systems.has(field.codes)) return []
+    const noun = { vi: `hệ mã của ${dimension}:`, en: `code system of ${dimension}:` }
+    return [problemAt(source, [...place, 'codes'], absent(noun, field.codes, [...systems, 'id']))]
+  })
+}
+
+function moment(source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
+  const found: Problem[] = []
+  if (mapping.to && mapping.span !== undefined)
+    found.push(
+      problemAt(source, [...at, 'span'], {
+        vi: 'chỉ khai một trong hai: to hoặc span',
+        en: 'give to or span, not both',
+      }),
+    )
+  for (const side of ['from', 'to'] as const) {
+    const zone = mapping[side]?.zone
+    if (zone === undefined) continue
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+    } catch {
+      found.push(
+        problemAt(source, [...at, side, 'zone'], {
+          vi: `không có múi giờ ${zone}; ví dụ Asia/Ho_Chi_Minh`,
+          en: `there is no time zone ${zone}; an example is Asia/Ho_Chi_Minh`,
+        }),
+      )
+    }
+  }
+  return found
+}
+
+function spansDiffer(source: Source): readonly Problem[] {
+  const first = new Map<string, string>()
+  return source.value.observations.flatMap((mapping, i) => {
+    if (typeof mapping.indicator !== 'string') return []
+    const span = mapping.span ?? (mapping.to ? 'to' : 'moment')
+    const before = first.get(mapping.indicator)
+    first.set(mapping.indicator, before ?? span)
+    if (before === undefined || before === span) return []
+    return [
+      problemAt(source, ['observations', i], {
+        vi: `nguồn này đã khai ${mapping.indicator} với khoảng ${before}, ở đây là ${span}; một nguồn chỉ dùng một khoảng`,
+        en: `this source already states ${mapping.indicator} with span ${before}, here it is ${span}; one source uses one span`,
+      }),
+    ]
+  })
+}
+
+function asking(source: Source): readonly Problem[] {
+  const { value } = source
+  const found: Problem[] = []
+  const cron = value.every.trim().split(/\s+/)
+  if (cron.length !== 6)
+    found.push(
+      problemAt(source, ['every'], {
+        vi: `cần sáu phần "giây phút giờ ngày tháng thứ", ví dụ "0 */5 * * * *"; ở đây có ${cron.length}`,
+        en: `needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"; here are ${cron.length}`,
+      }),
+    )
+  // A variable without a value is already said.
+  if (value.kind !== 'http' || value.url.includes('${')) return found
+  const address = value.url.replaceAll(/\{(?:from|to)\}/g, '0')
+  if (!/^https?:$/.test(URL.canParse(address) ? new URL(address).protocol : '') || /[{}]/.test(address))
+    found.push(
+      problemAt(source, ['url'], {
+        vi: `${value.url} không phải địa chỉ http(s); chỉ dùng được {from} và {to} trong địa chỉ`,
+        en: `${value.url} is not an http(s) address; it may hold only {from} and {to}`,
+      }),
+    )
+  const span = duration(value.span) ?? 0
+  if ((duration(value.chunk) ?? 0) < span)
+    found.push(
+      problemAt(source, ['chunk'], {
+        vi: `một lần hỏi (${value.chunk}) phải dài ít nhất bằng span (${value.span})`,
+        en: `one request (${value.chunk}) must cover at least one span (${value.span})`,
+      }),
+    )
+  return found
+}
+
+/** Everything a source names and how it is asked. */
+export function checkSources(draft: Draft): readonly Problem[] {
+  return [...draft.sources.values()].flatMap((source) => [
+    ...(draft.mode === 'production' && source.value.simulated
+      ? [
+          problemAt(source, ['simulated'], {
+            vi: 'vận hành thật không nhận nguồn mô phỏng; chuyển tệp này ra khỏi thư mục, hoặc đặt MODE=demo',
+            en: 'production refuses simulated sources; move this file out of the folder, or set MODE=demo',
+          }),
+        ]
+      : []),
+    ...asking(source),
+    ...source.value.observations.flatMap((mapping, i) => {
+      const at = ['observations', i]
+      return [
+        ...indicator(draft, source, mapping, at),
+        ...members(draft, source, mapping, at),
+        ...moment(source, mapping, at),
+      ]
+    }),
+    ...spansDiffer(source),
+  ])
+}
