@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Problem } from '../../kpi/problem.ts'
 import type { Text } from '../../kpi/text.ts'
-import { bilingual, didYouMean, given, nearest, wanted } from './sentences.ts'
+import { bilingual, didYouMean, given, KIND_OR_RATIO, nearest, wanted } from './sentences.ts'
 import { type Folder, SCHEMAS, type Shape, shape, shapesAt } from './shape.ts'
 import type { Path, Yaml } from './yaml.ts'
 
@@ -100,6 +100,13 @@ function explain(place: Place, issue: Issue, before: Path, root: Shape, value: u
   return [mismatch(place, path, root, value)]
 }
 
+/** The schema asks for kind or ratio only once all else is right; we say it in the same breath as the rest. */
+function unsettledKind(folder: Folder, place: Place, value: unknown, issues: readonly Issue[]): readonly Problem[] {
+  if (folder !== 'indicators' || typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  if (issues.some((issue) => issue.path[0] === 'kind') || 'kind' in value !== 'ratio' in value) return []
+  return [problemAtName(place, ['kind'], bilingual(KIND_OR_RATIO))]
+}
+
 /** Checks a parsed file against the schema of its folder. The value is null when there are problems. */
 export function check<F extends Folder>(
   folder: F,
@@ -108,8 +115,6 @@ export function check<F extends Folder>(
 ): { readonly value: z.infer<(typeof SCHEMAS)[F]> | null; readonly problems: readonly Problem[] } {
   const result = SCHEMAS[folder].safeParse(value)
   if (result.success) return { value: result.data as z.infer<(typeof SCHEMAS)[F]>, problems: [] }
-  return {
-    value: null,
-    problems: result.error.issues.flatMap((issue) => explain(place, issue, [], shape(folder), value)),
-  }
+  const explained = result.error.issues.flatMap((issue) => explain(place, issue, [], shape(folder), value))
+  return { value: null, problems: [...explained, ...unsettledKind(folder, place, value, result.error.issues)] }
 }

@@ -31,11 +31,14 @@ function listed(folder: string): readonly string[] | null {
 
 const says = (place: string, vi: string, en: string): Problem => ({ place, field: '', message: { vi, en } })
 
-/** Every declaration under a folder, and what is wrong with its names. Throws only when the disk cannot be read. */
-export function findDeclarations(root: string): {
+/** The declarations of a folder, and what is wrong with the names of its files. */
+export interface Declarations {
   readonly found: readonly Found[]
   readonly problems: readonly Problem[]
-} {
+}
+
+/** Every declaration under a folder. Throws only when the disk cannot be read. */
+export function findDeclarations(root: string): Declarations {
   const name = basename(root)
   const found: Found[] = []
   const problems: Problem[] = []

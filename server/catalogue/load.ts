@@ -10,7 +10,7 @@ import { checkBoards } from './boards.ts'
 import { check, type Declared } from './check.ts'
 import { checkDimensions } from './dimensions.ts'
 import type { Draft, Mode } from './draft.ts'
-import { type Found, findDeclarations } from './files.ts'
+import { type Declarations, type Found, findDeclarations } from './files.ts'
 import { checkIndicators } from './indicators.ts'
 import type { Folder } from './shape.ts'
 import { checkSources } from './sources.ts'
@@ -71,7 +71,11 @@ const RESERVED = {
 
 /** Reads, checks and joins every declaration under `folder`. Never throws for what an author wrote. */
 export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
-  const { found, problems: misnamed } = findDeclarations(resolve(folder))
+  return joinDeclarations(findDeclarations(resolve(folder)), options)
+}
+
+/** Checks and joins declarations that were already found. */
+export function joinDeclarations({ found, problems: misnamed }: Declarations, options: LoadOptions): Loaded {
   const problems: Problem[] = [...misnamed]
 
   function read<F extends Folder>({ folder, file, text }: Found & { folder: F }) {

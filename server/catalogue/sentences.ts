@@ -3,14 +3,16 @@ import { distance } from 'fastest-levenshtein'
 import type { Text } from '../../kpi/text.ts'
 import { alternatives, type Shape } from './shape.ts'
 
+export const KIND_OR_RATIO =
+  'give either kind (flow, running, level, distinct, score, reported) or ratio { of, to }, not both'
+
 /** Wordings of kpi/ and of our shapes that have no Vietnamese of their own. */
 const VIETNAMESE: Readonly<Record<string, string>> = {
   'a duration such as 30s, 5m, 1h or 1d': 'khoảng thời gian như 30s, 5m, 1h hoặc 1d',
   'a date such as 2025-07-01': 'ngày như 2025-07-01',
   'an id of lower-case ASCII letters, digits, -, _, . and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
   'lower-case ASCII letters, digits, -, _ and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _ và /',
-  'give either kind (flow, running, level, distinct, score, reported) or ratio { of, to }, not both':
-    'khai một trong hai: kind (flow, running, level, distinct, score, reported) hoặc ratio { of, to }',
+  [KIND_OR_RATIO]: 'khai một trong hai: kind (flow, running, level, distinct, score, reported) hoặc ratio { of, to }',
 }
 
 /** Both languages of a wording; English twice only for a wording nobody has translated yet. */

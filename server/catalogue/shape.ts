@@ -15,8 +15,7 @@ export const SCHEMAS = {
 } as const
 export type Folder = keyof typeof SCHEMAS
 export const FOLDERS = Object.keys(SCHEMAS) as readonly Folder[]
-/** The name of the schema file of each folder, without its extension. */
-export const SINGULAR: Readonly<Record<Folder, string>> = {
+const SINGULAR: Readonly<Record<Folder, string>> = {
   indicators: 'indicator',
   dimensions: 'dimension',
   sources: 'source',
@@ -89,4 +88,11 @@ export function shapesAt(root: Shape, path: Path, value: unknown): readonly Shap
   )
   const inner = (value as Record<string | number, unknown> | null | undefined)?.[step]
   return next.flatMap((candidate) => shapesAt(candidate, rest, inner))
+}
+
+/** The schema files of dashboards/schema: name → text. */
+export function schemaFiles(): ReadonlyMap<string, string> {
+  return new Map(
+    FOLDERS.map((folder) => [`${SINGULAR[folder]}.json`, `${JSON.stringify(schema(folder), null, 2)}\n`] as const),
+  )
 }

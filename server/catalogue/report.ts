@@ -1,0 +1,21 @@
+/** A loaded catalogue in sentences: every problem on its line, or how much was declared. */
+import type { Problem } from '../../kpi/problem.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Loaded } from './load.ts'
+
+/** `dashboards/boards/x.yaml:3:5 rows[0].title: what is wrong` */
+export function problemLine({ place, field, message }: Problem, language: Language): string {
+  return field === '' ? `${place} ${message[language]}` : `${place} ${field}: ${message[language]}`
+}
+
+/** What `npm run verify` prints, line by line. */
+export function report({ catalogue, problems }: Loaded, language: Language): readonly string[] {
+  const lines = problems.map((problem) => problemLine(problem, language))
+  const { indicators, dimensions, sources, boards } = catalogue
+  if (lines.length > 0) return [...lines, language === 'vi' ? `${lines.length} chỗ cần sửa` : `${lines.length} to mend`]
+  return [
+    language === 'vi'
+      ? `${indicators.size} chỉ tiêu, ${dimensions.size} chiều, ${sources.size} nguồn, ${boards.size} bảng: đúng cả`
+      : `${indicators.size} indicators, ${dimensions.size} dimensions, ${sources.size} sources, ${boards.size} boards: all sound`,
+  ]
+}
