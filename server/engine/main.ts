@@ -1,0 +1,74 @@
+/** The embedded ClickHouse as a process of its own: opens the data folder, listens on loopback, leaves in order. */
+import type { AddressInfo } from 'node:net'
+import type { Language } from '../../kpi/text.ts'
+import { complain, createLog, say } from '../log.ts'
+import { BAD_CONFIGURATION, readSettings } from '../settings.ts'
+import { placeBallast } from './ballast.ts'
+import { CannotOpen, openStore } from './chdb.ts'
+import { openPool } from './pool.ts'
+import { createEngineServer } from './serve.ts'
+
+const DATABASE = 'toan_canh'
+/** How long a running statement may take to die before the process leaves without it, milliseconds. */
+const LEAVE = 2500
+const CHECK_DISK = 10_000
+
+function giveUp(sentences: readonly string[]): never {
+  for (const sentence of sentences) complain(sentence)
+  process.exit(BAD_CONFIGURATION)
+}
+
+process.title = 'toan-canh engine'
+const log = createLog('engine')
+const read = readSettings()
+if (!read.ok) giveUp(read.problems.map((problem) => problem.message[read.language]))
+const { data, enginePort, engineKey, language } = read.settings
+if (engineKey === undefined) {
+  giveUp([
+    language === 'vi'
+      ? 'Thiếu ENGINE_KEY; hãy đặt một khoá ít nhất 16 ký tự.'
+      : 'ENGINE_KEY is missing; set a key of at least 16 characters.',
+  ])
+}
+
+const connect = await openStore(data).catch((cause: unknown) => {
+  if (cause instanceof CannotOpen) return giveUp([cause.text[language]])
+  throw cause
+})
+const ballast = await placeBallast(data, log)
+const pool = await openPool(connect, DATABASE)
+const server = createEngineServer({ key: engineKey, database: DATABASE, pool, ballast })
+const diskWatch = setInterval(() => void ballast.check(), CHECK_DISK)
+
+let isLeaving = false
+/** Closes within three seconds whatever runs; a statement that does not die is left to kill -9, which loses nothing stored. */
+function leave(): void {
+  if (isLeaving) return
+  isLeaving = true
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), LEAVE).unref()
+  clearInterval(diskWatch)
+  server.close()
+  void pool.close().then(() => process.exit(0))
+}
+
+const busy = (port: number, inLanguage: Language) =>
+  inLanguage === 'vi'
+    ? `Cổng ENGINE_PORT=${port} đang bận; hãy chọn cổng khác hoặc bỏ ENGINE_PORT.`
+    : `The port ENGINE_PORT=${port} is busy; choose another one or unset ENGINE_PORT.`
+
+// The terminal sends Ctrl-C to the whole group: the supervisor decides who leaves when.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', leave)
+process.on('disconnect', leave)
+if (process.send !== undefined && !process.connected) leave()
+server.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code === 'EADDRINUSE') giveUp([busy(enginePort, language)])
+  log.error('the engine cannot listen', cause)
+  process.exit(1)
+})
+server.listen(enginePort, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/${DATABASE}`
+  if (process.send !== undefined) process.send({ ready: true, port, url })
+  else say(url)
+})

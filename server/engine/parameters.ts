@@ -1,0 +1,73 @@
+/** Writes bound parameters `{name:Type}` into a statement as typed literals; chDB's own binding is not safe in parallel. */
+import { quoted } from './clauses.ts'
+import { EngineError, syntax } from './fault.ts'
+import { tokens } from './tokens.ts'
+
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', 0: '\0' }
+/** `\t`, `\n`, `\'`, `\\` … as HTTP parameters are escaped. */
+const unescaped = (text: string) => text.replace(/\\([\s\S])/g, (_, char: string) => ESCAPES[char] ?? char)
+
+const bad = (text: string) => new EngineError(457, 'BAD_QUERY_PARAMETER', text)
+
+/** `[…]`, `(…)`, `{k:v}` with quoted strings and bare scalars → array(), tuple(), map() of string literals. */
+function composite(text: string): string {
+  const part = /\s*(?:'((?:[^'\\]|\\[\s\S]|'')*)'|([[\](){},:])|([^\s'[\](){},:]+))\s*/y
+  const open: string[] = []
+  let sql = ''
+  let at = 0
+  while (at < text.length) {
+    part.lastIndex = at
+    const found = part.exec(text)
+    if (found === null) throw bad(`Cannot read the parameter at position ${at + 1}`)
+    at = part.lastIndex
+    const [, string, sign, bare] = found
+    if (string !== undefined) sql += quoted(unescaped(string.replaceAll("''", "\\'")))
+    else if (bare !== undefined) sql += bare.toUpperCase() === 'NULL' ? 'NULL' : quoted(bare)
+    else if (sign === '[' || sign === '(' || sign === '{') {
+      open.push(sign)
+      sql += { '[': '[', '(': 'tuple(', '{': 'map(' }[sign]
+    } else if (sign === ']' || sign === ')' || sign === '}') {
+      const begun = open.pop()
+      if (begun !== { ']': '[', ')': '(', '}': '{' }[sign]) throw bad('Unbalanced brackets in a parameter')
+      sql += sign === ']' ? ']' : ')'
+    } else if (open.length === 0) throw bad('A list without brackets in a parameter')
+    else sql += ','
+  }
+  if (open.length > 0) throw bad('Unbalanced brackets in a parameter')
+  return sql
+}
+
+/** One parameter as SQL. `raw` is the text of the HTTP parameter, still escaped. */
+function literal(raw: string, type: string): string {
+  if (type === 'Identifier') return `\`${unescaped(raw).replace(/[\\`]/g, '\\$&')}\``
+  if (raw === '\\N') return `CAST(NULL AS ${type})`
+  if (/^(Array|Tuple|Map|Nested)\b/.test(type)) return `CAST(${composite(raw)} AS ${type})`
+  const text = quoted(unescaped(raw))
+  return type === 'String' ? text : `CAST(${text} AS ${type})`
+}
+
+const OPENING = /\{\s*([A-Za-z_]\w*)\s*:\s*/y
+const TYPE = /^[A-Za-z]\w*(\s*\((?:[\w\s(),=.\-/+]|'(?:[^'\\]|\\.)*')*\))?$/
+
+/** Every `{name:Type}` of `sql` outside literals, names and comments. `param` gives the escaped text of a name. */
+export function withParameters(sql: string, param: (name: string) => string | undefined): string {
+  if (!sql.includes('{')) return sql
+  let result = ''
+  let copied = 0
+  let skipTo = 0
+  for (const token of tokens(sql)) {
+    if (token.start < skipTo || token.text !== '{' || token.kind !== 'sign') continue
+    OPENING.lastIndex = token.start
+    const name = OPENING.exec(sql)?.[1]
+    if (name === undefined) continue
+    const end = sql.indexOf('}', OPENING.lastIndex)
+    const type = sql.slice(OPENING.lastIndex, end < 0 ? undefined : end).trim()
+    if (end < 0 || !TYPE.test(type)) throw syntax(`Cannot read the type of parameter ${name}`)
+    const raw = param(name)
+    if (raw === undefined) throw new EngineError(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution ${name} is not set`)
+    result += sql.slice(copied, token.start) + literal(raw, type)
+    copied = end + 1
+    skipTo = copied
+  }
+  return result + sql.slice(copied)
+}

@@ -1,0 +1,143 @@
+/** ClickHouse's HTTP interface, the part its client uses, in front of the pool. */
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Ballast } from './ballast.ts'
+import type { Answer } from './chdb.ts'
+import { settingsOf, withSettings } from './clauses.ts'
+import { denied, EngineError, engineError } from './fault.ts'
+import { withParameters } from './parameters.ts'
+import type { Pool } from './pool.ts'
+import { checkKey, type Request, readRequest } from './request.ts'
+import { readStatement, type Statement } from './statement.ts'
+
+export interface Serving {
+  readonly key: string
+  readonly database: string
+  readonly pool: Pool
+  readonly ballast: Ballast
+}
+
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(JSONEachRow|JSONCompactEachRow|JSONStringsEachRow|JSONCompactStringsEachRow)/,
+    'application/x-ndjson; charset=UTF-8',
+  ],
+  [/^JSON/, 'application/json; charset=UTF-8'],
+  [/^CSV/, 'text/csv; charset=UTF-8; header=absent'],
+  [/^(TSV|TabSeparated)/, 'text/tab-separated-values; charset=UTF-8'],
+]
+const TEXT = 'text/plain; charset=UTF-8'
+const ROW_FORMATS = /^(JSON|CSV|TSV|TSKV|TabSeparated|CustomSeparated|Values|LineAsString)/i
+
+/** Rows of an insert: lines that are not blank. chDB itself reports 0. */
+function linesIn(data: string): number {
+  let count = 0
+  let blank = true
+  for (let i = 0; i < data.length; i++) {
+    const code = data.charCodeAt(i)
+    if (code === 10) {
+      if (!blank) count++
+      blank = true
+    } else if (blank && code !== 32 && code !== 13 && code !== 9) blank = false
+  }
+  return blank ? count : count + 1
+}
+
+/** The SQL to run and the format of its answer. */
+function prepare(statement: Statement, request: Request): { sql: string; format: string } {
+  const fallback = request.url.get('default_format') ?? 'TabSeparated'
+  const format = statement.kind === 'insert' ? 'Null' : (statement.format ?? fallback)
+  let source = statement
+  if (statement.kind === 'explain' && statement.format !== undefined) {
+    // EXPLAIN takes FORMAT for a part of the explained query; the answer's format travels beside it.
+    const cut = statement.tokens.findLastIndex((token) => token.text.toUpperCase() === 'FORMAT')
+    const head = statement.head.slice(0, statement.tokens[cut]?.start)
+    source = { ...statement, head, tokens: statement.tokens.slice(0, cut) }
+  }
+  const settings = settingsOf(request.url)
+  const head = withParameters(withSettings(source, settings), (name) => request.url.get(`param_${name}`) ?? undefined)
+  return { sql: statement.data === '' ? head : `${head}\n${statement.data}`, format }
+}
+
+function checkAllowed(statement: Statement, request: Request, ballast: Ballast): void {
+  if (request.readOnly && statement.kind !== 'read' && statement.kind !== 'explain') {
+    throw new EngineError(164, 'READONLY', 'Cannot execute query in readonly mode: use POST')
+  }
+  if (statement.kind !== 'insert') {
+    // readonly = 2 does not stop these.
+    if (request.purpose === 'ask' && statement.kind === 'bare') throw denied('Askers only read')
+    return
+  }
+  if (statement.format !== undefined && !ROW_FORMATS.test(statement.format)) {
+    throw new EngineError(73, 'UNKNOWN_FORMAT', `Rows in ${statement.format} are not offered: use JSONEachRow`)
+  }
+  if (!ballast.inPlace()) {
+    throw new EngineError(
+      243,
+      'NOT_ENOUGH_SPACE',
+      'The disk of the data folder is full: free some space, rows are taken again by themselves',
+    )
+  }
+}
+
+const isDiskFull = (error: EngineError) => error.code === 243 || /No space left on device/.test(error.message)
+
+async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://engine')
+  const id = url.searchParams.get('query_id') ?? randomUUID()
+  response.setHeader('X-ClickHouse-Query-Id', id.replace(/[^\x20-\x7e]/g, '?'))
+  response.setHeader('X-ClickHouse-Timezone', 'UTC')
+  if (request.method === 'GET' && url.pathname === '/ping') {
+    response.writeHead(200, { 'Content-Type': TEXT }).end('Ok.\n')
+    return
+  }
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const began = process.hrtime.bigint()
+  checkKey(request, url.searchParams, serving.key)
+  const read = await readRequest(request, url.searchParams)
+  const statement = readStatement(read.sql)
+  checkAllowed(statement, read, serving.ballast)
+  const { sql, format } = prepare(statement, read)
+  const database = url.searchParams.get('database') ?? serving.database
+  // Rows that are already here are stored, whether or not their sender still waits; a retry carries a token.
+  const signal = statement.data === '' ? gone.signal : new AbortController().signal
+  const result = await serving.pool.run({ purpose: read.purpose, database, sql, format, gone: signal })
+  response.writeHead(200, {
+    'Content-Type': TYPES.find(([pattern]) => pattern.test(format))?.[1] ?? TEXT,
+    'X-ClickHouse-Format': format,
+    'X-ClickHouse-Summary': summary(result, statement, process.hrtime.bigint() - began),
+    'Content-Length': result.bytes.length,
+  })
+  response.end(result.bytes)
+}
+
+function summary(result: Answer, { data }: Statement, elapsed: bigint): string {
+  const written = data === '' ? 0 : linesIn(data)
+  return JSON.stringify({
+    read_rows: String(result.rowsRead || written),
+    read_bytes: String(result.bytesRead || data.length),
+    written_rows: String(written),
+    written_bytes: String(data.length),
+    total_rows_to_read: '0',
+    result_rows: String(written),
+    result_bytes: String(result.bytes.length),
+    elapsed_ns: String(elapsed),
+  })
+}
+
+/** Listens on loopback. `port` 0 takes any free one; the server is not listening yet when this returns. */
+export function createEngineServer(serving: Serving): Server {
+  const server = createServer({ maxHeaderSize: 8 * 1024 * 1024, keepAliveTimeout: 30_000 }, (request, response) => {
+    answer(serving, request, response).catch((thrown: unknown) => {
+      const error = engineError(thrown)
+      if (isDiskFull(error)) serving.ballast.drop()
+      if (response.headersSent || response.destroyed) return
+      response.writeHead(error.status, { 'Content-Type': TEXT, 'X-ClickHouse-Exception-Code': error.code })
+      response.end(`${error.message}\n`)
+      request.resume()
+    })
+  })
+  server.requestTimeout = 0
+  return server
+}

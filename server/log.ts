@@ -1,0 +1,54 @@
+/** The only console: one line each on stderr for the log, sentences for the operator on stdout. */
+import type { Log } from '../kpi/log.ts'
+
+const oneLine = (text: string) => text.replace(/\s*\r?\n\s*/g, ' · ').trim()
+
+/** A mistake in our own code shows where it is; everything else is a fact of the world and needs no stack. */
+const isFault = (cause: Error) =>
+  (cause instanceof TypeError || cause instanceof ReferenceError || cause instanceof RangeError) &&
+  cause.cause === undefined
+
+/** The chain of causes on one line: "cannot store: connection refused ← ECONNREFUSED". At most eight links. */
+export function chain(cause: unknown): string {
+  const links: string[] = []
+  let next = cause
+  while (next !== undefined && next !== null && links.length < 8) {
+    if (!(next instanceof Error)) {
+      links.push(oneLine(typeof next === 'string' ? next : (JSON.stringify(next) ?? String(next))))
+      break
+    }
+    links.push(oneLine(isFault(next) ? (next.stack ?? String(next)) : next.message || next.name))
+    next = next.cause
+  }
+  return links.join(' ← ')
+}
+
+/**
+ * A log whose lines carry the name of a room: `2026-11-22T02:41:27.123Z info room: text`.
+ * `write` receives one line without its newline; by default it goes to stderr.
+ */
+export function createLog(
+  room: string,
+  now: () => number = Date.now,
+  write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): Log {
+  const put = (level: string, text: string, cause?: unknown) => {
+    const because = cause === undefined ? '' : `: ${chain(cause)}`
+    write(`${new Date(now()).toISOString()} ${level} ${room}: ${oneLine(text)}${because}`)
+  }
+  return {
+    info: (text) => put('info', text),
+    warn: (text, cause) => put('warn', text, cause),
+    error: (text, cause) => put('error', text, cause),
+  }
+}
+
+/** A sentence for the operator, on stdout. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** A sentence for the operator about why something does not start, on stderr, without stamp or stack. */
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`)
+}

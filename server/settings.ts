@@ -1,0 +1,216 @@
+/** The only reader of the environment: one schema, typed settings or a list of problems, one sentence each. */
+import { resolve } from 'node:path'
+import { distance } from 'fastest-levenshtein'
+import { z } from 'zod'
+import type { Problem } from '../kpi/problem.ts'
+import type { Language, Text } from '../kpi/text.ts'
+
+/** Exit code of a process whose configuration is wrong: restarting it would not help (sysexits EX_CONFIG). */
+export const BAD_CONFIGURATION = 78
+const SECRET_LENGTH = 16
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((n) => n <= 65_535)
+    .default(fallback)
+const url = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => text.replace(/\/+$/, ''))
+  .optional()
+const folder = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((path) => resolve(path))
+const keys = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').filter((entry) => entry.trim() !== ''))
+  .transform((entries) => entries.map((entry) => /^\s*([^:\s]+):(\S+)\s*$/.exec(entry)))
+  .refine((entries) => entries.every((entry) => entry !== null && (entry[2] ?? '').length >= SECRET_LENGTH))
+  .transform((entries) => new Map(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? ''] as const)))
+
+const Schema = z.object({
+  PORT: port(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DATA: folder('./data'),
+  DASHBOARDS: folder('./dashboards'),
+  CLICKHOUSE: url,
+  MODE: z.enum(['demo', 'production']).default('demo'),
+  ROLE: z.enum(['collect', 'serve', 'all']).default('all'),
+  LANGUAGE: z.enum(['vi', 'en']).default('vi'),
+  KEYS: keys,
+  PUBLIC_URL: url,
+  COUNTRY_URL: url,
+  ENGINE_PORT: port(0),
+  ENGINE_KEY: z.string().min(SECRET_LENGTH).optional(),
+  COUNTRY_PORT: port(0),
+  SEED: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .default(1),
+})
+type Name = keyof z.infer<typeof Schema>
+const NAMES = Object.keys(Schema.shape) as readonly Name[]
+
+/** What a process is told by its environment. Ports are TCP ports (0 = any free one), folders are absolute paths. */
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly dashboards: string
+  /** Address of a ClickHouse server; undefined = the embedded engine. */
+  readonly clickhouse: string | undefined
+  readonly mode: 'demo' | 'production'
+  readonly role: 'collect' | 'serve' | 'all'
+  readonly language: Language
+  /** Name of a key → its secret. */
+  readonly keys: ReadonlyMap<string, string>
+  readonly publicUrl: string | undefined
+  readonly countryUrl: string | undefined
+  readonly enginePort: number
+  readonly engineKey: string | undefined
+  readonly countryPort: number
+  readonly seed: number
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+export type SettingsOrProblems =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly language: Language }
+
+const aPort: Text = { vi: 'hãy cho một số từ 0 đến 65535', en: 'give a number from 0 to 65535' }
+const aUrl: Text = { vi: 'hãy cho một địa chỉ http:// hoặc https://', en: 'give an address with http:// or https://' }
+const aFolder: Text = { vi: 'hãy cho đường dẫn một thư mục', en: 'give the path of a folder' }
+
+/** What a value should have been. */
+const REMEDY = {
+  PORT: aPort,
+  HOST: { vi: 'hãy cho một tên máy hoặc địa chỉ IP', en: 'give a host name or an IP address' },
+  DATA: aFolder,
+  DASHBOARDS: aFolder,
+  CLICKHOUSE: aUrl,
+  MODE: { vi: 'hãy chọn demo hoặc production', en: 'choose demo or production' },
+  ROLE: { vi: 'hãy chọn collect, serve hoặc all', en: 'choose collect, serve or all' },
+  LANGUAGE: { vi: 'hãy chọn vi hoặc en', en: 'choose vi or en' },
+  KEYS: {
+    vi: `hãy viết tên:khoá,tên2:khoá2, mỗi khoá ít nhất ${SECRET_LENGTH} ký tự`,
+    en: `write name:secret,name2:secret2, each secret at least ${SECRET_LENGTH} characters long`,
+  },
+  PUBLIC_URL: aUrl,
+  COUNTRY_URL: aUrl,
+  ENGINE_PORT: aPort,
+  ENGINE_KEY: {
+    vi: `hãy cho ít nhất ${SECRET_LENGTH} ký tự`,
+    en: `give at least ${SECRET_LENGTH} characters`,
+  },
+  COUNTRY_PORT: aPort,
+  SEED: { vi: 'hãy cho một số nguyên không âm', en: 'give a whole number, zero or more' },
+} satisfies Record<Name, Text>
+
+/** A desktop's own list of locales (`en_US:en`) shares our variable's name; it does not speak to us. */
+const isLocaleList = (value: string) => /[_:.@]/.test(value)
+const SECRETS: ReadonlySet<string> = new Set(['KEYS', 'ENGINE_KEY'])
+const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host)
+const problem = (field: string, vi: string, en: string): Problem => ({
+  place: 'environment',
+  field,
+  message: { vi, en },
+})
+
+/** PROT for PORT, DASHBOARD for DASHBOARDS; other programs' names of four letters are left alone. */
+function meant(name: string): Name | undefined {
+  if (name.length < 4) return undefined
+  const sorted = [...name].sort().join('')
+  return NAMES.find((known) => {
+    const swapped = [...known].sort().join('') === sorted && distance(name, known) === 2
+    const slipped = distance(name, known) === 1 && (name.length !== known.length || known.length > 4)
+    return swapped || slipped
+  })
+}
+
+function nearMisses(env: Environment): Problem[] {
+  const known: ReadonlySet<string> = new Set(NAMES)
+  return Object.keys(env).flatMap((name) => {
+    const right = known.has(name) || env[name] === undefined ? undefined : meant(name)
+    if (right === undefined || env[right] !== undefined) return []
+    return [
+      problem(
+        name,
+        `Không có cài đặt ${name}; có phải ý bạn là ${right}? Hãy đổi tên hoặc bỏ biến đó.`,
+        `There is no setting ${name}; did you mean ${right}? Rename or unset it.`,
+      ),
+    ]
+  })
+}
+
+function wrongValue(name: Name, value: string): Problem {
+  const shown = SECRETS.has(name) ? '…' : value
+  const remedy = REMEDY[name]
+  return problem(
+    name,
+    `Giá trị ${name}=${shown} không dùng được: ${remedy.vi}.`,
+    `The value ${name}=${shown} cannot be used: ${remedy.en}.`,
+  )
+}
+
+/** Every setting of this process, or every problem of its environment at once. Empty values count as absent. */
+export function readSettings(env: Environment = process.env): SettingsOrProblems {
+  const given: Record<string, string> = {}
+  for (const name of NAMES) {
+    const value = env[name]?.trim()
+    if (value === undefined || value === '') continue
+    if (name === 'LANGUAGE' && isLocaleList(value)) continue
+    given[name] = value
+  }
+  const language: Language = given.LANGUAGE === 'en' ? 'en' : 'vi'
+  const parsed = Schema.safeParse(given)
+  const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => issue.path[0] as Name))]
+  const problems = [...wrong.map((name) => wrongValue(name, given[name] ?? '')), ...nearMisses(env)]
+  if (!isLoopback(given.HOST ?? '127.0.0.1') && given.KEYS === undefined) {
+    problems.push(
+      problem(
+        'HOST',
+        `HOST=${given.HOST} mở hệ thống ra mạng mà chưa có khoá: hãy đặt KEYS=tên:khoá (ít nhất ${SECRET_LENGTH} ký tự) hoặc bỏ HOST.`,
+        `HOST=${given.HOST} opens the system to the network without a key: set KEYS=name:secret (at least ${SECRET_LENGTH} characters) or unset HOST.`,
+      ),
+    )
+  }
+  if (!parsed.success || problems.length > 0) return { ok: false, problems, language }
+  const it = parsed.data
+  return {
+    ok: true,
+    settings: {
+      port: it.PORT,
+      host: it.HOST,
+      data: it.DATA,
+      dashboards: it.DASHBOARDS,
+      clickhouse: it.CLICKHOUSE,
+      mode: it.MODE,
+      role: it.ROLE,
+      language: it.LANGUAGE,
+      keys: it.KEYS,
+      publicUrl: it.PUBLIC_URL,
+      countryUrl: it.COUNTRY_URL,
+      enginePort: it.ENGINE_PORT,
+      engineKey: it.ENGINE_KEY,
+      countryPort: it.COUNTRY_PORT,
+      seed: it.SEED,
+    },
+  }
+}
+
+/** The raw value of an environment variable, for `${NAME}` in declarations. */
+export function variable(name: string): string | undefined {
+  return process.env[name]
+}
+
+/** The whole environment with some values replaced, for a child process. */
+export function environmentWith(changes: Environment): Record<string, string> {
+  const merged = { ...process.env, ...changes }
+  return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

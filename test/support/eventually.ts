@@ -1,0 +1,14 @@
+/** Waits until something holds: the only way a test waits for another process. */
+
+/** Repeats `check` until it no longer throws; after `deadline` milliseconds its last error is thrown. */
+export async function eventually<T>(check: () => Promise<T> | T, deadline = 10_000): Promise<T> {
+  const end = performance.now() + deadline
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (performance.now() > end) throw error
+      await new Promise((again) => setTimeout(again, 20))
+    }
+  }
+}
