@@ -1,0 +1,122 @@
+/** The hub: rooms of screens over Socket.IO. Watching begins with a snapshot; news go to a room encoded once; a slow screen harms only itself. */
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey } from '../../kpi/slice.ts'
+import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
+import { Refusal } from '../refusal.ts'
+
+type Screen = Socket<ToServer, ToScreen, Record<string, never>, { board?: string; pending?: News }>
+
+const SLOW = 'slow'
+const room = (board: string) => `board:${board}`
+
+export interface Hub {
+  /** Boards someone watches now. */
+  watched(): ReadonlySet<string>
+  publish(news: News): void
+  /** How many screens are connected. */
+  screens(): number
+  stop(): Promise<void>
+}
+
+export interface HubOptions {
+  /** Whether a request may open a socket (host, origin, key). */
+  readonly allow: (request: IncomingMessage) => boolean
+  /** The snapshot of a board; rejects with a Refusal when there is no such board. */
+  readonly snapshot: (board: string) => Promise<News>
+}
+
+export function startHub(http: HttpServer, options: HubOptions): Hub {
+  const io = new Server<ToServer, ToScreen, Record<string, never>, { board?: string; pending?: News }>(http, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    maxHttpBufferSize: 16_384,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    serveClient: false,
+    allowRequest: (request, answer) => answer(options.allow(request) ? null : 'forbidden', options.allow(request)),
+  })
+  io.on('connection', (screen: Screen) => {
+    screen.on('watch', async (request, answer) => {
+      if (typeof answer !== 'function') return
+      answer(await watch(screen, request?.board))
+    })
+  })
+
+  async function watch(screen: Screen, board: unknown): Promise<WatchAnswer> {
+    try {
+      if (typeof board !== 'string') throw noBoard(String(board))
+      if (screen.data.board !== undefined) screen.leave(room(screen.data.board))
+      delete screen.data.pending
+      // Joined before reading: news between reading and answering must not be missed; the newer pulse wins on the screen.
+      screen.data.board = board
+      screen.join(room(board))
+      return { ok: true, snapshot: await options.snapshot(board) }
+    } catch (error) {
+      const text =
+        error instanceof Refusal
+          ? error.text
+          : {
+              vi: 'Máy chủ gặp lỗi khi đọc bảng này; xem nhật ký máy chủ.',
+              en: 'The server failed to read this board; see its log.',
+            }
+      return { ok: false, problem: text }
+    }
+  }
+
+  /** While a screen's socket is not drained only the newest reading of each point waits for it. */
+  function hold(screen: Screen, news: News): void {
+    if (screen.data.pending === undefined) {
+      screen.join(SLOW)
+      screen.conn.once('drain', () => {
+        screen.leave(SLOW)
+        const { pending } = screen.data
+        delete screen.data.pending
+        if (pending) screen.emit('news', pending)
+      })
+    }
+    screen.data.pending = screen.data.pending ? merge(screen.data.pending, news) : news
+  }
+
+  return {
+    watched: () =>
+      new Set(
+        [...io.sockets.adapter.rooms.keys()]
+          .filter((name) => name.startsWith('board:'))
+          .map((name) => name.slice('board:'.length)),
+      ),
+    publish(news) {
+      for (const id of io.sockets.adapter.rooms.get(room(news.board)) ?? []) {
+        const screen = io.sockets.sockets.get(id) as Screen | undefined
+        if (screen && backlog(screen)) hold(screen, news)
+      }
+      io.to(room(news.board)).except(SLOW).emit('news', news)
+    },
+    screens: () => io.engine.clientsCount,
+    stop: () => io.close().then(() => undefined),
+  }
+}
+
+/** Engine.IO's buffer of packets not yet handed to the transport. */
+function backlog(screen: Screen): boolean {
+  const { writeBuffer } = screen.conn as unknown as { readonly writeBuffer?: readonly unknown[] }
+  return (writeBuffer?.length ?? 0) > 0
+}
+
+function merge(older: News, newer: News): News {
+  const name = (reading: Reading) => `${reading.slice} ${pointKey(reading.key)}`
+  const readings = new Map([...older.readings, ...newer.readings].map((reading) => [name(reading), reading]))
+  return { ...newer, readings: [...readings.values()], revised: [...new Set([...older.revised, ...newer.revised])] }
+}
+
+export function noBoard(id: string): Refusal {
+  return new Refusal(
+    404,
+    {
+      vi: `Không có bảng “${id}”; xem danh sách bảng ở /api/catalogue.`,
+      en: `There is no board “${id}”; see /api/catalogue for the list.`,
+    },
+    'board',
+  )
+}

@@ -1,0 +1,74 @@
+/** What the glass shows: the facts read for the watched slices, judged again as time passes; tells which readings changed. */
+import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
+import { windowSpan } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
+import { judge } from '../queries/judge.ts'
+import { type Read, readSlices } from '../queries/readings.ts'
+import type { Store } from '../store/connect.ts'
+import { HEALTH_SLICES } from './health.ts'
+
+export interface Picture {
+  /** Reads what of `boards` was touched, never read, or has a window that moved; then judges everything at `now`. */
+  refresh(boards: ReadonlySet<string>, touched: ReadonlySet<string>, now: number): Promise<void>
+  /** Judges what was read, at `now`, without asking the store; answers the readings that differ from what was judged before. */
+  judge(boards: ReadonlySet<string>, now: number): readonly Reading[]
+  /** All readings of a board as last judged, or judged now for the first time. */
+  board(id: string, now: number): readonly Reading[]
+  /** The readings of one slice at `now`. */
+  slice(slice: Slice, now: number): readonly Reading[]
+}
+
+export function startPicture(store: Store, catalogue: Catalogue): Picture {
+  const reads = new Map<string, Read>()
+  const shown = new Map<string, string>()
+
+  function slicesOf(boards: ReadonlySet<string>): readonly Slice[] {
+    const wanted = [...boards].flatMap((id) => {
+      const board = catalogue.boards.get(id)
+      return board ? boardSlices(catalogue, board) : []
+    })
+    const own = HEALTH_SLICES.filter((slice) => catalogue.indicators.has(slice.indicator))
+    return [...new Map([...wanted, ...own].map((slice) => [sliceKey(slice), slice])).values()]
+  }
+
+  function readingsOf(slice: Slice, now: number): readonly Reading[] {
+    const read = reads.get(sliceKey(slice))
+    return read ? judge(catalogue, slice, read.facts, now, read.citations) : []
+  }
+
+  return {
+    async refresh(boards, touched, now) {
+      const outdated = slicesOf(boards).filter((slice) => {
+        const read = reads.get(sliceKey(slice))
+        const span = windowSpan(slice.window, now)
+        return (
+          !read || touched.has(slice.indicator) || read.facts.span.from !== span.from || read.facts.span.to !== span.to
+        )
+      })
+      // Slices that differ only in `by` are read again together, so that the parts add up to the total in every picture.
+      const family = (slice: Slice) => sliceKey({ ...slice, by: [] })
+      const families = new Set(outdated.map(family))
+      const due = slicesOf(boards).filter((slice) => families.has(family(slice)))
+      for (const read of await readSlices(store, catalogue, due, now, 'pulse')) reads.set(sliceKey(read.slice), read)
+    },
+    judge(boards, now) {
+      const changed: Reading[] = []
+      for (const slice of slicesOf(boards)) {
+        for (const reading of readingsOf(slice, now)) {
+          const name = `${reading.slice} ${pointKey(reading.key)}`
+          const text = JSON.stringify(reading)
+          if (shown.get(name) === text) continue
+          shown.set(name, text)
+          changed.push(reading)
+        }
+      }
+      return changed
+    },
+    board(id, now) {
+      const board = catalogue.boards.get(id)
+      return board ? boardSlices(catalogue, board).flatMap((slice) => readingsOf(slice, now)) : []
+    },
+    slice: readingsOf,
+  }
+}

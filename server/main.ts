@@ -1,0 +1,239 @@
+/** Wires one process by its ROLE and takes it down in reverse. The only file that knows both collectors and server. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { startCollectors } from '../collectors/start.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Log } from '../kpi/log.ts'
+import type { Problem } from '../kpi/problem.ts'
+import { access } from './access.ts'
+import { type Loaded, loadCatalogue } from './catalogue/load.ts'
+import { watchCatalogue } from './catalogue/watch.ts'
+import { noBoard, startHub } from './live/hub.ts'
+import { keepBeating, startLive } from './live/pulse.ts'
+import { complain, createLog, say } from './log.ts'
+import { BAD_CONFIGURATION, readSettings, type Settings, variable } from './settings.ts'
+import { connect, isAnswer, type Store } from './store/connect.ts'
+import { startFolding } from './store/folding.ts'
+import { migrate } from './store/migrate.ts'
+import { append } from './store/observations.ts'
+import { createWeb } from './web.ts'
+
+/** A wrong configuration: sentences for the operator; restarting would not help. */
+export class Misconfigured extends Error {
+  readonly sentences: readonly string[]
+  constructor(sentences: readonly string[]) {
+    super(sentences.join('\n'))
+    this.sentences = sentences
+  }
+}
+
+export interface Running {
+  /** Where screens go; null for a process that only collects. */
+  readonly url: string | null
+  stop(): Promise<void>
+}
+
+export interface Surroundings {
+  readonly now: () => number
+  readonly log: Log
+  /** Beats and ticks by itself; off where a test moves the clock. */
+  readonly byItself: boolean
+}
+
+/** How long between two tries to reach a store that does not answer yet, milliseconds. */
+const TRY_AGAIN = 250
+
+/** Starts what `settings.role` says. Rejects with Misconfigured when a declaration is wrong. */
+export async function start(settings: Settings, around: Surroundings): Promise<Running> {
+  const loaded = load(settings)
+  if (loaded.problems.length > 0) throw new Misconfigured(sentencesOf(loaded.problems, settings))
+  const store = connect({ url: storeUrl(settings), now: around.now })
+  const storeId = await untilAnswered(() => migrate(store), around.log)
+  const parts: { readonly stop: () => Promise<void>; readonly change: (loaded: Loaded) => Promise<void> }[] = []
+  let url: string | null = null
+  if (settings.role !== 'collect') {
+    const serving = await serve(settings, around, store, storeId, loaded.catalogue)
+    url = serving.url
+    parts.push(serving)
+  }
+  if (settings.role !== 'serve') parts.push(collect(settings, around, store, loaded.catalogue))
+  const unwatch = watchCatalogue(settings.dashboards, { variable, mode: settings.mode }, (next) => {
+    for (const part of parts)
+      part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
+  })
+  return {
+    url,
+    async stop() {
+      await unwatch()
+      for (const part of parts.reverse()) await part.stop()
+      await store.close()
+    },
+  }
+}
+
+function collect(settings: Settings, around: Surroundings, store: Store, catalogue: Catalogue) {
+  const begin = (declared: Catalogue) =>
+    startCollectors({
+      catalogue: declared,
+      folder: join(settings.data, 'collect'),
+      deliver: (batch) => append(store, batch),
+      now: around.now,
+      log: around.log,
+      schedule: around.byItself,
+    })
+  let collectors = begin(catalogue)
+  return {
+    collectors: () => collectors,
+    stop: () => collectors.stop(),
+    async change(next: Loaded) {
+      if (next.problems.length > 0) return
+      await collectors.stop()
+      collectors = begin(next.catalogue)
+    },
+  }
+}
+
+async function serve(settings: Settings, around: Surroundings, store: Store, storeId: string, first: Catalogue) {
+  const { log } = around
+  let catalogue = first
+  const folding = await untilAnswered(() => startFolding(store, catalogue), log)
+  const gate = access({
+    host: settings.host,
+    publicUrl: settings.publicUrl ?? null,
+    keys: [...settings.keys].map(([name, secret]) => ({ name, secret })),
+  })
+  const live = startLive({
+    store,
+    storeId,
+    folding,
+    catalogue,
+    log,
+    watched: () => hub.watched(),
+    publish: (news) => hub.publish(news),
+  })
+  const web = createWeb({
+    access: gate,
+    store,
+    catalogue: () => catalogue,
+    pulse: live.pulse,
+    ready: () =>
+      store.rows('control', 'SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    pages: resolve(import.meta.dirname, '../client'),
+    log,
+  })
+  const http = createServer(web)
+  const hub = startHub(http, {
+    allow: (request) => gate.refused(request) === null,
+    async snapshot(board) {
+      if (!catalogue.boards.has(board)) throw noBoard(board)
+      return live.snapshot(board)
+    },
+  })
+  http.listen(settings.port, settings.host)
+  await once(http, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new Misconfigured([cannotListen(settings, error)])
+  })
+  const stopBeating = around.byItself ? keepBeating(live, log) : async () => {}
+  const { port } = http.address() as AddressInfo
+  return {
+    url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
+    live,
+    async change(next: Loaded) {
+      for (const sentence of sentencesOf(next.problems, settings)) log.warn(`declarations: ${sentence}`)
+      if (next.problems.length === 0) catalogue = next.catalogue
+      await live.replace(catalogue, next.problems.length)
+    },
+    async stop() {
+      await stopBeating()
+      await hub.stop()
+      http.closeAllConnections()
+    },
+  }
+}
+
+function load(settings: Settings): Loaded {
+  return loadCatalogue(settings.dashboards, { variable, mode: settings.mode })
+}
+
+function storeUrl(settings: Settings): string {
+  if (settings.clickhouse !== undefined) return settings.clickhouse
+  throw new Misconfigured([
+    settings.language === 'vi'
+      ? 'Thiếu CLICKHOUSE: địa chỉ kho dữ liệu. Hãy chạy “npm start” để có kho nhúng, hoặc đặt CLICKHOUSE=https://người-dùng:khóa@máy:8443/cơ-sở-dữ-liệu.'
+      : 'CLICKHOUSE is missing: the address of the store. Run “npm start” for the embedded one, or set CLICKHOUSE=https://user:key@host:8443/database.',
+  ])
+}
+
+/** Repeats a step until the store answers; an answer that is an error is told, not repeated. */
+async function untilAnswered<T>(step: () => Promise<T>, log: Log): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await step()
+    } catch (error) {
+      if (isAnswer(error)) throw error
+      if (tries === 0) log.warn('the store does not answer yet; trying again', error)
+      await new Promise((again) => setTimeout(again, TRY_AGAIN))
+    }
+  }
+}
+
+function sentencesOf(problems: readonly Problem[], settings: Settings): readonly string[] {
+  return problems.map((problem) =>
+    [problem.place, problem.field && `${problem.field}:`, problem.message[settings.language]].filter(Boolean).join(' '),
+  )
+}
+
+function cannotListen(settings: Settings, error: NodeJS.ErrnoException): string {
+  const where = `${settings.host}:${settings.port}`
+  if (error.code === 'EADDRINUSE') {
+    return settings.language === 'vi'
+      ? `Cổng ${settings.port} đang bận; hãy tắt chương trình đang dùng nó hoặc đặt PORT sang số khác.`
+      : `Port ${settings.port} is busy; stop the program that uses it or set PORT to another number.`
+  }
+  return settings.language === 'vi'
+    ? `Không lắng nghe được ở ${where} (${error.code}); hãy kiểm tra HOST và PORT.`
+    : `Cannot listen on ${where} (${error.code}); check HOST and PORT.`
+}
+
+async function main(): Promise<void> {
+  const read = readSettings()
+  if (!read.ok) return leaveMisconfigured(read.problems.map((problem) => problem.message[read.language]))
+  const { settings } = read
+  process.title = `toan-canh ${settings.role}`
+  const log = createLog(settings.role)
+  let leaving = false
+  let running: Running | null = null
+  const leave = async () => {
+    if (leaving) return
+    leaving = true
+    setTimeout(() => process.exit(0), 4000).unref()
+    await running?.stop().catch((error: unknown) => log.error('could not close everything', error))
+    process.exit(0)
+  }
+  process.on('SIGINT', () => (process.connected ? undefined : leave()))
+  process.on('SIGTERM', leave)
+  process.on('disconnect', leave)
+  process.on('unhandledRejection', (error) => log.error('a fault of our own', error))
+  try {
+    running = await start(settings, { now: Date.now, log, byItself: true })
+    if (process.send) process.send({ ready: true, ...(running.url ? { url: running.url } : {}) })
+    else if (running.url) say(running.url)
+  } catch (error) {
+    if (error instanceof Misconfigured) return leaveMisconfigured(error.sentences)
+    log.error('could not start', error)
+    process.exit(1)
+  }
+}
+
+function leaveMisconfigured(sentences: readonly string[]): void {
+  for (const sentence of sentences) complain(sentence)
+  process.exit(BAD_CONFIGURATION)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,0 +1,46 @@
+/** `GET /api/breakdown`: an indicator over a range, split by one dimension, worst first, with the total it adds up to. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { members } from '../../kpi/observation.ts'
+import type { Answers, QueryOf } from '../../kpi/query.ts'
+import { floor, type Grain, MINUTE, type Span } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import type { Store } from '../store/connect.ts'
+import { facts } from './facts.ts'
+import { judge } from './judge.ts'
+
+/** The coarsest grain whose buckets tile the span; finer than a minute is not kept. */
+export function tilingGrain(span: Span): Grain {
+  const on = (grain: Grain) => floor(span.from, grain) === span.from && floor(span.to, grain) === span.to
+  return on('day') ? 'day' : on('hour') ? 'hour' : 'minute'
+}
+
+/** Orders readings worst first where the indicator has a better direction, else largest first; without a value last. */
+export function byNeed(better: 'higher' | 'lower' | 'neither') {
+  const sign = better === 'higher' ? 1 : -1
+  return (a: Reading, b: Reading) => {
+    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null)
+    return sign * (Number(a.value) - Number(b.value))
+  }
+}
+
+export async function breakdown(
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<'breakdown'>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<Answers['breakdown']> {
+  const indicator = catalogue.indicators.get(query.indicator)
+  const span = { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
+  const slice: Slice = { indicator: query.indicator, window: 'today', by: [query.by], where: members(query.where) }
+  const found = await facts(store, catalogue, slice, {
+    now: pulse.at,
+    purpose: 'ask',
+    over: { span, grain: tilingGrain(span) },
+    signal,
+  })
+  const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
+  return { pulse, readings, total: judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null }
+}

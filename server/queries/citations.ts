@@ -1,0 +1,64 @@
+/** Who said it: the documents behind the newest statements of a slice; equal statements of two sources are one value with two citations. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Members } from '../../kpi/observation.ts'
+import type { Citation } from '../../kpi/reading.ts'
+import { pointKey, type Slice } from '../../kpi/slice.ts'
+import type { Purpose, Store } from '../store/connect.ts'
+import { filter } from '../store/filter.ts'
+import type { Fact, Facts } from './facts.ts'
+
+interface Statement {
+  readonly indicator: string
+  readonly source: string
+  readonly members: Members
+  readonly from: number
+  readonly to: number
+  readonly value: string
+  readonly said: string
+}
+
+/** Citations by point; empty for slices of live windows, whose observations are asked for by `observations`. */
+export async function citationsOf(
+  store: Store,
+  catalogue: Catalogue,
+  slice: Slice,
+  facts: Facts,
+  purpose: Purpose,
+): Promise<ReadonlyMap<string, readonly Citation[]>> {
+  const indicator = catalogue.indicators.get(slice.indicator)
+  if (slice.window !== 'latest' || !indicator || (!facts.total && facts.points.size === 0)) return new Map()
+  const kept = filter(catalogue, slice.where, facts.span.to)
+  const parts = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
+  const statements = await store.rows<Statement>(
+    purpose,
+    `SELECT indicator, source, members, toUnixTimestamp64Milli("from") AS "from", toUnixTimestamp64Milli("to") AS "to",
+       toString(argMaxIf(observation.value, (received, id), state != 'held')) AS value, argMaxIf(observation.citation, (received, id), state != 'held') AS said
+     FROM observation WHERE indicator IN {parts: Array(String)} AND ${kept.sql}
+     GROUP BY indicator, source, members, observation."from", observation."to"
+     HAVING countIf(state != 'held') > 0 AND argMaxIf(state, (received, id), state != 'held') = 'taken' AND said != ''
+     ORDER BY indicator, source LIMIT 2000`,
+    { ...kept.params, parts },
+  )
+  const answer = new Map<string, Citation[]>()
+  for (const statement of statements) {
+    const split = Object.fromEntries(slice.by.map((dimension) => [dimension, statement.members[dimension] ?? '']))
+    const fact = slice.by.length > 0 ? facts.points.get(pointKey(split)) : facts.total
+    if (!fact || !supports(statement, fact, indicator.ratio)) continue
+    const key = pointKey({ ...slice.where, ...split })
+    const list = answer.get(key) ?? []
+    const same = list.some((citation) => citation.source === statement.source && citation.text === statement.said)
+    answer.set(key, same ? list : [...list, { source: statement.source, text: statement.said }])
+  }
+  return answer
+}
+
+/** Whether a statement says what the reading says: the same span and the same value (for a ratio: the same part). */
+function supports(
+  statement: Statement,
+  fact: Fact,
+  ratio: { readonly of: string; readonly to: string } | undefined,
+): boolean {
+  if (statement.from !== fact.from || statement.to !== fact.to) return false
+  const part = statement.indicator === ratio?.to ? fact.denominator : fact.numerator
+  return Number(part) === Number(statement.value)
+}

@@ -1,0 +1,137 @@
+/** The facts behind a slice, read in one statement: per member and for the total, what the folds hold. Judged elsewhere, with the time. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { sourcesOf } from '../../kpi/catalogue.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Members, Qualifier } from '../../kpi/observation.ts'
+import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../kpi/range.ts'
+import { pointKey, type Slice } from '../../kpi/slice.ts'
+import { STALE_AFTER } from '../../kpi/status.ts'
+import { COLUMNS, quotient } from '../store/columns.ts'
+import type { Purpose, Store } from '../store/connect.ts'
+import { filter } from '../store/filter.ts'
+
+/** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
+export interface Fact {
+  readonly value: string | null
+  readonly numerator: string | null
+  readonly denominator: string
+  readonly at: number
+  readonly from: number
+  readonly to: number
+  readonly spans: number
+  readonly held: number
+  readonly corrected: number
+  readonly qualifier: Qualifier
+  readonly sources: readonly string[]
+}
+
+export interface Facts {
+  readonly span: Span
+  /** Everything together; null where there is nothing. */
+  readonly total: Fact | null
+  /** `pointKey` of the split members → its fact. Empty when the slice does not split. */
+  readonly points: ReadonlyMap<string, Fact & { readonly key: Members }>
+  /** `pointKey` of the split members (`{}` for the total) → covering member → its fact: who reported. */
+  readonly parts: ReadonlyMap<string, ReadonlyMap<string, Fact>>
+}
+
+interface Row extends Fact {
+  readonly split: 0 | 1
+  readonly covering: 0 | 1
+  readonly keys: readonly string[]
+  readonly who: string
+}
+
+/** Where and over what span the facts of a slice are read. */
+export function readingSpan(
+  indicator: Indicator,
+  slice: Slice,
+  now: number,
+): { readonly span: Span; readonly grain: Grain; readonly lookback: number } {
+  const span = windowSpan(slice.window, now)
+  const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
+  const lookback = COLUMNS[indicator.kind].stands && beat !== null && slice.window !== 'latest' ? STALE_AFTER * beat : 0
+  return { span, grain: windowGrain(slice.window), lookback }
+}
+
+/** Reads the facts of a slice over its window at `now`, or over an explicit span. */
+export async function facts(
+  store: Store,
+  catalogue: Catalogue,
+  slice: Slice,
+  options: {
+    readonly now: number
+    readonly purpose: Purpose
+    readonly over?: { span: Span; grain: Grain }
+    readonly signal?: AbortSignal | undefined
+  },
+): Promise<Facts> {
+  const indicator = catalogue.indicators.get(slice.indicator)
+  if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
+  const own = readingSpan(indicator, slice, options.now)
+  const { span, grain } = options.over ?? own
+  const who = indicator.dimensions[0] ?? ''
+  const columns = COLUMNS[indicator.kind]
+  const kept = filter(catalogue, slice.where, Math.min(options.now, span.to - 1))
+  const total = (column: string) => (columns.across === 'sum' ? `sum(${column})` : `any(${column})`)
+  const value =
+    indicator.kind === 'ratio'
+      ? quotient(total('n'), total('d'), indicator.unit === 'percent')
+      : columns.across === 'sum'
+        ? `toString(sum(n))`
+        : `if(count() = 1, toString(any(n)), NULL)`
+  const by = [...slice.by].sort()
+  const sql = `
+    SELECT 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who, ${value} AS value,
+      toString(${total('n')}) AS numerator, toString(${total('d')}) AS denominator,
+      toUnixTimestamp64Milli(max(newest)) AS at, toUnixTimestamp64Milli(argMax(begun, newest)) AS "from", toUnixTimestamp64Milli(argMax(ended, newest)) AS "to",
+      sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected,
+      if(countIf(worded != 'exact') > 0, anyIf(worded, worded != 'exact'), 'exact') AS qualifier, groupUniqArray(source) AS sources
+    FROM (
+      SELECT source, members, arrayMap(name -> members[name], {by: Array(String)}) AS keys, members[{who: String}] AS who,
+        ${columns.value} AS n, ${columns.base} AS d, max(folded.at) AS newest,
+        argMax(folded."from", (folded.at, folded."from")) AS begun, argMax(folded."to", (folded.at, folded."from")) AS ended,
+        sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed,
+        argMax(folded.qualifier, (folded.at, folded."from")) AS worded
+      FROM (
+        SELECT * FROM ${grain} FINAL
+        WHERE indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
+          AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}
+      ) AS folded
+      GROUP BY source, members
+      ORDER BY indexOf({authority: Array(String)}, source) = 0, indexOf({authority: Array(String)}, source), source
+      LIMIT 1 BY members
+    )
+    GROUP BY GROUPING SETS ((), (keys), (who), (keys, who))
+    SETTINGS force_grouping_standard_compatibility = 1`
+  const rows = await store.rows<Row>(
+    options.purpose,
+    sql,
+    {
+      ...kept.params,
+      indicator: slice.indicator,
+      by,
+      who,
+      start: Math.max(0, span.from - (options.over ? 0 : own.lookback)),
+      end: span.to,
+      authority: sourcesOf(catalogue, indicator),
+    },
+    options.signal,
+  )
+  return shape(span, by, rows)
+}
+
+function shape(span: Span, by: readonly string[], rows: readonly Row[]): Facts {
+  const points = new Map<string, Fact & { readonly key: Members }>()
+  const parts = new Map<string, Map<string, Fact>>()
+  let total: Fact | null = null
+  for (const row of rows) {
+    const key =
+      row.split && by.length > 0 ? Object.fromEntries(by.map((dimension, i) => [dimension, row.keys[i] ?? ''])) : {}
+    const name = pointKey(key)
+    if (row.covering) parts.set(name, (parts.get(name) ?? new Map()).set(row.who, row))
+    else if (name !== pointKey({})) points.set(name, { ...row, key })
+    else if (row.spans > 0) total = row
+  }
+  return { span, total, points, parts }
+}

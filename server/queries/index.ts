@@ -1,0 +1,19 @@
+/** The questions, by name. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import type { Store } from '../store/connect.ts'
+import { breakdown } from './breakdown.ts'
+import { observations } from './observations.ts'
+import { readings } from './readings.ts'
+import { series } from './series.ts'
+
+export type Ask<Q extends QueryName> = (
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<Q>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+) => Promise<Answers[Q]>
+
+export const ASK: { readonly [Q in QueryName]: Ask<Q> } = { readings, series, breakdown, observations }

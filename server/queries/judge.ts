@@ -1,0 +1,182 @@
+/** From facts to readings: judged against targets, limits, rhythm and who should have reported, at a given time. Pure. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { groupMembers } from '../../kpi/dimension.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Members } from '../../kpi/observation.ts'
+import { duration, floor, type Span } from '../../kpi/range.ts'
+import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
+import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
+import { freshness, LATE_AFTER, status } from '../../kpi/status.ts'
+import { descendants } from '../store/filter.ts'
+import type { Fact, Facts } from './facts.ts'
+
+/** Citations by `pointKey` of the members they speak of. */
+export type Citations = ReadonlyMap<string, readonly Citation[]>
+const NO_CITATIONS: Citations = new Map()
+
+/** Every reading of a slice at `now`: its total, or one for each member that is there or should be. */
+export function judge(
+  catalogue: Catalogue,
+  slice: Slice,
+  facts: Facts,
+  now: number,
+  citations: Citations = NO_CITATIONS,
+): readonly Reading[] {
+  const indicator = catalogue.indicators.get(slice.indicator)
+  if (!indicator) return []
+  const covering = indicator.dimensions[0] ?? ''
+  const expected = expectedMembers(catalogue, indicator, slice, facts.span, now)
+  if (slice.by.length === 0) {
+    return [
+      reading(
+        catalogue,
+        indicator,
+        slice,
+        {},
+        facts.total,
+        facts.parts.get(pointKey({})),
+        expected,
+        facts.span,
+        now,
+        citations,
+      ),
+    ]
+  }
+  const keys = new Map<string, Members>([...facts.points].map(([name, point]) => [name, point.key]))
+  if (slice.by.length === 1 && slice.by[0] === covering) {
+    for (const id of expected ?? []) keys.set(pointKey({ [covering]: id }), { [covering]: id })
+  }
+  return [...keys]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, key]) => {
+      const own = key[covering]
+      const who = own === undefined ? expected : expected?.includes(own) ? [own] : null
+      return reading(
+        catalogue,
+        indicator,
+        slice,
+        key,
+        facts.points.get(name) ?? null,
+        facts.parts.get(name),
+        who,
+        facts.span,
+        now,
+        citations,
+      )
+    })
+}
+
+/** The ids that should report for a slice: the declared group on that day, narrowed to `where`; null when nobody has said who. */
+function expectedMembers(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  slice: Slice,
+  span: Span,
+  now: number,
+): readonly string[] | null {
+  const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
+  if (!dimension || indicator.expected === undefined) return null
+  const at = Math.min(now, span.to - 1)
+  const all = groupMembers(dimension, indicator.expected, at).map((member) => member.id)
+  const within = slice.where[dimension.id]
+  const kept = within === undefined ? null : new Set(descendants(dimension, within, at))
+  return kept ? all.filter((id) => kept.has(id)) : all
+}
+
+function reading(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  slice: Slice,
+  key: Members,
+  fact: Fact | null,
+  parts: ReadonlyMap<string, Fact> | undefined,
+  expected: readonly string[] | null,
+  span: Span,
+  now: number,
+  citations: Citations,
+): Reading {
+  const where = { ...slice.where, ...key }
+  const ratio = indicator.kind === 'ratio'
+  const cover = coverage(catalogue, indicator, expected, parts ?? new Map(), span, now)
+  const latest = slice.window === 'latest'
+  const own = latest && fact ? { from: fact.from, to: fact.to } : span
+  const denominator = ratio && fact ? fact.denominator : null
+  return {
+    slice: sliceKey(slice),
+    key,
+    from: own.from,
+    to: own.to,
+    value: fact?.value ?? null,
+    numerator: ratio && fact ? fact.numerator : null,
+    denominator,
+    unit: indicator.unit === 'percent' ? 'percent' : indicator.id,
+    qualifier: fact?.qualifier ?? 'exact',
+    status: status(indicator, fact?.value ?? null, denominator, where, Math.min(now, own.to)),
+    freshness: freshness(fact?.at ?? null, indicator.rhythm, now),
+    marks: marks(catalogue, indicator, fact, cover),
+    coverage: cover,
+    asOf: fact?.at ?? null,
+    sources: [...(fact?.sources ?? [])].sort(),
+    citations: citations.get(pointKey(where)) ?? [],
+  }
+}
+
+function marks(catalogue: Catalogue, indicator: Indicator, fact: Fact | null, cover: Coverage): readonly Mark[] {
+  if (!fact) return []
+  const gaps = cover.spans !== null && cover.spans.present < cover.spans.expected
+  const found: readonly (readonly [Mark, boolean])[] = [
+    ['held', fact.held > 0],
+    ['corrected', fact.corrected > 0],
+    ['partial', cover.missing.length > 0 || gaps],
+    ['simulated', fact.sources.some((source) => catalogue.sources.get(source)?.simulated === true)],
+    ['reported', indicator.kind === 'reported'],
+  ]
+  return found.filter(([, is]) => is).map(([mark]) => mark)
+}
+
+/** Who should have reported and did; and how many spans are there of those that should be by now. */
+function coverage(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  expected: readonly string[] | null,
+  parts: ReadonlyMap<string, Fact>,
+  span: Span,
+  now: number,
+): Coverage {
+  const ids = expected ?? []
+  const fresh = (id: string) => freshness(parts.get(id)?.at ?? null, indicator.rhythm, now) === 'fresh'
+  const there = ids.filter((id) => parts.has(id))
+  const late = there.filter((id) => !fresh(id))
+  const group =
+    indicator.expected === undefined
+      ? undefined
+      : catalogue.dimensions.get(indicator.dimensions[0] ?? '')?.members.get(indicator.expected)
+  return {
+    expected: expected === null ? null : ids.length,
+    reported: expected === null ? parts.size : there.length - late.length,
+    standing: late.length,
+    missing: ids.filter((id) => !parts.has(id)),
+    late,
+    spans: expected === null ? null : spans(indicator, ids, parts, span, now),
+    basis: group?.basis ?? null,
+  }
+}
+
+/** A member owes every span up to its own newest one, and every span that is more than late. Only what counts in spans owes any. */
+function spans(
+  indicator: Indicator,
+  ids: readonly string[],
+  parts: ReadonlyMap<string, Fact>,
+  span: Span,
+  now: number,
+): Coverage['spans'] {
+  const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
+  if (beat === null || (indicator.kind !== 'flow' && indicator.kind !== 'ratio')) return null
+  const due = floor(Math.min(now - LATE_AFTER * beat, span.to), beat)
+  const owed = (id: string) =>
+    Math.max(0, Math.round((Math.max(due, Math.min(parts.get(id)?.at ?? 0, span.to)) - span.from) / beat))
+  return {
+    present: ids.reduce((sum, id) => sum + (parts.get(id)?.spans ?? 0), 0),
+    expected: ids.reduce((sum, id) => sum + owed(id), 0),
+  }
+}

@@ -1,0 +1,61 @@
+/** Readings of slices: the facts of slices that share indicator, window and filter come from one statement, so that parts and total agree. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { members } from '../../kpi/observation.ts'
+import type { Answers, QueryOf } from '../../kpi/query.ts'
+import { type Slice, sliceKey } from '../../kpi/slice.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import type { Purpose, Store } from '../store/connect.ts'
+import { citationsOf } from './citations.ts'
+import { type Facts, facts } from './facts.ts'
+import { type Citations, judge } from './judge.ts'
+
+/** What was read for a slice, to be judged as often as time passes. */
+export interface Read {
+  readonly slice: Slice
+  readonly facts: Facts
+  readonly citations: Citations
+}
+
+/** Reads slices at `now`. Those that differ only in `by` share one statement per split, and their total is that statement's. */
+export async function readSlices(
+  store: Store,
+  catalogue: Catalogue,
+  slices: readonly Slice[],
+  now: number,
+  purpose: Purpose,
+  signal?: AbortSignal,
+): Promise<readonly Read[]> {
+  const families = new Map<string, Slice[]>()
+  for (const slice of slices) {
+    const name = sliceKey({ ...slice, by: [] })
+    families.set(name, [...(families.get(name) ?? []), slice])
+  }
+  const read = await Promise.all(
+    [...families.values()].map(async (family) => {
+      const splits = family.filter((slice) => slice.by.length > 0)
+      const asked = splits.length > 0 ? splits : family.slice(0, 1)
+      const answers = await Promise.all(asked.map((slice) => facts(store, catalogue, slice, { now, purpose, signal })))
+      return Promise.all(
+        family.map(async (slice) => {
+          const found = answers[Math.max(0, asked.indexOf(slice))] as Facts
+          return { slice, facts: found, citations: await citationsOf(store, catalogue, slice, found, purpose) }
+        }),
+      )
+    }),
+  )
+  return read.flat()
+}
+
+/** `GET /api/readings`: one slice, read now. */
+export async function readings(
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<'readings'>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<Answers['readings']> {
+  const window = query.window ?? catalogue.indicators.get(query.indicator)?.window ?? 'today'
+  const slice: Slice = { indicator: query.indicator, window, by: query.by, where: members(query.where) }
+  const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal)
+  return { pulse, readings: read.flatMap((each) => judge(catalogue, each.slice, each.facts, pulse.at, each.citations)) }
+}

@@ -1,0 +1,160 @@
+/** `GET /api/series`: an indicator over time, gaps as gaps. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { sourcesOf } from '../../kpi/catalogue.ts'
+import { groupMembers } from '../../kpi/dimension.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import { members } from '../../kpi/observation.ts'
+import { type Answers, MAX_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
+import { duration, floor, GRAIN_MS, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
+import type { Mark } from '../../kpi/reading.ts'
+import { STALE_AFTER, status } from '../../kpi/status.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import { Refusal } from '../refusal.ts'
+import { COLUMNS, quotient } from '../store/columns.ts'
+import type { Store } from '../store/connect.ts'
+import { descendants, filter } from '../store/filter.ts'
+
+interface Row {
+  readonly at: number
+  readonly value: string | null
+  readonly numerator: string
+  readonly denominator: string
+  readonly spans: number
+  readonly held: number
+  readonly corrected: number
+  readonly sources: readonly string[]
+}
+
+export async function series(
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<'series'>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<Answers['series']> {
+  const indicator = catalogue.indicators.get(query.indicator) as Indicator
+  const grain = query.grain ?? grainOf(query)
+  const beat = indicator.rhythm === undefined ? 0 : (duration(indicator.rhythm) ?? 0)
+  // A span longer than the grain is never cut: the points then come on the source's own beat.
+  const step = Math.max(GRAIN_MS[grain], beat)
+  const from = floor(query.from, step)
+  const to = query.to
+  if ((to - from) / step > MAX_POINTS) throw tooMany()
+  const { stands } = COLUMNS[indicator.kind]
+  const kept = filter(catalogue, query.where, Math.min(pulse.at, to - 1))
+  const params = {
+    ...kept.params,
+    indicator: indicator.id,
+    start: Math.max(0, from - (stands ? STALE_AFTER * beat : 0)),
+    first: from,
+    end: to,
+    step,
+    reach: Math.max(1, Math.ceil((STALE_AFTER * beat) / step)),
+    authority: sourcesOf(catalogue, indicator),
+  }
+  const inside = `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`
+  const fits = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
+  const [rows, coarse] = await Promise.all([
+    store.rows<Row>('ask', statement(indicator, grain, inside, fits), params, signal),
+    store.rows<{ coarser: number }>(
+      'ask',
+      `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${inside} AND NOT (${fits})`,
+      params,
+      signal,
+    ),
+  ])
+  const found = new Map(rows.map((row) => [row.at, row]))
+  const points: Point[] = []
+  for (let at = from; at < Math.min(to, pulse.at); at += step)
+    points.push(point(catalogue, indicator, query.where, found.get(at), at, step, beat, pulse.at))
+  return { pulse, indicator: indicator.id, grain, points, coarser: coarse[0]?.coarser ?? 0 }
+}
+
+/** Per bucket and series the kind's own value, by authority; then across series. What stands is carried to the next statement, for at most three rhythms. */
+function statement(indicator: Indicator, grain: string, inside: string, fits: string): string {
+  const columns = COLUMNS[indicator.kind]
+  const bucket = `intDiv(toUnixTimestamp64Milli(folded."from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
+  const perSeries = `
+    SELECT source, members, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
+      sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed
+    FROM (SELECT * FROM ${grain} FINAL WHERE ${inside} AND ${fits}) AS folded
+    GROUP BY source, members, begun
+    ORDER BY indexOf({authority: Array(String)}, source) = 0, indexOf({authority: Array(String)}, source), source
+    LIMIT 1 BY members, begun`
+  const carried = columns.stands
+    ? `SELECT * EXCEPT (begun, following), arrayJoin(arrayMap(i -> begun + i * {step: Int64}, range(toUInt64(least({reach: Int64}, intDiv(following - begun, {step: Int64})))))) AS begun
+       FROM (SELECT *, leadInFrame(begun, 1, toInt64(9000000000000)) OVER (PARTITION BY members ORDER BY begun ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following FROM (${perSeries}))`
+    : perSeries
+  const value =
+    indicator.kind === 'ratio'
+      ? quotient('sum(n)', 'sum(d)', indicator.unit === 'percent')
+      : columns.across === 'sum'
+        ? 'toString(sum(n))'
+        : 'if(count() = 1, toString(any(n)), NULL)'
+  return `
+    SELECT begun AS at, ${value} AS value, toString(sum(n)) AS numerator, toString(sum(d)) AS denominator,
+      sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected, groupUniqArray(source) AS sources
+    FROM (${carried}) WHERE begun >= {first: Int64} GROUP BY begun ORDER BY begun`
+}
+
+function point(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  where: Readonly<Record<string, string>>,
+  row: Row | undefined,
+  at: number,
+  step: number,
+  beat: number,
+  now: number,
+): Point {
+  const ratio = indicator.kind === 'ratio'
+  const denominator = ratio && row ? row.denominator : null
+  const value = row?.value ?? null
+  const marks: Mark[] = []
+  if (row && row.held > 0) marks.push('held')
+  if (row && row.corrected > 0) marks.push('corrected')
+  if (row?.sources.some((source) => catalogue.sources.get(source)?.simulated)) marks.push('simulated')
+  const expected = expectedSpans(catalogue, indicator, where, at, Math.min(at + step, now), beat)
+  const present = row?.spans ?? 0
+  if (row && expected !== null && present < expected) marks.push('partial')
+  return {
+    from: at,
+    to: at + step,
+    value,
+    numerator: ratio && row ? row.numerator : null,
+    denominator,
+    status: status(indicator, value, denominator, members(where), at),
+    marks,
+    spans: expected === null ? null : { present, expected },
+  }
+}
+
+/** How many spans the members that should report owe a point, counting whole spans that have ended. */
+function expectedSpans(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  where: Readonly<Record<string, string>>,
+  from: number,
+  to: number,
+  beat: number,
+): number | null {
+  const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
+  if (!dimension || indicator.expected === undefined || beat === 0 || COLUMNS[indicator.kind].stands) return null
+  const within = where[dimension.id]
+  const kept = within === undefined ? null : descendants(dimension, within, from)
+  const who = groupMembers(dimension, indicator.expected, from).filter(
+    (member) => kept === null || kept.includes(member.id),
+  )
+  return who.length * Math.floor((to - from) / beat)
+}
+
+function tooMany(): Refusal {
+  return new Refusal(
+    422,
+    {
+      vi: `Câu hỏi có hơn ${MAX_POINTS} điểm; hãy thu hẹp khoảng thời gian (from, to) hoặc chọn bước thô hơn (grain=hour, grain=day).`,
+      en: `The question has more than ${MAX_POINTS} points; narrow the range (from, to) or choose a coarser grain (grain=hour, grain=day).`,
+    },
+    'grain',
+  )
+}

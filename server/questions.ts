@@ -1,0 +1,128 @@
+/** Reads a question from a request: unknown or malformed parameters are refused with what was meant and what is wanted. */
+import { closest, distance } from 'fastest-levenshtein'
+import type { z } from 'zod'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { MAX_POINTS, MAX_RANGE } from '../kpi/query.ts'
+import { DAY, GRAINS, type Grain, grainOf, WINDOWS } from '../kpi/range.ts'
+import type { Text } from '../kpi/text.ts'
+import { Refusal } from './refusal.ts'
+
+/** What each parameter wants. */
+const WANTED: Readonly<Record<string, Text>> = {
+  indicator: { vi: 'mã chỉ tiêu, ví dụ interchange/sent', en: 'an indicator id such as interchange/sent' },
+  from: MOMENT('2026-11-22'),
+  to: MOMENT('2026-11-23'),
+  window: { vi: `một trong: ${WINDOWS.join(', ')}`, en: `one of: ${WINDOWS.join(', ')}` },
+  grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
+  by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
+  where: { vi: 'cặp chiều:thành-viên, ví dụ unit:ha-noi', en: 'dimension:member pairs such as unit:ha-noi' },
+  limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
+  after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
+}
+
+function MOMENT(example: string): Text {
+  return {
+    vi: `thời điểm như ${example}, ${example}T09:00:00+07:00 hoặc mili giây UTC`,
+    en: `a moment such as ${example}, ${example}T09:00:00+07:00 or UTC milliseconds`,
+  }
+}
+
+/** The checked question; `lang` belongs to the answer's language, not to the question. */
+export function readQuery<S extends z.ZodType>(schema: S, parameters: Record<string, unknown>): z.infer<S> {
+  const { lang: _, ...rest } = parameters
+  const parsed = schema.safeParse(rest)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  if (issue?.code === 'unrecognized_keys') throw unknownParameter(issue.keys[0] ?? '')
+  const field = String(issue?.path[0] ?? '')
+  const wanted = WANTED[field] ?? { vi: 'giá trị đúng', en: 'a right value' }
+  const given = rest[field]
+  throw new Refusal(
+    400,
+    given === undefined
+      ? { vi: `Thiếu tham số ${field}: cần ${wanted.vi}.`, en: `Parameter ${field} is missing: it wants ${wanted.en}.` }
+      : {
+          vi: `Tham số ${field}=${String(given)} không đúng: cần ${wanted.vi}.`,
+          en: `Parameter ${field}=${String(given)} is wrong: it wants ${wanted.en}.`,
+        },
+    field,
+  )
+}
+
+function unknownParameter(name: string): Refusal {
+  const near = meant(name, Object.keys(WANTED))
+  return new Refusal(
+    400,
+    {
+      vi: `Không có tham số ${name}${near ? `; có phải ý bạn là ${near}?` : '.'}`,
+      en: `There is no parameter ${name}${near ? `; did you mean ${near}?` : '.'}`,
+    },
+    name,
+  )
+}
+
+interface Asked {
+  readonly indicator: string
+  readonly where?: Readonly<Record<string, string>>
+  readonly by?: string | readonly string[]
+  readonly from?: number
+  readonly to?: number
+  readonly grain?: Grain | undefined
+}
+
+/** Refuses what the catalogue does not know, and ranges that are backwards or longer than their grain allows. */
+export function knownThings(catalogue: Catalogue, query: Asked): void {
+  if (!catalogue.indicators.has(query.indicator)) {
+    throw unknown('indicator', { vi: 'chỉ tiêu', en: 'indicator' }, query.indicator, [...catalogue.indicators.keys()])
+  }
+  for (const [dimension, member] of Object.entries(query.where ?? {})) {
+    const declared = catalogue.dimensions.get(dimension)
+    if (!declared) throw unknown('where', { vi: 'chiều', en: 'dimension' }, dimension, [...catalogue.dimensions.keys()])
+    if (!declared.members.has(member))
+      throw unknown('where', { vi: 'thành viên', en: 'member' }, member, [...declared.members.keys()])
+  }
+  for (const dimension of [query.by ?? []].flat()) {
+    if (!catalogue.dimensions.has(dimension))
+      throw unknown('by', { vi: 'chiều', en: 'dimension' }, dimension, [...catalogue.dimensions.keys()])
+  }
+  if (query.from !== undefined && query.to !== undefined) checkRange(query.from, query.to, query.grain)
+}
+
+function checkRange(from: number, to: number, asked: Grain | undefined): void {
+  if (to <= from)
+    throw new Refusal(
+      400,
+      { vi: 'Khoảng thời gian ngược: to phải sau from.', en: 'The range is backwards: to must be after from.' },
+      'to',
+    )
+  const grain = asked ?? grainOf({ from, to })
+  const most = MAX_RANGE[grain]
+  if (to - from <= most) return
+  const days = most / DAY
+  throw new Refusal(
+    422,
+    {
+      vi: `Khoảng thời gian quá dài cho bước ${grain}: nhiều nhất ${days} ngày; hãy thu hẹp hoặc chọn bước thô hơn.`,
+      en: `The range is too long for grain ${grain}: at most ${days} days; narrow it or choose a coarser grain.`,
+    },
+    'from',
+  )
+}
+
+function unknown(field: string, what: Text, given: string, known: readonly string[]): Refusal {
+  const near = meant(given, known)
+  return new Refusal(
+    404,
+    {
+      vi: `Không có ${what.vi} “${given}”${near ? `; có phải ý bạn là “${near}”?` : '; xem /api/catalogue.'}`,
+      en: `There is no ${what.en} “${given}”${near ? `; did you mean “${near}”?` : '; see /api/catalogue.'}`,
+    },
+    field,
+  )
+}
+
+function meant(given: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null
+  const near = closest(given, [...known])
+  return distance(given, near) <= Math.max(2, Math.floor(given.length / 3)) ? near : null
+}

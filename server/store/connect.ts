@@ -1,0 +1,125 @@
+/** The one door to ClickHouse: clients by purpose, bounded statements, the store's clock. Embedded engine, server and cluster alike. */
+import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
+
+/** `write` inserts and folds, `pulse` reads for the live picture, `ask` answers people (read-only), `control` kills and checks. */
+export const PURPOSES = ['write', 'pulse', 'ask', 'control'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
+export type Params = Readonly<Record<string, unknown>>
+
+export interface Store {
+  /** The store's clock, UTC milliseconds. */
+  now(): number
+  /** Runs a SELECT; Decimals come as text, times as the statement makes them. Rejects with the engine's error. */
+  rows<Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal): Promise<readonly Row[]>
+  /** Runs a statement that answers nothing. */
+  run(purpose: Purpose, sql: string, params?: Params): Promise<void>
+  /** Inserts rows as one block; a retry with the same token is stored once. */
+  insert(table: string, rows: readonly object[], token: string): Promise<void>
+  /** How tables are made here: engine names and ON CLUSTER differ between one server and a cluster. */
+  readonly dialect: Dialect
+  close(): Promise<void>
+}
+
+export interface Dialect {
+  /** `ON CLUSTER name` or nothing. */
+  readonly onCluster: string
+  /** The engine clause for a MergeTree family member, replicated on a cluster. */
+  engine(name: 'MergeTree' | 'ReplacingMergeTree', args?: string): string
+}
+
+/** The longest a statement may take by purpose, seconds; the fold's overlap is longer than the longest write. */
+export const TIME_LIMIT: Readonly<Record<Purpose, number>> = { write: 30, pulse: 10, ask: 10, control: 5 }
+
+const BASE: ClickHouseSettings = {
+  output_format_json_quote_decimals: 1,
+  output_format_json_quote_64bit_integers: 0,
+  do_not_merge_across_partitions_select_final: 1,
+  // In SQL of ours a bare name is the column, also where an output is called the same.
+  prefer_column_name_to_alias: 1,
+}
+
+/** Every question is bounded in time, rows and memory; the engine's own defaults are no limits at all. */
+const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
+  write: { ...BASE, max_execution_time: TIME_LIMIT.write, async_insert: 0, wait_end_of_query: 1 },
+  pulse: { ...BASE, max_execution_time: TIME_LIMIT.pulse, max_threads: 2 },
+  ask: {
+    ...BASE,
+    max_execution_time: TIME_LIMIT.ask,
+    max_threads: 2,
+    max_result_rows: '200000',
+    max_memory_usage: '2000000000',
+  },
+  control: { ...BASE, max_execution_time: TIME_LIMIT.control },
+}
+
+/**
+ * Opens the store behind a ClickHouse URL (`http://user:key@host:port/database`, `?cluster=name` for a cluster).
+ * `now` is the store's clock: the real one in production, the hand's in tests.
+ */
+export function connect(options: { readonly url: string; readonly now: () => number }): Store {
+  const url = new URL(options.url)
+  const cluster = url.searchParams.get('cluster')
+  url.searchParams.delete('cluster')
+  const clients = Object.fromEntries(
+    PURPOSES.map((purpose) => [
+      purpose,
+      createClient({
+        url,
+        application: 'toan-canh',
+        request_timeout: (TIME_LIMIT[purpose] + 2) * 1000,
+        max_open_connections: purpose === 'ask' ? 8 : 4,
+        keep_alive: { idle_socket_ttl: 1500 },
+        compression: { request: false, response: false },
+        http_headers: { 'X-Purpose': purpose },
+        clickhouse_settings: LIMITS[purpose],
+        log: { level: 127 as never },
+      }),
+    ]),
+  ) as Record<Purpose, ClickHouseClient>
+  return {
+    now: options.now,
+    dialect: dialect(cluster),
+    async rows<Row>(purpose: Purpose, sql: string, params: Params = {}, signal?: AbortSignal) {
+      const answer = await clients[purpose].query({
+        query: sql,
+        query_params: { ...params },
+        format: 'JSONEachRow',
+        ...(signal ? { abort_signal: signal } : {}),
+      })
+      return (await answer.json()) as Row[]
+    },
+    async run(purpose, sql, params = {}) {
+      await clients[purpose].command({ query: sql, query_params: { ...params } })
+    },
+    async insert(table, rows, token) {
+      await clients.write.insert({
+        table,
+        values: rows,
+        format: 'JSONEachRow',
+        clickhouse_settings: {
+          insert_deduplication_token: token,
+          max_insert_block_size: '1048576',
+          min_insert_block_size_rows: '1048576',
+        },
+      })
+    },
+    async close() {
+      await Promise.all(PURPOSES.map((purpose) => clients[purpose].close()))
+    },
+  }
+}
+
+function dialect(cluster: string | null): Dialect {
+  if (cluster !== null && !/^[\w-]+$/.test(cluster))
+    throw new Error(`cluster name ${JSON.stringify(cluster)}: letters, digits, _ and - only`)
+  return {
+    onCluster: cluster === null ? '' : `ON CLUSTER \`${cluster}\``,
+    engine: (name, args = '') => (cluster === null ? `${name}(${args})` : `Replicated${name}(${args})`),
+  }
+}
+
+/** Whether the store itself answered with an error, as opposed to not answering at all. */
+export function isAnswer(error: unknown): error is ClickHouseError {
+  return error instanceof ClickHouseError
+}

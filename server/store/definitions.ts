@@ -1,0 +1,66 @@
+/** What the fold must know of each indicator, and the generation of that knowledge: a changed definition is folded anew and wins. */
+import { createHash } from 'node:crypto'
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Store } from './connect.ts'
+
+export interface Definitions {
+  /** Ids whose spans add up. */
+  readonly flows: readonly string[]
+  readonly ratios: readonly { readonly id: string; readonly of: string; readonly to: string }[]
+  /** Indicator → generation of its definition, counted by the store. */
+  readonly generations: ReadonlyMap<string, number>
+}
+
+/**
+ * Registers the catalogue's definitions with the store and answers them with the ids whose folding changed
+ * (new kind, other parts) since any server last registered them: those must be folded again whole.
+ */
+export async function define(
+  store: Store,
+  catalogue: Pick<Catalogue, 'indicators'>,
+): Promise<{ readonly definitions: Definitions; readonly changed: readonly string[] }> {
+  const known = new Map(
+    (
+      await store.rows<{ indicator: string; hash: string; generation: number }>(
+        'write',
+        'SELECT indicator, argMax(d.hash, d.generation) AS hash, max(d.generation) AS generation FROM definition AS d GROUP BY indicator',
+      )
+    ).map((row) => [row.indicator, row]),
+  )
+  const indicators = [...catalogue.indicators.values()]
+  const entries = indicators.map((indicator) => {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([indicator.kind, indicator.ratio ?? null]))
+      .digest('hex')
+      .slice(0, 16)
+    const before = known.get(indicator.id)
+    const same = before?.hash === hash
+    return {
+      id: indicator.id,
+      hash,
+      generation: same ? before.generation : (before?.generation ?? 0) + 1,
+      changed: !same,
+    }
+  })
+  const fresh = entries.filter((entry) => entry.changed)
+  const stored = store.now()
+  if (fresh.length > 0) {
+    const rows = fresh.map(({ id, hash, generation }) => ({ indicator: id, hash, generation, stored }))
+    await store.insert(
+      'definition',
+      rows,
+      `definition-${stored}-${fresh
+        .map((entry) => entry.hash)
+        .join('')
+        .slice(0, 64)}`,
+    )
+  }
+  return {
+    definitions: {
+      flows: indicators.filter((indicator) => indicator.kind === 'flow').map((indicator) => indicator.id),
+      ratios: indicators.flatMap((indicator) => (indicator.ratio ? [{ id: indicator.id, ...indicator.ratio }] : [])),
+      generations: new Map(entries.map((entry) => [entry.id, entry.generation])),
+    },
+    changed: fresh.map((entry) => entry.id),
+  }
+}

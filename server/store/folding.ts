@@ -1,0 +1,132 @@
+/** Keeps the folds up with the observations: finds batches nobody here has folded yet, folds them, remembers how far it came. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { HOUR } from '../../kpi/range.ts'
+import { type Store, TIME_LIMIT } from './connect.ts'
+import { type Definitions, define } from './definitions.ts'
+import { fold } from './fold.ts'
+
+/** Longer than the longest insert: an insert that began before the watermark may become visible after it. */
+export const OVERLAP = 2 * TIME_LIMIT.write * 1000 + 5000
+/** The most observations one fold takes on, so that the picture never waits long behind a backfill. */
+const LIMIT = 60_000
+/** How often the watermark is written down; more often only costs, less often only repeats folds after a restart. */
+const SAVE_EVERY = 10_000
+
+export interface Touch {
+  /** Indicators with new or changed buckets, ratios included. */
+  readonly indicators: ReadonlySet<string>
+  /** The earliest and latest `from` among what was touched, UTC milliseconds. */
+  readonly from: number
+  readonly to: number
+  /** There is more to fold at once. */
+  readonly more: boolean
+}
+
+export interface Folding {
+  /** Folds what is new, the newest spans first; null when nothing is. Rejects while the store is away. */
+  next(): Promise<Touch | null>
+  /** Takes a changed catalogue: indicators folded differently from now on are folded again whole. */
+  redefine(catalogue: Pick<Catalogue, 'indicators'>): Promise<void>
+}
+
+interface Delivery {
+  readonly batch: string
+  readonly stored: number
+  readonly rows: number
+  readonly low: number
+  readonly high: number
+  readonly indicators: readonly string[]
+}
+
+/** Starts from the watermark any server last wrote; everything older than it is folded already. */
+export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'indicators'>): Promise<Folding> {
+  let definitions: Definitions
+  const folded = new Map<string, number>()
+  let watermark = await savedWatermark(store)
+  let saved = watermark
+
+  async function redefine(next: Pick<Catalogue, 'indicators'>): Promise<void> {
+    const result = await define(store, next)
+    definitions = result.definitions
+    await foldWhole(store, result.changed, definitions)
+  }
+  await redefine(catalogue)
+
+  async function next(): Promise<Touch | null> {
+    const found = await deliveries(store, watermark - OVERLAP)
+    const fresh = found.filter((delivery) => !folded.has(delivery.batch)).sort((a, b) => b.high - a.high)
+    const group = take(fresh)
+    if (group.length > 0) {
+      const from = Math.min(...group.map((delivery) => delivery.low))
+      const to = Math.max(...group.map((delivery) => delivery.high))
+      const since = Math.min(...group.map((delivery) => delivery.stored))
+      await fold(store, { batches: group.map((delivery) => delivery.batch), stored: since, from, to }, definitions)
+      for (const { batch, stored } of group) folded.set(batch, stored)
+    }
+    if (group.length === fresh.length) await advance()
+    if (group.length === 0) return null
+    const touched = new Set(group.flatMap((delivery) => delivery.indicators))
+    for (const ratio of definitions.ratios) if (touched.has(ratio.of) || touched.has(ratio.to)) touched.add(ratio.id)
+    return {
+      indicators: touched,
+      from: Math.min(...group.map((delivery) => delivery.low)),
+      to: Math.max(...group.map((delivery) => delivery.high)),
+      more: group.length < fresh.length,
+    }
+  }
+
+  /** Everything visible is folded: what is older than the overlap need not be remembered one by one. */
+  async function advance(): Promise<void> {
+    watermark = store.now()
+    for (const [batch, stored] of folded) if (stored < watermark - 2 * OVERLAP) folded.delete(batch)
+    if (watermark - saved < SAVE_EVERY) return
+    await store.insert('watermark', [{ name: 'fold', at: watermark }], `watermark-${watermark}`)
+    saved = watermark
+  }
+  return { next, redefine }
+}
+
+/** The newest spans first, batches of the same stretch of time together, up to the limit. */
+function take(fresh: readonly Delivery[]): readonly Delivery[] {
+  const group: Delivery[] = []
+  let rows = 0
+  for (const delivery of fresh) {
+    if (group.length > 0 && rows + delivery.rows > LIMIT) break
+    group.push(delivery)
+    rows += delivery.rows
+  }
+  return group
+}
+
+async function savedWatermark(store: Store): Promise<number> {
+  const [row] = await store.rows<{ at: number }>(
+    'write',
+    `SELECT toUnixTimestamp64Milli(max(at)) AS at FROM watermark WHERE name = 'fold'`,
+  )
+  return row?.at ?? 0
+}
+
+function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {
+  return store.rows<Delivery>(
+    'pulse',
+    `SELECT batch, toUnixTimestamp64Milli(max(stored)) AS stored, count() AS rows,
+       toUnixTimestamp64Milli(min("from")) AS low, toUnixTimestamp64Milli(max("from")) AS high, groupUniqArray(indicator) AS indicators
+     FROM observation WHERE toStartOfHour(stored) >= fromUnixTimestamp64Milli({hour: Int64}, 'UTC')
+     GROUP BY batch HAVING toUnixTimestamp64Milli(max(stored)) >= {since: Int64}`,
+    { hour: Math.max(0, Math.floor(since / HOUR) * HOUR), since: Math.max(0, since) },
+  )
+}
+
+/** Folds indicators from the first observation to the last, a stretch at a time. */
+async function foldWhole(store: Store, indicators: readonly string[], definitions: Definitions): Promise<void> {
+  const parts = new Set(indicators)
+  for (const ratio of definitions.ratios) if (parts.has(ratio.id)) parts.add(ratio.of).add(ratio.to)
+  const list = [...parts]
+  const months = await store.rows<{ low: number; high: number }>(
+    'write',
+    `SELECT toUnixTimestamp64Milli(min("from")) AS low, toUnixTimestamp64Milli(max("from")) AS high FROM observation
+     WHERE has({indicators: Array(String)}, indicator) GROUP BY toYYYYMM("from") ORDER BY low`,
+    { indicators: list },
+  )
+  for (const { low, high } of months) await fold(store, { indicators: list, from: low, to: high }, definitions)
+}

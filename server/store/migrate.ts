@@ -1,0 +1,34 @@
+/** Brings the store's tables to the shape this program needs; may be interrupted and repeated at any point. */
+import { randomUUID } from 'node:crypto'
+import type { Store } from './connect.ts'
+import record from './migrations/001-record.ts'
+
+const MIGRATIONS = [{ number: 1, name: 'record', statements: record }] as const
+
+/** Runs what has not run yet and answers the store's id, the same for every server on this store. */
+export async function migrate(store: Store): Promise<string> {
+  const { onCluster, engine } = store.dialect
+  await store.run(
+    'write',
+    `CREATE TABLE IF NOT EXISTS migration ${onCluster} (number UInt32, name String, at DateTime64(3, 'UTC')) ENGINE = ${engine('MergeTree')} ORDER BY number`,
+  )
+  const done = new Set(
+    (await store.rows<{ number: number }>('write', 'SELECT number FROM migration')).map((row) => row.number),
+  )
+  for (const { number, name, statements } of MIGRATIONS) {
+    if (done.has(number)) continue
+    for (const statement of statements(store.dialect)) await store.run('write', statement)
+    await store.insert('migration', [{ number, name, at: store.now() }], `migration-${number}`)
+  }
+  return identity(store)
+}
+
+async function identity(store: Store): Promise<string> {
+  const read = () => store.rows<{ id: string }>('write', 'SELECT id FROM store ORDER BY created, id LIMIT 1')
+  const [known] = await read()
+  if (known) return known.id
+  await store.insert('store', [{ id: randomUUID(), created: store.now() }], 'identity')
+  const [made] = await read()
+  if (!made) throw new Error('the store did not keep its id')
+  return made.id
+}

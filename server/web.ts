@@ -1,0 +1,212 @@
+/** HTTP: the questions, the declarations, the pages. Every answer that is no answer is one RFC 9457 problem with a sentence. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
+import helmet from 'helmet'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Log } from '../kpi/log.ts'
+import { QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
+import type { Text } from '../kpi/text.ts'
+import type { Pulse } from '../kpi/wire.ts'
+import { type Access, KEY_COOKIE } from './access.ts'
+import { ASK } from './queries/index.ts'
+import { knownThings, readQuery } from './questions.ts'
+import { Refusal } from './refusal.ts'
+import { isAnswer, type Store } from './store/connect.ts'
+
+export interface WebOptions {
+  readonly access: Access
+  readonly store: Store
+  readonly catalogue: () => Catalogue
+  readonly pulse: () => Pulse
+  /** Whether the picture is being kept up: the store answers. */
+  readonly ready: () => Promise<boolean>
+  /** The built client. */
+  readonly pages: string
+  readonly log: Log
+}
+
+/** Pages that are the one client page; the client reads the address. */
+const PAGES = ['/', '/wall/*board', '/boards/*board']
+
+export function createWeb(options: WebOptions): Express {
+  const { access, store, catalogue, pulse, log } = options
+  const web = express()
+  web.disable('x-powered-by')
+  web.set('query parser', 'simple')
+  web.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'self'"],
+        },
+      },
+      strictTransportSecurity: false,
+      crossOriginEmbedderPolicy: false,
+    }),
+  )
+  web.use(keyFromAddress(access), guard(access))
+  web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
+  web.get('/readyz', async (_request, response) => {
+    const ready = await options.ready()
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'store-away' })
+  })
+  web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
+  for (const name of QUERIES) web.get(`/api/${name}`, question(name))
+  web.use('/api', () => {
+    throw new Refusal(404, {
+      vi: `Không có câu hỏi này; các câu hỏi: ${QUERIES.join(', ')}`,
+      en: `No such question; the questions are: ${QUERIES.join(', ')}`,
+    })
+  })
+  const index = pageOf(options.pages)
+  web.get(PAGES, (_request, response) => void response.type('html').send(index()))
+  web.use(express.static(options.pages, { index: false, immutable: true, maxAge: '1y' }))
+  web.use((request) => {
+    throw new Refusal(404, { vi: `Không có trang ${request.path}.`, en: `There is no page ${request.path}.` })
+  })
+  web.use(answerErrors(log))
+  return web
+
+  function question(name: QueryName): RequestHandler {
+    return async (request, response) => {
+      const things = catalogue()
+      const query = readQuery(Query[name], request.query as Record<string, unknown>)
+      knownThings(things, query as QueryOf<QueryName>)
+      const gone = new AbortController()
+      response.on('close', () => gone.abort())
+      const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
+      const answer = await ask(store, things, query, { ...pulse(), at: store.now() }, gone.signal)
+      if (!response.destroyed) response.set('Cache-Control', 'no-cache').json(answer)
+    }
+  }
+}
+
+/** `/?key=…` keeps the key in a cookie and leaves the address clean. */
+function keyFromAddress(access: Access): RequestHandler {
+  return (request, response, next) => {
+    const { key } = request.query
+    if (request.method !== 'GET' || typeof key !== 'string') return next()
+    request.headers.cookie = `${KEY_COOKIE}=${encodeURIComponent(key)}`
+    if (access.keyName(request) !== null)
+      response.cookie(KEY_COOKIE, key, { httpOnly: true, sameSite: 'strict', maxAge: 30 * 86_400_000 })
+    response.redirect(303, request.path)
+  }
+}
+
+function guard(access: Access): RequestHandler {
+  return (request, _response, next) => {
+    const refused = access.refused(request)
+    if (refused) throw new Refusal(refused.status, refused.text)
+    next()
+  }
+}
+
+/** What screens need of the catalogue; addresses and headers of sources stay here. */
+function declared(catalogue: Catalogue) {
+  return {
+    indicators: [...catalogue.indicators.values()],
+    dimensions: [...catalogue.dimensions.values()].map((dimension) => ({
+      ...dimension,
+      members: [...dimension.members.values()],
+    })),
+    sources: [...catalogue.sources.values()].map((source) => ({
+      id: source.id,
+      title: source.title,
+      simulated: source.simulated,
+      ...(source.kind === 'files' && source.document ? { document: source.document } : {}),
+    })),
+    boards: [...catalogue.boards.values()],
+  }
+}
+
+function pageOf(folder: string): () => string {
+  let page: string | undefined
+  return () => {
+    page ??= readFileSync(join(folder, 'index.html'), 'utf8')
+    return page
+  }
+}
+
+/** The engine's limits on a question, by its error code: too slow, too much memory, too many rows. */
+const TOO_MUCH = new Set(['159', '160', '241', '158', '396'])
+
+function answerErrors(log: Log): ErrorRequestHandler {
+  return (error: unknown, request: Request, response: Response, _next) => {
+    if (response.destroyed || response.headersSent) return
+    const refusal =
+      error instanceof Refusal
+        ? { status: error.status, text: error.text, field: error.field, known: true }
+        : asRefusal(error)
+    if (!refusal.known) log.error(`web: ${request.method} ${request.path} failed`, error)
+    const language = languageOf(request)
+    response
+      .status(refusal.status)
+      .type('application/problem+json')
+      .set('Content-Language', language)
+      .set('Cache-Control', 'no-store')
+    if (refusal.status === 401) response.set('WWW-Authenticate', 'Bearer')
+    if (refusal.status === 503) response.set('Retry-After', '2')
+    response.send(
+      JSON.stringify({
+        type: 'about:blank',
+        status: refusal.status,
+        title: refusal.text[language],
+        field: refusal.field || undefined,
+        messages: refusal.text,
+      }),
+    )
+  }
+}
+
+function asRefusal(error: unknown): {
+  readonly status: number
+  readonly text: Text
+  readonly field: string
+  readonly known: boolean
+} {
+  const status = (error as { status?: unknown }).status
+  if (error instanceof URIError || status === 400) return { status: 400, text: MALFORMED, field: '', known: true }
+  if (isAnswer(error) && TOO_MUCH.has(error.code)) return { status: 422, text: NARROW, field: '', known: true }
+  if (isAnswer(error) || error instanceof TypeError || error instanceof RangeError)
+    return { status: 500, text: FAULT, field: '', known: false }
+  return { status: 503, text: AWAY, field: '', known: true }
+}
+
+function languageOf(request: Request): 'vi' | 'en' {
+  if (request.query.lang === 'en' || request.query.lang === 'vi') return request.query.lang
+  return request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi'
+}
+
+const MALFORMED: Text = {
+  vi: 'Địa chỉ không đọc được; hãy kiểm tra các ký tự % trong đó.',
+  en: 'The address cannot be read; check its % characters.',
+}
+const NARROW: Text = {
+  vi: 'Câu hỏi quá lớn để trả lời trong giới hạn; hãy thu hẹp khoảng thời gian, lọc theo đơn vị, hoặc chọn bước thô hơn.',
+  en: 'The question is too large to answer within its limits; narrow the range, filter by unit, or choose a coarser grain.',
+}
+const FAULT: Text = {
+  vi: 'Máy chủ gặp lỗi; nhật ký máy chủ có chi tiết.',
+  en: 'The server failed; its log has the details.',
+}
+const AWAY: Text = {
+  vi: 'Kho dữ liệu đang không trả lời; hãy thử lại sau vài giây.',
+  en: 'The store does not answer; try again in a few seconds.',
+}
