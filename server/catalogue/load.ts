@@ -107,9 +107,9 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
   const boards = sound('boards', (file): BoardFile => file)
   const ids = (of: Folder) => new Set(found.filter((one) => one.folder === of).map((one) => one.id))
 
-  for (const one of found)
-    if (one.folder === 'dimensions' && one.id === SOURCE_DIMENSION)
-      problems.push({ place: `${one.file}:1:1`, field: '', message: RESERVED })
+  const taken = dimensions.get(SOURCE_DIMENSION)
+  if (taken) problems.push({ place: `${taken.file}:1:1`, field: '', message: RESERVED })
+  dimensions.delete(SOURCE_DIMENSION)
   const joined = new Map([...dimensions].map(([id, { value }]) => [id, dimension(id, value)]))
   joined.set(SOURCE_DIMENSION, sourceDimension(sources.values()))
   const named = {

@@ -107,7 +107,7 @@ function asking(source: Source): readonly Problem[] {
       }),
     )
   // A variable without a value is already said.
-  if (value.kind !== 'http' || value.url.includes('${')) return found
+  if (value.kind !== 'http' || /\$\{/.test(value.url)) return found
   const address = value.url.replaceAll(/\{(?:from|to)\}/g, '0')
   if (!/^https?:$/.test(URL.canParse(address) ? new URL(address).protocol : '') || /[{}]/.test(address))
     found.push(
