@@ -1,0 +1,121 @@
+/** The geometry of a line over time: points and a size in, paths and ticks out; never touches the page. */
+import { area, extent, line, scaleLinear } from 'd3'
+import type { Point } from '../../kpi/query.ts'
+import { DAY, floor, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
+
+export interface LineRoom {
+  readonly width: number
+  readonly height: number
+  /** Space for the labels, pixels; zero everywhere for a sparkline. */
+  readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+  /** The least distance between two labels, pixels. */
+  readonly tickWidth: number
+  readonly tickHeight: number
+}
+
+export interface LineMeaning {
+  readonly span: Span
+  /** Server time: a point that ends after it is still being counted. */
+  readonly now: number
+  /** A flow grows during its point, so an unfinished point is no fall; a level is what it is. */
+  readonly grows: boolean
+  /** Counts are drawn from zero; percentages around what happened. */
+  readonly fromZero: boolean
+  readonly target: number | null
+}
+
+export interface Spot {
+  readonly x: number
+  readonly y: number
+  readonly point: Point
+}
+
+export interface LineDrawing {
+  readonly line: string
+  readonly area: string
+  /** From the last whole point to the one still being counted; empty when there is none. */
+  readonly unfinished: string
+  /** Points without a neighbour, which a line cannot show. */
+  readonly lonely: readonly Spot[]
+  /** Spans without a value between or after points. */
+  readonly gaps: readonly { readonly x: number; readonly width: number }[]
+  readonly last: (Spot & { readonly whole: boolean }) | null
+  readonly xTicks: readonly { readonly x: number; readonly at: number }[]
+  readonly yTicks: readonly { readonly y: number; readonly value: number }[]
+  readonly targetY: number | null
+  readonly bottom: number
+  readonly right: number
+}
+
+const STEPS = [5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY]
+
+/** Lays out `points` (in time order, gaps as points without value) in `room`. */
+export function drawLine(points: readonly Point[], room: LineRoom, meaning: LineMeaning): LineDrawing {
+  const right = Math.max(room.margin.left + 1, room.width - room.margin.right)
+  const bottom = Math.max(room.margin.top + 1, room.height - room.margin.bottom)
+  const x = scaleLinear([meaning.span.from, meaning.span.to], [room.margin.left, right])
+  const values = points.flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
+  const y = scaleLinear(domain(values, meaning), [bottom, room.margin.top])
+  const tickCount = Math.max(1, Math.floor((bottom - room.margin.top) / room.tickHeight))
+  if (room.margin.left > 0) y.nice(tickCount)
+
+  const at = (point: Point) => x((point.from + point.to) / 2)
+  const high = (point: Point) => y(Number(point.value))
+  const spot = (point: Point): Spot => ({ x: at(point), y: high(point), point })
+  const whole = (point: Point) => !meaning.grows || point.to <= meaning.now
+  const counted = points.filter((point) => point.from <= meaning.now)
+  const has = (point: Point | undefined): point is Point => point !== undefined && point.value !== null && whole(point)
+
+  const path = line<Point>().defined(has).x(at).y(high)
+  const fill = area<Point>().defined(has).x(at).y0(bottom).y1(high)
+  const newest = counted.findLast((point) => point.value !== null) ?? null
+  const before = counted.findLast(has) ?? null
+  const joins = newest && before && newest !== before && counted.indexOf(newest) - counted.indexOf(before) === 1
+  return {
+    line: path(counted) ?? '',
+    area: meaning.fromZero ? (fill(counted) ?? '') : '',
+    unfinished: joins ? (line<Point>().x(at).y(high)([before, newest]) ?? '') : '',
+    lonely: counted.filter((p, i) => has(p) && !has(counted[i - 1]) && !has(counted[i + 1])).map(spot),
+    gaps: gapsOf(counted).map(({ from, to }) => ({ x: x(from), width: x(to) - x(from) })),
+    last: newest && { ...spot(newest), whole: whole(newest) },
+    xTicks: moments(meaning.span, (right - room.margin.left) / room.tickWidth).map((moment) => ({
+      x: x(moment),
+      at: moment,
+    })),
+    yTicks: values.length === 0 ? [] : y.ticks(tickCount).map((value) => ({ y: y(value), value })),
+    targetY: meaning.target === null ? null : y(meaning.target),
+    bottom,
+    right,
+  }
+}
+
+/** From zero for counts; for percentages what happened with a little air, never beyond 0–100 unless the values are. */
+function domain(values: readonly number[], meaning: LineMeaning): readonly [number, number] {
+  const [low = 0, high = 1] = extent(meaning.target === null ? values : [...values, meaning.target]) as [
+    number?,
+    number?,
+  ]
+  if (meaning.fromZero) return [Math.min(0, low), Math.max(high, low < 0 ? 0 : 1)]
+  const air = Math.max((high - low) * 0.15, 0.5)
+  return [Math.max(Math.min(0, low), low - air), Math.min(Math.max(100, high), high + air)]
+}
+
+/** Adjacent points without a value, joined to one span each. */
+function gapsOf(points: readonly Point[]): readonly Span[] {
+  const gaps: Span[] = []
+  for (const point of points) {
+    if (point.value !== null || point.status === 'nothing-occurred') continue
+    const before = gaps.at(-1)
+    if (before?.to === point.from) gaps[gaps.length - 1] = { from: before.from, to: point.to }
+    else gaps.push({ from: point.from, to: point.to })
+  }
+  return gaps
+}
+
+/** Round local moments inside `span`, at most `most` of them. */
+function moments(span: Span, most: number): readonly number[] {
+  const step = STEPS.find((size) => (span.to - span.from) / size <= most) ?? 3650 * DAY
+  const first = floor(span.from, step)
+  const count = Math.floor((span.to - first) / step) + 1
+  return Array.from({ length: count }, (_, i) => first + i * step).filter((at) => at >= span.from && at <= span.to)
+}

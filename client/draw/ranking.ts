@@ -1,0 +1,62 @@
+/** The geometry of a ranking: who stands where, how long each bar is, and which rows fit. */
+import { ascending, max } from 'd3'
+import type { Reading } from '../../kpi/reading.ts'
+
+export interface Bar {
+  readonly reading: Reading
+  /** "7", or "7=" when several share the rank; empty when there is nothing to rank. */
+  readonly rank: string
+  /** Length of the bar, 0–1 of the common scale; null without a value. */
+  readonly length: number | null
+}
+
+export interface Ranking {
+  readonly bars: readonly Bar[]
+  /** Where the target stands on the common scale, 0–1. */
+  readonly target: number | null
+}
+
+/** Worst first where one direction is better, else largest first; those without a value come last and have no bar. */
+export function rank(
+  readings: readonly Reading[],
+  better: 'higher' | 'lower' | 'neither',
+  target: number | null,
+): Ranking {
+  const number = (reading: Reading) => Number(reading.value)
+  const sign = better === 'higher' ? 1 : -1
+  const valued = readings.filter((r) => r.value !== null).sort((a, b) => sign * ascending(number(a), number(b)))
+  const top = Math.max(max(valued, number) ?? 0, target ?? 0)
+  // Percentages share the scale 0–100, so that two rankings can be compared.
+  const full = valued[0]?.unit === 'percent' ? Math.max(100, top) : top
+  const along = (value: number) => (full <= 0 ? 0 : Math.min(1, Math.max(0, value / full)))
+  const same = (a: Reading | undefined, b: Reading) => a?.value === b.value
+  const bars = valued.map((reading, i): Bar => {
+    const first = valued.findIndex((other) => other.value === reading.value)
+    const shared = same(valued[i - 1], reading) || same(valued[i + 1], reading)
+    return { reading, rank: `${first + 1}${shared ? '=' : ''}`, length: along(number(reading)) }
+  })
+  const empty = readings.filter((r) => r.value === null).map((reading): Bar => ({ reading, rank: '', length: null }))
+  return { bars: [...bars, ...empty], target: target === null || bars.length === 0 ? null : along(target) }
+}
+
+export interface Arrangement {
+  readonly columns: number
+  /** Rows in each column. */
+  readonly rows: number
+  /** How many stand before and after the fold; nothing is folded when `between` is 0. */
+  readonly first: number
+  readonly last: number
+  readonly between: number
+}
+
+/** Which of `count` rows are drawn where `rows` × `columns` fit: all in the fewest columns, else the first and the last with a line between. */
+export function arrange(count: number, rows: number, columns: number): Arrangement {
+  const room = Math.max(1, rows) * Math.max(1, columns)
+  if (count <= room) {
+    const used = Math.max(1, Math.min(columns, Math.ceil(count / Math.max(1, rows))))
+    return { columns: used, rows: Math.max(1, Math.ceil(count / used)), first: count, last: 0, between: 0 }
+  }
+  const shown = Math.max(1, room - 1)
+  const first = Math.ceil((shown * 2) / 3)
+  return { columns: Math.max(1, columns), rows: Math.max(1, rows), first, last: shown - first, between: count - shown }
+}

@@ -1,0 +1,85 @@
+/** Two whole boards with invented readings: a wall and a page. */
+import type { Board } from '../../kpi/board.ts'
+import type { Health } from '../../kpi/wire.ts'
+import type { Picture } from '../link/picture.ts'
+import { PUBLISHED, WALL } from './country.ts'
+import { HEALTH, NOW, picture, reading, slice, unitReadings } from './readings.ts'
+
+const day = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
+
+const wall = [
+  reading(slice('documents/sent'), { value: '48216', marks: ['simulated'] }),
+  reading(slice('documents/received'), { value: '46481', marks: ['simulated'] }),
+  reading(slice('filings/on-time'), {
+    value: '88.600431',
+    numerator: '12743',
+    denominator: '14383',
+    status: 'warning',
+    sources: ['portal'],
+    coverage: { ...reading(slice('long')).coverage, reported: 33, missing: ['lai-chau'] },
+  }),
+  reading(slice('filings/settled'), {
+    value: '14383',
+    freshness: 'late',
+    asOf: NOW - 14 * 60_000,
+    sources: ['portal'],
+  }),
+  ...unitReadings(slice('filings/on-time', ['unit'])),
+]
+
+/** The statements of the gallery: every way a published figure may be worded. */
+export const published = [
+  reading(slice('published/connected'), {
+    from: day('2020-02-07'),
+    to: day('2020-02-07'),
+    asOf: day('2020-02-07'),
+    value: '100',
+    numerator: '95',
+    denominator: '95',
+    coverage: { ...reading(slice('long')).coverage, expected: 95, reported: 95, basis: 'unverified' },
+    sources: ['report-1', 'report-2'],
+    citations: [
+      { source: 'report-1', text: 'đã có 95/95 đơn vị (đạt 100%) kết nối, liên thông' },
+      { source: 'report-2', text: 'đến nay 95/95 đơn vị đã kết nối' },
+    ],
+  }),
+  reading(slice('published/documents'), {
+    from: day('2019-03-12'),
+    to: day('2020-07-25'),
+    asOf: day('2020-07-25'),
+    value: '1250000',
+    qualifier: 'about',
+    coverage: { ...reading(slice('long')).coverage, expected: null, reported: 0 },
+    citations: [{ source: 'report-2', text: 'gần 1,25 triệu văn bản điện tử gửi, nhận' }],
+  }),
+  ...[
+    ['lang-son', '99.82'],
+    ['thai-nguyen', '99.36'],
+    ['tuyen-quang', '99'],
+  ].map(([unit = '', value = '']) =>
+    reading(slice('published/on-time'), {
+      key: { unit },
+      from: day('2020-06-30'),
+      to: day('2020-07-01'),
+      asOf: day('2020-07-01'),
+      value,
+      marks: ['reported'],
+      citations: [{ source: 'report-2', text: 'tỷ lệ đúng hạn cao như Lạng Sơn (99,82%), Thái Nguyên (99,36%)' }],
+    }),
+  ),
+]
+
+const troubled: Health = {
+  store: 'away',
+  problems: 2,
+  sources: HEALTH.sources.map((source) => (source.id === 'portal' ? { ...source, up: false } : source)),
+}
+
+export const BOARDS: Readonly<
+  Record<string, { readonly board: Board; readonly picture: Picture; readonly stalled: boolean }>
+> = {
+  wall: { board: WALL, picture: picture(wall), stalled: false },
+  stalled: { board: WALL, picture: picture(wall, troubled), stalled: true },
+  published: { board: PUBLISHED, picture: picture(published, { ...HEALTH, sources: [] }), stalled: false },
+  empty: { board: WALL, picture: picture([]), stalled: false },
+}

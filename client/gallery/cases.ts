@@ -1,0 +1,129 @@
+/** Every view in every state it can be in, with invented readings. */
+import type { Panel } from '../../kpi/board.ts'
+import { HOUR, MINUTE } from '../../kpi/range.ts'
+import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts'
+import type { Health } from '../../kpi/wire.ts'
+import { published } from './boards.ts'
+import { HEALTH, NOW, reading, type Shape, slice, unitReadings } from './readings.ts'
+
+export interface Case {
+  /** Stable name, for tests and pictures. */
+  readonly name: string
+  readonly panel: Panel
+  readonly readings: readonly Reading[]
+  readonly health: Health
+  /** The history its line gets; `fails` answers with an error. */
+  readonly history: Shape | 'fails'
+}
+
+type View = 'number' | 'line' | 'ranking'
+const of = (view: View, indicator: string, by: string[] = []): Panel => ({
+  view,
+  width: 4,
+  slice: { indicator, by, where: {} },
+})
+const one = (name: string, panel: Panel, readings: readonly Reading[], more: Partial<Case> = {}): Case => ({
+  ...{ name, panel, readings, health: HEALTH, history: 'day' },
+  ...more,
+})
+
+const rate = slice('filings/on-time')
+const sent = slice('documents/sent')
+const ratio = (value: string | null, change: Partial<Reading> = {}) =>
+  reading(rate, { value, numerator: '12743', denominator: '13947', sources: ['portal'], ...change })
+
+const valued = { good: '96.2', warning: '88.6', critical: '71.4', 'not-judged': '91.4' } as const
+const numbers: readonly Case[] = STATUSES.map((status) => {
+  const value = status in valued ? valued[status as keyof typeof valued] : null
+  const parts =
+    status === 'no-data'
+      ? { numerator: null, denominator: null, asOf: null, coverage: { ...reading(rate).coverage, reported: 0 } }
+      : status === 'nothing-occurred'
+        ? { numerator: '0', denominator: '0' }
+        : {}
+  return one(`number-${status}`, of('number', 'filings/on-time'), [ratio(value, { status, ...parts })])
+})
+
+const ages = { fresh: MINUTE, late: 12 * MINUTE, stale: 3 * HOUR }
+const silent: Health = { ...HEALTH, sources: HEALTH.sources.map((source) => ({ ...source, up: false })) }
+const freshness: readonly Case[] = FRESHNESSES.map((state) =>
+  one(
+    `number-${state}`,
+    of('number', 'documents/sent'),
+    [reading(sent, { freshness: state, asOf: NOW - ages[state], marks: ['simulated'] })],
+    state === 'stale' ? { health: silent } : {},
+  ),
+)
+
+const marks: readonly Case[] = MARKS.map((mark) =>
+  one(`number-${mark}`, of('number', 'filings/on-time'), [ratio('91.4', { status: 'good', marks: [mark] })]),
+)
+
+const missing = {
+  ...reading(sent).coverage,
+  reported: 29,
+  missing: ['lai-chau', 'son-la', 'ca-mau', 'hue', 'an-giang'],
+}
+const values: readonly Case[] = [
+  one('number-about', of('number', 'documents/sent'), [reading(sent, { value: '1250000', qualifier: 'about' })]),
+  one('number-below', of('number', 'documents/sent'), [reading(sent, { value: '10', qualifier: 'below' })]),
+  one('number-huge', of('number', 'documents/sent'), [reading(sent, { value: '98765432109876543210' })], {
+    history: 'huge',
+  }),
+  one('number-tiny', of('number', 'tiny'), [reading(slice('tiny'), { value: '0.000042' })]),
+  one('number-long', of('number', 'long'), [reading(slice('long'))]),
+  one('number-missing', of('number', 'documents/sent'), [reading(sent, { coverage: missing })]),
+  one('number-unknown', of('number', 'not/declared'), []),
+  one('number-unheard', of('number', 'documents/sent'), []),
+]
+
+const lines: readonly Case[] = [
+  one('line-day', of('line', 'documents/sent'), [reading(sent)]),
+  one('line-ratio', of('line', 'filings/on-time'), [ratio('88.6', { status: 'warning' })]),
+  one('line-gap', of('line', 'documents/sent'), [reading(sent)], { history: 'gap' }),
+  one('line-one', of('line', 'documents/sent'), [reading(sent)], { history: 'one' }),
+  one('line-empty', of('line', 'documents/sent'), [], { history: 'empty' }),
+  one('line-huge', of('line', 'documents/sent'), [reading(sent, { value: '987654321098' })], { history: 'huge' }),
+  one('line-tiny', of('line', 'tiny'), [reading(slice('tiny'), { value: '0.000042' })]),
+  one('line-error', of('line', 'documents/sent'), [reading(sent)], { history: 'fails' }),
+]
+
+const byUnit = slice('filings/on-time', ['unit'])
+const sentByUnit = slice('documents/sent', ['unit'])
+const rankings: readonly Case[] = [
+  one('ranking-units', { ...of('ranking', 'filings/on-time', ['unit']), width: 8 }, unitReadings(byUnit)),
+  one('ranking-counts', of('ranking', 'documents/sent', ['unit']), [
+    reading(sentByUnit, { key: { unit: 'ha-noi' }, value: '9120' }),
+    reading(sentByUnit, { key: { unit: 'ho-chi-minh' }, value: '9120' }),
+    reading(sentByUnit, { key: { unit: 'long' }, value: '311' }),
+    reading(sentByUnit, { key: { unit: 'lai-chau' }, value: null, status: 'nothing-occurred' }),
+    reading(sentByUnit, { key: { unit: 'hue' }, value: null, status: 'no-data', asOf: null }),
+  ]),
+  one('ranking-one', of('ranking', 'documents/sent', ['unit']), [
+    reading(sentByUnit, { key: { unit: 'ha-noi' }, value: '0', freshness: 'stale', asOf: NOW - 3 * HOUR }),
+  ]),
+]
+
+const said = (indicator: string) => ({ indicator, by: [], where: {} })
+const statements: readonly Case[] = [
+  one(
+    'statements-published',
+    {
+      view: 'statements',
+      width: 8,
+      slices: ['published/connected', 'published/documents', 'published/on-time'].map(said),
+    },
+    published,
+  ),
+  one('statements-unheard', { view: 'statements', width: 4, slices: [said('published/documents')] }, []),
+]
+
+export const CASES: readonly Case[] = [
+  ...numbers,
+  ...freshness,
+  ...marks,
+  ...values,
+  ...lines,
+  ...rankings,
+  ...statements,
+]

@@ -1,0 +1,105 @@
+/** The gallery: every view in every state, or one whole board, always marked as examples. */
+import { css, html, LitElement } from 'lit'
+import { AskError } from '../link/ask.ts'
+import { readRoute } from '../link/route.ts'
+import type { AskSeries } from '../shell/ops-panel.ts'
+import '../shell/ops-panel.ts'
+import { custom } from '../views/custom.ts'
+import { look } from '../views/look.ts'
+import '../wall/ops-wall.ts'
+import { words } from '../words/index.ts'
+import { BOARDS } from './boards.ts'
+import { CASES, type Case } from './cases.ts'
+import { COUNTRY } from './country.ts'
+import { NOW, picture, series } from './readings.ts'
+
+const invented: AskSeries = async (slice, span) => series(slice, span)
+const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }
+
+export class OpsGallery extends LitElement {
+  #url = new URL(window.location.href)
+
+  static override styles = [
+    look,
+    css`
+      .all {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
+        gap: 1.4rem 1rem;
+        align-items: start;
+        padding: 1rem;
+      }
+      @media (min-width: 900px) {
+        .wide {
+          grid-column: span 2;
+        }
+      }
+      h1 {
+        padding: 1rem 1rem 0;
+        font-size: 1.3rem;
+        font-weight: 600;
+      }
+      figcaption {
+        padding-bottom: 0.2rem;
+        font-size: var(--small);
+        color: var(--ink-3);
+      }
+      .fixed ops-panel {
+        height: var(--height);
+      }
+      .example {
+        position: fixed;
+        right: 0.4rem;
+        bottom: 0;
+        font-size: var(--small);
+        color: var(--ink-3);
+      }
+    `,
+  ]
+
+  override render() {
+    const route = readRoute(this.#url)
+    const shown = BOARDS[this.#url.searchParams.get('board') ?? '']
+    const say = words(route.language)
+    if (!shown) {
+      return html`<main>
+        <h1>${say.product}: ${say.example}</h1>
+        <div class="all">${CASES.map((one) => this.#case(one))}</div>
+      </main>`
+    }
+    return html`<ops-wall
+        ?fit=${shown.board.layout === 'wall'}
+        .route=${{ ...route, board: shown.board.id }}
+        .board=${shown.board}
+        .catalogue=${COUNTRY}
+        .picture=${shown.picture}
+        .clock=${{ at: NOW, stalled: shown.stalled }}
+        .ask=${invented}
+      ></ops-wall>
+      <p class="example">${say.example}</p>`
+  }
+
+  #case(one: Case) {
+    const { language } = readRoute(this.#url)
+    const fit = one.panel.view !== 'statements'
+    const height = { number: '12rem', line: '18rem', ranking: '30rem', statements: 'auto' }[one.panel.view]
+    const ask: AskSeries = async (slice, span) => {
+      if (one.history === 'fails') throw new AskError(FAILURE)
+      return series(slice, span, one.history)
+    }
+    return html`<figure class="${fit ? 'fixed' : ''} ${one.panel.width > 4 ? 'wide' : ''}" data-case=${one.name} ${custom({ '--height': height })}>
+      <figcaption>${one.name} · ${words(language).example}</figcaption>
+      <ops-panel
+        .panel=${one.panel}
+        .catalogue=${COUNTRY}
+        .picture=${picture(one.readings, one.health)}
+        .now=${NOW}
+        .language=${language}
+        .fit=${fit}
+        .ask=${ask}
+      ></ops-panel>
+    </figure>`
+  }
+}
+
+customElements.define('ops-gallery', OpsGallery)

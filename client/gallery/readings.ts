@@ -1,0 +1,112 @@
+/** Invented readings for the gallery, and the picture and history made of them. Examples, never data. */
+import { panelSlice } from '../../kpi/catalogue.ts'
+import type { Answers, Point } from '../../kpi/query.ts'
+import { floor, GRAIN_MS, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey, type Slice } from '../../kpi/slice.ts'
+import type { Health } from '../../kpi/wire.ts'
+import type { Picture } from '../link/picture.ts'
+import { absent } from '../views/shown.ts'
+import { COUNTRY, UNIT_IDS } from './country.ts'
+
+/** 22/11/2026 09:41:27 in Việt Nam: the moment of every example. */
+export const NOW = Date.parse('2026-11-22T09:41:27+07:00')
+
+export const HEALTH: Health = {
+  store: 'ok',
+  problems: 0,
+  sources: [
+    { id: 'exchange', up: true, seen: NOW - 3000, backfill: { done: 43, wanted: 60 }, simulated: true },
+    { id: 'portal', up: true, seen: NOW - 4000, backfill: null, simulated: false },
+  ],
+}
+
+/** The slice an indicator has in a panel that only names it. */
+export function slice(indicator: string, by: string[] = []): Slice {
+  return panelSlice(COUNTRY as unknown as Parameters<typeof panelSlice>[0], { indicator, by, where: {} })
+}
+
+/** A good, fresh, whole reading of `of`, changed by `change`. */
+export function reading(of: Slice, change: Partial<Reading> = {}): Reading {
+  const start = floor(NOW, 'day')
+  const empty = absent(of)
+  return {
+    ...empty,
+    unit: COUNTRY.indicators.get(of.indicator)?.unit === 'percent' ? 'percent' : of.indicator,
+    from: start,
+    to: start + 24 * HOUR,
+    value: '48216',
+    status: 'not-judged',
+    asOf: NOW - MINUTE,
+    sources: ['exchange'],
+    coverage: { ...empty.coverage, expected: 34, reported: 34 },
+    ...change,
+  }
+}
+
+/** A picture of `readings` at the moment of the gallery. */
+export function picture(readings: readonly Reading[], health: Health = HEALTH): Picture {
+  const slices = new Map<string, Map<string, Reading>>()
+  for (const one of readings) {
+    const points = slices.get(one.slice) ?? new Map<string, Reading>()
+    slices.set(one.slice, points.set(pointKey(one.key), one))
+  }
+  return {
+    board: 'country',
+    pulse: { at: NOW, store: 'example' },
+    health,
+    awaySince: health.store === 'away' ? NOW - 40_000 : null,
+    slices,
+    revised: new Map(),
+  }
+}
+
+/** A repeatable wobble around 1, so that pictures of the gallery can be compared. */
+const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i * 4.1 + 1)
+
+export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge'
+
+/** An invented history of `of` over `span`; gaps and single points on demand. */
+export function series(of: Slice, span: Span, shape: Shape = 'day'): Answers['series'] {
+  const grain = grainOf(span)
+  const size = GRAIN_MS[grain]
+  const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
+  const count = Math.round((span.to - span.from) / size)
+  const height = shape === 'huge' ? 123_456_789_012 : of.indicator === 'tiny' ? 0.000123 : 4200
+  const points = Array.from({ length: count }, (_, i): Point => {
+    const from = span.from + i * size
+    const hour = ((from + 7 * HOUR) / HOUR) % 24
+    const work = hour >= 7 && hour < 18 ? 1 : 0.12
+    const share = from + size > NOW ? 0.6 : 1
+    const value = percent ? 88 + 6 * (wobble(i) - 1) * 2 : height * work * wobble(i) * share
+    const missing =
+      shape === 'empty' ||
+      from > NOW ||
+      (shape === 'gap' && ((i > 5 && i < 9) || i === 14 || i === 16)) ||
+      (shape === 'one' && i !== 17)
+    const text = value.toFixed(percent ? 1 : of.indicator === 'tiny' ? 6 : 0)
+    const empty = { numerator: null, denominator: null, marks: [], spans: null }
+    return { ...empty, from, to: from + size, value: missing ? null : text, status: missing ? 'no-data' : 'not-judged' }
+  })
+  return { pulse: { at: NOW, store: 'example' }, indicator: of.indicator, grain, points, coarser: 0 }
+}
+
+/** On-time percentages of all units, some critical, one without data. */
+export function unitReadings(of: Slice, without: readonly string[] = ['lai-chau']): readonly Reading[] {
+  return UNIT_IDS.map((unit, i) => {
+    if (without.includes(unit))
+      return { ...absent(of), key: { unit }, coverage: { ...absent(of).coverage, missing: [unit] } }
+    const denominator = 300 + ((i * 977) % 5200)
+    const share = unit === 'gia-lai' ? 0.781 : unit === 'lam-dong' ? 0.798 : 0.905 + 0.09 * Math.sin(i * 2.3)
+    const numerator = Math.round(denominator * Math.min(1, share))
+    const value = (numerator / denominator) * 100
+    return reading(of, {
+      key: { unit },
+      value: value.toFixed(6),
+      numerator: String(numerator),
+      denominator: String(denominator),
+      status: value < 80 ? 'critical' : value < 90 ? 'warning' : 'good',
+      freshness: unit === 'son-la' ? 'late' : 'fresh',
+    })
+  })
+}

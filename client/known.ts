@@ -1,0 +1,54 @@
+/** The catalogue as screens are told it, joined for looking things up. */
+import type { Board } from '../kpi/board.ts'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Member } from '../kpi/dimension.ts'
+import type { Indicator } from '../kpi/indicator.ts'
+import type { Members } from '../kpi/observation.ts'
+import type { Source } from '../kpi/source.ts'
+import type { Language, Text } from '../kpi/text.ts'
+
+/** What GET /api/catalogue answers. */
+export interface CatalogueAnswer {
+  readonly indicators: readonly Indicator[]
+  readonly dimensions: readonly { readonly id: string; readonly title: Text; readonly members: readonly Member[] }[]
+  readonly sources: readonly KnownSource[]
+  readonly boards: readonly Board[]
+}
+
+export interface Document {
+  readonly file: string
+  readonly publisher: Text
+  readonly published?: string
+  readonly note?: Text
+}
+export type KnownSource = Pick<Source, 'id' | 'title' | 'simulated'> & { readonly document?: Document }
+export type Known = Omit<Catalogue, 'sources'> & { readonly sources: ReadonlyMap<string, KnownSource> }
+
+const byId = <T extends { readonly id: string }>(list: readonly T[]) => new Map(list.map((thing) => [thing.id, thing]))
+
+/** The answer, joined by ids. */
+export function known(answer: CatalogueAnswer): Known {
+  return {
+    indicators: byId(answer.indicators),
+    dimensions: byId(answer.dimensions.map((dimension) => ({ ...dimension, members: byId(dimension.members) }))),
+    sources: byId(answer.sources),
+    boards: byId(answer.boards),
+  }
+}
+
+/** The name of a member; its id where it is not declared. */
+export function memberName(catalogue: Known, id: string, language: Language, dimension = 'unit'): string {
+  return catalogue.dimensions.get(dimension)?.members.get(id)?.name[language] ?? id
+}
+
+/** The names of all members a value speaks of, in the order of their dimensions. */
+export function memberNames(catalogue: Known, members: Members, language: Language): readonly string[] {
+  return Object.entries(members).map(([dimension, id]) => memberName(catalogue, id, language, dimension))
+}
+
+/** The word for what an indicator counts; `%` for a percentage. */
+export function unitOf(catalogue: Known, unit: string, language: Language): string {
+  if (unit === 'percent') return '%'
+  const declared = catalogue.indicators.get(unit)?.unit
+  return declared === undefined ? '' : declared === 'percent' ? '%' : declared[language]
+}

@@ -1,0 +1,59 @@
+/** Asks the server: GET /api/…, JSON, abortable; what it refuses becomes a sentence. */
+import type { Answers } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import type { Text } from '../../kpi/text.ts'
+import { type CatalogueAnswer, type Known, known } from '../known.ts'
+import { en } from '../words/en.ts'
+import { vi } from '../words/vi.ts'
+
+/** Why a question has no answer, as a sentence for the person who looks. */
+export class AskError extends Error {
+  readonly text: Text
+  constructor(text: Text, options?: ErrorOptions) {
+    super(text.en, options)
+    this.text = text
+  }
+}
+
+/** The answer to GET `path`. Throws AskError, or the abort of `signal`. */
+export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new AskError({ vi: vi.unreachable, en: en.unreachable }, { cause })
+  }
+  if (!response.ok) throw new AskError(await refusal(response))
+  try {
+    return (await response.json()) as T
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new AskError({ vi: vi.unreadable, en: en.unreadable }, { cause })
+  }
+}
+
+/** The sentence of an RFC 9457 answer: its `detail`, else its `title`, else its status. */
+async function refusal(response: Response): Promise<Text> {
+  const problem: unknown = await response.json().catch(() => null)
+  const { detail, title, message } = (problem ?? {}) as Record<string, unknown>
+  for (const said of [message, detail, title]) {
+    if (typeof said === 'string' && said !== '') return { vi: said, en: said }
+    if (said && typeof said === 'object' && 'vi' in said && 'en' in said) return said as Text
+  }
+  return { vi: vi.refused(response.status), en: en.refused(response.status) }
+}
+
+/** What operators declared. */
+export async function askCatalogue(signal?: AbortSignal): Promise<Known> {
+  return known(await ask<CatalogueAnswer>('/api/catalogue', signal))
+}
+
+/** The points of one slice's indicator over `span`. */
+export function askSeries(slice: Slice, span: Span, signal?: AbortSignal): Promise<Answers['series']> {
+  const query = new URLSearchParams({ indicator: slice.indicator, from: String(span.from), to: String(span.to) })
+  const where = Object.entries(slice.where).map(([dimension, member]) => `${dimension}:${member}`)
+  if (where.length > 0) query.set('where', where.join(','))
+  return ask(`/api/series?${query}`, signal)
+}

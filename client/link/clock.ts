@@ -1,0 +1,50 @@
+/** The server's clock as the stream drives it: it never advances by itself, and says when the stream has stopped. */
+import type { Pulse } from '../../kpi/wire.ts'
+
+/** The server speaks at least once a second; silence beyond this, milliseconds, means the stream has stopped. */
+export const SILENCE = 1700
+
+export interface Clock {
+  /** Server time, UTC milliseconds: the pulse of the newest message; null before the first. */
+  readonly at: number | null
+  /** No message within the last two seconds. */
+  readonly stalled: boolean
+}
+
+export interface ClockDriver {
+  /** A message arrived: time is what it says. */
+  heard(pulse: Pulse): void
+  /** The connection is known to be gone; no need to wait for the silence. */
+  lost(): void
+  readonly clock: Clock
+  stop(): void
+}
+
+/** Starts a clock; `changed` hears every new state. `stop()` ends its timer. */
+export function startClock(changed: (clock: Clock) => void): ClockDriver {
+  let clock: Clock = { at: null, stalled: false }
+  let store = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const set = (next: Clock) => {
+    clock = next
+    changed(next)
+  }
+  const lost = () => {
+    clearTimeout(timer)
+    if (!clock.stalled) set({ at: clock.at, stalled: true })
+  }
+  return {
+    get clock() {
+      return clock
+    },
+    heard(pulse) {
+      clearTimeout(timer)
+      timer = setTimeout(lost, SILENCE)
+      const back = pulse.store === store && clock.at !== null && pulse.at < clock.at
+      store = pulse.store
+      set({ at: back ? clock.at : pulse.at, stalled: false })
+    },
+    lost,
+    stop: () => clearTimeout(timer),
+  }
+}

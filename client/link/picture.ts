@@ -1,0 +1,53 @@
+/** The picture of a board: all its readings at one pulse, and how news changes it. */
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey } from '../../kpi/slice.ts'
+import type { Health, News, Pulse } from '../../kpi/wire.ts'
+
+export interface Picture {
+  readonly board: string
+  readonly pulse: Pulse
+  readonly health: Health
+  /** Server time since which the store has been away; null while it answers. */
+  readonly awaySince: number | null
+  /** Slice key → point key → reading. */
+  readonly slices: ReadonlyMap<string, ReadonlyMap<string, Reading>>
+  /** Indicator → the pulse at which one of its past buckets last changed. */
+  readonly revised: ReadonlyMap<string, number>
+}
+
+/** What a snapshot shows. One older than the picture of the same store and board changes nothing. */
+export function fromSnapshot(picture: Picture | null, snapshot: News): Picture {
+  const same = picture?.board === snapshot.board && picture.pulse.store === snapshot.pulse.store
+  if (same && picture.pulse.at > snapshot.pulse.at) return picture
+  // Lines may have missed revisions while away: every indicator counts as revised.
+  const revised = new Map(snapshot.readings.map((reading) => [indicatorOf(reading), snapshot.pulse.at]))
+  return { ...joined(same ? picture : null, new Map(), snapshot), revised }
+}
+
+/**
+ * What the picture becomes with news: the newer pulse of the same store wins.
+ * `null` means the news is of another store or board, so only a new snapshot can tell what is true.
+ */
+export function withNews(picture: Picture, news: News): Picture | null {
+  if (news.board !== picture.board || news.pulse.store !== picture.pulse.store) return null
+  if (news.pulse.at < picture.pulse.at) return picture
+  const revised = new Map(picture.revised)
+  for (const indicator of news.revised) revised.set(indicator, news.pulse.at)
+  return { ...joined(picture, picture.slices, news), revised }
+}
+
+function joined(picture: Picture | null, before: Picture['slices'], news: News): Omit<Picture, 'revised'> {
+  const slices = new Map(before)
+  const opened = new Set<string>()
+  for (const reading of news.readings) {
+    if (!opened.has(reading.slice)) slices.set(reading.slice, new Map(slices.get(reading.slice)))
+    opened.add(reading.slice)
+    ;(slices.get(reading.slice) as Map<string, Reading>).set(pointKey(reading.key), reading)
+  }
+  const awaySince = news.health.store === 'ok' ? null : (picture?.awaySince ?? news.pulse.at)
+  return { board: news.board, pulse: news.pulse, health: news.health, awaySince, slices }
+}
+
+function indicatorOf(reading: Reading): string {
+  return (JSON.parse(reading.slice) as [string])[0]
+}

@@ -1,0 +1,83 @@
+/** Watches a board for an element: its picture, the server's clock and what the server refused. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Text } from '../../kpi/text.ts'
+import type { News } from '../../kpi/wire.ts'
+import { type Clock, type ClockDriver, startClock } from './clock.ts'
+import { fromSnapshot, type Picture, withNews } from './picture.ts'
+import { openLink } from './socket.ts'
+
+export class WatchController implements ReactiveController {
+  picture: Picture | null = null
+  problem: Text | null = null
+  clock: Clock = { at: null, stalled: false }
+  /** How often a snapshot was taken: one per connection, so a change means the server was reached anew. */
+  snapshots = 0
+
+  #host: ReactiveControllerHost
+  #url: string
+  #board = ''
+  #driver: ClockDriver | null = null
+  #close: (() => void) | null = null
+
+  constructor(host: ReactiveControllerHost, url = '') {
+    this.#host = host
+    this.#url = url
+    host.addController(this)
+  }
+
+  /** Watches `board` from now on and lets go of the one before. */
+  watch(board: string): void {
+    if (board === this.#board) return
+    this.#stop()
+    this.#board = board
+    this.picture = null
+    this.problem = null
+    this.#start()
+  }
+
+  hostConnected(): void {
+    if (!this.#close) this.#start()
+  }
+
+  hostDisconnected(): void {
+    this.#stop()
+  }
+
+  #start(): void {
+    if (this.#board === '') return
+    this.#driver = startClock((clock) => {
+      this.clock = clock
+      this.#host.requestUpdate()
+    })
+    this.#close = openLink(this.#url, this.#board, {
+      snapshot: (snapshot) => {
+        this.problem = null
+        this.snapshots++
+        this.#show(fromSnapshot(this.picture, snapshot), snapshot)
+      },
+      news: (news) => {
+        const next = this.picture && withNews(this.picture, news)
+        if (next) this.#show(next, news)
+        return next !== null
+      },
+      lost: () => this.#driver?.lost(),
+      refused: (problem) => {
+        this.problem = problem
+        this.#host.requestUpdate()
+      },
+    })
+  }
+
+  /** One message is one paint: picture and clock change together, before the element draws. */
+  #show(picture: Picture, message: News): void {
+    this.picture = picture
+    this.#driver?.heard(message.pulse)
+  }
+
+  #stop(): void {
+    this.#close?.()
+    this.#driver?.stop()
+    this.#close = null
+    this.#driver = null
+  }
+}

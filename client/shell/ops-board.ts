@@ -1,0 +1,144 @@
+/** A board: rows of panels on a grid of twelve columns; on a wall it fills the screen, elsewhere it is read as a page. */
+import { css, html, LitElement, nothing } from 'lit'
+import type { Board, Panel } from '../../kpi/board.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import type { Picture } from '../link/picture.ts'
+import { custom } from '../views/custom.ts'
+import { look } from '../views/look.ts'
+import './ops-panel.ts'
+import type { AskSeries } from './ops-panel.ts'
+import { WALL_SCREEN } from './style.ts'
+
+export class OpsBoard extends LitElement {
+  static override properties = {
+    board: { attribute: false },
+    catalogue: { attribute: false },
+    picture: { attribute: false },
+    now: { attribute: false },
+    language: { attribute: false },
+    ask: { attribute: false },
+  }
+  declare board: Board
+  declare catalogue: Known
+  declare picture: Picture | null
+  declare now: number
+  declare language: Language
+  declare ask: AskSeries
+  #screen = window.matchMedia(WALL_SCREEN)
+  #again = () => this.requestUpdate()
+
+  static override styles = [
+    look,
+    css`
+      .rows,
+      .row {
+        display: grid;
+        gap: var(--gap);
+        min-width: 0;
+      }
+      .row {
+        align-content: start;
+      }
+      .panels {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap);
+        min-width: 0;
+      }
+      ops-panel {
+        flex: var(--width) 1 min(100%, calc(var(--width) * 4.4rem));
+      }
+      .note,
+      .row > h2 {
+        color: var(--ink-2);
+      }
+      .row > h2 {
+        padding-top: 0.4rem;
+        font-size: 1.1rem;
+        font-weight: 600;
+      }
+      @media (max-width: 640px) {
+        ops-panel {
+          flex-basis: 100%;
+        }
+      }
+      @media (min-width: 1280px) {
+        .panels {
+          display: grid;
+          grid-template-columns: repeat(12, minmax(0, 1fr));
+        }
+        ops-panel {
+          grid-column: span var(--width);
+        }
+      }
+      :host([fit]) {
+        height: 100%;
+        min-height: 0;
+      }
+      :host([fit]) .rows {
+        height: 100%;
+        grid-template-rows: var(--heights);
+      }
+      :host([fit]) .row {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+      }
+      :host([fit]) .panels {
+        flex: 1;
+        grid-template-rows: minmax(0, 1fr);
+        min-height: 0;
+      }
+    `,
+  ]
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.#screen.addEventListener('change', this.#again)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    this.#screen.removeEventListener('change', this.#again)
+  }
+
+  override render() {
+    const { board, language } = this
+    const fit = this.#fit()
+    const heights = board.rows.map((row) => `minmax(0, ${row.height}fr)`).join(' ')
+    const note = board.note && !fit ? html`<p class="note">${board.note[language]}</p>` : nothing
+    return html`<div class="rows" ${custom({ '--heights': heights })}>
+      ${note}
+      ${board.rows.map(
+        (row) => html`<section class="row">
+          ${row.title ? html`<h2>${row.title[language]}</h2>` : nothing}
+          <div class="panels">${row.panels.map((panel) => this.#panel(panel, fit))}</div>
+        </section>`,
+      )}
+    </div>`
+  }
+
+  #panel(panel: Panel, fit: boolean) {
+    return html`<ops-panel
+      ${custom({ '--width': panel.width })}
+      .panel=${panel}
+      .catalogue=${this.catalogue}
+      .picture=${this.picture}
+      .now=${this.now}
+      .language=${this.language}
+      .fit=${fit}
+      .ask=${this.ask}
+    ></ops-panel>`
+  }
+
+  #fit(): boolean {
+    return this.board.layout === 'wall' && this.#screen.matches
+  }
+
+  protected override updated() {
+    this.toggleAttribute('fit', this.#fit())
+  }
+}
+
+customElements.define('ops-board', OpsBoard)

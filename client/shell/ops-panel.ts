@@ -1,0 +1,136 @@
+/** A panel: title and status, the view, coverage and age; what fails, fails here and says so. */
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { Panel } from '../../kpi/board.ts'
+import type { Answers } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import { type Reading, STATUSES } from '../../kpi/reading.ts'
+import { type Slice, sliceKey } from '../../kpi/slice.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import { AskController } from '../link/ask-controller.ts'
+import type { Picture } from '../link/picture.ts'
+import { VIEW } from '../views/index.ts'
+import { look } from '../views/look.ts'
+import { absent, type Part, type Shown } from '../views/shown.ts'
+import { sign } from '../views/sign.ts'
+import { FAILED } from '../views/view-element.ts'
+import { words } from '../words/index.ts'
+import { foot } from './foot.ts'
+import { historySpan, historyVersion, panelParts } from './panel-parts.ts'
+import { panelStyle } from './panel-style.ts'
+
+export type AskSeries = (slice: Slice, span: Span, signal: AbortSignal) => Promise<Answers['series']>
+
+export class OpsPanel extends LitElement {
+  static override properties = {
+    panel: { attribute: false },
+    catalogue: { attribute: false },
+    picture: { attribute: false },
+    now: { attribute: false },
+    language: { attribute: false },
+    fit: { attribute: false },
+    ask: { attribute: false },
+    failed: { state: true },
+  }
+  declare panel: Panel
+  declare catalogue: Known
+  declare picture: Picture | null
+  declare now: number
+  declare language: Language
+  declare fit: boolean
+  declare ask: AskSeries
+  declare failed: string | null
+
+  #history = new AskController(this, (about: { slice: Slice; span: Span }, signal) =>
+    this.ask(about.slice, about.span, signal),
+  )
+
+  static override styles = [look, panelStyle]
+
+  constructor() {
+    super()
+    this.failed = null
+    this.addEventListener(FAILED, (event) => {
+      const error: unknown = (event as CustomEvent).detail
+      this.failed = error instanceof Error ? error.message : String(error)
+    })
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>) {
+    // What could not be drawn may have been a passing state of the data: try the next picture.
+    if (changed.has('picture') || changed.has('panel')) this.failed = null
+  }
+
+  override render() {
+    const { panel, catalogue, picture, language, now, fit } = this
+    const view = VIEW[panel.view]
+    const put = panelParts(panel, catalogue, picture, language)
+    if ('problem' in put) return this.#frame(panel.title?.[language] ?? '', [], html`${this.#sentence(put.problem)}`)
+    const part = put.parts[0]
+    const title = panel.title?.[language] ?? part?.indicator.title[language] ?? ''
+    const history = part && wantsHistory(view.history, part) ? historySpan(part.slice.window, now) : null
+    if (part && history) {
+      this.#history.want(
+        { slice: part.slice, span: history },
+        sliceKey(part.slice),
+        historyVersion(part, history, picture),
+      )
+    }
+    const shown: Shown = {
+      ...{ language, now, catalogue, panel, title, fit, span: history, parts: put.parts },
+      health: picture?.health ?? null,
+      series: history ? this.#history.answer : null,
+    }
+    const error = view.history === 'always' ? this.#history.error : null
+    const body = this.failed ?? (error && !shown.series ? error[language] : null)
+    const readings = put.parts.flatMap((one) => (one.readings.length > 0 ? one.readings : [absent(one.slice)]))
+    const inside = body === null ? view.draw(shown) : this.#sentence(body)
+    return view.framed
+      ? this.#frame(title, readings, inside, foot(shown, readings))
+      : this.#frame(panel.title?.[language] ?? '', [], inside)
+  }
+
+  #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {
+    const slice = readings[0]?.slice
+    return html`<article aria-label=${title || nothing} data-slice=${slice ?? nothing} data-value=${readings[0]?.value ?? nothing}>
+      ${
+        title || readings.length > 0
+          ? html`<header>
+              <h2 class="title">${title}</h2>
+              <p class="statuses">${readings.length === 1 ? this.#status(readings) : this.#counts(readings)}</p>
+            </header>`
+          : nothing
+      }
+      <div class="body">${body}</div>
+      ${under}
+    </article>`
+  }
+
+  #status([reading]: readonly Reading[]) {
+    if (!reading) return nothing
+    const word = words(this.language)[reading.status]
+    return html`<span class="status ${reading.status}" data-status=${reading.status}>${sign(reading.status)} ${word}</span>`
+  }
+
+  /** Of many readings: how many need attention, by status. */
+  #counts(readings: readonly Reading[]) {
+    const say = words(this.language)
+    return STATUSES.toReversed().flatMap((status) => {
+      const count = readings.filter((reading) => reading.status === status).length
+      if (count === 0 || status === 'good' || status === 'not-judged') return []
+      return [html`<span class="status ${status}">${sign(status)} ${count} ${say[status]}</span>`]
+    })
+  }
+
+  #sentence(text: string) {
+    return html`<p class="failed" role="status"><b>${words(this.language).error}</b><span>${text}</span></p>`
+  }
+}
+
+/** A trend is worth asking for where news is expected; a figure published once has none. */
+function wantsHistory(rule: 'always' | 'never' | 'rhythm', part: Part): boolean {
+  if (rule === 'rhythm') return part.indicator.rhythm !== undefined && part.slice.window !== 'latest'
+  return rule === 'always'
+}
+
+customElements.define('ops-panel', OpsPanel)

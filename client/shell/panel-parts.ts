@@ -1,0 +1,46 @@
+/** What a panel shows, put together from its declaration, the catalogue and the picture. */
+import type { Panel } from '../../kpi/board.ts'
+import { panelSlice } from '../../kpi/catalogue.ts'
+import { DAY, floor, HOUR, type Span, type Window, windowSpan } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { sliceKey } from '../../kpi/slice.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import type { Picture } from '../link/picture.ts'
+import type { Part } from '../views/shown.ts'
+import { words } from '../words/index.ts'
+
+export type Parts = { readonly parts: readonly Part[] } | { readonly problem: string }
+
+/** The slices of a panel with what is known of them, or the sentence that says what is wrong with its declaration. */
+export function panelParts(panel: Panel, catalogue: Known, picture: Picture | null, language: Language): Parts {
+  const say = words(language)
+  const declared = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
+  if (declared.length === 0) return { problem: say.noSlice }
+  const unknown = declared.find((slice) => !catalogue.indicators.has(slice.indicator))
+  if (unknown) return { problem: say.unknownIndicator(unknown.indicator) }
+  const parts = declared.flatMap((panelsSlice): Part[] => {
+    const indicator = catalogue.indicators.get(panelsSlice.indicator)
+    // `panelSlice` reads only the indicators, which both catalogues have.
+    const slice = panelSlice(catalogue as unknown as Parameters<typeof panelSlice>[0], panelsSlice)
+    const readings = [...(picture?.slices.get(sliceKey(slice))?.values() ?? [])]
+    return indicator ? [{ slice, indicator, readings }] : []
+  })
+  return { parts }
+}
+
+/** The history drawn behind a window: rolling windows and past days their own span, else the last 24 hours. */
+export function historySpan(window: Window, now: number): Span {
+  if (window !== 'today' && window !== 'latest' && window !== '24h') return windowSpan(window, now)
+  const to = floor(now, 'hour') + HOUR
+  return { from: to - DAY, to }
+}
+
+/** Changes whenever the history of a part may have changed. */
+export function historyVersion(part: Part, span: Span, picture: Picture | null): string {
+  const { id, ratio } = part.indicator
+  const ids = ratio ? [id, ratio.of, ratio.to] : [id]
+  const revised = Math.max(0, ...ids.map((one) => picture?.revised.get(one) ?? 0))
+  const said = part.readings.map((r: Reading) => [r.value, r.numerator, r.denominator, r.asOf, r.status].join())
+  return [span.from, revised, ...said].join(' ')
+}

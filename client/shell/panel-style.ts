@@ -1,0 +1,100 @@
+/** How a panel looks. */
+import { css } from 'lit'
+
+export const panelStyle = css`
+  :host {
+    display: block;
+    background: var(--panel);
+    border-radius: 0.25rem;
+  }
+  article {
+    display: flex;
+    flex-direction: column;
+    gap: 0.25rem;
+    height: 100%;
+    min-height: 0;
+    padding: var(--pad) calc(var(--pad) * 1.15);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 0 1rem;
+  }
+  .title {
+    min-width: 0;
+    overflow-wrap: anywhere;
+    font-weight: 500;
+    color: var(--ink-2);
+  }
+  .statuses {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.9rem;
+    margin-left: auto;
+  }
+  .status {
+    display: inline-flex;
+    align-items: baseline;
+    gap: 0.35em;
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .status.good,
+  .status.not-judged,
+  .status.nothing-occurred,
+  .status.no-data {
+    font-weight: 400;
+    font-size: var(--small);
+  }
+  .body {
+    flex: 1;
+    min-height: 0;
+    min-width: 0;
+  }
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 0.9rem;
+    font-size: var(--small);
+    color: var(--ink-3);
+  }
+  .cover {
+    min-width: 0;
+    flex: 1 1 auto;
+  }
+  .short {
+    color: var(--warning);
+  }
+  .mark {
+    color: var(--ink-2);
+  }
+  .mark.simulated,
+  .mark.held,
+  .mark.partial {
+    color: var(--warning);
+  }
+  .age {
+    margin-left: auto;
+    white-space: nowrap;
+  }
+  .why {
+    flex: 1 0 100%;
+  }
+  .why:not(.stale) {
+    color: var(--warning);
+  }
+  .failed {
+    display: grid;
+    align-content: center;
+    gap: 0.3rem;
+    height: 100%;
+    color: var(--critical);
+  }
+  .failed span {
+    color: var(--ink-2);
+    overflow-wrap: anywhere;
+  }
+`

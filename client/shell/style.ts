@@ -1,0 +1,97 @@
+/** The tokens of the look: one set of names, a dark and a light value each, and the size of everything per screen. */
+import { css, unsafeCSS } from 'lit'
+
+const DARK = `
+  color-scheme: dark;
+  --ground: #0a1019;
+  --panel: #121b27;
+  --raised: #1a2534;
+  --rule: #263447;
+  --grid: #1e2a3a;
+  --ink: #f1f5f9;
+  --ink-2: #b4c0cd;
+  --ink-3: #8d9cae;
+  --data: #86b7f0;
+  --data-fill: #4a7db3;
+  --data-wash: #86b7f01c;
+  --track: #1f2b3b;
+  --warning: #f2b13c;
+  --warning-fill: #e6a42c;
+  --critical: #ff7a5c;
+  --critical-fill: #f0583a;
+  --focus: #ffffff;
+`
+const LIGHT = `
+  color-scheme: light;
+  --ground: #e9edf2;
+  --panel: #ffffff;
+  --raised: #f3f6f9;
+  --rule: #c9d2dc;
+  --grid: #e3e8ee;
+  --ink: #0d1824;
+  --ink-2: #3b4a5a;
+  --ink-3: #566576;
+  --data: #1d5c9b;
+  --data-fill: #4a86c2;
+  --data-wash: #1d5c9b14;
+  --track: #e6ebf0;
+  --warning: #865400;
+  --warning-fill: #d08a12;
+  --critical: #b92a10;
+  --critical-fill: #d8431f;
+  --focus: #0d1824;
+`
+
+/**
+ * Type follows the screen: a wall of 1920×1080 seen near by has 20 px body text, and a larger wall the same share of its
+ * height, so that text keeps its arc minutes. Nothing readable is set below 0.9 rem.
+ */
+export const tokens = css`
+  :root {
+    ${unsafeCSS(DARK)}
+    --sans: 'Be Vietnam Pro', system-ui, sans-serif;
+    --small: 0.9rem;
+    --gap: 0.7rem;
+    --pad: 0.85rem;
+    font-size: 17px;
+    font-family: var(--sans);
+    background: var(--ground);
+    color: var(--ink);
+  }
+  :root[data-theme='light'] {
+    ${unsafeCSS(LIGHT)}
+  }
+  @media (prefers-color-scheme: light) {
+    :root[data-theme='auto'] {
+      ${unsafeCSS(LIGHT)}
+    }
+  }
+  @media (min-width: 1280px) and (min-height: 700px) {
+    :root {
+      font-size: max(16px, min(calc(100vw / 96), calc(100vh / 54)));
+    }
+  }
+  @media (min-width: 2200px) {
+    :root {
+      font-size: max(20px, min(calc(100vw / 96), calc(100vh / 54)));
+    }
+  }
+  @media print {
+    :root {
+      ${unsafeCSS(LIGHT)}
+    }
+  }
+  body {
+    margin: 0;
+    min-width: 320px;
+  }
+`
+
+/** Where a wall board fits its screen and never scrolls; smaller screens lay it out as a page. */
+export const WALL_SCREEN = '(min-width: 1280px) and (min-height: 700px)'
+
+/** Puts the tokens on the page; a constructed sheet, so the strict content policy has nothing to allow. */
+export function adoptTokens(): void {
+  const sheet = tokens.styleSheet
+  if (sheet && !document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet)
+}

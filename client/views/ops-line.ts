@@ -1,0 +1,170 @@
+/** A value over time: the line, its gaps as gaps, its axes, its last point, and the same as a table. */
+import { css, html, nothing, svg } from 'lit'
+import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
+import type { Point } from '../../kpi/query.ts'
+import { DAY, floor } from '../../kpi/range.ts'
+import { drawLine, type LineDrawing } from '../draw/line.ts'
+import { unitOf } from '../known.ts'
+import { words } from '../words/index.ts'
+import { lineMeaning, strokes } from './history.ts'
+import { look } from './look.ts'
+import type { Part } from './shown.ts'
+import { SizeController } from './size-controller.ts'
+import { ViewElement } from './view-element.ts'
+
+export class OpsLine extends ViewElement {
+  #size = new SizeController(this, '.room')
+
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 0.3rem;
+        height: 16rem;
+      }
+      :host([fit]) {
+        height: 100%;
+      }
+      .over {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 1rem;
+        color: var(--ink-2);
+      }
+      .over strong {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .room {
+        flex: 1;
+        min-height: 0;
+        overflow: hidden;
+      }
+      svg {
+        display: block;
+      }
+      text {
+        font-family: inherit;
+        font-size: var(--small);
+        fill: var(--ink-3);
+      }
+      .target {
+        fill: var(--ink-2);
+      }
+      .empty {
+        display: grid;
+        place-content: center;
+        height: 100%;
+        color: var(--ink-3);
+      }
+    `,
+  ]
+
+  override render() {
+    const { series, span, parts, language, title } = this.shown
+    const part = parts[0]
+    const say = words(language)
+    if (!part || !series || !span) return html`<div class="room"><p class="empty">${say.loading}</p></div>`
+    const unit = unitOf(this.shown.catalogue, part.indicator.id, language)
+    const per = { minute: say.perMinute, hour: say.perHour, day: say.perDay }[series.grain]
+    const valued = series.points.filter((point) => point.value !== null)
+    const last = valued.at(-1)
+    const said = (point: Point) => `${this.#figure(point, part)} ${unit}`
+    const label = say.lineLabel(title, moment(span.from), moment(span.to), last ? said(last) : say['no-data'])
+    return html`
+      <p class="over">
+        <span>${unit} ${per}</span>
+        ${
+          last
+            ? html`<span
+                ><strong>${said(last)}</strong> · ${this.#when(last)}${
+                  last.to > this.shown.now && lineMeaning(this.shown, part, span).grows ? ` · ${say.inProgress}` : ''
+                }</span
+              >`
+            : nothing
+        }
+      </p>
+      <div class="room" role="img" aria-label=${label}>
+        ${valued.length === 0 ? html`<p class="empty">${say.emptyLine}</p>` : this.#drawing(part)}
+      </div>
+      ${series.coarser > 0 ? html`<p class="over">${say.coarser(series.coarser)}</p>` : nothing}
+      ${this.#table(part, series.points)}
+    `
+  }
+
+  #drawing(part: Part) {
+    const { series, span } = this.shown
+    const { width, height, rem } = this.#size
+    if (!series || !span || width === 0 || height < 2 * rem) return nothing
+    const meaning = lineMeaning(this.shown, part, span)
+    const widest = Math.max(0, ...series.points.map((point) => (point.value === null ? 0 : Number(point.value))))
+    const left =
+      (formatNumber(widest.toFixed(6), this.shown.language, part.indicator.decimals).length + 1.5) * 0.55 * rem
+    const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
+    const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 2.4 * rem }
+    const drawing = drawLine(series.points, room, meaning)
+    return strokes(drawing, width, height, this.#axes(drawing, rem, left))
+  }
+
+  #axes(drawing: LineDrawing, rem: number, left: number) {
+    const { language, span } = this.shown
+    const ticks = drawing.yTicks
+    const step = Math.abs((ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0))
+    const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step || 1) - 1e-9)))
+    const long = span !== null && span.to - span.from > 2 * DAY
+    const day = (at: number) => (long || floor(at, 'day') === at ? formatDate(at).slice(0, 5) : formatTime(at))
+    const y = (at: number, className: string, dash: string) =>
+      svg`<line x1=${left} x2=${drawing.right} y1=${at} y2=${at} stroke="var(${className})" stroke-dasharray=${dash} />`
+    return svg`
+      ${ticks.map(
+        (tick) => svg`${y(tick.y, '--grid', 'none')}
+          <text x=${left - 0.5 * rem} y=${tick.y} dy="0.35em" text-anchor="end">${formatNumber(tick.value.toFixed(6), language, decimals)}</text>`,
+      )}
+      ${drawing.xTicks.map(
+        (
+          tick,
+        ) => svg`<line x1=${tick.x} x2=${tick.x} y1=${drawing.bottom} y2=${drawing.bottom + 0.3 * rem} stroke="var(--rule)" />
+          <text x=${tick.x} y=${drawing.bottom + 1.3 * rem} text-anchor=${anchor(tick.x, left, drawing.right, rem)}>${day(tick.at)}</text>`,
+      )}
+      ${drawing.targetY === null ? nothing : y(drawing.targetY, '--ink-2', '6 4')}
+    `
+  }
+
+  #figure(point: Point, part: Part): string {
+    const say = words(this.shown.language)
+    if (point.value !== null) return formatNumber(point.value, this.shown.language, part.indicator.decimals)
+    return point.status === 'nothing-occurred' ? say['nothing-occurred'] : say['no-data']
+  }
+
+  #when(point: Point): string {
+    if (point.to - point.from >= DAY) return formatDate(point.from)
+    return `${formatTime(point.from)}–${formatTime(point.to)}`
+  }
+
+  #table(part: Part, points: readonly Point[]) {
+    const say = words(this.shown.language)
+    return html`<table class="heard">
+      <caption>${this.shown.title}</caption>
+      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th></tr></thead>
+      <tbody>
+        ${points.map(
+          (point) =>
+            html`<tr><td>${moment(point.from)}</td><td>${moment(point.to)}</td><td>${this.#figure(point, part)}</td></tr>`,
+        )}
+      </tbody>
+    </table>`
+  }
+}
+
+const moment = (at: number) => `${formatDate(at)} ${formatTime(at)}`
+
+/** Labels at the ends lean inwards, so that none is cut. */
+function anchor(x: number, left: number, right: number, rem: number): 'start' | 'middle' | 'end' {
+  if (x > right - 1.2 * rem) return 'end'
+  return x < left + 0.2 * rem ? 'start' : 'middle'
+}
+
+customElements.define('ops-line', OpsLine)

@@ -1,0 +1,148 @@
+/** One number, large: its value and unit, its parts, its target, and the day behind it as a quiet line. */
+import { css, html, nothing } from 'lit'
+import { drawLine } from '../draw/line.ts'
+import { words } from '../words/index.ts'
+import { custom } from './custom.ts'
+import { lineMeaning, strokes } from './history.ts'
+import { look } from './look.ts'
+import { sayParts, sayTarget, sayValue } from './say.ts'
+import { absent } from './shown.ts'
+import { SizeController } from './size-controller.ts'
+import { ViewElement } from './view-element.ts'
+
+/** The least height a quiet line can be read at, in rem. */
+const LEAST = 1.3
+
+export class OpsNumber extends ViewElement {
+  #size = new SizeController(this, '.behind')
+  #before = ''
+
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        container-type: inline-size;
+      }
+      :host([fit]) {
+        height: 100%;
+        container-type: size;
+      }
+      .value {
+        --size: min(calc(94cqi / var(--chars)), 3.6rem);
+        display: flex;
+        align-items: baseline;
+        gap: 0.18em;
+        font-size: max(1.3rem, var(--size));
+        line-height: 1.12;
+        font-weight: 600;
+        letter-spacing: -0.015em;
+        white-space: nowrap;
+        color: var(--ink);
+      }
+      :host([fit]) .value {
+        --size: min(calc(94cqi / var(--chars)), 40cqb, 5.6rem);
+      }
+      .value small {
+        font-size: max(0.9rem, 0.4em);
+        font-weight: 400;
+        letter-spacing: 0;
+        color: var(--ink-2);
+      }
+      .value.words {
+        font-size: min(calc(150cqi / var(--chars)), 1.9rem);
+        font-weight: 500;
+        letter-spacing: 0;
+        color: var(--ink-2);
+      }
+      .value.warning {
+        color: var(--warning);
+      }
+      .value.critical {
+        color: var(--critical);
+      }
+      .value.stale {
+        color: var(--ink-3);
+      }
+      .under {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 1rem;
+        color: var(--ink-2);
+      }
+      .behind {
+        flex: 1 1 2.6rem;
+        min-height: 0;
+        margin-top: 0.35rem;
+        overflow: hidden;
+      }
+      :host(:not([fit])) .behind {
+        flex-basis: 3rem;
+        height: 3rem;
+      }
+      svg {
+        display: block;
+        overflow: visible;
+      }
+    `,
+  ]
+
+  override render() {
+    const { language, catalogue, now } = this.shown
+    const part = this.shown.parts[0]
+    if (!part) return nothing
+    const reading = part.readings[0] ?? absent(part.slice)
+    const { qualifier, text, unit } = sayValue(reading, part.indicator, catalogue, language)
+    const parts = sayParts(reading, part.indicator, catalogue, language)
+    const target = sayTarget(reading, part.indicator, catalogue, language, now)
+    const none = reading.value === null
+    // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.
+    const chars = none ? text.length : text.length * 0.64 + (qualifier.length + unit.length) * 0.25 + 0.6
+    const state = reading.freshness === 'stale' ? 'stale' : reading.status
+    return html`
+      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars })}>
+        ${qualifier ? html`<small>${qualifier}</small>` : nothing}<span class="figure">${text}</span>
+        ${unit ? html`<small>${unit}</small>` : nothing}
+      </p>
+      ${
+        parts || target
+          ? html`<p class="under">
+              <span>${parts ?? nothing}</span>
+              ${target ? html`<span>${words(language).target} ${target.text}</span>` : nothing}
+            </p>`
+          : nothing
+      }
+      ${this.shown.series && this.shown.span ? this.#behind() : nothing}
+    `
+  }
+
+  #behind() {
+    const { series, span, parts } = this.shown
+    const { width, height, rem } = this.#size
+    const part = parts[0]
+    const room = {
+      width,
+      height,
+      margin: { top: 5, right: 6, bottom: 4, left: 0 },
+      tickWidth: width,
+      tickHeight: height,
+    }
+    if (!part || !series || !span || height < LEAST * rem) return html`<div class="behind" aria-hidden="true"></div>`
+    const drawing = drawLine(series.points, room, { ...lineMeaning(this.shown, part, span), target: null })
+    return html`<div class="behind" aria-hidden="true">${strokes(drawing, width, height)}</div>`
+  }
+
+  protected override updated() {
+    const figure = this.renderRoot.querySelector('.figure')
+    const text = figure?.textContent ?? ''
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    if (this.#before !== '' && text !== this.#before && !still) {
+      figure?.animate([{ opacity: 0.35 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' })
+    }
+    this.#before = text
+  }
+}
+
+customElements.define('ops-number', OpsNumber)

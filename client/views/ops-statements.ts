@@ -1,0 +1,182 @@
+/** Published figures, one statement each: value, date, whom it is about, its parts, its marks; the exact quote on demand. */
+import { css, html, nothing } from 'lit'
+import { formatDate, formatNumber } from '../../kpi/format.ts'
+import { dayStart } from '../../kpi/range.ts'
+import type { Citation, Reading } from '../../kpi/reading.ts'
+import { memberNames } from '../known.ts'
+import { words } from '../words/index.ts'
+import { look } from './look.ts'
+import { sayParts, sayPeriod, sayTarget, sayValue } from './say.ts'
+import { absent, type Part } from './shown.ts'
+import { ViewElement } from './view-element.ts'
+
+export class OpsStatements extends ViewElement {
+  static override styles = [
+    look,
+    css`
+      ul.all {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr));
+        gap: 1.1rem 1.6rem;
+        align-items: start;
+      }
+      .statement {
+        display: grid;
+        gap: 0.15rem;
+        min-width: 0;
+        padding-top: 0.7rem;
+        border-top: 1px solid var(--rule);
+        color: var(--ink-2);
+        overflow-wrap: anywhere;
+      }
+      .title {
+        color: var(--ink);
+      }
+      .value {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 0.4rem;
+        color: var(--ink);
+      }
+      .value strong {
+        font-size: 1.9rem;
+        line-height: 1.2;
+        font-weight: 600;
+        letter-spacing: -0.01em;
+      }
+      .value strong.words {
+        font-size: 1.2rem;
+        font-weight: 500;
+        color: var(--ink-2);
+      }
+      .value span {
+        color: var(--ink-2);
+      }
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 0.5rem;
+      }
+      .mark {
+        padding: 0 0.45rem;
+        border: 1px solid var(--rule);
+        border-radius: 0.2rem;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      .mark.doubt {
+        border-color: var(--warning);
+        color: var(--warning);
+      }
+      .aside {
+        padding-left: 0.6rem;
+        border-left: 0.15rem dashed var(--rule);
+        font-size: var(--small);
+      }
+      summary {
+        width: fit-content;
+        cursor: pointer;
+        font-size: var(--small);
+        text-decoration: underline dotted;
+        text-underline-offset: 0.25em;
+      }
+      .citation {
+        display: grid;
+        gap: 0.1rem;
+        margin: 0.4rem 0 0.6rem;
+        font-size: var(--small);
+      }
+      blockquote {
+        padding-left: 0.7rem;
+        border-left: 0.15rem solid var(--data-fill);
+        color: var(--ink);
+      }
+      .empty {
+        color: var(--ink-3);
+      }
+    `,
+  ]
+
+  override render() {
+    const say = words(this.shown.language)
+    const all = this.shown.parts.flatMap((part) =>
+      (part.readings.length > 0 ? part.readings : [absent(part.slice)]).map((reading) => ({ part, reading })),
+    )
+    if (all.length === 0) return html`<p class="empty">${say.emptyStatements}</p>`
+    return html`<ul class="all">${all.map(({ part, reading }) => this.#statement(part, reading))}</ul>`
+  }
+
+  #statement(part: Part, reading: Reading) {
+    const { catalogue, language } = this.shown
+    const say = words(language)
+    const said = sayValue(reading, part.indicator, catalogue, language)
+    const parts = sayParts(reading, part.indicator, catalogue, language)
+    const about = memberNames(catalogue, { ...part.slice.where, ...reading.key }, language)
+    const line = [...about, reading.value === null ? '' : sayPeriod(reading, language)].filter(Boolean).join(' · ')
+    return html`<li class="statement" data-slice=${reading.slice} data-indicator=${part.indicator.id}>
+      <h3 class="title">${part.indicator.title[language]}</h3>
+      <p class="value">
+        ${said.qualifier ? html`<span>${said.qualifier}</span>` : nothing}
+        <strong class=${reading.value === null ? 'words' : ''}>${said.text}</strong>
+        ${said.unit ? html`<span>${said.unit}</span>` : nothing}
+        ${parts ? html`<span>${parts}</span>` : nothing}
+      </p>
+      <p>${line}</p>
+      ${this.#marks(reading)} ${this.#target(part, reading)} ${this.#plans(part)}
+      ${
+        reading.citations.length === 0
+          ? nothing
+          : html`<details>
+              <summary>${say.sources(reading.citations.length)}</summary>
+              ${reading.citations.map((citation) => this.#citation(citation))}
+            </details>`
+      }
+    </li>`
+  }
+
+  #marks(reading: Reading) {
+    const say = words(this.shown.language)
+    const marks = reading.marks.map(
+      (mark) => html`<li class="mark ${mark === 'held' || mark === 'simulated' ? 'doubt' : ''}">${say[mark]}</li>`,
+    )
+    if (reading.coverage.basis === 'unverified') {
+      const size = reading.coverage.expected
+      const text = size === null ? '' : `${say.groupSize(formatNumber(String(size), this.shown.language, 0))} · `
+      marks.push(html`<li class="mark doubt">${text}${say.unverified}</li>`)
+    }
+    return marks.length === 0 ? nothing : html`<ul class="marks">${marks}</ul>`
+  }
+
+  #target(part: Part, reading: Reading) {
+    const { catalogue, language, now } = this.shown
+    const target = sayTarget(reading, part.indicator, catalogue, language, now)
+    return target ? html`<p class="aside">${words(language).target} ${target.text} · ${target.basis}</p>` : nothing
+  }
+
+  #plans(part: Part) {
+    const { language } = this.shown
+    const say = words(language)
+    return part.indicator.plans.map(
+      (plan) => html`<p class="aside">
+        ${say.plan}: ${plan.what[language]} ${plan.planned}${plan.actual ? html` · ${say.actual} ${plan.actual}` : nothing} · ${plan.basis}
+      </p>`,
+    )
+  }
+
+  #citation(citation: Citation) {
+    const { catalogue, language } = this.shown
+    const say = words(language)
+    const source = catalogue.sources.get(citation.source)
+    const document = source?.document
+    const published = document?.published ? ` · ${formatDate(dayStart(document.published))}` : ''
+    return html`<figure class="citation">
+      <blockquote>${citation.text}</blockquote>
+      <figcaption>
+        ${document ? html`${say.publishedBy(document.publisher[language])}${published} · ${say.file} ${document.file}` : (source?.title[language] ?? citation.source)}
+      </figcaption>
+    </figure>`
+  }
+}
+
+customElements.define('ops-statements', OpsStatements)

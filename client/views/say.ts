@@ -1,0 +1,99 @@
+/** How a reading is said in words and figures: the same in every view, label and table. */
+import { formatAge, formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import { DAY, floor } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { targetAt } from '../../kpi/status.ts'
+import type { Language } from '../../kpi/text.ts'
+import { type Known, memberName, unitOf } from '../known.ts'
+import { words } from '../words/index.ts'
+
+export interface SaidValue {
+  /** "khoảng", "dưới", "trên"; empty for an exact value. */
+  readonly qualifier: string
+  /** The number, or the words that stand for it. */
+  readonly text: string
+  /** Empty when there is no number. */
+  readonly unit: string
+}
+
+/** Decimals as written; a figure someone stated keeps the precision it was stated with. */
+function decimalsOf(reading: Reading, indicator: Indicator): number {
+  const stated = reading.value?.split('.')[1]?.length ?? 0
+  return reading.marks.includes('reported') || indicator.kind === 'reported' ? stated : indicator.decimals
+}
+
+/** The value of a reading: never a naked number, never 0 for what is not there. */
+export function sayValue(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): SaidValue {
+  const say = words(language)
+  if (reading.value === null) {
+    const text = reading.status === 'nothing-occurred' ? say['nothing-occurred'] : say['no-data']
+    return { qualifier: '', text, unit: '' }
+  }
+  const text = formatNumber(reading.value, language, decimalsOf(reading, indicator))
+  return { qualifier: say[reading.qualifier], text, unit: unitOf(catalogue, reading.unit, language) }
+}
+
+/** "khoảng 1.250.000 hồ sơ" */
+export function sayWhole(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): string {
+  const { qualifier, text, unit } = sayValue(reading, indicator, catalogue, language)
+  return [qualifier, text, unit].filter(Boolean).join(' ')
+}
+
+/** "12.743 / 13.947 hồ sơ", or null when the value has no parts. */
+export function sayParts(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): string | null {
+  if (reading.numerator === null || reading.denominator === null) return null
+  const figure = (value: string, id: string | undefined) => {
+    const part = id === undefined ? undefined : catalogue.indicators.get(id)
+    return formatNumber(value, language, part?.decimals ?? value.split('.')[1]?.length ?? 0)
+  }
+  const unit = indicator.ratio ? unitOf(catalogue, indicator.ratio.to, language) : ''
+  const of = figure(reading.numerator, indicator.ratio?.of)
+  return `${of} / ${figure(reading.denominator, indicator.ratio?.to)} ${unit}`.trimEnd()
+}
+
+/** The target that holds for a reading, as text and number; null without one. */
+export function sayTarget(
+  reading: Reading,
+  indicator: Indicator,
+  catalogue: Known,
+  language: Language,
+  now: number,
+): { readonly value: number; readonly text: string; readonly basis: string } | null {
+  const where = { ...(JSON.parse(reading.slice) as [string, string, string[], [string, string][]])[3].reduce(add, {}) }
+  const target = targetAt(indicator, { ...where, ...reading.key }, reading.asOf ?? Math.min(now, reading.to))
+  if (!target) return null
+  const plain = String(target.value)
+  const text = formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)
+  const unit = unitOf(catalogue, indicator.id, language)
+  return { value: target.value, text: `${text} ${unit}`.trimEnd(), basis: target.label?.[language] ?? target.basis }
+}
+
+const add = (all: Record<string, string>, [dimension, member]: [string, string]) => ({ ...all, [dimension]: member })
+
+/** "A, B, C và 5 đơn vị khác" */
+export function sayNames(ids: readonly string[], most: number, catalogue: Known, language: Language): string {
+  const names = ids.slice(0, most).map((id) => memberName(catalogue, id, language))
+  const text = names.join(', ')
+  return ids.length > most ? words(language).andMore(text, ids.length - most) : text
+}
+
+/** A moment as briefly as it stays clear at `now`: the time today, else with its date. */
+export function sayMoment(at: number, now: number): string {
+  return floor(at, 'day') === floor(now, 'day') ? formatTime(at) : `${formatDate(at)} ${formatTime(at)}`
+}
+
+/** The span a published figure speaks of: a date, or from one to another. */
+export function sayPeriod(reading: Reading, language: Language): string {
+  const say = words(language)
+  const last = reading.to > reading.from && floor(reading.to, 'day') === reading.to ? reading.to - DAY : reading.to
+  if (reading.from <= 0) return reading.asOf === null ? '' : say.asOf(formatDate(reading.asOf))
+  if (formatDate(reading.from) === formatDate(last)) return say.asOf(formatDate(last))
+  return say.during(formatDate(reading.from), formatDate(last))
+}
+
+/** "09:40 · 1′", source time and age. */
+export function sayAge(reading: Reading, now: number, language: Language): string {
+  if (reading.asOf === null) return words(language).noSourceTime
+  return `${sayMoment(reading.asOf, now)} · ${formatAge(now - reading.asOf, language)}`
+}

@@ -1,0 +1,17 @@
+/** Builds the screens: two pages, everything bundled, nothing inline, so that the content policy can stay strict. */
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+export default defineConfig({
+  base: '/',
+  build: {
+    outDir: '../build/client',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2023',
+    rolldownOptions: { input: { index: here('index.html'), gallery: here('gallery.html') } },
+  },
+})

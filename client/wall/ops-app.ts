@@ -1,0 +1,87 @@
+/** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
+import { css, html, LitElement } from 'lit'
+import type { Text } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import { askCatalogue, askSeries } from '../link/ask.ts'
+import { AskController } from '../link/ask-controller.ts'
+import { type Route, readRoute, writeRoute } from '../link/route.ts'
+import { WatchController } from '../link/watch-controller.ts'
+import { look } from '../views/look.ts'
+import { words } from '../words/index.ts'
+import './ops-wall.ts'
+
+export class OpsApp extends LitElement {
+  #route: Route = readRoute(new URL(window.location.href))
+  #watch = new WatchController(this)
+  #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
+
+  static override styles = [
+    look,
+    css`
+      .alone {
+        display: grid;
+        place-content: center;
+        gap: 0.8rem;
+        min-height: 100dvh;
+        padding: 1.5rem;
+        color: var(--ink-2);
+      }
+      h1 {
+        font-size: 1.5rem;
+        font-weight: 700;
+        color: var(--ink);
+      }
+    `,
+  ]
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.#watch.watch(this.#route.board)
+  }
+
+  override render() {
+    const route = this.#route
+    // Declarations may have changed while the server was away: a new snapshot asks for them anew.
+    this.#catalogue.want(null, 'catalogue', String(this.#watch.snapshots))
+    const catalogue = this.#catalogue.answer
+    if (!catalogue) return this.#alone(this.#catalogue.error)
+    const board = catalogue.boards.get(route.board)
+    if (!board) return this.#unknown(catalogue)
+    document.title = `${board.title[route.language]} · ${words(route.language).product}`
+    document.documentElement.dataset.theme = route.theme ?? (board.layout === 'wall' ? 'dark' : 'auto')
+    return html`<ops-wall
+      ?fit=${board.layout === 'wall'}
+      .route=${route}
+      .board=${board}
+      .catalogue=${catalogue}
+      .picture=${this.#watch.picture}
+      .clock=${this.#watch.clock}
+      .ask=${askSeries}
+    ></ops-wall>`
+  }
+
+  #alone(error: Text | null) {
+    const say = words(this.#route.language)
+    return html`<main class="alone">
+      <h1>${say.product}</h1>
+      <p role="status">${error?.[this.#route.language] ?? say.loading}</p>
+    </main>`
+  }
+
+  #unknown(catalogue: Known) {
+    const { language } = this.#route
+    const say = words(language)
+    return html`<main class="alone">
+      <h1>${say.product}</h1>
+      <p role="status">${this.#watch.problem?.[language] ?? say.unknownBoard(this.#route.board)}</p>
+      <ul>
+        ${[...catalogue.boards.values()].map(
+          (board) =>
+            html`<li><a href=${writeRoute({ ...this.#route, board: board.id }, board.layout)}>${board.title[language]}</a></li>`,
+        )}
+      </ul>
+    </main>`
+  }
+}
+
+customElements.define('ops-app', OpsApp)
