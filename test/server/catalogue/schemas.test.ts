@@ -5,19 +5,21 @@ import { expect, test } from 'vitest'
 import { translated } from '../../../server/catalogue/sentences.ts'
 import { FOLDERS, schemaFiles, shape } from '../../../server/catalogue/shape.ts'
 
+const DASHBOARDS = join(import.meta.dirname, '../../../dashboards')
+
 test.each([...schemaFiles()])(
   'dashboards/schema/%s is fresh (npm run build, then node build/server/catalogue/schemas.js)',
   (name, text) => {
-    expect(readFileSync(join('dashboards/schema', name), 'utf8')).toBe(text)
+    expect(readFileSync(join(DASHBOARDS, 'schema', name), 'utf8')).toBe(text)
   },
 )
 
 test('every declaration begins with the schema of its folder', () => {
   for (const folder of FOLDERS) {
-    const wanted = resolve('dashboards/schema', `${folder.slice(0, -1)}.json`)
-    for (const name of readdirSync(join('dashboards', folder), { recursive: true, encoding: 'utf8' })) {
+    const wanted = resolve(DASHBOARDS, 'schema', `${folder.slice(0, -1)}.json`)
+    for (const name of readdirSync(join(DASHBOARDS, folder), { recursive: true, encoding: 'utf8' })) {
       if (!name.endsWith('.yaml')) continue
-      const file = join('dashboards', folder, name)
+      const file = join(DASHBOARDS, folder, name)
       const first = readFileSync(file, 'utf8').split('\n')[0] ?? ''
       const path = /^# yaml-language-server: \$schema=(\S+)$/.exec(first)?.[1] ?? ''
       expect(resolve(dirname(file), path), file).toBe(wanted)
