@@ -60,14 +60,14 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
     parts.push(serving)
   }
   if (settings.role !== 'serve') parts.push(collect(settings, around, store, loaded.catalogue))
-  const unwatch = watchCatalogue(settings.dashboards, { variable, mode: settings.mode }, (next) => {
+  const unwatch = watchCatalogue(settings.dashboards, { variable, mode: settings.mode, current: loaded.catalogue }, (next) => {
     for (const part of parts)
       part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
   })
   return {
     url,
     async stop() {
-      await unwatch()
+      unwatch()
       for (const part of parts.reverse()) await part.stop()
       await store.close()
     },

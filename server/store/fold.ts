@@ -98,7 +98,7 @@ function minuteOfRatios(touched: Touched): string {
       SELECT ratio, source, members, cityHash64(ratio, source, members) AS ratio_series, "from", "to", ${from} AS bucket_from, ${to} AS bucket_to,
         anyIf(said, indicator = part_of AND stands) AS above, anyIf(said, indicator = part_to AND stands) AS below,
         countIf(indicator = part_of AND stands) > 0 AND countIf(indicator = part_to AND stands) > 0 AS paired,
-        if(countIf(stands AND worded != 'exact') > 0, anyIf(worded, stands AND worded != 'exact'), 'exact') AS wording,
+        maxIf(worded, stands) AS wording,
         max(waits) AS waiting, max(changed) AS revised, max(newest) AS latest, sum(seen) AS versions
       FROM (${standing(parts)})
       ARRAY JOIN {ratios: Array(String)} AS ratio, {ofs: Array(String)} AS part_of, {tos: Array(String)} AS part_to

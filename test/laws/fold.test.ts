@@ -1,0 +1,57 @@
+/** Laws of the fold: minute, hour and day say what the statements say, for any history; and each planted fault is found. */
+import { describe, expect, test } from 'vitest'
+import { law } from './walk.ts'
+
+describe('folded minute, hour and day', () => {
+  test(
+    'equal the naive model for any order, split, retry, correction, withdrawal, late arrival and repeated fold',
+    () => law(),
+    300_000,
+  )
+})
+
+/** Each fault is a change to the SQL of the fold; a change that changes nothing would prove nothing, so that fails too. */
+const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>> = {
+  'the oldest version speaks': [/argMaxIf\(value, \(received, id\)/g, 'argMinIf(value, (received, id)'],
+  'a held value counts': [/state != 'held'/g, '1'],
+  'a withdrawal is ignored': [/argMaxIf\(state, \(received, id\), state != 'held'\) = 'taken'/g, '1'],
+  'a level adds up outdated folds of the level below': [/ FINAL/g, ''],
+  'an emptied bucket keeps its old answer': [
+    /sum\(seen\)(\s+FROM[\s\S]*GROUP BY [^\n]*bucket_to)$/g,
+    'sum(seen)$1 HAVING countIf(stands) > 0',
+  ],
+  'a ratio counts spans with one part only': [
+    /> 0 AND countIf\(indicator = part_to AND stands\) > 0 AS paired/g,
+    '>= 0 AS paired',
+  ],
+  'only one batch of a fold is touched': [
+    /has\(\{batches: Array\(String\)\}, batch\)/g,
+    '{batches: Array(String)}[1] = batch',
+  ],
+  'days begin at midnight UTC': [/25200000/g, '0'],
+  'a fold adds only what is new': [
+    /FROM observation\s+WHERE \(indicator, series\) IN \(SELECT indicator, series FROM touched\)/,
+    'FROM observation WHERE has({batches: Array(String)}, batch)',
+  ],
+}
+
+describe('each planted fault turns the law red', () => {
+  test.each(Object.entries(FAULTS))(
+    '%s',
+    async (_name, [pattern, fault]) => {
+      let planted = 0
+      const mend = (sql: string) => {
+        const changed = sql.replace(pattern, fault)
+        if (changed !== sql) planted++
+        return changed
+      }
+      const failure = await law(40, mend).then(
+        () => null,
+        (error: Error) => error.cause,
+      )
+      expect(failure).toMatchObject({ name: 'AssertionError' })
+      expect(planted).toBeGreaterThan(0)
+    },
+    300_000,
+  )
+})

@@ -1,0 +1,81 @@
+/** Random histories: statements of every sort in any order, split, retried, corrected, withdrawn, held, late; folds at any moment, repeated. */
+import fc from 'fast-check'
+import type { Statement } from './model.ts'
+
+export type Step =
+  /** Deliver these statements as one batch; `late` is how long before the clock it says it was stored. */
+  | {
+      readonly kind: 'deliver'
+      readonly batch: string
+      readonly statements: readonly Statement[]
+      readonly late: number
+    }
+  /** Deliver an earlier batch again, as after a lost acknowledgement. */
+  | { readonly kind: 'retry'; readonly batch: number }
+  | { readonly kind: 'fold'; readonly restarted: boolean }
+
+const MINUTE = 60_000
+/** 16:30 UTC is 23:30 in Viet Nam: the histories cross a local midnight, a UTC day within it, and hours. */
+export const BEGIN = Date.parse('2026-11-21T16:30:00Z')
+
+const UNITS = ['ha-noi', 'hue', 'ca-mau']
+/** Spans of half a minute, one, five and forty minutes, two hours, and a moment; aligned to their own length. */
+const SPANS = [0.5, 1, 5, 40, 120, 0] as const
+
+const span = fc.tuple(fc.constantFrom(...SPANS), fc.nat({ max: 120 })).map(([length, step]) => {
+  const size = length * MINUTE
+  const from = BEGIN + (size === 0 ? step * 3 * MINUTE + 1000 : Math.floor((step * 3 * MINUTE) / size) * size)
+  return { from, to: from + size }
+})
+
+/** Few keys and few received times, so that versions of one key meet and tie. */
+export function histories(
+  prefix: () => string,
+): fc.Arbitrary<{ readonly prefix: string; readonly steps: readonly Step[] }> {
+  const statement = fc.record({
+    indicator: fc.constantFrom('sent', 'received'),
+    source: fc.constantFrom('s1', 's2'),
+    unit: fc.constantFrom(...UNITS),
+    span: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...fc.sample(span, { numRuns: 6, seed: 7 })) },
+      { weight: 1, arbitrary: span },
+    ),
+    micro: fc.oneof(fc.bigInt({ min: 0n, max: 5_000_000n }), fc.bigInt({ min: 0n, max: 10n ** 18n }), fc.constant(0n)),
+    state: fc.constantFrom('taken', 'taken', 'taken', 'held', 'withdrawn'),
+    received: fc.nat({ max: 5 }),
+    /** Whether the other part of the ratio is stated with it. */
+    paired: fc.boolean(),
+  })
+  const step = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('deliver' as const),
+        drafts: fc.array(statement, { minLength: 1, maxLength: 8 }),
+        late: fc.constantFrom(0, 0, 5000, 30_000),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('retry' as const), batch: fc.nat({ max: 20 }) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('fold' as const), restarted: fc.boolean() }) },
+  )
+  return fc.array(step, { minLength: 3, maxLength: 14 }).map((drafts) => {
+    const name = prefix()
+    let count = 0
+    const steps = drafts.map((draft, position): Step => {
+      if (draft.kind !== 'deliver') return draft
+      const statements = draft.drafts.flatMap(({ span: { from, to }, paired, indicator, received, ...rest }) => {
+        const of = (which: string): Statement => ({
+          ...rest,
+          id: `${name}.${String(count++).padStart(4, '0')}`,
+          indicator: `${name}/${which}`,
+          from,
+          to,
+          received: BEGIN + received,
+        })
+        return paired ? [of('sent'), of('received')] : [of(indicator)]
+      })
+      return { kind: 'deliver', batch: `${name}-${position}`, statements, late: draft.late }
+    })
+    return { prefix: name, steps }
+  })
+}

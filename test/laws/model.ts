@@ -1,0 +1,130 @@
+/** The naive model: what the folds should say, computed from a list of statements by plain loops. Imports nothing of the program. */
+
+export interface Statement {
+  readonly id: string
+  readonly indicator: string
+  readonly source: string
+  readonly unit: string
+  readonly from: number
+  readonly to: number
+  /** Whole micro-units, so that the model's sums are exact. */
+  readonly micro: bigint
+  readonly state: 'taken' | 'held' | 'withdrawn'
+  readonly received: number
+}
+
+export interface Bucket {
+  readonly indicator: string
+  readonly source: string
+  readonly unit: string
+  readonly from: number
+  readonly to: number
+  readonly value: bigint
+  readonly base: bigint
+  readonly spans: number
+  readonly held: number
+  readonly corrected: number
+  readonly at: number
+}
+
+interface Standing {
+  readonly key: Statement
+  readonly micro: bigint | null
+  readonly waits: boolean
+  readonly changed: boolean
+}
+
+/** What stands for every key: the newest version that is not held, unless that one withdraws. */
+function standings(statements: readonly Statement[]): Map<string, Standing> {
+  const byKey = new Map<string, Statement[]>()
+  for (const statement of statements) {
+    const key = [statement.indicator, statement.source, statement.unit, statement.from, statement.to].join('|')
+    byKey.set(key, [...(byKey.get(key) ?? []), statement])
+  }
+  const result = new Map<string, Standing>()
+  for (const [key, versions] of byKey) {
+    const ordered = [...versions].sort((a, b) => a.received - b.received || (a.id < b.id ? -1 : 1))
+    const last = ordered[ordered.length - 1] as Statement
+    const spoken = ordered.filter((version) => version.state !== 'held').pop()
+    const taken = new Set(ordered.filter((version) => version.state === 'taken').map((version) => version.micro))
+    result.set(key, {
+      key: last,
+      micro: spoken?.state === 'taken' ? spoken.micro : null,
+      waits: last.state === 'held',
+      changed: taken.size > 1,
+    })
+  }
+  return result
+}
+
+const SIZES = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
+const OFFSET = 7 * 3_600_000
+
+function bucketOf(grain: keyof typeof SIZES, from: number, to: number): readonly [number, number] {
+  const size = SIZES[grain]
+  const start = Math.floor((from + OFFSET) / size) * size - OFFSET
+  return to <= start + size ? [start, start + size] : [from, to]
+}
+
+/** Every bucket of a grain in which anything stands, by `indicator|source|unit|from|to`. */
+export function model(
+  statements: readonly Statement[],
+  grain: keyof typeof SIZES,
+  flows: readonly string[],
+  ratios: readonly { id: string; of: string; to: string }[],
+): Map<string, Bucket> {
+  const buckets = new Map<string, Bucket>()
+  const add = (
+    indicator: string,
+    one: Statement,
+    value: bigint,
+    base: bigint,
+    waits: boolean,
+    changed: boolean,
+    stands: boolean,
+  ) => {
+    const [from, to] = bucketOf(grain, one.from, one.to)
+    const name = [indicator, one.source, one.unit, from, to].join('|')
+    const before = buckets.get(name)
+    buckets.set(name, {
+      indicator,
+      source: one.source,
+      unit: one.unit,
+      from,
+      to,
+      value: (before?.value ?? 0n) + (stands ? value : 0n),
+      base: (before?.base ?? 0n) + (stands ? base : 0n),
+      spans: (before?.spans ?? 0) + (stands ? 1 : 0),
+      held: (before?.held ?? 0) + (waits ? 1 : 0),
+      corrected: (before?.corrected ?? 0) + (changed ? 1 : 0),
+      at: Math.max(before?.at ?? 0, stands ? one.to : 0),
+    })
+  }
+  const all = standings(statements)
+  for (const { key, micro, waits, changed } of all.values()) {
+    if (flows.includes(key.indicator)) add(key.indicator, key, micro ?? 0n, 0n, waits, changed, micro !== null)
+  }
+  for (const ratio of ratios) {
+    const seen = new Set<string>()
+    for (const { key } of all.values()) {
+      if (key.indicator !== ratio.of && key.indicator !== ratio.to) continue
+      const rest = [key.source, key.unit, key.from, key.to].join('|')
+      if (seen.has(rest)) continue
+      seen.add(rest)
+      const above = all.get(`${ratio.of}|${rest}`)
+      const below = all.get(`${ratio.to}|${rest}`)
+      const both =
+        above?.micro !== null && above?.micro !== undefined && below?.micro !== null && below?.micro !== undefined
+      add(
+        ratio.id,
+        key,
+        above?.micro ?? 0n,
+        below?.micro ?? 0n,
+        Boolean(above?.waits || below?.waits),
+        Boolean(above?.changed || below?.changed),
+        both,
+      )
+    }
+  }
+  return new Map([...buckets].filter(([, bucket]) => bucket.spans > 0 || bucket.held > 0))
+}
