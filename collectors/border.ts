@@ -1,0 +1,76 @@
+/** The border: rows of an answer → statements that may pass, statements held for a person, and problems; checked once, here. */
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { implausible } from '../kpi/plausible.ts'
+import type { Span } from '../kpi/range.ts'
+import type { Source } from '../kpi/source.ts'
+import { keyOf, standingOf } from './cursor.ts'
+import { mapRow, type Statement } from './map.ts'
+import { resolver } from './member.ts'
+import type { Refused } from './problems.ts'
+
+export interface Checked {
+  /** Statements grouped by the row they come from; keys are unique. */
+  readonly rows: readonly (readonly Statement[])[]
+  readonly refused: readonly Refused[]
+}
+
+const hold = (statement: Statement, reason: string): Statement => ({
+  ...statement,
+  state: 'held',
+  reason: [statement.reason, reason].filter(Boolean).join('; '),
+})
+
+/** A source that ignores the window it was asked for would otherwise state the same things again and again. */
+const outside = ({ from, to }: Statement, window: Span | null) =>
+  window !== null && (to < window.from || from >= window.to)
+
+/** Checks all rows of one answer to a question about `window` (null: no window was asked for). */
+export function check(
+  rows: readonly unknown[],
+  window: Span | null,
+  source: Source,
+  catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
+  now: number,
+): Checked {
+  const context = { source, ...catalogue, resolve: resolver() }
+  const refused: Refused[] = []
+  const checked: Statement[][] = []
+  const places = new Map<string, { readonly row: Statement[]; readonly at: number }>()
+
+  function take(statement: Statement, row: Statement[]) {
+    const indicator = context.indicators.get(statement.indicator)
+    const doubt = indicator && statement.state !== 'withdrawn' ? implausible(statement, indicator, now) : null
+    const own = doubt === null ? statement : hold(statement, doubt)
+    const key = keyOf(own)
+    const place = places.get(key)
+    const first = place?.row[place.at]
+    if (!place || !first) {
+      places.set(key, { row, at: row.length })
+      row.push(own)
+    } else if (standingOf(first) !== standingOf(own) && !first.reason.includes('stated-twice'))
+      place.row[place.at] = hold(first, `stated-twice ${first.value} ${own.value}`)
+  }
+
+  for (const [index, row] of rows.entries()) {
+    const own: Statement[] = []
+    checked.push(own)
+    for (const mapping of source.observations) {
+      const mapped = mapRow(row, index + 1, mapping, context)
+      if ('problem' in mapped) refused.push({ problem: mapped.problem, row })
+      else if (outside(mapped.statement, window))
+        refused.push({
+          problem: {
+            place: `source row ${index + 1}`,
+            field: mapping.from.field,
+            message: {
+              vi: 'dòng này nằm ngoài khoảng thời gian đã hỏi; url phải dùng {from} và {to}',
+              en: 'this row is outside the window asked for; the url must use {from} and {to}',
+            },
+          },
+          row,
+        })
+      else take(mapped.statement, own)
+    }
+  }
+  return { rows: checked.filter((row) => row.length > 0), refused }
+}

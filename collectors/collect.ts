@@ -1,0 +1,146 @@
+/** One question to one source, the path every kind walks: fetch → rows → border → what is new → outbox → cursor. */
+import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Log } from '../kpi/log.ts'
+import type { Observation } from '../kpi/observation.ts'
+import type { Source } from '../kpi/source.ts'
+import { type Batch, pack, sha256 } from './batch.ts'
+import { check } from './border.ts'
+import { type Cursor, endOf, keyOf, type Standing, saveCursor, standingOf } from './cursor.ts'
+import { type Disk, fullDisk } from './disk.ts'
+import { kindOf } from './kinds/index.ts'
+import type { Ask, Wrong } from './kinds/kind.ts'
+import type { Statement } from './map.ts'
+import type { Outbox } from './outbox.ts'
+import type { ProblemFile } from './problems.ts'
+import { add } from './windows.ts'
+import { say } from './words.ts'
+
+export interface CollectContext {
+  readonly source: Source
+  readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>
+  /** Digest of the declarations that shape this source's observations. */
+  readonly declared: string
+  readonly outbox: Outbox
+  readonly problems: ProblemFile
+  readonly disk: Disk
+  readonly folder: string
+  readonly log: Log
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/** `cursor` is what now stands in memory; `refused` counts the rows that could not become observations. */
+export type Collected = { readonly cursor: Cursor; readonly refused: number } | Wrong
+
+/** Says nothing that already stands: what is new or changed, by row. */
+function changed(rows: readonly (readonly Statement[])[], standing: Standing): readonly (readonly Statement[])[] {
+  return rows
+    .map((row) => row.filter((one) => standing[keyOf(one)] !== standingOf(one)))
+    .filter((row) => row.length > 0)
+}
+
+const isWithdrawn = (standing: string) => standing.startsWith('withdrawn ')
+
+/** What this group no longer says, taken back; a statement that stands in another group stays. */
+function vanished(cursor: Cursor, group: string, said: ReadonlySet<string>, source: string): readonly Statement[] {
+  const others = Object.entries(cursor.standing).filter(([name]) => name !== group)
+  return Object.entries(cursor.standing[group] ?? {}).flatMap(([key, standing]) => {
+    const elsewhere = others.some(([, keys]) => keys[key] !== undefined && !isWithdrawn(keys[key]))
+    if (said.has(key) || isWithdrawn(standing) || elsewhere) return []
+    const [indicator, members, from, to] = JSON.parse(key) as [string, [string, string][], number, number]
+    const value = standing.split(' ')[1] ?? '0'
+    const statement = { indicator, source, members: Object.fromEntries(members), from, to, value }
+    return [{ ...statement, qualifier: 'exact', state: 'withdrawn', reason: '', stated: '', citation: '' } as Statement]
+  })
+}
+
+/** What is remembered after an answer: for windows all that will be asked again, else exactly what was said. */
+function remember(before: Standing, said: readonly Statement[], window: boolean, horizon: number | null): Standing {
+  const now = Object.fromEntries(said.map((one) => [keyOf(one), standingOf(one)]))
+  if (!window || horizon === null) return now
+  return Object.fromEntries(Object.entries({ ...before, ...now }).filter(([key]) => endOf(key) >= horizon))
+}
+
+function batchesOf(
+  source: string,
+  ask: Ask,
+  digest: string,
+  cursor: Cursor,
+  rows: readonly (readonly Statement[])[],
+  received: number,
+): readonly Batch[] {
+  const parts = pack(rows)
+  const content = JSON.stringify([ask, digest, parts])
+  const run = sha256(source, String(cursor.birth), String(cursor.turn), content).slice(0, 24)
+  let position = 0
+  return parts.map((part, index) => ({
+    head: {
+      run,
+      part: index,
+      parts: parts.length,
+      source,
+      turn: { birth: cursor.birth, number: cursor.turn },
+      group: ask.group,
+      digest,
+      window: ask.window,
+    },
+    observations: part.map((one): Observation => ({ ...one, id: `${run}.${position++}`, received, run })),
+  }))
+}
+
+/** A disk that refuses, as a sentence. */
+export function diskWrong(cause: unknown): Wrong {
+  const wrong = fullDisk(cause)
+    ? {
+        vi: 'đĩa đã đầy: chưa ghi nhận được dữ liệu mới, sẽ thử lại khi có chỗ trống',
+        en: 'the disk is full: nothing new is acknowledged until there is room',
+      }
+    : {
+        vi: 'không ghi được vào đĩa: chưa ghi nhận được dữ liệu mới',
+        en: 'the disk cannot be written: nothing new is acknowledged',
+      }
+  return { wrong, cause }
+}
+
+/** Asks one question and carries the answer as far as the disk. Never throws for what a source or a disk may do wrong. */
+export async function collect(ask: Ask, before: Cursor, context: CollectContext): Promise<Collected> {
+  const { source, catalogue, outbox, now } = context
+  const kind = kindOf(source)
+  const { declared, signal } = context
+  const answer = await kind.fetch(source, ask, { taken: before.taken[ask.group], declared, signal })
+  if ('wrong' in answer) return answer
+  if ('same' in answer) return { cursor: before, refused: 0 }
+
+  const at = now()
+  const { rows, refused } = check(answer.rows, ask.window, source, catalogue, at)
+  const standing = before.standing[ask.group] ?? {}
+  const said = rows.flat()
+  const gone = kind.whole ? vanished(before, ask.group, new Set(said.map(keyOf)), source.id) : []
+  const news = [...changed(rows, standing), ...gone.map((one) => [one])]
+
+  const keep = remember(standing, [...said, ...gone], ask.window !== null, kind.horizon(source, before, at))
+  const received = Math.max(at, before.received + 1)
+  const done = ask.window === null ? before.done : add(before.done, ask.window)
+  const same = news.length === 0 && JSON.stringify(done) === JSON.stringify(before.done) && answer.digest === ''
+  try {
+    await context.problems.keep(refused, at)
+    if (same && before.turn > 0) return { cursor: before, refused: refused.length }
+    const release = await outbox.put(batchesOf(source.id, ask, answer.digest, before, news, received))
+    const cursor: Cursor = {
+      ...before,
+      turn: before.turn + 1,
+      received,
+      done,
+      standing: { ...before.standing, [ask.group]: keep },
+      taken: answer.digest === '' ? before.taken : { ...before.taken, [ask.group]: answer.digest },
+    }
+    // The answer is durable: it counts even when the cursor cannot be written; the next turn writes it again.
+    await saveCursor(context.disk, context.folder, source.id, cursor).catch((cause) =>
+      context.log.warn(`${source.id}: ${say(diskWrong(cause).wrong)}`, cause),
+    )
+    release()
+    return { cursor, refused: refused.length }
+  } catch (cause) {
+    return diskWrong(cause)
+  }
+}

@@ -1,0 +1,107 @@
+/** A source's cursor: what it has acknowledged, kept durably; advanced only after the batch that carries the answer is durable. */
+import { join } from 'node:path'
+import type { Observation } from '../kpi/observation.ts'
+import type { Span } from '../kpi/range.ts'
+import { type Batch, type Head, sha256 } from './batch.ts'
+import { type Disk, fileName, writeDurably } from './disk.ts'
+import type { Statement } from './map.ts'
+import { add, subtract, type Windows } from './windows.ts'
+
+/** Observation key → what was last said under it (`standingOf`). */
+export type Standing = Readonly<Record<string, string>>
+
+export interface Cursor {
+  /** When this cursor began, UTC ms: a cursor lost and begun again never repeats the run ids of the first. */
+  readonly birth: number
+  /** Turns taken; part of every run's id, so that A → B → A is three statements and not two. */
+  readonly turn: number
+  /** The newest `received` given; a later run always gives a later one, whatever the clock does. */
+  readonly received: number
+  /** Where the first start's backfill began; null before it. */
+  readonly begin: number | null
+  readonly done: Windows
+  /** By group (a file's path, or empty): what stands, for answers that are asked again. */
+  readonly standing: Readonly<Record<string, Standing>>
+  /** By group: the content digest last taken. */
+  readonly taken: Readonly<Record<string, string>>
+}
+
+export const keyOf = (one: Statement | Observation): string =>
+  JSON.stringify([one.indicator, Object.entries(one.members), one.from, one.to])
+
+/** The end of a key's span. */
+export const endOf = (key: string): number => Number(key.slice(key.lastIndexOf(',') + 1, -1))
+
+/** `<state> <value> <digest>`: enough to see a change and to take a value back. */
+export const standingOf = (one: Statement | Observation): string =>
+  `${one.state} ${one.value} ${sha256(one.qualifier, one.reason, one.citation).slice(0, 12)}`
+
+export const newCursor = (now: number): Cursor => ({
+  birth: now,
+  turn: 0,
+  received: 0,
+  begin: null,
+  done: [],
+  standing: {},
+  taken: {},
+})
+
+/** Takes back what a lost batch had acknowledged, so that it is asked again. */
+export function forget(cursor: Cursor, head: Head): Cursor {
+  if (head.turn === null) return cursor
+  const { [head.group]: _, ...taken } = cursor.taken
+  const { [head.group]: __, ...standing } = cursor.standing
+  const lost: Span = head.window ?? { from: 0, to: 0 }
+  return { ...cursor, done: subtract(cursor.done, lost), taken, standing }
+}
+
+/** Applies a durable run the cursor has not reached: the process ended between the batch and the cursor. */
+function adopt(cursor: Cursor, batches: readonly Batch[]): Cursor {
+  const head = batches[0]?.head
+  if (!head?.turn) return cursor
+  const observations = batches.flatMap((batch) => batch.observations)
+  const said = Object.fromEntries(observations.map((one) => [keyOf(one), standingOf(one)]))
+  return {
+    ...cursor,
+    turn: Math.max(cursor.turn, head.turn.number + 1),
+    received: Math.max(cursor.received, ...observations.slice(0, 1).map((one) => one.received)),
+    done: head.window === null ? cursor.done : add(cursor.done, head.window),
+    standing: { ...cursor.standing, [head.group]: { ...cursor.standing[head.group], ...said } },
+    taken: head.digest === '' ? cursor.taken : { ...cursor.taken, [head.group]: head.digest },
+  }
+}
+
+/** What to do with a run found in the outbox at start: send it, adopt it first, or drop it because it never became whole. */
+export function settle(cursor: Cursor, batches: readonly Batch[]): { readonly cursor: Cursor; readonly keep: boolean } {
+  const head = batches[0]?.head
+  if (!head?.turn || head.turn.birth !== cursor.birth || head.turn.number < cursor.turn) return { cursor, keep: true }
+  if (batches.length < head.parts) return { cursor, keep: false }
+  return { cursor: adopt(cursor, batches), keep: true }
+}
+
+const pathOf = (folder: string, source: string) => join(folder, 'cursors', `${fileName(source)}.json`)
+
+export const saveCursor = (disk: Disk, folder: string, source: string, cursor: Cursor): Promise<void> =>
+  writeDurably(disk, pathOf(folder, source), JSON.stringify(cursor))
+
+/** Reads a source's cursor, or begins one durably. An unreadable one is moved aside and reported: everything is asked again. */
+export async function openCursor(
+  disk: Disk,
+  folder: string,
+  source: string,
+  now: number,
+  refuse: (path: string) => Promise<void>,
+): Promise<Cursor> {
+  const path = pathOf(folder, source)
+  const text = await disk.read(path)
+  if (text !== null) {
+    try {
+      return { ...newCursor(now), ...(JSON.parse(text) as Cursor) }
+    } catch {
+      await refuse(path)
+    }
+  }
+  const cursor = newCursor(now)
+  await saveCursor(disk, folder, source, cursor)
+  return cursor
+}

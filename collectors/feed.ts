@@ -1,0 +1,186 @@
+/** One source's life: live runs when they are due, history in between, one question at a time. */
+import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Log } from '../kpi/log.ts'
+import type { Source } from '../kpi/source.ts'
+import type { Text } from '../kpi/text.ts'
+import { type Head, sha256 } from './batch.ts'
+import { type CollectContext, collect, diskWrong } from './collect.ts'
+import { type Cursor, forget, saveCursor } from './cursor.ts'
+import type { Disk } from './disk.ts'
+import { due } from './due.ts'
+import { kindOf } from './kinds/index.ts'
+import type { Ask, Progress } from './kinds/kind.ts'
+import type { Outbox } from './outbox.ts'
+import { openProblems } from './problems.ts'
+import type { Vitals } from './vitals.ts'
+import { say } from './words.ts'
+
+/** Above this many waiting batches history pauses, so that live data keep their way. */
+export const MOST_WAITING = 16
+
+export interface FeedProgress extends Progress {
+  readonly source: string
+  /** Whether the last run was answered well. */
+  readonly up: boolean
+  /** When it last answered, UTC ms; null when never in this process. */
+  readonly seen: number | null
+}
+
+export interface Feed {
+  /** Starts a live run when one is due; resolves when it has ended. History goes on in the background. */
+  look(): Promise<void>
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>
+  /** A batch was lost to a damaged file: what it carried is asked again. */
+  forget(head: Head): void
+  progress(): FeedProgress
+}
+
+export interface FeedOptions {
+  readonly source: Source
+  readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>
+  readonly cursor: Cursor
+  readonly matches: (at: Date) => boolean
+  readonly outbox: Outbox
+  readonly vitals: Vitals
+  readonly disk: Disk
+  readonly folder: string
+  readonly log: Log
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/** Digest of everything declared that shapes a source's observations: mapping, members, plausibility. */
+function declaredDigest(source: Source, catalogue: FeedOptions['catalogue']): string {
+  const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
+  return sha256(
+    JSON.stringify(source.observations),
+    JSON.stringify(source.kind === 'files' ? [source.format, source.document ?? null] : source.format),
+    ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),
+    ...[...catalogue.indicators.values()]
+      .map(({ id, kind, plausible }) => JSON.stringify([id, kind, plausible]))
+      .sort(),
+  )
+}
+
+/** Opens a feed; it does nothing until it is looked at. */
+export function openFeed(options: FeedOptions): Feed {
+  const { source, outbox, vitals, log, now, signal, disk, folder } = options
+  const kind = kindOf(source)
+  const context: CollectContext = {
+    ...options,
+    declared: declaredDigest(source, options.catalogue),
+    problems: openProblems(disk, folder, source.id),
+  }
+  let cursor = options.cursor
+  let asks: readonly Ask[] = []
+  let looked: number | null = null
+  let up: boolean | null = null
+  let seen: number | null = null
+  let live: Promise<void> | null = null
+  let history: Promise<void> | null = null
+  /** Whether history is not answered although the live edge is; logged once. */
+  let gap = false
+  let turn: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => {})
+    return mine
+  }
+
+  /** Logs once on break, once on recovery. */
+  function mark(wrong: { readonly wrong: Text; readonly cause?: unknown } | null) {
+    if (wrong && up !== false) log.warn(`${source.id}: ${say(wrong.wrong)}`, wrong.cause)
+    if (!wrong && up === false)
+      log.info(`${source.id}: ${say({ vi: 'nguồn đã trả lời lại', en: 'the source answers again' })}`)
+    up = wrong === null
+    if (up) seen = now()
+  }
+
+  const tell = (refused: number | null) =>
+    vitals.report(source.id, { up: up === true, refused, ...kind.progress(source, cursor, now(), asks) })
+
+  /** One question; `wrong` when it was not answered or not kept. */
+  async function one(ask: Ask) {
+    const collected = await collect(ask, cursor, context)
+    if ('wrong' in collected) return collected
+    cursor = collected.cursor
+    return collected
+  }
+
+  async function run(): Promise<void> {
+    const begin = kind.begin(source, cursor, now())
+    if (begin !== cursor.begin) {
+      cursor = { ...cursor, begin }
+      await saveCursor(disk, folder, source.id, cursor)
+    }
+    const planned = await kind.asks(source, cursor, now())
+    let wrong = 'wrong' in planned ? planned : null
+    let refused = 0
+    asks = 'wrong' in planned ? [] : planned
+    for (const ask of asks) {
+      if (signal.aborted) return
+      const answered = await one(ask)
+      if ('wrong' in answered) wrong ??= answered
+      else refused += answered.refused
+      if (wrong && !kind.whole) break
+    }
+    if (signal.aborted) return
+    mark(wrong)
+    await tell(refused)
+  }
+
+  /** One chunk after another until nothing is missing; a live run that became due takes the turn between two. */
+  async function catchUp(): Promise<void> {
+    while (!signal.aborted) {
+      await outbox.room(MOST_WAITING)
+      const more = await inTurn(async () => {
+        const ask = signal.aborted ? null : kind.history(source, cursor, now())
+        const answered = ask && (await one(ask))
+        const wrong = answered && 'wrong' in answered ? answered : null
+        if (wrong && !gap && !signal.aborted)
+          log.warn(
+            `${source.id}: ${say({ vi: `chưa tải được quá khứ: ${wrong.wrong.vi}`, en: `history is not answered: ${wrong.wrong.en}` })}`,
+            wrong.cause,
+          )
+        if (answered) gap = wrong !== null
+        return answered !== null && !wrong
+      })
+      if (!more) break
+      await tell(null)
+      if (live) await live
+    }
+  }
+
+  return {
+    look() {
+      const at = now()
+      const isDue = due(options.matches, looked, at)
+      looked = at
+      if (!isDue || signal.aborted) return live ?? Promise.resolve()
+      live ??= inTurn(run)
+        .catch((cause) => mark(diskWrong(cause)))
+        .finally(() => {
+          live = null
+          if (up && !signal.aborted)
+            history ??= catchUp()
+              .catch((cause) => mark(diskWrong(cause)))
+              .finally(() => {
+                history = null
+              })
+        })
+      return live
+    },
+    async settled() {
+      while (live || history) await (live ?? history)
+    },
+    forget(head) {
+      inTurn(async () => {
+        cursor = forget(cursor, head)
+        await saveCursor(disk, folder, source.id, cursor)
+      }).catch((cause) => log.error(`${source.id}: ${say(diskWrong(cause).wrong)}`, cause))
+    },
+    progress: () => ({ source: source.id, up: up === true, seen, ...kind.progress(source, cursor, now(), asks) }),
+  }
+}

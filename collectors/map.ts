@@ -1,0 +1,160 @@
+/** One row and one mapping → an observation, or a problem naming the field. Nothing here throws, and nothing is lost without a word. */
+import type { Catalogue } from '../kpi/catalogue.ts'
+import { type Members, members, type Observation, QUALIFIERS, type Qualifier } from '../kpi/observation.ts'
+import type { Problem } from '../kpi/problem.ts'
+import { duration } from '../kpi/range.ts'
+import type { ObservationMapping, Source } from '../kpi/source.ts'
+import type { Text } from '../kpi/text.ts'
+import type { resolver } from './member.ts'
+import { onBeat, parseMoment } from './moment.ts'
+import { parseNumber } from './number.ts'
+
+/** An observation before the border gives it its id, its run and the moment it was taken. */
+export type Statement = Omit<Observation, 'id' | 'received' | 'run'>
+export type Mapped = { readonly statement: Statement } | { readonly problem: Problem }
+
+export interface MapContext {
+  readonly source: Source
+  readonly indicators: Catalogue['indicators']
+  readonly dimensions: Catalogue['dimensions']
+  readonly resolve: ReturnType<typeof resolver>
+}
+
+const STATED = 400
+const CITED = 4000
+
+/** Well-formed NFC text: one lone surrogate would fail a whole batch at the store. */
+export const cleanText = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC')
+
+/** A field of a row: its own name first, else a path with dots. Text comes back clean. */
+export function fieldOf(row: unknown, name: string): unknown {
+  const own = (holder: unknown, key: string): unknown =>
+    typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+      ? (holder as Record<string, unknown>)[key]
+      : undefined
+  const direct = own(row, name)
+  const value = direct === undefined && name.includes('.') ? name.split('.').reduce(own, row) : direct
+  return typeof value === 'string' ? cleanText(value) : value
+}
+
+class Wrong extends Error {
+  readonly field: string
+  readonly text: Text
+  constructor(field: string, text: Text) {
+    super(text.en)
+    this.field = field
+    this.text = text
+  }
+}
+
+const plain = (raw: unknown): string =>
+  typeof raw === 'string' ? raw.trim() : typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : ''
+
+function indicatorOf(row: unknown, mapping: ObservationMapping, indicators: Catalogue['indicators']): string {
+  const declared = mapping.indicator
+  const id = typeof declared === 'string' ? declared : plain(fieldOf(row, declared.field))
+  const field = typeof declared === 'string' ? 'indicator' : declared.field
+  const indicator = indicators.get(id)
+  if (!indicator) throw new Wrong(field, { vi: `không có chỉ tiêu “${id}”`, en: `there is no indicator “${id}”` })
+  if (indicator.kind === 'ratio' || indicator.kind === 'score')
+    throw new Wrong(field, {
+      vi: `chỉ tiêu “${id}” được tính từ các phần của nó, nguồn không thể nêu trực tiếp`,
+      en: `the indicator “${id}” is computed from its parts and cannot be stated`,
+    })
+  return id
+}
+
+function timeAt(row: unknown, time: ObservationMapping['from']): number {
+  const parsed = parseMoment(fieldOf(row, time.field), time)
+  if ('wrong' in parsed) throw new Wrong(time.field, parsed.wrong)
+  return parsed.at
+}
+
+function spanOf(row: unknown, mapping: ObservationMapping) {
+  const from = timeAt(row, mapping.from)
+  if (mapping.to) return { from, to: timeAt(row, mapping.to) }
+  const length = mapping.span === undefined ? 0 : (duration(mapping.span) ?? 0)
+  if (length > 0 && !onBeat(from, length, mapping.from.zone))
+    throw new Wrong(mapping.from.field, {
+      vi: `${plain(fieldOf(row, mapping.from.field))} không phải là lúc bắt đầu của một khoảng ${mapping.span}`,
+      en: `${plain(fieldOf(row, mapping.from.field))} does not begin a span of ${mapping.span}`,
+    })
+  return { from, to: from + length }
+}
+
+function membersOf(row: unknown, mapping: ObservationMapping, at: number, context: MapContext) {
+  const reasons: string[] = []
+  const codes: Record<string, unknown> = {}
+  const found: Record<string, string> = {}
+  for (const [id, declared] of Object.entries(mapping.members)) {
+    if ('fixed' in declared) {
+      found[id] = declared.fixed
+      continue
+    }
+    const dimension = context.dimensions.get(id)
+    const code = plain(fieldOf(row, declared.field))
+    if (!dimension) throw new Wrong(id, { vi: `không có chiều “${id}”`, en: `there is no dimension “${id}”` })
+    if (code === '') throw new Wrong(declared.field, { vi: 'không có mã nào ở đây', en: 'there is no code here' })
+    const resolved = context.resolve(dimension, declared.codes, code, at)
+    codes[declared.field] = code
+    found[id] = resolved.member
+    if (resolved.reason !== '') reasons.push(resolved.reason)
+  }
+  return { members: members(found) as Members, reasons, codes }
+}
+
+function qualifierOf(row: unknown, mapping: ObservationMapping, worded: Qualifier): Qualifier {
+  const declared = mapping.qualifier
+  if (typeof declared === 'string') return declared === 'exact' ? worded : declared
+  const said = plain(fieldOf(row, declared.field))
+  if (said === '') return worded
+  const known = QUALIFIERS.find((qualifier) => qualifier === said)
+  if (!known)
+    throw new Wrong(declared.field, {
+      vi: `“${said}” không phải là một trong ${QUALIFIERS.join(', ')}`,
+      en: `“${said}” is not one of ${QUALIFIERS.join(', ')}`,
+    })
+  return known === 'exact' ? worded : known
+}
+
+function citationOf(row: unknown, mapping: ObservationMapping, source: Source): string {
+  const quote =
+    typeof mapping.citation === 'object' ? plain(fieldOf(row, mapping.citation.field)) : (mapping.citation ?? '')
+  const document = source.kind === 'files' ? (source.document?.file ?? '') : ''
+  return cleanText([document, quote].filter(Boolean).join(': ').slice(0, CITED))
+}
+
+function statementOf(row: unknown, mapping: ObservationMapping, context: MapContext): Statement {
+  const indicator = indicatorOf(row, mapping, context.indicators)
+  const { from, to } = spanOf(row, mapping)
+  const { members, reasons, codes } = membersOf(row, mapping, from, context)
+  const raw = fieldOf(row, mapping.value)
+  const withdrawn =
+    mapping.withdrawn !== undefined && ['true', '1'].includes(plain(fieldOf(row, mapping.withdrawn)).toLowerCase())
+  const number = parseNumber(raw, mapping.numbers)
+  if ('wrong' in number && !withdrawn) throw new Wrong(mapping.value, number.wrong)
+  const said = 'wrong' in number ? { value: '0', qualifier: 'exact' as const } : number
+  return {
+    indicator,
+    source: context.source.id,
+    members,
+    from,
+    to,
+    value: said.value,
+    qualifier: qualifierOf(row, mapping, said.qualifier),
+    state: withdrawn ? 'withdrawn' : reasons.length > 0 ? 'held' : 'taken',
+    reason: withdrawn ? '' : reasons.join('; '),
+    stated: cleanText(JSON.stringify({ ...codes, [mapping.value]: raw ?? null }).slice(0, STATED)),
+    citation: citationOf(row, mapping, context.source),
+  }
+}
+
+/** Maps row number `position` (from 1) by one mapping of its source. */
+export function mapRow(row: unknown, position: number, mapping: ObservationMapping, context: MapContext): Mapped {
+  try {
+    return { statement: statementOf(row, mapping, context) }
+  } catch (cause) {
+    if (!(cause instanceof Wrong)) throw cause
+    return { problem: { place: `source row ${position}`, field: cause.field, message: cause.text } }
+  }
+}

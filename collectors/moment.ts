@@ -1,0 +1,45 @@
+/** Moments as sources write them → UTC milliseconds, by format and zone. */
+import { DateTime } from 'luxon'
+import { DAY, floor } from '../kpi/range.ts'
+import type { ObservationMapping } from '../kpi/source.ts'
+import type { Text } from '../kpi/text.ts'
+
+export type Time = { readonly at: number } | { readonly wrong: Text }
+type Format = Pick<ObservationMapping['from'], 'format' | 'zone'>
+
+/** The store keeps moments of these years; outside them they would silently wrap. */
+const EARLIEST = Date.UTC(1900, 0, 2)
+const LATEST = Date.UTC(2299, 11, 31)
+
+function read(text: string, { format, zone }: Format): DateTime {
+  if (format === 'epoch-ms') return DateTime.fromMillis(/^-?\d+$/.test(text) ? Number(text) : Number.NaN)
+  if (format === 'epoch-s') return DateTime.fromMillis(/^-?\d+$/.test(text) ? Number(text) * 1000 : Number.NaN)
+  return format === 'ISO' ? DateTime.fromISO(text, { zone }) : DateTime.fromFormat(text, format, { zone })
+}
+
+/** Reads a raw moment; text and whole JSON numbers are understood. */
+export function parseMoment(raw: unknown, format: Format): Time {
+  const text =
+    typeof raw === 'string' ? raw.trim() : typeof raw === 'number' && Number.isSafeInteger(raw) ? String(raw) : ''
+  if (text === '') return { wrong: { vi: 'không có thời điểm nào ở đây', en: 'there is no moment here' } }
+  let at = Number.NaN
+  try {
+    at = read(text, format).toMillis()
+  } catch {
+    // luxon throws for a zone or a number it cannot use; the sentence below says what was expected.
+  }
+  if (!Number.isFinite(at) || at < EARLIEST || at > LATEST)
+    return {
+      wrong: {
+        vi: `“${text}” không phải là thời điểm dạng ${format.format} (${format.zone})`,
+        en: `“${text}” is not a moment of the form ${format.format} (${format.zone})`,
+      },
+    }
+  return { at }
+}
+
+/** Whether `at` begins a span of `length` ms: on the beat of the day, or at local midnight of `zone` for spans of days. */
+export function onBeat(at: number, length: number, zone: string): boolean {
+  if (length < DAY) return floor(at, length) === at
+  return DateTime.fromMillis(at, { zone }).startOf('day').toMillis() === at
+}

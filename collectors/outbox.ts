@@ -1,0 +1,195 @@
+/** The durable queue on disk between collectors and store: a batch is acknowledged only when it outlives a power cut, and deleted only when stored. */
+import { join } from 'node:path'
+import type { Log } from '../kpi/log.ts'
+import type { Observation } from '../kpi/observation.ts'
+import { type Batch, batchId, decode, encode, type Head } from './batch.ts'
+import { type Disk, writeDurably } from './disk.ts'
+import { say } from './words.ts'
+
+export type Deliver = (batch: { readonly id: string; readonly observations: readonly Observation[] }) => Promise<void>
+
+export interface Outbox {
+  /** Writes all batches of a run; when it returns they are durable. They are sent once the returned function is called. */
+  put(batches: readonly Batch[]): Promise<() => void>
+  /** How many batches wait. */
+  size(): number
+  /** Resolves when fewer than `most` batches wait, or when the outbox stops. */
+  room(most: number): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface OutboxOptions {
+  readonly folder: string
+  readonly disk: Disk
+  readonly deliver: Deliver
+  readonly log: Log
+  /** Called for every torn file, which has been moved to refused/; `head` when it could still be read. */
+  readonly refused: (head: Head | null) => void
+  /** Whether the batches of a run found at start are to be sent; the others are dropped. */
+  readonly settle: (batches: readonly Batch[]) => Promise<boolean>
+  /** Milliseconds to wait after the n-th failed delivery in a row. */
+  readonly backoff?: (failures: number) => number
+}
+
+const backoffOf = (failures: number) => Math.min(5000, 100 * 2 ** Math.min(failures, 10))
+/** How long stopping waits for a delivery under way; its batch stays on disk and is sent again under the same id. */
+const GRACE = 1000
+
+/** Moves a file that cannot be read to refused/ beside it. */
+export async function moveAside(disk: Disk, folder: string, path: string, log: Log): Promise<void> {
+  await disk.makeFolder(join(folder, 'refused'))
+  await disk.move(path, join(folder, 'refused', path.split('/').at(-1) ?? 'file'))
+  log.error(
+    say({
+      vi: `tệp hỏng, đã chuyển vào refused/: ${path}`,
+      en: `a damaged file was moved to refused/: ${path}`,
+    }),
+  )
+}
+
+/** Opens the queue: what an earlier process left is settled and sent first. */
+export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
+  const { disk, deliver, log } = options
+  const folder = join(options.folder, 'outbox')
+  const backoff = options.backoff ?? backoffOf
+  const queue: string[] = []
+  /** Written, but not yet released for sending. */
+  let unreleased = 0
+  let sequence = 0
+  let stopped = false
+  let wake = () => {}
+  let waiting: (() => void)[] = []
+
+  const size = () => queue.length + unreleased
+  const changed = () => {
+    wake()
+    const all = waiting
+    waiting = []
+    for (const one of all) one()
+  }
+  const news = () => new Promise<void>((resolve) => waiting.push(resolve))
+
+  async function load(path: string): Promise<Batch | null> {
+    const text = await disk.read(path)
+    if (text === null) return null
+    const decoded = decode(text)
+    if (decoded.batch) return decoded.batch
+    await moveAside(disk, options.folder, path, log)
+    options.refused(decoded.head)
+    return null
+  }
+
+  async function open() {
+    await disk.makeFolder(folder)
+    const runs = new Map<string, string[]>()
+    for (const name of await disk.list(folder)) {
+      if (name.endsWith('.tmp')) await disk.remove(join(folder, name))
+      const [, number, run] = /^(\d{12})-(\w+)-\d+\.ndjson$/.exec(name) ?? []
+      if (run === undefined) continue
+      sequence = Math.max(sequence, Number(number))
+      runs.set(run, [...(runs.get(run) ?? []), join(folder, name)])
+    }
+    for (const paths of runs.values()) {
+      const found: { path: string; batch: Batch }[] = []
+      for (const path of paths) {
+        const batch = await load(path)
+        if (batch) found.push({ path, batch })
+      }
+      if (found.length === 0) continue
+      if (await options.settle(found.map(({ batch }) => batch))) queue.push(...found.map(({ path }) => path))
+      else for (const { path } of found) await disk.remove(path)
+    }
+  }
+
+  let failures = 0
+  /** Sends the first of the queue; one that fails goes to the end, so that a batch the store cannot take never blocks the others. */
+  async function sendOne(path: string): Promise<void> {
+    try {
+      const batch = await load(path)
+      if (stopped) return
+      if (batch) await deliver({ id: batchId(batch.head), observations: batch.observations })
+      queue.splice(queue.indexOf(path), 1)
+      // A file that cannot be removed is sent again after a restart, under the same id.
+      if (batch)
+        await disk
+          .remove(path)
+          .catch((cause) => log.warn(say({ vi: `không xóa được ${path}`, en: `cannot remove ${path}` }), cause))
+      if (failures > 0) log.info(say({ vi: 'kho dữ liệu đã nhận lại', en: 'the store takes deliveries again' }))
+      failures = 0
+      changed()
+    } catch (cause) {
+      if (stopped) return
+      if (failures === 0)
+        log.warn(
+          say({
+            vi: 'kho dữ liệu chưa nhận được; hàng đợi trên đĩa giữ lại và gửi lại',
+            en: 'the store does not take deliveries; the queue on disk holds them and tries again',
+          }),
+          cause,
+        )
+      failures += 1
+      queue.push(...queue.splice(queue.indexOf(path), 1))
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, backoff(failures))
+        stopWaiting = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+  let stopWaiting = () => {}
+
+  async function send() {
+    while (!stopped) {
+      const path = queue[0]
+      if (path !== undefined) await sendOne(path)
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+    }
+  }
+
+  await open()
+  const sending = send()
+
+  return {
+    size,
+    async put(batches) {
+      const written: string[] = []
+      try {
+        for (const batch of batches) {
+          sequence += 1
+          const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(batch.head)}.ndjson`)
+          written.push(path)
+          await writeDurably(disk, path, encode(batch))
+        }
+      } catch (cause) {
+        // What remains after a failed removal is an unfinished run: dropped, or adopted when whole, at the next start.
+        for (const path of [...written, `${written.at(-1)}.tmp`]) await disk.remove(path).catch(() => {})
+        throw cause
+      }
+      unreleased += written.length
+      return () => {
+        unreleased -= written.length
+        queue.push(...written)
+        changed()
+      }
+    },
+    async room(most) {
+      while (!stopped && size() >= most) await news()
+    },
+    async stop() {
+      stopped = true
+      changed()
+      stopWaiting()
+      let timer: NodeJS.Timeout | undefined
+      const grace = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, GRACE)
+      })
+      await Promise.race([sending, grace])
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Rows that could not become observations, kept verbatim with what is wrong with them, in a file of bounded size. */
+import { join } from 'node:path'
+import type { Problem } from '../kpi/problem.ts'
+import { sha256 } from './batch.ts'
+import { type Disk, fileName } from './disk.ts'
+
+export interface Refused {
+  readonly problem: Problem
+  readonly row: unknown
+}
+
+export interface ProblemFile {
+  /** Appends what has not been seen lately; a row asked again and again is written once. */
+  keep(refused: readonly Refused[], now: number): Promise<void>
+}
+
+const MOST_BYTES = 5 * 1024 * 1024
+const MOST_ROW = 10_000
+const REMEMBERED = 20_000
+
+/** Problems of one source: `<folder>/problems/<source>.ndjson`, and one older file beside it. */
+export function openProblems(disk: Disk, folder: string, source: string): ProblemFile {
+  const place = join(folder, 'problems')
+  const path = join(place, `${fileName(source)}.ndjson`)
+  let seen = new Set<string>()
+  return {
+    async keep(refused, now) {
+      const fresh = new Map<string, string>()
+      for (const { problem, row } of refused) {
+        const text = JSON.stringify(row) ?? 'null'
+        const mark = sha256(text, problem.field, problem.message.en).slice(0, 16)
+        if (seen.has(mark)) continue
+        const verbatim = text.length > MOST_ROW ? `${text.slice(0, MOST_ROW)}…` : row
+        fresh.set(mark, `${JSON.stringify({ at: new Date(now).toISOString(), ...problem, row: verbatim })}\n`)
+      }
+      if (fresh.size === 0) return
+      await disk.makeFolder(place)
+      if ((await disk.size(path)) > MOST_BYTES) await disk.move(path, `${path}.1`)
+      await disk.append(path, [...fresh.values()].join(''))
+      if (seen.size > REMEMBERED) seen = new Set()
+      for (const mark of fresh.keys()) seen.add(mark)
+    },
+  }
+}

@@ -1,0 +1,163 @@
+/** Starts the collectors: opens the outbox and every source's cursor, then looks every second which source is due. */
+import { join } from 'node:path'
+import { createTask, schedule as everySecond, validate } from 'node-cron'
+import type { Catalogue } from '../kpi/catalogue.ts'
+import type { Log } from '../kpi/log.ts'
+import { ZONE } from '../kpi/range.ts'
+import type { Head } from './batch.ts'
+import { diskWrong } from './collect.ts'
+import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
+import { type Disk, disk as realDisk } from './disk.ts'
+import { type Feed, type FeedProgress, openFeed } from './feed.ts'
+import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
+import { openVitals, type Vitals } from './vitals.ts'
+import { say } from './words.ts'
+
+export interface CollectorsOptions {
+  readonly catalogue: Pick<Catalogue, 'sources' | 'indicators' | 'dimensions'>
+  /** Where cursors, outbox, problems and refused files are kept; one process per folder. */
+  readonly folder: string
+  /** Resolves when the batch is stored, rejects while the store is away; a batch may come again under the same id. */
+  readonly deliver: Deliver
+  readonly now: () => number
+  readonly log: Log
+  /** Tick by itself every second; off where a test ticks by hand. */
+  readonly schedule?: boolean
+  readonly disk?: Disk
+  /** Milliseconds to wait after the n-th failed delivery in a row. */
+  readonly backoff?: (failures: number) => number
+}
+
+export interface CollectorsProgress {
+  readonly sources: readonly FeedProgress[]
+  /** Batches that wait for the store. */
+  readonly waiting: number
+}
+
+export interface Collectors {
+  /** Runs whatever is due now; resolves when those live runs have ended. History goes on in the background. */
+  tick(): Promise<void>
+  /** Resolves when all due work and history are done and the outbox is empty. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+  progress(): CollectorsProgress
+}
+
+interface Opened {
+  readonly outbox: Outbox
+  readonly vitals: Vitals
+  readonly feeds: readonly Feed[]
+}
+
+/** Whether a cron expression (seconds first, Asia/Ho_Chi_Minh) matches a moment; null when it is none. */
+function matcher(expression: string): ((at: Date) => boolean) | null {
+  if (!validate(expression)) return null
+  const task = createTask(expression, () => {}, { timezone: ZONE })
+  return (at) => task.match(at)
+}
+
+async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Opened> {
+  const { catalogue, folder, deliver, log, now, disk = realDisk, backoff } = options
+  await disk.makeFolder(join(folder, 'cursors'))
+  const cursors = new Map<string, Cursor>()
+  for (const id of catalogue.sources.keys())
+    cursors.set(id, await openCursor(disk, folder, id, now(), (path) => moveAside(disk, folder, path, log)))
+  const feeds = new Map<string, Feed>()
+  const lost: Head[] = []
+  const outbox = await openOutbox({
+    folder,
+    disk,
+    deliver,
+    log,
+    ...(backoff && { backoff }),
+    refused(head) {
+      const feed = head && feeds.get(head.source)
+      if (feed) feed.forget(head)
+      else if (head) lost.push(head)
+    },
+    async settle(batches) {
+      const id = batches[0]?.head.source ?? ''
+      const cursor = cursors.get(id)
+      if (!cursor) return true
+      const settled = settle(cursor, batches)
+      if (settled.cursor !== cursor) await saveCursor(disk, folder, id, settled.cursor)
+      cursors.set(id, settled.cursor)
+      return settled.keep
+    },
+  })
+  const vitals = openVitals(outbox, now, catalogue.indicators.has('system/rows-refused'))
+  for (const source of catalogue.sources.values()) {
+    const matches = matcher(source.every)
+    const own = lost.filter((head) => head.source === source.id)
+    const cursor = own.reduce(forget, cursors.get(source.id) as Cursor)
+    if (!matches)
+      log.error(
+        `${source.id}: ${say({ vi: `every: “${source.every}” không phải là biểu thức cron; nguồn này không được hỏi`, en: `every: “${source.every}” is not a cron expression; this source is not asked` })}`,
+      )
+    else
+      feeds.set(
+        source.id,
+        openFeed({ source, catalogue, cursor, matches, outbox, vitals, disk, folder, log, now, signal }),
+      )
+  }
+  return { outbox, vitals, feeds: [...feeds.values()] }
+}
+
+/** Starts all sources of the catalogue. It never throws: a folder that cannot be used is logged once and tried again at every tick. */
+export function startCollectors(options: CollectorsOptions): Collectors {
+  const { log, schedule = false } = options
+  const control = new AbortController()
+  let opened: Opened | null = null
+  let opening: Promise<Opened | null> | null = null
+  let complained = false
+
+  function ready(): Promise<Opened | null> {
+    if (opened || control.signal.aborted) return Promise.resolve(opened)
+    opening ??= open(options, control.signal)
+      .then((all) => {
+        opened = all
+        return all
+      })
+      .catch((cause) => {
+        if (!complained) log.error(`${options.folder}: ${say(diskWrong(cause).wrong)}`, cause)
+        complained = true
+        return null
+      })
+      .finally(() => {
+        opening = null
+      })
+    return opening
+  }
+
+  async function tick() {
+    const all = await ready()
+    if (all && !control.signal.aborted) await Promise.all([...all.feeds.map((feed) => feed.look()), all.vitals.beat()])
+  }
+
+  void ready()
+  const ticking = schedule
+    ? everySecond('* * * * * *', () => void tick(), { timezone: ZONE, noOverlap: true, suppressMissedWarning: true })
+    : null
+
+  return {
+    tick,
+    async idle() {
+      const all = await ready()
+      if (!all) return
+      do {
+        await Promise.all(all.feeds.map((feed) => feed.settled()))
+        await all.outbox.room(1)
+      } while (all.outbox.size() > 0 && !control.signal.aborted)
+    },
+    async stop() {
+      control.abort()
+      await ticking?.destroy()
+      const all = opened ?? (await opening)
+      await Promise.all([all?.outbox.stop(), ...(all?.feeds.map((feed) => feed.settled()) ?? [])])
+    },
+    progress: () => ({
+      sources: opened?.feeds.map((feed) => feed.progress()) ?? [],
+      waiting: opened?.outbox.size() ?? 0,
+    }),
+  }
+}
