@@ -87,7 +87,12 @@ export async function openStore(folder: string): Promise<() => Connection> {
     const session = new Session(store)
     return {
       ask: async (sql, format) => {
-        const result = await session.queryAsync(sql, { format })
+        const asked = session.queryAsync(sql, { format })
+        // What a failed statement had already put out stands at the head of the next answer: rinse it away.
+        const result = await asked.catch(async (cause: unknown) => {
+          await session.queryAsync('SELECT 1', { format: 'Null' }).catch(() => undefined)
+          throw cause
+        })
         return { bytes: result.bytes(), rowsRead: result.rowsRead, bytesRead: result.bytesRead }
       },
       close: () => session.close(),
