@@ -1,0 +1,128 @@
+/** The board "2020 as published", read from a real store: every figure with its parts, its words and its quotes; a promise is no figure. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mapRow } from '../../collectors/map.ts'
+import { resolver } from '../../collectors/member.ts'
+import { boardSlices } from '../../kpi/catalogue.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { sliceKey } from '../../kpi/slice.ts'
+import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { judge } from '../../server/queries/judge.ts'
+import { readSlices } from '../../server/queries/readings.ts'
+import { connect, type Store } from '../../server/store/connect.ts'
+import { startFolding } from '../../server/store/folding.ts'
+import { migrate } from '../../server/store/migrate.ts'
+import { append } from '../../server/store/observations.ts'
+import { type Engine, startEngine } from '../support/engine.ts'
+
+const NOW = Date.parse('2026-11-22T09:41:00+07:00')
+const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
+  variable: () => 'http://127.0.0.1:9',
+  mode: 'demo',
+})
+const board = catalogue.boards.get('published-2020')
+const slices = board ? boardSlices(catalogue, board) : []
+
+let engine: Engine
+let store: Store
+const shown = new Map<string, Reading>()
+const read = (indicator: string, unit?: string): Reading => {
+  const where = unit === undefined ? {} : { unit }
+  const found = shown.get(sliceKey({ indicator: `published-2020/${indicator}`, window: 'latest', by: [], where }))
+  if (!found) throw new Error(`the board does not show ${indicator} ${unit}`)
+  return found
+}
+
+beforeAll(async () => {
+  engine = await startEngine()
+  store = connect({ url: engine.url, now: () => NOW })
+  await migrate(store)
+  const folding = await startFolding(store, catalogue)
+  const context = { indicators: catalogue.indicators, dimensions: catalogue.dimensions, resolve: resolver() }
+  for (const source of catalogue.sources.values()) {
+    if (source.kind !== 'files') continue
+    const mapping = source.observations[0] as (typeof source.observations)[0]
+    const rows: unknown[] = parse(readFileSync(join(source.folder, source.path)), { columns: true })
+    const observations = rows.map((row, i) => {
+      const mapped = mapRow(row, i + 1, mapping, { ...context, source })
+      if ('problem' in mapped) throw new Error(JSON.stringify(mapped.problem))
+      return { ...mapped.statement, id: `${source.id}.${i}`, received: NOW, run: source.id }
+    })
+    await append(store, { id: source.id, observations })
+  }
+  for (let touch = await folding.next(); touch?.more; ) touch = await folding.next()
+  for (const { slice, facts, citations } of await readSlices(store, catalogue, slices, NOW, 'ask'))
+    for (const reading of judge(catalogue, slice, facts, NOW, citations)) shown.set(sliceKey(slice), reading)
+}, 60_000)
+
+afterAll(async () => {
+  await store?.close()
+  await engine?.stop()
+})
+
+test('shares come with their parts', () => {
+  expect(read('axis/connected-share', 'axis-units-2020')).toMatchObject({
+    value: '100',
+    numerator: '95',
+    denominator: '95',
+  })
+  expect(read('portal/ministries-connected-share', 'ministries-22')).toMatchObject({
+    numerator: '9',
+    denominator: '22',
+  })
+  expect(read('portal/provinces-connected-share', 'provinces-63')).toMatchObject({ numerator: '63', denominator: '63' })
+  expect(read('reporting/circulars-issued-share', 'ministries-22')).toMatchObject({
+    numerator: '18',
+    denominator: '22',
+  })
+  expect(read('reporting/decisions-issued-share', 'provinces-63')).toMatchObject({ numerator: '38', denominator: '63' })
+  expect(read('axis/inspected-connected-share', 'inspected-provinces-2020')).toMatchObject({
+    numerator: '6',
+    denominator: '6',
+  })
+  expect(read('settlement/centres-share', 'inspected-provinces-2020')).toMatchObject({
+    numerator: '5',
+    denominator: '6',
+  })
+  expect(read('portal/procedures-cut-share', 'viet-nam')).toMatchObject({ numerator: '544', denominator: '6956' })
+})
+
+test('figures are as published, and say how they were worded', () => {
+  expect(read('settlement/on-time-share', 'lang-son')).toMatchObject({ value: '99.82', marks: ['reported'] })
+  expect(read('settlement/overdue-share', 'ha-giang')).toMatchObject({ value: '7.76', marks: ['reported'] })
+  expect(read('portal/filings', 'viet-nam')).toMatchObject({ value: '13681', qualifier: 'exact' })
+  expect(read('axis/documents-exchanged', 'viet-nam')).toMatchObject({ value: '1250000', qualifier: 'about' })
+  expect(read('portal/services-per-inspected-province', 'inspected-provinces-2020')).toMatchObject({
+    value: '10',
+    qualifier: 'below',
+  })
+  expect(read('inspection/meetings', 'viet-nam')).toMatchObject({ value: '2' })
+  expect(read('inspection/ministries-e-government', 'ministries-22')).toMatchObject({ value: '11' })
+  expect(read('feedback/overdue', 'inspected-provinces-2020')).toMatchObject({ value: '0' })
+})
+
+test('every value has its quote; what two documents state is one value with both', () => {
+  const silent = [...shown.values()].filter(({ value, citations }) => value !== null && citations.length === 0)
+  expect(silent.map(({ slice }) => slice)).toEqual([])
+  const sources = (indicator: string, unit: string) =>
+    new Set(read(indicator, unit).citations.map(({ source }) => source))
+  const both = new Set(['published-2020/000_f26bc04a5507430b', 'published-2020/004_fddd83c946799e0a'])
+  expect(read('axis/units-connected', 'axis-units-2020').value).toBe('95')
+  expect(sources('axis/units-connected', 'axis-units-2020')).toEqual(both)
+  expect(sources('axis/connected-share', 'axis-units-2020')).toEqual(both)
+  expect(sources('portal/ministries-connected-share', 'ministries-22')).toEqual(both)
+  expect(read('settlement/on-time-share', 'lang-son').citations[0]?.text).toMatch(
+    /^002_86d2e9896025c8b8\.txt: .*99,82%/,
+  )
+})
+
+test('a target or a plan alone shows no value', () => {
+  for (const { id, targets, plans } of catalogue.indicators.values()) {
+    if (!id.startsWith('published-2020/') || targets.length + plans.length === 0 || id.endsWith('settlement/centres'))
+      continue
+    const unit = targets[0]?.where?.unit
+    expect(read(id.replace('published-2020/', ''), unit), id).toMatchObject({ value: null, status: 'no-data' })
+  }
+})
