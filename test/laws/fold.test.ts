@@ -5,7 +5,7 @@ import { law } from './walk.ts'
 describe('folded minute, hour and day', () => {
   test(
     'equal the naive model for any order, split, retry, correction, withdrawal, late arrival and repeated fold',
-    () => law(),
+    () => law(12),
     300_000,
   )
 })
