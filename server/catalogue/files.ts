@@ -1,6 +1,6 @@
 /** Finds the declarations of a folder: which files there are, and the id each path gives. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { Problem } from '../../kpi/problem.ts'
 import { FOLDERS, type Folder } from './shape.ts'
 
@@ -17,16 +17,13 @@ export interface Found {
 
 const ID = /^[a-z0-9]+(?:[-_./][a-z0-9]+)*$/
 
-function listed(folder: string): readonly string[] | null {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw fault
-  }
+/** Files under a folder, links to files included; none when there is no such folder. */
+function listed(folder: string): readonly string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .sort()
 }
 
 const says = (place: string, vi: string, en: string): Problem => ({ place, field: '', message: { vi, en } })
@@ -44,7 +41,7 @@ export function findDeclarations(root: string): Declarations {
   const problems: Problem[] = []
   for (const folder of FOLDERS) {
     const home = join(root, folder)
-    for (const path of listed(home) ?? []) {
+    for (const path of listed(home)) {
       const inside = path.slice(home.length + 1).replaceAll('\\', '/')
       const file = `${name}/${folder}/${inside}`
       const id = inside.replace(/\.yaml$/, '')
@@ -59,7 +56,14 @@ export function findDeclarations(root: string): Declarations {
             'the path of the file is its id: use lower-case ASCII letters, digits, - and _',
           ),
         )
-      else found.push({ folder, id, file, home: join(path, '..'), text: readFileSync(path, 'utf8') })
+      else {
+        try {
+          found.push({ folder, id, file, home: dirname(path), text: readFileSync(path, 'utf8').normalize('NFC') })
+        } catch (fault) {
+          const { code } = fault as NodeJS.ErrnoException
+          problems.push(says(`${file}:1:1`, `không đọc được tệp (${code})`, `the file cannot be read (${code})`))
+        }
+      }
     }
   }
   if (found.length === 0 && problems.length === 0)

@@ -3,6 +3,7 @@ import type { Problem } from '../../kpi/problem.ts'
 import { duration } from '../../kpi/range.ts'
 import type { ObservationMapping, SourceFile } from '../../kpi/source.ts'
 import { type Declared, problemAt } from './check.ts'
+import { wrongParts } from './cron.ts'
 import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
 import type { Path } from './yaml.ts'
 
@@ -98,12 +99,12 @@ function spansDiffer(source: Source): readonly Problem[] {
 function asking(source: Source): readonly Problem[] {
   const { value } = source
   const found: Problem[] = []
-  const cron = value.every.trim().split(/\s+/)
-  if (cron.length !== 6)
+  const wrong = wrongParts(value.every)
+  if (wrong === null || wrong.length > 0)
     found.push(
       problemAt(source, ['every'], {
-        vi: `cần sáu phần "giây phút giờ ngày tháng thứ", ví dụ "0 */5 * * * *"; ở đây có ${cron.length}`,
-        en: `needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"; here are ${cron.length}`,
+        vi: `cần sáu phần "giây phút giờ ngày tháng thứ", ví dụ "0 */5 * * * *"${wrong ? `; sai: ${wrong.join(', ')}` : ''}`,
+        en: `needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"${wrong ? `; wrong: ${wrong.join(', ')}` : ''}`,
       }),
     )
   // A variable without a value is already said.

@@ -1,4 +1,6 @@
 /** Every kind of mistake in a declaration is answered with its exact place and a sentence, all at once. */
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { resolve as resolveCode } from '../../../kpi/dimension.ts'
 import { loadCatalogue } from '../../../server/catalogue/load.ts'
@@ -263,7 +265,7 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     [
       'sources/axis.yaml:3:6 url: axis/summary?from={from}&to={to} is not an http(s) address; it may hold only {from} and {to}',
       'sources/axis.yaml:5:8 chunk: one request (1m) must cover at least one span (5m)',
-      'sources/axis.yaml:6:8 every: needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"; here are 3',
+      'sources/axis.yaml:6:8 every: needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"',
     ],
   ],
   [
@@ -354,6 +356,48 @@ test('production refuses simulated sources with a remedy; a demonstration does n
   expect(lines(loadWith(simulated, 'production'))).toEqual([
     'dashboards/sources/axis.yaml:2:12 simulated: production refuses simulated sources; move this file out of the folder, or set MODE=demo',
   ])
+})
+
+test.each([
+  ['*/5 * * * * *', 0],
+  ['0 0 7-17/2 1,15 * 1-5', 0],
+  ['60 * * * * *', 1],
+  ['0 0 24 32 13 8', 4],
+  ['0 5-1 * * * *', 1],
+  ['0 */0 * * * *', 1],
+  ['0 x * * * mon', 2],
+])('the schedule %s has %i wrong parts', (every, wrong) => {
+  const said = lines(loadWith(edit(AXIS, 'kind: http', `kind: http\nevery: "${every}"`)))
+  expect(said).toHaveLength(wrong > 0 ? 1 : 0)
+  expect(said[0]?.split('wrong: ')[1]?.split(', ').length ?? 0).toBe(wrong)
+})
+
+test('aliases keep their places, and a file that multiplies itself is refused', () => {
+  const aliased = SOUND[AXIS]
+    .replace('from: { field: period }', 'from: &when { field: period, zone: Asia/Hanoi }')
+    .replace('from: { field: period }', 'from: *when')
+  expect(loadWith({ [AXIS]: aliased }).problems.map(({ place, field }) => `${place} ${field}`)).toEqual([
+    'dashboards/sources/axis.yaml:7:40 observations[0].from.zone',
+    'dashboards/sources/axis.yaml:7:40 observations[1].from.zone',
+  ])
+  const bomb = Array.from(
+    { length: 9 },
+    (_, i) =>
+      `a${i}: &a${i} [${Array(9)
+        .fill(i ? `*a${i - 1}` : 'x')
+        .join(', ')}]`,
+  )
+  expect(lines(loadWith({ 'boards/bomb.yaml': bomb.join('\n') }))[0]).toMatch(
+    /^dashboards\/boards\/bomb\.yaml:1:1 : broken YAML: /,
+  )
+})
+
+test('names are NFC whatever the editor wrote; links to files count as files', () => {
+  const root = folderOf({ ...SOUND, 'indicators/documents/sent.yaml': SOUND[SENT].normalize('NFD') })
+  symlinkSync(join(root, SENT), join(root, 'indicators/linked.yaml'))
+  const { indicators } = loadCatalogue(root, { variable: () => 'http://127.0.0.1:9', mode: 'demo' }).catalogue
+  expect(indicators.get('documents/sent')?.title.vi).toBe('Văn bản gửi'.normalize('NFC'))
+  expect(indicators.get('linked')?.title.vi).toBe('Văn bản gửi'.normalize('NFC'))
 })
 
 test('an empty folder, and one that does not exist, say so', () => {
