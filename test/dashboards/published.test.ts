@@ -1,50 +1,12 @@
 /** 2020 as published: every figure as its document wrote it, with its quote; no target, date or page furniture among them. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { mapRow, type Statement } from '../../collectors/map.ts'
-import { resolver } from '../../collectors/member.ts'
 import { boardSlices } from '../../kpi/catalogue.ts'
 import { pointKey } from '../../kpi/slice.ts'
-import type { SourceOf } from '../../kpi/source.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { catalogue, documents, problems, rowsOf, statementsOf } from './published.ts'
 
-interface Row {
-  readonly indicator: string
-  readonly unit: string
-  readonly from: string
-  readonly to: string
-  readonly value: string
-  readonly citation: string
-}
-
-const { catalogue, problems } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  variable: () => 'http://127.0.0.1:9',
-  mode: 'demo',
-})
-const documents = [...catalogue.sources.values()].filter((source): source is SourceOf<'files'> =>
-  source.id.startsWith('published-2020/'),
-)
 const published = [...catalogue.indicators.values()].filter(({ id }) => id.startsWith('published-2020/'))
-const rowsOf = (source: SourceOf<'files'>): readonly Row[] =>
-  parse(readFileSync(join(source.folder, source.path)), { columns: true, bom: true })
-const rows = documents.flatMap((source) => rowsOf(source).map((row) => ({ ...row, source })))
-
-/** What the collectors make of the files, by the same mapping. */
-function statements(): readonly Statement[] {
-  const context = { indicators: catalogue.indicators, dimensions: catalogue.dimensions, resolve: resolver() }
-  return documents.flatMap((source) =>
-    rowsOf(source).map((row, i) => {
-      const mapped = mapRow(row, i + 1, source.observations[0] as (typeof source.observations)[0], {
-        ...context,
-        source,
-      })
-      if ('problem' in mapped) throw new Error(`${source.id} ${JSON.stringify(mapped.problem)}`)
-      return mapped.statement
-    }),
-  )
-}
+const rows = documents.flatMap(rowsOf)
+const statements = () => documents.flatMap((source) => statementsOf(source))
 
 test('the whole catalogue is sound', () => {
   expect(problems).toEqual([])

@@ -1,14 +1,8 @@
 /** The board "2020 as published", read from a real store: every figure with its parts, its words and its quotes; a promise is no figure. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mapRow } from '../../collectors/map.ts'
-import { resolver } from '../../collectors/member.ts'
 import { boardSlices } from '../../kpi/catalogue.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { sliceKey } from '../../kpi/slice.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
 import { judge } from '../../server/queries/judge.ts'
 import { readSlices } from '../../server/queries/readings.ts'
 import { connect, type Store } from '../../server/store/connect.ts'
@@ -16,12 +10,9 @@ import { startFolding } from '../../server/store/folding.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
+import { catalogue, documents, statementsOf } from './published.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
-const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  variable: () => 'http://127.0.0.1:9',
-  mode: 'demo',
-})
 const board = catalogue.boards.get('published-2020')
 const slices = board ? boardSlices(catalogue, board) : []
 
@@ -40,15 +31,9 @@ beforeAll(async () => {
   store = connect({ url: engine.url, now: () => NOW })
   await migrate(store)
   const folding = await startFolding(store, catalogue)
-  const context = { indicators: catalogue.indicators, dimensions: catalogue.dimensions, resolve: resolver() }
-  for (const source of catalogue.sources.values()) {
-    if (source.kind !== 'files') continue
-    const mapping = source.observations[0] as (typeof source.observations)[0]
-    const rows: unknown[] = parse(readFileSync(join(source.folder, source.path)), { columns: true })
-    const observations = rows.map((row, i) => {
-      const mapped = mapRow(row, i + 1, mapping, { ...context, source })
-      if ('problem' in mapped) throw new Error(JSON.stringify(mapped.problem))
-      return { ...mapped.statement, id: `${source.id}.${i}`, received: NOW, run: source.id }
+  for (const source of documents) {
+    const observations = statementsOf(source).map((statement, i) => {
+      return { ...statement, id: `${source.id}.${i}`, received: NOW, run: source.id }
     })
     await append(store, { id: source.id, observations })
   }
