@@ -95,7 +95,7 @@ function domain(values: readonly number[], meaning: LineMeaning): readonly [numb
     number?,
     number?,
   ]
-  if (meaning.fromZero) return [Math.min(0, low), Math.max(high, low < 0 ? 0 : 1)]
+  if (meaning.fromZero) return [Math.min(0, low), high > 0 || low < 0 ? Math.max(high, 0) : 1]
   const air = Math.max((high - low) * 0.15, 0.5)
   return [Math.max(Math.min(0, low), low - air), Math.min(Math.max(100, high), high + air)]
 }

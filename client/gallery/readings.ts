@@ -106,7 +106,7 @@ export function unitReadings(of: Slice, without: readonly string[] = ['lai-chau'
       numerator: String(numerator),
       denominator: String(denominator),
       status: value < 80 ? 'critical' : value < 90 ? 'warning' : 'good',
-      freshness: unit === 'son-la' ? 'late' : 'fresh',
+      ...(unit === 'son-la' ? { freshness: 'late' as const, asOf: NOW - 14 * MINUTE } : {}),
     })
   })
 }

@@ -34,11 +34,11 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   }
 }
 
-/** The sentence of an RFC 9457 answer: its `detail`, else its `title`, else its status. */
+/** The sentence of an RFC 9457 answer: its `messages` in both languages, else its `detail` or `title`, else its status. */
 async function refusal(response: Response): Promise<Text> {
   const problem: unknown = await response.json().catch(() => null)
-  const { detail, title, message } = (problem ?? {}) as Record<string, unknown>
-  for (const said of [message, detail, title]) {
+  const { messages, detail, title } = (problem ?? {}) as Record<string, unknown>
+  for (const said of [messages, detail, title]) {
     if (typeof said === 'string' && said !== '') return { vi: said, en: said }
     if (said && typeof said === 'object' && 'vi' in said && 'en' in said) return said as Text
   }

@@ -2,7 +2,7 @@
 import type { Pulse } from '../../kpi/wire.ts'
 
 /** The server speaks at least once a second; silence beyond this, milliseconds, means the stream has stopped. */
-export const SILENCE = 1700
+export const SILENCE = 1800
 
 export interface Clock {
   /** Server time, UTC milliseconds: the pulse of the newest message; null before the first. */

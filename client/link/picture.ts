@@ -44,8 +44,16 @@ function joined(picture: Picture | null, before: Picture['slices'], news: News):
     opened.add(reading.slice)
     ;(slices.get(reading.slice) as Map<string, Reading>).set(pointKey(reading.key), reading)
   }
+  for (const slice of opened) dropPast(slice, slices.get(slice) as Map<string, Reading>, news)
   const awaySince = news.health.store === 'ok' ? null : (picture?.awaySince ?? news.pulse.at)
   return { board: news.board, pulse: news.pulse, health: news.health, awaySince, slices }
+}
+
+/** When a window has moved all its readings come anew; a point of the window before is of another moment, and goes. */
+function dropPast(slice: string, points: Map<string, Reading>, news: News): void {
+  if ((JSON.parse(slice) as [string, string])[1] === 'latest') return
+  const from = news.readings.find((reading) => reading.slice === slice)?.from
+  for (const [key, reading] of points) if (reading.from !== from) points.delete(key)
 }
 
 function indicatorOf(reading: Reading): string {

@@ -47,7 +47,7 @@ export class OpsBoard extends LitElement {
         min-width: 0;
       }
       ops-panel {
-        flex: var(--width) 1 min(100%, calc(var(--width) * 4.4rem));
+        flex: var(--width) 1 min(100%, var(--least));
       }
       .note,
       .row > h2 {
@@ -121,7 +121,7 @@ export class OpsBoard extends LitElement {
 
   #panel(panel: Panel, fit: boolean) {
     return html`<ops-panel
-      ${custom({ '--width': panel.width })}
+      ${custom({ '--width': panel.width, '--least': `${least(panel.width)}rem` })}
       .panel=${panel}
       .catalogue=${this.catalogue}
       .picture=${this.picture}
@@ -139,6 +139,11 @@ export class OpsBoard extends LitElement {
   protected override updated() {
     this.toggleAttribute('fit', this.#fit())
   }
+}
+
+/** The least width of a panel where columns are not kept (a tablet), rem: figures side by side, drawings in the full width. */
+function least(width: number): number {
+  return width <= 3 ? 20 : width === 4 ? 17 : width * 6.5
 }
 
 customElements.define('ops-board', OpsBoard)

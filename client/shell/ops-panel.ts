@@ -92,7 +92,7 @@ export class OpsPanel extends LitElement {
 
   #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {
     const slice = readings[0]?.slice
-    return html`<article aria-label=${title || nothing} data-slice=${slice ?? nothing} data-value=${readings[0]?.value ?? nothing}>
+    return html`<article aria-label=${title || nothing} data-slice=${slice ?? nothing} data-status=${readings[0]?.status ?? nothing} data-value=${readings[0]?.value ?? nothing}>
       ${
         title || readings.length > 0
           ? html`<header>
@@ -109,7 +109,14 @@ export class OpsPanel extends LitElement {
   #status([reading]: readonly Reading[]) {
     if (!reading) return nothing
     const word = words(this.language)[reading.status]
+    // Where no direction is better nothing is left to judge: said to those who listen, not to everyone on every panel.
+    const plain = reading.status === 'not-judged' && this.#indicator(reading)?.better === 'neither'
+    if (plain) return html`<span class="heard">${word}</span>`
     return html`<span class="status ${reading.status}" data-status=${reading.status}>${sign(reading.status)} ${word}</span>`
+  }
+
+  #indicator(reading: Reading) {
+    return this.catalogue.indicators.get((JSON.parse(reading.slice) as [string])[0])
   }
 
   /** Of many readings: how many need attention, by status. */

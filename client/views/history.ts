@@ -1,7 +1,7 @@
 /** What line and number share of a drawn history: what its points mean, and its strokes. */
 import { html, nothing, svg } from 'lit'
 import type { Span } from '../../kpi/range.ts'
-import type { LineDrawing, LineMeaning } from '../draw/line.ts'
+import type { LineDrawing, LineMeaning, LineRoom } from '../draw/line.ts'
 import { sayTarget } from './say.ts'
 import { absent, type Part, type Shown } from './shown.ts'
 
@@ -23,18 +23,20 @@ export function lineMeaning(shown: Shown, part: Part, span: Span): LineMeaning {
 }
 
 /** Gaps, area, line and last point as SVG; the strokes take their colours from the tokens. */
-export function strokes(drawing: LineDrawing, width: number, height: number, inside: unknown = nothing) {
+export function strokes(drawing: LineDrawing, room: LineRoom, rem: number, inside: unknown = nothing) {
+  const { width, height } = room
+  const thick = Math.max(1.5, 0.12 * rem)
   const { last } = drawing
   return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
     ${inside}
     <path d=${drawing.area} fill="var(--data-wash)" />
     ${drawing.gaps.map((gap) => svg`<rect class="gap" x=${gap.x} y="0" width=${gap.width} height=${drawing.bottom} fill="var(--track)" opacity="0.6" />`)}
-    <path d=${drawing.line} fill="none" stroke="var(--data)" stroke-width="2.5" stroke-linejoin="round" stroke-linecap="round" />
-    <path d=${drawing.unfinished} fill="none" stroke="var(--data)" stroke-width="2.5" stroke-dasharray="3 6" stroke-linecap="round" />
-    ${drawing.lonely.map((spot) => svg`<circle cx=${spot.x} cy=${spot.y} r="3" fill="var(--data)" />`)}
+    <path d=${drawing.line} fill="none" stroke="var(--data)" stroke-width=${thick} stroke-linejoin="round" stroke-linecap="round" />
+    <path d=${drawing.unfinished} fill="none" stroke="var(--data)" stroke-width=${thick} stroke-dasharray="${thick} ${thick * 2.4}" stroke-linecap="round" />
+    ${drawing.lonely.map((spot) => svg`<circle cx=${spot.x} cy=${spot.y} r=${thick * 1.3} fill="var(--data)" />`)}
     ${
       last
-        ? svg`<circle cx=${last.x} cy=${last.y} r="4.5" stroke="var(--data)" stroke-width="2" fill=${last.whole ? 'var(--data)' : 'var(--panel)'} />`
+        ? svg`<circle cx=${last.x} cy=${last.y} r=${thick * 1.9} stroke="var(--data)" stroke-width=${thick} fill=${last.whole ? 'var(--data)' : 'var(--panel)'} />`
         : nothing
     }
   </svg>`

@@ -3,6 +3,7 @@ import { css } from 'lit'
 
 export const look = css`
   :host {
+    position: relative;
     display: block;
     box-sizing: border-box;
     min-width: 0;

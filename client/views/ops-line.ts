@@ -8,6 +8,7 @@ import { unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { lineMeaning, strokes } from './history.ts'
 import { look } from './look.ts'
+import { sayTick } from './say.ts'
 import type { Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
@@ -53,6 +54,9 @@ export class OpsLine extends ViewElement {
       }
       .target {
         fill: var(--ink-2);
+        stroke: var(--panel);
+        stroke-width: 0.3rem;
+        paint-order: stroke;
       }
       .empty {
         display: grid;
@@ -100,28 +104,28 @@ export class OpsLine extends ViewElement {
     const { width, height, rem } = this.#size
     if (!series || !span || width === 0 || height < 2 * rem) return nothing
     const meaning = lineMeaning(this.shown, part, span)
-    const widest = Math.max(0, ...series.points.map((point) => (point.value === null ? 0 : Number(point.value))))
-    const left =
-      (formatNumber(widest.toFixed(6), this.shown.language, part.indicator.decimals).length + 1.5) * 0.55 * rem
-    const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
-    const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 2.4 * rem }
-    const drawing = drawLine(series.points, room, meaning)
-    return strokes(drawing, width, height, this.#axes(drawing, rem, left))
+    const labels = (drawing: LineDrawing) => drawing.yTicks.map((tick) => this.#tick(tick.value, drawing).length)
+    const lay = (left: number) => {
+      const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
+      const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 4 * rem }
+      return { room, drawing: drawLine(series.points, room, meaning) }
+    }
+    // The labels need the ticks and the ticks do not need the labels: once to know them, once to draw.
+    const left = (Math.max(2, ...labels(lay(rem).drawing)) + 1) * 0.56 * rem
+    const { room, drawing } = lay(left)
+    return strokes(drawing, room, rem, this.#axes(drawing, rem, left))
   }
 
   #axes(drawing: LineDrawing, rem: number, left: number) {
     const { language, span } = this.shown
-    const ticks = drawing.yTicks
-    const step = Math.abs((ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0))
-    const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step || 1) - 1e-9)))
     const long = span !== null && span.to - span.from > 2 * DAY
     const day = (at: number) => (long || floor(at, 'day') === at ? formatDate(at).slice(0, 5) : formatTime(at))
     const y = (at: number, className: string, dash: string) =>
       svg`<line x1=${left} x2=${drawing.right} y1=${at} y2=${at} stroke="var(${className})" stroke-dasharray=${dash} />`
     return svg`
-      ${ticks.map(
+      ${drawing.yTicks.map(
         (tick) => svg`${y(tick.y, '--grid', 'none')}
-          <text x=${left - 0.5 * rem} y=${tick.y} dy="0.35em" text-anchor="end">${formatNumber(tick.value.toFixed(6), language, decimals)}</text>`,
+          <text x=${left - 0.5 * rem} y=${tick.y} dy="0.35em" text-anchor="end">${this.#tick(tick.value, drawing)}</text>`,
       )}
       ${drawing.xTicks.map(
         (
@@ -129,8 +133,19 @@ export class OpsLine extends ViewElement {
         ) => svg`<line x1=${tick.x} x2=${tick.x} y1=${drawing.bottom} y2=${drawing.bottom + 0.3 * rem} stroke="var(--rule)" />
           <text x=${tick.x} y=${drawing.bottom + 1.3 * rem} text-anchor=${anchor(tick.x, left, drawing.right, rem)}>${day(tick.at)}</text>`,
       )}
-      ${drawing.targetY === null ? nothing : y(drawing.targetY, '--ink-2', '6 4')}
+      ${
+        drawing.targetY === null
+          ? nothing
+          : svg`${y(drawing.targetY, '--ink-2', '6 4')}
+            <text class="target" x=${drawing.right} y=${drawing.targetY - 0.35 * rem} text-anchor="end">${words(language).target}</text>`
+      }
     `
+  }
+
+  #tick(value: number, { yTicks }: LineDrawing): string {
+    const step = Math.abs((yTicks[1]?.value ?? 1) - (yTicks[0]?.value ?? 0))
+    const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step || 1) - 1e-9)))
+    return sayTick(value, decimals, this.shown.language)
   }
 
   #figure(point: Point, part: Part): string {
@@ -146,7 +161,7 @@ export class OpsLine extends ViewElement {
 
   #table(part: Part, points: readonly Point[]) {
     const say = words(this.shown.language)
-    return html`<table class="heard">
+    return html`<div class="heard"><table>
       <caption>${this.shown.title}</caption>
       <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th></tr></thead>
       <tbody>
@@ -155,7 +170,7 @@ export class OpsLine extends ViewElement {
             html`<tr><td>${moment(point.from)}</td><td>${moment(point.to)}</td><td>${this.#figure(point, part)}</td></tr>`,
         )}
       </tbody>
-    </table>`
+    </table></div>`
   }
 }
 

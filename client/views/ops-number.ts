@@ -34,7 +34,7 @@ export class OpsNumber extends ViewElement {
         display: flex;
         align-items: baseline;
         gap: 0.18em;
-        font-size: max(1.3rem, var(--size));
+        font-size: max(1rem, var(--size));
         line-height: 1.12;
         font-weight: 600;
         letter-spacing: -0.015em;
@@ -99,7 +99,7 @@ export class OpsNumber extends ViewElement {
     const target = sayTarget(reading, part.indicator, catalogue, language, now)
     const none = reading.value === null
     // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.
-    const chars = none ? text.length : text.length * 0.64 + (qualifier.length + unit.length) * 0.25 + 0.6
+    const chars = none ? text.length : text.length * 0.62 + Math.max(4, qualifier.length + unit.length + 1) * 0.27 + 0.4
     const state = reading.freshness === 'stale' ? 'stale' : reading.status
     return html`
       <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars })}>
@@ -125,13 +125,13 @@ export class OpsNumber extends ViewElement {
     const room = {
       width,
       height,
-      margin: { top: 5, right: 6, bottom: 4, left: 0 },
+      margin: { top: 0.35 * rem, right: 0.35 * rem, bottom: 0.3 * rem, left: 0 },
       tickWidth: width,
       tickHeight: height,
     }
     if (!part || !series || !span || height < LEAST * rem) return html`<div class="behind" aria-hidden="true"></div>`
     const drawing = drawLine(series.points, room, { ...lineMeaning(this.shown, part, span), target: null })
-    return html`<div class="behind" aria-hidden="true">${strokes(drawing, width, height)}</div>`
+    return html`<div class="behind" aria-hidden="true">${strokes(drawing, room, rem)}</div>`
   }
 
   protected override updated() {

@@ -6,7 +6,7 @@ import { memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
 import { look } from './look.ts'
-import { sayParts, sayTarget, sayValue } from './say.ts'
+import { sayParts, sayShare, sayTarget, sayValue } from './say.ts'
 import { absent, type Part } from './shown.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
@@ -34,15 +34,20 @@ export class OpsRanking extends ViewElement {
       .columns {
         display: grid;
         grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+        grid-template-rows: minmax(0, 1fr);
         gap: 0 1.6rem;
         height: 100%;
       }
       ol {
         display: grid;
-        grid-template-columns: auto minmax(0, auto) minmax(3rem, 1fr) auto auto;
-        grid-template-rows: repeat(var(--rows), minmax(1.4rem, 1fr));
+        grid-template-columns: auto fit-content(48%) minmax(2.5rem, 1fr) auto auto;
+        grid-template-rows: repeat(var(--rows), minmax(min-content, 2.5rem));
+        align-content: start;
         column-gap: 0.6rem;
         min-width: 0;
+      }
+      :host(:not([fit])) .columns {
+        grid-template-rows: auto;
       }
       :host(:not([fit])) ol {
         grid-template-rows: none;
@@ -104,6 +109,7 @@ export class OpsRanking extends ViewElement {
         color: var(--ink-2);
       }
       .parts {
+        padding-left: 0.6rem;
         text-align: right;
         color: var(--ink-3);
         font-size: var(--small);
@@ -113,6 +119,7 @@ export class OpsRanking extends ViewElement {
         grid-column: 3 / -1;
         color: var(--ink-3);
         text-align: right;
+        white-space: nowrap;
       }
       .between {
         grid-column: 2 / -1;
@@ -152,10 +159,12 @@ export class OpsRanking extends ViewElement {
     if (width === 0) return nothing
     const longest = Math.max(...bars.map((bar) => this.#name(bar.reading).length))
     const fits = (room: number, least: number) => Math.max(1, Math.floor(room / (least * rem)))
-    const rows = this.shown.fit ? fits(height, longest > LONG_NAME ? TALL_ROW : ROW) : bars.length
+    const columns = fits(width, COLUMN)
+    const tall = longest > LONG_NAME ? TALL_ROW : ROW
+    const rows = this.shown.fit ? fits(height, tall) : Math.ceil(bars.length / columns)
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
-    const set = arrange(bars.length, rows, fits(width, COLUMN))
+    const set = arrange(bars.length, rows, columns)
     const wide = width / set.columns > 27 * rem && partsFit
     const row = (bar: Bar) => this.#row(part, bar, target, wide)
     const drawn = [
@@ -184,10 +193,10 @@ export class OpsRanking extends ViewElement {
       <svg class="bar">
         <rect width="100%" height="100%" fill="var(--track)" />
         <rect class="value-bar" width="${bar.length * 100}%" height="100%" />
-        ${target === null ? nothing : svg`<rect x="${target * 100}%" y="-30%" width="2" height="160%" fill="var(--ink)" />`}
+        ${target === null ? nothing : svg`<rect x="${target * 100}%" y="-30%" width="0.12rem" height="160%" fill="var(--ink)" />`}
       </svg>
       <span class="figure">${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}</span>
-      ${parts ? html`<span class="parts">${sayParts(reading, part.indicator, catalogue, language)}</span>` : nothing}
+      ${parts ? html`<span class="parts">${sayShare(reading, part.indicator, catalogue, language)}</span>` : nothing}
     </li>`
   }
 
@@ -198,7 +207,7 @@ export class OpsRanking extends ViewElement {
   #table(part: Part, bars: readonly Bar[]) {
     const { catalogue, language, title } = this.shown
     const say = words(language)
-    return html`<table class="heard">
+    return html`<div class="heard"><table>
       <caption>${title}</caption>
       <thead>
         <tr><th scope="col">${say.rank}</th><th scope="col">${say.unit}</th><th scope="col">${say.value}</th><th scope="col">${say.parts}</th></tr>
@@ -213,7 +222,7 @@ export class OpsRanking extends ViewElement {
           </tr>`
         })}
       </tbody>
-    </table>`
+    </table></div>`
   }
 }
 

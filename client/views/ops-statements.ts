@@ -53,7 +53,11 @@ export class OpsStatements extends ViewElement {
       .value span {
         color: var(--ink-2);
       }
+      .value .parts {
+        padding-left: 0.5rem;
+      }
       .marks {
+        padding: 0.2rem 0;
         display: flex;
         flex-wrap: wrap;
         gap: 0.3rem 0.5rem;
@@ -120,7 +124,7 @@ export class OpsStatements extends ViewElement {
         ${said.qualifier ? html`<span>${said.qualifier}</span>` : nothing}
         <strong class=${reading.value === null ? 'words' : ''}>${said.text}</strong>
         ${said.unit ? html`<span>${said.unit}</span>` : nothing}
-        ${parts ? html`<span>${parts}</span>` : nothing}
+        ${parts ? html`<span class="parts">${parts}</span>` : nothing}
       </p>
       <p>${line}</p>
       ${this.#marks(reading)} ${this.#target(part, reading)} ${this.#plans(part)}
@@ -173,7 +177,7 @@ export class OpsStatements extends ViewElement {
     return html`<figure class="citation">
       <blockquote>${citation.text}</blockquote>
       <figcaption>
-        ${document ? html`${say.publishedBy(document.publisher[language])}${published} · ${say.file} ${document.file}` : (source?.title[language] ?? citation.source)}
+        ${document ? html`${source?.title[language]} · ${say.publishedBy(document.publisher[language])}${published} · ${say.file} ${document.file}${document.note ? html` · ${document.note[language]}` : nothing}` : (source?.title[language] ?? citation.source)}
       </figcaption>
     </figure>`
   }

@@ -40,16 +40,21 @@ export function sayWhole(reading: Reading, indicator: Indicator, catalogue: Know
   return [qualifier, text, unit].filter(Boolean).join(' ')
 }
 
-/** "12.743 / 13.947 hồ sơ", or null when the value has no parts. */
-export function sayParts(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): string | null {
+/** "12.743 / 13.947", or null when the value has no parts. */
+export function sayShare(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): string | null {
   if (reading.numerator === null || reading.denominator === null) return null
   const figure = (value: string, id: string | undefined) => {
     const part = id === undefined ? undefined : catalogue.indicators.get(id)
     return formatNumber(value, language, part?.decimals ?? value.split('.')[1]?.length ?? 0)
   }
+  return `${figure(reading.numerator, indicator.ratio?.of)} / ${figure(reading.denominator, indicator.ratio?.to)}`
+}
+
+/** "12.743 / 13.947 hồ sơ", or null when the value has no parts. */
+export function sayParts(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): string | null {
+  const share = sayShare(reading, indicator, catalogue, language)
   const unit = indicator.ratio ? unitOf(catalogue, indicator.ratio.to, language) : ''
-  const of = figure(reading.numerator, indicator.ratio?.of)
-  return `${of} / ${figure(reading.denominator, indicator.ratio?.to)} ${unit}`.trimEnd()
+  return share === null ? null : `${share} ${unit}`.trimEnd()
 }
 
 /** The target that holds for a reading, as text and number; null without one. */
@@ -61,7 +66,9 @@ export function sayTarget(
   now: number,
 ): { readonly value: number; readonly text: string; readonly basis: string } | null {
   const where = { ...(JSON.parse(reading.slice) as [string, string, string[], [string, string][]])[3].reduce(add, {}) }
-  const target = targetAt(indicator, { ...where, ...reading.key }, reading.asOf ?? Math.min(now, reading.to))
+  // The moment the server judged at, so that the target said is the target meant.
+  const at = reading.to > 0 ? Math.min(now, reading.to) : now
+  const target = targetAt(indicator, { ...where, ...reading.key }, at)
   if (!target) return null
   const plain = String(target.value)
   const text = formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)
@@ -81,6 +88,19 @@ export function sayNames(ids: readonly string[], most: number, catalogue: Known,
 /** A moment as briefly as it stays clear at `now`: the time today, else with its date. */
 export function sayMoment(at: number, now: number): string {
   return floor(at, 'day') === floor(now, 'day') ? formatTime(at) : `${formatDate(at)} ${formatTime(at)}`
+}
+
+/** A tick of an axis, briefly: 4.500, 1,5 triệu, 200 tỷ. */
+export function sayTick(value: number, decimals: number, language: Language): string {
+  const say = words(language)
+  const size = Math.abs(value)
+  const [by, word] = size >= 1e9 ? [1e9, say.billion] : size >= 1e6 ? [1e6, say.million] : [1, '']
+  const text = formatNumber(
+    (value / by).toFixed(6),
+    language,
+    by === 1 ? decimals : Number.isInteger(value / by) ? 0 : 1,
+  )
+  return word === '' ? text : `${text} ${word}`
 }
 
 /** The span a published figure speaks of: a date, or from one to another. */

@@ -41,8 +41,9 @@ export class OpsApp extends LitElement {
 
   override render() {
     const route = this.#route
-    // Declarations may have changed while the server was away: a new snapshot asks for them anew.
-    this.#catalogue.want(null, 'catalogue', String(this.#watch.snapshots))
+    // Declarations may have changed: after a new snapshot, and when a slice is told of that was not there before.
+    const { snapshots, picture } = this.#watch
+    this.#catalogue.want(null, 'catalogue', `${snapshots} ${picture?.slices.size ?? 0}`)
     const catalogue = this.#catalogue.answer
     if (!catalogue) return this.#alone(this.#catalogue.error)
     const board = catalogue.boards.get(route.board)
@@ -54,7 +55,7 @@ export class OpsApp extends LitElement {
       .route=${route}
       .board=${board}
       .catalogue=${catalogue}
-      .picture=${this.#watch.picture}
+      .picture=${picture}
       .clock=${this.#watch.clock}
       .ask=${askSeries}
     ></ops-wall>`

@@ -35,7 +35,8 @@ export const vi = {
   basis: 'căn cứ',
   asOf: (when: string) => `tính đến ${when}`,
   during: (from: string, to: string) => `từ ${from} đến ${to}`,
-  ofTotal: 'trên',
+  million: 'tr',
+  billion: 'tỷ',
   groupSize: (size: string) => `${size} đơn vị`,
   // coverage
   units: (reported: string, expected: string) => `${reported}/${expected} đơn vị`,
@@ -52,14 +53,10 @@ export const vi = {
   value: 'giá trị',
   parts: 'tử số / mẫu số',
   between: (count: number) => `${count} đơn vị ở giữa`,
-  notReporting: 'chưa có số liệu',
   emptyRanking: 'chưa có đơn vị nào để xếp hạng',
-  barsFrom: 'vạch: mục tiêu',
   // line
   from: 'từ',
   to: 'đến',
-  gap: 'không có số liệu',
-  gaps: (count: number) => `${count} khoảng chưa có số liệu`,
   inProgress: 'chưa trọn kỳ',
   perMinute: 'mỗi phút',
   perHour: 'mỗi giờ',
@@ -69,7 +66,6 @@ export const vi = {
   lineLabel: (title: string, from: string, to: string, last: string) =>
     `Đường diễn biến ${title} từ ${from} đến ${to}; mới nhất ${last}`,
   rankingLabel: (title: string, count: number) => `Xếp hạng ${count} đơn vị theo ${title}`,
-  signLabel: (status: string) => `tình trạng: ${status}`,
   // statements
   sources: (count: number) => (count === 1 ? 'nguồn' : `${count} nguồn`),
   publishedBy: (publisher: string) => `công bố: ${publisher}`,

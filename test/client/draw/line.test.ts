@@ -1,0 +1,89 @@
+/** Numbers in, paths and ticks out. */
+import { describe, expect, test } from 'vitest'
+import { drawLine, type LineMeaning, type LineRoom } from '../../../client/draw/line.ts'
+import type { Point } from '../../../kpi/query.ts'
+import { HOUR } from '../../../kpi/range.ts'
+
+const START = Date.parse('2026-11-22T00:00:00+07:00')
+const span = { from: START, to: START + 10 * HOUR }
+const room: LineRoom = {
+  width: 120,
+  height: 110,
+  margin: { top: 10, right: 10, bottom: 0, left: 10 },
+  tickWidth: 25,
+  tickHeight: 50,
+}
+const meaning: LineMeaning = { span, now: span.to, grows: true, fromZero: true, target: null }
+
+function points(...values: readonly (string | null)[]): readonly Point[] {
+  const empty = { numerator: null, denominator: null, marks: [], spans: null }
+  return values.map((value, i) => ({
+    ...empty,
+    from: START + i * HOUR,
+    to: START + (i + 1) * HOUR,
+    value,
+    status: value === null ? 'no-data' : 'not-judged',
+  }))
+}
+
+describe('a line', () => {
+  test('stands in the middle of each span, from zero at the bottom to the most at the top', () => {
+    const drawing = drawLine(points('0', '50', '100'), room, meaning)
+    expect(drawing.line).toBe('M15,110L25,60L35,10')
+    expect(drawing.last).toMatchObject({ x: 35, y: 10, whole: true })
+  })
+
+  test('breaks where nothing was reported, and names the gap', () => {
+    const drawing = drawLine(points('1', '1', null, null, '1', '1'), room, meaning)
+    expect(drawing.line.match(/M/g)).toHaveLength(2)
+    expect(drawing.gaps).toEqual([{ x: 30, width: 20 }])
+  })
+
+  test('shows a point without neighbours as a point', () => {
+    const drawing = drawLine(points(null, '5', null), room, meaning)
+    expect(drawing.lonely.map(({ x }) => x)).toEqual([25])
+    expect(drawing.gaps).toHaveLength(2)
+  })
+
+  test('never draws a span still being counted as a fall', () => {
+    const drawing = drawLine(points('10', '10', '2'), room, { ...meaning, now: START + 2.5 * HOUR })
+    expect(drawing.line.match(/L/g)).toHaveLength(1)
+    expect(drawing.unfinished).not.toBe('')
+    expect(drawing.last?.whole).toBe(false)
+  })
+
+  test('takes the last value of a level as it is', () => {
+    const drawing = drawLine(points('10', '10', '2'), room, { ...meaning, grows: false, now: START + 2.5 * HOUR })
+    expect(drawing.unfinished).toBe('')
+    expect(drawing.last?.whole).toBe(true)
+  })
+
+  test('draws nothing of the future, and no gap there', () => {
+    const drawing = drawLine(points('1', '1', null, null), room, { ...meaning, now: START + 1.9 * HOUR })
+    expect(drawing.gaps).toEqual([])
+  })
+
+  test('keeps 0/0 apart from what was not reported', () => {
+    const quiet = points('1', null, '1').map((p, i) => (i === 1 ? { ...p, status: 'nothing-occurred' as const } : p))
+    expect(drawLine(quiet, room, meaning).gaps).toEqual([])
+  })
+
+  test('is empty without values, and finite with a constant, a huge or a tiny one', () => {
+    expect(drawLine(points(null), room, meaning)).toMatchObject({ line: '', area: '', last: null, yTicks: [] })
+    for (const value of ['0', '98765432109876543210', '0.000001'])
+      expect(drawLine(points(value, value), room, meaning).line).toMatch(/^M[\d.]+,[\d.]+L[\d.]+,[\d.]+$/)
+  })
+
+  test('puts a percentage around what happened, its target inside, and never beyond 100', () => {
+    const drawing = drawLine(points('91', '94'), room, { ...meaning, fromZero: false, target: 95 })
+    expect(drawing.targetY).toBeGreaterThan(0)
+    expect(drawing.targetY).toBeLessThan(110)
+    expect(Math.max(...drawing.yTicks.map(({ value }) => value))).toBeLessThanOrEqual(100)
+    expect(drawing.area).toBe('')
+  })
+
+  test('labels round local hours, no more than fit', () => {
+    const { xTicks } = drawLine(points('1'), room, meaning)
+    expect(xTicks.map(({ at }) => (at - START) / HOUR)).toEqual([0, 3, 6, 9])
+  })
+})

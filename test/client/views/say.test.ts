@@ -1,0 +1,74 @@
+/** How readings are said: exact figures, in the reader's language, never a naked or an invented number. */
+import { describe, expect, test } from 'vitest'
+import { COUNTRY } from '../../../client/gallery/country.ts'
+import { NOW, reading, slice } from '../../../client/gallery/readings.ts'
+import {
+  sayAge,
+  sayMoment,
+  sayNames,
+  sayParts,
+  sayPeriod,
+  sayTarget,
+  sayTick,
+  sayWhole,
+} from '../../../client/views/say.ts'
+import type { Indicator } from '../../../kpi/indicator.ts'
+import type { Reading } from '../../../kpi/reading.ts'
+
+const indicator = (id: string) => COUNTRY.indicators.get(id) as Indicator
+const whole = (id: string, change: Partial<Reading>, language: 'vi' | 'en' = 'vi') =>
+  sayWhole(reading(slice(id), change), indicator(id), COUNTRY, language)
+
+describe('a value', () => {
+  test.each([
+    ['13.681 văn bản', 'documents/sent', { value: '13681' }],
+    ['khoảng 1.250.000 văn bản', 'documents/sent', { value: '1250000', qualifier: 'about' }],
+    ['dưới 10 văn bản', 'documents/sent', { value: '10', qualifier: 'below' }],
+    ['98.765.432.109.876.543.210 văn bản', 'documents/sent', { value: '98765432109876543210' }],
+    ['88,6 %', 'filings/on-time', { value: '88.600431' }],
+    ['không phát sinh', 'filings/on-time', { value: null, status: 'nothing-occurred' }],
+    ['chưa có số liệu', 'filings/on-time', { value: null, status: 'no-data' }],
+  ] as const)('%s', (text, id, change) => expect(whole(id, change)).toBe(text))
+
+  test('someone stated keeps the precision it was stated with', () => {
+    expect(whole('published/on-time', { value: '99.82', marks: ['reported'] })).toBe('99,82 %')
+    expect(whole('published/on-time', { value: '99', marks: ['reported'] })).toBe('99 %')
+  })
+
+  test('is said in English too', () => {
+    expect(whole('documents/sent', { value: '1250000', qualifier: 'about' }, 'en')).toBe('about 1,250,000 documents')
+  })
+})
+
+test('parts carry the unit of what they count', () => {
+  const ratio = reading(slice('filings/on-time'), { value: '91.4', numerator: '12743', denominator: '13947' })
+  expect(sayParts(ratio, indicator('filings/on-time'), COUNTRY, 'vi')).toBe('12.743 / 13.947 hồ sơ')
+  expect(sayParts(reading(slice('documents/sent')), indicator('documents/sent'), COUNTRY, 'vi')).toBeNull()
+})
+
+test('the target is the declared one, with its basis', () => {
+  const said = sayTarget(reading(slice('filings/on-time')), indicator('filings/on-time'), COUNTRY, 'vi', NOW)
+  expect(said).toEqual({ value: 95, text: '95 %', basis: 'Quyết định ví dụ 01/QĐ' })
+  expect(sayTarget(reading(slice('long')), indicator('long'), COUNTRY, 'vi', NOW)).toBeNull()
+})
+
+test('names are counted beyond what can be read at a glance', () => {
+  expect(sayNames(['lai-chau', 'hue'], 3, COUNTRY, 'vi')).toBe('Lai Châu, Huế')
+  expect(sayNames(['lai-chau', 'hue', 'ca-mau', 'son-la'], 2, COUNTRY, 'vi')).toBe('Lai Châu, Huế và 2 đơn vị khác')
+})
+
+test('moments, ages and periods', () => {
+  const day = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
+  expect(sayMoment(NOW, NOW)).toBe('09:41')
+  expect(sayMoment(day('2026-11-21'), NOW)).toBe('21/11/2026 00:00')
+  expect(sayAge(reading(slice('long')), NOW, 'vi')).toBe('09:40 · 1′')
+  const of = (from: string, to: string) =>
+    sayPeriod(reading(slice('long'), { from: day(from), to: day(to), asOf: day(to) }), 'vi')
+  expect(of('2020-02-07', '2020-02-07')).toBe('tính đến 07/02/2020')
+  expect(of('2020-02-07', '2020-02-08')).toBe('tính đến 07/02/2020')
+  expect(of('2019-03-12', '2020-07-25')).toBe('từ 12/03/2019 đến 24/07/2020')
+})
+
+test('ticks are brief', () => {
+  expect([4500, 1_500_000, 2e11, 0].map((value) => sayTick(value, 0, 'vi'))).toEqual(['4.500', '1,5 tr', '200 tỷ', '0'])
+})

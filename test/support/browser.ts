@@ -1,0 +1,80 @@
+/** A real browser for tests, and a small real server for the built screens; whoever opens gets back what closes. */
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize, resolve } from 'node:path'
+import chromium from '@sparticuz/chromium'
+import { type Browser, chromium as playwright } from 'playwright-core'
+
+const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+const ALONE = ['--disable-component-update', '--disable-sync']
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+/** The policy of the real server: nothing inline, nothing from outside. */
+export const POLICY = "default-src 'self'; style-src 'self'; connect-src 'self' ws:"
+
+export interface OpenBrowser {
+  readonly browser: Browser
+  close(): Promise<void>
+}
+
+/** Starts Chromium with a profile of its own; `close()` ends it and removes the profile. */
+export async function openBrowser(): Promise<OpenBrowser> {
+  const home = await mkdtemp(join(tmpdir(), 'toan-canh-browser-'))
+  const browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE],
+    headless: true,
+    env: { ...process.env, HOME: home, TMPDIR: home } as Record<string, string>,
+  })
+  return {
+    browser,
+    async close() {
+      await browser.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The built screens; the global set-up has built them before the first test. */
+export const BUILT = resolve(import.meta.dirname, '../../build/client')
+
+export interface Served {
+  readonly url: string
+  readonly server: Server
+  close(): Promise<void>
+}
+
+/** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html. `port` 0 takes a free one. */
+export async function serveScreens(
+  port = 0,
+  api: Readonly<Record<string, () => unknown>> = {},
+): Promise<Served> {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const answer = api[path]
+    response.setHeader('content-security-policy', POLICY)
+    if (answer) return void response.setHeader('content-type', 'application/json').end(JSON.stringify(answer()))
+    const wanted = join(BUILT, normalize(path))
+    const file = extname(path) !== '' ? wanted : join(BUILT, 'index.html')
+    if (!file.startsWith(BUILT) || !existsSync(file)) return void response.writeHead(404).end()
+    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
+    response.end(await readFile(file))
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    server,
+    async close() {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
