@@ -52,13 +52,13 @@ export async function citationsOf(
   return answer
 }
 
-/** Whether a statement says what the reading says: the same span and the same value (for a ratio: the same part). */
+/** Whether a statement says what the reading says: up to the same moment, the same value (for a ratio: the same part). */
 function supports(
   statement: Statement,
   fact: Fact,
   ratio: { readonly of: string; readonly to: string } | undefined,
 ): boolean {
-  if (statement.from !== fact.from || statement.to !== fact.to) return false
+  if (statement.to !== fact.at) return false
   const part = statement.indicator === ratio?.to ? fact.denominator : fact.numerator
   return Number(part) === Number(statement.value)
 }

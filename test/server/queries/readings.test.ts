@@ -1,0 +1,164 @@
+/** Readings: one point with everything needed to believe it, judged at a time moved by hand. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Reading } from '../../../kpi/reading.ts'
+import type { Slice } from '../../../kpi/slice.ts'
+import { judge } from '../../../server/queries/judge.ts'
+import { readings, readSlices } from '../../../server/queries/readings.ts'
+import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
+
+const NOW = Date.parse('2026-11-22T09:41:00+07:00')
+const MIDNIGHT = Date.parse('2026-11-22T00:00:00+07:00')
+const SENT = 'interchange/sent'
+
+let house: TestStore
+beforeAll(async () => {
+  house = await startStore(NOW)
+})
+afterAll(() => house.stop())
+
+async function read(
+  indicator: string,
+  query: { by?: string[]; where?: Record<string, string>; window?: Slice['window'] } = {},
+): Promise<readonly Reading[]> {
+  const answer = await readings(
+    house.store,
+    house.catalogue,
+    { indicator, by: query.by ?? [], where: query.where ?? {}, ...(query.window ? { window: query.window } : {}) },
+    { at: house.clock.now, store: house.storeId },
+  )
+  return answer.readings
+}
+
+describe('before anything is stated', () => {
+  test('there is no data, which is not 0, and everybody is missing by name', async () => {
+    const [total] = await read(SENT)
+    expect(total).toMatchObject({ value: null, status: 'no-data', asOf: null, coverage: { expected: 34, reported: 0 } })
+    expect(total?.coverage.missing).toHaveLength(34)
+  })
+})
+
+describe('with spans of two units today', () => {
+  beforeAll(async () => {
+    await house.say(
+      { indicator: SENT, unit: 'ha-noi', from: NOW - 11 * MINUTE, value: '10.5' },
+      { indicator: SENT, unit: 'hue', from: NOW - 11 * MINUTE, value: '4' },
+      { indicator: SENT, unit: 'ha-noi', from: MIDNIGHT - 5 * MINUTE, value: '1000' },
+      { indicator: 'interchange/received', unit: 'ha-noi', from: NOW - 11 * MINUTE, value: '8' },
+      { indicator: 'interchange/accepted', unit: 'ha-noi', from: NOW - 11 * MINUTE, value: '6' },
+      { indicator: 'interchange/received', unit: 'hue', from: NOW - 11 * MINUTE, value: '0' },
+      { indicator: 'interchange/accepted', unit: 'hue', from: NOW - 11 * MINUTE, value: '0' },
+      { indicator: 'interchange/received', unit: 'ca-mau-2025', from: NOW - 11 * MINUTE, value: '100' },
+    )
+    await house.fold()
+  })
+
+  test('the nation is the exact sum of its parts, of today only', async () => {
+    const [total] = await read(SENT)
+    expect(total).toMatchObject({ value: '14.5', asOf: NOW - 6 * MINUTE, freshness: 'fresh', from: MIDNIGHT })
+    const parts = await read(SENT, { by: ['unit'] })
+    expect(parts).toHaveLength(34)
+    expect(parts.filter((part) => part.value !== null).map((part) => [part.key.unit, part.value])).toEqual([
+      ['ha-noi', '10.5'],
+      ['hue', '4'],
+    ])
+  })
+
+  test('coverage names who is missing; simulated data says so', async () => {
+    const [total] = await read(SENT)
+    expect(total?.coverage).toMatchObject({ expected: 34, reported: 2, standing: 0 })
+    expect(total?.marks).toEqual(['partial', 'simulated'])
+    expect(total?.sources).toEqual(['demo/interchange'])
+  })
+
+  test('a ratio is Σ/Σ over units that state both parts, with its parts (trap 2)', async () => {
+    const [share] = await read('interchange/accepted-share')
+    expect(share).toMatchObject({ value: '75', numerator: '6', denominator: '8', unit: 'percent' })
+  })
+
+  test('0/0 is nothing occurred; not reported is no data (traps 3 and 4)', async () => {
+    const shares = new Map(
+      (await read('interchange/accepted-share', { by: ['unit'] })).map((reading) => [reading.key.unit, reading]),
+    )
+    expect(shares.get('hue')).toMatchObject({ value: null, status: 'nothing-occurred', denominator: '0' })
+    expect(shares.get('ca-mau-2025')).toMatchObject({ value: null, status: 'no-data', denominator: null })
+  })
+
+  test('a region is the sum of its provinces', async () => {
+    const [region] =
+      house.catalogue.dimensions
+        .get('unit')
+        ?.members.get('hue')
+        ?.parents.filter((id) => house.catalogue.dimensions.get('unit')?.members.get(id)?.kind === 'region') ?? []
+    expect(region).toBeDefined()
+    const [reading] = await read(SENT, { where: { unit: region ?? '' } })
+    expect(reading).toMatchObject({ value: '4' })
+    expect(reading?.coverage.expected).toBeLessThan(34)
+  })
+
+  test('as time passes a value grows late, then stale, and keeps standing', async () => {
+    const slice: Slice = { indicator: SENT, window: 'today', by: [], where: {} }
+    const [found] = await readSlices(house.store, house.catalogue, [slice], NOW, 'pulse')
+    const at = (minutes: number) =>
+      judge(house.catalogue, slice, found?.facts ?? (undefined as never), NOW + minutes * MINUTE)[0]
+    expect(at(0)).toMatchObject({ value: '14.5', freshness: 'fresh', coverage: { reported: 2, standing: 0 } })
+    expect(at(5)).toMatchObject({ value: '14.5', freshness: 'late', coverage: { reported: 0, standing: 2 } })
+    expect(at(10)).toMatchObject({ value: '14.5', freshness: 'stale' })
+  })
+
+  test('a correction is a further version, counted once and marked', async () => {
+    house.clock.now += 1000
+    await house.say({ indicator: SENT, unit: 'hue', from: NOW - 11 * MINUTE, value: '5' })
+    await house.fold()
+    expect((await read(SENT))[0]).toMatchObject({ value: '15.5' })
+    expect((await read(SENT))[0]?.marks).toContain('corrected')
+  })
+
+  test('a held value leaves the last taken one standing and says so', async () => {
+    house.clock.now += 1000
+    await house.say({
+      indicator: SENT,
+      unit: 'hue',
+      from: NOW - 11 * MINUTE,
+      value: '5000000',
+      state: 'held',
+      reason: 'above-maximum',
+    })
+    await house.fold()
+    const [hue] = await read(SENT, { where: { unit: 'hue' } })
+    expect(hue).toMatchObject({ value: '5' })
+    expect(hue?.marks).toContain('held')
+  })
+
+  test('a withdrawal empties the unit again', async () => {
+    house.clock.now += 1000
+    await house.say({ indicator: SENT, unit: 'hue', from: NOW - 11 * MINUTE, value: '5', state: 'withdrawn' })
+    await house.fold()
+    expect((await read(SENT, { where: { unit: 'hue' } }))[0]).toMatchObject({ value: null, status: 'no-data' })
+    expect((await read(SENT))[0]).toMatchObject({ value: '10.5' })
+  })
+})
+
+describe('two sources', () => {
+  test('the first by authority speaks; equal statements are one value with two citations (trap 8)', async () => {
+    const [a, b] = [...house.catalogue.sources.keys()].filter((id) => id.startsWith('published-2020/')).sort()
+    const at = Date.parse('2020-02-07T00:00:00+07:00')
+    const id =
+      [...house.catalogue.indicators.values()].find((one) => one.kind === 'running' && one.window === 'latest')?.id ??
+      ''
+    for (const source of [a, b]) {
+      await house.say({
+        indicator: id,
+        source: source ?? '',
+        unit: 'viet-nam',
+        from: at,
+        to: at,
+        value: '95',
+        citation: `“95” ${source}`,
+      })
+    }
+    await house.fold()
+    const [reading] = await read(id, { window: 'latest' })
+    expect(reading).toMatchObject({ value: '95' })
+    expect(reading?.citations.map((citation) => citation.source)).toEqual([a, b])
+  })
+})

@@ -1,0 +1,160 @@
+/** Series, breakdown and observations: the same folded rows answer them all. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ASK } from '../../../server/queries/index.ts'
+import { Refusal } from '../../../server/refusal.ts'
+import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
+
+const HOUR = 60 * MINUTE
+const NOW = Date.parse('2026-11-22T09:40:00+07:00')
+const NINE = Date.parse('2026-11-22T09:00:00+07:00')
+const SENT = 'interchange/sent'
+const where = {}
+
+let house: TestStore
+const pulse = () => ({ at: house.clock.now, store: house.storeId })
+
+beforeAll(async () => {
+  house = await startStore(NOW)
+  const spans = [0, 1, 2, 4, 5].map((i) => NINE + i * 5 * MINUTE)
+  await house.say(
+    ...spans.flatMap((from) =>
+      ['ha-noi', 'hue'].map((unit, i) => ({ indicator: SENT, unit, from, value: String(10 + i) })),
+    ),
+  )
+  await house.say({ indicator: SENT, unit: 'hue', from: NINE - 6 * HOUR, minutes: 180, value: '100' })
+  await house.fold()
+})
+afterAll(() => house.stop())
+
+describe('series', () => {
+  test('a gap is a gap, on the beat of the source', async () => {
+    const answer = await ASK.series(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from: NINE, to: NINE + HOUR, where, grain: 'minute' },
+      pulse(),
+    )
+    expect(answer.points.map((point) => point.value)).toEqual(['21', '21', '21', null, '21', '21', null, null])
+    expect(answer.points[3]).toMatchObject({ status: 'no-data', spans: { present: 0, expected: 34 } })
+  })
+  test('a span coarser than the grain is not known at this grain, never a spike', async () => {
+    const span = { from: NINE - 9 * HOUR, to: NINE + HOUR }
+    const hourly = await ASK.series(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, ...span, where, grain: 'hour' },
+      pulse(),
+    )
+    expect(hourly.coarser).toBe(1)
+    expect(hourly.points.map((point) => point.value).filter((value) => value !== null)).toEqual(['105'])
+    const daily = await ASK.series(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from: NINE - 9 * HOUR, to: NINE + 15 * HOUR, where, grain: 'day' },
+      pulse(),
+    )
+    expect(daily).toMatchObject({ coarser: 0, points: [{ value: '205' }] })
+  })
+  test('one unit', async () => {
+    const answer = await ASK.series(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from: NINE, to: NINE + 10 * MINUTE, where: { unit: 'hue' } },
+      pulse(),
+    )
+    expect(answer.points.map((point) => [point.value, point.spans?.expected])).toEqual([
+      ['11', 1],
+      ['11', 1],
+    ])
+  })
+  test('too many points are refused with what to narrow', async () => {
+    const long = { indicator: SENT, from: NINE - 30 * 24 * HOUR, to: NINE, where, grain: 'minute' as const }
+    await expect(ASK.series(house.store, house.catalogue, long, pulse())).rejects.toThrow(Refusal)
+  })
+  test('a level stands until its next statement, for at most three rhythms', async () => {
+    const level = 'system/windows-done'
+    const declared = house.catalogue.indicators.get(level)
+    expect(declared?.kind).toBe('level')
+    if (!declared) return
+    const indicators = new Map([...house.catalogue.indicators, [level, { ...declared, rhythm: '5m' }]])
+    const at = (minutes: number) => ({
+      indicator: level,
+      source: 'system/collectors',
+      members: { source: 'demo/interchange' },
+      from: NINE + minutes * MINUTE,
+      to: NINE + minutes * MINUTE,
+    })
+    await house.say({ ...at(0), value: '3' }, { ...at(10), value: '7' })
+    await house.fold()
+    const answer = await ASK.series(
+      house.store,
+      { ...house.catalogue, indicators },
+      { indicator: level, from: NINE, to: NINE + 40 * MINUTE, where, grain: 'minute' },
+      pulse(),
+    )
+    expect(answer.points.map((point) => point.value)).toEqual(['3', '3', '7', '7', '7', null, null, null])
+  })
+})
+
+describe('breakdown', () => {
+  test('readings add up to the total and name those without data last', async () => {
+    const answer = await ASK.breakdown(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from: NINE, to: NINE + HOUR, by: 'unit', where },
+      pulse(),
+    )
+    expect(answer.total).toMatchObject({ value: '105' })
+    expect(answer.readings).toHaveLength(34)
+    expect(answer.readings.slice(0, 3).map((reading) => [reading.key.unit, reading.value])).toEqual([
+      ['hue', '55'],
+      ['ha-noi', '50'],
+      [expect.any(String), null],
+    ])
+  })
+})
+
+describe('observations', () => {
+  test('every version, page by page, none twice', async () => {
+    house.clock.now += 1000
+    await house.say({ indicator: SENT, unit: 'hue', from: NINE, value: '99', citation: 'corrected by telephone' })
+    const all: string[] = []
+    let after: string | undefined
+    do {
+      const page = await ASK.observations(
+        house.store,
+        house.catalogue,
+        { indicator: SENT, from: NINE, to: NINE + HOUR, where, limit: 3, ...(after ? { after } : {}) },
+        pulse(),
+      )
+      all.push(...page.observations.map((observation) => observation.id))
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    expect(all).toHaveLength(11)
+    expect(new Set(all).size).toBe(11)
+    const [newest, first] = (
+      await ASK.observations(
+        house.store,
+        house.catalogue,
+        { indicator: SENT, from: NINE, to: NINE + MINUTE, where: { unit: 'hue' }, limit: 10 },
+        pulse(),
+      )
+    ).observations
+    expect(newest).toMatchObject({
+      value: '99',
+      received: NOW + 1000,
+      stored: NOW + 1000,
+      citation: 'corrected by telephone',
+    })
+    expect(first).toMatchObject({ value: '11', received: NOW })
+  })
+  test('a cursor this system did not give is refused', async () => {
+    const ask = ASK.observations(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from: NINE, to: NINE + HOUR, where, limit: 3, after: 'x' },
+      pulse(),
+    )
+    await expect(ask).rejects.toMatchObject({ field: 'after', status: 400 })
+  })
+})

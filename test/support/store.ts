@@ -1,0 +1,83 @@
+/** A store on a real engine with the project's own catalogue and a clock moved by hand; says observations in one line. */
+import { resolve } from 'node:path'
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { members, type Observation } from '../../kpi/observation.ts'
+import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { connect, type Store } from '../../server/store/connect.ts'
+import { type Folding, startFolding } from '../../server/store/folding.ts'
+import { migrate } from '../../server/store/migrate.ts'
+import { append } from '../../server/store/observations.ts'
+import { type Engine, startEngine } from './engine.ts'
+
+export interface TestStore {
+  readonly engine: Engine
+  readonly store: Store
+  readonly storeId: string
+  readonly folding: Folding
+  readonly catalogue: Catalogue
+  readonly clock: { now: number }
+  /** Appends observations as one batch; what is not given is a plain taken one from the demonstration source. */
+  say(...drafts: readonly Draft[]): Promise<void>
+  /** Folds until nothing is new. */
+  fold(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type Draft = Partial<Observation> &
+  Pick<Observation, 'indicator' | 'value' | 'from'> & { readonly unit?: string; readonly minutes?: number }
+
+export const MINUTE = 60_000
+
+/** The declarations of the project itself, as `npm start` loads them. */
+export function projectCatalogue(): Catalogue {
+  const { catalogue, problems } = loadCatalogue(resolve(import.meta.dirname, '../../dashboards'), {
+    variable: () => 'http://127.0.0.1:1',
+    mode: 'demo',
+  })
+  if (problems.length > 0) throw new Error(JSON.stringify(problems))
+  return catalogue
+}
+
+export async function startStore(now: number, catalogue: Catalogue = projectCatalogue()): Promise<TestStore> {
+  const engine = await startEngine()
+  const clock = { now }
+  const store = connect({ url: engine.url, now: () => clock.now })
+  const storeId = await migrate(store)
+  const folding = await startFolding(store, catalogue)
+  let batches = 0
+  return {
+    engine,
+    store,
+    storeId,
+    folding,
+    catalogue,
+    clock,
+    async say(...drafts) {
+      const batch = `batch-${++batches}`
+      const observations = drafts.map(
+        ({ unit, minutes = 5, ...draft }, i): Observation => ({
+          id: `${batch}.${i}`,
+          source: 'demo/interchange',
+          members: members(unit === undefined ? {} : { unit }),
+          to: draft.from + minutes * MINUTE,
+          qualifier: 'exact',
+          state: 'taken',
+          reason: '',
+          received: clock.now,
+          run: batch,
+          stated: '',
+          citation: '',
+          ...draft,
+        }),
+      )
+      await append(store, { id: batch, observations })
+    },
+    async fold() {
+      while ((await folding.next())?.more) clock.now += 1
+    },
+    async stop() {
+      await store.close()
+      await engine.stop()
+    },
+  }
+}
