@@ -6,11 +6,19 @@ import type { Source } from '../kpi/source.ts'
 import { keyOf, standingOf } from './cursor.ts'
 import { mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
+import { momentReader } from './moment.ts'
 import type { Refused } from './problems.ts'
+
+/** A statement with its key and what stands under it once it is taken. */
+export interface Keyed {
+  readonly statement: Statement
+  readonly key: string
+  readonly standing: string
+}
 
 export interface Checked {
   /** Statements grouped by the row they come from; keys are unique. */
-  readonly rows: readonly (readonly Statement[])[]
+  readonly rows: readonly (readonly Keyed[])[]
   readonly refused: readonly Refused[]
 }
 
@@ -18,6 +26,12 @@ const hold = (statement: Statement, reason: string): Statement => ({
   ...statement,
   state: 'held',
   reason: [statement.reason, reason].filter(Boolean).join('; '),
+})
+
+export const keyed = (statement: Statement): Keyed => ({
+  statement,
+  key: keyOf(statement),
+  standing: standingOf(statement),
 })
 
 /** A source that ignores the window it was asked for would otherwise state the same things again and again. */
@@ -32,27 +46,26 @@ export function check(
   catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
   now: number,
 ): Checked {
-  const context = { source, ...catalogue, resolve: resolver() }
+  const context = { source, ...catalogue, resolve: resolver(), moment: momentReader() }
   const refused: Refused[] = []
-  const checked: Statement[][] = []
-  const places = new Map<string, { readonly row: Statement[]; readonly at: number }>()
+  const checked: Keyed[][] = []
+  const places = new Map<string, { readonly row: Keyed[]; readonly at: number }>()
 
-  function take(statement: Statement, row: Statement[]) {
+  function take(statement: Statement, row: Keyed[]) {
     const indicator = context.indicators.get(statement.indicator)
     const doubt = indicator && statement.state !== 'withdrawn' ? implausible(statement, indicator, now) : null
-    const own = doubt === null ? statement : hold(statement, doubt)
-    const key = keyOf(own)
-    const place = places.get(key)
+    const own = keyed(doubt === null ? statement : hold(statement, doubt))
+    const place = places.get(own.key)
     const first = place?.row[place.at]
     if (!place || !first) {
-      places.set(key, { row, at: row.length })
+      places.set(own.key, { row, at: row.length })
       row.push(own)
-    } else if (standingOf(first) !== standingOf(own) && !first.reason.includes('stated-twice'))
-      place.row[place.at] = hold(first, `stated-twice ${first.value} ${own.value}`)
+    } else if (first.standing !== own.standing && !first.statement.reason.includes('stated-twice'))
+      place.row[place.at] = keyed(hold(first.statement, `stated-twice ${first.statement.value} ${statement.value}`))
   }
 
   for (const [index, row] of rows.entries()) {
-    const own: Statement[] = []
+    const own: Keyed[] = []
     checked.push(own)
     for (const mapping of source.observations) {
       const mapped = mapRow(row, index + 1, mapping, context)

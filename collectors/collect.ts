@@ -4,8 +4,8 @@ import type { Log } from '../kpi/log.ts'
 import type { Observation } from '../kpi/observation.ts'
 import type { Source } from '../kpi/source.ts'
 import { type Batch, pack, sha256 } from './batch.ts'
-import { check } from './border.ts'
-import { type Cursor, endOf, keyOf, type Standing, saveCursor, standingOf } from './cursor.ts'
+import { check, type Keyed, keyed } from './border.ts'
+import { type Cursor, endOf, type Standing, saveCursor } from './cursor.ts'
 import { type Disk, fullDisk } from './disk.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Ask, Wrong } from './kinds/kind.ts'
@@ -33,32 +33,34 @@ export interface CollectContext {
 export type Collected = { readonly cursor: Cursor; readonly refused: number } | Wrong
 
 /** Says nothing that already stands: what is new or changed, by row. */
-function changed(rows: readonly (readonly Statement[])[], standing: Standing): readonly (readonly Statement[])[] {
-  return rows
-    .map((row) => row.filter((one) => standing[keyOf(one)] !== standingOf(one)))
-    .filter((row) => row.length > 0)
+function changed(rows: readonly (readonly Keyed[])[], standing: Standing): readonly (readonly Keyed[])[] {
+  return rows.map((row) => row.filter((one) => standing[one.key] !== one.standing)).filter((row) => row.length > 0)
 }
 
 const isWithdrawn = (standing: string) => standing.startsWith('withdrawn ')
 
 /** What this group no longer says, taken back; a statement that stands in another group stays. */
-function vanished(cursor: Cursor, group: string, said: ReadonlySet<string>, source: string): readonly Statement[] {
+function vanished(cursor: Cursor, group: string, said: readonly Keyed[], source: string): readonly Keyed[] {
+  const still = new Set(said.map((one) => one.key))
   const others = Object.entries(cursor.standing).filter(([name]) => name !== group)
   return Object.entries(cursor.standing[group] ?? {}).flatMap(([key, standing]) => {
     const elsewhere = others.some(([, keys]) => keys[key] !== undefined && !isWithdrawn(keys[key]))
-    if (said.has(key) || isWithdrawn(standing) || elsewhere) return []
+    if (still.has(key) || isWithdrawn(standing) || elsewhere) return []
     const [indicator, members, from, to] = JSON.parse(key) as [string, [string, string][], number, number]
-    const value = standing.split(' ')[1] ?? '0'
-    const statement = { indicator, source, members: Object.fromEntries(members), from, to, value }
-    return [{ ...statement, qualifier: 'exact', state: 'withdrawn', reason: '', stated: '', citation: '' } as Statement]
+    const statement: Statement = {
+      ...{ indicator, source, members: Object.fromEntries(members), from, to, value: standing.split(' ')[1] ?? '0' },
+      ...{ qualifier: 'exact', state: 'withdrawn', reason: '', stated: '', citation: '' },
+    }
+    return [keyed(statement)]
   })
 }
 
 /** What is remembered after an answer: for windows all that will be asked again, else exactly what was said. */
-function remember(before: Standing, said: readonly Statement[], window: boolean, horizon: number | null): Standing {
-  const now = Object.fromEntries(said.map((one) => [keyOf(one), standingOf(one)]))
-  if (!window || horizon === null) return now
-  return Object.fromEntries(Object.entries({ ...before, ...now }).filter(([key]) => endOf(key) >= horizon))
+function remember(before: Standing, said: readonly Keyed[], horizon: number | null): Standing {
+  const now = (list: readonly Keyed[]) => Object.fromEntries(list.map((one) => [one.key, one.standing]))
+  if (horizon === null) return now(said)
+  const old = Object.entries(before).filter(([key]) => endOf(key) >= horizon)
+  return { ...Object.fromEntries(old), ...now(said.filter((one) => one.statement.to >= horizon)) }
 }
 
 function batchesOf(
@@ -66,12 +68,12 @@ function batchesOf(
   ask: Ask,
   digest: string,
   cursor: Cursor,
-  rows: readonly (readonly Statement[])[],
+  rows: readonly (readonly Keyed[])[],
   received: number,
 ): readonly Batch[] {
   const parts = pack(rows)
-  const content = JSON.stringify([ask, digest, parts])
-  const run = sha256(source, String(cursor.birth), String(cursor.turn), content).slice(0, 24)
+  const said = rows.flatMap((row) => row.map((one) => `${one.key} ${one.standing}`)).join('\n')
+  const run = sha256(source, String(cursor.birth), String(cursor.turn), JSON.stringify(ask), said).slice(0, 24)
   let position = 0
   return parts.map((part, index) => ({
     head: {
@@ -84,7 +86,14 @@ function batchesOf(
       digest,
       window: ask.window,
     },
-    observations: part.map((one): Observation => ({ ...one, id: `${run}.${position++}`, received, run })),
+    observations: part.map(
+      (one): Observation => ({
+        ...one.statement,
+        id: `${run}.${position++}`,
+        received,
+        run,
+      }),
+    ),
   }))
 }
 
@@ -115,10 +124,10 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const { rows, refused } = check(answer.rows, ask.window, source, catalogue, at)
   const standing = before.standing[ask.group] ?? {}
   const said = rows.flat()
-  const gone = kind.whole ? vanished(before, ask.group, new Set(said.map(keyOf)), source.id) : []
+  const gone = kind.whole ? vanished(before, ask.group, said, source.id) : []
   const news = [...changed(rows, standing), ...gone.map((one) => [one])]
 
-  const keep = remember(standing, [...said, ...gone], ask.window !== null, kind.horizon(source, before, at))
+  const keep = remember(standing, [...said, ...gone], kind.horizon(source, before, at))
   const received = Math.max(at, before.received + 1)
   const done = ask.window === null ? before.done : add(before.done, ask.window)
   const same = news.length === 0 && JSON.stringify(done) === JSON.stringify(before.done) && answer.digest === ''

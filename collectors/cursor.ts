@@ -32,9 +32,12 @@ export const keyOf = (one: Statement | Observation): string =>
 /** The end of a key's span. */
 export const endOf = (key: string): number => Number(key.slice(key.lastIndexOf(',') + 1, -1))
 
-/** `<state> <value> <digest>`: enough to see a change and to take a value back. */
-export const standingOf = (one: Statement | Observation): string =>
-  `${one.state} ${one.value} ${sha256(one.qualifier, one.reason, one.citation).slice(0, 12)}`
+/** `<state> <value> <digest of the rest>`: enough to see a change and to take a value back. */
+export function standingOf(one: Statement | Observation): string {
+  const plain = one.qualifier === 'exact' && one.reason === '' && one.citation === ''
+  const rest = plain ? '' : sha256(one.qualifier, one.reason, one.citation).slice(0, 12)
+  return `${one.state} ${one.value} ${rest}`
+}
 
 export const newCursor = (now: number): Cursor => ({
   birth: now,

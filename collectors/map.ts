@@ -6,7 +6,7 @@ import { duration } from '../kpi/range.ts'
 import type { ObservationMapping, Source } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import type { resolver } from './member.ts'
-import { onBeat, parseMoment } from './moment.ts'
+import { type momentReader, onBeat } from './moment.ts'
 import { parseNumber } from './number.ts'
 
 /** An observation before the border gives it its id, its run and the moment it was taken. */
@@ -18,13 +18,16 @@ export interface MapContext {
   readonly indicators: Catalogue['indicators']
   readonly dimensions: Catalogue['dimensions']
   readonly resolve: ReturnType<typeof resolver>
+  readonly moment: ReturnType<typeof momentReader>
 }
 
 const STATED = 400
 const CITED = 4000
 
 /** Well-formed NFC text: one lone surrogate would fail a whole batch at the store. */
-export const cleanText = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC')
+const PLAIN = /^[\x20-\x7e]*$/
+export const cleanText = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC')
 
 /** A field of a row: its own name first, else a path with dots. Text comes back clean. */
 export function fieldOf(row: unknown, name: string): unknown {
@@ -64,15 +67,15 @@ function indicatorOf(row: unknown, mapping: ObservationMapping, indicators: Cata
   return id
 }
 
-function timeAt(row: unknown, time: ObservationMapping['from']): number {
-  const parsed = parseMoment(fieldOf(row, time.field), time)
+function timeAt(row: unknown, time: ObservationMapping['from'], context: MapContext): number {
+  const parsed = context.moment(fieldOf(row, time.field), time)
   if ('wrong' in parsed) throw new Wrong(time.field, parsed.wrong)
   return parsed.at
 }
 
-function spanOf(row: unknown, mapping: ObservationMapping) {
-  const from = timeAt(row, mapping.from)
-  if (mapping.to) return { from, to: timeAt(row, mapping.to) }
+function spanOf(row: unknown, mapping: ObservationMapping, context: MapContext) {
+  const from = timeAt(row, mapping.from, context)
+  if (mapping.to) return { from, to: timeAt(row, mapping.to, context) }
   const length = mapping.span === undefined ? 0 : (duration(mapping.span) ?? 0)
   if (length > 0 && !onBeat(from, length, mapping.from.zone))
     throw new Wrong(mapping.from.field, {
@@ -126,7 +129,7 @@ function citationOf(row: unknown, mapping: ObservationMapping, source: Source): 
 
 function statementOf(row: unknown, mapping: ObservationMapping, context: MapContext): Statement {
   const indicator = indicatorOf(row, mapping, context.indicators)
-  const { from, to } = spanOf(row, mapping)
+  const { from, to } = spanOf(row, mapping, context)
   const { members, reasons, codes } = membersOf(row, mapping, from, context)
   const raw = fieldOf(row, mapping.value)
   const withdrawn =

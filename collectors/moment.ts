@@ -38,6 +38,17 @@ export function parseMoment(raw: unknown, format: Format): Time {
   return { at }
 }
 
+/** A reader that remembers its answers; one per run, since rows repeat their moments. */
+export function momentReader(): typeof parseMoment {
+  const seen = new Map<string, Time>()
+  return (raw, format) => {
+    const key = `${format.format} ${format.zone} ${typeof raw} ${String(raw)}`
+    const known = seen.get(key) ?? parseMoment(raw, format)
+    seen.set(key, known)
+    return known
+  }
+}
+
 /** Whether `at` begins a span of `length` ms: on the beat of the day, or at local midnight of `zone` for spans of days. */
 export function onBeat(at: number, length: number, zone: string): boolean {
   if (length < DAY) return floor(at, length) === at

@@ -33,7 +33,7 @@ export function add(windows: Windows, more: Span): Windows {
 /** `windows` without the stretch `less`. */
 export function subtract(windows: Windows, less: Span): Windows {
   return windows.flatMap((one) =>
-    less.to <= one.from || less.from >= one.to
+    less.from >= less.to || less.to <= one.from || less.from >= one.to
       ? [one]
       : [
           { from: one.from, to: less.from },

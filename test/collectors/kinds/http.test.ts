@@ -1,0 +1,104 @@
+/** HTTP sources over real HTTP: what is asked, what is read, and a sentence for every way to fail. */
+import { afterEach, describe, expect, test } from 'vitest'
+import { newCursor } from '../../../collectors/cursor.ts'
+import { http } from '../../../collectors/kinds/http.ts'
+import type { SourceOf } from '../../../kpi/source.ts'
+import { type Answering, type Failing, startWorld, type World } from '../../support/world.ts'
+import { httpSource } from '../rig.ts'
+
+const worlds: World[] = []
+afterEach(async () => void (await Promise.all(worlds.splice(0).map((world) => world.stop()))))
+
+const WINDOW = { from: Date.parse('2026-11-22T02:00:00Z'), to: Date.parse('2026-11-22T03:00:00Z') }
+
+async function ask(
+  answer: (url: URL) => Answering | Failing,
+  more: Record<string, unknown> = {},
+  signal?: AbortSignal,
+) {
+  const world = await startWorld(answer)
+  worlds.push(world)
+  const source = httpSource(world.url, more) as SourceOf<'http'>
+  const context = { taken: undefined, declared: '', signal: signal ?? new AbortController().signal }
+  const said = await http.fetch(source, { group: '', window: WINDOW }, context)
+  return { world, said, wrong: 'wrong' in said ? said.wrong : null, rows: 'rows' in said ? said.rows : null }
+}
+const ok = (list: unknown) => ({ body: JSON.stringify({ code: 'OK', data: { items: list } }) })
+
+describe('asking', () => {
+  test('the window stands in the address as ISO 8601 UTC, and the declared headers go along', async () => {
+    const { world, rows } = await ask(() => ok([{ a: 1 }]))
+    expect(Object.fromEntries(world.asked[0]?.searchParams ?? [])).toEqual({
+      from: '2026-11-22T02:00:00.000Z',
+      to: '2026-11-22T03:00:00.000Z',
+    })
+    expect(rows).toEqual([{ a: 1 }])
+  })
+
+  test('rows: the whole answer, a path, or CSV with a byte order mark', async () => {
+    expect((await ask(() => ({ body: '[1,2]' }), { rows: '' })).rows).toEqual([1, 2])
+    expect((await ask(() => ({ body: '\ufeffa,b\r\n1,"x, y"\r\n' }), { format: 'csv' })).rows).toEqual([
+      { a: '1', b: 'x, y' },
+    ])
+    expect((await ask(() => ({ body: 'a;b\n1;99,82\n' }), { format: 'csv' })).rows).toEqual([{ a: '1', b: '99,82' }])
+  })
+
+  test('a redirect is followed on the same host only, and not for ever', async () => {
+    const there = await ask((url) =>
+      url.pathname === '/there' ? ok([]) : { status: 302, headers: { location: '/there' } },
+    )
+    expect(there.rows).toEqual([])
+    const away = await ask(() => ({ status: 302, headers: { location: 'http://localhost:1/' } }))
+    expect(away.wrong?.en).toContain('another host')
+    const round = await ask(() => ({ status: 302, headers: { location: '/again' } }))
+    expect(round.wrong?.en).toContain('more than three times')
+    expect(round.world.asked).toHaveLength(4)
+  })
+
+  test('a url without {from} is asked for whatever it has', async () => {
+    const source = httpSource('http://127.0.0.1:1', { url: 'http://127.0.0.1:1/now' }) as SourceOf<'http'>
+    expect(await http.asks(source, newCursor(0), WINDOW.to)).toEqual([{ group: '', window: null }])
+    expect(http.history(source, newCursor(0), WINDOW.to)).toBeNull()
+  })
+})
+
+describe('failing', () => {
+  test.each<[string, Answering | Failing, string, Record<string, unknown>?]>([
+    ['a status', { status: 500 }, 'status 500'],
+    ['a silence', 'hang', 'within 1s', { timeout: '1s' }],
+    ['a closed connection', 'down', 'cannot be reached'],
+    ['a cut body', 'cut', 'broke off'],
+    ['no JSON', { body: '<html>' }, 'not JSON'],
+    ['no list', { body: '{"code":"LỖI"}' }, 'no list at “data.items” (it has: code)'],
+    ['bad CSV', { body: 'a,b\n1\n' }, 'CSV cannot be read', { format: 'csv' }],
+  ])('%s has its sentence in both languages', async (_, answer, sentence, more) => {
+    const { wrong } = await ask(() => answer, more)
+    expect(wrong?.en).toContain(sentence)
+    expect(wrong?.vi).toMatch(/[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]/)
+  })
+
+  test('nobody listening, and bytes that are not UTF-8', async () => {
+    const source = httpSource('http://127.0.0.1:1') as SourceOf<'http'>
+    const context = { taken: undefined, declared: '', signal: new AbortController().signal }
+    const said = await http.fetch(source, { group: '', window: WINDOW }, context)
+    expect('wrong' in said && said.wrong.en).toContain('cannot be reached')
+  })
+
+  test('an answer beyond 50 MB is not read to its end', async () => {
+    const { wrong } = await ask(() => ({ body: ' '.repeat(51 * 1024 * 1024) }))
+    expect(wrong?.en).toContain('larger than 50 MB')
+  })
+
+  test('stopping ends a question that hangs', async () => {
+    const control = new AbortController()
+    const { wrong } = await ask(
+      () => {
+        control.abort()
+        return 'hang'
+      },
+      {},
+      control.signal,
+    )
+    expect(wrong).not.toBeNull()
+  })
+})

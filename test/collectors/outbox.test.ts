@@ -1,0 +1,234 @@
+/** The outbox: what it took is delivered, whatever happens to the store, the disk or the process. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Batch, batchId, decode, encode, pack } from '../../collectors/batch.ts'
+import { disk } from '../../collectors/disk.ts'
+import { type OutboxOptions, openOutbox } from '../../collectors/outbox.ts'
+import type { Observation } from '../../kpi/observation.ts'
+import { folderOf, logOf, storeOf } from './rig.ts'
+
+const folders: ReturnType<typeof folderOf>[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.remove()
+})
+const folder = () => {
+  const made = folderOf()
+  folders.push(made)
+  return made.path
+}
+
+const observation = (run: string, position: number, value: string): Observation => ({
+  id: `${run}.${position}`,
+  indicator: 'interchange/sent',
+  source: 'demo/interchange',
+  members: { unit: 'nghe-an' },
+  from: 0,
+  to: 300_000,
+  value,
+  qualifier: 'exact',
+  state: 'taken',
+  reason: '',
+  received: 1,
+  run,
+  stated: 'Nghệ An',
+  citation: '',
+})
+const batch = (run: string, values: readonly string[], more: Partial<Batch['head']> = {}): Batch => ({
+  head: {
+    run,
+    part: 0,
+    parts: 1,
+    source: 'demo/interchange',
+    turn: null,
+    group: '',
+    digest: '',
+    window: null,
+    ...more,
+  },
+  observations: values.map((value, position) => observation(run, position, value)),
+})
+
+const open = (options: Partial<OutboxOptions> & { folder: string }) =>
+  openOutbox({
+    disk,
+    log: logOf(),
+    deliver: async () => {},
+    refused: () => {},
+    settle: async () => true,
+    backoff: () => 1,
+    ...options,
+  })
+
+describe('a batch file', () => {
+  test('comes back as it was written; one changed byte is noticed', () => {
+    const values = fc.array(fc.stringMatching(/^\d{1,9}$/), { maxLength: 5 })
+    fc.assert(
+      fc.property(values, fc.nat(), fc.nat(255), (values, place, other) => {
+        const whole = batch('abc', values, { window: { from: 0, to: 5 } })
+        const text = encode(whole)
+        expect(decode(text).batch).toEqual(whole)
+        const bytes = Buffer.from(text)
+        const at = place % bytes.length
+        if (bytes[at] === other) return
+        bytes[at] = other
+        expect(decode(bytes.toString()).batch).toBeNull()
+        expect(decode(text.slice(0, at)).batch).toBeNull()
+      }),
+      { seed: 1, numRuns: 200 },
+    )
+  })
+
+  test('packing keeps order and never splits a row', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 40 }), (rows) => {
+        const packed = pack(rows, 7)
+        expect(packed.flat()).toEqual(rows.flat())
+        for (const part of packed) expect(part.length).toBeLessThanOrEqual(7)
+        for (const row of rows)
+          expect(row.length === 0 || packed.some((part) => row.every((one) => part.includes(one)))).toBe(true)
+      }),
+      { seed: 1 },
+    )
+  })
+})
+
+describe('the queue', () => {
+  test('delivers in order, byte for byte and under the same id, however often the store refuses', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(2), { minLength: 1, maxLength: 6 }), async (refusals) => {
+        const tries = new Map<string, string[]>()
+        const left = new Map(refusals.map((times, index) => [`run${index}-0`, times]))
+        const path = folder()
+        const outbox = await open({
+          folder: path,
+          async deliver({ id, observations }) {
+            tries.set(id, [...(tries.get(id) ?? []), JSON.stringify(observations)])
+            const times = left.get(id) ?? 0
+            left.set(id, times - 1)
+            if (times > 0) throw new Error('not now')
+          },
+        })
+        for (const index of refusals.keys()) (await outbox.put([batch(`run${index}`, ['1', '2'])]))()
+        await outbox.room(1)
+        await outbox.stop()
+        for (const [index, times] of refusals.entries()) {
+          const said = tries.get(`run${index}-0`) ?? []
+          expect(said).toHaveLength(times + 1)
+          expect(new Set(said).size).toBe(1)
+        }
+        expect(readdirSync(join(path, 'outbox'))).toEqual([])
+      }),
+      { seed: 1, numRuns: 15 },
+    )
+  })
+
+  test('a batch the store can never take does not block the others', async () => {
+    const store = storeOf()
+    const outbox = await open({
+      folder: folder(),
+      deliver: async (one) => (one.id === 'bad-0' ? Promise.reject(new Error('never')) : store.deliver(one)),
+    })
+    for (const run of ['bad', 'good', 'fine']) (await outbox.put([batch(run, ['1'])]))()
+    await outbox.room(2)
+    expect(store.batches.map((one) => one.id)).toEqual(['good-0', 'fine-0'])
+    expect(outbox.size()).toBe(1)
+    await outbox.stop()
+  })
+
+  test('says once that the store is away and once that it is back', async () => {
+    const [store, log] = [storeOf(), logOf()]
+    let refused = 0
+    const outbox = await open({
+      folder: folder(),
+      log,
+      deliver: (one) => (refused++ < 5 ? Promise.reject(new Error('away')) : store.deliver(one)),
+    })
+    ;(await outbox.put([batch('run', ['1'])]))()
+    await outbox.room(1)
+    expect(log.lines.map((line) => line.split(' ')[0])).toEqual(['warn', 'info'])
+    await outbox.stop()
+  })
+
+  test('nothing is sent before it is released, and what waits outlives the process', async () => {
+    const [path, store] = [folder(), storeOf()]
+    const first = await open({ folder: path, deliver: store.deliver })
+    const release = await first.put([batch('one', ['1'])])
+    await first.put([batch('two', ['2'])])
+    release()
+    await first.room(2)
+    expect(store.batches.map((one) => one.id)).toEqual(['one-0'])
+    await first.stop()
+    const second = await open({ folder: path, deliver: store.deliver })
+    await second.room(1)
+    expect(store.batches.map((one) => one.id)).toEqual(['one-0', 'two-0'])
+    await second.stop()
+  })
+
+  test('stopping in the middle of a delivery keeps the batch', async () => {
+    const path = folder()
+    let asked = () => {}
+    const begun = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    const first = await open({ folder: path, deliver: () => new Promise(() => asked()) })
+    ;(await first.put([batch('one', ['1'])]))()
+    await begun
+    await first.stop()
+    const store = storeOf()
+    const second = await open({ folder: path, deliver: store.deliver })
+    await second.room(1)
+    expect(store.batches.map((one) => one.id)).toEqual(['one-0'])
+    await second.stop()
+  })
+
+  test('torn files are moved aside and reported, and never block', async () => {
+    const [path, store, log] = [folder(), storeOf(), logOf()]
+    const first = await open({ folder: path })
+    await first.put([batch('one', ['1'])])
+    await first.put([batch('two', ['2'])])
+    await first.put([batch('three', ['3'])])
+    await first.stop()
+    const [one = '', two = ''] = readdirSync(join(path, 'outbox'))
+    const text = readFileSync(join(path, 'outbox', one), 'utf8')
+    writeFileSync(join(path, 'outbox', one), text.slice(0, -20))
+    writeFileSync(join(path, 'outbox', two), '')
+    writeFileSync(join(path, 'outbox', `${two}.tmp`), 'half')
+    const refused: unknown[] = []
+    const second = await open({ folder: path, deliver: store.deliver, log, refused: (head) => refused.push(head?.run) })
+    await second.room(1)
+    await second.stop()
+    expect(store.batches.map((batch) => batch.id)).toEqual(['three-0'])
+    expect(refused).toEqual(['one', undefined])
+    expect(readdirSync(join(path, 'refused')).sort()).toEqual([one, two].sort())
+    expect(readdirSync(join(path, 'outbox'))).toEqual([])
+    expect(log.lines.filter((line) => line.startsWith('error'))).toHaveLength(2)
+  })
+
+  test('a run that never became whole is dropped when the cursor says so', async () => {
+    const [path, store] = [folder(), storeOf()]
+    const first = await open({ folder: path })
+    await first.put([batch('half', ['1'], { parts: 2 })])
+    await first.stop()
+    const second = await open({
+      folder: path,
+      deliver: store.deliver,
+      settle: async (all) => all.length === all[0]?.head.parts,
+    })
+    expect(second.size()).toBe(0)
+    await second.stop()
+    expect(readdirSync(join(path, 'outbox'))).toEqual([])
+    expect(batchId(batch('half', []).head)).toBe('half-0')
+  })
+
+  test('a failed write leaves nothing behind and takes nothing', async () => {
+    const path = folder()
+    const full = { ...disk, syncFolder: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) }
+    const outbox = await open({ folder: path, disk: full })
+    await expect(outbox.put([batch('one', ['1'])])).rejects.toThrow('full')
+    expect(outbox.size()).toBe(0)
+    expect(readdirSync(join(path, 'outbox'))).toEqual([])
+    await outbox.stop()
+  })
+})
