@@ -1,0 +1,77 @@
+/** What is checked before anything starts: the port, the data folder, the disk. One sentence each, with the remedy. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Text } from '../kpi/text.ts'
+import type { Settings } from './settings.ts'
+
+/** Below this the disk counts as full, bytes. */
+export const LEAST_FREE = 200 * 1024 * 1024
+
+/** Opens a port for a moment. Resolves with its number (a free one for 0); rejects with the system's error. */
+export function tryPort(port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const { port: taken } = server.address() as AddressInfo
+      server.close(() => resolve(taken))
+    })
+  })
+}
+
+function portSentence({ port, host }: Settings, code: string | undefined): Text {
+  if (code === 'EADDRINUSE') {
+    return {
+      vi: `Cổng ${port} đang bận; hãy dừng chương trình đang dùng cổng đó hoặc chọn cổng khác, ví dụ PORT=${port + 1}.`,
+      en: `Port ${port} is busy; stop the program that uses it or choose another one, for example PORT=${port + 1}.`,
+    }
+  }
+  if (code === 'EACCES') {
+    return {
+      vi: `Không được phép mở cổng ${port}; hãy chọn PORT từ 1024 trở lên.`,
+      en: `Port ${port} may not be opened; choose a PORT of 1024 or more.`,
+    }
+  }
+  return {
+    vi: `Máy này không có địa chỉ HOST=${host} (${code}); hãy đặt HOST là một địa chỉ của máy hoặc bỏ HOST.`,
+    en: `This machine has no address HOST=${host} (${code}); set HOST to one of its addresses or unset it.`,
+  }
+}
+
+async function folderProblem(data: string): Promise<Text | undefined> {
+  try {
+    mkdirSync(data, { recursive: true })
+    const probe = join(data, `.probe-${process.pid}`)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code === 'ENOSPC') return fullSentence(data, 0)
+    return {
+      vi: `Không ghi được vào thư mục dữ liệu ${data} (${code}); hãy cấp quyền ghi hoặc đặt DATA là thư mục khác.`,
+      en: `The data folder ${data} cannot be written (${code}); grant write permission or set DATA to another folder.`,
+    }
+  }
+  const { bavail, bsize } = await statfs(data)
+  return bavail * bsize < LEAST_FREE ? fullSentence(data, bavail * bsize) : undefined
+}
+
+function fullSentence(data: string, free: number): Text {
+  const mib = (bytes: number) => Math.floor(bytes / 1024 / 1024)
+  return {
+    vi: `Đĩa của ${data} chỉ còn ${mib(free)} MiB, cần ít nhất ${mib(LEAST_FREE)} MiB; hãy dọn bớt hoặc đặt DATA sang đĩa khác.`,
+    en: `The disk of ${data} has only ${mib(free)} MiB left, at least ${mib(LEAST_FREE)} MiB are needed; free some space or set DATA to another disk.`,
+  }
+}
+
+/** What stands in the way of a start, or nothing. The data folder is made if it is not there. */
+export async function preflight(settings: Settings): Promise<readonly Text[]> {
+  const port = await tryPort(settings.port, settings.host).then(
+    () => undefined,
+    (cause: NodeJS.ErrnoException) => portSentence(settings, cause.code),
+  )
+  const folder = await folderProblem(settings.data)
+  return [port, folder].filter((problem): problem is Text => problem !== undefined)
+}

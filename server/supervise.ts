@@ -1,0 +1,156 @@
+/** What `npm start` runs: engine, country, collectors and server as processes of their own, each kept running. */
+import { randomBytes } from 'node:crypto'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Log } from '../kpi/log.ts'
+import type { Text } from '../kpi/text.ts'
+import { type Child, type Kept, keep, Misconfigured } from './keep.ts'
+import { complain, createLog, say } from './log.ts'
+import { preflight, tryPort } from './preflight.ts'
+import { BAD_CONFIGURATION, readSettings, type Settings } from './settings.ts'
+
+export interface Around {
+  readonly log: Log
+  /** Tells the operator how far the start is. */
+  readonly tell: (text: Text) => void
+  /** Where pids and the address are written: `{ pid, url, children: { name: pid } }`. */
+  readonly runFile: string
+}
+
+export interface Supervision {
+  /** The address the last child to give one gave; rejects with Misconfigured after a child's code 78. */
+  readonly ready: Promise<string | undefined>
+  /** Takes everything down, the first to start last. Within five seconds for the graces of `children()`. */
+  stop(): Promise<void>
+}
+
+const NAMES: Readonly<Record<string, Text>> = {
+  engine: { vi: 'Kho dữ liệu', en: 'The store' },
+  country: { vi: 'Quốc gia mô phỏng', en: 'The demonstration country' },
+  collect: { vi: 'Bộ thu thập', en: 'The collectors' },
+  serve: { vi: 'Máy chủ', en: 'The server' },
+}
+
+/** Starts the first stage, waits until it is ready, then the next; within a stage all at once. */
+export function supervise(stages: readonly (readonly Child[])[], around: Around): Supervision {
+  const started: Kept[][] = []
+  let url: string | undefined
+  let stopping: Promise<void> | undefined
+
+  function writeDown(): void {
+    if (stopping !== undefined) return
+    const children = Object.fromEntries(started.flat().map((kept) => [kept.name, kept.pid()]))
+    const draft = `${around.runFile}.new`
+    try {
+      writeFileSync(draft, `${JSON.stringify({ pid: process.pid, url, children }, null, 2)}\n`)
+      renameSync(draft, around.runFile)
+    } catch (cause) {
+      around.log.warn('the pids cannot be written down', cause)
+    }
+  }
+
+  async function start(): Promise<string | undefined> {
+    for (const stage of stages) {
+      if (stopping !== undefined) break
+      const kept: Kept[] = []
+      started.push(kept)
+      for (const child of stage) kept.push(keep(child, around.log, writeDown))
+      writeDown()
+      await Promise.all(
+        kept.map(async (one) => {
+          const said = await one.ready
+          url = said.url ?? url
+          const name = NAMES[one.name] ?? { vi: one.name, en: one.name }
+          around.tell({ vi: `${name.vi} đã sẵn sàng.`, en: `${name.en} is ready.` })
+        }),
+      )
+      writeDown()
+    }
+    return url
+  }
+
+  async function stop(): Promise<void> {
+    for (const stage of started.reverse()) await Promise.all(stage.map((kept) => kept.stop()))
+    rmSync(around.runFile, { force: true })
+  }
+
+  const ready = start()
+  ready.catch(() => undefined)
+  return {
+    ready,
+    stop: () => {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
+
+const script = (path: string) => resolve(import.meta.dirname, path)
+
+/** The processes of a whole system, in stages. Ports are chosen once, so that a restart changes no address. */
+export async function children(settings: Settings): Promise<readonly (readonly Child[])[]> {
+  const engineKey = settings.engineKey ?? randomBytes(24).toString('hex')
+  const enginePort = String(await tryPort(settings.enginePort, '127.0.0.1'))
+  const countryPort = String(await tryPort(settings.countryPort, '127.0.0.1'))
+  const port = String(await tryPort(settings.port, settings.host))
+  const engine: Child = {
+    name: 'engine',
+    script: script('engine/main.js'),
+    env: { ENGINE_PORT: enginePort, ENGINE_KEY: engineKey, UV_THREADPOOL_SIZE: '16' },
+    grace: 2800,
+  }
+  const withCountry = settings.mode === 'demo' && settings.countryUrl === undefined
+  const country: Child = {
+    name: 'country',
+    script: script('../collectors/country/main.js'),
+    args: ['--port', countryPort, '--seed', String(settings.seed), '--state', join(settings.data, 'country')],
+    env: {},
+    grace: 2000,
+  }
+  const env = {
+    CLICKHOUSE: settings.clickhouse ?? `http://default:${engineKey}@127.0.0.1:${enginePort}/toan_canh`,
+    COUNTRY_URL: withCountry ? `http://127.0.0.1:${countryPort}` : settings.countryUrl,
+  }
+  const main = { script: script('main.js'), grace: 2000 }
+  return [
+    settings.clickhouse === undefined ? [engine] : [],
+    [
+      ...(withCountry ? [country] : []),
+      { ...main, name: 'collect', env: { ...env, ROLE: 'collect' } },
+      { ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } },
+    ],
+  ]
+}
+
+async function main(): Promise<void> {
+  process.title = 'toan-canh supervise'
+  const refuse = (sentences: readonly string[]): never => {
+    for (const sentence of sentences) complain(sentence)
+    process.exit(BAD_CONFIGURATION)
+  }
+  const read = readSettings()
+  if (!read.ok) return refuse(read.problems.map((problem) => problem.message[read.language]))
+  const { settings } = read
+  const { language } = settings
+  const inTheWay = await preflight(settings)
+  if (inTheWay.length > 0) refuse(inTheWay.map((text) => text[language]))
+  const log = createLog('supervise')
+  const tell = (text: Text) => say(text[language])
+  const stages = await children(settings)
+  tell({ vi: 'Đang khởi động Toàn Cảnh…', en: 'Toàn Cảnh is starting…' })
+  const system = supervise(stages, { log, tell, runFile: join(settings.data, 'run.json') })
+  const leave = (code: number) => void system.stop().then(() => process.exit(code))
+  process.on('SIGINT', () => leave(0))
+  process.on('SIGTERM', () => leave(0))
+  process.on('SIGHUP', () => leave(0))
+  try {
+    const url = await system.ready
+    if (url !== undefined) tell({ vi: `Toàn Cảnh: ${url}`, en: `Toàn Cảnh: ${url}` })
+  } catch (cause) {
+    if (!(cause instanceof Misconfigured)) log.error('could not start', cause)
+    leave(cause instanceof Misconfigured ? BAD_CONFIGURATION : 1)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,0 +1,219 @@
+/** The supervisor: keeps its children, takes them down in order, and says in one sentence why it does not start. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Log } from '../../kpi/log.ts'
+import { type Child, Misconfigured } from '../../server/keep.ts'
+import { tryPort } from '../../server/preflight.ts'
+import { type Supervision, supervise } from '../../server/supervise.ts'
+import { eventually } from '../support/eventually.ts'
+
+let folder: string
+let runFile: string
+let lines: string[]
+const running: Supervision[] = []
+const log: Log = {
+  info: (text) => lines.push(text),
+  warn: (text) => lines.push(text),
+  error: (text) => lines.push(text),
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'toan-canh-'))
+  runFile = join(folder, 'run.json')
+  lines = []
+})
+afterEach(async () => {
+  for (const system of running.splice(0)) await system.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A child of a few lines; it leaves a line in `trace` when it starts and when it is told to leave. */
+function child(name: string, body: string, grace = 1000): Child {
+  const script = join(folder, `${name}.mjs`)
+  const trace = JSON.stringify(join(folder, 'trace'))
+  writeFileSync(
+    script,
+    `import { appendFileSync } from 'node:fs'
+     const trace = (what) => appendFileSync(${trace}, '${name} ' + what + '\\n')
+     setInterval(() => {}, 1000)
+     process.on('disconnect', () => process.exit(0))
+     trace('starts'); ${body}`,
+  )
+  return { name, script, env: {}, grace }
+}
+const trace = () => readFileSync(join(folder, 'trace'), 'utf8').trim().split('\n')
+const POLITE = "process.on('SIGTERM', () => { trace('leaves'); process.exit(0) }); process.send({ ready: true });"
+const pids = (): Record<string, number> => JSON.parse(readFileSync(runFile, 'utf8')).children
+/** Never 0: that would signal the test's own process group. */
+function pidOf(name: string): number {
+  const pid = pids()[name]
+  if (pid === undefined) throw new Error(`${name} is not written down`)
+  return pid
+}
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+function start(...stages: Child[][]): Supervision {
+  const system = supervise(stages, { log, tell: (text) => lines.push(text.en), runFile })
+  running.push(system)
+  return system
+}
+
+describe('children', () => {
+  test('start in stages, are told of, and leave in reverse', async () => {
+    const system = start(
+      [child('engine', `setTimeout(() => { trace('ready'); ${POLITE} }, 200)`)],
+      [child('serve', POLITE.replace('ready: true', "ready: true, url: 'http://127.0.0.1:8080/'"))],
+    )
+    expect(await system.ready).toBe('http://127.0.0.1:8080/')
+    expect(lines).toEqual(['The store is ready.', 'The server is ready.'])
+    expect(JSON.parse(readFileSync(runFile, 'utf8'))).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:8080/' })
+    const all = Object.values(pids())
+    await system.stop()
+    expect(trace()).toEqual(['engine starts', 'engine ready', 'serve starts', 'serve leaves', 'engine leaves'])
+    expect(all.map(isAlive)).toEqual([false, false])
+    expect(existsSync(runFile)).toBe(false)
+  })
+
+  test('come back after kill -9, the first time at once, then ever later', async () => {
+    const system = start([child('serve', POLITE)])
+    await system.ready
+    for (let kills = 0; kills < 3; kills++) {
+      const before = pidOf('serve')
+      process.kill(before, 'SIGKILL')
+      await eventually(() => {
+        expect(pidOf('serve')).not.toBe(before)
+        expect(lines.filter((line) => line === 'serve is ready again')).toHaveLength(kills + 1)
+      }, 5000)
+    }
+    expect(lines.filter((line) => line.includes('left'))).toEqual([
+      'serve left (SIGKILL); started again in 0 ms',
+      'serve left (SIGKILL); started again in 250 ms',
+      'serve left (SIGKILL); started again in 500 ms',
+    ])
+  })
+
+  test('that do not leave are killed', async () => {
+    const system = start([child('serve', "process.on('SIGTERM', () => {}); process.send({ ready: true })", 200)])
+    await system.ready
+    const pid = pidOf('serve')
+    await system.stop()
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  test('with a wrong configuration are not started again', async () => {
+    const system = start([child('engine', POLITE)], [child('serve', 'process.exit(78)')])
+    await expect(system.ready).rejects.toBeInstanceOf(Misconfigured)
+    expect(trace().filter((line) => line === 'serve starts')).toHaveLength(1)
+  })
+
+  test('stopping in the middle of a start leaves nothing behind', async () => {
+    const system = start([child('engine', "trace('never ready')")], [child('serve', POLITE)])
+    await eventually(() => expect(trace()).toContain('engine never ready'))
+    const pid = pidOf('engine')
+    await system.stop()
+    expect(isAlive(pid)).toBe(false)
+  })
+})
+
+const SUPERVISE = resolve(import.meta.dirname, '../../build/server/supervise.js')
+interface Run {
+  readonly process: ChildProcess
+  readonly out: () => string
+  readonly err: () => string
+  readonly left: Promise<number | null>
+}
+function run(env: Record<string, string>): Run {
+  const surroundings = { ...process.env, DATA: folder, PORT: '0', LANGUAGE: 'en', ...env }
+  const process_ = spawn(process.execPath, [SUPERVISE], { env: surroundings, stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  let err = ''
+  process_.stdout.on('data', (text) => {
+    out += text
+  })
+  process_.stderr.on('data', (text) => {
+    err += text
+  })
+  const left = once(process_, 'close').then(([code]) => code as number | null)
+  return { process: process_, out: () => out, err: () => err, left }
+}
+async function refusal(env: Record<string, string>): Promise<string> {
+  const refused = run(env)
+  expect(await refused.left).toBe(78)
+  expect(refused.out()).toBe('')
+  return refused.err()
+}
+
+describe('does not start, and says why in one sentence', () => {
+  test('a busy port', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    expect(await refusal({ PORT: String(port) })).toBe(
+      `Port ${port} is busy; stop the program that uses it or choose another one, for example PORT=${port + 1}.\n`,
+    )
+    expect(await refusal({ PORT: String(port), LANGUAGE: 'vi' })).toMatch(/^Cổng \d+ đang bận; .*\n$/)
+    other.close()
+  })
+
+  test('a data folder that cannot be', async () => {
+    writeFileSync(join(folder, 'file'), '')
+    chmodSync(join(folder, 'file'), 0o400)
+    expect(await refusal({ DATA: join(folder, 'file', 'data') })).toMatch(/^The data folder .* cannot be written .*\n$/)
+  })
+
+  test('a wrong value, an open address without a key', async () => {
+    expect(await refusal({ MODE: 'x' })).toBe('The value MODE=x cannot be used: choose demo or production.\n')
+    expect(await refusal({ HOST: '0.0.0.0' })).toMatch(/^HOST=0\.0\.0\.0 opens the system to the network .*\n$/)
+  })
+})
+
+describe('the whole system', () => {
+  test('starts, brings the engine back with its rows, and leaves within five seconds', async () => {
+    const enginePort = await tryPort(0, '127.0.0.1')
+    const key = '0123456789abcdef0123456789abcdef'
+    const system = run({ ENGINE_PORT: String(enginePort), ENGINE_KEY: key })
+    await eventually(() => expect(system.out(), system.err()).toMatch(/Toàn Cảnh: http:/), 25_000)
+    const store = createClient({
+      url: `http://default:${key}@127.0.0.1:${enginePort}/toan_canh`,
+      log: { level: ClickHouseLogLevel.OFF },
+    })
+    await store.command({ query: 'CREATE TABLE kept (n UInt8) ENGINE = MergeTree ORDER BY n' })
+    await store.insert({ table: 'kept', values: [{ n: 1 }], format: 'JSONEachRow' })
+    const all = pids()
+    expect(Object.keys(all)).toEqual(['engine', 'country', 'collect', 'serve'])
+    process.kill(pidOf('engine'), 'SIGKILL')
+    await eventually(async () => {
+      expect(pidOf('engine')).not.toBe(all.engine)
+      expect((await store.ping()).success).toBe(true)
+    }, 5000)
+    const found = await store.query({ query: 'SELECT n FROM kept', format: 'JSONEachRow' })
+    expect(await found.json()).toEqual([{ n: 1 }])
+    await store.close()
+    const children = Object.values(pids())
+    const began = performance.now()
+    system.process.kill('SIGINT')
+    expect(await system.left).toBe(0)
+    expect(performance.now() - began).toBeLessThan(5000)
+    expect(children.filter(isAlive)).toEqual([])
+    expect(existsSync(runFile)).toBe(false)
+  })
+
+  test('leaves no child behind when it is killed', async () => {
+    const system = run({})
+    await eventually(() => expect(Object.keys(pids())).toContain('serve'), 25_000)
+    const children = Object.values(pids())
+    system.process.kill('SIGKILL')
+    await eventually(() => expect(children.filter(isAlive)).toEqual([]), 6000)
+  })
+})
