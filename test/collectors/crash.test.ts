@@ -1,0 +1,176 @@
+/** Crash points: the process dies at every single disk operation in turn, with or without power; nothing acknowledged is ever lost or doubled. */
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { type Country, startCountry } from '../../collectors/country/start.ts'
+import type { Cursor } from '../../collectors/cursor.ts'
+import { type Disk, disk } from '../../collectors/disk.ts'
+import type { Collectors } from '../../collectors/start.ts'
+import { MINUTE } from '../../kpi/range.ts'
+import { catalogueOf, clockOf, collectorsOf, folderOf, httpSource, standing, storeOf } from './rig.ts'
+
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const one of undo.splice(0).reverse()) await one()
+})
+
+/** What a power cut takes back: names that were not forced to the device, and the text under them. */
+interface Mortal {
+  readonly disk: Disk
+  readonly dead: () => boolean
+  readonly operations: () => number
+  /** Cuts the power: undoes every rename and removal whose folder was not synced. */
+  cut(): void
+}
+
+/** A disk whose n-th writing operation fails half done, and after which nothing works any more. */
+function mortal(dies: number): Mortal {
+  let [count, dead] = [0, false]
+  let unsynced: { readonly folder: string; readonly undo: () => void }[] = []
+  const before = (path: string) => (existsSync(path) ? readFileSync(path) : null)
+  const restore = (path: string, content: Buffer | null) =>
+    content === null ? rmSync(path, { force: true }) : writeFileSync(path, content)
+
+  async function step<T>(work: () => Promise<T>, half: () => void = () => {}): Promise<T> {
+    if (dead) throw new Error('the process is dead')
+    count += 1
+    if (count !== dies) return work()
+    half()
+    dead = true
+    throw new Error('the process dies here')
+  }
+  const read =
+    <A extends unknown[], T>(work: (...given: A) => Promise<T>) =>
+    (...given: A) =>
+      dead ? Promise.reject(new Error('the process is dead')) : work(...given)
+
+  return {
+    dead: () => dead,
+    operations: () => count,
+    cut() {
+      for (const one of unsynced.reverse()) one.undo()
+      unsynced = []
+    },
+    disk: {
+      list: read(disk.list),
+      read: read(disk.read),
+      size: read(disk.size),
+      makeFolder: (path) => step(() => disk.makeFolder(path)),
+      append: (path, text) => step(() => disk.append(path, text)),
+      writeSynced: (path, text) =>
+        step(
+          () => disk.writeSynced(path, text),
+          () => {
+            writeFileSync(path, text)
+            truncateSync(path, Math.floor(text.length / 2))
+          },
+        ),
+      async move(from, to) {
+        const [source, target] = [before(from), before(to)]
+        await step(() => disk.move(from, to))
+        unsynced.push({
+          folder: dirname(to),
+          undo() {
+            restore(to, target)
+            restore(from, source)
+          },
+        })
+      },
+      async syncFolder(path) {
+        await step(() => disk.syncFolder(path))
+        unsynced = unsynced.filter((one) => one.folder !== path)
+      },
+      async remove(path) {
+        const content = before(path)
+        await step(() => disk.remove(path))
+        unsynced.push({ folder: dirname(path), undo: () => restore(path, content) })
+      },
+    },
+  }
+}
+
+/** One life: two runs, a correction between them, the store refusing now and then. Ends early when the process dies. */
+async function live(collectors: Collectors, clock: ReturnType<typeof clockOf>, dead: () => boolean) {
+  const until = async (work: Promise<unknown>) => {
+    let done = false
+    const watched = work.finally(() => {
+      done = true
+    })
+    while (!done && !dead()) await new Promise<void>((resolve) => setImmediate(resolve))
+    if (done) await watched
+  }
+  for (let run = 0; run < 2 && !dead(); run++) {
+    await until(collectors.tick())
+    if (!dead()) await until(collectors.idle())
+    clock.move(5 * MINUTE)
+  }
+}
+
+async function round(country: Country, clock: ReturnType<typeof clockOf>, dies: number, power: boolean) {
+  const made = folderOf()
+  const store = storeOf()
+  let deliveries = 0
+  const mine = mortal(dies)
+  const catalogue = catalogueOf(httpSource(country.url, { backfill: '30m', chunk: '15m', revisit: '10m' }))
+  const common = { catalogue, folder: made.path, now: clock.now }
+  const first = collectorsOf({
+    ...common,
+    disk: mine.disk,
+    deliver: async (batch) => {
+      if (mine.dead()) throw new Error('the process is dead')
+      if (++deliveries % 3 === 0) throw new Error('the store is away')
+      await store.deliver(batch)
+    },
+  })
+  await live(first, clock, mine.dead)
+  await first.stop()
+  if (power) mine.cut()
+  const second = collectorsOf({ ...common, deliver: store.deliver })
+  clock.move(5 * MINUTE)
+  await second.tick()
+  await second.idle()
+  await second.stop()
+  const { begin } = JSON.parse(readFileSync(join(made.path, 'cursors', 'demo+interchange.json'), 'utf8')) as Cursor
+  made.remove()
+
+  const all = store.observations()
+  const unique = new Map(all.map((one) => [one.id, one]))
+  return { died: mine.dead(), begin: begin ?? 0, stands: standing(all), versions: unique.size, all, unique }
+}
+
+test.each([
+  ['killed', false],
+  ['without power', true],
+])(
+  '%s at any operation: all that the source said stands, each statement once',
+  async (_, power) => {
+    let dies = 1
+    let rounds = 0
+    for (; ; dies++) {
+      const clock = clockOf('2026-11-23T10:02:00+07:00')
+      const country = await startCountry({ port: 0, seed: 5, now: clock.now, state: null })
+      undo.push(() => country.stop())
+      const { died, begin, stands, versions, all, unique } = await round(country, clock, dies, power)
+      const answer = await fetch(
+        `${country.url}/truth?from=${new Date(begin).toISOString()}&to=${new Date(clock.at).toISOString()}`,
+      )
+      const { truth } = (await answer.json()) as {
+        truth: Record<string, { unit: string; value: number; from: number }[]>
+      }
+      await country.stop()
+      const expected = ['interchange/sent', 'interchange/received'].flatMap((id) =>
+        (truth[id] ?? []).filter((row) => row.unit === '000.00.00.H41').map((row) => `${id} ${row.from} ${row.value}`),
+      )
+      const ours = [...stands.values()]
+        .filter((one) => one.members.unit === 'nghe-an')
+        .map((one) => `${one.indicator} ${one.from} ${one.value}`)
+      expect([dies, ours.filter((one) => expected.includes(one)).length]).toEqual([dies, expected.length])
+      expect([dies, versions]).toEqual([dies, stands.size])
+      for (const one of all) expect(unique.get(one.id)).toEqual(one)
+      rounds += 1
+      if (!died) break
+    }
+    expect(rounds).toBeGreaterThan(25)
+  },
+  180_000,
+)
