@@ -8,6 +8,8 @@ export interface Child {
   /** Path of a JavaScript file that sends `{ ready: true, … }` to its parent when it is. */
   readonly script: string
   readonly args?: readonly string[]
+  /** Options for Node itself. */
+  readonly execArgv?: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   /** How long it may take to leave after SIGTERM before SIGKILL, milliseconds. */
   readonly grace: number
@@ -54,7 +56,11 @@ export function keep(child: Child, log: Log, changed: () => void): Kept {
 
   function start(): void {
     const env = environmentWith(child.env)
-    const process = fork(child.script, [...(child.args ?? [])], { env, execArgv: [], stdio: 'inherit' })
+    const process = fork(child.script, [...(child.args ?? [])], {
+      env,
+      execArgv: [...(child.execArgv ?? [])],
+      stdio: 'inherit',
+    })
     current = process
     process.on('message', (message) => {
       if ((message as Partial<Ready> | null)?.ready !== true) return

@@ -94,9 +94,11 @@ export async function children(settings: Settings): Promise<readonly (readonly C
   const enginePort = String(await tryPort(settings.enginePort, '127.0.0.1'))
   const countryPort = String(await tryPort(settings.countryPort, '127.0.0.1'))
   const port = String(await tryPort(settings.port, settings.host))
+  const execArgv = ['--import', pathToFileURL(script('tether.js')).href]
   const engine: Child = {
     name: 'engine',
     script: script('engine/main.js'),
+    execArgv,
     env: { ENGINE_PORT: enginePort, ENGINE_KEY: engineKey, UV_THREADPOOL_SIZE: '16' },
     grace: 2800,
   }
@@ -105,6 +107,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     name: 'country',
     script: script('../collectors/country/main.js'),
     args: ['--port', countryPort, '--seed', String(settings.seed), '--state', join(settings.data, 'country')],
+    execArgv,
     env: {},
     grace: 2000,
   }
@@ -112,7 +115,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     CLICKHOUSE: settings.clickhouse ?? `http://default:${engineKey}@127.0.0.1:${enginePort}/toan_canh`,
     COUNTRY_URL: withCountry ? `http://127.0.0.1:${countryPort}` : settings.countryUrl,
   }
-  const main = { script: script('main.js'), grace: 2000 }
+  const main = { script: script('main.js'), execArgv, grace: 2000 }
   return [
     settings.clickhouse === undefined ? [engine] : [],
     [
