@@ -6,6 +6,8 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 export default defineConfig({
   base: '/',
+  // Whoever builds (a test run, too) builds what people get.
+  resolve: { conditions: ['module', 'browser', 'production'] },
   build: {
     outDir: '../build/client',
     emptyOutDir: true,

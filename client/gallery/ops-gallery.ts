@@ -76,7 +76,7 @@ export class OpsGallery extends LitElement {
         .clock=${{ at: NOW, stalled: shown.stalled }}
         .ask=${invented}
       ></ops-wall>
-      <p class="example">${say.example}</p>`
+      <footer class="example">${say.example}</footer>`
   }
 
   #case(one: Case) {

@@ -66,6 +66,9 @@ export class OpsPanel extends LitElement {
     const view = VIEW[panel.view]
     const put = panelParts(panel, catalogue, picture, language)
     if ('problem' in put) return this.#frame(panel.title?.[language] ?? '', [], html`${this.#sentence(put.problem)}`)
+    // Before the first snapshot nothing is known, and "no data" would be a claim.
+    if (!picture)
+      return this.#frame(panel.title?.[language] ?? '', [], html`<p class="waiting">${words(language).loading}</p>`)
     const part = put.parts[0]
     const title = panel.title?.[language] ?? part?.indicator.title[language] ?? ''
     const history = part && wantsHistory(view.history, part) ? historySpan(part.slice.window, now) : null

@@ -86,6 +86,9 @@ export const panelStyle = css`
   .why:not(.stale) {
     color: var(--warning);
   }
+  .waiting {
+    color: var(--ink-3);
+  }
   .failed {
     display: grid;
     align-content: center;

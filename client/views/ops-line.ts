@@ -111,7 +111,7 @@ export class OpsLine extends ViewElement {
       return { room, drawing: drawLine(series.points, room, meaning) }
     }
     // The labels need the ticks and the ticks do not need the labels: once to know them, once to draw.
-    const left = (Math.max(2, ...labels(lay(rem).drawing)) + 1) * 0.56 * rem
+    const left = (Math.max(2, ...labels(lay(rem).drawing)) * 0.62 + 0.8) * rem
     const { room, drawing } = lay(left)
     return strokes(drawing, room, rem, this.#axes(drawing, rem, left))
   }

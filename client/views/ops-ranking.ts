@@ -13,7 +13,7 @@ import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
 /** Least height of a row and least width of a column, in rem. */
-const ROW = 1.42
+const ROW = 1.32
 const TALL_ROW = 2.6
 const COLUMN = 19
 const LONG_NAME = 22
@@ -119,7 +119,6 @@ export class OpsRanking extends ViewElement {
         grid-column: 3 / -1;
         color: var(--ink-3);
         text-align: right;
-        white-space: nowrap;
       }
       .between {
         grid-column: 2 / -1;

@@ -3,10 +3,10 @@ import { css, html, nothing } from 'lit'
 import { formatDate, formatNumber } from '../../kpi/format.ts'
 import { dayStart } from '../../kpi/range.ts'
 import type { Citation, Reading } from '../../kpi/reading.ts'
-import { memberNames } from '../known.ts'
+import { memberNames, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { look } from './look.ts'
-import { sayParts, sayPeriod, sayTarget, sayValue } from './say.ts'
+import { sayDate, sayParts, sayPeriod, sayValue } from './say.ts'
 import { absent, type Part } from './shown.ts'
 import { ViewElement } from './view-element.ts'
 
@@ -44,6 +44,9 @@ export class OpsStatements extends ViewElement {
         line-height: 1.2;
         font-weight: 600;
         letter-spacing: -0.01em;
+      }
+      .aside summary {
+        font-size: inherit;
       }
       .value strong.words {
         font-size: 1.2rem;
@@ -122,12 +125,12 @@ export class OpsStatements extends ViewElement {
       <h3 class="title">${part.indicator.title[language]}</h3>
       <p class="value">
         ${said.qualifier ? html`<span>${said.qualifier}</span>` : nothing}
-        <strong class=${reading.value === null ? 'words' : ''}>${said.text}</strong>
+        <strong class=${reading.value === null ? 'words' : ''}>${this.#known(part, reading) ?? said.text}</strong>
         ${said.unit ? html`<span>${said.unit}</span>` : nothing}
         ${parts ? html`<span class="parts">${parts}</span>` : nothing}
       </p>
       <p>${line}</p>
-      ${this.#marks(reading)} ${this.#target(part, reading)} ${this.#plans(part)}
+      ${this.#marks(reading)} ${this.#wanted(part, reading)}
       ${
         reading.citations.length === 0
           ? nothing
@@ -137,6 +140,14 @@ export class OpsStatements extends ViewElement {
             </details>`
       }
     </li>`
+  }
+
+  /** What there is instead of a figure, where only a wish was published. */
+  #known(part: Part, reading: Reading): string | null {
+    if (reading.value !== null || reading.status !== 'no-data') return null
+    const say = words(this.shown.language)
+    if (targetsOf(part, reading).length > 0) return say.onlyTarget
+    return part.indicator.plans.length > 0 ? say.onlyPlan : null
   }
 
   #marks(reading: Reading) {
@@ -152,20 +163,37 @@ export class OpsStatements extends ViewElement {
     return marks.length === 0 ? nothing : html`<ul class="marks">${marks}</ul>`
   }
 
-  #target(part: Part, reading: Reading) {
-    const { catalogue, language, now } = this.shown
-    const target = sayTarget(reading, part.indicator, catalogue, language, now)
-    return target ? html`<p class="aside">${words(language).target} ${target.text} · ${target.basis}</p>` : nothing
-  }
-
-  #plans(part: Part) {
+  /** Targets and plans stand apart: they are what was wanted, never what was reached. */
+  #wanted(part: Part, reading: Reading) {
     const { language } = this.shown
     const say = words(language)
-    return part.indicator.plans.map(
-      (plan) => html`<p class="aside">
-        ${say.plan}: ${plan.what[language]} ${plan.planned}${plan.actual ? html` · ${say.actual} ${plan.actual}` : nothing} · ${plan.basis}
-      </p>`,
-    )
+    const targets = targetsOf(part, reading).map((target) => {
+      const dates = [target.from, target.to].flatMap((date) => (date ? [sayDate(date)] : [])).join('–')
+      const said = [`${say.target} ${this.#figure(part, target.value)}`, target.label?.[language], dates, target.basis]
+      return this.#aside(said, target.quote)
+    })
+    const plans = part.indicator.plans.map((plan) => {
+      const actual = plan.actual ? `${say.actual} ${sayDate(plan.actual)}` : undefined
+      return this.#aside(
+        [`${say.plan} ${sayDate(plan.planned)}: ${plan.what[language]}`, actual, plan.basis],
+        plan.quote,
+      )
+    })
+    return [...targets, ...plans]
+  }
+
+  #aside(said: readonly (string | undefined)[], quote: string | undefined) {
+    const quoted = quote
+      ? html`<details><summary>${words(this.shown.language).quote}</summary><blockquote lang="vi">${quote}</blockquote></details>`
+      : nothing
+    return html`<div class="aside"><p>${said.filter(Boolean).join(' · ')}</p>${quoted}</div>`
+  }
+
+  #figure(part: Part, value: number): string {
+    const { catalogue, language } = this.shown
+    const plain = String(value)
+    const text = formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)
+    return `${text} ${unitOf(catalogue, part.indicator.id, language)}`.trimEnd()
   }
 
   #citation(citation: Citation) {
@@ -175,12 +203,20 @@ export class OpsStatements extends ViewElement {
     const document = source?.document
     const published = document?.published ? ` · ${formatDate(dayStart(document.published))}` : ''
     return html`<figure class="citation">
-      <blockquote>${citation.text}</blockquote>
+      <blockquote lang="vi">${citation.text}</blockquote>
       <figcaption>
         ${document ? html`${source?.title[language]} · ${say.publishedBy(document.publisher[language])}${published} · ${say.file} ${document.file}${document.note ? html` · ${document.note[language]}` : nothing}` : (source?.title[language] ?? citation.source)}
       </figcaption>
     </figure>`
   }
+}
+
+/** All targets for those the reading speaks of, whenever they hold: a page of published figures is read long after. */
+function targetsOf(part: Part, reading: Reading) {
+  const about: Readonly<Record<string, string>> = { ...part.slice.where, ...reading.key }
+  return part.indicator.targets.filter((target) =>
+    Object.entries(target.where ?? {}).every(([dimension, member]) => about[dimension] === member),
+  )
 }
 
 customElements.define('ops-statements', OpsStatements)

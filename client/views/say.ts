@@ -103,6 +103,11 @@ export function sayTick(value: number, decimals: number, language: Language): st
   return word === '' ? text : `${text} ${word}`
 }
 
+/** A date of a declaration as people write it: 13/03/2020, 03/2020, Q3/2020; other words as they are. */
+export function sayDate(text: string): string {
+  return text.replace(/\b(\d{4})-(\d{2})-(\d{2})\b/g, '$3/$2/$1').replace(/\b(\d{4})-(\d{2}|Q\d)(?![\d-])/g, '$2/$1')
+}
+
 /** The span a published figure speaks of: a date, or from one to another. */
 export function sayPeriod(reading: Reading, language: Language): string {
   const say = words(language)

@@ -32,7 +32,6 @@ export const vi = {
   target: 'mục tiêu',
   plan: 'kế hoạch',
   actual: 'thực tế',
-  basis: 'căn cứ',
   asOf: (when: string) => `tính đến ${when}`,
   during: (from: string, to: string) => `từ ${from} đến ${to}`,
   million: 'tr',
@@ -70,6 +69,9 @@ export const vi = {
   sources: (count: number) => (count === 1 ? 'nguồn' : `${count} nguồn`),
   publishedBy: (publisher: string) => `công bố: ${publisher}`,
   file: 'tệp',
+  onlyTarget: 'mới chỉ nêu mục tiêu',
+  onlyPlan: 'mới chỉ nêu kế hoạch',
+  quote: 'trích dẫn',
   emptyStatements: 'chưa có số liệu công bố nào',
   // header
   simulatedData: 'DỮ LIỆU MÔ PHỎNG',

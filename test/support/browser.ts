@@ -53,10 +53,7 @@ export interface Served {
 }
 
 /** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html. `port` 0 takes a free one. */
-export async function serveScreens(
-  port = 0,
-  api: Readonly<Record<string, () => unknown>> = {},
-): Promise<Served> {
+export async function serveScreens(port = 0, api: Readonly<Record<string, () => unknown>> = {}): Promise<Served> {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const answer = api[path]

@@ -4,6 +4,7 @@ import { COUNTRY } from '../../../client/gallery/country.ts'
 import { NOW, reading, slice } from '../../../client/gallery/readings.ts'
 import {
   sayAge,
+  sayDate,
   sayMoment,
   sayNames,
   sayParts,
@@ -67,6 +68,15 @@ test('moments, ages and periods', () => {
   expect(of('2020-02-07', '2020-02-07')).toBe('tính đến 07/02/2020')
   expect(of('2020-02-07', '2020-02-08')).toBe('tính đến 07/02/2020')
   expect(of('2019-03-12', '2020-07-25')).toBe('từ 12/03/2019 đến 24/07/2020')
+})
+
+test('declared dates are said as people write them', () => {
+  expect(['2020-03-13', '2020-03', '2020-Q3', '2020-2025'].map(sayDate)).toEqual([
+    '13/03/2020',
+    '03/2020',
+    'Q3/2020',
+    '2020-2025',
+  ])
 })
 
 test('ticks are brief', () => {

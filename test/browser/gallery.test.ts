@@ -1,0 +1,169 @@
+/** The screens in a real browser: what stands on the glass is what the readings say, whole, readable and with contrast. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { cut, overlaps, seen } from '../support/glass.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const SIZES = [
+  { name: '1920×1080', width: 1920, height: 1080, least: 18, wall: true },
+  { name: '3840×2160', width: 3840, height: 2160, least: 36, wall: true },
+  { name: '7680×2160', width: 7680, height: 2160, least: 36, wall: true },
+  { name: '1366×768', width: 1366, height: 768, least: 14, wall: true },
+  { name: '1024×768', width: 1024, height: 768, least: 15, wall: false },
+  { name: '390×844', width: 390, height: 844, least: 15, wall: false },
+] as const
+
+let open: OpenBrowser
+let served: Served
+
+beforeAll(async () => {
+  open = await openBrowser()
+  served = await serveScreens()
+})
+afterAll(async () => {
+  await open?.close()
+  await served?.close()
+})
+
+/** Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. */
+async function look<T>(
+  path: string,
+  size: { width: number; height: number },
+  at: (page: Page) => Promise<T>,
+): Promise<T> {
+  const page = await open.browser.newPage({ viewport: { width: size.width, height: size.height } })
+  const complaints: string[] = []
+  page.on(
+    'console',
+    (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())),
+  )
+  page.on('pageerror', (error) => void complaints.push(error.message))
+  page.on('request', (request) => void (request.url().startsWith(served.url) || complaints.push(request.url())))
+  try {
+    await page.goto(served.url + path)
+    await page.waitForSelector('ops-panel article')
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    // Drawings follow the size of their boxes: two frames after the fonts they stand.
+    await page.evaluate(
+      () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    )
+    const result = await at(page)
+    expect(complaints).toEqual([])
+    return result
+  } finally {
+    await page.close()
+  }
+}
+
+/** Violations of the accessibility rules, contrast included, as short texts. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await axe.run()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  })
+}
+
+describe.each(SIZES)('a board at $name', (size) => {
+  test.each(['wall', 'stalled', 'empty', 'published'])('%s: nothing overlaps, is cut or too small', async (board) => {
+    for (const lang of ['vi', 'en']) {
+      await look(`/gallery.html?board=${board}&lang=${lang}`, size, async (page) => {
+        const texts = await seen(page)
+        expect(texts.length).toBeGreaterThan(15)
+        expect(overlaps(texts)).toEqual([])
+        expect(cut(texts)).toEqual([])
+        expect(texts.filter((text) => text.size < size.least).map((text) => `${text.text} ${text.size}`)).toEqual([])
+        const page_ = await page.evaluate(() => ({
+          across: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          down: document.documentElement.scrollHeight - document.documentElement.clientHeight,
+        }))
+        expect(page_.across).toBeLessThanOrEqual(0)
+        if (size.wall && board !== 'published') expect(page_.down).toBeLessThanOrEqual(0)
+      })
+    }
+  })
+})
+
+describe('every view in every state', () => {
+  test.each(['vi', 'en'])('%s: nothing overlaps or is cut', async (lang) => {
+    for (const size of [SIZES[0], SIZES[1], SIZES[5]]) {
+      const texts = await look(`/gallery.html?lang=${lang}`, size, seen)
+      expect(overlaps(texts)).toEqual([])
+      expect(cut(texts)).toEqual([])
+    }
+  })
+
+  test.each([
+    ['dark', 'vi'],
+    ['light', 'en'],
+  ])(
+    '%s: no accessibility rule is broken, contrast included',
+    async (theme, lang) => {
+      const query = `theme=${theme}&lang=${lang}`
+      expect(await look(`/gallery.html?${query}`, SIZES[0], violations)).toEqual([])
+      for (const board of ['wall', 'stalled', 'published'])
+        expect(await look(`/gallery.html?board=${board}&${query}`, SIZES[0], violations)).toEqual([])
+    },
+    60_000,
+  )
+
+  test('the text says what the reading says', async () => {
+    await look('/gallery.html', SIZES[0], async (page) => {
+      const texts = await seen(page)
+      const text = (name: string) => {
+        const own = texts.filter(({ where }) => where === name).map((one) => one.text)
+        // A text that wraps is seen once for each of its lines.
+        return own.filter((one, i) => one !== own[i - 1]).join(' ')
+      }
+      expect(text('number-warning')).toContain('chú ý 88,6 % 12.743 / 13.947 hồ sơ mục tiêu 95 %')
+      expect(text('number-nothing-occurred')).toContain('không phát sinh')
+      expect(text('number-no-data')).toMatch(/chưa có số liệu(?!.*\b0 %)/)
+      expect(text('number-about')).toContain('khoảng 1.250.000 văn bản')
+      expect(text('number-below')).toContain('dưới 10 văn bản')
+      expect(text('number-huge')).toContain('98.765.432.109.876.543.210')
+      expect(text('number-tiny')).toContain('0,000042')
+      expect(text('number-held')).toContain('đang kiểm tra')
+      expect(text('number-stale')).toContain('số cũ từ 06:41: Trục liên thông (mô phỏng) không trả lời')
+      expect(text('number-missing')).toContain('29/34 đơn vị · thiếu: Lai Châu, Sơn La, Cà Mau và 2 đơn vị khác')
+      expect(text('number-unknown')).toContain('chỉ tiêu “not/declared” chưa được khai báo')
+      expect(text('line-error')).toContain('kho dữ liệu không trả lời')
+      expect(text('line-empty')).toContain('chưa có số liệu trong khoảng này')
+      expect(text('ranking-units')).toContain('Lai Châu chưa có số liệu')
+      expect(text('ranking-counts')).toContain('1= Hà Nội 9.120 1= Hồ Chí Minh 9.120')
+      const published = text('statements-published')
+      expect(published).toContain('mục tiêu 100 %')
+      expect(published).toContain('95 đơn vị · danh sách chưa kiểm chứng')
+      expect(published).toContain('99,82 % Lạng Sơn · tính đến 30/06/2020 số báo cáo')
+    })
+  })
+
+  test('each citation of a published figure is shown on demand, with document and quote', async () => {
+    await look('/gallery.html?board=published', SIZES[0], async (page) => {
+      const first = page.locator('ops-statements li.statement').first()
+      await first.locator('summary').press('Enter')
+      expect(await first.locator('blockquote').allInnerTexts()).toEqual([
+        'đã có 95/95 đơn vị (đạt 100%) kết nối, liên thông',
+        'đến nay 95/95 đơn vị đã kết nối',
+      ])
+      expect(await first.locator('figcaption').first().textContent()).toContain('vi-du-1.txt')
+    })
+  })
+
+  test('every drawing has a label and a table with the same figures', async () => {
+    await look('/gallery.html?board=wall', SIZES[0], async (page) => {
+      expect(await page.locator('[role=img]').count()).toBe(2)
+      for (const label of await page.locator('[role=img]').evaluateAll((all) => all.map((one) => one.ariaLabel)))
+        expect(label).toMatch(/\p{L}{3}/u)
+      const rows = page.locator('ops-ranking tbody tr')
+      expect(await rows.count()).toBe(34)
+      expect(await rows.filter({ hasText: 'Gia Lai' }).textContent()).toMatch(/1\s*Gia Lai\s*78,1 % \(nghiêm trọng\)/)
+      expect(await page.locator('ops-line tbody tr').count()).toBe(24)
+    })
+  })
+})

@@ -1,0 +1,145 @@
+/** The link against a real Socket.IO server: the clock is the stream's, the wall recovers by itself, another store starts afresh. */
+import type { Page } from 'playwright-core'
+import { Server } from 'socket.io'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { COUNTRY, PUBLISHED, WALL } from '../../client/gallery/country.ts'
+import { HEALTH, NOW, reading, series, slice } from '../../client/gallery/readings.ts'
+import { historySpan } from '../../client/shell/panel-parts.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
+import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+
+const sent = slice('documents/sent')
+const CATALOGUE = {
+  indicators: [...COUNTRY.indicators.values()],
+  dimensions: [...COUNTRY.dimensions.values()].map((one) => ({ ...one, members: [...one.members.values()] })),
+  sources: [...COUNTRY.sources.values()],
+  boards: [WALL, PUBLISHED],
+}
+
+/** A server that beats once a second, as the real one does, with a store and a value to be changed by hand. */
+async function startServer(port: number, store: string, value: string) {
+  const state = { at: NOW, store, value, quiet: false, watched: 0 }
+  const news = (change: Partial<News> = {}): News => ({
+    board: 'country',
+    pulse: { at: state.at, store: state.store },
+    readings: [reading(sent, { value: state.value })],
+    revised: [],
+    health: HEALTH,
+    ...change,
+  })
+  const served: Served = await serveScreens(port, {
+    '/api/catalogue': () => CATALOGUE,
+    '/api/series': () => series(sent, historySpan('today', NOW)),
+  })
+  const io = new Server<ToServer, ToScreen>(served.server, { transports: ['websocket'] })
+  io.on('connection', (socket) => {
+    socket.on('watch', ({ board }, answer) => {
+      state.watched++
+      if (board === 'country') return answer({ ok: true, snapshot: news() })
+      answer({ ok: false, problem: { vi: `không có bảng “${board}”`, en: `there is no board “${board}”` } })
+    })
+  })
+  const beat = setInterval(() => {
+    state.at += 1000
+    if (!state.quiet) io.emit('news', news({ readings: [] }))
+  }, 1000)
+  return {
+    url: served.url,
+    state,
+    send: (readings: readonly Reading[], change: Partial<News> = {}) => io.emit('news', news({ readings, ...change })),
+    async stop() {
+      clearInterval(beat)
+      await io.close()
+      await served.close()
+    },
+  }
+}
+
+let open: OpenBrowser
+let page: Page
+let server: Awaited<ReturnType<typeof startServer>>
+
+beforeAll(async () => {
+  open = await openBrowser()
+})
+afterAll(() => open?.close())
+beforeEach(async () => {
+  server = await startServer(0, 'store-1', '48216')
+  page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+})
+afterEach(async () => {
+  await page.close()
+  await server.stop()
+})
+
+const figure = () => page.locator('ops-number .figure').first().textContent()
+const clock = async () => (await page.locator('.clock').textContent()) ?? ''
+const stalled = () => page.locator('header.stalled').count()
+const shows = (value: string) => eventually(async () => expect(await figure()).toBe(value))
+
+test('the clock and the value are what the server says', async () => {
+  await page.goto(`${server.url}/wall/country`)
+  await shows('48.216')
+  server.send([reading(sent, { value: '48217' })])
+  await shows('48.217')
+  expect(await clock()).toMatch(/^09:41:\d\d$/)
+  expect(await page.title()).toContain('Toàn quốc hôm nay')
+})
+
+test('a stream that falls silent stops the clock and dims the header within two seconds; values stand', async () => {
+  await page.goto(`${server.url}/`)
+  await shows('48.216')
+  server.state.quiet = true
+  const silent = performance.now()
+  const last = await clock()
+  await eventually(async () => expect(await stalled()).toBe(1), 2500)
+  expect(performance.now() - silent).toBeLessThan(2100)
+  const shown = await clock()
+  expect(await page.locator('.lost').textContent()).toContain(`mất kết nối từ ${shown}`)
+  expect(shown >= last).toBe(true)
+  expect(await figure()).toBe('48.216')
+  server.state.quiet = false
+  await eventually(async () => expect(await stalled()).toBe(0))
+  expect((await clock()) > shown).toBe(true)
+})
+
+test('when the server comes back the wall recovers without reload, with the snapshot; another store starts afresh', async () => {
+  await page.goto(`${server.url}/?lang=en`)
+  await shows('48,216')
+  await page.evaluate(() => {
+    document.body.dataset.mark = 'same page'
+  })
+  const { port } = new URL(server.url)
+  const gone = performance.now()
+  await server.stop()
+  await eventually(async () => expect(await stalled()).toBe(1), 2500)
+  expect(performance.now() - gone).toBeLessThan(2500)
+  expect(await page.locator('.lost').textContent()).toContain('connection lost since 09:41:')
+
+  server = await startServer(Number(port), 'store-2', '7')
+  server.state.at = NOW - 3_600_000
+  await shows('7')
+  await eventually(async () => expect(await stalled()).toBe(0))
+  expect(await clock()).toMatch(/^08:41:/)
+  expect(await page.locator('header').first().getAttribute('data-store')).toBe('store-2')
+  expect(await page.evaluate(() => document.body.dataset.mark)).toBe('same page')
+})
+
+test('news of another store makes the screen ask for a whole snapshot', async () => {
+  await page.goto(`${server.url}/`)
+  await shows('48.216')
+  const before = server.state.watched
+  server.state.store = 'store-3'
+  server.state.value = '5'
+  server.send([])
+  await shows('5')
+  expect(server.state.watched).toBe(before + 1)
+})
+
+test('a board the server does not know is said, with the boards there are', async () => {
+  await page.goto(`${server.url}/boards/nowhere`)
+  await eventually(async () => expect(await page.locator('main').textContent()).toContain('không có bảng “nowhere”'))
+  expect(await page.locator('main a').allInnerTexts()).toEqual(['Toàn quốc hôm nay', 'Năm 2020 theo công bố'])
+})

@@ -1,0 +1,75 @@
+/** What a person sees on a page: every visible text with its place and size, through all shadow roots. */
+import type { Page } from 'playwright-core'
+
+export interface Seen {
+  readonly text: string
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  /** Font size, pixels. */
+  readonly size: number
+  /** Name of the gallery's case or label of the panel it stands in; empty in the header. */
+  readonly where: string
+  /** The panel's, the drawing's or the screen's own box, which the text may not leave. */
+  readonly box: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+}
+
+/** Every line of visible text on the page, in document order. */
+export function seen(page: Page): Promise<readonly Seen[]> {
+  return page.evaluate(() => {
+    const found: Seen[] = []
+    const visit = (node: Node, where: string, box: DOMRect): void => {
+      if (node instanceof Text) read(node, where, box)
+      if (!(node instanceof Element)) return
+      if (node.closest('.heard') || node.matches('.example, script, style, noscript')) return
+      const clips = node.matches('article') || getComputedStyle(node).overflowX !== 'visible'
+      const own = clips ? node.getBoundingClientRect() : box
+      const name =
+        (node as HTMLElement).dataset?.case ?? (where || (node.matches('article') ? (node.ariaLabel ?? '') : ''))
+      const closed = node instanceof HTMLDetailsElement && !node.open
+      const inside = closed ? [...node.children].slice(0, 1) : (node.shadowRoot ?? node).childNodes
+      for (const child of inside) visit(child, name, own)
+    }
+    const read = (node: Text, where: string, box: DOMRect): void => {
+      const text = node.data.trim()
+      const style = node.parentElement ? getComputedStyle(node.parentElement) : null
+      if (text === '' || !style || style.visibility === 'hidden') return
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      for (const line of range.getClientRects()) {
+        if (line.width === 0) continue
+        const { left, top, right, bottom } = line
+        const edge = { left: box.left, top: box.top, right: box.right, bottom: box.bottom }
+        found.push({ text, left, top, right, bottom, size: Number.parseFloat(style.fontSize), where, box: edge })
+      }
+    }
+    const screen = new DOMRect(0, 0, document.documentElement.clientWidth, document.documentElement.scrollHeight)
+    visit(document.body, '', screen)
+    return found
+  })
+}
+
+/** Pairs of texts that lie on each other. Line boxes are taller than letters, so a fifth of the height may touch. */
+export function overlaps(texts: readonly Seen[]): readonly string[] {
+  const found: string[] = []
+  for (const [i, a] of texts.entries()) {
+    for (const b of texts.slice(i + 1)) {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      const shorter = Math.min(a.bottom - a.top, b.bottom - b.top)
+      if (across > 1 && down > shorter * 0.3) found.push(`${a.where}: “${a.text}” on ${b.where}: “${b.text}”`)
+    }
+  }
+  return found
+}
+
+/** Texts that leave their panel or the screen. */
+export function cut(texts: readonly Seen[]): readonly string[] {
+  return texts
+    .filter(
+      ({ left, top, right, bottom, box }) =>
+        left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1,
+    )
+    .map(({ where, text }) => `${where}: “${text}”`)
+}
