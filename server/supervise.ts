@@ -28,7 +28,7 @@ export interface Supervision {
 const NAMES: Readonly<Record<string, Text>> = {
   engine: { vi: 'Kho dữ liệu', en: 'The store' },
   country: { vi: 'Quốc gia mô phỏng', en: 'The demonstration country' },
-  collect: { vi: 'Bộ thu thập', en: 'The collectors' },
+  collect: { vi: 'Bộ thu thập', en: 'The collector' },
   serve: { vi: 'Máy chủ', en: 'The server' },
 }
 
@@ -107,7 +107,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     name: 'country',
     script: script('../collectors/country/main.js'),
     args: ['--port', countryPort, '--seed', String(settings.seed), '--state', join(settings.data, 'country')],
-    execArgv,
+    execArgv: [...execArgv, '--title=toan-canh country'],
     env: {},
     grace: 2000,
   }
