@@ -33,6 +33,18 @@ export class Misconfigured extends Error {
 export interface Running {
   /** Where screens go; null for a process that only collects. */
   readonly url: string | null
+  /** One step by hand, where nothing runs by itself: collectors that are due, then one beat of the pulse. */
+  step(): Promise<void>
+  /** Resolves when nothing that was collected still waits for the store. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** What a role adds to a process. */
+interface Part {
+  step(): Promise<void>
+  settled(): Promise<void>
+  change(loaded: Loaded): Promise<void>
   stop(): Promise<void>
 }
 
@@ -52,20 +64,30 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
   if (loaded.problems.length > 0) throw new Misconfigured(sentencesOf(loaded.problems, settings))
   const store = connect({ url: storeUrl(settings), now: around.now })
   const storeId = await untilAnswered(() => migrate(store), around.log)
-  const parts: { readonly stop: () => Promise<void>; readonly change: (loaded: Loaded) => Promise<void> }[] = []
+  const parts: Part[] = []
   let url: string | null = null
+  if (settings.role !== 'serve') parts.push(collect(settings, around, store, loaded.catalogue))
   if (settings.role !== 'collect') {
     const serving = await serve(settings, around, store, storeId, loaded.catalogue)
     url = serving.url
     parts.push(serving)
   }
-  if (settings.role !== 'serve') parts.push(collect(settings, around, store, loaded.catalogue))
-  const unwatch = watchCatalogue(settings.dashboards, { variable, mode: settings.mode, current: loaded.catalogue }, (next) => {
-    for (const part of parts)
-      part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
-  })
+  const unwatch = watchCatalogue(
+    settings.dashboards,
+    { variable, mode: settings.mode, current: loaded.catalogue },
+    (next) => {
+      for (const part of parts)
+        part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
+    },
+  )
   return {
     url,
+    async step() {
+      for (const part of parts) await part.step()
+    },
+    async settled() {
+      for (const part of parts) await part.settled()
+    },
     async stop() {
       unwatch()
       for (const part of parts.reverse()) await part.stop()
@@ -86,7 +108,8 @@ function collect(settings: Settings, around: Surroundings, store: Store, catalog
     })
   let collectors = begin(catalogue)
   return {
-    collectors: () => collectors,
+    step: () => collectors.tick(),
+    settled: () => collectors.idle(),
     stop: () => collectors.stop(),
     async change(next: Loaded) {
       if (next.problems.length > 0) return
@@ -143,7 +166,8 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   const { port } = http.address() as AddressInfo
   return {
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
-    live,
+    step: live.beat,
+    settled: async () => {},
     async change(next: Loaded) {
       for (const sentence of sentencesOf(next.problems, settings)) log.warn(`declarations: ${sentence}`)
       if (next.problems.length === 0) catalogue = next.catalogue

@@ -1,5 +1,4 @@
 /** HTTP: the questions, the declarations, the pages. Every answer that is no answer is one RFC 9457 problem with a sentence. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, {
   type ErrorRequestHandler,
@@ -75,8 +74,14 @@ export function createWeb(options: WebOptions): Express {
       en: `No such question; the questions are: ${QUERIES.join(', ')}`,
     })
   })
-  const index = pageOf(options.pages)
-  web.get(PAGES, (_request, response) => void response.type('html').send(index()))
+  web.get(
+    PAGES,
+    (_request, response) =>
+      void response.sendFile(join(options.pages, 'index.html'), {
+        cacheControl: false,
+        headers: { 'Cache-Control': 'no-cache' },
+      }),
+  )
   web.use(express.static(options.pages, { index: false, immutable: true, maxAge: '1y' }))
   web.use((request) => {
     throw new Refusal(404, { vi: `Không có trang ${request.path}.`, en: `There is no page ${request.path}.` })
@@ -133,14 +138,6 @@ function declared(catalogue: Catalogue) {
       ...(source.kind === 'files' && source.document ? { document: source.document } : {}),
     })),
     boards: [...catalogue.boards.values()],
-  }
-}
-
-function pageOf(folder: string): () => string {
-  let page: string | undefined
-  return () => {
-    page ??= readFileSync(join(folder, 'index.html'), 'utf8')
-    return page
   }
 }
 

@@ -61,12 +61,10 @@ export function startLive(options: LiveOptions): Live {
   const wellness = (now: number) =>
     health(catalogue, (slice) => picture.slice(slice, now), { store: away ? 'away' : 'ok', problems, now })
 
-  /** Runs a step that needs the store; its absence is said once, its return once, and nothing else stops. */
+  /** Runs a step that may need the store; its absence is said once and nothing else stops. */
   async function withStore(step: () => Promise<void>): Promise<void> {
     try {
       await step()
-      if (away) log.info('pulse: the store answers again')
-      away = false
     } catch (error) {
       if (!away) log.warn('pulse: the store does not answer; the picture stands and ages', error)
       away = true
@@ -75,6 +73,9 @@ export function startLive(options: LiveOptions): Live {
 
   async function foldNew(): Promise<void> {
     const touch = await folding.next()
+    // The one question every beat puts to the store: its answer is the sign that the store is back.
+    if (away) log.info('pulse: the store answers again')
+    away = false
     if (!touch) return
     for (const indicator of touch.indicators) {
       touched.add(indicator)

@@ -1,0 +1,118 @@
+/** The whole system in one process on a real engine and the demonstration country, moved by hand. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Country, startCountry } from '../../collectors/country/start.ts'
+import { type Running, start } from '../../server/main.ts'
+import type { Settings } from '../../server/settings.ts'
+import { type Engine, startEngine } from './engine.ts'
+import { type Watching, watchBoard } from './screen.ts'
+
+export interface House {
+  readonly clock: { now: number }
+  readonly engine: Engine
+  readonly country: Country
+  readonly url: string
+  /** Moves the clock and lets collectors and pulse do what is due; `storeAway`: does not wait for what cannot be stored. */
+  advance(ms: number, storeAway?: boolean): Promise<void>
+  /** One more server on the same store; stopped with the house. */
+  another(): Promise<Running>
+  watch(board: string, url?: string): Promise<Watching>
+  /** Sets a fault of the country, or clears all of them. */
+  fault(fault: object | null): Promise<void>
+  get<T>(path: string): Promise<T>
+  stop(): Promise<void>
+}
+
+/** The project's own declarations in a folder of their own, with less history to fetch. */
+export function declarations(folder: string, backfill: string): string {
+  const copy = join(folder, 'dashboards')
+  cpSync(resolve(import.meta.dirname, '../../dashboards'), copy, { recursive: true })
+  const file = join(copy, 'sources/demo/interchange.yaml')
+  const text = readFileSync(file, 'utf8')
+  const shorter = text.replace(/^backfill: .*$/m, `backfill: ${backfill}`)
+  if (shorter === text) throw new Error('the demonstration source declares no backfill')
+  writeFileSync(file, shorter)
+  return copy
+}
+
+/** Opens the house at `now`. `backfill` is how much history the collector fetches, e.g. "3h". */
+export async function openHouse(now: number, backfill: string): Promise<House> {
+  const folder = mkdtempSync(join(tmpdir(), 'toan-canh-house-'))
+  const clock = { now }
+  const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
+  process.env.COUNTRY_URL = country.url
+  const engine = await startEngine()
+  const log = {
+    info: () => {},
+    warn: () => {},
+    error: (text: string, cause?: unknown) => process.stderr.write(`${text} ${String(cause)}\n`),
+  }
+  const settings = (role: Settings['role'], data: string): Settings => ({
+    port: 0,
+    host: '127.0.0.1',
+    data: join(folder, data),
+    dashboards: declared,
+    clickhouse: engine.url,
+    mode: 'demo',
+    role,
+    language: 'vi',
+    keys: new Map(),
+    publicUrl: undefined,
+    countryUrl: country.url,
+    enginePort: 0,
+    engineKey: undefined,
+    countryPort: 0,
+    seed: 7,
+  })
+  const declared = declarations(folder, backfill)
+  const around = { now: () => clock.now, log, byItself: false }
+  const running = [await start(settings('all', 'data'), around)]
+  const watching: Watching[] = []
+  const url = running[0]?.url ?? ''
+  return {
+    clock,
+    engine,
+    country,
+    url,
+    async advance(ms, storeAway = false) {
+      clock.now += ms
+      for (const each of running) await each.step()
+      if (storeAway) return
+      for (const each of running) await each.settled()
+      clock.now += 300
+      for (const each of running) await each.step()
+    },
+    async another() {
+      const more = await start(settings('serve', 'more'), around)
+      running.push(more)
+      return more
+    },
+    async watch(board, at = url) {
+      const screen = await watchBoard(at, board)
+      watching.push(screen)
+      return screen
+    },
+    async fault(fault) {
+      const request =
+        fault === null
+          ? { method: 'DELETE' }
+          : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) }
+      const answer = await fetch(`${country.url}/faults`, request)
+      if (!answer.ok) throw new Error(await answer.text())
+    },
+    async get(path) {
+      const answer = await fetch(new URL(path, url))
+      const body = await answer.json()
+      if (!answer.ok) throw new Error(JSON.stringify(body))
+      return body
+    },
+    async stop() {
+      for (const screen of watching) screen.close()
+      for (const each of running.reverse()) await each.stop()
+      await country.stop()
+      await engine.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
