@@ -1,19 +1,17 @@
 /** One question to one source, the path every kind walks: fetch → rows → border → what is new → outbox → cursor. */
 import type { Catalogue } from '../kpi/catalogue.ts'
-import type { Log } from '../kpi/log.ts'
 import type { Observation } from '../kpi/observation.ts'
 import type { Source } from '../kpi/source.ts'
 import { type Batch, pack, sha256 } from './batch.ts'
 import { check, type Keyed, keyed } from './border.ts'
-import { type Cursor, endOf, type Standing, saveCursor } from './cursor.ts'
-import { type Disk, fullDisk } from './disk.ts'
+import { type Cursor, endOf, type Standing } from './cursor.ts'
+import { fullDisk } from './disk.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Ask, Wrong } from './kinds/kind.ts'
 import type { Statement } from './map.ts'
 import type { Outbox } from './outbox.ts'
 import type { ProblemFile } from './problems.ts'
 import { add } from './windows.ts'
-import { say } from './words.ts'
 
 export interface CollectContext {
   readonly source: Source
@@ -22,15 +20,20 @@ export interface CollectContext {
   readonly declared: string
   readonly outbox: Outbox
   readonly problems: ProblemFile
-  readonly disk: Disk
-  readonly folder: string
-  readonly log: Log
   readonly now: () => number
   readonly signal: AbortSignal
 }
 
-/** `cursor` is what now stands in memory; `refused` counts the rows that could not become observations. */
-export type Collected = { readonly cursor: Cursor; readonly refused: number } | Wrong
+export type Collected =
+  | {
+      /** The cursor after the answer: to be saved durably before `release`. */
+      readonly cursor: Cursor
+      /** Lets the outbox send what it took. */
+      readonly release: () => void
+      /** How many rows could not become observations. */
+      readonly refused: number
+    }
+  | Wrong
 
 /** Says nothing that already stands: what is new or changed, by row. */
 function changed(rows: readonly (readonly Keyed[])[], standing: Standing): readonly (readonly Keyed[])[] {
@@ -118,7 +121,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const { declared, signal } = context
   const answer = await kind.fetch(source, ask, { taken: before.taken[ask.group], declared, signal })
   if ('wrong' in answer) return answer
-  if ('same' in answer) return { cursor: before, refused: 0 }
+  if ('same' in answer) return { cursor: before, release: () => {}, refused: 0 }
 
   const at = now()
   const { rows, refused } = check(answer.rows, ask.window, source, catalogue, at)
@@ -133,7 +136,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const same = news.length === 0 && JSON.stringify(done) === JSON.stringify(before.done) && answer.digest === ''
   try {
     await context.problems.keep(refused, at)
-    if (same && before.turn > 0) return { cursor: before, refused: refused.length }
+    if (same && before.turn > 0) return { cursor: before, release: () => {}, refused: refused.length }
     const release = await outbox.put(batchesOf(source.id, ask, answer.digest, before, news, received))
     const cursor: Cursor = {
       ...before,
@@ -143,12 +146,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
       standing: { ...before.standing, [ask.group]: keep },
       taken: answer.digest === '' ? before.taken : { ...before.taken, [ask.group]: answer.digest },
     }
-    // The answer is durable: it counts even when the cursor cannot be written; the next turn writes it again.
-    await saveCursor(context.disk, context.folder, source.id, cursor).catch((cause) =>
-      context.log.warn(`${source.id}: ${say(diskWrong(cause).wrong)}`, cause),
-    )
-    release()
-    return { cursor, refused: refused.length }
+    return { cursor, release, refused: refused.length }
   } catch (cause) {
     return diskWrong(cause)
   }

@@ -33,7 +33,12 @@ async function synced(path: string, flags: string, text?: string) {
 
 /** The real disk. */
 export const disk: Disk = {
-  makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  async makeFolder(path) {
+    const first = await mkdir(path, { recursive: true })
+    if (first === undefined) return
+    // A new folder's own name outlives a power cut only when its parent is forced to the device too.
+    for (let made = path; made.length >= first.length; made = dirname(made)) await synced(dirname(made), 'r')
+  },
   list: async (path) => (await readdir(path)).sort(),
   async read(path) {
     try {

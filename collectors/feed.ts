@@ -73,6 +73,9 @@ export function openFeed(options: FeedOptions): Feed {
     problems: openProblems(disk, folder, source.id),
   }
   let cursor = options.cursor
+  let saved = options.cursor
+  /** Answers that are durable while the cursor is not: sent once it is, so that a crash between finds them and says nothing twice. */
+  let unsent: (() => void)[] = []
   let asks: readonly Ask[] = []
   let looked: number | null = null
   let up: boolean | null = null
@@ -101,11 +104,26 @@ export function openFeed(options: FeedOptions): Feed {
   const tell = (refused: number | null) =>
     vitals.report(source.id, { up: up === true, refused, ...kind.progress(source, cursor, now(), asks) })
 
+  async function save(): Promise<void> {
+    const mine = cursor
+    if (mine !== saved) await saveCursor(disk, folder, source.id, mine)
+    saved = mine
+    const all = unsent
+    unsent = []
+    for (const release of all) release()
+  }
+
   /** One question; `wrong` when it was not answered or not kept. */
   async function one(ask: Ask) {
     const collected = await collect(ask, cursor, context)
     if ('wrong' in collected) return collected
     cursor = collected.cursor
+    unsent.push(collected.release)
+    try {
+      await save()
+    } catch (cause) {
+      return diskWrong(cause)
+    }
     return collected
   }
 
@@ -113,8 +131,8 @@ export function openFeed(options: FeedOptions): Feed {
     const begin = kind.begin(source, cursor, now())
     if (begin !== cursor.begin) {
       cursor = { ...cursor, begin }
-      await saveCursor(disk, folder, source.id, cursor)
     }
+    await save()
     const planned = await kind.asks(source, cursor, now())
     let wrong = 'wrong' in planned ? planned : null
     let refused = 0
@@ -174,11 +192,12 @@ export function openFeed(options: FeedOptions): Feed {
     },
     async settled() {
       while (live || history) await (live ?? history)
+      if (unsent.length > 0) await inTurn(save).catch((cause) => mark(diskWrong(cause)))
     },
     forget(head) {
       inTurn(async () => {
         cursor = forget(cursor, head)
-        await saveCursor(disk, folder, source.id, cursor)
+        await save()
       }).catch((cause) => log.error(`${source.id}: ${say(diskWrong(cause).wrong)}`, cause))
     },
     progress: () => ({ source: source.id, up: up === true, seen, ...kind.progress(source, cursor, now(), asks) }),

@@ -1,5 +1,5 @@
 /** The whole path against the demonstration country: live first, history behind, corrections, silence, a store that is away. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
@@ -128,6 +128,16 @@ describe('asking', () => {
     const { ours, truth } = await sums(begin)
     expect(ours).toEqual(truth)
     expect(store.observations()).toHaveLength(before + 7 * 12 * 34 * 2)
+  })
+})
+
+describe('by itself', () => {
+  test('it ticks every second without being asked, and stops', async () => {
+    const { start, store, country } = await rig({ backfill: '30m' }, { schedule: true })
+    const collectors = start()
+    await vi.waitFor(() => expect(store.observations()).toHaveLength(6 * 34 * 2), { timeout: 5000 })
+    await collectors.stop()
+    await country.stop()
   })
 })
 
@@ -283,6 +293,60 @@ describe('the store away', () => {
     await collectors.idle()
     const { ours, truth } = await sums(begin)
     expect(ours).toEqual(truth)
+  })
+})
+
+describe('a damaged folder', () => {
+  const damage = (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30))
+
+  test('a batch torn on disk is moved aside, and what it carried is asked again', async () => {
+    const { start, store, folder, sums, begin, log } = await rig()
+    store.away = true
+    const first = start()
+    await first.tick()
+    await vi.waitFor(() => expect(first.progress().sources[0]?.done).toBe(36))
+    await first.stop()
+    const outbox = join(folder, 'outbox')
+    for (const name of readdirSync(outbox)) damage(join(outbox, name))
+    store.away = false
+    const second = start()
+    await second.tick()
+    await second.idle()
+    const { ours, truth } = await sums(begin)
+    expect(ours).toEqual(truth)
+    expect(log.lines.some((line) => line.includes('refused/'))).toBe(true)
+  })
+
+  test('a cursor torn on disk is begun again: everything is asked again, nothing is lost', async () => {
+    const { start, folder, sums, begin } = await rig()
+    const first = start()
+    await first.tick()
+    await first.idle()
+    await first.stop()
+    damage(join(folder, 'cursors', 'demo+interchange.json'))
+    const second = start()
+    await second.tick()
+    await second.idle()
+    const { ours, truth } = await sums(begin)
+    expect(ours).toEqual(truth)
+  })
+
+  test('a folder that cannot be used is said once and tried again', async () => {
+    let locked = true
+    const stuck = {
+      ...disk,
+      makeFolder: (path: string) => (locked ? Promise.reject(new Error('EACCES')) : disk.makeFolder(path)),
+    }
+    const { start, store, log } = await rig({}, { disk: stuck })
+    const collectors = start()
+    await collectors.tick()
+    await collectors.tick()
+    expect(log.lines).toHaveLength(1)
+    expect(collectors.progress()).toEqual({ sources: [], waiting: 0 })
+    locked = false
+    await collectors.tick()
+    await collectors.idle()
+    expect(store.observations().length).toBeGreaterThan(0)
   })
 })
 
