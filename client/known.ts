@@ -46,6 +46,12 @@ export function memberNames(catalogue: Known, members: Members, language: Langua
   return Object.entries(members).map(([dimension, id]) => memberName(catalogue, id, language, dimension))
 }
 
+/** How many belong to a group of which only the size is known, not the list; null for everything else. */
+export function declaredSize(catalogue: Known, about: Members): number | null {
+  const members = Object.entries(about).map(([dimension, id]) => catalogue.dimensions.get(dimension)?.members.get(id))
+  return members.find((member) => member?.size !== undefined && !member.members)?.size ?? null
+}
+
 /** The word for what an indicator counts; `%` for a percentage. */
 export function unitOf(catalogue: Known, unit: string, language: Language): string {
   if (unit === 'percent') return '%'

@@ -1,13 +1,13 @@
 /** The live link: watch a board, take its snapshot, then its news; after every reconnect the same again. */
 import { io, type Socket } from 'socket.io-client'
 import type { Text } from '../../kpi/text.ts'
-import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
+import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
 
-/** How long an answer to `watch` may take, and how long to wait before asking again, milliseconds. */
-const ANSWER = 4000
-const AGAIN = 1500
+/** How long to wait before a refused board is asked for again, and before an unanswered question is repeated, milliseconds. */
+const REFUSED = 1500
+const UNANSWERED = 15_000
 /** A connection that says nothing this long is dead although it looks open (a pulled cable): open a new one. */
-const DEAD = 6000
+const DEAD = 12_000
 
 export interface Heard {
   snapshot(snapshot: News): void
@@ -31,7 +31,8 @@ export function openLink(url: string, board: string, heard: Heard): () => void {
   })
   let again: ReturnType<typeof setTimeout> | undefined
   let dead: ReturnType<typeof setTimeout> | undefined
-  let asked = 0
+  /** News that came before the snapshot was answered: a snapshot must not be patched before it is there. Null: not waiting. */
+  let early: News[] | null = null
 
   const reopen = () => {
     heard.lost()
@@ -41,19 +42,34 @@ export function openLink(url: string, board: string, heard: Heard): () => void {
     clearTimeout(dead)
     dead = setTimeout(reopen, DEAD)
   }
+  const continued = (news: News) => {
+    if (!heard.news(news)) watch()
+  }
+  const answered = (reply: WatchAnswer) => {
+    const held = early
+    if (held === null) return
+    early = null
+    clearTimeout(again)
+    alive()
+    if (reply.ok) {
+      heard.snapshot(reply.snapshot)
+      for (const news of held) if (news.pulse.store === reply.snapshot.pulse.store) continued(news)
+    } else {
+      heard.refused(reply.problem)
+      again = setTimeout(watch, REFUSED)
+    }
+  }
   const watch = () => {
     clearTimeout(again)
-    const mine = ++asked
-    socket.timeout(ANSWER).emit('watch', { board }, (failed, reply) => {
-      if (mine !== asked || !socket.connected) return
-      if (!failed && reply.ok) {
-        alive()
-        heard.snapshot(reply.snapshot)
-        return
-      }
-      if (!failed && !reply.ok) heard.refused(reply.problem)
-      again = setTimeout(watch, AGAIN)
-    })
+    early = []
+    again = setTimeout(watch, UNANSWERED)
+    const { id } = socket
+    socket.emit('watch', { board }, (reply) => socket.id === id && answered(reply))
+  }
+  const rest = () => {
+    clearTimeout(again)
+    clearTimeout(dead)
+    early = null
   }
   socket.on('connect', () => {
     alive()
@@ -61,20 +77,17 @@ export function openLink(url: string, board: string, heard: Heard): () => void {
   })
   socket.on('news', (news) => {
     alive()
-    if (!heard.news(news)) watch()
+    if (early) early.push(news)
+    else continued(news)
   })
   socket.on('disconnect', (reason) => {
-    clearTimeout(again)
-    clearTimeout(dead)
-    asked++
+    rest()
     heard.lost()
     // Only when the server itself closed the connection does the library not try again by itself.
     if (reason === 'io server disconnect') socket.connect()
   })
   return () => {
-    clearTimeout(again)
-    clearTimeout(dead)
-    asked++
+    rest()
     socket.off()
     socket.disconnect()
   }

@@ -44,8 +44,8 @@ function cover(shown: Shown, readings: readonly Reading[]) {
         : ''
       : say.units(figure(whole.reported), figure(whole.expected)),
     missing.length > 0 ? say.missing(sayNames(missing, NAMED, catalogue, language)) : '',
-    members.length === 0 && late.length > 0 ? say.lateUnits(sayNames(late, NAMED, catalogue, language)) : '',
-    members.length === 0 && late.length === 0 && standing > 0 ? say.standing(figure(standing)) : '',
+    members.length === 0 && few(late) ? say.lateUnits(sayNames(late, NAMED, catalogue, language)) : '',
+    members.length === 0 && !few(late) && standing > 0 ? say.standing(figure(standing)) : '',
     spans && spans.present < spans.expected ? say.spans(figure(spans.present), figure(spans.expected)) : '',
     basis === 'unverified' ? say.unverified : '',
   ].filter(Boolean)
@@ -53,6 +53,9 @@ function cover(shown: Shown, readings: readonly Reading[]) {
   const short = missing.length > 0 || (whole.expected !== null && whole.reported < whole.expected)
   return html`<span class=${short ? 'short' : ''}>${[...about, ...said].join(' · ')}</span>`
 }
+
+/** Names help while they can be read; beyond that the count says more. */
+const few = (ids: readonly string[]) => ids.length > 0 && ids.length <= 2 * NAMED
 
 function ofMembers(readings: readonly Reading[], by: string) {
   const named = new Set(readings.flatMap((reading) => reading.coverage.missing))

@@ -67,10 +67,9 @@ export class OpsPanel extends LitElement {
     const put = panelParts(panel, catalogue, picture, language)
     if ('problem' in put) return this.#frame(panel.title?.[language] ?? '', [], html`${this.#sentence(put.problem)}`)
     // Before the first snapshot nothing is known, and "no data" would be a claim.
-    if (!picture)
-      return this.#frame(panel.title?.[language] ?? '', [], html`<p class="waiting">${words(language).loading}</p>`)
     const part = put.parts[0]
-    const title = panel.title?.[language] ?? part?.indicator.title[language] ?? ''
+    const title = panel.title?.[language] ?? (view.framed ? part?.indicator.title[language] : '') ?? ''
+    if (!picture) return this.#frame(title, [], html`<p class="waiting">${words(language).loading}</p>`)
     const history = part && wantsHistory(view.history, part) ? historySpan(part.slice.window, now) : null
     if (part && history) {
       this.#history.want(
@@ -88,9 +87,7 @@ export class OpsPanel extends LitElement {
     const body = this.failed ?? (error && !shown.series ? error[language] : null)
     const readings = put.parts.flatMap((one) => (one.readings.length > 0 ? one.readings : [absent(one.slice)]))
     const inside = body === null ? view.draw(shown) : this.#sentence(body)
-    return view.framed
-      ? this.#frame(title, readings, inside, foot(shown, readings))
-      : this.#frame(panel.title?.[language] ?? '', [], inside)
+    return view.framed ? this.#frame(title, readings, inside, foot(shown, readings)) : this.#frame(title, [], inside)
   }
 
   #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {
@@ -112,8 +109,10 @@ export class OpsPanel extends LitElement {
   #status([reading]: readonly Reading[]) {
     if (!reading) return nothing
     const word = words(this.language)[reading.status]
-    // Where no direction is better nothing is left to judge: said to those who listen, not to everyone on every panel.
-    const plain = reading.status === 'not-judged' && this.#indicator(reading)?.better === 'neither'
+    // Without limits or targets there is nothing to judge by: said to those who listen, not to everyone on every panel.
+    const indicator = this.#indicator(reading)
+    const judged = indicator?.better !== 'neither' && (indicator?.limits || indicator?.targets.length)
+    const plain = reading.status === 'not-judged' && !judged
     if (plain) return html`<span class="heard">${word}</span>`
     return html`<span class="status ${reading.status}" data-status=${reading.status}>${sign(reading.status)} ${word}</span>`
   }

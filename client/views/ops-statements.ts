@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit'
 import { formatDate, formatNumber } from '../../kpi/format.ts'
 import { dayStart } from '../../kpi/range.ts'
 import type { Citation, Reading } from '../../kpi/reading.ts'
-import { memberNames, unitOf } from '../known.ts'
+import { declaredSize, memberNames, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { look } from './look.ts'
 import { sayDate, sayParts, sayPeriod, sayValue } from './say.ts'
@@ -130,7 +130,7 @@ export class OpsStatements extends ViewElement {
         ${parts ? html`<span class="parts">${parts}</span>` : nothing}
       </p>
       <p>${line}</p>
-      ${this.#marks(reading)} ${this.#wanted(part, reading)}
+      ${this.#marks(part, reading)} ${this.#wanted(part, reading)}
       ${
         reading.citations.length === 0
           ? nothing
@@ -150,14 +150,15 @@ export class OpsStatements extends ViewElement {
     return part.indicator.plans.length > 0 ? say.onlyPlan : null
   }
 
-  #marks(reading: Reading) {
+  #marks(part: Part, reading: Reading) {
     const say = words(this.shown.language)
     const marks = reading.marks.map(
       (mark) => html`<li class="mark ${mark === 'held' || mark === 'simulated' ? 'doubt' : ''}">${say[mark]}</li>`,
     )
-    if (reading.coverage.basis === 'unverified') {
-      const size = reading.coverage.expected
-      const text = size === null ? '' : `${say.groupSize(formatNumber(String(size), this.shown.language, 0))} · `
+    const size = declaredSize(this.shown.catalogue, { ...part.slice.where, ...reading.key })
+    if (size !== null || reading.coverage.basis === 'unverified') {
+      const count = size ?? reading.coverage.expected
+      const text = count === null ? '' : `${say.groupSize(formatNumber(String(count), this.shown.language, 0))} · `
       marks.push(html`<li class="mark doubt">${text}${say.unverified}</li>`)
     }
     return marks.length === 0 ? nothing : html`<ul class="marks">${marks}</ul>`

@@ -49,7 +49,7 @@ export class OpsWall extends LitElement {
           ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
           ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
         </div>
-        <p class="clock" role="timer" aria-label=${say.serverTime}>${clock.at === null ? '––:––:––' : formatClock(clock.at)}</p>
+        <p class="clock" role="timer" aria-label=${say.serverTime}>${clock.at === null ? '' : formatClock(clock.at)}</p>
       </header>
       <main>
         <ops-board
@@ -74,7 +74,8 @@ export class OpsWall extends LitElement {
     const say = words(language)
     const figure = (n: number) => formatNumber(String(n), language, 0)
     const down = told.sources.filter((source) => !source.up)
-    const names = down.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
+    const named = down.slice(0, 1)
+    const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
     const { problems } = picture.health
     return html`
       ${picture.awaySince === null ? nothing : html`<p class="warning">${sign('warning')} ${say.storeAway(formatClock(picture.awaySince))}</p>`}
@@ -83,7 +84,7 @@ export class OpsWall extends LitElement {
           ? nothing
           : html`<p class=${down.length > 0 ? 'warning' : ''}>
               ${down.length > 0 ? sign('warning') : nothing} ${say.sourcesUp} <b>${figure(told.up)}/${figure(told.sources.length)}</b>
-              ${down.length > 0 ? html`· ${say.sourceDown(names)}` : nothing}
+              ${down.length > 0 ? html`· ${say.sourceDown(names, down.length - named.length)}` : nothing}
             </p>`
       }
       ${

@@ -74,7 +74,7 @@ export const en: Words = {
   connecting: 'connecting to the server',
   storeAway: (since) => `the data store has not answered since ${since}; values stand`,
   problems: (count) => (count === 1 ? '1 declaration problem' : `${count} declaration problems`),
-  sourceDown: (names) => `not answering: ${names}`,
+  sourceDown: (names, more) => `not answering: ${names}${more > 0 ? ` and ${more} more` : ''}`,
   boards: 'boards',
   otherLanguage: 'Tiếng Việt',
   otherTheme: 'light / dark',

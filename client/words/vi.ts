@@ -84,7 +84,7 @@ export const vi = {
   connecting: 'đang kết nối máy chủ',
   storeAway: (since: string) => `kho dữ liệu không trả lời từ ${since}; số giữ nguyên`,
   problems: (count: number) => `${count} lỗi khai báo`,
-  sourceDown: (names: string) => `không trả lời: ${names}`,
+  sourceDown: (names: string, more: number) => `không trả lời: ${names}${more > 0 ? ` và ${more} nguồn khác` : ''}`,
   boards: 'các bảng',
   otherLanguage: 'English',
   otherTheme: 'sáng / tối',

@@ -20,7 +20,7 @@ const CATALOGUE = {
 
 /** A server that beats once a second, as the real one does, with a store and a value to be changed by hand. */
 async function startServer(port: number, store: string, value: string) {
-  const state = { at: NOW, store, value, quiet: false, watched: 0 }
+  const state = { at: NOW, store, value, quiet: false, watched: 0, early: '' }
   const news = (change: Partial<News> = {}): News => ({
     board: 'country',
     pulse: { at: state.at, store: state.store },
@@ -37,7 +37,12 @@ async function startServer(port: number, store: string, value: string) {
   io.on('connection', (socket) => {
     socket.on('watch', ({ board }, answer) => {
       state.watched++
-      if (board === 'country') return answer({ ok: true, snapshot: news() })
+      const snapshot = news()
+      if (state.early !== '') {
+        state.at += 500
+        socket.emit('news', news({ readings: [reading(sent, { value: state.early })] }))
+      }
+      if (board === 'country') return answer({ ok: true, snapshot })
       answer({ ok: false, problem: { vi: `không có bảng “${board}”`, en: `there is no board “${board}”` } })
     })
   })
@@ -136,6 +141,14 @@ test('news of another store makes the screen ask for a whole snapshot', async ()
   server.send([])
   await shows('5')
   expect(server.state.watched).toBe(before + 1)
+})
+
+test('news that overtakes the snapshot is neither lost nor makes the snapshot look old', async () => {
+  server.state.early = '48300'
+  await page.goto(`${server.url}/`)
+  await shows('48.300')
+  expect(await page.locator('ops-number .figure').count()).toBe(4)
+  expect(server.state.watched).toBe(1)
 })
 
 test('a board the server does not know is said, with the boards there are', async () => {
