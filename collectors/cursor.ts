@@ -5,7 +5,7 @@ import type { Span } from '../kpi/range.ts'
 import { type Batch, type Head, sha256 } from './batch.ts'
 import { type Disk, fileName, writeDurably } from './disk.ts'
 import type { Statement } from './map.ts'
-import { add, subtract, type Windows } from './windows.ts'
+import { add, type Begin, subtract, type Windows } from './windows.ts'
 
 /** Observation key → what was last said under it (`standingOf`). */
 export type Standing = Readonly<Record<string, string>>
@@ -17,8 +17,8 @@ export interface Cursor {
   readonly turn: number
   /** The newest `received` given; a later run always gives a later one, whatever the clock does. */
   readonly received: number
-  /** Where the first start's backfill began; null before it. */
-  readonly begin: number | null
+  /** Null before the first start. */
+  readonly begin: Begin | null
   readonly done: Windows
   /** By group (a file's path, or empty): what stands, for answers that are asked again. */
   readonly standing: Readonly<Record<string, Standing>>

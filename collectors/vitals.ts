@@ -71,7 +71,7 @@ export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolea
     async beat() {
       if (outbox.size() > MOST_WAITING) return
       const at = now()
-      await tell([...known.keys()].filter((source) => at - (told.get(source)?.at ?? 0) >= RHYTHM))
+      await tell([...known.keys()].filter((source) => Math.abs(at - (told.get(source)?.at ?? 0)) >= RHYTHM))
     },
   }
 }

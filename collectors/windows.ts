@@ -50,14 +50,24 @@ export function missing(wanted: Span, done: Windows): Windows {
 /** Milliseconds covered. */
 export const length = (windows: Windows): number => windows.reduce((sum, one) => sum + one.to - one.from, 0)
 
-/**
- * The stretch a source should have answered for at `now`, on its beat. It begins where the first start began (`begin`, null then),
- * so that a pause longer than `backfill` leaves no hole; a larger `backfill` declared later reaches further back.
- */
-export function wanted(timing: Timing, begin: number | null, now: number): Span {
-  const from = floor(now - timing.backfill, timing.span)
+/** Where the first start's backfill began, and how far back was declared then. */
+export interface Begin {
+  readonly at: number
+  readonly backfill: number
+}
+
+/** Where history begins: where it first began, so that neither a pause nor a clock set back moves it; only a larger `backfill` reaches further. */
+export function beginning(timing: Timing, begin: Begin | null, now: number): Begin {
+  const { backfill, span } = timing
+  if (begin !== null && backfill <= begin.backfill) return begin
+  const at = floor(now - backfill, span)
+  return { at: begin === null ? at : Math.min(at, begin.at), backfill }
+}
+
+/** The stretch a source should have answered for at `now`, on its beat. */
+export function wanted(timing: Timing, begin: Begin | null, now: number): Span {
   const to = floor(now - timing.delay, timing.span)
-  return { from: Math.min(begin ?? from, from, to), to }
+  return { from: Math.min(beginning(timing, begin, now).at, to), to }
 }
 
 /** The newest part of `window` that one request may ask for; cuts fall on whole chunks of the day, the same on every run. */

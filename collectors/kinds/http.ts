@@ -1,7 +1,7 @@
 /** HTTP sources: asks a window of time at a URL and reads the rows of the answer; every way to fail has its sentence. */
 import { duration } from '../../kpi/range.ts'
 import type { SourceOf } from '../../kpi/source.ts'
-import { historyAsk, length, liveAsks, missing, type Timing, wanted } from '../windows.ts'
+import { beginning, historyAsk, length, liveAsks, missing, type Timing, wanted } from '../windows.ts'
 import type { Answer, Ask, Kind, Wrong } from './kind.ts'
 import { csvRows, jsonRows, notUtf8, utf8 } from './rows.ts'
 
@@ -135,7 +135,7 @@ export const http: Kind<Http> = {
     const window = windowed(source) ? historyAsk(timing, wanted(timing, cursor.begin, now), cursor.done) : null
     return window && { group: '', window }
   },
-  begin: (source, cursor, now) => (windowed(source) ? wanted(timingOf(source), cursor.begin, now).from : null),
+  begin: (source, cursor, now) => (windowed(source) ? beginning(timingOf(source), cursor.begin, now) : null),
   horizon(source, cursor, now) {
     if (!windowed(source)) return null
     const timing = timingOf(source)

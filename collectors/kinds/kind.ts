@@ -2,6 +2,7 @@
 import type { Span } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Cursor } from '../cursor.ts'
+import type { Begin } from '../windows.ts'
 
 /** One question to a source: a window of time, or a group (a file), or simply everything it says now. */
 export interface Ask {
@@ -39,8 +40,8 @@ export interface Kind<S> {
   asks(source: S, cursor: Cursor, now: number): Promise<readonly Ask[] | Wrong>
   /** The next piece of history to ask in the background, or null. */
   history(source: S, cursor: Cursor, now: number): Ask | null
-  /** Where the first start begins, UTC ms; null where time is not asked for. */
-  begin(source: S, cursor: Cursor, now: number): number | null
+  /** Where history begins; null where time is not asked for. */
+  begin(source: S, cursor: Cursor, now: number): Begin | null
   /** What ends before this moment is never asked again; null: remember exactly the last answer. */
   horizon(source: S, cursor: Cursor, now: number): number | null
   fetch(source: S, ask: Ask, context: FetchContext): Promise<Answer>

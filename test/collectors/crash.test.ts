@@ -140,7 +140,7 @@ async function round(country: Country, clock: ReturnType<typeof clockOf>, dies: 
   const unique = new Map(all.map((one) => [one.id, one]))
   return {
     struck: mine.operations() >= dies,
-    begin: begin ?? 0,
+    begin: begin?.at ?? 0,
     stands: standing(all),
     versions: unique.size,
     all,

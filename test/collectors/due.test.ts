@@ -18,3 +18,7 @@ test('a match that passed between two looks is not missed', () => {
   expect(due(() => false, AT, AT + 3_600_000)).toBe(false)
   expect(due(() => false, AT, AT + 3_600_001)).toBe(true)
 })
+
+test('a clock set back does not silence a source', () => {
+  expect(due(() => false, AT, AT - 1)).toBe(true)
+})

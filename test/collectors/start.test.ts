@@ -141,6 +141,26 @@ describe('by itself', () => {
   })
 })
 
+describe('the clock', () => {
+  test('set back an hour, a correction still comes after what it corrects', async () => {
+    const { start, store, clock, fault, sums, begin } = await rig({ backfill: '3h', revisit: '3h' })
+    const collectors = start()
+    await collectors.tick()
+    await collectors.idle()
+    await fault({ kind: 'correction', h_code: NGHE_AN, from: new Date(begin).toISOString(), delta: 4 })
+    clock.move(-HOUR)
+    await collectors.tick()
+    await collectors.idle()
+    clock.move(HOUR)
+    const before = store.observations().length
+    const { ours, truth } = await sums(begin)
+    expect(ours).toEqual(truth)
+    await collectors.tick()
+    await collectors.idle()
+    expect(store.observations()).toHaveLength(before)
+  })
+})
+
 describe('changes', () => {
   test('a correction inside the horizon is one new version of one statement, and back again is another', async () => {
     const { start, store, clock, fault, country, sums, begin } = await rig()

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   add,
+  beginning,
   historyAsk,
   length,
   liveAsks,
@@ -64,9 +65,12 @@ describe('what is wanted', () => {
     expect(want.to - want.from).toBe(60 * DAY)
   })
 
-  test('a pause longer than the backfill leaves no hole', () => {
-    const begin = wanted(TIMING, null, NOW).from
-    expect(wanted(TIMING, begin, NOW + 90 * DAY).from).toBe(begin)
+  test('a pause longer than the backfill leaves no hole, a wrong clock moves nothing, a larger backfill reaches back', () => {
+    const begin = beginning(TIMING, null, NOW)
+    expect(wanted(TIMING, begin, NOW + 90 * DAY).from).toBe(begin.at)
+    expect(beginning(TIMING, begin, NOW - 3650 * DAY)).toEqual(begin)
+    expect(beginning({ ...TIMING, backfill: DAY }, begin, NOW)).toEqual(begin)
+    expect(beginning({ ...TIMING, backfill: 61 * DAY }, begin, NOW).at).toBe(begin.at - DAY)
   })
 
   test('a source that answers late is asked late', () => {
