@@ -3,8 +3,8 @@ import type { Answer, Connection } from './chdb.ts'
 import { EngineError } from './fault.ts'
 import { startKiller } from './killer.ts'
 
-export type Purpose = 'write' | 'pulse' | 'ask' | 'control'
-export const PURPOSES: readonly Purpose[] = ['write', 'pulse', 'ask', 'control']
+export type Purpose = 'write' | 'fold' | 'pulse' | 'ask' | 'control'
+export const PURPOSES: readonly Purpose[] = ['write', 'fold', 'pulse', 'ask', 'control']
 
 const ALWAYS = "SET cast_string_to_date_time_mode = 'best_effort', async_insert = 0, max_threads = 2"
 /** `readonly = 2` lets a statement carry SETTINGS and denies every write; bytes and rows are bounded. */
@@ -14,6 +14,7 @@ const PULSE = 'SET max_execution_time = 20, max_memory_usage = 2000000000'
 /** How many connections a purpose has, and what each is told once, before its first request. */
 const PLAN: Readonly<Record<Purpose, { readonly size: number; readonly primed: readonly string[] }>> = {
   write: { size: 1, primed: [ALWAYS] },
+  fold: { size: 1, primed: [ALWAYS] },
   pulse: { size: 2, primed: [ALWAYS, PULSE] },
   ask: { size: 4, primed: [ALWAYS, ASKER] },
   control: { size: 1, primed: [ALWAYS] },

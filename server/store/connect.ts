@@ -1,8 +1,8 @@
 /** The one door to ClickHouse: clients by purpose, bounded statements, the store's clock. Embedded engine, server and cluster alike. */
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
 
-/** `write` inserts and folds, `pulse` reads for the live picture, `ask` answers people (read-only), `control` kills and checks. */
-export const PURPOSES = ['write', 'pulse', 'ask', 'control'] as const
+/** `write` inserts, `fold` folds (beside it: an insert never waits for a fold), `pulse` reads for the live picture, `ask` answers people (read-only), `control` kills and checks. */
+export const PURPOSES = ['write', 'fold', 'pulse', 'ask', 'control'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 export type Params = Readonly<Record<string, unknown>>
@@ -29,7 +29,7 @@ export interface Dialect {
 }
 
 /** The longest a statement may take by purpose, seconds; the fold's overlap is longer than the longest write. */
-export const TIME_LIMIT: Readonly<Record<Purpose, number>> = { write: 30, pulse: 10, ask: 10, control: 5 }
+export const TIME_LIMIT: Readonly<Record<Purpose, number>> = { write: 30, fold: 30, pulse: 10, ask: 10, control: 5 }
 
 const BASE: ClickHouseSettings = {
   output_format_json_quote_decimals: 1,
@@ -42,6 +42,7 @@ const BASE: ClickHouseSettings = {
 /** Every question is bounded in time, rows and memory; the engine's own defaults are no limits at all. */
 const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
   write: { ...BASE, max_execution_time: TIME_LIMIT.write, async_insert: 0, wait_end_of_query: 1 },
+  fold: { ...BASE, max_execution_time: TIME_LIMIT.fold, wait_end_of_query: 1 },
   pulse: { ...BASE, max_execution_time: TIME_LIMIT.pulse, max_threads: 2 },
   ask: {
     ...BASE,

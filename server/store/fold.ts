@@ -160,5 +160,5 @@ export function foldStatements(
 
 /** Recomputes every bucket that holds a touched observation, raw → minute → hour → day. */
 export async function fold(store: Store, touched: Touched, definitions: Definitions): Promise<void> {
-  for (const { sql, params } of foldStatements(touched, definitions)) await store.run('write', sql, params)
+  for (const { sql, params } of foldStatements(touched, definitions)) await store.run('fold', sql, params)
 }
