@@ -56,7 +56,7 @@ export function drawLine(points: readonly Point[], room: LineRoom, meaning: Line
   const x = scaleLinear([meaning.span.from, meaning.span.to], [room.margin.left, right])
   const values = points.flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
   const y = scaleLinear(domain(values, meaning), [bottom, room.margin.top])
-  const tickCount = Math.max(1, Math.floor((bottom - room.margin.top) / room.tickHeight))
+  const tickCount = Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight))
   if (room.margin.left > 0) y.nice(tickCount)
 
   const at = (point: Point) => x((point.from + point.to) / 2)
