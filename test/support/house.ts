@@ -25,12 +25,12 @@ export interface House {
 }
 
 /** The project's own declarations in a folder of their own, with less history to fetch. */
-export function declarations(folder: string, backfill: string): string {
+export function declarations(folder: string, backfill: string, chunk = '1d'): string {
   const copy = join(folder, 'dashboards')
   cpSync(resolve(import.meta.dirname, '../../dashboards'), copy, { recursive: true })
   const file = join(copy, 'sources/demo/interchange.yaml')
   const text = readFileSync(file, 'utf8')
-  const shorter = text.replace(/^backfill: .*$/m, `backfill: ${backfill}`)
+  const shorter = text.replace(/^backfill: .*$/m, `backfill: ${backfill}`).replace(/^chunk: .*$/m, `chunk: ${chunk}`)
   if (shorter === text) throw new Error('the demonstration source declares no backfill')
   writeFileSync(file, shorter)
   return copy

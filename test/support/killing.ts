@@ -1,0 +1,156 @@
+/** Kills processes of a whole system at any instant while it fetches history, then holds every acknowledged window against the truth. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Answers } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import type * as Supervise from '../../server/supervise.ts'
+import { eventually } from './eventually.ts'
+import { declarations } from './house.ts'
+import { observationsOf, truthOf } from './truth.ts'
+
+export const VICTIMS = ['engine', 'collect', 'serve'] as const
+export type Victim = (typeof VICTIMS)[number]
+
+export interface Outcome {
+  /** Windows acknowledged before the last kill, in five-minute spans. */
+  readonly acknowledged: number
+  /** Statements of the truth that the system does not have, or has with another value. */
+  readonly missing: number
+  /** Statements it has more than once. */
+  readonly twice: number
+  /** Days whose folded sum differs from the truth. */
+  readonly wrongDays: number
+  /** The longest a killed process was away, milliseconds. */
+  readonly slowestReturn: number
+}
+
+const INDICATORS = ['interchange/sent', 'interchange/received', 'interchange/accepted']
+const DAY = 86_400_000
+const SPAN = 300_000
+
+/** Runs the system on `days` of history with these kills, one after the other; `collect` replaces the collecting process. */
+export async function killing(options: {
+  readonly victims: readonly Victim[]
+  readonly days: number
+  readonly collect?: string
+  readonly pauseEngine?: boolean
+}): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'toan-canh-kill-'))
+  const { supervise, children } = (await import('../../build/server/supervise.js' as string)) as typeof Supervise
+  const data = join(folder, 'data')
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const given = { PORT: '0', DATA: data, DASHBOARDS: declarations(folder, `${options.days}d`, '30m') }
+  Object.assign(process.env, given)
+  const { readSettings } = await import('../../server/settings.ts')
+  const read = readSettings()
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  const stages = (await children(read.settings)).map((stage) =>
+    stage.map((child) =>
+      child.name === 'collect' && options.collect
+        ? { ...child, script: options.collect }
+        : { ...child, env: { ...child.env, ...given, PORT: child.env.PORT } },
+    ),
+  )
+  const runFile = join(folder, 'run.json')
+  const system = supervise(stages, { log, tell: () => {}, runFile })
+  try {
+    const url = (await system.ready) ?? ''
+    const country = stages.flat().find((child) => child.name === 'serve')?.env.COUNTRY_URL ?? ''
+    return await examine({ url, country, data, runFile, ...options })
+  } finally {
+    await system.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Examined {
+  readonly url: string
+  readonly country: string
+  readonly data: string
+  readonly runFile: string
+  readonly victims: readonly Victim[]
+  readonly days: number
+  readonly pauseEngine?: boolean
+}
+
+async function examine(system: Examined): Promise<Outcome> {
+  let acknowledged = 0
+  let slowestReturn = 0
+  for (const victim of system.victims) {
+    // Any instant: as soon as something more was acknowledged, wherever the others stand in their work.
+    if (system.pauseEngine) process.kill(pidOf(system.runFile, 'engine'), 'SIGSTOP')
+    await eventually(() => {
+      if (spansDone(system.data) <= acknowledged) throw new Error('nothing more was acknowledged')
+    }, 30_000)
+    acknowledged = spansDone(system.data)
+    const pid = pidOf(system.runFile, victim)
+    const killed = performance.now()
+    process.kill(pid, 'SIGKILL')
+    if (system.pauseEngine) process.kill(pidOf(system.runFile, 'engine'), 'SIGCONT')
+    await eventually(() => {
+      if (pidOf(system.runFile, victim) === pid) throw new Error(`${victim} is not back`)
+    }, 10_000)
+    if (victim !== 'collect') await eventually(() => answers(system.url), 10_000)
+    slowestReturn = Math.max(slowestReturn, performance.now() - killed)
+  }
+  await eventually(() => everythingFetched(system.url), 240_000)
+  return { acknowledged, slowestReturn, ...(await compare(system)) }
+}
+
+function pidOf(runFile: string, name: string): number {
+  const { children } = JSON.parse(readFileSync(runFile, 'utf8')) as { children: Record<string, number> }
+  const pid = children[name]
+  if (pid === undefined) throw new Error(`${name} does not run`)
+  return pid
+}
+
+/** Spans the collector has acknowledged, from its cursor. */
+function spansDone(data: string): number {
+  const file = join(data, 'collect/cursors/demo+interchange.json')
+  if (!existsSync(file)) return 0
+  const { done } = JSON.parse(readFileSync(file, 'utf8')) as { done: readonly Span[] }
+  return done.reduce((sum, span) => sum + (span.to - span.from) / SPAN, 0)
+}
+
+async function answers(url: string): Promise<void> {
+  const response = await fetch(new URL('/readyz', url))
+  if (!response.ok) throw new Error('not ready')
+}
+
+async function everythingFetched(url: string): Promise<void> {
+  const of = async (indicator: string) => {
+    const answer = await fetch(new URL(`/api/readings?indicator=${indicator}&where=source:demo/interchange`, url))
+    const { readings } = (await answer.json()) as Answers['readings']
+    return Number(readings[0]?.value ?? Number.NaN)
+  }
+  const [done, wanted] = await Promise.all([of('system/windows-done'), of('system/windows-wanted')])
+  if (!(done >= wanted && wanted > 0)) throw new Error(`${done} of ${wanted} windows`)
+}
+
+async function compare(system: Examined): Promise<Pick<Outcome, 'missing' | 'twice' | 'wrongDays'>> {
+  const now = Date.now()
+  const midnight = Math.floor((now + 7 * 3_600_000) / DAY) * DAY - 7 * 3_600_000
+  // The newest spans may still be on their way; everything older must be there.
+  const until = Math.floor(now / SPAN) * SPAN - 2 * SPAN
+  let [missing, twice, wrongDays] = [0, 0, 0]
+  for (const indicator of INDICATORS) {
+    for (let from = midnight - (system.days - 1) * DAY; from < until; from += DAY) {
+      const to = Math.min(from + DAY, until)
+      const truth = (await truthOf(system.country, from, to, '5m')).get(indicator) ?? new Map<string, number>()
+      if (truth.size === 0) throw new Error('the country tells no truth')
+      const said = await observationsOf(system.url, indicator, from, to)
+      const values = new Map(said.map((one) => [`${one.members.unit} ${one.from}`, Number(one.value)]))
+      twice += said.length - values.size
+      for (const [key, value] of truth) if (values.get(key) !== value) missing++
+      if (to < from + DAY) continue
+      const query = new URLSearchParams({ indicator, from: String(from), to: String(to), grain: 'day' })
+      const { points } = (await (await fetch(new URL(`/api/series?${query}`, system.url))).json()) as Answers['series']
+      const sum = [...truth.values()].reduce((total, value) => total + value, 0)
+      if (Number(points[0]?.value) !== sum) wrongDays++
+    }
+  }
+  return { missing, twice, wrongDays }
+}
+
+export const UNPROTECTED = resolve(import.meta.dirname, '../../build/test/support/unprotected.js')

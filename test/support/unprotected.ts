@@ -1,0 +1,46 @@
+/** The control of the kill test: a collecting process whose outbox acknowledges before anything is on disk. Must lose data when killed. */
+import { join } from 'node:path'
+import { type Disk, disk } from '../../collectors/disk.ts'
+import { startCollectors } from '../../collectors/start.ts'
+import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { createLog } from '../../server/log.ts'
+import { readSettings, variable } from '../../server/settings.ts'
+import { connect } from '../../server/store/connect.ts'
+import { append } from '../../server/store/observations.ts'
+
+const read = readSettings()
+if (!read.ok) throw new Error('settings')
+const { settings } = read
+const { catalogue } = loadCatalogue(settings.dashboards, { variable, mode: settings.mode })
+const store = connect({ url: settings.clickhouse ?? '', now: Date.now })
+
+/** Batches live in memory only; everything else is on the real disk. */
+const memory = new Map<string, string>()
+const inOutbox = (path: string) => path.includes('/outbox')
+const forgetful: Disk = {
+  ...disk,
+  list: async (path) =>
+    inOutbox(path) ? [...memory.keys()].map((name) => name.slice(path.length + 1)).sort() : disk.list(path),
+  read: async (path) => (inOutbox(path) ? (memory.get(path) ?? null) : disk.read(path)),
+  writeSynced: async (path, text) => (inOutbox(path) ? void memory.set(path, text) : disk.writeSynced(path, text)),
+  move: async (from, to) => {
+    if (!inOutbox(from)) return disk.move(from, to)
+    memory.set(to, memory.get(from) ?? '')
+    memory.delete(from)
+  },
+  syncFolder: async (path) => (inOutbox(path) ? undefined : disk.syncFolder(path)),
+  remove: async (path) => (inOutbox(path) ? void memory.delete(path) : disk.remove(path)),
+}
+
+startCollectors({
+  catalogue,
+  folder: join(settings.data, 'collect'),
+  deliver: (batch) => append(store, batch),
+  now: Date.now,
+  log: createLog('collect'),
+  schedule: true,
+  disk: forgetful,
+})
+process.on('SIGTERM', () => process.exit(0))
+process.on('disconnect', () => process.exit(0))
+process.send?.({ ready: true })
