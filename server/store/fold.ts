@@ -8,13 +8,23 @@
  * Its version counts the observation versions that went in, under the generation of the indicator's definition:
  * observations are only ever added, so the more complete answer always wins, whoever wrote it last.
  */
+import { randomUUID } from 'node:crypto'
 import { GRAIN_MS, GRAINS, type Grain, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Params, Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 
 /** Which observations' buckets to recompute: those of these batches, or all of these indicators. */
 export type Touched =
-  | { readonly batches: readonly string[]; readonly stored: number; readonly from: number; readonly to: number }
+  | {
+      readonly batches: readonly string[]
+      /** When the first of the batches was stored. */
+      readonly stored: number
+      /** Every indicator the batches speak of. */
+      readonly indicators: readonly string[]
+      /** The first and the last `from` among what is meant, UTC milliseconds. */
+      readonly from: number
+      readonly to: number
+    }
   | { readonly indicators: readonly string[]; readonly from: number; readonly to: number }
 
 const SEEN_BITS = 40
@@ -30,18 +40,26 @@ function bucket(grain: Grain, from: string, to: string): { readonly from: string
 /** SQL: the ratios an indicator is a part of. */
 const RATIOS_OF = `arrayFilter((r, o, t) -> o = indicator OR t = indicator, {ratios: Array(String)}, {ofs: Array(String)}, {tos: Array(String)})`
 
-/** SQL: (indicator, series, bucket) of everything touched, ratios included. */
-function touchedBuckets(grain: Grain, touched: Touched): string {
-  const { from, to } = bucket(grain, '"from"', '"to"')
+/** Writes down, once for all statements of a fold, which keys were touched: the big table is searched a single time. */
+function noteTouched(touched: Touched): string {
   const filter =
     'batches' in touched
-      ? `has({batches: Array(String)}, batch) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')`
-      : `has({indicators: Array(String)}, indicator)`
+      ? `AND has({batches: Array(String)}, batch) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')`
+      : ''
+  return `
+    INSERT INTO touched (fold, at, indicator, source, members, "from", "to")
+    SELECT DISTINCT {fold: String}, fromUnixTimestamp64Milli({now: Int64}, 'UTC'), indicator, source, members, "from", "to" FROM observation
+    WHERE has({indicators: Array(String)}, indicator) ${filter}
+      AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')`
+}
+
+/** SQL: (indicator, series, bucket) of everything touched, ratios included. */
+function touchedBuckets(grain: Grain): string {
+  const { from, to } = bucket(grain, '"from"', '"to"')
   return `
     SELECT DISTINCT each AS indicator, cityHash64(each, source, members) AS series, bucket_from, bucket_to
     FROM (
-      SELECT DISTINCT indicator, source, members, ${from} AS bucket_from, ${to} AS bucket_to
-      FROM observation WHERE ${filter} AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')
+      SELECT DISTINCT indicator, source, members, ${from} AS bucket_from, ${to} AS bucket_to FROM touched WHERE fold = {fold: String}
     ) ARRAY JOIN arrayConcat([indicator], ${RATIOS_OF}) AS each`
 }
 
@@ -67,29 +85,29 @@ const ZERO = 'toDecimal128(0, 6)'
 const EPOCH = `toDateTime64(0, 3, 'UTC')`
 
 /** Raw → minute for everything but ratios. */
-function minuteOfCounts(touched: Touched): string {
+function minuteOfCounts(): string {
   const { from, to } = bucket('minute', '"from"', '"to"')
   return `
     INSERT INTO minute (${COLUMNS})
-    WITH touched AS (${touchedBuckets('minute', touched)})
+    WITH fresh AS (${touchedBuckets('minute')})
     SELECT indicator, source, members, series, bucket_from, bucket_to,
       if(has({flows: Array(String)}, indicator), sumIf(said, stands), argMaxIf(said, ("to", "from"), stands)), ${ZERO},
       if(countIf(stands) > 0, maxIf("to", stands), ${EPOCH}), argMaxIf(worded, ("to", "from"), stands),
       countIf(stands), countIf(waits), countIf(changed), max(newest), ${GENERATION} + sum(seen)
-    FROM (SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM (${standing('SELECT indicator, series FROM touched')}))
-    WHERE (indicator, series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM touched)
+    FROM (SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM (${standing('SELECT indicator, series FROM fresh')}))
+    WHERE (indicator, series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM fresh)
     GROUP BY indicator, source, members, series, bucket_from, bucket_to`
 }
 
 /** Raw → minute for ratios: both parts of the same source, members and span, or neither. */
-function minuteOfRatios(touched: Touched): string {
+function minuteOfRatios(): string {
   const { from, to } = bucket('minute', '"from"', '"to"')
   const parts = `SELECT part, cityHash64(part, source, members) FROM (
-      SELECT DISTINCT source, members, indicator FROM observation WHERE (indicator, series) IN (SELECT indicator, series FROM touched)
+      SELECT DISTINCT source, members, indicator FROM touched WHERE fold = {fold: String}
     ) ARRAY JOIN arrayConcat(arrayFilter((o, t) -> o = indicator OR t = indicator, {ofs: Array(String)}, {tos: Array(String)}), arrayFilter((t, o) -> o = indicator OR t = indicator, {tos: Array(String)}, {ofs: Array(String)})) AS part`
   return `
     INSERT INTO minute (${COLUMNS})
-    WITH touched AS (${touchedBuckets('minute', touched)})
+    WITH fresh AS (${touchedBuckets('minute')})
     SELECT ratio AS indicator, source, members, ratio_series, bucket_from, bucket_to,
       sumIf(above, paired), sumIf(below, paired),
       if(countIf(paired) > 0, maxIf("to", paired), ${EPOCH}), argMaxIf(wording, ("to", "from"), paired),
@@ -105,60 +123,73 @@ function minuteOfRatios(touched: Touched): string {
       WHERE indicator = part_of OR indicator = part_to
       GROUP BY ratio, source, members, "from", "to"
     )
-    WHERE (ratio, ratio_series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM touched)
+    WHERE (ratio, ratio_series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM fresh)
     GROUP BY ratio, source, members, ratio_series, bucket_from, bucket_to`
 }
 
 /** A level from the one below it. Emptied buckets go up too: they say so with no spans. */
-function levelUp(below: Grain, grain: Grain, touched: Touched): string {
+function levelUp(below: Grain, grain: Grain): string {
   const { from, to } = bucket(grain, '"from"', '"to"')
   const counted = `has({flows: Array(String)}, indicator) OR has({ratios: Array(String)}, indicator)`
   return `
     INSERT INTO ${grain} (${COLUMNS})
-    WITH touched AS (${touchedBuckets(grain, touched)})
+    WITH fresh AS (${touchedBuckets(grain)})
     SELECT indicator, source, members, series, bucket_from, bucket_to,
       if(${counted}, sumIf(lower.value, lower.spans > 0), argMaxIf(lower.value, (lower.at, lower."from"), lower.spans > 0)), sumIf(lower.base, lower.spans > 0),
       max(lower.at), argMaxIf(lower.qualifier, (lower.at, lower."from"), lower.spans > 0),
       sum(lower.spans), sum(lower.held), sum(lower.corrected), max(lower.stored), ${GENERATION} + sum(bitAnd(lower.version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1))
     FROM (
       SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM ${below} FINAL
-      WHERE (indicator, series) IN (SELECT indicator, series FROM touched)
+      WHERE (indicator, series) IN (SELECT indicator, series FROM fresh)
         AND "from" >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({last: Int64}, 'UTC')
     ) AS lower
-    WHERE (indicator, series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM touched)
+    WHERE (indicator, series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM fresh)
     GROUP BY indicator, source, members, series, bucket_from, bucket_to`
 }
 
-/** The statements of one fold, in order; repeating any of them, or all, changes nothing. */
+/** The statements of one fold, in order; repeating any of them, or all, changes nothing. `fold` is a name of its own for each. */
 export function foldStatements(
   touched: Touched,
   definitions: Definitions,
+  fold: { readonly name: string; readonly now: number },
 ): readonly { readonly sql: string; readonly params: Params }[] {
-  const day = GRAIN_MS.day
-  const params = (grain: Grain): Params => ({
-    ...('batches' in touched
-      ? { batches: touched.batches, since: touched.stored }
-      : { indicators: touched.indicators }),
+  const params = (grain: Grain): Params => {
+    const around = grain === 'minute' ? GRAIN_MS.minute : GRAIN_MS.day
+    return {
+      fold: fold.name,
+      first: touched.from - around,
+      last: touched.to + around + 1,
+      flows: definitions.flows,
+      ratios: definitions.ratios.map((ratio) => ratio.id),
+      ofs: definitions.ratios.map((ratio) => ratio.of),
+      tos: definitions.ratios.map((ratio) => ratio.to),
+      generated: [...definitions.generations.keys()],
+      generations: [...definitions.generations.values()],
+    }
+  }
+  const which = 'batches' in touched ? { batches: touched.batches, since: touched.stored } : {}
+  const note = {
+    ...which,
+    fold: fold.name,
+    now: fold.now,
+    indicators: touched.indicators,
     low: touched.from,
     high: touched.to,
-    first: touched.from - (grain === 'minute' ? GRAIN_MS.minute : day),
-    last: touched.to + (grain === 'minute' ? GRAIN_MS.minute : day) + 1,
-    flows: definitions.flows,
-    ratios: definitions.ratios.map((ratio) => ratio.id),
-    ofs: definitions.ratios.map((ratio) => ratio.of),
-    tos: definitions.ratios.map((ratio) => ratio.to),
-    generated: [...definitions.generations.keys()],
-    generations: [...definitions.generations.values()],
-  })
+  }
+  const hasRatios = definitions.ratios.some(
+    ({ of, to }) => touched.indicators.includes(of) || touched.indicators.includes(to),
+  )
   const [, ...upper] = GRAINS
   return [
-    { sql: minuteOfCounts(touched), params: params('minute') },
-    ...(definitions.ratios.length > 0 ? [{ sql: minuteOfRatios(touched), params: params('minute') }] : []),
-    ...upper.map((grain, i) => ({ sql: levelUp(GRAINS[i] ?? 'minute', grain, touched), params: params(grain) })),
+    { sql: noteTouched(touched), params: note },
+    { sql: minuteOfCounts(), params: params('minute') },
+    ...(hasRatios ? [{ sql: minuteOfRatios(), params: params('minute') }] : []),
+    ...upper.map((grain, i) => ({ sql: levelUp(GRAINS[i] ?? 'minute', grain), params: params(grain) })),
   ]
 }
 
 /** Recomputes every bucket that holds a touched observation, raw → minute → hour → day. */
 export async function fold(store: Store, touched: Touched, definitions: Definitions): Promise<void> {
-  for (const { sql, params } of foldStatements(touched, definitions)) await store.run('fold', sql, params)
+  const named = { name: randomUUID(), now: store.now() }
+  for (const { sql, params } of foldStatements(touched, definitions, named)) await store.run('fold', sql, params)
 }

@@ -60,7 +60,12 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
       const from = Math.min(...group.map((delivery) => delivery.low))
       const to = Math.max(...group.map((delivery) => delivery.high))
       const since = Math.min(...group.map((delivery) => delivery.stored))
-      await fold(store, { batches: group.map((delivery) => delivery.batch), stored: since, from, to }, definitions)
+      const indicators = [...new Set(group.flatMap((delivery) => delivery.indicators))]
+      await fold(
+        store,
+        { batches: group.map((delivery) => delivery.batch), stored: since, indicators, from, to },
+        definitions,
+      )
       for (const { batch, stored } of group) folded.set(batch, stored)
     }
     if (group.length === fresh.length) await advance()

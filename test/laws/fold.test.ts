@@ -30,8 +30,8 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
   ],
   'days begin at midnight UTC': [/25200000/g, '0'],
   'a fold adds only what is new': [
-    /FROM observation\s+WHERE \(indicator, series\) IN \(SELECT indicator, series FROM touched\)/,
-    'FROM observation WHERE has({batches: Array(String)}, batch)',
+    /FROM observation\s+WHERE \(indicator, series\) IN \(SELECT indicator, series FROM fresh\)/,
+    'FROM observation WHERE stored >= (SELECT max(stored) FROM observation)',
   ],
 }
 

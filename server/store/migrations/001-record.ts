@@ -4,6 +4,9 @@ import type { Dialect } from '../connect.ts'
 /** Durable means fsync: without these a power cut loses acknowledged batches and the store may not open again. */
 const DURABLE = 'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1'
 
+/** Folds and questions touch a few spans of many series: small granules keep what they must read small. */
+const FINE = 'index_granularity = 1024'
+
 const MEMBERS = 'Map(LowCardinality(String), LowCardinality(String))'
 const MOMENT = `DateTime64(3, 'UTC')`
 const QUALIFIER = `Enum8('exact' = 1, 'about' = 2, 'below' = 3, 'above' = 4)`
@@ -20,7 +23,7 @@ export default function record(dialect: Dialect): readonly string[] {
       stored ${MOMENT}, version UInt64
     ) ENGINE = ${engine('ReplacingMergeTree', 'version')}
     PARTITION BY toYear("from") ORDER BY (indicator, series, "from", "to")
-    SETTINGS ${DURABLE}`
+    SETTINGS ${FINE}, ${DURABLE}`
   return [
     `CREATE TABLE IF NOT EXISTS store ${onCluster} (id String, created ${MOMENT})
      ENGINE = ${engine('MergeTree')} ORDER BY created SETTINGS ${DURABLE}`,
@@ -30,13 +33,18 @@ export default function record(dialect: Dialect): readonly string[] {
       "from" ${MOMENT}, "to" ${MOMENT}, value Decimal(38, 6), qualifier ${QUALIFIER},
       state Enum8('taken' = 1, 'held' = 2, 'withdrawn' = 3), reason String,
       received ${MOMENT}, stored ${MOMENT}, id String, run String, batch String, stated String, citation String,
+      INDEX stored_range stored TYPE minmax GRANULARITY 1,
       PROJECTION deliveries (SELECT toStartOfHour(stored), batch, max(stored), count(), min("from"), max("from"), groupUniqArray(indicator) GROUP BY toStartOfHour(stored), batch)
     ) ENGINE = ${engine('MergeTree')}
     PARTITION BY toYYYYMM(stored) ORDER BY (indicator, series, "from", "to", received, id)
-    SETTINGS ${DURABLE}, non_replicated_deduplication_window = 10000`,
+    SETTINGS ${FINE}, ${DURABLE}, non_replicated_deduplication_window = 10000`,
     folded('minute'),
     folded('hour'),
     folded('day'),
+    // What a fold in progress has touched; worthless an hour later, so nothing of it is forced to the device.
+    `CREATE TABLE IF NOT EXISTS touched ${onCluster} (
+      fold String, at ${MOMENT}, indicator LowCardinality(String), source LowCardinality(String), members ${MEMBERS}, "from" ${MOMENT}, "to" ${MOMENT}
+    ) ENGINE = ${engine('MergeTree')} ORDER BY fold TTL toDateTime(at) + INTERVAL 1 HOUR SETTINGS ttl_only_drop_parts = 1`,
     `CREATE TABLE IF NOT EXISTS definition ${onCluster} (indicator String, hash String, generation UInt32, stored ${MOMENT})
      ENGINE = ${engine('MergeTree')} ORDER BY (indicator, generation) SETTINGS ${DURABLE}`,
     `CREATE TABLE IF NOT EXISTS watermark ${onCluster} (name String, at ${MOMENT})
