@@ -166,7 +166,10 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   const { port } = http.address() as AddressInfo
   return {
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
-    step: live.beat,
+    async step() {
+      await live.work()
+      await live.speak()
+    },
     settled: async () => {},
     async change(next: Loaded) {
       for (const sentence of sentencesOf(next.problems, settings)) log.warn(`declarations: ${sentence}`)

@@ -15,6 +15,8 @@ export interface Picture {
   judge(boards: ReadonlySet<string>, now: number): readonly Reading[]
   /** All readings of a board as last judged, or judged now for the first time. */
   board(id: string, now: number): readonly Reading[]
+  /** The keys of a board's slices. */
+  slicesOf(board: string): ReadonlySet<string>
   /** The readings of one slice at `now`. */
   slice(slice: Slice, now: number): readonly Reading[]
 }
@@ -69,6 +71,7 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
       const board = catalogue.boards.get(id)
       return board ? boardSlices(catalogue, board).flatMap((slice) => readingsOf(slice, now)) : []
     },
+    slicesOf: (id) => new Set(slicesOf(new Set([id])).map(sliceKey)),
     slice: readingsOf,
   }
 }

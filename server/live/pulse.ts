@@ -1,32 +1,33 @@
 /**
  * The pulse: what turns touched observations into news.
  *
- *   new batches? ─fold→ touched slices ─read→ judged at now ─changed→ shown ─→ rooms
+ *   work:   new batches? ─fold→ touched slices ─read→ facts
+ *   speak:                                      facts ─judged at now ─changed→ shown ─→ rooms
  *
- * Looks every 100 ms, speaks at most 4 times a second, and at least once a second: quiet is news too.
+ * Looks every 100 ms, speaks at most 4 times a second and at least once a second: quiet is news too, and a store
+ * that is slow or away never keeps it from speaking; then the picture stands and ages.
  */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Log } from '../../kpi/log.ts'
 import { MINUTE } from '../../kpi/range.ts'
-import type { Reading } from '../../kpi/reading.ts'
-import { pointKey } from '../../kpi/slice.ts'
 import type { News, Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import type { Folding } from '../store/folding.ts'
 import { health } from './health.ts'
 import { type Picture, startPicture } from './picture.ts'
+import { startShown } from './shown.ts'
 
 export const LOOK_EVERY = 100
 export const SPEAK_EVERY = 250
 export const BEAT_EVERY = 1000
 /** Buckets older than this count as the past: when they change, lines ask again. */
 const PAST = 15 * MINUTE
-/** What the glass said but the store could not yet keep; the oldest go first when the store stays away too long. */
-const MOST_UNSAVED = 50_000
 
 export interface Live {
-  /** One look: fold, read, judge, and speak when something changed or a second has passed. */
-  beat(): Promise<void>
+  /** Folds what is new and reads what it touched. Answers whether there is more to fold at once. */
+  work(): Promise<boolean>
+  /** Judges the picture and tells the rooms, when something changed or a second has passed. */
+  speak(): Promise<void>
   /** Everything a screen that begins to watch must know. */
   snapshot(board: string): Promise<News>
   /** The newest data version. */
@@ -47,69 +48,63 @@ export interface LiveOptions {
 
 export function startLive(options: LiveOptions): Live {
   const { store, storeId, folding, watched, publish, log } = options
+  const shown = startShown(store)
   let { catalogue } = options
   let picture: Picture = startPicture(store, catalogue)
   let problems = 0
   let away = false
+  let hasNews = false
   let spoke = 0
   let latest = store.now()
   const touched = new Set<string>()
   const revised = new Set<string>()
-  let unsaved: object[] = []
 
   const pulseAt = (at: number): Pulse => ({ at, store: storeId })
   const wellness = (now: number) =>
     health(catalogue, (slice) => picture.slice(slice, now), { store: away ? 'away' : 'ok', problems, now })
 
-  /** Runs a step that may need the store; its absence is said once and nothing else stops. */
-  async function withStore(step: () => Promise<void>): Promise<void> {
+  /** Runs a step that needs the store; its absence is said once, its return once, and nothing else stops. */
+  async function withStore<T>(step: () => Promise<T>): Promise<T | undefined> {
     try {
-      await step()
+      return await step()
     } catch (error) {
       if (!away) log.warn('pulse: the store does not answer; the picture stands and ages', error)
       away = true
+      return undefined
     }
   }
 
-  async function foldNew(): Promise<void> {
+  async function foldNew(): Promise<boolean> {
     const touch = await folding.next()
-    // The one question every beat puts to the store: its answer is the sign that the store is back.
+    // The one question every look puts to the store: its answer is the sign that the store is back.
     if (away) log.info('pulse: the store answers again')
     away = false
-    if (!touch) return
-    for (const indicator of touch.indicators) {
+    for (const indicator of touch?.indicators ?? []) {
       touched.add(indicator)
-      if (touch.from < store.now() - PAST) revised.add(indicator)
+      if (touch && touch.from < store.now() - PAST) revised.add(indicator)
     }
+    return touch?.more ?? false
   }
 
-  async function save(pulse: Pulse, readings: readonly Reading[]): Promise<void> {
-    for (const reading of readings)
-      unsaved.push({
-        slice: reading.slice,
-        key: pointKey(reading.key),
-        pulse: pulse.at,
-        reading: JSON.stringify(reading),
-      })
-    if (unsaved.length > MOST_UNSAVED) unsaved = unsaved.slice(-MOST_UNSAVED)
-    if (unsaved.length === 0 || away) return
-    const rows = unsaved
-    await store.insert('shown', rows, `shown-${storeId}-${pulse.at}-${rows.length}`)
-    unsaved = []
+  async function work(): Promise<boolean> {
+    const more = await withStore(foldNew)
+    if (more === undefined) return false
+    const due = [...touched]
+    await withStore(async () => {
+      await picture.refresh(watched(), new Set(due), store.now())
+      for (const indicator of due) touched.delete(indicator)
+      hasNews ||= due.length > 0
+    })
+    return more
   }
 
-  async function beat(): Promise<void> {
-    await withStore(foldNew)
+  async function speak(): Promise<void> {
     const now = store.now()
     const silent = now - spoke
-    const boards = watched()
-    if (silent < SPEAK_EVERY || (touched.size === 0 && silent < BEAT_EVERY)) return
-    await withStore(async () => {
-      await picture.refresh(boards, touched, now)
-      touched.clear()
-    })
+    if (silent < SPEAK_EVERY || (!hasNews && silent < BEAT_EVERY)) return
+    hasNews = false
     spoke = now
-    await tell(boards, now, true)
+    await tell(watched(), now, true)
   }
 
   /** Judges everything watched at `now` and tells the rooms what changed; with `always` also when nothing did. */
@@ -117,13 +112,13 @@ export function startLive(options: LiveOptions): Live {
     const changed = picture.judge(boards, now)
     const pulse = pulseAt(now)
     latest = now
-    await withStore(() => save(pulse, changed))
+    await shown.keep(pulse, changed)
     if (changed.length === 0 && !always) return pulse
     const past = always ? [...revised] : []
     if (always) revised.clear()
     const state = wellness(now)
     for (const board of boards) {
-      const own = new Set(picture.board(board, now).map((reading) => reading.slice))
+      const own = picture.slicesOf(board)
       publish({
         board,
         pulse,
@@ -136,9 +131,9 @@ export function startLive(options: LiveOptions): Live {
   }
 
   async function snapshot(board: string): Promise<News> {
-    const now = store.now()
     const boards = new Set([...watched(), board])
-    await withStore(() => picture.refresh(boards, new Set(), now))
+    await withStore(() => picture.refresh(boards, new Set(), store.now()))
+    const now = store.now()
     // Whatever turns out to have changed is told to everyone: a newcomer's look must not swallow another screen's news.
     const pulse = await tell(boards, now, false)
     return { board, pulse, readings: picture.board(board, now), revised: [], health: wellness(now) }
@@ -152,28 +147,36 @@ export function startLive(options: LiveOptions): Live {
     picture = startPicture(store, catalogue)
   }
 
-  return { beat, snapshot, pulse: () => pulseAt(latest), replace }
+  return { work, speak, snapshot, pulse: () => pulseAt(latest), replace }
 }
 
-/** Beats on its own until stopped; a beat that takes long is never overtaken by the next. */
+/** Works and speaks by itself until stopped: two loops, so that long work never keeps the pulse from speaking. */
 export function keepBeating(live: Live, log: Log): () => Promise<void> {
   let stopped = false
-  let wake = () => {}
-  const done = (async () => {
+  const wakers = new Set<() => void>()
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer)
+        wakers.delete(wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, LOOK_EVERY)
+      wakers.add(wake)
+    })
+  const loop = async (step: () => Promise<boolean>) => {
     while (!stopped) {
-      await live.beat().catch((error: unknown) => log.error('pulse: a beat failed', error))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK_EVERY)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
+      const more = await step().catch((error: unknown) => {
+        log.error('pulse: a step failed', error)
+        return false
       })
+      if (!more && !stopped) await pause()
     }
-  })()
+  }
+  const running = Promise.all([loop(live.work), loop(() => live.speak().then(() => false))])
   return async () => {
     stopped = true
-    wake()
-    await done
+    for (const wake of [...wakers]) wake()
+    await running
   }
 }

@@ -47,8 +47,8 @@ function noteTouched(touched: Touched): string {
       ? `AND has({batches: Array(String)}, batch) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')`
       : ''
   return `
-    INSERT INTO touched (fold, at, indicator, source, members, "from", "to")
-    SELECT DISTINCT {fold: String}, fromUnixTimestamp64Milli({now: Int64}, 'UTC'), indicator, source, members, "from", "to" FROM observation
+    INSERT INTO touched (fold, indicator, source, members, "from", "to")
+    SELECT DISTINCT {fold: String}, indicator, source, members, "from", "to" FROM observation
     WHERE has({indicators: Array(String)}, indicator) ${filter}
       AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')`
 }
@@ -151,12 +151,12 @@ function levelUp(below: Grain, grain: Grain): string {
 export function foldStatements(
   touched: Touched,
   definitions: Definitions,
-  fold: { readonly name: string; readonly now: number },
+  fold: string,
 ): readonly { readonly sql: string; readonly params: Params }[] {
   const params = (grain: Grain): Params => {
     const around = grain === 'minute' ? GRAIN_MS.minute : GRAIN_MS.day
     return {
-      fold: fold.name,
+      fold,
       first: touched.from - around,
       last: touched.to + around + 1,
       flows: definitions.flows,
@@ -170,8 +170,7 @@ export function foldStatements(
   const which = 'batches' in touched ? { batches: touched.batches, since: touched.stored } : {}
   const note = {
     ...which,
-    fold: fold.name,
-    now: fold.now,
+    fold,
     indicators: touched.indicators,
     low: touched.from,
     high: touched.to,
@@ -190,6 +189,5 @@ export function foldStatements(
 
 /** Recomputes every bucket that holds a touched observation, raw → minute → hour → day. */
 export async function fold(store: Store, touched: Touched, definitions: Definitions): Promise<void> {
-  const named = { name: randomUUID(), now: store.now() }
-  for (const { sql, params } of foldStatements(touched, definitions, named)) await store.run('fold', sql, params)
+  for (const { sql, params } of foldStatements(touched, definitions, randomUUID())) await store.run('fold', sql, params)
 }

@@ -1,0 +1,54 @@
+/** Writes down what the glass says, before it is said; a store that is slow or away holds nothing back: the rest is written when it can. */
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey } from '../../kpi/slice.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import type { Store } from '../store/connect.ts'
+
+/** How long the glass waits for its own record, milliseconds. */
+const PATIENCE = 500
+/** The most that waits for a store that is away; the oldest go first. */
+const MOST = 50_000
+
+export interface Shown {
+  /** Records readings as of a pulse. Resolves when they are stored, or when patience ends. */
+  keep(pulse: Pulse, readings: readonly Reading[]): Promise<void>
+}
+
+export function startShown(store: Store): Shown {
+  let waiting: readonly object[] = []
+  let writing: Promise<void> | null = null
+
+  async function write(pulse: Pulse): Promise<void> {
+    const rows = waiting
+    waiting = []
+    try {
+      await store.insert('shown', rows, `shown-${pulse.store}-${pulse.at}-${rows.length}`)
+    } catch {
+      // The pulse says that the store is away; what was shown meanwhile is kept for its return.
+      waiting = [...rows, ...waiting].slice(-MOST)
+    }
+  }
+
+  return {
+    async keep(pulse, readings) {
+      const rows = readings.map((reading) => ({
+        slice: reading.slice,
+        key: pointKey(reading.key),
+        pulse: pulse.at,
+        reading: JSON.stringify(reading),
+      }))
+      waiting = [...waiting, ...rows].slice(-MOST)
+      if (waiting.length === 0) return
+      writing ??= write(pulse).finally(() => {
+        writing = null
+      })
+      if (rows.length === 0) return
+      let timer: NodeJS.Timeout | undefined
+      const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, PATIENCE)
+      })
+      await Promise.race([writing, patience])
+      clearTimeout(timer)
+    },
+  }
+}
