@@ -76,7 +76,15 @@ function secretOf(request: IncomingMessage): string | null {
     .split(';')
     .map((part) => part.trim().split('='))
     .find(([name]) => name === KEY_COOKIE)
-  return cookie?.[1] ? decodeURIComponent(cookie[1]) : null
+  return cookie?.[1] ? decoded(cookie[1]) : null
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
 }
 
 function digest(secret: string): Buffer {

@@ -1,0 +1,140 @@
+/** HTTP: security headers, refusals with a sentence in the reader's language, questions checked before they reach the store. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { access } from '../../server/access.ts'
+import { createWeb } from '../../server/web.ts'
+import { startStore, type TestStore } from '../support/store.ts'
+
+const NOW = Date.parse('2026-11-22T09:41:00+07:00')
+const pages = mkdtempSync(join(tmpdir(), 'toan-canh-pages-'))
+let house: TestStore
+let server: Server
+let url = ''
+
+beforeAll(async () => {
+  writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Toàn Cảnh</title>')
+  house = await startStore(NOW)
+  await house.say({ indicator: 'interchange/sent', unit: 'hue', from: NOW - 600_000 - 60_000, value: '12' })
+  await house.fold()
+  const web = createWeb({
+    access: access({ host: '127.0.0.1', publicUrl: null, keys: [] }),
+    store: house.store,
+    catalogue: () => house.catalogue,
+    pulse: () => ({ at: NOW, store: house.storeId }),
+    ready: async () => true,
+    pages,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  })
+  server = createServer(web)
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
+  await house.stop()
+  rmSync(pages, { recursive: true, force: true })
+})
+
+async function ask(path: string, init: RequestInit = {}) {
+  const answer = await fetch(url + path, init)
+  return { status: answer.status, headers: answer.headers, body: (await answer.text()) as string }
+}
+async function problem(path: string, init: RequestInit = {}) {
+  const { status, headers, body } = await ask(path, init)
+  expect(headers.get('content-type')).toContain('application/problem+json')
+  return {
+    ...(JSON.parse(body) as { status: number; title: string; field?: string; messages: { vi: string; en: string } }),
+    status,
+  }
+}
+
+test.each(['/', '/healthz', '/api/catalogue', '/nowhere', '/api/readings?indicator=nothing'])(
+  '%s carries the security headers',
+  async (path) => {
+    const { headers } = await ask(path)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("style-src 'self'")
+    expect(policy).not.toContain('unsafe')
+    expect(policy).toContain("frame-ancestors 'self'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('x-powered-by')).toBeNull()
+  },
+)
+
+test.each(['/', '/wall/country', '/wall/a/b', '/boards/published-2020?lang=en'])('%s is the one page', async (path) => {
+  expect((await ask(path)).body).toContain('<title>Toàn Cảnh</title>')
+})
+
+test('the catalogue tells screens what they need and keeps addresses of sources to itself', async () => {
+  const { body } = await ask('/api/catalogue')
+  const said = JSON.parse(body) as { indicators: unknown[]; sources: Record<string, unknown>[]; boards: unknown[] }
+  expect(said.indicators.length).toBeGreaterThan(10)
+  expect(said.boards.length).toBeGreaterThan(1)
+  for (const source of said.sources)
+    expect(Object.keys(source).filter((name) => !['id', 'title', 'simulated', 'document'].includes(name))).toEqual([])
+})
+
+describe('a question', () => {
+  test('is answered', async () => {
+    const { status, body } = await ask('/api/readings?indicator=interchange/sent&where=unit:hue')
+    expect(status).toBe(200)
+    expect(JSON.parse(body)).toMatchObject({ readings: [{ value: '12' }], pulse: { store: house.storeId } })
+  })
+  test.each([
+    ['/api/readings?indicator=interchange/snt', 404, 'indicator', 'interchange/sent'],
+    ['/api/readings', 400, 'indicator', 'Thiếu tham số indicator'],
+    ['/api/readings?indicator=interchange/sent&wher=unit:hue', 400, 'wher', 'có phải ý bạn là where?'],
+    ['/api/readings?indicator=interchange/sent&where=unit:hu', 404, 'where', '“hue”'],
+    ['/api/readings?indicator=interchange/sent&where=unit', 400, 'where', 'cặp chiều:thành-viên'],
+    ['/api/readings?indicator=interchange/sent&by=chanel', 404, 'by', 'Không có chiều “chanel”'],
+    ['/api/series?indicator=interchange/sent&from=yesterday&to=2026-11-22', 400, 'from', 'thời điểm như'],
+    ['/api/series?indicator=interchange/sent&from=2026-11-22&to=2026-11-21', 400, 'to', 'Khoảng thời gian ngược'],
+    [
+      '/api/series?indicator=interchange/sent&from=2020-01-01&to=2026-01-01&grain=minute',
+      422,
+      'from',
+      'quá dài cho bước minute',
+    ],
+    [
+      '/api/observations?indicator=interchange/sent&from=2026-11-21&to=2026-11-22&limit=9999',
+      400,
+      'limit',
+      'từ 1 đến 5000',
+    ],
+    ['/api/everything', 404, undefined, 'Không có câu hỏi này'],
+    ["/api/readings?indicator=interchange/sent&where=unit:hue'%20OR%201=1", 404, 'where', 'Không có thành viên'],
+    ['/nowhere', 404, undefined, 'Không có trang /nowhere'],
+    ['/wall/%E0%A4%A', 400, undefined, 'Địa chỉ không đọc được'],
+  ])('%s is refused with a sentence', async (path, status, field, sentence) => {
+    const said = await problem(path)
+    expect(said.status).toBe(status)
+    expect(said.field).toBe(field)
+    expect(said.title).toContain(sentence)
+    expect(said.messages.en).not.toBe('')
+  })
+  test('is refused in English on request', async () => {
+    expect((await problem('/api/readings?lang=en')).title).toBe(
+      'Parameter indicator is missing: it wants an indicator id such as interchange/sent.',
+    )
+    expect((await problem('/api/readings', { headers: { 'accept-language': 'en' } })).title).toContain(
+      'Parameter indicator is missing',
+    )
+  })
+  test('that changes something needs a key', async () => {
+    const said = await problem('/api/readings?indicator=interchange/sent', { method: 'POST' })
+    expect(said.status).toBe(401)
+    expect(said.title).toContain('cần một khóa có tên')
+  })
+  test('is not answered for another host', async () => {
+    const said = await problem('/', { headers: { origin: 'http://evil.example' } })
+    expect(said.status).toBe(403)
+  })
+})
