@@ -1,12 +1,10 @@
 /** Kills processes of a whole system at any instant while it fetches history, then holds every acknowledged window against the truth. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
-import type * as Supervise from '../../server/supervise.ts'
 import { eventually } from './eventually.ts'
-import { declarations } from './house.ts'
+import { type System, startSystem } from './system.ts'
 import { observationsOf, truthOf } from './truth.ts'
 
 export const VICTIMS = ['engine', 'collect', 'serve'] as const
@@ -29,80 +27,48 @@ const INDICATORS = ['interchange/sent', 'interchange/received', 'interchange/acc
 const DAY = 86_400_000
 const SPAN = 300_000
 
-/** Runs the system on `days` of history with these kills, one after the other; `collect` replaces the collecting process. */
-export async function killing(options: {
+export interface Killing {
   readonly victims: readonly Victim[]
   readonly days: number
+  /** Replaces the collecting process. */
   readonly collect?: string
+  /** The engine stands still while acknowledgements are waited for, so that the outbox holds what was acknowledged. */
   readonly pauseEngine?: boolean
-}): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'toan-canh-kill-'))
-  const { supervise, children } = (await import('../../build/server/supervise.js' as string)) as typeof Supervise
-  const data = join(folder, 'data')
-  const log = { info: () => {}, warn: () => {}, error: () => {} }
-  const given = { PORT: '0', DATA: data, DASHBOARDS: declarations(folder, `${options.days}d`, '30m') }
-  Object.assign(process.env, given)
-  const { readSettings } = await import('../../server/settings.ts')
-  const read = readSettings()
-  if (!read.ok) throw new Error(JSON.stringify(read.problems))
-  const stages = (await children(read.settings)).map((stage) =>
-    stage.map((child) =>
-      child.name === 'collect' && options.collect
-        ? { ...child, script: options.collect }
-        : { ...child, env: { ...child.env, ...given, PORT: child.env.PORT } },
-    ),
-  )
-  const runFile = join(folder, 'run.json')
-  const system = supervise(stages, { log, tell: () => {}, runFile })
+}
+
+/** Runs the system on `days` of history with these kills, one after the other. */
+export async function killing(options: Killing): Promise<Outcome> {
+  const { collect } = options
+  const system = await startSystem({ backfill: `${options.days}d`, chunk: '30m', ...(collect ? { collect } : {}) })
   try {
-    const url = (await system.ready) ?? ''
-    const country = stages.flat().find((child) => child.name === 'serve')?.env.COUNTRY_URL ?? ''
-    return await examine({ url, country, data, runFile, ...options })
+    return await examine(system, options)
   } finally {
     await system.stop()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-interface Examined {
-  readonly url: string
-  readonly country: string
-  readonly data: string
-  readonly runFile: string
-  readonly victims: readonly Victim[]
-  readonly days: number
-  readonly pauseEngine?: boolean
-}
-
-async function examine(system: Examined): Promise<Outcome> {
+async function examine(system: System, { victims, days, pauseEngine }: Killing): Promise<Outcome> {
   let acknowledged = 0
   let slowestReturn = 0
-  for (const victim of system.victims) {
+  for (const victim of victims) {
     // Any instant: as soon as something more was acknowledged, wherever the others stand in their work.
-    if (system.pauseEngine) process.kill(pidOf(system.runFile, 'engine'), 'SIGSTOP')
+    if (pauseEngine) process.kill(system.pid('engine'), 'SIGSTOP')
     await eventually(() => {
       if (spansDone(system.data) <= acknowledged) throw new Error('nothing more was acknowledged')
     }, 30_000)
     acknowledged = spansDone(system.data)
-    const pid = pidOf(system.runFile, victim)
+    const pid = system.pid(victim)
     const killed = performance.now()
     process.kill(pid, 'SIGKILL')
-    if (system.pauseEngine) process.kill(pidOf(system.runFile, 'engine'), 'SIGCONT')
+    if (pauseEngine) process.kill(system.pid('engine'), 'SIGCONT')
     await eventually(() => {
-      if (pidOf(system.runFile, victim) === pid) throw new Error(`${victim} is not back`)
+      if (system.pid(victim) === pid) throw new Error(`${victim} is not back`)
     }, 10_000)
     if (victim !== 'collect') await eventually(() => answers(system.url), 10_000)
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
   await eventually(() => everythingFetched(system.url), 240_000)
-  return { acknowledged, slowestReturn, ...(await compare(system)) }
-}
-
-function pidOf(runFile: string, name: string): number {
-  const { children } = JSON.parse(readFileSync(runFile, 'utf8')) as { children: Record<string, number> }
-  const pid = children[name]
-  if (pid === undefined) throw new Error(`${name} does not run`)
-  return pid
+  return { acknowledged, slowestReturn, ...(await compare(system, days)) }
 }
 
 /** Spans the collector has acknowledged, from its cursor. */
@@ -128,14 +94,14 @@ async function everythingFetched(url: string): Promise<void> {
   if (!(done >= wanted && wanted > 0)) throw new Error(`${done} of ${wanted} windows`)
 }
 
-async function compare(system: Examined): Promise<Pick<Outcome, 'missing' | 'twice' | 'wrongDays'>> {
+async function compare(system: System, days: number): Promise<Pick<Outcome, 'missing' | 'twice' | 'wrongDays'>> {
   const now = Date.now()
   const midnight = Math.floor((now + 7 * 3_600_000) / DAY) * DAY - 7 * 3_600_000
   // The newest spans may still be on their way; everything older must be there.
   const until = Math.floor(now / SPAN) * SPAN - 2 * SPAN
   let [missing, twice, wrongDays] = [0, 0, 0]
   for (const indicator of INDICATORS) {
-    for (let from = midnight - (system.days - 1) * DAY; from < until; from += DAY) {
+    for (let from = midnight - (days - 1) * DAY; from < until; from += DAY) {
       const to = Math.min(from + DAY, until)
       const truth = (await truthOf(system.country, from, to, '5m')).get(indicator) ?? new Map<string, number>()
       if (truth.size === 0) throw new Error('the country tells no truth')

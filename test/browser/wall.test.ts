@@ -1,0 +1,118 @@
+/** The wall in a real browser on the whole running system: true numbers, one pulse one picture, killed parts, published figures. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { type System, startSystem } from '../support/system.ts'
+import { truthOf } from '../support/truth.ts'
+
+const DAY = 86_400_000
+let system: System
+let open: OpenBrowser
+let page: Page
+const faults: string[] = []
+
+beforeAll(async () => {
+  ;[system, open] = await Promise.all([startSystem({ backfill: '2d', chunk: '2h' }), openBrowser()])
+  page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(error.message))
+}, 120_000)
+afterAll(async () => {
+  await open?.close()
+  await system?.stop()
+})
+
+/** What the glass says: the painted total of documents sent, and the sum of the painted bars. */
+function glass(): Promise<{ readonly total: number; readonly parts: number; readonly bars: number }> {
+  return page.evaluate(() => {
+    const all = (root: Document | ShadowRoot, selector: string): Element[] => [
+      ...root.querySelectorAll(selector),
+      ...[...root.querySelectorAll('*')].flatMap((element) =>
+        element.shadowRoot ? all(element.shadowRoot, selector) : [],
+      ),
+    ]
+    const number = (text: string) => Number(text.replace(/[^\d,]/g, '').replace(',', '.'))
+    const panels = all(document, 'article[data-slice]')
+    const total = panels.find((panel) => panel.getAttribute('data-slice') === '["interchange/sent","today",[],[]]')
+    const rows = all(document, 'ops-ranking').flatMap((ranking) =>
+      ranking.shadowRoot ? all(ranking.shadowRoot, 'tbody tr[data-member]') : [],
+    )
+    const bars = rows.map((row) => number(row.querySelector('td:nth-of-type(3)')?.textContent ?? '0'))
+    return {
+      total: Number(total?.getAttribute('data-value')),
+      parts: bars.reduce((sum, bar) => sum + bar, 0),
+      bars: bars.length,
+    }
+  })
+}
+
+const header = () => page.locator('header[data-pulse]')
+
+async function truthNow(): Promise<number> {
+  const midnight = Math.floor((Date.now() + 7 * 3_600_000) / DAY) * DAY - 7 * 3_600_000
+  const rows = (await truthOf(system.country, midnight, midnight + DAY, 'day')).get('interchange/sent')
+  return [...(rows?.values() ?? [])].reduce((sum, value) => sum + value, 0)
+}
+
+test('paints the true number of the country, and the bars of 34 units add up to it', async () => {
+  await page.goto(`${system.url}wall/interchange`)
+  await eventually(async () => {
+    const { total, parts, bars } = await glass()
+    expect(bars).toBe(34)
+    expect(total).toBe(await truthNow())
+    expect(parts).toBe(total)
+  }, 60_000)
+  expect(await header().locator('.simulated').textContent()).toContain('DỮ LIỆU MÔ PHỎNG')
+}, 90_000)
+
+test('when the server is killed the clock stops and the header dims within two seconds; it recovers without reload', async () => {
+  await page.evaluate(() => Object.assign(window, { stayed: true }))
+  process.kill(system.pid('serve'), 'SIGKILL')
+  await eventually(async () => expect(await header().getAttribute('class')).toContain('stalled'), 3500)
+  const stopped = await header().locator('.clock').textContent()
+  const before = await glass()
+  expect(before.total).toBeGreaterThan(0)
+  expect(await header().locator('.clock').textContent()).toBe(stopped)
+  await eventually(async () => expect(await header().getAttribute('class')).not.toContain('stalled'), 20_000)
+  await eventually(async () => expect((await glass()).total).toBe(await truthNow()), 20_000)
+  expect(await header().locator('.clock').textContent()).not.toBe(stopped)
+  expect(await page.evaluate(() => (window as unknown as { stayed?: boolean }).stayed)).toBe(true)
+}, 60_000)
+
+test('when the engine is killed the picture stands, and it goes on when the engine is back', async () => {
+  const { total } = await glass()
+  const pid = system.pid('engine')
+  process.kill(pid, 'SIGKILL')
+  expect((await glass()).total).toBe(total)
+  await eventually(() => expect(system.pid('engine')).not.toBe(pid))
+  await eventually(async () => expect((await fetch(new URL('/readyz', system.url))).status).toBe(200))
+  await eventually(async () => expect((await glass()).total).toBe(await truthNow()), 20_000)
+}, 60_000)
+
+test('the published board shows the figures of 2020 as they were written, with their quotes on demand', async () => {
+  await page.goto(`${system.url}boards/published-2020`)
+  const statements = page.locator('ops-statements li.statement')
+  await eventually(async () => expect(await statements.count()).toBeGreaterThan(30), 20_000)
+  const text = await eventually(async () => {
+    const all = (await statements.allInnerTexts()).join('\n')
+    for (const figure of ['99,82', '13.681', '6.956', '4.558', '1.250.000', '95 / 95', '9 / 22', '63 / 63'])
+      expect(all).toContain(figure)
+    return all
+  }, 20_000)
+  expect(text).toMatch(/khoảng\s+1\.250\.000/)
+  expect(text).toContain('số báo cáo')
+  expect(await page.locator('.simulated').count()).toBe(0)
+  const connected = statements.filter({ hasText: '95 / 95' }).first()
+  await connected.locator('summary').first().click()
+  const quotes = await connected.textContent()
+  expect(quotes).toContain('000_f26bc04a5507430b')
+  expect(quotes).toContain('004_fddd83c946799e0a')
+  expect(quotes).toContain('95/95 đơn vị')
+}, 60_000)
+
+test('nothing of it broke the content security policy or threw', () => {
+  expect(faults).toEqual([])
+})

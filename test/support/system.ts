@@ -1,0 +1,66 @@
+/** The whole system as `npm start` runs it: supervised processes on free ports and a folder of their own. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Child } from '../../server/keep.ts'
+import type * as Supervise from '../../server/supervise.ts'
+import { declarations } from './house.ts'
+
+export interface System {
+  readonly url: string
+  /** Where the demonstration country tells its truth. */
+  readonly country: string
+  readonly data: string
+  /** The pid a process runs under now. */
+  pid(name: string): number
+  stop(): Promise<void>
+}
+
+export interface SystemOptions {
+  /** History to fetch, e.g. "2d", and how much one request asks for. */
+  readonly backfill: string
+  readonly chunk: string
+  /** A script in place of the collecting process. */
+  readonly collect?: string
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const folder = mkdtempSync(join(tmpdir(), 'toan-canh-system-'))
+  // Compiled code: the processes it starts stand beside it.
+  const { supervise, children } = (await import('../../build/server/supervise.js' as string)) as typeof Supervise
+  const { readSettings } = await import('../../server/settings.ts')
+  const data = join(folder, 'data')
+  const given = { PORT: '0', DATA: data, DASHBOARDS: declarations(folder, options.backfill, options.chunk) }
+  const read = readSettings(given)
+  if (!read.ok) throw new Error(JSON.stringify(read.problems))
+  const stages = (await children(read.settings)).map((stage) =>
+    stage.map((child) => ({
+      ...child,
+      script: child.name === 'collect' && options.collect ? options.collect : child.script,
+      env: { ...given, ...child.env } as Child['env'],
+    })),
+  )
+  const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+  const runFile = join(folder, 'run.json')
+  const system = supervise(stages, { log: quiet, tell: () => {}, runFile })
+  const stop = async () => {
+    await system.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    return {
+      url: (await system.ready) ?? '',
+      country: stages.flat().find((child) => child.name === 'serve')?.env.COUNTRY_URL ?? '',
+      data,
+      pid(name) {
+        const pid = (JSON.parse(readFileSync(runFile, 'utf8')) as { children: Record<string, number> }).children[name]
+        if (pid === undefined) throw new Error(`${name} does not run`)
+        return pid
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
