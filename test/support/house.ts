@@ -36,8 +36,12 @@ export function declarations(folder: string, backfill: string, chunk = '1d'): st
   return copy
 }
 
-/** Opens the house at `now`. `backfill` is how much history the collector fetches, e.g. "3h". */
-export async function openHouse(now: number, backfill: string): Promise<House> {
+/** Opens the house at `now`. `backfill` is how much history the collector fetches, e.g. "3h"; `declare` may add to the declarations. */
+export async function openHouse(
+  now: number,
+  backfill: string,
+  declare: (folder: string) => void = () => {},
+): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-house-'))
   const clock = { now }
   const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
@@ -66,6 +70,7 @@ export async function openHouse(now: number, backfill: string): Promise<House> {
     seed: 7,
   })
   const declared = declarations(folder, backfill)
+  declare(declared)
   const around = { now: () => clock.now, log, byItself: false }
   const running = [await start(settings('all', 'data'), around)]
   const watching: Watching[] = []
