@@ -10,6 +10,7 @@ import type { Log } from '../kpi/log.ts'
 import type { Problem } from '../kpi/problem.ts'
 import { access } from './access.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
+import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
 import { noBoard, startHub } from './live/hub.ts'
 import { keepBeating, startLive } from './live/pulse.ts'
@@ -211,9 +212,7 @@ async function untilAnswered<T>(step: () => Promise<T>, log: Log): Promise<T> {
 }
 
 function sentencesOf(problems: readonly Problem[], settings: Settings): readonly string[] {
-  return problems.map((problem) =>
-    [problem.place, problem.field && `${problem.field}:`, problem.message[settings.language]].filter(Boolean).join(' '),
-  )
+  return problems.map((problem) => problemLine(problem, settings.language))
 }
 
 function cannotListen(settings: Settings, error: NodeJS.ErrnoException): string {

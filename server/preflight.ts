@@ -1,10 +1,12 @@
 /** What is checked before anything starts: the port, the data folder, the disk. One sentence each, with the remedy. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Text } from '../kpi/text.ts'
-import type { Settings } from './settings.ts'
+import { loadCatalogue } from './catalogue/load.ts'
+import { problemLine } from './catalogue/report.ts'
+import { type Settings, variable } from './settings.ts'
 
 /** Below this the disk counts as full, bytes. */
 export const LEAST_FREE = 200 * 1024 * 1024
@@ -40,9 +42,16 @@ function portSentence({ port, host }: Settings, code: string | undefined): Text 
   }
 }
 
+/** Step by step: where no folder may be made at all (/proc), Node's own recursive way never returns. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
 async function folderProblem(data: string): Promise<Text | undefined> {
   try {
-    mkdirSync(data, { recursive: true })
+    makeFolder(data)
     const probe = join(data, `.probe-${process.pid}`)
     writeFileSync(probe, '')
     rmSync(probe)
@@ -66,6 +75,13 @@ function fullSentence(data: string, free: number): Text {
   }
 }
 
+/** What is wrong in the declarations, each with its place; an address only known once the country runs counts as given. */
+function declarationProblems(settings: Settings): readonly Text[] {
+  const known = (name: string) => variable(name) ?? (name === 'COUNTRY_URL' ? 'http://127.0.0.1' : undefined)
+  const { problems } = loadCatalogue(settings.dashboards, { variable: known, mode: settings.mode })
+  return problems.map((problem) => ({ vi: problemLine(problem, 'vi'), en: problemLine(problem, 'en') }))
+}
+
 /** What stands in the way of a start, or nothing. The data folder is made if it is not there. */
 export async function preflight(settings: Settings): Promise<readonly Text[]> {
   const port = await tryPort(settings.port, settings.host).then(
@@ -73,5 +89,8 @@ export async function preflight(settings: Settings): Promise<readonly Text[]> {
     (cause: NodeJS.ErrnoException) => portSentence(settings, cause.code),
   )
   const folder = await folderProblem(settings.data)
-  return [port, folder].filter((problem): problem is Text => problem !== undefined)
+  return [
+    ...[port, folder].filter((problem): problem is Text => problem !== undefined),
+    ...declarationProblems(settings),
+  ]
 }
