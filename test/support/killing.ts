@@ -26,8 +26,8 @@ export interface Outcome {
 const INDICATORS = ['interchange/sent', 'interchange/received', 'interchange/accepted']
 const DAY = 86_400_000
 const SPAN = 300_000
-/** Spans in one window asked for: half an hour. */
-const WINDOW = 6
+/** Spans in one window asked for: a quarter of an hour. */
+const WINDOW = 3
 
 export interface Killing {
   readonly victims: readonly Victim[]
@@ -41,7 +41,7 @@ export interface Killing {
 /** Runs the system on `days` of history with these kills, one after the other. */
 export async function killing(options: Killing): Promise<Outcome> {
   const { collect } = options
-  const system = await startSystem({ backfill: `${options.days}d`, chunk: '30m', ...(collect ? { collect } : {}) })
+  const system = await startSystem({ backfill: `${options.days}d`, chunk: '15m', ...(collect ? { collect } : {}) })
   try {
     return await examine(system, options)
   } finally {
@@ -55,11 +55,15 @@ async function examine(system: System, { victims, days, pauseEngine }: Killing):
   for (const victim of victims) {
     // Any instant: as soon as something more was acknowledged, wherever the others stand in their work.
     if (pauseEngine) process.kill(system.pid('engine'), 'SIGSTOP')
-    // With the engine standing still only the first of these windows can already be on its way to it.
-    const enough = pauseEngine ? spansDone(system.data) + 4 * WINDOW : acknowledged
-    await eventually(() => {
-      if (spansDone(system.data) <= enough) throw new Error('nothing more was acknowledged')
-    }, 30_000)
+    const before = pauseEngine ? spansDone(system.data) + 2 * WINDOW : acknowledged
+    const grown = eventually(
+      () => {
+        if (spansDone(system.data) <= before) throw new Error('nothing more was acknowledged')
+      },
+      pauseEngine ? 5000 : 30_000,
+    )
+    // A paused engine with a full queue before it: then what is to be lost already waits.
+    await (pauseEngine ? grown.catch(() => undefined) : grown)
     acknowledged = spansDone(system.data)
     const pid = system.pid(victim)
     const killed = performance.now()
@@ -67,8 +71,8 @@ async function examine(system: System, { victims, days, pauseEngine }: Killing):
     if (pauseEngine) process.kill(system.pid('engine'), 'SIGCONT')
     await eventually(() => {
       if (system.pid(victim) === pid) throw new Error(`${victim} is not back`)
-    }, 10_000)
-    if (victim !== 'collect') await eventually(() => answers(system.url), 10_000)
+    }, 20_000)
+    if (victim !== 'collect') await eventually(() => answers(system.url), 20_000)
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
   await eventually(() => everythingFetched(system.url), 240_000)
