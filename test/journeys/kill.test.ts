@@ -1,15 +1,6 @@
 /** kill -9 at any instant: no acknowledged observation lost, none twice; and a control without protection loses. */
 import { expect, test } from 'vitest'
-import { killing, UNPROTECTED, VICTIMS, type Victim } from '../support/killing.ts'
-
-/** A fixed sequence of victims from a seed: a small linear congruence. */
-function victims(count: number, seed: number): readonly Victim[] {
-  let state = seed
-  return Array.from({ length: count }, () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return VICTIMS[Math.floor(state / 65_536) % VICTIMS.length] ?? 'engine'
-  })
-}
+import { killing, UNPROTECTED, victims } from '../support/killing.ts'
 
 test('ten kills of engine, collectors and server lose nothing and count nothing twice', async () => {
   const list = victims(10, 20_261_122)
