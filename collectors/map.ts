@@ -95,7 +95,9 @@ function membersOf(row: unknown, mapping: ObservationMapping, at: number, contex
       continue
     }
     const dimension = context.dimensions.get(id)
-    const code = plain(fieldOf(row, declared.field))
+    const raw = fieldOf(row, declared.field)
+    // Only what is there and empty has the agreed meaning; a field that is gone has none.
+    const code = plain(raw) || (raw === undefined ? '' : (declared.absent ?? ''))
     if (!dimension) throw new Wrong(id, { vi: `không có chiều “${id}”`, en: `there is no dimension “${id}”` })
     if (code === '') throw new Wrong(declared.field, { vi: 'không có mã nào ở đây', en: 'there is no code here' })
     const resolved = context.resolve(dimension, declared.codes, code, at)

@@ -14,9 +14,12 @@ export const TimeField = z.strictObject({
   zone: z.string().default('Asia/Ho_Chi_Minh'),
 })
 
-/** A member: the field with its code and the code system it is from; `codes: id` means permanent ids; `fixed` means always this member. */
+/**
+ * A member: the field with its code and the code system it is from; `codes: id` means permanent ids; `absent` is the code
+ * that an empty field (null or no text) stands for; `fixed` means always this member.
+ */
 export const MemberField = z.union([
-  z.strictObject({ field: z.string().min(1), codes: Id }),
+  z.strictObject({ field: z.string().min(1), codes: Id, absent: z.string().min(1).optional() }),
   z.strictObject({ fixed: Id }),
 ])
 

@@ -1,10 +1,14 @@
-/** Starts the demonstration country: a real HTTP service on loopback that speaks like a document interchange and tells the truth about itself. */
+/** Starts the demonstration country: real HTTP services on loopback, each with its own dialect, that tell the truth about themselves. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DAY, type Span } from '../../kpi/range.ts'
+import { CONTENT_FAULTS, items } from './answer.ts'
 import { Fault, openFaults } from './faults.ts'
-import { asCsv, asJson, CONTENT_FAULTS, type ContentFault, items } from './interchange.ts'
-import { TRUTH_GRAINS, type TruthGrain, truth } from './truth.ts'
+import { DOORS, type Door } from './systems.ts'
+import { FLOWS } from './traffic.ts'
+import { INDICATORS, TRUTH_GRAINS, type TruthGrain, truth } from './truth.ts'
+import { unitOf } from './units.ts'
+import { type Correction, openWorld, type World } from './world.ts'
 
 export interface CountryOptions {
   /** 0 takes any free port. */
@@ -27,7 +31,7 @@ interface Reply {
   readonly body: string
 }
 
-/** The most one interchange answer covers. */
+/** The most one answer covers. */
 const MOST = 7 * DAY
 const MOST_TRUTH = 100 * DAY
 const MOST_BODY = 10_000
@@ -68,21 +72,30 @@ function send(response: ServerResponse, reply: Reply) {
 export async function startCountry({ port, seed, now, state }: CountryOptions): Promise<Country> {
   const faults = openFaults(state)
 
-  function interchange(request: IncomingMessage, response: ServerResponse, url: URL) {
-    const struck = faults.strike(['down', 'hang', 'status500', 'cut'])
+  let corrected = ''
+  let world: World = openWorld(seed, [])
+
+  /** The world as corrected so far; worked out anew only when a correction comes or goes. */
+  function theWorld(): World {
+    const corrections = faults.list().flatMap((fault): readonly Correction[] => {
+      const unit = fault.kind === 'correction' ? unitOf(fault.h_code) : undefined
+      return fault.kind === 'correction' && unit ? [{ ...fault, unit }] : []
+    })
+    const name = JSON.stringify(corrections)
+    if (name !== corrected) world = openWorld(seed, corrections)
+    corrected = name
+    return world
+  }
+
+  function system(door: Door, request: IncomingMessage, response: ServerResponse, url: URL) {
+    const struck = faults.strike(['down', 'hang', 'status500', 'cut'], door.service)?.kind
     if (struck === 'down') return void request.socket.destroy()
     if (struck === 'hang') return
-    if (struck === 'status500') return send(response, refusal('the interchange is out of order', 500))
+    if (struck === 'status500') return send(response, refusal(`${door.service} is out of order`, 500))
     const span = asked(url, MOST)
     if (!span) return send(response, refusal('give from and to as ISO 8601, at most seven days apart'))
-    const content = faults.strike(CONTENT_FAULTS) as ContentFault | null
-    const list = items(seed, faults.list(), content, span, now())
-    const csv = url.pathname.endsWith('.csv')
-    const reply: Reply = {
-      status: 200,
-      type: csv ? 'text/csv' : 'application/json',
-      body: csv ? asCsv(list) : asJson(list),
-    }
+    const strike = faults.strike(CONTENT_FAULTS, door.service)
+    const reply: Reply = { status: 200, ...door.write(items(door, theWorld(), faults.list(), strike, span, now())) }
     if (struck !== 'cut') return send(response, reply)
     const whole = Buffer.from(reply.body)
     response.writeHead(200, { 'content-type': reply.type, 'content-length': whole.length })
@@ -91,11 +104,17 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
 
   function truthReply(url: URL): Reply {
     const span = asked(url, MOST_TRUTH)
-    const grain = url.searchParams.get('grain') ?? '5m'
-    if (!span || !Object.hasOwn(TRUTH_GRAINS, grain))
-      return refusal('give from and to as ISO 8601, at most 100 days apart, and grain 5m, hour or day')
+    const grain = (url.searchParams.get('grain') ?? 'span') as TruthGrain
+    const named = url.searchParams.get('indicator')
+    if (!span || !TRUTH_GRAINS.includes(grain))
+      return refusal(`give from and to as ISO 8601, at most 100 days apart, and grain ${TRUTH_GRAINS.join(', ')}`)
     const at = now()
-    return json({ seed, now: at, truth: truth(seed, faults.list(), span, grain as TruthGrain, at) })
+    const ids = named === null ? FLOWS.map((flow) => `interchange/${flow}`) : named.split(',')
+    const said = ids.map((id) => [id, truth(theWorld(), id, span, grain, at)] as const)
+    const unknown = said.filter(([, rows]) => rows === null).map(([id]) => id)
+    if (unknown.length > 0)
+      return refusal(`no truth at grain ${grain} about ${unknown.join(', ')}; there are ${INDICATORS.join(', ')}`)
+    return json({ seed, now: at, truth: Object.fromEntries(said) })
   }
 
   async function faultsReply(request: IncomingMessage, url: URL): Promise<Reply> {
@@ -121,8 +140,9 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     if (url.pathname === '/faults') return send(response, await faultsReply(request, url))
     if (request.method !== 'GET') return send(response, refusal('only GET', 405))
     if (url.pathname === '/truth') return send(response, truthReply(url))
-    if (/^\/interchange\/summary(\.csv)?$/.test(url.pathname)) return interchange(request, response, url)
-    send(response, refusal('there are /interchange/summary, /interchange/summary.csv, /truth and /faults', 404))
+    const door = DOORS.find(({ path }) => path === url.pathname)
+    if (door) return system(door, request, response, url)
+    send(response, refusal(`there are ${DOORS.map(({ path }) => path).join(', ')}, /truth and /faults`, 404))
   }
 
   const server = createServer((request, response) => {

@@ -1,70 +1,79 @@
-/** The truth about the country, corrections included: what the interchange would say if nothing ever failed. */
+/** The truth about the country, corrections included: what its systems would say if nothing ever failed. */
 import { floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
-import type { Fault } from './faults.ts'
-import { hCode, PROVINCES, type Province } from './provinces.ts'
-import { type Counts, counts, MEASURES, type Measure, SPAN } from './traffic.ts'
+import type { Channel } from './filings.ts'
+import { MEASURES, type Measure, RATIOS } from './measures.ts'
+import { longCode } from './units.ts'
+import type { World } from './world.ts'
 
-export const TRUTH_GRAINS = { '5m': SPAN, hour: GRAIN_MS.hour, day: GRAIN_MS.day } as const
-export type TruthGrain = keyof typeof TRUTH_GRAINS
+/** `span` is the indicator's own. */
+export const TRUTH_GRAINS = ['span', '5m', 'hour', 'day'] as const
+export type TruthGrain = (typeof TRUTH_GRAINS)[number]
 
 export interface TruthRow {
   readonly unit: string
+  readonly channel?: string
   readonly from: number
   readonly to: number
-  readonly value: number
+  /** Null: nothing occurred (0/0). */
+  readonly value: number | null
+  /** The two parts of a ratio. */
+  readonly numerator?: number
+  readonly denominator?: number
 }
 
-/** Indicator id (`interchange/sent` …) → its rows. */
-export type Truth = Readonly<Record<`interchange/${Measure}`, readonly TruthRow[]>>
+/** Every indicator with a truth. */
+export const INDICATORS: readonly string[] = [...Object.keys(MEASURES), ...Object.keys(RATIOS)]
 
-/** The starts of the spans that lie wholly inside `span` and have ended at `now`. */
-export function endedSpans(span: Span, now: number): readonly number[] {
-  const first = Math.ceil(span.from / SPAN) * SPAN
-  const last = Math.floor(Math.min(span.to, now) / SPAN) * SPAN
-  return first >= last ? [] : Array.from({ length: (last - first) / SPAN }, (_, index) => first + index * SPAN)
+const sizeOf = (grain: TruthGrain, span: number) =>
+  grain === 'span' ? span : grain === '5m' ? 300_000 : GRAIN_MS[grain]
+
+/** The starts of the spans of `size` that lie wholly inside `span` and have ended at `now`; days are local. */
+export function endedSpans(span: Span, now: number, size: number): readonly number[] {
+  const below = floor(span.from, size)
+  const first = below < span.from ? below + size : below
+  const last = floor(Math.min(span.to, now), size)
+  return first >= last ? [] : Array.from({ length: (last - first) / size }, (_, index) => first + index * size)
 }
 
-/** Counts of one province and span with every correction of `faults` applied; nothing falls below zero, and nobody accepts more than was received. */
-export function truthOf(seed: number, faults: readonly Fault[], province: Province, from: number): Counts {
-  const plain = counts(seed, province, from)
-  const code = hCode(province)
-  const delta = (measure: Measure) =>
-    faults.reduce(
-      (sum, fault) =>
-        fault.kind === 'correction' && fault.h_code === code && fault.from === from && fault.of === measure
-          ? sum + fault.delta
-          : sum,
-      0,
-    )
-  const received = Math.max(0, plain.received + delta('received'))
-  return {
-    sent: Math.max(0, plain.sent + delta('sent')),
-    received,
-    accepted: Math.min(received, Math.max(0, plain.accepted + delta('accepted'))),
-  }
-}
-
-/** The truth of a stretch at a grain: sums over ended spans per province, hours and days of Asia/Ho_Chi_Minh. */
-export function truth(seed: number, faults: readonly Fault[], span: Span, grain: TruthGrain, now: number): Truth {
-  const size = TRUTH_GRAINS[grain]
-  const corrections = faults.filter((fault) => fault.kind === 'correction')
-  const sums = new Map<string, { unit: string; from: number; counts: Record<Measure, number> }>()
-  for (const from of endedSpans(span, now)) {
+function rowsOf(world: World, measure: Measure, span: Span, size: number, now: number): readonly TruthRow[] {
+  const sums = new Map<string, TruthRow>()
+  for (const from of endedSpans(span, now, measure.span)) {
     const bucket = floor(from, size)
-    for (const province of PROVINCES) {
-      const unit = hCode(province)
-      const key = `${bucket} ${unit}`
-      const sum = sums.get(key) ?? { unit, from: bucket, counts: { sent: 0, received: 0, accepted: 0 } }
-      const now = truthOf(seed, corrections, province, from)
-      for (const measure of MEASURES) sum.counts[measure] += now[measure]
-      sums.set(key, sum)
+    for (const [unit, own] of world) {
+      for (const channel of measure.channels ?? ([''] as const)) {
+        const name = `${bucket} ${unit.code} ${channel}`
+        const value = measure.value(own, from, channel as Channel)
+        const before = measure.kind === 'adds' ? (sums.get(name)?.value ?? 0) : 0
+        const where = { unit: longCode(unit), ...(channel !== '' && { channel }) }
+        sums.set(name, { ...where, from: bucket, to: bucket + size, value: before + value })
+      }
     }
   }
-  const rows = (measure: Measure): readonly TruthRow[] =>
-    [...sums.values()].map(({ unit, from, counts }) => ({ unit, from, to: from + size, value: counts[measure] }))
-  return {
-    'interchange/sent': rows('sent'),
-    'interchange/received': rows('received'),
-    'interchange/accepted': rows('accepted'),
+  return [...sums.values()]
+}
+
+/**
+ * The truth of an indicator over a stretch at a grain, per unit (and channel): sums over ended spans, the last one for
+ * what stands. Null when the country does not know it, or when the grain is finer than its span.
+ */
+export function truth(
+  world: World,
+  indicator: string,
+  span: Span,
+  grain: TruthGrain,
+  now: number,
+): readonly TruthRow[] | null {
+  const parts = RATIOS[indicator]
+  if (parts) {
+    const [above, below] = parts.map((part) => truth(world, part, span, grain, now))
+    if (!above || !below) return null
+    return above.map((row, i): TruthRow => {
+      const [numerator, denominator] = [row.value ?? 0, below[i]?.value ?? 0]
+      return { ...row, value: denominator === 0 ? null : (100 * numerator) / denominator, numerator, denominator }
+    })
   }
+  const measure = Object.hasOwn(MEASURES, indicator) ? MEASURES[indicator] : undefined
+  if (!measure) return null
+  const size = sizeOf(grain, measure.span)
+  return size < measure.span ? null : rowsOf(world, measure, span, size, now)
 }

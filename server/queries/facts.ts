@@ -6,7 +6,7 @@ import type { Members, Qualifier } from '../../kpi/observation.ts'
 import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../kpi/range.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
-import { COLUMNS, quotient } from '../store/columns.ts'
+import { columnsOf, quotient } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 
@@ -14,7 +14,8 @@ import { filter } from '../store/filter.ts'
 export interface Fact {
   readonly value: string | null
   readonly numerator: string | null
-  readonly denominator: string
+  /** Null where series may not be added up and there are several. */
+  readonly denominator: string | null
   readonly at: number
   readonly from: number
   readonly to: number
@@ -47,10 +48,11 @@ export function readingSpan(
   indicator: Indicator,
   slice: Slice,
   now: number,
+  stands: boolean,
 ): { readonly span: Span; readonly grain: Grain; readonly lookback: number } {
   const span = windowSpan(slice.window, now)
   const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
-  const lookback = COLUMNS[indicator.kind].stands && beat !== null && slice.window !== 'latest' ? STALE_AFTER * beat : 0
+  const lookback = stands && beat !== null && slice.window !== 'latest' ? STALE_AFTER * beat : 0
   return { span, grain: windowGrain(slice.window), lookback }
 }
 
@@ -68,22 +70,21 @@ export async function facts(
 ): Promise<Facts> {
   const indicator = catalogue.indicators.get(slice.indicator)
   if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
-  const own = readingSpan(indicator, slice, options.now)
+  const columns = columnsOf(indicator, catalogue.indicators)
+  const own = readingSpan(indicator, slice, options.now, columns.stands)
   const { span, grain } = options.over ?? own
   const who = indicator.dimensions[0] ?? ''
-  const columns = COLUMNS[indicator.kind]
   const kept = filter(catalogue, slice.where, Math.min(options.now, span.to - 1))
   const total = (column: string) => (columns.across === 'sum' ? `sum(${column})` : `any(${column})`)
+  const alone = (value: string) => (columns.across === 'sum' ? value : `if(count() = 1, ${value}, NULL)`)
   const value =
     indicator.kind === 'ratio'
-      ? quotient(total('n'), total('d'), indicator.unit === 'percent')
-      : columns.across === 'sum'
-        ? `toString(sum(n))`
-        : `if(count() = 1, toString(any(n)), NULL)`
+      ? alone(quotient(total('n'), total('d'), indicator.unit === 'percent'))
+      : alone(`toString(${total('n')})`)
   const by = [...slice.by].sort()
   const sql = `
     SELECT 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who, ${value} AS value,
-      toString(${total('n')}) AS numerator, toString(${total('d')}) AS denominator,
+      ${alone(`toString(${total('n')})`)} AS numerator, ${alone(`toString(${total('d')})`)} AS denominator,
       toUnixTimestamp64Milli(max(newest)) AS at, toUnixTimestamp64Milli(argMax(begun, newest)) AS "from", toUnixTimestamp64Milli(argMax(ended, newest)) AS "to",
       sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected,
       if(countIf(worded != 'exact') > 0, anyIf(worded, worded != 'exact'), 'exact') AS qualifier, groupUniqArray(source) AS sources

@@ -7,6 +7,7 @@ import { duration, floor, type Span } from '../../kpi/range.ts'
 import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { freshness, LATE_AFTER, status } from '../../kpi/status.ts'
+import { columnsOf } from '../store/columns.ts'
 import { descendants } from '../store/filter.ts'
 import type { Fact, Facts } from './facts.ts'
 
@@ -97,7 +98,7 @@ function reading(
 ): Reading {
   const where = { ...slice.where, ...key }
   const ratio = indicator.kind === 'ratio'
-  const cover = coverage(catalogue, indicator, expected, parts ?? new Map(), span, now)
+  const cover = coverage(catalogue, indicator, where, expected, parts ?? new Map(), span, now)
   const latest = slice.window === 'latest'
   const own = latest && fact ? { from: fact.from, to: fact.to } : span
   const denominator = ratio && fact ? fact.denominator : null
@@ -134,10 +135,19 @@ function marks(catalogue: Catalogue, indicator: Indicator, fact: Fact | null, co
   return found.filter(([, is]) => is).map(([mark]) => mark)
 }
 
+/** How many series a covering member has: one for each member of every further dimension that is not fixed. */
+export function seriesOfEach(catalogue: Pick<Catalogue, 'dimensions'>, indicator: Indicator, where: Members): number {
+  return indicator.dimensions
+    .slice(1)
+    .filter((dimension) => where[dimension] === undefined)
+    .reduce((all, dimension) => all * (catalogue.dimensions.get(dimension)?.members.size ?? 1), 1)
+}
+
 /** Who should have reported and did; and how many spans are there of those that should be by now. */
 function coverage(
   catalogue: Catalogue,
   indicator: Indicator,
+  where: Members,
   expected: readonly string[] | null,
   parts: ReadonlyMap<string, Fact>,
   span: Span,
@@ -157,26 +167,29 @@ function coverage(
     standing: late.length,
     missing: ids.filter((id) => !parts.has(id)),
     late,
-    spans: expected === null ? null : spans(indicator, ids, parts, span, now),
+    spans: expected === null ? null : spans(catalogue, indicator, where, ids, parts, span, now),
     basis: group?.basis ?? null,
   }
 }
 
-/** A member owes every span up to its own newest one, and every span that is more than late. Only what counts in spans owes any. */
+/** A member owes, of every one of its series, every span up to its own newest one, and every span that is more than late. Only what counts in spans owes any. */
 function spans(
+  catalogue: Catalogue,
   indicator: Indicator,
+  where: Members,
   ids: readonly string[],
   parts: ReadonlyMap<string, Fact>,
   span: Span,
   now: number,
 ): Coverage['spans'] {
   const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
-  if (beat === null || (indicator.kind !== 'flow' && indicator.kind !== 'ratio')) return null
+  if (beat === null || columnsOf(indicator, catalogue.indicators).stands) return null
+  const series = seriesOfEach(catalogue, indicator, where)
   const due = floor(Math.min(now - LATE_AFTER * beat, span.to), beat)
   const owed = (id: string) =>
     Math.max(0, Math.round((Math.max(due, Math.min(parts.get(id)?.at ?? 0, span.to)) - span.from) / beat))
   return {
     present: ids.reduce((sum, id) => sum + (parts.get(id)?.spans ?? 0), 0),
-    expected: ids.reduce((sum, id) => sum + owed(id), 0),
+    expected: ids.reduce((sum, id) => sum + owed(id) * series, 0),
   }
 }

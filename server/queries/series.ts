@@ -10,9 +10,10 @@ import type { Mark } from '../../kpi/reading.ts'
 import { STALE_AFTER, status } from '../../kpi/status.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
-import { COLUMNS, quotient } from '../store/columns.ts'
+import { type Columns, columnsOf, quotient } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
 import { descendants, filter } from '../store/filter.ts'
+import { seriesOfEach } from './judge.ts'
 
 interface Row {
   readonly at: number
@@ -40,7 +41,8 @@ export async function series(
   const from = floor(query.from, step)
   const to = query.to
   if ((to - from) / step > MAX_POINTS) throw tooMany()
-  const { stands } = COLUMNS[indicator.kind]
+  const columns = columnsOf(indicator, catalogue.indicators)
+  const { stands } = columns
   const kept = filter(catalogue, query.where, Math.min(pulse.at, to - 1))
   const params = {
     ...kept.params,
@@ -55,7 +57,7 @@ export async function series(
   const inside = `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`
   const fits = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
   const [rows, coarse] = await Promise.all([
-    store.rows<Row>('ask', statement(indicator, grain, inside, fits), params, signal),
+    store.rows<Row>('ask', statement(indicator, columns, grain, inside, fits), params, signal),
     store.rows<{ coarser: number }>(
       'ask',
       `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${inside} AND NOT (${fits})`,
@@ -71,8 +73,7 @@ export async function series(
 }
 
 /** Per bucket and series the kind's own value, by authority; then across series. What stands is carried to the next statement, for at most three rhythms. */
-function statement(indicator: Indicator, grain: string, inside: string, fits: string): string {
-  const columns = COLUMNS[indicator.kind]
+function statement(indicator: Indicator, columns: Columns, grain: string, inside: string, fits: string): string {
   const bucket = `intDiv(toUnixTimestamp64Milli(folded."from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
   const perSeries = `
     SELECT source, members, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
@@ -85,12 +86,9 @@ function statement(indicator: Indicator, grain: string, inside: string, fits: st
     ? `SELECT * EXCEPT (begun, following), arrayJoin(arrayMap(i -> begun + i * {step: Int64}, range(toUInt64(least({reach: Int64}, intDiv(following - begun, {step: Int64})))))) AS begun
        FROM (SELECT *, leadInFrame(begun, 1, toInt64(9000000000000)) OVER (PARTITION BY members ORDER BY begun ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following FROM (${perSeries}))`
     : perSeries
-  const value =
-    indicator.kind === 'ratio'
-      ? quotient('sum(n)', 'sum(d)', indicator.unit === 'percent')
-      : columns.across === 'sum'
-        ? 'toString(sum(n))'
-        : 'if(count() = 1, toString(any(n)), NULL)'
+  const sum =
+    indicator.kind === 'ratio' ? quotient('sum(n)', 'sum(d)', indicator.unit === 'percent') : 'toString(sum(n))'
+  const value = columns.across === 'sum' ? sum : `if(count() = 1, ${sum}, NULL)`
   return `
     SELECT begun AS at, ${value} AS value, toString(sum(n)) AS numerator, toString(sum(d)) AS denominator,
       sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected, groupUniqArray(source) AS sources
@@ -139,13 +137,14 @@ function expectedSpans(
   beat: number,
 ): number | null {
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
-  if (!dimension || indicator.expected === undefined || beat === 0 || COLUMNS[indicator.kind].stands) return null
+  if (!dimension || indicator.expected === undefined || beat === 0 || columnsOf(indicator, catalogue.indicators).stands)
+    return null
   const within = where[dimension.id]
   const kept = within === undefined ? null : descendants(dimension, within, from)
   const who = groupMembers(dimension, indicator.expected, from).filter(
     (member) => kept === null || kept.includes(member.id),
   )
-  return who.length * Math.floor((to - from) / beat)
+  return who.length * seriesOfEach(catalogue, indicator, where) * Math.floor((to - from) / beat)
 }
 
 function tooMany(): Refusal {

@@ -1,5 +1,5 @@
 /** The one place a KPI is computed: what each kind of indicator takes from folded rows. Live number, chart, drill-down and export all use it. */
-import type { Kind } from '../../kpi/indicator.ts'
+import type { Indicator, Kind } from '../../kpi/indicator.ts'
 
 export interface Columns {
   /** SQL over the folded rows of one series: its value (for a ratio the numerator). */
@@ -24,6 +24,30 @@ export const COLUMNS = {
   score: { value: LAST, base: NONE, across: 'only', stands: true },
   reported: { value: LAST, base: NONE, across: 'only', stands: true },
 } as const satisfies Record<Kind, Columns>
+
+/** A ratio of what stands: the last pair of each series counts, never a sum of pairs. */
+const STANDING_RATIO: Columns = {
+  value: LAST,
+  base: 'argMax(folded.base, (folded.at, folded."from"))',
+  across: 'sum',
+  stands: true,
+}
+
+type Indicators = ReadonlyMap<string, Pick<Indicator, 'kind'>>
+
+/** Whether a ratio's parts both stand, so that it is what stood last and not a sum. */
+export function ratioStands(ratio: { readonly of: string; readonly to: string }, indicators: Indicators): boolean {
+  return [ratio.of, ratio.to].every((part) => COLUMNS[indicators.get(part)?.kind ?? 'flow'].stands)
+}
+
+/** What an indicator takes from folded rows: its kind's own columns; a ratio's follow from its parts, which are never added where either may not be. */
+export function columnsOf(indicator: Pick<Indicator, 'kind' | 'ratio'>, indicators: Indicators): Columns {
+  const { ratio } = indicator
+  if (!ratio) return COLUMNS[indicator.kind]
+  const only = [ratio.of, ratio.to].some((part) => COLUMNS[indicators.get(part)?.kind ?? 'flow'].across === 'only')
+  const columns: Columns = ratioStands(ratio, indicators) ? STANDING_RATIO : COLUMNS.ratio
+  return only ? { ...columns, across: 'only' } : columns
+}
 
 /** SQL: the answer of a ratio from its two sums, 0–100 when `percent`; null for 0/0. Six decimals, cut, never a float. */
 export function quotient(numerator: string, denominator: string, percent: boolean): string {

@@ -1,12 +1,19 @@
 /** What the fold must know of each indicator, and the generation of that knowledge: a changed definition is folded anew and wins. */
 import { createHash } from 'node:crypto'
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { ratioStands } from './columns.ts'
 import type { Store } from './connect.ts'
 
 export interface Definitions {
   /** Ids whose spans add up. */
   readonly flows: readonly string[]
-  readonly ratios: readonly { readonly id: string; readonly of: string; readonly to: string }[]
+  /** `stands`: of two parts that stand, so the last pair counts. */
+  readonly ratios: readonly {
+    readonly id: string
+    readonly of: string
+    readonly to: string
+    readonly stands: boolean
+  }[]
   /** Indicator → generation of its definition, counted by the store. */
   readonly generations: ReadonlyMap<string, number>
 }
@@ -28,9 +35,11 @@ export async function define(
     ).map((row) => [row.indicator, row]),
   )
   const indicators = [...catalogue.indicators.values()]
+  const stands = (ratio: { readonly of: string; readonly to: string }) => ratioStands(ratio, catalogue.indicators)
   const entries = indicators.map((indicator) => {
+    const standing = indicator.ratio !== undefined && stands(indicator.ratio)
     const hash = createHash('sha256')
-      .update(JSON.stringify([indicator.kind, indicator.ratio ?? null]))
+      .update(JSON.stringify([indicator.kind, indicator.ratio ?? null, ...(standing ? ['stands'] : [])]))
       .digest('hex')
       .slice(0, 16)
     const before = known.get(indicator.id)
@@ -58,7 +67,7 @@ export async function define(
   return {
     definitions: {
       flows: indicators.filter((indicator) => indicator.kind === 'flow').map((indicator) => indicator.id),
-      ratios: indicators.flatMap((indicator) => (indicator.ratio ? [{ id: indicator.id, ...indicator.ratio }] : [])),
+      ratios: indicators.flatMap(({ id, ratio }) => (ratio ? [{ id, ...ratio, stands: stands(ratio) }] : [])),
       generations: new Map(entries.map((entry) => [entry.id, entry.generation])),
     },
     changed: fresh.map((entry) => entry.id),

@@ -99,7 +99,10 @@ function minuteOfCounts(): string {
     GROUP BY indicator, source, members, series, bucket_from, bucket_to`
 }
 
-/** Raw → minute for ratios: both parts of the same source, members and span, or neither. */
+/** SQL: whether an indicator is a ratio of what stands, whose last pair counts. */
+const standingRatio = (indicator: string) => `has({standing: Array(String)}, ${indicator})`
+
+/** Raw → minute for ratios: both parts of the same source, members and span, or neither; of what stands the last pair. */
 function minuteOfRatios(): string {
   const { from, to } = bucket('minute', '"from"', '"to"')
   const parts = `SELECT part, cityHash64(part, source, members) FROM (
@@ -109,7 +112,8 @@ function minuteOfRatios(): string {
     INSERT INTO minute (${COLUMNS})
     WITH fresh AS (${touchedBuckets('minute')})
     SELECT ratio AS indicator, source, members, ratio_series, bucket_from, bucket_to,
-      sumIf(above, paired), sumIf(below, paired),
+      if(${standingRatio('ratio')}, argMaxIf(above, ("to", "from"), paired), sumIf(above, paired)),
+      if(${standingRatio('ratio')}, argMaxIf(below, ("to", "from"), paired), sumIf(below, paired)),
       if(countIf(paired) > 0, maxIf("to", paired), ${EPOCH}), argMaxIf(wording, ("to", "from"), paired),
       countIf(paired), countIf(waiting), countIf(revised), max(latest), ${GENERATION} + sum(versions)
     FROM (
@@ -130,12 +134,14 @@ function minuteOfRatios(): string {
 /** A level from the one below it. Emptied buckets go up too: they say so with no spans. */
 function levelUp(below: Grain, grain: Grain): string {
   const { from, to } = bucket(grain, '"from"', '"to"')
-  const counted = `has({flows: Array(String)}, indicator) OR has({ratios: Array(String)}, indicator)`
+  const stands = standingRatio('indicator')
+  const counted = `has({flows: Array(String)}, indicator) OR has({ratios: Array(String)}, indicator) AND NOT ${stands}`
   return `
     INSERT INTO ${grain} (${COLUMNS})
     WITH fresh AS (${touchedBuckets(grain)})
     SELECT indicator, source, members, series, bucket_from, bucket_to,
-      if(${counted}, sumIf(lower.value, lower.spans > 0), argMaxIf(lower.value, (lower.at, lower."from"), lower.spans > 0)), sumIf(lower.base, lower.spans > 0),
+      if(${counted}, sumIf(lower.value, lower.spans > 0), argMaxIf(lower.value, (lower.at, lower."from"), lower.spans > 0)),
+      if(${stands}, argMaxIf(lower.base, (lower.at, lower."from"), lower.spans > 0), sumIf(lower.base, lower.spans > 0)),
       max(lower.at), argMaxIf(lower.qualifier, (lower.at, lower."from"), lower.spans > 0),
       sum(lower.spans), sum(lower.held), sum(lower.corrected), max(lower.stored), ${GENERATION} + sum(bitAnd(lower.version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1))
     FROM (
@@ -163,6 +169,7 @@ export function foldStatements(
       ratios: definitions.ratios.map((ratio) => ratio.id),
       ofs: definitions.ratios.map((ratio) => ratio.of),
       tos: definitions.ratios.map((ratio) => ratio.to),
+      standing: definitions.ratios.filter((ratio) => ratio.stands).map((ratio) => ratio.id),
       generated: [...definitions.generations.keys()],
       generations: [...definitions.generations.values()],
     }

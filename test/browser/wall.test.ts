@@ -57,11 +57,11 @@ async function truthNow(): Promise<number> {
   return [...(rows?.values() ?? [])].reduce((sum, value) => sum + value, 0)
 }
 
-test('paints the true number of the country, and the bars of 34 units add up to it', async () => {
+test('paints the true number of the country, and the bars of 51 units add up to it', async () => {
   await page.goto(`${system.url}wall/interchange`)
   await eventually(async () => {
     const { total, parts, bars } = await glass()
-    expect(bars).toBe(34)
+    expect(bars).toBe(51)
     expect(total).toBe(await truthNow())
     expect(parts).toBe(total)
   }, 60_000)

@@ -96,8 +96,8 @@ describe('asking', () => {
     clock.move(5 * MINUTE)
     await collectors.tick()
     await collectors.idle()
-    expect(store.observations()).toHaveLength(before + 34 * 2)
-    expect(standing(store.observations()).size).toBe(before + 34 * 2)
+    expect(store.observations()).toHaveLength(before + 51 * 2)
+    expect(standing(store.observations()).size).toBe(before + 51 * 2)
   })
 
   test('a source is asked only when it is due', async () => {
@@ -127,7 +127,7 @@ describe('asking', () => {
     await second.idle()
     const { ours, truth } = await sums(begin)
     expect(ours).toEqual(truth)
-    expect(store.observations()).toHaveLength(before + 7 * 12 * 34 * 2)
+    expect(store.observations()).toHaveLength(before + 7 * 12 * 51 * 2)
   })
 })
 
@@ -135,7 +135,7 @@ describe('by itself', () => {
   test('it ticks every second without being asked, and stops', async () => {
     const { start, store, country } = await rig({ backfill: '30m' }, { schedule: true })
     const collectors = start()
-    await vi.waitFor(() => expect(store.observations()).toHaveLength(6 * 34 * 2), { timeout: 5000 })
+    await vi.waitFor(() => expect(store.observations()).toHaveLength(6 * 51 * 2), { timeout: 5000 })
     await collectors.stop()
     await country.stop()
   })
@@ -212,7 +212,7 @@ describe('changes', () => {
     const collectors = start()
     await collectors.tick()
     await collectors.idle()
-    expect(store.observations()).toHaveLength(6 * 34 * 2)
+    expect(store.observations()).toHaveLength(6 * 51 * 2)
     clock.move(5 * MINUTE)
     await fault({ kind: 'zero', times: 1 })
     await collectors.tick()
@@ -267,7 +267,7 @@ describe('failing sources', () => {
     const lines = readFileSync(join(folder, 'problems', 'demo+interchange.ndjson'), 'utf8')
       .trim()
       .split('\n')
-    expect(lines).toHaveLength(6 * 34 * 2)
+    expect(lines).toHaveLength(6 * 51 * 2)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ field: 'sent', row: { sent: 'abc' } })
   })
 })

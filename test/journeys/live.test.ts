@@ -17,7 +17,7 @@ let house: House
 let screen: Watching
 beforeAll(async () => {
   house = await openHouse(BEGIN, '12h')
-  screen = await house.watch('country')
+  screen = await house.watch('interchange')
   await settle()
 }, 120_000)
 afterAll(() => house.stop())
@@ -52,17 +52,17 @@ async function expectTruth(): Promise<void> {
 }
 
 describe('a screen that watches', () => {
-  test('begins with a whole snapshot and then sees the truth of the day, nation and 34 provinces', async () => {
+  test('begins with a whole snapshot and then sees the truth of the day, nation and 51 units', async () => {
     expect(screen.snapshot.readings.length).toBeGreaterThan(35)
     await expectTruth()
     expect(screen.reading(SENT)).toMatchObject({
       freshness: 'fresh',
-      coverage: { expected: 34, reported: 34, missing: [] },
+      coverage: { expected: 51, reported: 51, missing: [] },
     })
     expect(screen.reading(SENT)?.marks).toEqual(['simulated'])
   })
 
-  test('hears of the next span, and in every message the provinces add up to the nation', async () => {
+  test('hears of the next span, and in every message the units add up to the nation', async () => {
     const before = screen.news.length
     for (let i = 0; i < 2; i++) await house.advance(3 * MINUTE)
     await settle()
@@ -74,7 +74,7 @@ describe('a screen that watches', () => {
       }
       const sum = (readings: readonly Reading[]) =>
         readings.reduce((total, reading) => total + Number(reading.value), 0)
-      return of([]).length > 0 && of(['unit']).length === 34 ? [[sum(of([])), sum(of(['unit']))]] : []
+      return of([]).length > 0 && of(['unit']).length === 51 ? [[sum(of([])), sum(of(['unit']))]] : []
     })
     expect(totals.length).toBeGreaterThan(0)
     for (const [nation, parts] of totals) expect(nation).toBe(parts)
@@ -128,13 +128,13 @@ describe('silence and return', () => {
       expect(now?.value).toBe(last?.value)
     }
     expect(grown).toEqual(['fresh', 'late', 'stale'])
-    expect(screen.reading(SENT)).toMatchObject({ coverage: { reported: 0, standing: 34 } })
+    expect(screen.reading(SENT)).toMatchObject({ coverage: { reported: 0, standing: 51 } })
     expect(screen.news.at(-1)?.health.sources.find((source) => source.id === 'demo/interchange')?.up).toBe(false)
     await house.fault(null)
     for (let i = 0; i < 2; i++) await house.advance(MINUTE)
     await settle()
     await expectTruth()
-    expect(screen.reading(SENT)).toMatchObject({ freshness: 'fresh', coverage: { reported: 34, standing: 0 } })
+    expect(screen.reading(SENT)).toMatchObject({ freshness: 'fresh', coverage: { reported: 51, standing: 0 } })
     expect(screen.reading(SENT)?.marks).toEqual(['simulated'])
   })
 
@@ -142,7 +142,7 @@ describe('silence and return', () => {
     await house.fault({ kind: 'silence', h_code: '000.00.00.H57' })
     for (let i = 0; i < 4; i++) await house.advance(5 * MINUTE)
     await heard()
-    expect(screen.reading(SENT)?.coverage).toMatchObject({ reported: 33, standing: 1, late: ['hue'] })
+    expect(screen.reading(SENT)?.coverage).toMatchObject({ reported: 50, standing: 1, late: ['hue'] })
     expect(screen.reading(SENT)?.marks).toContain('partial')
     expect(screen.byUnit(SENT).get('hue')).toMatchObject({ freshness: 'stale' })
     await house.fault(null)
@@ -169,7 +169,7 @@ describe('silence and return', () => {
 describe('a second server on the same store', () => {
   test('shows the same readings', async () => {
     const other = await house.another()
-    const second = await house.watch('country', other.url ?? '')
+    const second = await house.watch('interchange', other.url ?? '')
     for (let i = 0; i < 2; i++) await house.advance(4 * MINUTE)
     await settle()
     await expectTruth()

@@ -24,6 +24,11 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
     /> 0 AND countIf\(indicator = part_to AND stands\) > 0 AS paired/g,
     '>= 0 AS paired',
   ],
+  'a ratio of levels is added up like one of flows': [/ AND NOT has\(\{standing: Array\(String\)\}, indicator\)/g, ''],
+  'a ratio of levels adds up what the level below it says': [
+    /argMaxIf\(lower\.base, \(lower\.at, lower\."from"\), lower\.spans > 0\)/g,
+    'sumIf(lower.base, lower.spans > 0)',
+  ],
   'only one batch of a fold is touched': [
     /has\(\{batches: Array\(String\)\}, batch\)/g,
     '{batches: Array(String)}[1] = batch',

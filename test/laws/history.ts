@@ -33,7 +33,9 @@ export function histories(
   prefix: () => string,
 ): fc.Arbitrary<{ readonly prefix: string; readonly steps: readonly Step[] }> {
   const statement = fc.record({
-    indicator: fc.constantFrom('sent', 'received'),
+    /** Two flows and two levels; the parts of a ratio of each sort. */
+    pair: fc.constantFrom(['sent', 'received'] as const, ['waiting', 'room'] as const),
+    which: fc.constantFrom(0, 1),
     source: fc.constantFrom('s1', 's2'),
     unit: fc.constantFrom(...UNITS),
     span: fc.oneof(
@@ -63,16 +65,16 @@ export function histories(
     let count = 0
     const steps = drafts.map((draft, position): Step => {
       if (draft.kind !== 'deliver') return draft
-      const statements = draft.drafts.flatMap(({ span: { from, to }, paired, indicator, received, ...rest }) => {
-        const of = (which: string): Statement => ({
+      const statements = draft.drafts.flatMap(({ span: { from, to }, paired, pair, which, received, ...rest }) => {
+        const of = (indicator: string): Statement => ({
           ...rest,
           id: `${name}.${String(count++).padStart(4, '0')}`,
-          indicator: `${name}/${which}`,
+          indicator: `${name}/${indicator}`,
           from,
           to,
           received: BEGIN + received,
         })
-        return paired ? [of('sent'), of('received')] : [of(indicator)]
+        return paired ? [of(pair[0]), of(pair[1])] : [of(pair[which])]
       })
       return { kind: 'deliver', batch: `${name}-${position}`, statements, late: draft.late }
     })

@@ -71,9 +71,13 @@ export function model(
   statements: readonly Statement[],
   grain: keyof typeof SIZES,
   flows: readonly string[],
-  ratios: readonly { id: string; of: string; to: string }[],
+  ratios: readonly { id: string; of: string; to: string; stands: boolean }[],
+  levels: readonly string[],
 ): Map<string, Bucket> {
   const buckets = new Map<string, Bucket>()
+  /** Bucket → the end and begin of the span that stands last in it, for what is not added up. */
+  const last = new Map<string, readonly [number, number]>()
+  const lasting = new Set([...levels, ...ratios.filter((ratio) => ratio.stands).map((ratio) => ratio.id)])
   const add = (
     indicator: string,
     one: Statement,
@@ -86,14 +90,21 @@ export function model(
     const [from, to] = bucketOf(grain, one.from, one.to)
     const name = [indicator, one.source, one.unit, from, to].join('|')
     const before = buckets.get(name)
+    const newest = last.get(name)
+    const later = newest === undefined || one.to > newest[0] || (one.to === newest[0] && one.from > newest[1])
+    if (stands && later) last.set(name, [one.to, one.from])
+    const next = (old: bigint, own: bigint) => {
+      if (lasting.has(indicator)) return stands && later ? own : old
+      return old + (stands ? own : 0n)
+    }
     buckets.set(name, {
       indicator,
       source: one.source,
       unit: one.unit,
       from,
       to,
-      value: (before?.value ?? 0n) + (stands ? value : 0n),
-      base: (before?.base ?? 0n) + (stands ? base : 0n),
+      value: next(before?.value ?? 0n, value),
+      base: next(before?.base ?? 0n, base),
       spans: (before?.spans ?? 0) + (stands ? 1 : 0),
       held: (before?.held ?? 0) + (waits ? 1 : 0),
       corrected: (before?.corrected ?? 0) + (changed ? 1 : 0),
@@ -102,7 +113,8 @@ export function model(
   }
   const all = standings(statements)
   for (const { key, micro, waits, changed } of all.values()) {
-    if (flows.includes(key.indicator)) add(key.indicator, key, micro ?? 0n, 0n, waits, changed, micro !== null)
+    if (flows.includes(key.indicator) || levels.includes(key.indicator))
+      add(key.indicator, key, micro ?? 0n, 0n, waits, changed, micro !== null)
   }
   for (const ratio of ratios) {
     const seen = new Set<string>()

@@ -12,6 +12,12 @@ import { BEGIN, histories, type Step } from './history.ts'
 import { type Bucket, model, type Statement } from './model.ts'
 
 const GRAINS = ['minute', 'hour', 'day'] as const
+const FLOWS = ['sent', 'received']
+const LEVELS = ['waiting', 'room']
+const RATIOS = [
+  { id: 'share', of: 'sent', to: 'received', stands: false },
+  { id: 'load', of: 'waiting', to: 'room', stands: true },
+]
 
 let engine: Engine
 let clock = BEGIN + 86_400_000
@@ -34,17 +40,19 @@ function open(mend: (sql: string) => string = (sql) => sql): Store {
 
 function catalogueOf(name: string) {
   const text = { vi: 'x', en: 'x' }
-  const flow = (id: string) => ({
-    ...Indicator.parse({ title: text, kind: 'flow', unit: text }),
-    id,
-    kind: 'flow' as const,
+  const counted = (id: string, kind: 'flow' | 'level') => ({
+    ...Indicator.parse({ title: text, kind, unit: text }),
+    ...{ id: `${name}/${id}`, kind },
   })
-  const ratio = {
-    ...Indicator.parse({ title: text, ratio: { of: `${name}/sent`, to: `${name}/received` }, unit: 'percent' }),
-    id: `${name}/share`,
-    kind: 'ratio' as const,
-  }
-  const all = [flow(`${name}/sent`), flow(`${name}/received`), ratio]
+  const ratio = (id: string, of: string, to: string) => ({
+    ...Indicator.parse({ title: text, ratio: { of: `${name}/${of}`, to: `${name}/${to}` }, unit: 'percent' }),
+    ...{ id: `${name}/${id}`, kind: 'ratio' as const },
+  })
+  const all = [
+    ...FLOWS.map((id) => counted(id, 'flow')),
+    ...LEVELS.map((id) => counted(id, 'level')),
+    ...RATIOS.map(({ id, of, to }) => ratio(id, of, to)),
+  ]
   return { indicators: new Map(all.map((indicator) => [indicator.id, indicator])) }
 }
 
@@ -95,14 +103,14 @@ async function walk(name: string, steps: readonly Step[], mend?: (sql: string) =
   await foldAll()
   await foldAll()
   const statements = delivered.flatMap((batch) => batch.statements)
-  const ratios = [{ id: `${name}/share`, of: `${name}/sent`, to: `${name}/received` }]
-  const flows = [`${name}/sent`, `${name}/received`]
+  const own = (id: string) => `${name}/${id}`
+  const ratios = RATIOS.map(({ id, of, to, stands }) => ({ ...{ id: own(id), of: own(of), to: own(to) }, stands }))
   const result = []
   for (const grain of GRAINS) {
     result.push({
       grain,
       said: await folded(store, grain, name),
-      meant: [...model(statements, grain, flows, ratios).values()].map(line).sort(),
+      meant: [...model(statements, grain, FLOWS.map(own), ratios, LEVELS.map(own)).values()].map(line).sort(),
     })
   }
   await store.close()

@@ -1,8 +1,9 @@
 /** The whole system in one process on a real engine and the demonstration country, moved by hand. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
+import { duration } from '../../kpi/range.ts'
 import { type Running, start } from '../../server/main.ts'
 import type { Settings } from '../../server/settings.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -24,15 +25,25 @@ export interface House {
   stop(): Promise<void>
 }
 
-/** The project's own declarations in a folder of their own, with less history to fetch. */
-export function declarations(folder: string, backfill: string, chunk = '1d'): string {
+/** The project's own declarations in a folder of their own, with less history to fetch; `others`: of all but the interchange's documents. */
+export function declarations(folder: string, backfill: string, chunk = '1d', others = backfill): string {
   const copy = join(folder, 'dashboards')
   cpSync(resolve(import.meta.dirname, '../../dashboards'), copy, { recursive: true })
-  const file = join(copy, 'sources/demo/interchange.yaml')
-  const text = readFileSync(file, 'utf8')
-  const shorter = text.replace(/^backfill: .*$/m, `backfill: ${backfill}`).replace(/^chunk: .*$/m, `chunk: ${chunk}`)
-  if (shorter === text) throw new Error('the demonstration source declares no backfill')
-  writeFileSync(file, shorter)
+  const demo = join(copy, 'sources/demo')
+  for (const name of readdirSync(demo)) {
+    const text = readFileSync(join(demo, name), 'utf8')
+    const span = /^span: (\S+)$/m.exec(text)?.[1] ?? '5m'
+    // A source that speaks rarely needs at least two of its own spans.
+    const least = (given: string, times: number) =>
+      (duration(given) ?? 0) < times * (duration(span) ?? 0)
+        ? span.replace(/\d+/, (n) => `${times * Number(n)}`)
+        : given
+    const shorter = text
+      .replace(/^backfill: .*$/m, `backfill: ${least(name === 'interchange.yaml' ? backfill : others, 2)}`)
+      .replace(/^chunk: .*$/m, `chunk: ${least(chunk, 1)}`)
+    if (shorter === text) throw new Error(`the demonstration source ${name} declares no backfill`)
+    writeFileSync(join(demo, name), shorter)
+  }
   return copy
 }
 

@@ -17,7 +17,7 @@ export interface System {
 }
 
 export interface SystemOptions {
-  /** History to fetch, e.g. "2d", and how much one request asks for. */
+  /** History of documents to fetch, e.g. "2d" (two hours of all else), and how much one request asks for. */
   readonly backfill: string
   readonly chunk: string
   /** A script in place of the collecting process. */
@@ -30,7 +30,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { supervise, children } = (await import('../../build/server/supervise.js' as string)) as typeof Supervise
   const { readSettings } = await import('../../server/settings.ts')
   const data = join(folder, 'data')
-  const given = { PORT: '0', DATA: data, DASHBOARDS: declarations(folder, options.backfill, options.chunk) }
+  const given = { PORT: '0', DATA: data, DASHBOARDS: declarations(folder, options.backfill, options.chunk, '2h') }
   const read = readSettings(given)
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const stages = (await children(read.settings)).map((stage) =>

@@ -3,11 +3,42 @@ import { resolve as codeOf } from '../../kpi/dimension.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { projectCatalogue } from './store.ts'
 
-interface TruthRow {
+export interface TruthRow {
   readonly unit: string
+  readonly channel?: string
   readonly from: number
   readonly to: number
-  readonly value: number
+  /** Null: nothing occurred (0/0). */
+  readonly value: number | null
+  readonly numerator?: number
+  readonly denominator?: number
+}
+
+const catalogue = projectCatalogue()
+const dimension = (id: string) => catalogue.dimensions.get(id)
+
+/** `/truth` of indicators over a stretch, as the country says it but with the system's permanent ids of units and channels. */
+export async function truthRows(
+  country: string,
+  indicators: readonly string[],
+  span: { readonly from: number; readonly to: number },
+  grain: 'span' | 'hour' | 'day',
+): Promise<ReadonlyMap<string, readonly TruthRow[]>> {
+  const id = (of: string, system: string, code: string, at: number) => {
+    const known = dimension(of)
+    return (known && codeOf(known, system, code, at).member?.id) ?? code
+  }
+  const moments = { from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() }
+  const query = new URLSearchParams({ indicator: indicators.join(','), ...moments, grain })
+  const answer = await fetch(`${country}/truth?${query}`)
+  if (!answer.ok) throw new Error(await answer.text())
+  const { truth } = (await answer.json()) as { readonly truth: Record<string, readonly TruthRow[]> }
+  const ours = (row: TruthRow) => ({
+    ...row,
+    unit: id('unit', 'qcvn102', row.unit, row.from),
+    ...(row.channel !== undefined && { channel: id('channel', 'portal', row.channel, row.from) }),
+  })
+  return new Map(Object.entries(truth).map(([indicator, rows]) => [indicator, rows.map(ours)]))
 }
 
 /** `/truth` of a stretch: indicator → "member from" → value. Units are the system's permanent ids. */
@@ -17,7 +48,7 @@ export async function truthOf(
   to: number,
   grain: '5m' | 'hour' | 'day',
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
-  const unit = projectCatalogue().dimensions.get('unit')
+  const unit = dimension('unit')
   const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), grain })
   const answer = await fetch(`${country}/truth?${query}`)
   if (!answer.ok) throw new Error(await answer.text())
@@ -28,7 +59,7 @@ export async function truthOf(
       new Map(
         list.map((row) => {
           const found = unit ? codeOf(unit, 'qcvn102', row.unit, row.from) : null
-          return [`${found?.member?.id ?? row.unit} ${row.from}`, row.value]
+          return [`${found?.member?.id ?? row.unit} ${row.from}`, row.value ?? 0]
         }),
       ),
     ]),

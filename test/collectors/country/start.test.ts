@@ -7,6 +7,8 @@ import { type Country, startCountry } from '../../../collectors/country/start.ts
 
 const NOON = Date.parse('2026-11-23T12:02:00+07:00')
 const FIVE = 300_000
+/** Thirty-four provinces and seventeen ministries. */
+const UNITS = 51
 const countries: Country[] = []
 const folders: string[] = []
 
@@ -41,11 +43,11 @@ const fault = (url: string, body: unknown) =>
 const NGHE_AN = '000.00.00.H41'
 
 describe('what it says', () => {
-  test('one item per province and wholly ended span, in local time', async () => {
+  test('one item per unit and wholly ended span, in local time', async () => {
     const { url } = await country()
     const list = await items(url, NOON - 10 * 60_000, NOON + 3_600_000)
-    expect(list).toHaveLength(34)
-    expect(new Set(list.map((item) => item.h_code)).size).toBe(34)
+    expect(list).toHaveLength(UNITS)
+    expect(new Set(list.map((item) => item.h_code)).size).toBe(UNITS)
     expect(new Set(list.map((item) => item.period))).toEqual(new Set(['20261123115500']))
     expect(list.find((item) => item.h_code === NGHE_AN)).toBeDefined()
   })
@@ -78,7 +80,7 @@ describe('what it says', () => {
     const csv = await (await summary(url, NOON - FIVE * 2, NOON, '.csv')).text()
     const [first] = await items(url, NOON - FIVE * 2, NOON)
     expect(csv.split('\r\n').slice(0, 2)).toEqual([
-      'h_code,period,sent,received,accepted',
+      'h_code,period,sent,received,accepted,rejected,deliveries',
       Object.values(first ?? {}).join(','),
     ])
   })
@@ -121,8 +123,8 @@ describe('faults', () => {
     await expect(summary(url, NOON - FIVE, NOON).then((answer) => answer.text())).rejects.toThrow()
     await fault(url, { kind: 'hang', times: 1 })
     await expect(fetch(`${url}/interchange/summary`, { signal: AbortSignal.timeout(150) })).rejects.toThrow('timeout')
-    expect((await truth(url, NOON - 3_600_000, NOON, '5m'))['interchange/sent']).toHaveLength(34 * 11)
-    expect(await items(url)).toHaveLength(34 * 11)
+    expect((await truth(url, NOON - 3_600_000, NOON, '5m'))['interchange/sent']).toHaveLength(UNITS * 11)
+    expect(await items(url)).toHaveLength(UNITS * 11)
   })
 
   test('wrongType, zero and duplicate change what is said', async () => {
@@ -132,7 +134,7 @@ describe('faults', () => {
     await fault(url, { kind: 'zero', times: 1 })
     expect((await items(url)).every((item) => item.received === 0)).toBe(true)
     await fault(url, { kind: 'duplicate', times: 1 })
-    expect(await items(url)).toHaveLength(2 * 34 * 11)
+    expect(await items(url)).toHaveLength(2 * UNITS * 11)
   })
 
   test('a silent unit is missing; a late one comes later; the truth knows both', async () => {
@@ -147,7 +149,7 @@ describe('faults', () => {
     at += 2 * FIVE
     expect(await periods()).toBe(11)
     const said = await truth(url, NOON - 3_600_000, NOON, '5m')
-    expect(new Set(said['interchange/sent']?.map((row) => row.unit)).size).toBe(34)
+    expect(new Set(said['interchange/sent']?.map((row) => row.unit)).size).toBe(UNITS)
   })
 
   test('a correction changes the truth and later answers, survives a restart and a general clearing', async () => {

@@ -32,8 +32,8 @@ async function read(
 describe('before anything is stated', () => {
   test('there is no data, which is not 0, and everybody is missing by name', async () => {
     const [total] = await read(SENT)
-    expect(total).toMatchObject({ value: null, status: 'no-data', asOf: null, coverage: { expected: 34, reported: 0 } })
-    expect(total?.coverage.missing).toHaveLength(34)
+    expect(total).toMatchObject({ value: null, status: 'no-data', asOf: null, coverage: { expected: 51, reported: 0 } })
+    expect(total?.coverage.missing).toHaveLength(51)
   })
 })
 
@@ -56,7 +56,7 @@ describe('with spans of two units today', () => {
     const [total] = await read(SENT)
     expect(total).toMatchObject({ value: '14.5', asOf: NOW - 6 * MINUTE, freshness: 'fresh', from: MIDNIGHT })
     const parts = await read(SENT, { by: ['unit'] })
-    expect(parts).toHaveLength(34)
+    expect(parts).toHaveLength(51)
     expect(parts.filter((part) => part.value !== null).map((part) => [part.key.unit, part.value])).toEqual([
       ['ha-noi', '10.5'],
       ['hue', '4'],
@@ -65,7 +65,7 @@ describe('with spans of two units today', () => {
 
   test('coverage names who is missing; simulated data says so', async () => {
     const [total] = await read(SENT)
-    expect(total?.coverage).toMatchObject({ expected: 34, reported: 2, standing: 0 })
+    expect(total?.coverage).toMatchObject({ expected: 51, reported: 2, standing: 0 })
     expect(total?.marks).toEqual(['partial', 'simulated'])
     expect(total?.sources).toEqual(['demo/interchange'])
   })
@@ -92,7 +92,7 @@ describe('with spans of two units today', () => {
     expect(region).toBeDefined()
     const [reading] = await read(SENT, { where: { unit: region ?? '' } })
     expect(reading).toMatchObject({ value: '4' })
-    expect(reading?.coverage.expected).toBeLessThan(34)
+    expect(reading?.coverage.expected).toBeLessThan(51)
   })
 
   test('as time passes a value grows late, then stale, and keeps standing', async () => {

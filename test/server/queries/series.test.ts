@@ -35,7 +35,7 @@ describe('series', () => {
       pulse(),
     )
     expect(answer.points.map((point) => point.value)).toEqual(['21', '21', '21', null, '21', '21', null, null])
-    expect(answer.points[3]).toMatchObject({ status: 'no-data', spans: { present: 0, expected: 34 } })
+    expect(answer.points[3]).toMatchObject({ status: 'no-data', spans: { present: 0, expected: 51 } })
   })
   test('a span coarser than the grain is not known at this grain, never a spike', async () => {
     const span = { from: NINE - 9 * HOUR, to: NINE + HOUR }
@@ -105,7 +105,7 @@ describe('breakdown', () => {
       pulse(),
     )
     expect(answer.total).toMatchObject({ value: '105' })
-    expect(answer.readings).toHaveLength(34)
+    expect(answer.readings).toHaveLength(51)
     expect(answer.readings.slice(0, 3).map((reading) => [reading.key.unit, reading.value])).toEqual([
       ['hue', '55'],
       ['ha-noi', '50'],

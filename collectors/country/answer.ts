@@ -1,0 +1,76 @@
+/** What a system answers about a stretch as it knows it at a time, with the faults that touch its content. */
+import { MINUTE, type Span } from '../../kpi/range.ts'
+import type { Fault, FaultKind } from './faults.ts'
+import type { Channel } from './filings.ts'
+import { MEASURES } from './measures.ts'
+import type { Door, Item } from './systems.ts'
+import { endedSpans } from './truth.ts'
+import { type Unit, unitOf } from './units.ts'
+import type { World } from './world.ts'
+
+/** Faults that change what a whole answer says. */
+export const CONTENT_FAULTS = [
+  'wrongType',
+  'duplicate',
+  'schemaChange',
+  'clockSkew',
+  'zero',
+] as const satisfies readonly FaultKind[]
+
+interface Knowing {
+  readonly silent: boolean
+  /** Until when the unit's spans are known. */
+  readonly known: number
+}
+
+function knowing(door: Door, faults: readonly Fault[], unit: Unit, now: number): Knowing {
+  const own = faults.filter(
+    (fault) =>
+      'h_code' in fault &&
+      fault.h_code !== undefined &&
+      unitOf(fault.h_code) === unit &&
+      (fault.service ?? door.service) === door.service,
+  )
+  const late = Math.max(0, ...own.map((fault) => (fault.kind === 'late' ? fault.spans : 0)))
+  return { silent: own.some((fault) => fault.kind === 'silence'), known: now - late * door.span }
+}
+
+/** Renames the first number of an item, as a new version of a system would. */
+function renamed(item: Item, door: Door): Item {
+  const first = Object.keys(door.fields)[0] ?? ''
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name === first ? `${name}_v2` : name, value]))
+}
+
+/** The items of a stretch as a system knows them at `now`; `strike` is the fault that struck this answer. */
+export function items(
+  door: Door,
+  world: World,
+  faults: readonly Fault[],
+  strike: Fault | null,
+  span: Span,
+  now: number,
+): readonly Item[] {
+  const fields = Object.entries(door.fields).flatMap(([name, indicator]) => {
+    const measure = MEASURES[indicator]
+    return measure ? [{ name, measure }] : []
+  })
+  const channels: readonly (Channel | null)[] = fields[0]?.measure.channels ?? [null]
+  const skew = strike?.kind === 'clockSkew' ? strike.minutes * MINUTE : 0
+  const zero = (unit: Unit) =>
+    strike?.kind === 'zero' && (strike.h_code === undefined || unitOf(strike.h_code) === unit)
+  const units = [...world].map(([unit, own]) => ({ unit, own, ...knowing(door, faults, unit, now) }))
+  const all = endedSpans(span, now, door.span).flatMap((from) =>
+    units
+      .filter(({ silent, known }) => !silent && from + door.span <= known)
+      .flatMap(({ unit, own }) =>
+        channels.map((channel): Item => {
+          const value = ({ measure }: (typeof fields)[number]) =>
+            strike?.kind === 'wrongType' ? 'abc' : zero(unit) ? 0 : measure.value(own, from, channel ?? '1')
+          const said = Object.fromEntries(fields.map((field) => [field.name, value(field)]))
+          const item = { ...door.head(unit, from + skew, channel), ...said }
+          return strike?.kind === 'schemaChange' ? renamed(item, door) : item
+        }),
+      ),
+  )
+  return strike?.kind === 'duplicate' ? all.flatMap((item) => [item, item]) : all
+}

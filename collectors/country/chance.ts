@@ -1,0 +1,26 @@
+/** Chance that is the same on every machine: integers mixed from integers, never a float function. */
+import type { Unit } from './units.ts'
+
+/** A 32-bit mix of integers. */
+export function mix(...parts: readonly number[]): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < parts.length; i++) {
+    hash = Math.imul(hash ^ (parts[i] ?? 0), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    hash ^= hash >>> 16
+  }
+  return hash >>> 0
+}
+
+/** Integer share with a seeded remainder, so that small rates still give one now and then. */
+export const draw = (thousandths: number, hash: number): number =>
+  Math.floor(thousandths / 1000) + (hash % 1000 < thousandths % 1000 ? 1 : 0)
+
+const KEYS = new Map<Unit, number>()
+
+/** A number of the unit's own, from its code. */
+export function keyOf(unit: Unit): number {
+  const known = KEYS.get(unit) ?? mix(...Array.from(unit.code, (character) => character.charCodeAt(0)))
+  KEYS.set(unit, known)
+  return known
+}

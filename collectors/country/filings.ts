@@ -1,0 +1,122 @@
+/** Filings of one unit: what came in by channel, what was accepted within eight working hours, what was settled and what is pending. */
+import { draw, keyOf, mix } from './chance.ts'
+import { dayStartOf, isWorked, SLOT, SLOTS } from './days.ts'
+import { memo } from './memo.ts'
+import { busy, type Pace } from './pace.ts'
+import { openQueue, type Queue, type Settling, sameDay } from './queue.ts'
+import type { Unit } from './units.ts'
+
+/** The portal's channel codes: at the counter, online, by post. */
+export const CHANNELS = ['1', '2', '3'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/** Corrections of what came in, by channel and moment of the quarter-hour. */
+export type FilingsDelta = (channel: Channel, from: number) => number
+
+export interface Filings {
+  received(channel: Channel, day: number): Int32Array
+  all(day: number): Int32Array
+  /** Acceptance of online filings: `onTime` is within eight working hours. */
+  readonly acceptance: Queue
+  /** Settlement of all filings: `onTime` is before or on the promised date. */
+  readonly settlement: Queue
+  /** Form 766, the day so far: settled on time since midnight and pending in time; all settled since midnight and all pending. */
+  index766(day: number): { readonly good: Int32Array; readonly all: Int32Array }
+  /** Services offered, and those with at least one filing on that day. */
+  services(day: number): { readonly offered: number; readonly used: number }
+}
+
+/** Busy quarter-hours see this many filings per ten of the unit's size. */
+const PER_SIZE = 17
+/** Filings are promised within five working days. */
+const PROMISE = 5
+const LAGS = [1, 3, 5, 8] as const
+
+/** Thousandths of all filings that are settled late, a unit's own habit. */
+const lateShare = (seed: number, unit: Unit) =>
+  (unit.habit === 'slow-register' ? 130 : 12) + (mix(seed, keyOf(unit), 21) % 96)
+
+/** Thousandths by channel: online grows with the unit's own eagerness, post is small, the counter has the rest. */
+function channelShare(seed: number, unit: Unit, channel: Channel): number {
+  const online = (unit.kind === 'ministry' ? 700 : 480) + (mix(seed, keyOf(unit), 22) % 270)
+  const post = 12 + (mix(seed, keyOf(unit), 23) % 45)
+  return channel === '2' ? online : channel === '3' ? post : 1000 - online - post
+}
+
+const PACE: Readonly<Record<Channel, Pace>> = { '1': 'counter', '2': 'online', '3': 'counter' }
+
+export function openFilings(seed: number, unit: Unit, delta: FilingsDelta): Filings {
+  const key = keyOf(unit)
+  const days = CHANNELS.map(() => memo<Int32Array>(120))
+  const inflows = memo<Int32Array>(120)
+
+  const received = (channel: Channel, day: number): Int32Array =>
+    (days[Number(channel) - 1] ?? days[0])?.(day, () =>
+      Int32Array.from({ length: SLOTS }, (_, slot) => {
+        const hash = (salt: number) => mix(seed, key, day, slot, Number(channel), salt)
+        const sway = 650 + (hash(24) % 701)
+        const rate = unit.size * PER_SIZE * channelShare(seed, unit, channel)
+        const thousandths = Math.floor((rate * (busy(unit, PACE[channel], day, slot * 15) / 1000) * sway) / 10_000_000)
+        return Math.max(0, draw(thousandths, hash(25)) + delta(channel, dayStartOf(day) + slot * SLOT))
+      }),
+    ) ?? new Int32Array(SLOTS)
+
+  const all = (day: number): Int32Array =>
+    inflows(day, () => {
+      const lists = CHANNELS.map((channel) => received(channel, day))
+      return Int32Array.from({ length: SLOTS }, (_, slot) => lists.reduce((sum, list) => sum + (list[slot] ?? 0), 0))
+    })
+
+  const settlement = openQueue({
+    inflow: all,
+    lags: LAGS,
+    promise: PROMISE,
+    split(day, slot, n) {
+      const hash = (salt: number) => mix(seed, key, day, slot, salt)
+      const late = Math.min(n, draw(n * lateShare(seed, unit), hash(26)))
+      const first = Math.min(n - late, draw((n - late) * 420, hash(27)))
+      const second = Math.min(n - late - first, draw((n - late) * 360, hash(28)))
+      return [first, second, n - late - first - second, late]
+    },
+  })
+
+  /** Eight working hours end on the next working day; at night and on days off the clock waits. */
+  const acceptance = openQueue({
+    inflow: (day) => received('2', day),
+    lags: [0, 1, 2],
+    promise: 1,
+    split(day, slot, n) {
+      const late = Math.min(n, draw(n * Math.floor(lateShare(seed, unit) / 2), mix(seed, key, day, slot, 29)))
+      const today = sameDay(day, slot) ? draw((n - late) * 700, mix(seed, key, day, slot, 30)) : 0
+      const first = isWorked(day) ? Math.min(n - late, today) : n - late
+      return [first, n - late - first, late]
+    },
+  })
+
+  const sums = memo<ReturnType<typeof sums766>>(120)
+  return {
+    received,
+    all,
+    acceptance,
+    settlement,
+    index766: (day) => sums(day, () => sums766(settlement.day(day))),
+    services(day) {
+      const offered =
+        (unit.kind === 'province' ? 900 : 90) + (mix(seed, key, 31) % 400) + Math.floor((day - 20_000) / 40)
+      const filings = all(day).reduce((sum, n) => sum + n, 0)
+      return { offered, used: Math.min(filings, Math.floor((offered * filings) / (offered + filings + 1))) }
+    },
+  }
+}
+
+function sums766({ settled, onTime, pending, inTime }: Settling) {
+  const [good, all] = [new Int32Array(SLOTS), new Int32Array(SLOTS)]
+  let [soFar, inGood] = [0, 0]
+  for (let slot = 0; slot < SLOTS; slot++) {
+    soFar += settled[slot] ?? 0
+    inGood += onTime[slot] ?? 0
+    good[slot] = inGood + (inTime[slot] ?? 0)
+    all[slot] = soFar + (pending[slot] ?? 0)
+  }
+  return { good, all }
+}

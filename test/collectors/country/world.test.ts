@@ -1,0 +1,151 @@
+/** The country adds up: nothing is lost between what comes in, what is settled and what is pending; days off look like days off; the same seed is the same country. */
+import { describe, expect, test } from 'vitest'
+import { dayOf, dayStartOf, isWorked, SLOTS } from '../../../collectors/country/days.ts'
+import type { Settling } from '../../../collectors/country/queue.ts'
+import { INDICATORS, truth } from '../../../collectors/country/truth.ts'
+import { UNITS, unitOf } from '../../../collectors/country/units.ts'
+import { openWorld, type UnitWorld } from '../../../collectors/country/world.ts'
+
+const DAY = 86_400_000
+const day = (date: string) => dayOf(Date.parse(`${date}T12:00:00+07:00`))
+const days = (from: string, count: number) => Array.from({ length: count }, (_, i) => day(from) + i)
+const sum = (list: Iterable<number>) => [...list].reduce((total, n) => total + n, 0)
+const world = openWorld(7, [])
+const each = (check: (own: UnitWorld, code: string) => void) => {
+  for (const [unit, own] of world) check(own, unit.code)
+}
+const nation = (value: (own: UnitWorld) => number) => sum([...world.values()].map(value))
+
+/** opening + received = settled + closing in every quarter-hour of `list`, the closing of a day being the opening of the next. */
+function balances(
+  name: string,
+  list: readonly number[],
+  inflow: (day: number) => Int32Array,
+  of: (day: number) => Settling,
+) {
+  const wrong: string[] = []
+  let open: number | undefined
+  for (const each of list) {
+    const { settled, onTime, overdue, pending, inTime, late } = of(each)
+    const came = inflow(each)
+    for (let slot = 0; slot < SLOTS; slot++) {
+      const at = (numbers: Int32Array) => numbers[slot] ?? Number.NaN
+      const holds =
+        (open === undefined || at(settled) + at(pending) === open + at(came)) &&
+        at(settled) === at(onTime) + at(overdue) &&
+        at(pending) === at(inTime) + at(late) &&
+        Math.min(at(settled), at(onTime), at(overdue), at(inTime), at(late)) >= 0
+      if (!holds) wrong.push(`${name} day ${each} slot ${slot}`)
+      open = at(pending)
+    }
+  }
+  expect(wrong).toEqual([])
+}
+
+describe('what came in is settled or pending, exactly', () => {
+  test.each([
+    ['around Tết', '2026-02-08', 21],
+    ['around 24 November', '2026-11-19', 9],
+  ])('%s', (_name, from, count) => {
+    const list = days(from, count)
+    each(({ filings, feedback }, code) => {
+      balances(`filings ${code}`, list, filings.all, filings.settlement.day)
+      balances(`acceptance ${code}`, list, (at) => filings.received('2', at), filings.acceptance.day)
+      balances(`feedback ${code}`, list, feedback.received, feedback.answering.day)
+    })
+  })
+
+  test('documents in work are those accepted and not finished', () => {
+    const own = world.get(UNITS[0] as (typeof UNITS)[number]) as UnitWorld
+    const accepted = (at: number) =>
+      Int32Array.from({ length: SLOTS }, (_, slot) =>
+        sum([0, 1, 2].map((i) => own.documents(dayStartOf(at) + slot * 900_000 + i * 300_000).accepted)),
+      )
+    balances('documents', days('2026-11-19', 6), accepted, own.handling.day)
+  })
+
+  test('form 766 of a day is settled on time and pending in time over settled and pending', () => {
+    each(({ filings }, code) => {
+      const at = day('2026-11-20')
+      const { settled, onTime, pending, inTime } = filings.settlement.day(at)
+      const { good, all } = filings.index766(at)
+      expect(good.at(-1), code).toBe(sum(onTime) + (inTime.at(-1) ?? 0))
+      expect(all.at(-1), code).toBe(sum(settled) + (pending.at(-1) ?? 0))
+    })
+  })
+
+  test('parts never exceed their whole', () => {
+    each(({ documents, filings, feedback }, code) => {
+      for (let from = dayStartOf(day('2026-11-20')); from < dayStartOf(day('2026-11-21')); from += 300_000) {
+        const { sent, received, accepted, rejected, deliveries } = documents(from)
+        expect(accepted + rejected, code).toBeLessThanOrEqual(received)
+        expect(deliveries, code).toBeGreaterThanOrEqual(sent)
+      }
+      const { rated, satisfied } = feedback.ratings(day('2026-11-20'))
+      expect(sum(satisfied), code).toBeLessThanOrEqual(sum(rated))
+      const { offered, used } = filings.services(day('2026-11-20'))
+      expect(used, code).toBeLessThanOrEqual(Math.min(offered, sum(filings.all(day('2026-11-20')))))
+    })
+  })
+})
+
+describe('days', () => {
+  const filings = (date: string) => nation((own) => sum(own.filings.all(day(date))))
+  const settled = (date: string) => nation((own) => sum(own.filings.settlement.day(day(date)).settled))
+
+  test('Tết, holidays and Sundays are quiet and nothing is settled; a made-up Saturday is worked', () => {
+    const ordinary = filings('2026-11-19')
+    expect(ordinary).toBeGreaterThan(20_000)
+    expect(filings('2026-02-17')).toBeLessThan(ordinary / 20)
+    expect(filings('2026-11-24')).toBeLessThan(ordinary / 2)
+    for (const date of ['2026-02-17', '2026-09-02', '2026-11-22', '2026-11-24'])
+      expect([date, settled(date)]).toEqual([date, 0])
+    expect(isWorked(day('2026-08-22'))).toBe(true)
+    expect(settled('2026-08-22')).toBeGreaterThan(10_000)
+  })
+
+  test('the three on-time rates differ, and units differ in each', () => {
+    const at = day('2026-11-20')
+    const rates = [...world].map(([, { filings: own }]) => {
+      const [{ settled, onTime }, form] = [own.settlement.day(at), own.index766(at)]
+      return [sum(onTime) / sum(settled), (form.good.at(-1) ?? 0) / (form.all.at(-1) ?? 1)]
+    })
+    for (const which of [0, 1]) {
+      const list = rates.map((rate) => rate[which] ?? 0)
+      expect(Math.max(...list) - Math.min(...list)).toBeGreaterThan(0.05)
+      expect(Math.min(...list)).toBeGreaterThan(0.6)
+    }
+  })
+})
+
+describe('the truth', () => {
+  const span = { from: dayStartOf(day('2026-11-20')), to: dayStartOf(day('2026-11-20')) + DAY }
+  const all = (seed: number, corrections: Parameters<typeof openWorld>[1] = []) => {
+    const made = openWorld(seed, corrections)
+    return INDICATORS.map((id) => [id, truth(made, id, span, 'day', span.to)] as const)
+  }
+
+  test('is the same for the same seed, in whatever order it is asked, and different for another', () => {
+    const made = openWorld(7, [])
+    const backwards = [...INDICATORS].reverse().map((id) => [id, truth(made, id, span, 'day', span.to)] as const)
+    expect(new Map(backwards)).toEqual(new Map(all(7)))
+    expect(all(8)).not.toEqual(all(7))
+  })
+
+  test('knows every indicator of every unit', () => {
+    for (const [id, rows] of all(7)) expect([id, new Set(rows?.map((row) => row.unit)).size]).toEqual([id, 51])
+  })
+
+  test('a correction of filings goes on into what is pending and settled, and the balance holds', () => {
+    const unit = unitOf('H41') as (typeof UNITS)[number]
+    const from = dayStartOf(day('2026-11-19')) + 9 * 3_600_000
+    const more = openWorld(7, [{ service: 'portal', unit, from, delta: 40, of: 'received', channel: '2' }])
+    const [own, before] = [more.get(unit) as UnitWorld, world.get(unit) as UnitWorld]
+    const at = day('2026-11-19')
+    expect(sum(own.filings.all(at)) - sum(before.filings.all(at))).toBe(40)
+    expect(
+      (own.filings.settlement.day(at).pending.at(-1) ?? 0) - (before.filings.settlement.day(at).pending.at(-1) ?? 0),
+    ).toBe(40)
+    balances('corrected', days('2026-11-18', 14), own.filings.all, own.filings.settlement.day)
+  })
+})

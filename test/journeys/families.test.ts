@@ -1,0 +1,199 @@
+/** Four families, from source to API: every indicator and every unit says what the country says is true; nothing occurred and not reported are neither of them 0. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { groupMembers } from '../../kpi/dimension.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers } from '../../kpi/query.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { type House, openHouse } from '../support/house.ts'
+import { projectCatalogue } from '../support/store.ts'
+import { type TruthRow, truthRows } from '../support/truth.ts'
+
+const MINUTE = 60_000
+const DAY = 1440 * MINUTE
+/** A Monday, the day before 24 November; the clock stands some minutes after a quarter-hour, as a real one does. */
+const MIDNIGHT = Date.parse('2026-11-23T00:00:00+07:00')
+const BEGIN = MIDNIGHT + (10 * 60 + 4) * MINUTE
+
+const catalogue = projectCatalogue()
+const unit = catalogue.dimensions.get('unit')
+const everyone = unit ? groupMembers(unit, 'units-51', BEGIN).map((member) => member.id) : []
+const families = [...catalogue.indicators.values()].filter(({ id }) => /^(?:interchange|filings|feedback)\//.test(id))
+const others = [...catalogue.indicators.values()].filter(({ id }) => /^(?:system|published-2020)\//.test(id))
+
+let house: House
+/** The truth at the beginning: by day in the stretch each indicator's own window shows, and by hour of today. */
+let days: ReadonlyMap<string, readonly TruthRow[]>
+let hours: ReadonlyMap<string, readonly TruthRow[]>
+beforeAll(async () => {
+  house = await openHouse(BEGIN, '11h')
+  await settle()
+  const of = (window: Indicator['window']) => families.filter((one) => one.window === window).map(({ id }) => id)
+  const today = { from: MIDNIGHT, to: house.clock.now }
+  // What is said once a day is shown as of the newest whole day.
+  const yesterday = { from: MIDNIGHT - DAY, to: MIDNIGHT }
+  const truth = (ids: readonly string[], span: typeof today, grain: 'hour' | 'day') =>
+    truthRows(house.country.url, ids, span, grain)
+  days = new Map([...(await truth(of('today'), today, 'day')), ...(await truth(of('latest'), yesterday, 'day'))])
+  hours = await truth(of('today'), today, 'hour')
+}, 120_000)
+afterAll(() => house.stop())
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) await house.advance(10_000)
+}
+
+const readings = async (indicator: string, more = '') =>
+  (await house.get<Answers['readings']>(`/api/readings?indicator=${indicator}${more}`)).readings
+
+/** What a reading says in the words of the truth. */
+function said({ value, numerator, denominator }: Reading, ratio: boolean) {
+  if (!ratio) return { value }
+  return { value, numerator: Number(numerator), denominator: Number(denominator) }
+}
+
+/** A truth as the system would write it: a percentage with six decimals, cut. */
+function meant({ value, numerator, denominator }: TruthRow) {
+  if (numerator === undefined || denominator === undefined) return { value: String(value) }
+  return { value: percent(numerator, denominator), numerator, denominator }
+}
+
+function percent(numerator: number, denominator: number): string | null {
+  if (denominator === 0) return null
+  const micro = ((BigInt(numerator) * 100_000_000n) / BigInt(denominator)).toString().padStart(7, '0')
+  return `${micro.slice(0, -6)}.${micro.slice(-6)}`.replace(/\.?0+$/, '')
+}
+
+const byUnit = (list: readonly Reading[]) => new Map(list.map((one) => [one.key.unit, one]))
+
+/** The truth of units: channels are added up. */
+function truthByUnit(indicator: Indicator): ReadonlyMap<string, TruthRow> {
+  const sums = new Map<string, TruthRow>()
+  for (const row of days.get(indicator.id) ?? []) {
+    const before = sums.get(row.unit)
+    sums.set(row.unit, before ? { ...row, value: (before.value ?? 0) + (row.value ?? 0) } : row)
+  }
+  return sums
+}
+
+test('every indicator belongs to a family, to the published figures or to the system', () => {
+  expect(families.length + others.length).toBe(catalogue.indicators.size)
+  expect(families.length).toBeGreaterThan(30)
+  expect(everyone).toHaveLength(51)
+})
+
+describe.each(families.map((indicator) => [indicator.id, indicator] as const))('%s', (id, indicator) => {
+  test('says of every unit what is true, with both parts, and is simulated', async () => {
+    const [list, truth] = [byUnit(await readings(id, '&by=unit')), truthByUnit(indicator)]
+    expect([...list.keys()].sort()).toEqual([...everyone].sort())
+    const [spoken, true_] = [
+      Object.fromEntries([...list].map(([who, reading]) => [who, said(reading, indicator.ratio !== undefined)])),
+      Object.fromEntries([...truth].map(([who, row]) => [who, meant(row)])),
+    ]
+    expect(spoken).toEqual(true_)
+    for (const reading of list.values()) {
+      expect(reading.marks).toEqual(['simulated'])
+      expect(reading.freshness).toBe('fresh')
+      const empty = indicator.ratio !== undefined && Number(reading.denominator) === 0
+      expect(reading.status === 'nothing-occurred', `${reading.key.unit}`).toBe(empty)
+    }
+  })
+
+  test('its nation is the sum of its units, or says nothing where they cannot be added up', async () => {
+    const [total] = await readings(id)
+    const truth = [...truthByUnit(indicator).values()]
+    const sum = (of: (row: TruthRow) => number) => truth.reduce((all, row) => all + of(row), 0)
+    expect(total?.coverage).toMatchObject({ expected: 51, reported: 51, missing: [] })
+    const parts = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [id]
+    if (parts.some((part) => catalogue.indicators.get(part)?.kind === 'distinct')) {
+      expect(total).toMatchObject({ value: null, numerator: null, denominator: null })
+      return
+    }
+    if (!indicator.ratio) {
+      expect(Number(total?.value)).toBe(sum((row) => row.value ?? 0))
+      return
+    }
+    expect(Number(total?.numerator)).toBe(sum((row) => row.numerator ?? 0))
+    expect(Number(total?.denominator)).toBe(sum((row) => row.denominator ?? 0))
+  })
+
+  if (indicator.kind !== 'distinct' && indicator.window === 'today')
+    test('its line is true hour by hour', async () => {
+      const line = await house.get<Answers['series']>(
+        `/api/series?indicator=${id}&from=${MIDNIGHT}&to=${house.clock.now}&grain=hour&where=unit:ha-noi`,
+      )
+      const truth = new Map<number, TruthRow>()
+      for (const row of (hours.get(id) ?? []).filter((one) => one.unit === 'ha-noi')) {
+        const before = truth.get(row.from)
+        truth.set(row.from, before ? { ...row, value: (before.value ?? 0) + (row.value ?? 0) } : row)
+      }
+      const wholeHours = line.points.filter((point) => point.to <= house.clock.now)
+      expect(wholeHours.length).toBe(10)
+      expect(wholeHours.map(({ value }) => value)).toEqual(
+        wholeHours.map(({ from }) => meant(truth.get(from) as TruthRow).value),
+      )
+    })
+})
+
+describe('by channel', () => {
+  const RECEIVED = 'filings/received'
+  const dimensioned = families.filter(({ dimensions }) => dimensions.includes('channel'))
+
+  test('every unit and channel is true, an empty channel is the counter, and channels add up to the unit', async () => {
+    expect(dimensioned.map(({ id }) => id)).toContain(RECEIVED)
+    for (const { id } of dimensioned) {
+      const list = await readings(id, '&by=unit,channel')
+      const rows = days.get(id) ?? []
+      const name = (who: string | undefined, channel: string | undefined) => `${who} ${channel}`
+      expect(new Map(list.map(({ key, value }) => [name(key.unit, key.channel), Number(value)]))).toEqual(
+        new Map(rows.map((row) => [name(row.unit, row.channel), row.value])),
+      )
+      expect(list).toHaveLength(51 * 3)
+      expect(list.every((one) => one.marks.join() === 'simulated' && one.coverage.expected === 1)).toBe(true)
+    }
+  })
+
+  test('the nation splits into three channels, and one channel alone is asked with where', async () => {
+    const [total] = await readings(RECEIVED)
+    const parts = await readings(RECEIVED, '&by=channel')
+    expect(parts.map(({ key }) => key.channel).sort()).toEqual(['direct', 'online', 'post'])
+    expect(parts.reduce((sum, { value }) => sum + Number(value), 0)).toBe(Number(total?.value))
+    const [online] = await readings(RECEIVED, '&where=channel:online')
+    expect(online?.value).toBe(parts.find(({ key }) => key.channel === 'online')?.value)
+    expect(online?.coverage.spans?.present).toBe(online?.coverage.spans?.expected)
+    expect(Number((await readings('filings/received-online'))[0]?.value)).toBe(Number(online?.value))
+  })
+})
+
+describe('what is not a number', () => {
+  test('0/0 is nothing occurred, for the unit and for nobody else', async () => {
+    await house.fault({ kind: 'zero', h_code: 'H57', service: 'feedback' })
+    await house.fault({ kind: 'zero', h_code: 'H57', service: 'one-stop' })
+    // A source is asked again for two hours, so the unit's newest hours are zero; the hour's window is nothing else.
+    await house.advance(15 * MINUTE)
+    await house.advance(10_000)
+    for (const id of ['feedback/satisfaction', 'filings/on-time-settled']) {
+      const list = byUnit(await readings(id, '&by=unit&window=60m'))
+      expect([id, list.get('hue')]).toMatchObject([id, { value: null, status: 'nothing-occurred', denominator: '0' }])
+      expect([...list.values()].filter((one) => one.key.unit !== 'hue' && one.value !== null).length).toBeGreaterThan(
+        20,
+      )
+    }
+    const hue = byUnit(await readings('filings/settled', '&by=unit&window=60m')).get('hue')
+    expect(hue).toMatchObject({ value: '0', status: 'not-judged' })
+    await house.fault(null)
+  })
+
+  test('a unit that says nothing has no data, which is not 0, and is named', async () => {
+    await house.fault({ kind: 'silence', h_code: '000.00.00.H41' })
+    await house.advance(95 * MINUTE)
+    await house.advance(10_000)
+    for (const id of ['interchange/sent', 'filings/received', 'filings/on-time-settled', 'feedback/received']) {
+      const silent = byUnit(await readings(id, '&by=unit&window=60m')).get('nghe-an')
+      expect([id, silent]).toMatchObject([id, { value: null, status: 'no-data', numerator: null, denominator: null }])
+      const [total] = await readings(id, '&window=60m')
+      expect([id, total?.coverage.missing]).toEqual([id, ['nghe-an']])
+      expect(total?.marks).toContain('partial')
+    }
+    await house.fault(null)
+  })
+})
