@@ -1,11 +1,11 @@
 /** A board: rows of panels; a panel is a view and a slice. The file's path under dashboards/boards is its id. */
 import { z } from 'zod'
 import { Id } from './indicator.ts'
-import { WINDOWS } from './range.ts'
+import { GRAINS, WINDOWS } from './range.ts'
 import { Text } from './text.ts'
 
 /** The views. Each name is one element in client/views and one row of its table. */
-export const VIEWS = ['number', 'line', 'ranking', 'statements'] as const
+export const VIEWS = ['number', 'line', 'ranking', 'map', 'statements', 'system'] as const
 export type View = (typeof VIEWS)[number]
 
 export const PanelSlice = z.strictObject({
@@ -20,9 +20,19 @@ export const Panel = z.strictObject({
   title: Text.optional(),
   /** Columns of twelve this panel takes. */
   width: z.int().min(1).max(12).default(12),
+  /** Stands under the panel before it, in the same columns. */
+  under: z.boolean().optional(),
+  /** Share of the height among panels that stand under each other, on a wall; 1 where not said. */
+  height: z.number().positive().optional(),
   slice: PanelSlice.optional(),
   /** View `statements`: several slices, one statement each. */
   slices: z.array(PanelSlice).optional(),
+  /** View `map`: the true map, or each unit one equal tile placed by geography. */
+  form: z.enum(['map', 'tiles']).optional(),
+  /** View `ranking`: all that fit, or the worst eight and the best four. */
+  show: z.enum(['all', 'extremes']).optional(),
+  /** View `line`: a coarser grain than follows from the window. */
+  grain: z.enum(GRAINS).optional(),
 })
 export type Panel = Readonly<z.infer<typeof Panel>>
 

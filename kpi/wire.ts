@@ -14,6 +14,8 @@ export interface Health {
   readonly sources: readonly SourceHealth[]
   /** Problems in the declarations; the last good catalogue stays meanwhile. */
   readonly problems: number
+  /** Screens connected to the server that says so. */
+  readonly screens?: number
 }
 
 export interface SourceHealth {

@@ -137,6 +137,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     log,
     watched: () => hub.watched(),
     publish: (news) => hub.publish(news),
+    screens: () => hub.screens(),
   })
   const web = createWeb({
     access: gate,

@@ -1,4 +1,4 @@
-/** The body of `npm start | test | verify | soak`: installs and builds what is missing, then runs. Node built-ins only. */
+/** The body of `npm start | test | verify | gallery | soak`: installs and builds what is missing, then runs. Node built-ins only. */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,16 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const LEAST = [20, 19]
 const INSTALLED = join(ROOT, 'node_modules', '.toan-canh-lock')
 const BUILT = join(ROOT, 'build', '.stamp')
-const SOURCES = ['kpi', 'collectors', 'server', 'client', 'test', 'tsconfig.json', 'package-lock.json']
+const SOURCES = [
+  'kpi',
+  'collectors',
+  'server',
+  'client',
+  'test',
+  'dashboards/map',
+  'tsconfig.json',
+  'package-lock.json',
+]
 
 const english = process.env.LANGUAGE === 'en'
 const tell = (vi, en) => process.stdout.write(`${english ? en : vi}\n`)
@@ -112,6 +121,7 @@ const CONFIG = ['run', '--config', join(ROOT, 'test', 'vitest.config.ts')]
 const COMMANDS = {
   start: (args) => become(join(ROOT, 'build/server/supervise.js'), args),
   verify: (args) => become(join(ROOT, 'build/server/catalogue/verify.js'), args),
+  gallery: (args) => become(join(ROOT, 'build/test/browser/pictures.js'), args),
   test: (args) => become(VITEST, [...CONFIG, ...args]),
   soak: (args) => become(VITEST, [...CONFIG, ...args], { ...process.env, SOAK: '1' }),
 }

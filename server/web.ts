@@ -32,7 +32,7 @@ export interface WebOptions {
 }
 
 /** Pages that are the one client page; the client reads the address. */
-const PAGES = ['/', '/wall/*board', '/boards/*board']
+const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit']
 
 export function createWeb(options: WebOptions): Express {
   const { access, store, catalogue, pulse, log } = options

@@ -33,6 +33,8 @@ export interface Spot {
 export interface LineDrawing {
   readonly line: string
   readonly area: string
+  /** What is compared with, on the same scales; empty without it. */
+  readonly before: string
   /** From the last whole point to the one still being counted; empty when there is none. */
   readonly unfinished: string
   /** Points without a neighbour, which a line cannot show. */
@@ -50,11 +52,16 @@ export interface LineDrawing {
 const STEPS = [5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY]
 
 /** Lays out `points` (in time order, gaps as points without value) in `room`. */
-export function drawLine(points: readonly Point[], room: LineRoom, meaning: LineMeaning): LineDrawing {
+export function drawLine(
+  points: readonly Point[],
+  room: LineRoom,
+  meaning: LineMeaning,
+  compared: readonly Point[] = [],
+): LineDrawing {
   const right = Math.max(room.margin.left + 1, room.width - room.margin.right)
   const bottom = Math.max(room.margin.top + 1, room.height - room.margin.bottom)
   const x = scaleLinear([meaning.span.from, meaning.span.to], [room.margin.left, right])
-  const values = points.flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
+  const values = [...points, ...compared].flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
   const y = scaleLinear(domain(values, meaning), [bottom, room.margin.top])
   const tickCount = Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight))
   if (room.margin.left > 0) y.nice(tickCount)
@@ -73,6 +80,11 @@ export function drawLine(points: readonly Point[], room: LineRoom, meaning: Line
   const joins = newest && before && newest !== before && counted.indexOf(newest) - counted.indexOf(before) === 1
   return {
     line: path(counted) ?? '',
+    before:
+      line<Point>()
+        .defined((point) => point.value !== null)
+        .x(at)
+        .y(high)(compared) ?? '',
     area: meaning.fromZero ? (fill(counted) ?? '') : '',
     unfinished: joins ? (line<Point>().x(at).y(high)([before, newest]) ?? '') : '',
     lonely: counted.filter((p, i) => has(p) && !has(counted[i - 1]) && !has(counted[i + 1])).map(spot),

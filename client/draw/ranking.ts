@@ -60,3 +60,14 @@ export function arrange(count: number, rows: number, columns: number): Arrangeme
   const first = Math.ceil((shown * 2) / 3)
   return { columns: Math.max(1, columns), rows: Math.max(1, rows), first, last: shown - first, between: count - shown }
 }
+
+/** The worst and the best of `count` in one column: eight and four, or as many as `rows` allow in the same shares. */
+export function extremes(count: number, rows: number): Arrangement {
+  const room = Math.min(WORST + BEST + 1, Math.max(3, rows))
+  if (count <= room) return { columns: 1, rows: Math.max(1, count), first: count, last: 0, between: 0 }
+  const last = Math.max(1, Math.round(((room - 1) * BEST) / (WORST + BEST)))
+  const first = room - 1 - last
+  return { columns: 1, rows: room, first, last, between: count - first - last }
+}
+const WORST = 8
+const BEST = 4

@@ -2,8 +2,8 @@
 import type { Board } from '../../kpi/board.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Picture } from '../link/picture.ts'
-import { PUBLISHED, WALL } from './country.ts'
-import { HEALTH, NOW, picture, reading, slice, unitReadings } from './readings.ts'
+import { COUNTS, MAP, PUBLISHED, SYSTEM, TILES, WALL } from './country.ts'
+import { HEALTH, NOW, picture, reading, slice, unitCounts, unitReadings } from './readings.ts'
 
 const day = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
 
@@ -25,7 +25,11 @@ const wall = [
     sources: ['portal'],
   }),
   ...unitReadings(slice('filings/on-time', ['unit'])),
+  ...unitCounts(slice('documents/sent', ['unit'])),
 ]
+
+/** The same wall after three hours of silence: everything stands, and says since when. */
+const silent = wall.map((one) => ({ ...one, freshness: 'stale' as const, asOf: NOW - 3 * 3_600_000 }))
 
 /** The statements of the gallery: every way a published figure may be worded. */
 export const published = [
@@ -77,10 +81,19 @@ const troubled: Health = {
   sources: HEALTH.sources.map((source) => (source.id === 'portal' ? { ...source, up: false } : source)),
 }
 
+const dark: Health = { ...HEALTH, sources: HEALTH.sources.map((source) => ({ ...source, up: false })) }
+
 export const BOARDS: Readonly<
   Record<string, { readonly board: Board; readonly picture: Picture; readonly stalled: boolean }>
 > = {
   wall: { board: WALL, picture: picture(wall), stalled: false },
+  map: { board: MAP, picture: picture(wall), stalled: false },
+  tiles: { board: TILES, picture: picture(wall), stalled: false },
+  counts: { board: COUNTS, picture: picture(wall), stalled: false },
+  silent: { board: MAP, picture: picture(silent, dark), stalled: false },
+  nothing: { board: MAP, picture: picture([]), stalled: false },
+  system: { board: SYSTEM, picture: picture([]), stalled: false },
+  'system-troubled': { board: SYSTEM, picture: picture([], troubled), stalled: false },
   stalled: { board: WALL, picture: picture(wall, troubled), stalled: true },
   published: { board: PUBLISHED, picture: picture(published, { ...HEALTH, sources: [] }), stalled: false },
   empty: { board: WALL, picture: picture([]), stalled: false },

@@ -4,7 +4,7 @@ import { HOUR, MINUTE } from '../../kpi/range.ts'
 import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts'
 import type { Health } from '../../kpi/wire.ts'
 import { published } from './boards.ts'
-import { HEALTH, NOW, reading, type Shape, slice, unitReadings } from './readings.ts'
+import { HEALTH, NOW, reading, type Shape, slice, unitCounts, unitReadings } from './readings.ts'
 
 export interface Case {
   /** Stable name, for tests and pictures. */
@@ -16,7 +16,7 @@ export interface Case {
   readonly history: Shape | 'fails'
 }
 
-type View = 'number' | 'line' | 'ranking'
+type View = 'number' | 'line' | 'ranking' | 'map'
 const of = (view: View, indicator: string, by: string[] = []): Panel => ({
   view,
   width: 4,
@@ -104,6 +104,31 @@ const rankings: readonly Case[] = [
   ]),
 ]
 
+const map = (indicator: string): Panel => ({ ...of('map', indicator, ['unit']), width: 8 })
+const critical = (one: Reading): Reading =>
+  one.value === null ? one : { ...one, value: '61.2', status: 'critical', numerator: '612', denominator: '1000' }
+const maps: readonly Case[] = [
+  one(
+    'ranking-extremes',
+    { ...of('ranking', 'filings/on-time', ['unit']), width: 8, show: 'extremes' },
+    unitReadings(byUnit),
+  ),
+  one('map-judged', map('filings/on-time'), unitReadings(byUnit)),
+  one('map-magnitude', map('documents/sent'), unitCounts(sentByUnit)),
+  one('map-silent', map('documents/sent'), unitCounts(sentByUnit, ['lai-chau', 'ca-mau', 'hue', 'ha-noi', 'son-la'])),
+  one('map-critical', map('filings/on-time'), unitReadings(byUnit).map(critical)),
+  one(
+    'map-stale',
+    map('documents/sent'),
+    unitCounts(sentByUnit).map((r) => ({ ...r, freshness: 'stale', asOf: NOW - 3 * HOUR })),
+  ),
+  one('map-empty', map('documents/sent'), []),
+  one('map-tiles', { ...map('filings/on-time'), form: 'tiles' }, unitReadings(byUnit)),
+  one('map-tiles-magnitude', { ...map('documents/sent'), form: 'tiles' }, unitCounts(sentByUnit)),
+  one('system-well', { view: 'system', width: 8 }, []),
+  one('system-silent', { view: 'system', width: 8 }, [], { health: { ...silent, store: 'away', problems: 2 } }),
+]
+
 const said = (indicator: string) => ({ indicator, by: [], where: {} })
 const statements: readonly Case[] = [
   one(
@@ -125,5 +150,6 @@ export const CASES: readonly Case[] = [
   ...values,
   ...lines,
   ...rankings,
+  ...maps,
   ...statements,
 ]

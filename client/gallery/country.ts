@@ -2,43 +2,44 @@
 import type { Board } from '../../kpi/board.ts'
 import type { Member } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import type { Text } from '../../kpi/text.ts'
 import { type Known, known } from '../known.ts'
 
-const UNITS: readonly (readonly [string, string])[] = [
-  ['ha-noi', 'Hà Nội'],
-  ['cao-bang', 'Cao Bằng'],
-  ['tuyen-quang', 'Tuyên Quang'],
-  ['dien-bien', 'Điện Biên'],
-  ['lai-chau', 'Lai Châu'],
-  ['son-la', 'Sơn La'],
-  ['lao-cai', 'Lào Cai'],
-  ['thai-nguyen', 'Thái Nguyên'],
-  ['lang-son', 'Lạng Sơn'],
-  ['quang-ninh', 'Quảng Ninh'],
-  ['bac-ninh', 'Bắc Ninh'],
-  ['phu-tho', 'Phú Thọ'],
-  ['hai-phong', 'Hải Phòng'],
-  ['hung-yen', 'Hưng Yên'],
-  ['ninh-binh', 'Ninh Bình'],
-  ['thanh-hoa', 'Thanh Hóa'],
-  ['nghe-an', 'Nghệ An'],
-  ['ha-tinh', 'Hà Tĩnh'],
-  ['quang-tri', 'Quảng Trị'],
-  ['hue', 'Huế'],
-  ['da-nang', 'Đà Nẵng'],
-  ['quang-ngai', 'Quảng Ngãi'],
-  ['gia-lai', 'Gia Lai'],
-  ['khanh-hoa', 'Khánh Hòa'],
-  ['dak-lak', 'Đắk Lắk'],
-  ['lam-dong', 'Lâm Đồng'],
-  ['dong-nai', 'Đồng Nai'],
-  ['ho-chi-minh', 'Hồ Chí Minh'],
-  ['tay-ninh', 'Tây Ninh'],
-  ['dong-thap', 'Đồng Tháp'],
-  ['vinh-long', 'Vĩnh Long'],
-  ['an-giang', 'An Giang'],
-  ['can-tho', 'Cần Thơ'],
-  ['ca-mau', 'Cà Mau'],
+const UNITS: readonly (readonly [string, string, string])[] = [
+  ['ha-noi', 'Hà Nội', '01'],
+  ['cao-bang', 'Cao Bằng', '04'],
+  ['tuyen-quang', 'Tuyên Quang', '08'],
+  ['dien-bien', 'Điện Biên', '11'],
+  ['lai-chau', 'Lai Châu', '12'],
+  ['son-la', 'Sơn La', '14'],
+  ['lao-cai', 'Lào Cai', '15'],
+  ['thai-nguyen', 'Thái Nguyên', '19'],
+  ['lang-son', 'Lạng Sơn', '20'],
+  ['quang-ninh', 'Quảng Ninh', '22'],
+  ['bac-ninh', 'Bắc Ninh', '24'],
+  ['phu-tho', 'Phú Thọ', '25'],
+  ['hai-phong', 'Hải Phòng', '31'],
+  ['hung-yen', 'Hưng Yên', '33'],
+  ['ninh-binh', 'Ninh Bình', '37'],
+  ['thanh-hoa', 'Thanh Hóa', '38'],
+  ['nghe-an', 'Nghệ An', '40'],
+  ['ha-tinh', 'Hà Tĩnh', '42'],
+  ['quang-tri', 'Quảng Trị', '44'],
+  ['hue', 'Huế', '46'],
+  ['da-nang', 'Đà Nẵng', '48'],
+  ['quang-ngai', 'Quảng Ngãi', '51'],
+  ['gia-lai', 'Gia Lai', '52'],
+  ['khanh-hoa', 'Khánh Hòa', '56'],
+  ['dak-lak', 'Đắk Lắk', '66'],
+  ['lam-dong', 'Lâm Đồng', '68'],
+  ['dong-nai', 'Đồng Nai', '75'],
+  ['ho-chi-minh', 'Hồ Chí Minh', '79'],
+  ['tay-ninh', 'Tây Ninh', '80'],
+  ['dong-thap', 'Đồng Tháp', '82'],
+  ['vinh-long', 'Vĩnh Long', '86'],
+  ['an-giang', 'An Giang', '91'],
+  ['can-tho', 'Cần Thơ', '92'],
+  ['ca-mau', 'Cà Mau', '96'],
 ]
 export const UNIT_IDS: readonly string[] = UNITS.map(([id]) => id)
 
@@ -168,11 +169,45 @@ const INDICATORS: readonly Indicator[] = [
   }),
 ]
 
-const panel = (view: 'number' | 'line' | 'ranking', width: number, indicator: string, by: string[] = []) => ({
+const panel = (view: 'number' | 'line' | 'ranking' | 'map', width: number, indicator: string, by: string[] = []) => ({
   view,
   width,
   slice: { indicator, by, where: {} },
 })
+
+const numbers = [
+  panel('number', 3, 'documents/sent'),
+  panel('number', 3, 'documents/received'),
+  panel('number', 3, 'filings/on-time'),
+  panel('number', 3, 'filings/settled'),
+]
+const byProvince = { vi: 'Giải quyết đúng hạn theo tỉnh, thành phố', en: 'Settled on time by province' }
+const wall = (id: string, title: Text, form: 'map' | 'tiles', about: string): Board => ({
+  ...{ id, title, layout: 'wall' },
+  rows: [
+    { height: 2, panels: numbers },
+    {
+      height: 7,
+      panels: [
+        { ...panel('map', 6, about, ['unit']), form, ...(about === 'filings/on-time' ? { title: byProvince } : {}) },
+        { ...panel('ranking', 6, about, ['unit']), show: 'extremes', height: 5 },
+        {
+          ...panel('line', 6, 'documents/sent'),
+          ...{ under: true, height: 3, title: { vi: 'Văn bản gửi mỗi giờ', en: 'Documents sent each hour' } },
+        },
+      ],
+    },
+  ],
+})
+
+export const MAP: Board = wall('map', { vi: 'Bản đồ hôm nay', en: 'The map today' }, 'map', 'filings/on-time')
+export const TILES: Board = wall('tiles', { vi: 'Ô đơn vị hôm nay', en: 'Tiles today' }, 'tiles', 'filings/on-time')
+export const COUNTS: Board = wall('counts', { vi: 'Quy mô hôm nay', en: 'Magnitude today' }, 'map', 'documents/sent')
+
+export const SYSTEM: Board = {
+  ...{ id: 'system', title: { vi: 'Hệ thống này', en: 'This system' }, layout: 'wall' },
+  rows: [{ height: 1, panels: [{ view: 'system', width: 12 }] }],
+}
 
 export const WALL: Board = {
   id: 'country',
@@ -232,7 +267,7 @@ export const COUNTRY: Known = known({
       id: 'unit',
       title: { vi: 'Đơn vị', en: 'Unit' },
       members: [
-        ...UNITS.map(([id, name]) => member(id, name)),
+        ...UNITS.map(([id, name, code]) => member(id, name, { kind: 'province', codes: [{ system: 'qd19', code }] })),
         member('group-95', 'Các bộ, ngành, địa phương và Văn phòng Trung ương Đảng', { size: 95 }),
         member('long', 'Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính liên tỉnh'),
       ],
@@ -258,5 +293,5 @@ export const COUNTRY: Known = known({
       document: { file: 'vi-du-2.txt', publisher: { vi: 'Báo ví dụ', en: 'Example paper' } },
     },
   ],
-  boards: [WALL, PUBLISHED],
+  boards: [WALL, MAP, TILES, COUNTS, SYSTEM, PUBLISHED],
 })

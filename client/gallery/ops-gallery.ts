@@ -2,8 +2,9 @@
 import { css, html, LitElement } from 'lit'
 import { AskError } from '../link/ask.ts'
 import { readRoute } from '../link/route.ts'
-import type { AskSeries } from '../shell/ops-panel.ts'
+import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-panel.ts'
+import '../unit/ops-unit.ts'
 import { custom } from '../views/custom.ts'
 import { look } from '../views/look.ts'
 import '../wall/ops-wall.ts'
@@ -11,9 +12,13 @@ import { words } from '../words/index.ts'
 import { BOARDS } from './boards.ts'
 import { CASES, type Case } from './cases.ts'
 import { COUNTRY } from './country.ts'
-import { NOW, picture, series } from './readings.ts'
+import { NOW, picture, series, weekAgo } from './readings.ts'
+import { inventedUnit } from './unit.ts'
 
-const invented: AskSeries = async (slice, span) => series(slice, span)
+const invented: Asks = {
+  series: async (slice, span) => series(slice, span),
+  total: async (slice, span) => weekAgo(slice, span),
+}
 const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }
 
 export class OpsGallery extends LitElement {
@@ -61,6 +66,18 @@ export class OpsGallery extends LitElement {
     const route = readRoute(this.#url)
     const shown = BOARDS[this.#url.searchParams.get('board') ?? '']
     const say = words(route.language)
+    const unit = this.#url.searchParams.get('unit')
+    if (unit !== null) {
+      const asked = readRoute(new URL(`/units/${unit}${this.#url.search}`, this.#url))
+      return html`<ops-unit
+          .route=${{ ...asked, board: 'map' }}
+          .catalogue=${COUNTRY}
+          .picture=${picture([])}
+          .clock=${{ at: NOW, stalled: false }}
+          .ask=${{ ...invented, ...inventedUnit }}
+        ></ops-unit>
+        <footer class="example">${say.example}</footer>`
+    }
     if (!shown) {
       return html`<main>
         <h1>${say.product}: ${say.example}</h1>
@@ -81,11 +98,22 @@ export class OpsGallery extends LitElement {
 
   #case(one: Case) {
     const { language } = readRoute(this.#url)
-    const fit = one.panel.view !== 'statements'
-    const height = { number: '12rem', line: '18rem', ranking: '30rem', statements: 'auto' }[one.panel.view]
-    const ask: AskSeries = async (slice, span) => {
-      if (one.history === 'fails') throw new AskError(FAILURE)
-      return series(slice, span, one.history)
+    const fit = one.panel.view !== 'statements' && one.panel.view !== 'system'
+    const heights = {
+      number: '13rem',
+      line: '18rem',
+      ranking: '30rem',
+      map: '40rem',
+      statements: 'auto',
+      system: 'auto',
+    }
+    const height = heights[one.panel.view]
+    const ask: Asks = {
+      ...invented,
+      series: async (slice, span) => {
+        if (one.history === 'fails') throw new AskError(FAILURE)
+        return series(slice, span, one.history)
+      },
     }
     return html`<figure class="${fit ? 'fixed' : ''} ${one.panel.width > 4 ? 'wide' : ''}" data-case=${one.name} ${custom({ '--height': height })}>
       <figcaption>${one.name} · ${words(language).example}</figcaption>
@@ -97,6 +125,7 @@ export class OpsGallery extends LitElement {
         .language=${language}
         .fit=${fit}
         .ask=${ask}
+        .link=${(id: string) => `/gallery.html?unit=${id}`}
       ></ops-panel>
     </figure>`
   }

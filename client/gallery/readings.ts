@@ -15,6 +15,7 @@ export const NOW = Date.parse('2026-11-22T09:41:27+07:00')
 export const HEALTH: Health = {
   store: 'ok',
   problems: 0,
+  screens: 3,
   sources: [
     { id: 'exchange', up: true, seen: NOW - 3000, backfill: { done: 43, wanted: 60 }, simulated: true },
     { id: 'portal', up: true, seen: NOW - 4000, backfill: null, simulated: false },
@@ -91,13 +92,35 @@ export function series(of: Slice, span: Span, shape: Shape = 'day'): Answers['se
   return { pulse: { at: NOW, store: 'example' }, indicator: of.indicator, grain, points, coarser: 0 }
 }
 
+/** The value of a slice a week ago, up to the same time: a little less, or nothing where nothing was kept. */
+export function weekAgo(of: Slice, span: Span): Reading | null {
+  if (of.indicator === 'tiny' || of.indicator === 'long') return null
+  const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
+  const value = percent ? '91.000312' : '46774'
+  return reading(of, { from: span.from, to: span.to, asOf: span.to, value })
+}
+
+/** Documents of all units, the largest the cities. */
+export function unitCounts(of: Slice, without: readonly string[] = ['lai-chau']): readonly Reading[] {
+  return UNIT_IDS.map((unit, i) => {
+    if (without.includes(unit))
+      return { ...absent(of), key: { unit }, coverage: { ...absent(of).coverage, missing: [unit] } }
+    const value = unit === 'ho-chi-minh' ? 6180 : unit === 'ha-noi' ? 5240 : 420 + ((i * 733) % 2600)
+    return reading(of, {
+      key: { unit },
+      value: String(value),
+      coverage: { ...reading(of).coverage, expected: 1, reported: 1 },
+    })
+  })
+}
+
 /** On-time percentages of all units, some critical, one without data. */
 export function unitReadings(of: Slice, without: readonly string[] = ['lai-chau']): readonly Reading[] {
   return UNIT_IDS.map((unit, i) => {
     if (without.includes(unit))
       return { ...absent(of), key: { unit }, coverage: { ...absent(of).coverage, missing: [unit] } }
     const denominator = 300 + ((i * 977) % 5200)
-    const share = unit === 'gia-lai' ? 0.781 : unit === 'lam-dong' ? 0.798 : 0.905 + 0.09 * Math.sin(i * 2.3)
+    const share = unit === 'gia-lai' ? 0.781 : unit === 'lam-dong' ? 0.798 : 0.955 + 0.04 * Math.sin(i * 2.3)
     const numerator = Math.round(denominator * Math.min(1, share))
     const value = (numerator / denominator) * 100
     return reading(of, {
@@ -105,7 +128,7 @@ export function unitReadings(of: Slice, without: readonly string[] = ['lai-chau'
       value: value.toFixed(6),
       numerator: String(numerator),
       denominator: String(denominator),
-      status: value < 80 ? 'critical' : value < 90 ? 'warning' : 'good',
+      status: value < 80 ? 'critical' : value < 95 ? 'warning' : 'good',
       ...(unit === 'son-la' ? { freshness: 'late' as const, asOf: NOW - 14 * MINUTE } : {}),
     })
   })

@@ -1,6 +1,7 @@
 /** Asks the server: GET /api/…, JSON, abortable; what it refuses becomes a sentence. */
 import type { Answers } from '../../kpi/query.ts'
-import type { Span } from '../../kpi/range.ts'
+import type { Grain, Span } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'
 import { type CatalogueAnswer, type Known, known } from '../known.ts'
@@ -50,10 +51,40 @@ export async function askCatalogue(signal?: AbortSignal): Promise<Known> {
   return known(await ask<CatalogueAnswer>('/api/catalogue', signal))
 }
 
-/** The points of one slice's indicator over `span`. */
-export function askSeries(slice: Slice, span: Span, signal?: AbortSignal): Promise<Answers['series']> {
-  const query = new URLSearchParams({ indicator: slice.indicator, from: String(span.from), to: String(span.to) })
-  const where = Object.entries(slice.where).map(([dimension, member]) => `${dimension}:${member}`)
-  if (where.length > 0) query.set('where', where.join(','))
+/** The points of one slice's indicator over `span`, at the grain that follows from it or at a coarser one. */
+export function askSeries(slice: Slice, span: Span, signal?: AbortSignal, grain?: Grain): Promise<Answers['series']> {
+  const query = about(slice, span)
+  if (grain) query.set('grain', grain)
   return ask(`/api/series?${query}`, signal)
 }
+
+/** The value of a slice's indicator over exactly `span`; null where it is not known. */
+export async function askTotal(slice: Slice, span: Span, by: string, signal?: AbortSignal): Promise<Reading | null> {
+  const query = about(slice, span)
+  query.set('by', by)
+  const { total } = await ask<Answers['breakdown']>(`/api/breakdown?${query}`, signal)
+  return total
+}
+
+/** The readings of an indicator in its own window, one for each unit. */
+export async function askUnits(indicator: string, signal?: AbortSignal): Promise<Answers['readings']> {
+  return ask(`/api/readings?${new URLSearchParams({ indicator, by: 'unit' })}`, signal)
+}
+
+/** The reading of one slice, without a split. */
+export async function askReading(slice: Slice, signal?: AbortSignal): Promise<Answers['readings']> {
+  const query = new URLSearchParams({ indicator: slice.indicator, window: slice.window })
+  query.set('where', where(slice))
+  return ask(`/api/readings?${query}`, signal)
+}
+
+function about(slice: Slice, span: Span): URLSearchParams {
+  const query = new URLSearchParams({ indicator: slice.indicator, from: String(span.from), to: String(span.to) })
+  if (where(slice) !== '') query.set('where', where(slice))
+  return query
+}
+
+const where = (slice: Slice) =>
+  Object.entries(slice.where)
+    .map(([dimension, member]) => `${dimension}:${member}`)
+    .join(',')

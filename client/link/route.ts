@@ -1,4 +1,4 @@
-/** What the address asks for: which board, in which language and theme. */
+/** What the address asks for: which board or which unit, in which language and theme. */
 import type { Language } from '../../kpi/text.ts'
 
 export type Theme = 'dark' | 'light'
@@ -8,29 +8,69 @@ export interface Route {
   readonly language: Language
   /** Null: dark on a wall, the reader's own preference on a page. */
   readonly theme: Theme | null
+  /** The page of a unit, opened from the board. */
+  readonly unit?: UnitRoute
+}
+
+export const RANGES = ['1d', '7d', '30d'] as const
+export type Range = (typeof RANGES)[number]
+
+export interface UnitRoute {
+  /** Member id of dimension `unit`. */
+  readonly id: string
+  /** Null: the first that has a value. */
+  readonly indicator: string | null
+  readonly range: Range
+  /** Null: the grain that follows from the range. */
+  readonly grain: 'hour' | 'day' | null
 }
 
 const FIRST_BOARD = 'country'
 
-/** Reads path and query (`/wall/<id>`, `/boards/<id>`, `?lang=`, `?theme=`); anything else means the first board in Vietnamese. */
+/**
+ * Reads path and query: `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&board=`, each with `?lang=` and
+ * `?theme=`; anything else means the first board in Vietnamese.
+ */
 export function readRoute(url: URL): Route {
-  const match = /^\/(?:wall|boards)\/(.+?)\/?$/.exec(url.pathname)
-  const theme = url.searchParams.get('theme')
-  return {
-    board: match?.[1] ? decoded(match[1]) : FIRST_BOARD,
-    language: url.searchParams.get('lang') === 'en' ? 'en' : 'vi',
+  const [, kind, rest] = /^\/(wall|boards|units)\/(.+?)\/?$/.exec(url.pathname) ?? []
+  const id = rest === undefined ? null : decoded(rest)
+  const asked = (name: string) => url.searchParams.get(name)
+  const theme = asked('theme')
+  const common: Route = {
+    board: (kind === 'units' ? asked('board') : id) ?? FIRST_BOARD,
+    language: asked('lang') === 'en' ? 'en' : 'vi',
     theme: theme === 'dark' || theme === 'light' ? theme : null,
   }
+  if (kind !== 'units' || id === null) return common
+  const grain = asked('grain')
+  const unit: UnitRoute = {
+    id,
+    indicator: asked('indicator'),
+    range: RANGES.find((range) => range === asked('range')) ?? '1d',
+    grain: grain === 'hour' || grain === 'day' ? grain : null,
+  }
+  return { ...common, unit }
 }
 
 /** The address of a route, relative to the server. */
 export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): string {
   const query = new URLSearchParams()
+  const { unit } = route
+  if (unit) {
+    if (unit.indicator) query.set('indicator', unit.indicator)
+    if (unit.range !== '1d') query.set('range', unit.range)
+    if (unit.grain) query.set('grain', unit.grain)
+    if (route.board !== FIRST_BOARD) query.set('board', route.board)
+  }
   if (route.language !== 'vi') query.set('lang', route.language)
   if (route.theme) query.set('theme', route.theme)
-  const path = `/${layout === 'wall' ? 'wall' : 'boards'}/${route.board.split('/').map(encodeURIComponent).join('/')}`
-  return query.size === 0 ? path : `${path}?${query}`
+  const room = unit ? 'units' : layout === 'wall' ? 'wall' : 'boards'
+  const path = `/${room}/${(unit?.id ?? route.board).split('/').map(encodeURIComponent).join('/')}`
+  return query.size === 0 ? path : `${path}?${readable(query)}`
 }
+
+/** A slash may stand in a query as it is: an address that people read and send. */
+const readable = (query: URLSearchParams) => query.toString().replaceAll('%2F', '/')
 
 function decoded(text: string): string {
   try {

@@ -32,6 +32,7 @@ export class WatchController implements ReactiveController {
     this.#board = board
     this.picture = null
     this.problem = null
+    this.clock = { at: null, stalled: false }
     this.#start()
   }
 

@@ -7,7 +7,8 @@ import type { Picture } from '../link/picture.ts'
 import { custom } from '../views/custom.ts'
 import { look } from '../views/look.ts'
 import './ops-panel.ts'
-import type { AskSeries } from './ops-panel.ts'
+import type { Shown } from '../views/shown.ts'
+import type { Asks } from './asks.ts'
 import { WALL_SCREEN } from './style.ts'
 
 export class OpsBoard extends LitElement {
@@ -18,13 +19,15 @@ export class OpsBoard extends LitElement {
     now: { attribute: false },
     language: { attribute: false },
     ask: { attribute: false },
+    link: { attribute: false },
   }
   declare board: Board
   declare catalogue: Known
   declare picture: Picture | null
   declare now: number
   declare language: Language
-  declare ask: AskSeries
+  declare ask: Asks
+  declare link: Shown['link']
   #screen = window.matchMedia(WALL_SCREEN)
   #again = () => this.requestUpdate()
 
@@ -46,7 +49,10 @@ export class OpsBoard extends LitElement {
         gap: var(--gap);
         min-width: 0;
       }
-      ops-panel {
+      .column {
+        display: grid;
+        gap: var(--gap);
+        min-width: 0;
         flex: var(--width) 1 min(100%, var(--least));
       }
       .note,
@@ -59,7 +65,7 @@ export class OpsBoard extends LitElement {
         font-weight: 600;
       }
       @media (max-width: 640px) {
-        ops-panel {
+        .column {
           flex-basis: 100%;
         }
       }
@@ -68,7 +74,7 @@ export class OpsBoard extends LitElement {
           display: grid;
           grid-template-columns: repeat(12, minmax(0, 1fr));
         }
-        ops-panel {
+        .column {
           grid-column: span var(--width);
         }
       }
@@ -83,6 +89,10 @@ export class OpsBoard extends LitElement {
       :host([fit]) .row {
         display: flex;
         flex-direction: column;
+        min-height: 0;
+      }
+      :host([fit]) .column {
+        grid-template-rows: var(--heights);
         min-height: 0;
       }
       :host([fit]) .panels {
@@ -113,15 +123,23 @@ export class OpsBoard extends LitElement {
       ${board.rows.map(
         (row) => html`<section class="row">
           ${row.title ? html`<h2>${row.title[language]}</h2>` : nothing}
-          <div class="panels">${row.panels.map((panel) => this.#panel(panel, fit))}</div>
+          <div class="panels">${columns(row.panels).map((column) => this.#column(column, fit))}</div>
         </section>`,
       )}
     </div>`
   }
 
+  #column(column: readonly Panel[], fit: boolean) {
+    const [first] = column
+    if (!first) return nothing
+    const heights = column.map(({ height }) => `minmax(0, ${height ?? 1}fr)`).join(' ')
+    return html`<div class="column" ${custom({ '--width': first.width, '--least': `${least(first.width)}rem`, '--heights': heights })}>
+      ${column.map((panel) => this.#panel(panel, fit))}
+    </div>`
+  }
+
   #panel(panel: Panel, fit: boolean) {
     return html`<ops-panel
-      ${custom({ '--width': panel.width, '--least': `${least(panel.width)}rem` })}
       .panel=${panel}
       .catalogue=${this.catalogue}
       .picture=${this.picture}
@@ -129,6 +147,7 @@ export class OpsBoard extends LitElement {
       .language=${this.language}
       .fit=${fit}
       .ask=${this.ask}
+      .link=${this.link}
     ></ops-panel>`
   }
 
@@ -139,6 +158,17 @@ export class OpsBoard extends LitElement {
   protected override updated() {
     this.toggleAttribute('fit', this.#fit())
   }
+}
+
+/** Panels side by side, each with those that stand under it. */
+function columns(panels: readonly Panel[]): readonly (readonly Panel[])[] {
+  const found: Panel[][] = []
+  for (const panel of panels) {
+    const last = found.at(-1)
+    if (panel.under && last) last.push(panel)
+    else found.push([panel])
+  }
+  return found
 }
 
 /** The least width of a panel where columns are not kept (a tablet), rem: figures side by side, drawings in the full width. */

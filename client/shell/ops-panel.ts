@@ -1,7 +1,6 @@
 /** A panel: title and status, the view, coverage and age; what fails, fails here and says so. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Panel } from '../../kpi/board.ts'
-import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import { type Reading, STATUSES } from '../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
@@ -15,11 +14,15 @@ import { absent, type Part, type Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
 import { FAILED } from '../views/view-element.ts'
 import { words } from '../words/index.ts'
+import type { Asks } from './asks.ts'
 import { foot } from './foot.ts'
-import { historySpan, historyVersion, panelParts } from './panel-parts.ts'
+import { historySpan, historyVersion, panelParts, revision, soFarBefore, weekBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
 
-export type AskSeries = (slice: Slice, span: Span, signal: AbortSignal) => Promise<Answers['series']>
+interface Asked {
+  readonly slice: Slice
+  readonly span: Span
+}
 
 export class OpsPanel extends LitElement {
   static override properties = {
@@ -30,6 +33,8 @@ export class OpsPanel extends LitElement {
     language: { attribute: false },
     fit: { attribute: false },
     ask: { attribute: false },
+    link: { attribute: false },
+    own: { attribute: false },
     failed: { state: true },
   }
   declare panel: Panel
@@ -38,11 +43,19 @@ export class OpsPanel extends LitElement {
   declare now: number
   declare language: Language
   declare fit: boolean
-  declare ask: AskSeries
+  declare ask: Asks
+  declare link: Shown['link']
+  declare own: Shown['own']
   declare failed: string | null
 
-  #history = new AskController(this, (about: { slice: Slice; span: Span }, signal) =>
-    this.ask(about.slice, about.span, signal),
+  #history = new AskController(this, ({ slice, span }: Asked, signal) =>
+    this.ask.series(slice, span, signal, this.panel.grain),
+  )
+  #before = new AskController(this, ({ slice, span }: Asked, signal) =>
+    this.ask.series(slice, span, signal, this.panel.grain),
+  )
+  #lastWeek = new AskController(this, ({ slice, span }: Asked, signal) =>
+    this.ask.total(slice, span, this.catalogue.indicators.get(slice.indicator)?.dimensions[0] ?? 'unit', signal),
   )
 
   static override styles = [look, panelStyle]
@@ -50,6 +63,8 @@ export class OpsPanel extends LitElement {
   constructor() {
     super()
     this.failed = null
+    this.link = null
+    this.own = null
     this.addEventListener(FAILED, (event) => {
       const error: unknown = (event as CustomEvent).detail
       this.failed = error instanceof Error ? error.message : String(error)
@@ -74,20 +89,46 @@ export class OpsPanel extends LitElement {
     if (part && history) {
       this.#history.want(
         { slice: part.slice, span: history },
-        sliceKey(part.slice),
+        `${sliceKey(part.slice)} ${panel.grain ?? ''}`,
         historyVersion(part, history, picture),
       )
     }
     const shown: Shown = {
-      ...{ language, now, catalogue, panel, title, fit, span: history, parts: put.parts },
-      health: picture?.health ?? null,
+      ...{
+        language,
+        now,
+        catalogue,
+        panel,
+        title,
+        fit,
+        span: history,
+        parts: put.parts,
+        link: this.link,
+        own: this.own,
+      },
+      health: picture.health,
+      awaySince: picture.awaySince,
       series: history ? this.#history.answer : null,
+      ...this.#weekBefore(part, history, picture),
     }
     const error = view.history === 'always' ? this.#history.error : null
     const body = this.failed ?? (error && !shown.series ? error[language] : null)
     const readings = put.parts.flatMap((one) => (one.readings.length > 0 ? one.readings : [absent(one.slice)]))
     const inside = body === null ? view.draw(shown) : this.#sentence(body)
     return view.framed ? this.#frame(title, readings, inside, foot(shown, readings)) : this.#frame(title, [], inside)
+  }
+
+  /** The same history, and the same value up to the same time, of the week before: asked once, and again when the past was revised. */
+  #weekBefore(part: Part | undefined, history: Span | null, picture: Picture): Pick<Shown, 'before' | 'lastWeek'> {
+    const { before } = VIEW[this.panel.view]
+    const span = part && history && before !== 'nothing' ? weekBefore(history) : null
+    const soFar = part && history && before === 'both' ? soFarBefore(part) : null
+    if (!part || !span) return { before: null, lastWeek: null }
+    const key = sliceKey(part.slice)
+    const version = String(revision(part, picture))
+    this.#before.want({ slice: part.slice, span }, `${key} ${span.from}`, version)
+    if (soFar) this.#lastWeek.want({ slice: part.slice, span: soFar }, `${key} ${soFar.from} ${soFar.to}`, version)
+    return { before: this.#before.answer, lastWeek: soFar ? this.#lastWeek.answer : null }
   }
 
   #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {

@@ -1,12 +1,13 @@
 /** What a panel shows, put together from its declaration, the catalogue and the picture. */
 import type { Panel } from '../../kpi/board.ts'
 import { panelSlice } from '../../kpi/catalogue.ts'
-import { DAY, floor, HOUR, type Span, type Window, windowSpan } from '../../kpi/range.ts'
+import { DAY, floor, HOUR, MINUTE, type Span, type Window, windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
+import { WEEK } from '../views/change.ts'
 import type { Part } from '../views/shown.ts'
 import { words } from '../words/index.ts'
 
@@ -16,6 +17,7 @@ export type Parts = { readonly parts: readonly Part[] } | { readonly problem: st
 export function panelParts(panel: Panel, catalogue: Known, picture: Picture | null, language: Language): Parts {
   const say = words(language)
   const declared = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
+  if (panel.view === 'system') return { parts: [] }
   if (declared.length === 0) return { problem: say.noSlice }
   const unknown = declared.find((slice) => !catalogue.indicators.has(slice.indicator))
   if (unknown) return { problem: say.unknownIndicator(unknown.indicator) }
@@ -29,18 +31,37 @@ export function panelParts(panel: Panel, catalogue: Known, picture: Picture | nu
   return { parts }
 }
 
-/** The history drawn behind a window: rolling windows and past days their own span, else the last 24 hours. */
+/** The history drawn behind a window: its own span, so that a day is drawn from its midnight to the next; the newest figure has 24 hours. */
 export function historySpan(window: Window, now: number): Span {
-  if (window !== 'today' && window !== 'latest' && window !== '24h') return windowSpan(window, now)
+  if (window !== 'latest' && window !== '24h') return windowSpan(window, now)
   const to = floor(now, 'hour') + HOUR
   return { from: to - DAY, to }
 }
 
+/** The same span a week before; null where a week before overlaps it or would be no comparison. */
+export function weekBefore(span: Span): Span | null {
+  return span.to - span.from <= DAY ? { from: span.from - WEEK, to: span.to - WEEK } : null
+}
+
+/** What a reading already counts, a week before: from the start of its window to its source time. Null where that is nothing. */
+export function soFarBefore(part: Part): Span | null {
+  const reading = part.readings[0]
+  if (!reading || reading.value === null || reading.asOf === null || part.slice.window === 'latest') return null
+  // What stands at a moment is in the minute that begins with it; what happened ends before it.
+  const end = reading.asOf + (STANDING.includes(part.indicator.kind) ? MINUTE : 0)
+  const span = { from: reading.from, to: Math.min(end, reading.to) }
+  return span.to > span.from ? weekBefore(span) : null
+}
+const STANDING = ['level', 'running']
+
 /** Changes whenever the history of a part may have changed. */
 export function historyVersion(part: Part, span: Span, picture: Picture | null): string {
-  const { id, ratio } = part.indicator
-  const ids = ratio ? [id, ratio.of, ratio.to] : [id]
-  const revised = Math.max(0, ...ids.map((one) => picture?.revised.get(one) ?? 0))
   const said = part.readings.map((r: Reading) => [r.value, r.numerator, r.denominator, r.asOf, r.status].join())
-  return [span.from, revised, ...said].join(' ')
+  return [span.from, revision(part, picture), ...said].join(' ')
+}
+
+/** When the past of a part last changed. */
+export function revision({ indicator: { id, ratio } }: Part, picture: Picture | null): number {
+  const ids = ratio ? [id, ratio.of, ratio.to] : [id]
+  return Math.max(0, ...ids.map((one) => picture?.revised.get(one) ?? 0))
 }

@@ -20,6 +20,13 @@ const DARK = `
   --critical: #ff7a5c;
   --critical-fill: #f0583a;
   --focus: #ffffff;
+  --on-fill: #0a1019;
+  --before: #52637a;
+  --sequence-0: #2a3e55;
+  --sequence-1: #33557b;
+  --sequence-2: #3d6794;
+  --sequence-3: #5a8cc0;
+  --sequence-4: #86b7f0;
 `
 const LIGHT = `
   color-scheme: light;
@@ -40,6 +47,13 @@ const LIGHT = `
   --critical: #b92a10;
   --critical-fill: #d8431f;
   --focus: #0d1824;
+  --on-fill: #0d1824;
+  --before: #a9b6c4;
+  --sequence-0: #dbe7f3;
+  --sequence-1: #b3cee8;
+  --sequence-2: #83aedb;
+  --sequence-3: #4a86c2;
+  --sequence-4: #1d5c9b;
 `
 
 /**

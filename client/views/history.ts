@@ -1,7 +1,9 @@
 /** What line and number share of a drawn history: what its points mean, and its strokes. */
 import { html, nothing, svg } from 'lit'
+import type { Point } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import type { LineDrawing, LineMeaning, LineRoom } from '../draw/line.ts'
+import { WEEK } from './change.ts'
 import { sayTarget } from './say.ts'
 import { absent, type Part, type Shown } from './shown.ts'
 
@@ -22,6 +24,11 @@ export function lineMeaning(shown: Shown, part: Part, span: Span): LineMeaning {
   }
 }
 
+/** The points of the week before, moved to the days they are compared with. */
+export function movedBefore({ before }: Shown): readonly Point[] {
+  return (before?.points ?? []).map((point) => ({ ...point, from: point.from + WEEK, to: point.to + WEEK }))
+}
+
 /** Gaps, area, line and last point as SVG; the strokes take their colours from the tokens. */
 export function strokes(drawing: LineDrawing, room: LineRoom, rem: number, inside: unknown = nothing) {
   const { width, height } = room
@@ -30,6 +37,7 @@ export function strokes(drawing: LineDrawing, room: LineRoom, rem: number, insid
   return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
     ${inside}
     <path d=${drawing.area} fill="var(--data-wash)" />
+    <path class="before" d=${drawing.before} fill="none" stroke="var(--before)" stroke-width=${thick} stroke-linejoin="round" stroke-linecap="round" />
     ${drawing.gaps.map((gap) => svg`<rect class="gap" x=${gap.x} y="0" width=${gap.width} height=${drawing.bottom} fill="var(--track)" opacity="0.6" />`)}
     <path d=${drawing.line} fill="none" stroke="var(--data)" stroke-width=${thick} stroke-linejoin="round" stroke-linecap="round" />
     <path d=${drawing.unfinished} fill="none" stroke="var(--data)" stroke-width=${thick} stroke-dasharray="${thick} ${thick * 2.4}" stroke-linecap="round" />

@@ -6,7 +6,7 @@ import { DAY, floor } from '../../kpi/range.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
 import { unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
-import { lineMeaning, strokes } from './history.ts'
+import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
 import { sayTick } from './say.ts'
 import type { Part } from './shown.ts'
@@ -38,6 +38,15 @@ export class OpsLine extends ViewElement {
       .over strong {
         font-weight: 600;
         color: var(--ink);
+      }
+      .key {
+        margin-left: 1rem;
+        white-space: nowrap;
+      }
+      svg.stroke {
+        display: inline-block;
+        width: 1.4em;
+        height: 0.7em;
       }
       .room {
         flex: 1;
@@ -80,7 +89,7 @@ export class OpsLine extends ViewElement {
     const label = say.lineLabel(title, moment(span.from), moment(span.to), last ? said(last) : say['no-data'])
     return html`
       <p class="over">
-        <span>${unit} ${per}</span>
+        <span>${unit} ${per}${this.#key()}</span>
         ${
           last
             ? html`<span
@@ -99,16 +108,27 @@ export class OpsLine extends ViewElement {
     `
   }
 
+  /** Which stroke is which, where two are drawn. */
+  #key() {
+    const { before, language, parts } = this.shown
+    const say = words(language)
+    if (!before?.points.some((point) => point.value !== null)) return nothing
+    const stroke = (colour: string) =>
+      svg`<svg class="stroke" viewBox="0 0 20 10" aria-hidden="true"><path d="M1 5H19" stroke="var(${colour})" stroke-width="2.4" stroke-linecap="round" /></svg>`
+    return html`<span class="key">${stroke('--data')} ${parts[0]?.slice.window === 'today' ? say.range1d : say.thisTime}</span><span class="key">${stroke('--before')} ${say.weekBefore}</span>`
+  }
+
   #drawing(part: Part) {
     const { series, span } = this.shown
     const { width, height, rem } = this.#size
     if (!series || !span || width === 0 || height < 2 * rem) return nothing
     const meaning = lineMeaning(this.shown, part, span)
+    const before = movedBefore(this.shown)
     const labels = (drawing: LineDrawing) => drawing.yTicks.map((tick) => this.#tick(tick.value, drawing).length)
     const lay = (left: number) => {
       const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
       const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 4 * rem }
-      return { room, drawing: drawLine(series.points, room, meaning) }
+      return { room, drawing: drawLine(series.points, room, meaning, before) }
     }
     // The labels need the ticks and the ticks do not need the labels: once to know them, once to draw.
     const left = (Math.max(2, ...labels(lay(rem).drawing)) * 0.62 + 0.8) * rem
@@ -159,15 +179,21 @@ export class OpsLine extends ViewElement {
     return `${formatTime(point.from)}–${formatTime(point.to)}`
   }
 
+  #beside(before: ReadonlyMap<number, Point>, { from }: Point, part: Part) {
+    const then = before.get(from)
+    return before.size === 0 ? nothing : html`<td>${then ? this.#figure(then, part) : nothing}</td>`
+  }
+
   #table(part: Part, points: readonly Point[]) {
     const say = words(this.shown.language)
+    const before = new Map(movedBefore(this.shown).map((point) => [point.from, point]))
     return html`<div class="heard"><table>
       <caption>${this.shown.title}</caption>
-      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th></tr></thead>
+      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th>${before.size > 0 ? html`<th scope="col">${say.weekBefore}</th>` : nothing}</tr></thead>
       <tbody>
         ${points.map(
           (point) =>
-            html`<tr><td>${moment(point.from)}</td><td>${moment(point.to)}</td><td>${this.#figure(point, part)}</td></tr>`,
+            html`<tr><td>${moment(point.from)}</td><td>${moment(point.to)}</td><td>${this.#figure(point, part)}</td>${this.#beside(before, point, part)}</tr>`,
         )}
       </tbody>
     </table></div>`

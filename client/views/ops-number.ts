@@ -2,11 +2,12 @@
 import { css, html, nothing } from 'lit'
 import { drawLine } from '../draw/line.ts'
 import { words } from '../words/index.ts'
+import { sayChange } from './change.ts'
 import { custom } from './custom.ts'
-import { lineMeaning, strokes } from './history.ts'
+import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
 import { sayParts, sayTarget, sayValue } from './say.ts'
-import { absent } from './shown.ts'
+import { absent, type Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
@@ -72,6 +73,28 @@ export class OpsNumber extends ViewElement {
         gap: 0 1rem;
         color: var(--ink-2);
       }
+      .change {
+        position: relative;
+        flex: none;
+        color: var(--ink-2);
+        font-size: var(--small);
+      }
+      .change summary {
+        width: fit-content;
+        cursor: pointer;
+        list-style: none;
+      }
+      .change p {
+        position: absolute;
+        z-index: 1;
+        left: 0;
+        bottom: 100%;
+        padding: 0.4rem 0.6rem;
+        background: var(--raised);
+        border: 1px solid var(--rule);
+        border-radius: 0.2rem;
+        color: var(--ink);
+      }
       .behind {
         flex: 1 1 2.6rem;
         min-height: 0;
@@ -115,7 +138,17 @@ export class OpsNumber extends ViewElement {
           : nothing
       }
       ${this.shown.series && this.shown.span ? this.#behind() : nothing}
+      ${this.#change(part)}
     `
+  }
+
+  #change(part: Part) {
+    const change = sayChange(this.shown, part)
+    if (!change) return nothing
+    return html`<details class="change">
+      <summary>${change.brief}</summary>
+      <p>${change.full}</p>
+    </details>`
   }
 
   #behind() {
@@ -130,7 +163,8 @@ export class OpsNumber extends ViewElement {
       tickHeight: height,
     }
     if (!part || !series || !span || height < LEAST * rem) return html`<div class="behind" aria-hidden="true"></div>`
-    const drawing = drawLine(series.points, room, { ...lineMeaning(this.shown, part, span), target: null })
+    const meaning = { ...lineMeaning(this.shown, part, span), target: null }
+    const drawing = drawLine(series.points, room, meaning, movedBefore(this.shown))
     return html`<div class="behind" aria-hidden="true">${strokes(drawing, room, rem)}</div>`
   }
 

@@ -1,19 +1,19 @@
 /** Members side by side on one scale: a bar and a number each, the missing named as missing, all of them where they fit. */
 import { css, html, nothing, svg } from 'lit'
 import type { Reading } from '../../kpi/reading.ts'
-import { arrange, type Bar, rank } from '../draw/ranking.ts'
+import { arrange, type Bar, extremes, rank } from '../draw/ranking.ts'
 import { memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
 import { look } from './look.ts'
 import { sayParts, sayShare, sayTarget, sayValue } from './say.ts'
-import { absent, type Part } from './shown.ts'
+import { linkOf, type Part, withMissing } from './shown.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
 /** Least height of a row and least width of a column, in rem. */
-const ROW = 1.32
+const ROW = 1.26
 const TALL_ROW = 2.6
 const COLUMN = 19
 const LONG_NAME = 22
@@ -24,12 +24,36 @@ export class OpsRanking extends ViewElement {
   static override styles = [
     look,
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+      }
       :host([fit]) {
         height: 100%;
       }
+      .key {
+        text-align: right;
+        font-size: var(--small);
+        color: var(--ink-3);
+      }
       .room {
-        height: 100%;
+        flex: 1 1 auto;
         min-height: 1.5rem;
+      }
+      :host([fit]) .room {
+        flex-basis: 0;
+      }
+      li a {
+        text-decoration: none;
+      }
+      li a::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+      }
+      .own,
+      li:has(a):hover {
+        background: var(--raised);
       }
       .columns {
         display: grid;
@@ -57,6 +81,7 @@ export class OpsRanking extends ViewElement {
         display: grid;
         grid-column: 1 / -1;
         grid-template-columns: subgrid;
+        position: relative;
         align-items: center;
         min-height: 0;
         line-height: 1.2;
@@ -142,11 +167,12 @@ export class OpsRanking extends ViewElement {
     if (rows.length === 0) return html`<div class="room"><p class="empty">${say.emptyRanking}</p></div>`
     const first = rows.find((reading) => reading.value !== null) ?? rows[0]
     const { catalogue, language, now } = this.shown
-    const target = first ? (sayTarget(first, part.indicator, catalogue, language, now)?.value ?? null) : null
-    const shared = part.indicator.unit === 'percent' ? target : null
+    const target = first ? sayTarget(first, part.indicator, catalogue, language, now) : null
+    const shared = part.indicator.unit === 'percent' ? (target?.value ?? null) : null
     const ranking = rank(rows, part.indicator.better, shared)
     return html`
-      <div class="room" role="img" aria-label=${say.rankingLabel(this.shown.title, rows.length)}>
+      ${target && shared !== null ? html`<p class="key">${say.mark(target.text)}</p>` : nothing}
+      <div class="room" role="group" aria-label=${say.rankingLabel(this.shown.title, rows.length)}>
         ${this.#columns(part, ranking.bars, ranking.target)}
       </div>
       ${this.#table(part, ranking.bars)}
@@ -163,16 +189,27 @@ export class OpsRanking extends ViewElement {
     const rows = this.shown.fit ? fits(height, tall) : Math.ceil(bars.length / columns)
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
-    const set = arrange(bars.length, rows, columns)
+    const valued = bars.filter((bar) => bar.length !== null)
+    const listed = this.shown.panel.show === 'extremes' ? valued : bars
+    const set =
+      listed === bars ? arrange(bars.length, rows, columns) : extremes(valued.length, this.shown.fit ? rows : 99)
     const wide = width / set.columns > 27 * rem && partsFit
     const row = (bar: Bar) => this.#row(part, bar, target, wide)
+    const between = (count: number) =>
+      count > 0 ? [html`<li class="between">⋯ ${words(this.shown.language).between(count)}</li>`] : []
+    const folded = listed.slice(set.first, listed.length - set.last)
+    // Whose page this is stands in its place even where the middle is folded.
+    const own = folded.findIndex(({ reading }) => reading.key.unit === this.shown.own)
+    const middle =
+      own < 0 ? between(set.between) : [...between(own), row(folded[own] as Bar), ...between(folded.length - own - 1)]
     const drawn = [
-      ...bars.slice(0, set.first).map(row),
-      ...(set.between > 0 ? [html`<li class="between">⋯ ${words(this.shown.language).between(set.between)}</li>`] : []),
-      ...bars.slice(bars.length - set.last, bars.length).map(row),
+      ...listed.slice(0, set.first).map(row),
+      ...middle,
+      ...(set.last > 0 ? listed.slice(-set.last).map(row) : []),
     ]
-    const column = (i: number) => drawn.slice(i * set.rows, (i + 1) * set.rows)
-    return html`<div class="columns" ${custom({ '--columns': set.columns, '--rows': set.rows })}>
+    const rowsDrawn = set.columns === 1 ? drawn.length : set.rows
+    const column = (i: number) => drawn.slice(i * rowsDrawn, (i + 1) * rowsDrawn)
+    return html`<div class="columns" ${custom({ '--columns': set.columns, '--rows': rowsDrawn })}>
       ${Array.from({ length: set.columns }, (_, i) => html`<ol>${column(i)}</ol>`)}
     </div>`
   }
@@ -183,11 +220,12 @@ export class OpsRanking extends ViewElement {
     const said = sayValue(reading, part.indicator, catalogue, language)
     const flagged = reading.status === 'warning' || reading.status === 'critical'
     const start = html`<span class="rank">${bar.rank}</span>
-      <span class="name">${flagged || bar.length === null ? sign(reading.status) : nothing} ${this.#name(reading)}
+      <span class="name">${flagged || bar.length === null ? sign(reading.status) : nothing} ${this.#linked(reading)}
         ${reading.freshness === 'fresh' ? nothing : html`<span class="late">${sign('late')}</span>`}</span>`
     if (bar.length === null)
       return html`<li class=${reading.status}>${start}<span class="none">${said.text}</span></li>`
-    return html`<li class="${reading.status} ${reading.freshness}">
+    const own = reading.key.unit === this.shown.own
+    return html`<li class="${reading.status} ${reading.freshness} ${own ? 'own' : ''}">
       ${start}
       <svg class="bar">
         <rect width="100%" height="100%" fill="var(--track)" />
@@ -197,6 +235,11 @@ export class OpsRanking extends ViewElement {
       <span class="figure">${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}</span>
       ${parts ? html`<span class="parts">${sayShare(reading, part.indicator, catalogue, language)}</span>` : nothing}
     </li>`
+  }
+
+  #linked(reading: Reading) {
+    const address = linkOf(this.shown, reading)
+    return address === null ? this.#name(reading) : html`<a href=${address}>${this.#name(reading)}</a>`
   }
 
   #name(reading: Reading): string {
@@ -223,17 +266,6 @@ export class OpsRanking extends ViewElement {
       </tbody>
     </table></div>`
   }
-}
-
-/** The readings that have a member, and one without value for each member that coverage says is missing. */
-function withMissing(part: Part): readonly Reading[] {
-  const by = part.slice.by[0]
-  if (by === undefined) return part.readings
-  const own = part.readings.filter((reading) => reading.key[by] !== undefined)
-  const there = new Set(own.map((reading) => reading.key[by]))
-  const missing = new Set(part.readings.flatMap((reading) => reading.coverage.missing))
-  const gone = [...missing].filter((id) => !there.has(id))
-  return [...own, ...gone.map((id): Reading => ({ ...absent(part.slice), key: { [by]: id } }))]
 }
 
 customElements.define('ops-ranking', OpsRanking)

@@ -22,12 +22,22 @@ export interface Shown {
   readonly now: number
   readonly catalogue: Known
   readonly health: Health | null
+  /** Server time since which the store has been away; null while it answers. */
+  readonly awaySince: number | null
   readonly panel: Panel
   readonly title: string
   readonly parts: readonly Part[]
   /** History, where the view draws one and it has been answered. */
   readonly series: Answers['series'] | null
   readonly span: Span | null
+  /** The same history a week before, where the view compares and there is an answer. */
+  readonly before: Answers['series'] | null
+  /** The same value a week before, up to the same time of day. */
+  readonly lastWeek: Reading | null
+  /** The unit whose page this is; null on a board. */
+  readonly own: string | null
+  /** The address of a unit's page; null where there is nowhere to go. */
+  readonly link: ((unit: string, indicator: string) => string) | null
   /** The view fills a given height and may not grow (a wall). */
   readonly fit: boolean
 }
@@ -52,4 +62,22 @@ export function absent(slice: Slice): Reading {
     sources: [],
     citations: [],
   }
+}
+
+/** The readings that have a member, and one without value for each member that coverage says is missing. */
+export function withMissing(part: Part): readonly Reading[] {
+  const by = part.slice.by[0]
+  if (by === undefined) return part.readings
+  const own = part.readings.filter((reading) => reading.key[by] !== undefined)
+  const there = new Set(own.map((reading) => reading.key[by]))
+  const missing = new Set(part.readings.flatMap((reading) => reading.coverage.missing))
+  const gone = [...missing].filter((id) => !there.has(id))
+  return [...own, ...gone.map((id): Reading => ({ ...absent(part.slice), key: { [by]: id } }))]
+}
+
+/** The address of the page of the unit a reading speaks of. */
+export function linkOf(shown: Shown, reading: Reading): string | null {
+  const { unit } = reading.key
+  const indicator = shown.parts[0]?.indicator.id
+  return unit === undefined || indicator === undefined ? null : (shown.link?.(unit, indicator) ?? null)
 }

@@ -20,3 +20,8 @@ const SIGNS = {
 export function sign(of: Status | Freshness) {
   return html`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true">${SIGNS[of]}</svg>`
 }
+
+/** The same shape inside a drawing, centred on a place, `size` pixels wide. */
+export function signAt(of: Status | Freshness, x: number, y: number, size: number) {
+  return svg`<svg x=${x - size / 2} y=${y - size / 2} width=${size} height=${size} viewBox="0 0 16 16">${SIGNS[of]}</svg>`
+}

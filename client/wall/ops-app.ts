@@ -1,14 +1,24 @@
 /** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
 import { css, html, LitElement } from 'lit'
 import type { Text } from '../../kpi/text.ts'
-import type { Known } from '../known.ts'
-import { askCatalogue, askSeries } from '../link/ask.ts'
+import { type Known, memberName } from '../known.ts'
+import { askCatalogue, askReading, askSeries, askTotal, askUnits } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
+import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
+import '../unit/ops-unit.ts'
+import type { UnitAsks } from '../unit/unit-asks.ts'
 import { look } from '../views/look.ts'
 import { words } from '../words/index.ts'
 import './ops-wall.ts'
+
+const ASKS: UnitAsks = {
+  series: (slice, span, signal, grain) => askSeries(slice, span, signal, grain),
+  total: askTotal,
+  units: askUnits,
+  reading: askReading,
+}
 
 export class OpsApp extends LitElement {
   #route: Route = readRoute(new URL(window.location.href))
@@ -34,9 +44,26 @@ export class OpsApp extends LitElement {
     `,
   ]
 
+  #unfollow = () => {}
+
   override connectedCallback() {
     super.connectedCallback()
     this.#watch.watch(this.#route.board)
+    this.#unfollow = followLinks(this, (route) => this.#go(route))
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    this.#unfollow()
+  }
+
+  #go(route: Route) {
+    const elsewhere = route.unit?.id !== this.#route.unit?.id || route.board !== this.#route.board
+    this.#route = route
+    document.documentElement.lang = route.language
+    this.#watch.watch(route.board)
+    this.requestUpdate()
+    if (elsewhere) window.scrollTo(0, 0)
   }
 
   override render() {
@@ -46,6 +73,7 @@ export class OpsApp extends LitElement {
     this.#catalogue.want(null, 'catalogue', `${snapshots} ${picture?.slices.size ?? 0}`)
     const catalogue = this.#catalogue.answer
     if (!catalogue) return this.#alone(this.#catalogue.error)
+    if (route.unit) return this.#unit(catalogue)
     const board = catalogue.boards.get(route.board)
     if (!board) return this.#unknown(catalogue)
     document.title = `${board.title[route.language]} · ${words(route.language).product}`
@@ -57,8 +85,22 @@ export class OpsApp extends LitElement {
       .catalogue=${catalogue}
       .picture=${picture}
       .clock=${this.#watch.clock}
-      .ask=${askSeries}
+      .ask=${ASKS}
     ></ops-wall>`
+  }
+
+  #unit(catalogue: Known) {
+    const route = this.#route
+    const name = memberName(catalogue, route.unit?.id ?? '', route.language)
+    document.title = `${name} · ${words(route.language).product}`
+    document.documentElement.dataset.theme = route.theme ?? 'auto'
+    return html`<ops-unit
+      .route=${route}
+      .catalogue=${catalogue}
+      .picture=${this.#watch.picture}
+      .clock=${this.#watch.clock}
+      .ask=${ASKS}
+    ></ops-unit>`
   }
 
   #alone(error: Text | null) {

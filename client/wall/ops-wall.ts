@@ -1,18 +1,14 @@
 /** A whole screen: the header that says how far to believe it, and the board. */
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement } from 'lit'
 import type { Board } from '../../kpi/board.ts'
-import { formatAge, formatClock, formatNumber } from '../../kpi/format.ts'
 import type { Known } from '../known.ts'
 import type { Clock } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
 import { type Route, writeRoute } from '../link/route.ts'
+import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-board.ts'
-import type { AskSeries } from '../shell/ops-panel.ts'
 import { look } from '../views/look.ts'
-import { sayMoment } from '../views/say.ts'
-import { sign } from '../views/sign.ts'
-import { words } from '../words/index.ts'
-import { type Heed, heed } from './heed.ts'
+import './ops-head.ts'
 import { wallStyle } from './wall-style.ts'
 
 export class OpsWall extends LitElement {
@@ -29,28 +25,25 @@ export class OpsWall extends LitElement {
   declare catalogue: Known
   declare picture: Picture | null
   declare clock: Clock
-  declare ask: AskSeries
+  declare ask: Asks
 
   static override styles = [look, wallStyle]
+
+  /** The address of a unit's page, opened from this board. */
+  #link = (id: string, indicator: string) =>
+    writeRoute({ ...this.route, unit: { id, indicator, range: '1d', grain: null } })
 
   override render() {
     const { board, picture, catalogue, clock, route } = this
     const { language } = route
-    const say = words(language)
-    const told = picture ? heed(picture, catalogue) : null
     return html`
-      <header class=${clock.stalled ? 'stalled' : ''} data-pulse=${picture?.pulse.at ?? nothing} data-store=${picture?.pulse.store ?? nothing}>
-        <div class="name">
-          <h1>${board.title[language]}</h1>
-          ${this.#menu()}
-        </div>
-        ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
-        <div class="facts">
-          ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
-          ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
-        </div>
-        <p class="clock" role="timer" aria-label=${say.serverTime}>${clock.at === null ? '' : formatClock(clock.at)}</p>
-      </header>
+      <ops-head
+        .name=${board.title[language]}
+        .route=${route}
+        .catalogue=${catalogue}
+        .picture=${picture}
+        .clock=${clock}
+      ></ops-head>
       <main>
         <ops-board
           .board=${board}
@@ -59,67 +52,10 @@ export class OpsWall extends LitElement {
           .now=${clock.at ?? 0}
           .language=${language}
           .ask=${this.ask}
+          .link=${this.#link}
         ></ops-board>
       </main>
     `
-  }
-
-  #lost(): string {
-    const say = words(this.route.language)
-    return this.clock.at === null ? say.unreachable : say.lost(formatClock(this.clock.at))
-  }
-
-  #facts(told: Heed, picture: Picture) {
-    const { language } = this.route
-    const say = words(language)
-    const figure = (n: number) => formatNumber(String(n), language, 0)
-    const down = told.sources.filter((source) => !source.up)
-    const named = down.slice(0, 1)
-    const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
-    const { problems } = picture.health
-    return html`
-      ${picture.awaySince === null ? nothing : html`<p class="warning">${sign('warning')} ${say.storeAway(formatClock(picture.awaySince))}</p>`}
-      ${
-        told.sources.length === 0
-          ? nothing
-          : html`<p class=${down.length > 0 ? 'warning' : ''}>
-              ${down.length > 0 ? sign('warning') : nothing} ${say.sourcesUp} <b>${figure(told.up)}/${figure(told.sources.length)}</b>
-              ${down.length > 0 ? html`· ${say.sourceDown(names, down.length - named.length)}` : nothing}
-            </p>`
-      }
-      ${
-        told.oldest === null
-          ? nothing
-          : html`<p class=${told.freshness} title=${sayMoment(told.oldest, picture.pulse.at)}>
-              ${told.freshness === 'fresh' ? nothing : sign(told.freshness)} ${say.worstAge} <b>${formatAge(picture.pulse.at - told.oldest, language)}</b>
-            </p>`
-      }
-      ${told.backfill ? html`<p>${say.backfill(figure(told.backfill.done), figure(told.backfill.wanted))}</p>` : nothing}
-      ${problems > 0 ? html`<p class="warning">${sign('warning')} ${say.problems(problems)}</p>` : nothing}
-      <p class="version"><span class="heard">${say.version} </span>#${figure(picture.pulse.at)}</p>
-    `
-  }
-
-  #menu() {
-    const { route } = this
-    const say = words(route.language)
-    const other = route.language === 'vi' ? 'en' : 'vi'
-    const theme = document.documentElement.dataset.theme === 'light' ? 'dark' : 'light'
-    const to = (change: Partial<Route>) => {
-      const next = { ...route, ...change }
-      return writeRoute(next, this.catalogue.boards.get(next.board)?.layout ?? 'page')
-    }
-    return html`<details>
-      <summary aria-label=${say.boards}></summary>
-      <nav aria-label=${say.boards}>
-        ${[...this.catalogue.boards.values()].map(
-          (board) =>
-            html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board ? 'page' : nothing}>${board.title[route.language]}</a>`,
-        )}
-        <a href=${to({ language: other })} hreflang=${other} lang=${other}>${say.otherLanguage}</a>
-        <a href=${to({ theme })}>${say.otherTheme}</a>
-      </nav>
-    </details>`
   }
 }
 

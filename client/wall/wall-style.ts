@@ -1,4 +1,4 @@
-/** How a screen looks: the header over its board. */
+/** How a screen looks: the header over its board or page. */
 import { css } from 'lit'
 
 export const wallStyle = css`
@@ -7,122 +7,10 @@ export const wallStyle = css`
     flex-direction: column;
     min-height: 100dvh;
   }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.2rem 1.5rem;
-    padding: 0.55rem 1.2rem;
-    border-bottom: 1px solid var(--rule);
-  }
-  .name {
-    position: relative;
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    min-width: 0;
-  }
-  h1 {
-    font-size: 1.5rem;
-    line-height: 1.25;
-    font-weight: 700;
-    letter-spacing: -0.01em;
-  }
-  .simulated {
-    padding: 0.05rem 0.6rem;
-    border: 0.1rem solid var(--warning);
-    border-radius: 0.2rem;
-    color: var(--warning);
-    font-weight: 500;
-    letter-spacing: 0.03em;
-  }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    flex: 1;
-    gap: 0 1.5rem;
-    color: var(--ink-2);
-  }
-  .facts b {
-    font-weight: 600;
-    color: var(--ink);
-  }
-  .facts .warning,
-  .facts .late,
-  .facts .lost {
-    color: var(--warning);
-  }
-  .facts .stale {
-    color: var(--warning);
-  }
-  .facts .warning b,
-  .facts .late b,
-  .facts .stale b {
-    color: inherit;
-  }
-  .lost {
-    font-weight: 600;
-  }
-  .version {
-    color: var(--ink-3);
-  }
-  .clock {
-    margin-left: auto;
-    font-size: 1.75rem;
-    line-height: 1.2;
-    font-weight: 600;
-  }
-  header.stalled {
-    background: var(--raised);
-  }
-  header.stalled :is(h1, .clock, .facts p:not(.lost), .facts b, .simulated) {
-    color: var(--ink-3);
-    border-color: var(--ink-3);
-  }
   main {
     flex: 1;
     min-height: 0;
     padding: var(--gap) 1.2rem 1.2rem;
-  }
-  summary {
-    display: grid;
-    place-content: center;
-    width: 1.7rem;
-    height: 1.7rem;
-    cursor: pointer;
-    list-style: none;
-    color: var(--ink-3);
-  }
-  summary::before {
-    content: '';
-    width: 0.5rem;
-    height: 0.5rem;
-    border: solid currentColor;
-    border-width: 0 0.12rem 0.12rem 0;
-    transform: translateY(-0.12rem) rotate(45deg);
-  }
-  nav {
-    position: absolute;
-    z-index: 2;
-    top: 100%;
-    left: 0;
-    display: grid;
-    min-width: 18rem;
-    max-width: calc(100vw - 2.4rem);
-    padding: 0.4rem;
-    background: var(--raised);
-    border: 1px solid var(--rule);
-    border-radius: 0.25rem;
-  }
-  nav a {
-    padding: 0.5rem 0.7rem;
-    text-decoration: none;
-  }
-  nav a:hover {
-    background: var(--track);
-  }
-  nav a[aria-current] {
-    font-weight: 600;
   }
   @media (min-width: 1280px) and (min-height: 700px) {
     :host([fit]) {
@@ -131,27 +19,8 @@ export const wallStyle = css`
     }
   }
   @media (max-width: 640px) {
-    header {
-      padding: 0.6rem 0.7rem;
-      gap: 0.25rem 0.9rem;
-    }
     main {
       padding: 0.7rem;
-    }
-    .clock {
-      order: 1;
-      font-size: 1.4rem;
-    }
-    .name {
-      flex: 1 1 9rem;
-    }
-    .simulated,
-    .facts {
-      order: 2;
-    }
-    .facts {
-      flex-basis: 100%;
-      gap: 0 1rem;
     }
   }
 `

@@ -28,7 +28,12 @@ const SPLITS: Readonly<Record<View, { readonly by: number; readonly say: Text } 
       en: 'ranking needs one dimension, such as by: [unit]',
     },
   },
+  map: {
+    by: 1,
+    say: { vi: 'map tô màu theo đúng một chiều, cần by: [unit]', en: 'map colours one dimension, it needs by: [unit]' },
+  },
   statements: null,
+  system: null,
 }
 
 function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): readonly Problem[] {
@@ -65,7 +70,15 @@ function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): 
 
 function panel(draft: Draft, board: Board, given: Panel, at: Path): readonly Problem[] {
   const found: Problem[] = []
-  if (given.view === 'statements' ? !given.slice && !given.slices?.length : !given.slice)
+  if (given.view === 'system' && given.slice)
+    found.push(
+      problemAt(board, [...at, 'slice'], {
+        vi: 'system vẽ chính hệ thống này, bỏ slice',
+        en: 'system draws this system itself, remove slice',
+      }),
+    )
+  const missing = given.view === 'statements' ? !given.slice && !given.slices?.length : !given.slice
+  if (given.view !== 'system' && missing)
     found.push(
       problemAt(board, at, {
         vi: given.view === 'statements' ? 'statements cần slices' : `${given.view} cần slice`,
@@ -89,7 +102,7 @@ function panel(draft: Draft, board: Board, given: Panel, at: Path): readonly Pro
 export function checkBoards(draft: Draft): readonly Problem[] {
   return [...draft.boards.values()].flatMap((board) =>
     board.value.rows.flatMap((row, r) => {
-      const columns = row.panels.reduce((sum, { width }) => sum + width, 0)
+      const columns = row.panels.reduce((sum, { width, under }) => sum + (under ? 0 : width), 0)
       const tooWide = problemAt(board, ['rows', r, 'panels'], {
         vi: `các ô của một hàng rộng tổng cộng ${columns} cột, nhiều nhất là 12`,
         en: `the panels of a row take ${columns} columns together, at most 12`,

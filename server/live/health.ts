@@ -17,7 +17,12 @@ const VOUCHED = MINUTE
 export function health(
   catalogue: Catalogue,
   readings: (slice: Slice) => readonly Reading[],
-  state: { readonly store: Health['store']; readonly problems: number; readonly now: number },
+  state: {
+    readonly store: Health['store']
+    readonly problems: number
+    readonly now: number
+    readonly screens?: number
+  },
 ): Health {
   const by = (slice: Slice) => new Map(readings(slice).map((reading) => [reading.key.source ?? '', reading]))
   const [up, done, wanted] = [by(UP), by(DONE), by(WANTED)]
@@ -33,5 +38,10 @@ export function health(
       simulated: source.simulated,
     }
   })
-  return { store: state.store, sources, problems: state.problems }
+  return {
+    store: state.store,
+    sources,
+    problems: state.problems,
+    ...(state.screens === undefined ? {} : { screens: state.screens }),
+  }
 }

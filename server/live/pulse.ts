@@ -43,6 +43,8 @@ export interface LiveOptions {
   readonly catalogue: Catalogue
   readonly watched: () => ReadonlySet<string>
   readonly publish: (news: News) => void
+  /** How many screens are connected. */
+  readonly screens?: () => number
   readonly log: Log
 }
 
@@ -61,7 +63,10 @@ export function startLive(options: LiveOptions): Live {
 
   const pulseAt = (at: number): Pulse => ({ at, store: storeId })
   const wellness = (now: number) =>
-    health(catalogue, (slice) => picture.slice(slice, now), { store: away ? 'away' : 'ok', problems, now })
+    health(catalogue, (slice) => picture.slice(slice, now), {
+      ...{ store: away ? 'away' : 'ok', problems, now },
+      ...(options.screens ? { screens: options.screens() } : {}),
+    })
 
   /** Runs a step that needs the store; its absence is said once, its return once, and nothing else stops. */
   async function withStore<T>(step: () => Promise<T>): Promise<T | undefined> {

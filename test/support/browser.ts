@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { extname, join, normalize, resolve } from 'node:path'
+import { basename, extname, join, normalize, resolve } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 
@@ -44,7 +44,8 @@ export async function openBrowser(): Promise<OpenBrowser> {
 }
 
 /** The built screens; the global set-up has built them before the first test. */
-export const BUILT = resolve(import.meta.dirname, '../../build/client')
+const ROOT = resolve(import.meta.dirname, '../..')
+export const BUILT = basename(ROOT) === 'build' ? join(ROOT, 'client') : join(ROOT, 'build/client')
 
 export interface Served {
   readonly url: string

@@ -52,7 +52,7 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     'a field nobody knows, without a near one',
     edit(WALL, 'view: number,', 'view: number, colour: red,'),
     [
-      'boards/wall.yaml:4:25 rows[0].panels[0].colour: is not a field here; there are: view, title, width, slice, slices',
+      'boards/wall.yaml:4:25 rows[0].panels[0].colour: is not a field here; there are: view, title, width, under, height, slice, slices, form, show, grain',
     ],
   ],
   [

@@ -1,0 +1,26 @@
+/** Invented answers for the page of one unit. */
+import { sliceKey } from '../../kpi/slice.ts'
+import type { UnitAsks } from '../unit/unit-asks.ts'
+import { absent } from '../views/shown.ts'
+import { COUNTRY } from './country.ts'
+import { NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
+
+const pulse = { at: NOW, store: 'example' }
+
+export const inventedUnit: Pick<UnitAsks, 'units' | 'reading'> = {
+  async units(indicator) {
+    const of = slice(indicator, ['unit'])
+    const empty = indicator.startsWith('published') || indicator === 'tiny'
+    if (empty) return { pulse, readings: [] }
+    const percent = COUNTRY.indicators.get(indicator)?.unit === 'percent'
+    return { pulse, readings: percent ? unitReadings(of) : unitCounts(of) }
+  },
+  async reading(of) {
+    const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
+    const value = percent
+      ? { value: '92.4', numerator: '924', denominator: '1000', status: 'warning' as const }
+      : { value: '61342' }
+    const own = of.where.unit === 'lai-chau' ? absent(of) : reading(of, value)
+    return { pulse, readings: [{ ...own, slice: sliceKey(of) }] }
+  },
+}

@@ -1,0 +1,23 @@
+/** Follows links inside the page: the address changes, the page stays; back and forward work as everywhere. */
+import { type Route, readRoute } from './route.ts'
+
+/** Tells `go` each route the address takes from now on. Returns what stops it. */
+export function followLinks(root: EventTarget, go: (route: Route) => void): () => void {
+  const here = () => go(readRoute(new URL(window.location.href)))
+  const click = (event: Event) => {
+    if (!(event instanceof MouseEvent) || event.defaultPrevented || event.button !== 0) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    const link = event.composedPath().find((node) => node instanceof Element && node.localName === 'a')
+    const address = link instanceof Element ? link.getAttribute('href') : null
+    if (!address?.startsWith('/')) return
+    event.preventDefault()
+    if (address !== window.location.pathname + window.location.search) window.history.pushState(null, '', address)
+    here()
+  }
+  root.addEventListener('click', click)
+  window.addEventListener('popstate', here)
+  return () => {
+    root.removeEventListener('click', click)
+    window.removeEventListener('popstate', here)
+  }
+}

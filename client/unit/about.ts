@@ -1,0 +1,107 @@
+/** What is known of one unit: a reading for each indicator that speaks of it, its place among its peers, and the picture panels draw from. */
+import type { Indicator } from '../../kpi/indicator.ts'
+import { floor, type Window } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
+import type { Known } from '../known.ts'
+import type { Picture } from '../link/picture.ts'
+import type { Range } from '../link/route.ts'
+import type { UnitAsks } from './unit-asks.ts'
+
+/** How often a unit's page asks again, milliseconds of the server's clock. */
+export const AGAIN = 15_000
+/** How many questions are on their way at once. */
+const AT_ONCE = 6
+
+export const WINDOW: Readonly<Record<Range, Window>> = { '1d': 'today', '7d': '7d', '30d': '30d' }
+
+/** The indicators that may speak of units, in the order of their ids, so that families stay together. */
+export function unitIndicators(catalogue: Known): readonly Indicator[] {
+  return [...catalogue.indicators.values()]
+    .filter((indicator) => indicator.dimensions.includes('unit'))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The first part of an indicator's id: what it belongs with. */
+export const familyOf = (indicator: string) => indicator.split('/')[0] ?? indicator
+
+/** The slice of one unit. */
+export const ofUnit = (indicator: Indicator, unit: string, window: Window = indicator.window): Slice => ({
+  ...{ indicator: indicator.id, window, by: [], where: { unit } },
+})
+
+/** Readings by unit of every indicator asked, as each is answered; what cannot be answered is left out. */
+export async function askAll(
+  asked: readonly Indicator[],
+  ask: UnitAsks,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly Reading[]>> {
+  const found = new Map<string, readonly Reading[]>()
+  const queue = asked.map(({ id }) => id)
+  let failure: unknown = null
+  const work = async () => {
+    for (let id = queue.shift(); id !== undefined && failure === null; id = queue.shift()) {
+      try {
+        found.set(id, (await ask.units(id, signal)).readings)
+      } catch (error) {
+        failure = error
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  if (failure !== null) throw failure
+  return found
+}
+
+export interface Place {
+  readonly place: number
+  readonly shared: boolean
+  readonly count: number
+}
+
+/** Where a unit stands among the units of its kind that have a value, counted as rankings count; null without a value. */
+export function placeAmong(
+  readings: readonly Reading[],
+  unit: string,
+  indicator: Indicator,
+  catalogue: Known,
+): Place | null {
+  const members = catalogue.dimensions.get('unit')?.members
+  const kind = members?.get(unit)?.kind
+  const peers = readings.filter(({ key, value }) => value !== null && members?.get(key.unit ?? '')?.kind === kind)
+  const own = peers.find(({ key }) => key.unit === unit)
+  if (!own) return null
+  const ahead = (other: Reading) =>
+    indicator.better === 'higher' ? Number(other.value) < Number(own.value) : Number(other.value) > Number(own.value)
+  return {
+    place: peers.filter(ahead).length + 1,
+    shared: peers.filter(({ value }) => value === own.value).length > 1,
+    count: peers.length,
+  }
+}
+
+/** A picture of one unit: what was asked of it, under the slices its panels name. Pulse and health are the board's it was opened from. */
+export function pictureOf(
+  board: Picture,
+  unit: string,
+  catalogue: Known,
+  all: ReadonlyMap<string, readonly Reading[]>,
+  more: readonly Reading[],
+): Picture {
+  const slices = new Map<string, ReadonlyMap<string, Reading>>()
+  for (const [id, readings] of all) {
+    const indicator = catalogue.indicators.get(id)
+    const own = readings.find(({ key }) => key.unit === unit)
+    if (!indicator) continue
+    const slice = sliceKey(ofUnit(indicator, unit))
+    // The same point, said of the unit itself and not as one of many.
+    if (own) slices.set(slice, new Map([[pointKey({}), { ...own, slice, key: {} }]]))
+    for (const reading of readings)
+      slices.set(reading.slice, new Map(slices.get(reading.slice)).set(pointKey(reading.key), reading))
+  }
+  for (const reading of more) slices.set(reading.slice, new Map([[pointKey(reading.key), reading]]))
+  return { ...board, slices }
+}
+
+/** Changes when a page should ask again. */
+export const tick = (at: number) => String(floor(at, AGAIN))

@@ -1,0 +1,18 @@
+/** The names of families of indicators: the first part of their ids, said in words. */
+import type { Language } from '../../kpi/text.ts'
+import { words } from '../words/index.ts'
+
+/** "Trục liên thông văn bản"; a family without a name of its own is called by its id. */
+export function sayFamily(family: string, language: Language): string {
+  const say = words(language)
+  const names: Readonly<Record<string, string>> = {
+    interchange: say.familyInterchange,
+    portal: say.familyPortal,
+    filings: say.familyFilings,
+    'on-time': say.familyOnTime,
+    feedback: say.familyFeedback,
+    system: say.familySystem,
+    'published-2020': say.familyPublished,
+  }
+  return names[family] ?? family
+}

@@ -1,0 +1,10 @@
+/** What a unit's page may ask, beyond what its panels ask. */
+import type { Answers } from '../../kpi/query.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import type { Asks } from '../shell/asks.ts'
+
+export interface UnitAsks extends Asks {
+  /** The readings of an indicator in its own window, one for each unit: this unit's value and its peers'. */
+  readonly units: (indicator: string, signal: AbortSignal) => Promise<Answers['readings']>
+  readonly reading: (slice: Slice, signal: AbortSignal) => Promise<Answers['readings']>
+}

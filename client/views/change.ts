@@ -1,0 +1,48 @@
+/** The like-for-like change: a value less the value of the same weekday of last week, up to the same time of day. */
+import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
+import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { words } from '../words/index.ts'
+import { sayWhole } from './say.ts'
+import type { Part, Shown } from './shown.ts'
+
+export const WEEK = 7 * DAY
+
+/** Decimal text minus decimal text, exact. */
+export function minus(a: string, b: string): string {
+  const places = Math.max(...[a, b].map((text) => text.split('.')[1]?.length ?? 0))
+  const whole = (text: string) => {
+    const [units = '0', fraction = ''] = text.split('.')
+    return BigInt(units + fraction.padEnd(places, '0'))
+  }
+  const difference = whole(a) - whole(b)
+  const digits = (difference < 0n ? -difference : difference).toString().padStart(places + 1, '0')
+  const cut = digits.length - places
+  return `${difference < 0n ? '-' : ''}${digits.slice(0, cut)}${places > 0 ? `.${digits.slice(cut)}` : ''}`
+}
+
+export interface Change {
+  /** "+1.442 so với thứ Hai trước" */
+  readonly brief: string
+  /** What was compared with what. */
+  readonly full: string
+}
+
+/** The change of a part since last week; null where one of both is not known. */
+export function sayChange(shown: Shown, part: Part): Change | null {
+  const { language, catalogue, lastWeek } = shown
+  const reading = part.readings[0]
+  if (!reading || reading.value === null || reading.asOf === null || !lastWeek || lastWeek.value === null) return null
+  const say = words(language)
+  const difference = minus(reading.value, lastWeek.value)
+  const text = formatNumber(difference, language, part.indicator.decimals)
+  const signed = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
+  const points = part.indicator.unit === 'percent' ? ` ${say.points}` : ''
+  const weekday = say.weekday(new Date(reading.asOf - 1 + ZONE_OFFSET).getUTCDay())
+  const said = (one: Reading) => sayWhole(one, part.indicator, catalogue, language)
+  const end = reading.asOf - 1
+  return {
+    brief: say.change(signed + points, weekday),
+    full: say.compared(said(reading), said(lastWeek), formatDate(end - WEEK), formatTime(reading.asOf)),
+  }
+}

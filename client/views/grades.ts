@@ -1,0 +1,82 @@
+/** What the colours of a map mean: statuses against limits and target, or steps of magnitude where nothing is judged. */
+import { formatNumber } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Reading, Status } from '../../kpi/reading.ts'
+import type { Language } from '../../kpi/text.ts'
+import { stepOf, steps } from '../draw/scale.ts'
+import { words } from '../words/index.ts'
+import { sayTick } from './say.ts'
+
+/** How many steps of magnitude people can tell apart on a wall. */
+const STEPS = 5
+const JUDGED: readonly Status[] = ['good', 'warning', 'critical']
+
+export interface Grade {
+  /** The class that colours it: a status, or `sequence-0` … `sequence-4`. */
+  readonly name: string
+  readonly text: string
+}
+
+export interface Grades {
+  readonly judged: boolean
+  readonly of: (reading: Reading) => string
+  /** What the legend lists, best or smallest first. */
+  readonly legend: readonly Grade[]
+}
+
+/** The grades of readings of one indicator; `target` is the one that holds for them. */
+export function grades(
+  readings: readonly Reading[],
+  indicator: Indicator,
+  target: number | null,
+  language: Language,
+): Grades {
+  const judged = readings.some(({ status }) => JUDGED.includes(status))
+  const bounds = steps(
+    readings.flatMap(({ value }) => (value === null ? [] : [Number(value)])),
+    STEPS,
+  )
+  const spread = (step: number) => (bounds.length <= 1 ? 2 : Math.round((step * (STEPS - 1)) / (bounds.length - 1)))
+  const of = (reading: Reading) =>
+    reading.value === null || judged ? reading.status : `sequence-${spread(stepOf(Number(reading.value), bounds))}`
+  const say = words(language)
+  const absentees = (['nothing-occurred', 'no-data'] as const).filter(
+    (status) => status === 'no-data' || readings.some((reading) => reading.status === status),
+  )
+  const absent = absentees.map((status) => ({ name: status, text: say[status] }))
+  if (judged) return { judged, of, legend: [...limits(indicator, target, language), ...absent] }
+  const text = (at: number) => sayTick(at, Number.isInteger(at) ? 0 : indicator.decimals, language)
+  const classes = bounds.map((bound, i): Grade => {
+    const next = bounds[i + 1]
+    return {
+      name: `sequence-${spread(i)}`,
+      text: next === undefined ? say.least(text(bound)) : `${text(bound)} – ${text(next)}`,
+    }
+  })
+  return { judged, of, legend: [...classes.toReversed(), ...absent] }
+}
+
+/** The statuses with the values they stand for. */
+function limits(indicator: Indicator, target: number | null, language: Language): readonly Grade[] {
+  const say = words(language)
+  const unit = indicator.unit === 'percent' ? ' %' : ''
+  const figure = (n: number) => formatNumber(String(n), language, String(n).split('.')[1]?.length ?? 0)
+  const higher = indicator.better === 'higher'
+  const set = [indicator.limits?.warning, target ?? undefined].flatMap((value) => value ?? [])
+  if (set.length === 0) return []
+  const good = higher ? Math.max(...set) : Math.min(...set)
+  const critical = indicator.limits?.critical
+  const [at, beyond] = higher ? [say.least, say.belowLimit] : [say.most, say.aboveLimit]
+  const between =
+    critical === undefined
+      ? beyond(figure(good) + unit)
+      : `${[good, critical]
+          .sort((a, b) => a - b)
+          .map(figure)
+          .join(' – ')}${unit}`
+  return [
+    { name: 'good', text: at(figure(good) + unit) },
+    { name: 'warning', text: between },
+    ...(critical === undefined ? [] : [{ name: 'critical', text: beyond(figure(critical) + unit) }]),
+  ]
+}

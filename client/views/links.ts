@@ -1,0 +1,83 @@
+/** The links of the path source → screen: what each says of itself, how old that is, and whether it is well. */
+import { formatAge, formatNumber, formatTime } from '../../kpi/format.ts'
+import { MINUTE } from '../../kpi/range.ts'
+import type { Health } from '../../kpi/wire.ts'
+import { words } from '../words/index.ts'
+import { sayMoment } from './say.ts'
+import type { Shown } from './shown.ts'
+
+export interface Link {
+  readonly id: 'sources' | 'collectors' | 'outbox' | 'store' | 'pulse' | 'screens'
+  readonly title: string
+  readonly state: 'good' | 'warning' | 'critical'
+  /** How it is, with its age. */
+  readonly word: string
+  readonly also: string
+}
+
+/** Collectors speak of every source at least every ten seconds; a minute of silence is no delay any more. */
+export const SILENT = MINUTE
+
+/** The six links in the order the data goes. */
+export function links(shown: Shown, health: Health, now: number): readonly Link[] {
+  const { language, catalogue } = shown
+  const say = words(language)
+  const figure = (n: number) => formatNumber(String(n), language, 0)
+  const { sources } = health
+  const down = sources.filter(({ up }) => !up)
+  const heard = sources.flatMap(({ seen }) => seen ?? [])
+  const last = heard.length === 0 ? null : Math.max(...heard)
+  const age = last === null ? '' : formatAge(now - last, language)
+  const away = health.store === 'away'
+  const quiet = last === null || now - last > SILENT
+  // While the store is away nobody can know how the collectors are: what they say waits with the rest.
+  const silence = last === null ? say.neverHeard : say.silentSince(sayMoment(last, now))
+  const names = down.slice(0, 2).map(({ id }) => catalogue.sources.get(id)?.title[language] ?? id)
+  const waiting = sources.flatMap(({ backfill }) => backfill ?? [])
+  const done = waiting.reduce((sum, one) => sum + one.done, 0)
+  const wanted = waiting.reduce((sum, one) => sum + one.wanted, 0)
+  return [
+    {
+      id: 'sources',
+      title: say.linkSources,
+      state: down.length === 0 ? 'good' : down.length === sources.length ? 'critical' : 'warning',
+      word: say.answering(figure(sources.length - down.length), figure(sources.length)),
+      also: names.length > 0 ? say.sourceDown(names.join(', '), down.length - names.length) : '',
+    },
+    {
+      id: 'collectors',
+      title: say.linkCollectors,
+      state: quiet ? (away ? 'warning' : 'critical') : 'good',
+      word: quiet ? silence : say.spoke(age),
+      also: wanted > 0 ? say.backfill(figure(done), figure(wanted)) : '',
+    },
+    {
+      id: 'outbox',
+      title: say.linkOutbox,
+      state: away || quiet ? 'warning' : 'good',
+      word: away ? say.holding : last === null ? say.neverHeard : say.delivered(age),
+      also: '',
+    },
+    {
+      id: 'store',
+      title: say.linkStore,
+      state: away ? 'critical' : 'good',
+      word: away ? say.storeSilent(shown.awaySince === null ? '?' : formatTime(shown.awaySince)) : say.storeAnswers,
+      also: `${say.version} #${figure(now)}`,
+    },
+    {
+      id: 'pulse',
+      title: say.linkPulse,
+      state: 'good',
+      word: say.beat(formatTime(now)),
+      also: health.problems > 0 ? say.problems(health.problems) : '',
+    },
+    {
+      id: 'screens',
+      title: say.linkScreens,
+      state: 'good',
+      word: say.connected(figure(health.screens ?? 1)),
+      also: '',
+    },
+  ]
+}

@@ -1,0 +1,225 @@
+/** How maps and tiles look. */
+import { css } from 'lit'
+
+export const mapStyle = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    --map-height: min(34rem, 130vw);
+  }
+  :host([fit]) {
+    height: 100%;
+  }
+  .room {
+    position: relative;
+    flex: 1;
+    min-height: 0;
+  }
+  :host(:not([fit])) .room {
+    flex: none;
+    height: var(--map-height);
+  }
+  svg.map {
+    position: absolute;
+    inset: 0;
+    display: block;
+    overflow: visible;
+  }
+  .shape {
+    stroke: var(--panel);
+    stroke-width: 0.06rem;
+    stroke-linejoin: round;
+  }
+  .good {
+    --fill: var(--data-fill);
+    --wash: 45%;
+  }
+  .warning {
+    --fill: var(--warning-fill);
+    --wash: 38%;
+  }
+  .critical {
+    --fill: var(--critical-fill);
+    --wash: 45%;
+  }
+  .not-judged,
+  .nothing-occurred {
+    --fill: var(--track);
+    --wash: 100%;
+  }
+  .no-data {
+    --fill: url(#hatch);
+  }
+  .sequence-0 {
+    --fill: var(--sequence-0);
+  }
+  .sequence-1 {
+    --fill: var(--sequence-1);
+  }
+  .sequence-2 {
+    --fill: var(--sequence-2);
+  }
+  .sequence-3 {
+    --fill: var(--sequence-3);
+  }
+  .sequence-4 {
+    --fill: var(--sequence-4);
+  }
+  .shape,
+  .island {
+    fill: var(--fill);
+  }
+  a.late .shape,
+  a.stale .shape {
+    fill-opacity: 0.55;
+  }
+  .frame {
+    fill: var(--panel);
+    stroke: var(--rule);
+    stroke-width: 0.06rem;
+  }
+  a:focus-visible {
+    outline: none;
+  }
+  a:hover .shape,
+  a:hover .frame,
+  a:focus-visible .shape,
+  a:focus-visible .frame {
+    stroke: var(--focus);
+    stroke-width: 0.16rem;
+  }
+  .hatch {
+    stroke: var(--ink-3);
+    stroke-width: 0.1rem;
+  }
+  text {
+    font-family: inherit;
+    font-size: var(--small);
+    fill: var(--ink-2);
+  }
+  text.name {
+    fill: var(--ink);
+  }
+  .callout text {
+    font-size: 1rem;
+    font-weight: 500;
+    fill: currentColor;
+  }
+  .callout {
+    color: var(--ink);
+    pointer-events: none;
+  }
+  .callout.warning {
+    color: var(--warning);
+  }
+  .callout.critical {
+    color: var(--critical);
+  }
+  .callout.no-data {
+    color: var(--ink-2);
+  }
+  .callout line {
+    stroke: var(--ink-3);
+    stroke-width: 0.06rem;
+  }
+  .dot {
+    fill: var(--ink);
+    stroke: var(--panel);
+    stroke-width: 0.06rem;
+  }
+  .legend {
+    position: absolute;
+    left: 0;
+    bottom: 0;
+    display: grid;
+    gap: 0.15rem;
+    font-size: var(--small);
+    color: var(--ink-2);
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    white-space: nowrap;
+  }
+  .legend .sign {
+    color: var(--ink-2);
+  }
+  .swatch {
+    width: 1.1em;
+    height: 1.1em;
+    flex: none;
+  }
+  .swatch rect {
+    fill: var(--fill);
+  }
+  .tiles {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+    grid-template-rows: repeat(var(--rows), minmax(0, 1fr));
+    gap: 0.2rem;
+  }
+  .tile {
+    grid-column: var(--column);
+    grid-row: var(--row);
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    min-width: 0;
+    padding: 0 0.4rem;
+    overflow: hidden;
+    line-height: 1.15;
+    text-decoration: none;
+    color: var(--ink);
+    background: color-mix(in srgb, var(--fill) var(--wash, 60%), var(--panel));
+    border-bottom: 0.2rem solid var(--fill);
+    border-radius: 0.15rem;
+  }
+  .tile.no-data {
+    background: repeating-linear-gradient(45deg, var(--track) 0 0.2rem, transparent 0.2rem 0.55rem);
+    border-color: var(--track);
+  }
+  .tile.isles {
+    background: none;
+    border: 0.06rem dashed var(--rule);
+    font-size: var(--small);
+    color: var(--ink-2);
+  }
+  .tile b {
+    font-weight: 600;
+  }
+  .tile .warning {
+    color: var(--warning);
+  }
+  .tile .critical {
+    color: var(--critical);
+  }
+  .tile:focus-visible {
+    outline-offset: -0.14rem;
+  }
+  .tile:hover {
+    outline: 0.1rem solid var(--focus);
+    outline-offset: -0.1rem;
+  }
+  .legend.below {
+    position: static;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.1rem 1rem;
+    padding-top: 0.5rem;
+  }
+  .tiles .legend {
+    position: static;
+    grid-column: 1 / span 2;
+    grid-row: 6 / span 4;
+    align-self: center;
+  }
+  .empty {
+    display: grid;
+    place-content: center;
+    height: 100%;
+    color: var(--ink-3);
+  }
+`

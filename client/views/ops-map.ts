@@ -1,0 +1,178 @@
+/** The units on the map or on a grid of tiles: coloured by what they mean, the ones that need attention named, each a way to its page. */
+import { html, nothing, svg } from 'lit'
+import type { Reading } from '../../kpi/reading.ts'
+import { placeLabels, type Wanted } from '../draw/labels.ts'
+import { drawMap, type Inset, type MapDrawing } from '../draw/map.ts'
+import { memberName } from '../known.ts'
+import { ARCHIPELAGOS, OUTLINES, placeOf } from '../places.ts'
+import { words } from '../words/index.ts'
+import { type Grades, grades } from './grades.ts'
+import { look } from './look.ts'
+import { mapStyle } from './map-style.ts'
+import { mapTable } from './map-table.ts'
+import { sayTarget, sayValue } from './say.ts'
+import { absent, linkOf, type Part, withMissing } from './shown.ts'
+import { sign, signAt } from './sign.ts'
+import { SizeController } from './size-controller.ts'
+import { tiles } from './tiles.ts'
+import { ViewElement } from './view-element.ts'
+
+/** How many names are wanted beside the map at most, and how many where nothing is judged. */
+const NAMES = 11
+const LARGEST = 4
+/** Narrower than this, rem, the legend stands under the map, and tiles, too narrow for their names, are the map. */
+const NARROW = 30
+const NEED = ['critical', 'no-data', 'warning']
+
+export class OpsMap extends ViewElement {
+  #size = new SizeController(this, '.room')
+
+  static override styles = [look, mapStyle]
+
+  override render() {
+    const { language, title, panel, catalogue, now } = this.shown
+    const part = this.shown.parts[0]
+    if (!part) return nothing
+    const placed = this.#placed(part)
+    const first = part.readings[0]
+    const target = first ? (sayTarget(first, part.indicator, catalogue, language, now)?.value ?? null) : null
+    const colours = grades([...placed.values()], part.indicator, target, language)
+    const { width, height, rem } = this.#size
+    const below = width < NARROW * rem
+    const drawn =
+      width === 0 || height === 0
+        ? nothing
+        : panel.form === 'tiles' && !below
+          ? tiles(this.shown, part, placed, colours, this.#legend(colours, ''))
+          : html`${this.#map(part, placed, colours, below)}${below ? nothing : this.#legend(colours, '')}`
+    return html`
+      <div class="room" role="group" aria-label=${words(language).mapLabel(title, placed.size)}>${drawn}</div>
+      ${below && width > 0 ? this.#legend(colours, 'below') : nothing}
+      ${mapTable(this.shown, part, [...placed.values()])}
+    `
+  }
+
+  /** The reading of every place: by the unit that stands there now; without a reading, no data. */
+  #placed(part: Part): ReadonlyMap<string, Reading> {
+    const { catalogue, now } = this.shown
+    const unit = catalogue.dimensions.get('unit')
+    const readings = new Map(withMissing(part).map((reading) => [reading.key.unit, reading]))
+    const members = [...(unit?.members.values() ?? [])].flatMap((member) => {
+      const code = placeOf(member, now)
+      return code === null ? [] : [[code, member.id] as const]
+    })
+    const here = new Map(members)
+    return new Map(
+      OUTLINES.map(({ id }) => {
+        const member = here.get(id) ?? id
+        return [id, readings.get(member) ?? { ...absent(part.slice), key: { unit: member } }]
+      }),
+    )
+  }
+
+  #map(part: Part, placed: ReadonlyMap<string, Reading>, colours: Grades, below: boolean) {
+    const { width, height, rem } = this.#size
+    const drawing = drawMap(OUTLINES, ARCHIPELAGOS, { width, height, rem })
+    const flagged = (status: string) => status === 'warning' || status === 'critical'
+    return html`<svg class="map" width=${width} height=${height} viewBox="0 0 ${width} ${height}">
+      <defs>
+        <pattern id="hatch" width=${0.5 * rem} height=${0.5 * rem} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="100%" height="100%" fill="var(--track)" />
+          <line class="hatch" y2=${0.5 * rem} />
+        </pattern>
+      </defs>
+      ${drawing.shapes.map((shape) => {
+        const reading = placed.get(shape.id)
+        if (!reading) return nothing
+        return svg`<a href=${linkOf(this.shown, reading) ?? nothing} class="${colours.of(reading)} ${reading.freshness}" data-member=${reading.key.unit ?? ''}
+          data-status=${reading.status} aria-label=${this.#said(part, reading)}>
+          <title>${this.#said(part, reading)}</title><path class="shape" d=${shape.path} />
+          ${flagged(reading.status) ? svg`<g color="var(--on-fill)" pointer-events="none">${signAt(reading.status, shape.x, shape.y, 0.55 * rem)}</g>` : nothing}
+        </a>`
+      })}
+      ${drawing.insets.map((inset) => this.#inset(part, inset, placed, colours))}
+      ${this.#callouts(part, drawing, placed, colours, below)}
+    </svg>`
+  }
+
+  #inset(part: Part, inset: Inset, placed: ReadonlyMap<string, Reading>, colours: Grades) {
+    const { rem } = this.#size
+    const reading = placed.get(inset.code)
+    const name = ARCHIPELAGOS.find(({ code }) => code === inset.code)?.name[this.shown.language]
+    if (!reading) return nothing
+    return svg`<a class="inset ${colours.of(reading)}" href=${linkOf(this.shown, reading) ?? nothing} data-inset=${inset.code}
+      aria-label="${name} · ${this.#said(part, reading)}">
+      <rect class="frame" x=${inset.x} y=${inset.y} width=${inset.width} height=${inset.height} rx=${0.15 * rem} />
+      ${inset.islands.map(({ x, y }) => svg`<circle class="island" cx=${x} cy=${y} r=${0.17 * rem} />`)}
+      <text class="name" x=${inset.x + 0.5 * rem} y=${inset.y + 1.25 * rem}>${name}</text>
+      <text x=${inset.x + 0.5 * rem} y=${inset.y + inset.height - 0.6 * rem}>(${this.#name(reading)})</text>
+    </a>`
+  }
+
+  #callouts(part: Part, drawing: MapDrawing, placed: ReadonlyMap<string, Reading>, colours: Grades, below: boolean) {
+    const { width, height, rem } = this.#size
+    const chosen = this.#needs(placed, colours)
+    const text = (reading: Reading) => `${this.#name(reading)} ${this.#value(part, reading)}`
+    const wanted = chosen.flatMap(([code, reading]): Wanted[] => {
+      const shape = drawing.shapes.find(({ id }) => id === code)
+      if (!shape) return []
+      // A letter of this face is about 0.56 em wide; the sign stands before the name.
+      return [{ id: code, x: shape.x, y: shape.y, width: (text(reading).length * 0.56 + 1.6) * rem, height: 1.4 * rem }]
+    })
+    const lines = below ? 0 : colours.legend.length
+    const legend = { x: 0, y: height - (lines * 1.4 + 0.6) * rem, width: 10.5 * rem, height: (lines * 1.4 + 0.6) * rem }
+    const labels = placeLabels(wanted, [...drawing.insets, legend], drawing.land, { width, height, rem })
+    return labels.map((label) => {
+      const reading = placed.get(label.id)
+      if (!reading) return nothing
+      const marked = reading.status === 'not-judged' || reading.status === 'good' ? 0 : 1
+      // The sign stands where the line ends, and the name begins or ends beside it.
+      const [edge, inward] = label.side === 'east' ? [label.x, 1] : [label.x + label.width, -1]
+      const middle = label.y + label.height / 2
+      return svg`<g class="callout ${reading.status}" data-callout=${reading.key.unit ?? ''}>
+        <line x1=${label.line.x1} y1=${label.line.y1} x2=${label.line.x2} y2=${label.line.y2} />
+        <circle class="dot" cx=${label.line.x1} cy=${label.line.y1} r=${marked ? 0 : 0.2 * rem} />
+        ${marked ? signAt(reading.status, edge + inward * 0.4 * rem, middle, 0.7 * rem) : nothing}
+        <text x=${edge + inward * marked * 1.05 * rem} y=${middle} dy="0.36em" text-anchor=${inward > 0 ? 'start' : 'end'}>${text(reading)}</text>
+      </g>`
+    })
+  }
+
+  /** Who is named: what is critical or missing, then what is in warning, worst first; where nothing is judged the missing and the largest. */
+  #needs(placed: ReadonlyMap<string, Reading>, colours: Grades): readonly (readonly [string, Reading])[] {
+    const better = this.shown.parts[0]?.indicator.better
+    const size = ({ value }: Reading) => (value === null ? 0 : Number(value))
+    const order = [...placed].sort(([, a], [, b]) => (better === 'higher' ? size(a) - size(b) : size(b) - size(a)))
+    const needy = NEED.flatMap((status) => order.filter(([, reading]) => reading.status === status))
+    const largest = colours.judged ? [] : order.filter(([, { value }]) => value !== null).slice(0, LARGEST)
+    return [...needy.slice(0, NAMES), ...largest]
+  }
+
+  #legend(colours: Grades, className: string) {
+    return html`<ul class="legend ${className}">
+      ${colours.legend.map(
+        ({ name, text }) => html`<li class=${name}>
+          <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
+            ${name === 'no-data' ? svg`<rect width="16" height="16" fill="var(--track)" /><path d="M0 16 16 0M0 8 8 0M8 16 16 8" stroke="var(--ink-3)" stroke-width="1.4" />` : svg`<rect width="16" height="16" />`}
+          </svg>
+          ${name.startsWith('sequence') ? nothing : sign(name as Reading['status'])} ${text}
+        </li>`,
+      )}
+    </ul>`
+  }
+
+  #name(reading: Reading): string {
+    return memberName(this.shown.catalogue, reading.key.unit ?? '', this.shown.language)
+  }
+
+  #value(part: Part, reading: Reading): string {
+    const { text, unit } = sayValue(reading, part.indicator, this.shown.catalogue, this.shown.language)
+    return unit === '%' ? `${text} %` : text
+  }
+
+  #said(part: Part, reading: Reading): string {
+    return `${this.#name(reading)}: ${this.#value(part, reading)} (${words(this.shown.language)[reading.status]})`
+  }
+}
+
+customElements.define('ops-map', OpsMap)

@@ -1,0 +1,153 @@
+/** This system itself: the path of the data link by link, each with its age and state, and every source by name. */
+import { css, html, nothing } from 'lit'
+import { formatAge, formatNumber } from '../../kpi/format.ts'
+import type { SourceHealth } from '../../kpi/wire.ts'
+import { words } from '../words/index.ts'
+import { type Link, links, SILENT } from './links.ts'
+import { look } from './look.ts'
+import { sayMoment } from './say.ts'
+import { sign } from './sign.ts'
+import { ViewElement } from './view-element.ts'
+
+export class OpsSystem extends ViewElement {
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 1.4rem;
+      }
+      .chain {
+        display: grid;
+        grid-template-columns: repeat(6, minmax(0, 1fr));
+        gap: 1.2rem;
+      }
+      .link {
+        position: relative;
+        display: grid;
+        align-content: start;
+        gap: 0.4rem;
+        padding: 1.1rem 1.1rem 1.3rem;
+        border-top: 0.25rem solid var(--data-fill);
+        background: var(--raised);
+      }
+      .link.warning {
+        border-color: var(--warning-fill);
+      }
+      .link.critical {
+        border-color: var(--critical-fill);
+      }
+      .link:not(:last-child)::after {
+        content: '';
+        position: absolute;
+        top: 50%;
+        right: -0.8rem;
+        width: 0.45rem;
+        height: 0.45rem;
+        border: solid var(--ink-3);
+        border-width: 0.12rem 0.12rem 0 0;
+        transform: translateY(-50%) rotate(45deg);
+      }
+      h3 {
+        color: var(--ink-2);
+      }
+      .link.warning .word {
+        color: var(--warning);
+      }
+      .link.critical .word {
+        color: var(--critical);
+      }
+      .word {
+        font-size: 1.25rem;
+        line-height: 1.25;
+        font-weight: 600;
+        color: var(--ink);
+        overflow-wrap: break-word;
+      }
+      .also {
+        font-size: var(--small);
+        color: var(--ink-3);
+        overflow-wrap: anywhere;
+      }
+      .sources {
+        columns: 2;
+        column-gap: 2.4rem;
+      }
+      .source {
+        break-inside: avoid;
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        gap: 0 0.7rem;
+        align-items: baseline;
+        padding: 0.4rem 0;
+        border-bottom: 1px solid var(--grid);
+      }
+      .source .note {
+        color: var(--ink-3);
+        font-size: var(--small);
+        text-align: right;
+      }
+      @media (max-width: 900px) {
+        .chain {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .link:not(:last-child)::after {
+          top: auto;
+          right: auto;
+          left: 1.2rem;
+          bottom: -0.75rem;
+          transform: rotate(135deg);
+        }
+        .sources {
+          columns: 1;
+        }
+      }
+    `,
+  ]
+
+  override render() {
+    const { health, language, now } = this.shown
+    const say = words(language)
+    if (!health) return html`<p>${say.loading}</p>`
+    return html`
+      <ol class="chain" aria-label=${say.chain}>
+        ${links(this.shown, health, now).map((link) => this.#link(link))}
+      </ol>
+      <ul class="sources">
+        ${health.sources.toSorted((a, b) => Number(a.up) - Number(b.up)).map((source) => this.#source(source))}
+      </ul>
+    `
+  }
+
+  #link({ id, title, state, word, also }: Link) {
+    return html`<li class="link ${state}" data-link=${id} data-state=${state}>
+      <h3>${title}</h3>
+      <p class="word">${sign(state)} ${word}</p>
+      ${also ? html`<p class="also">${also}</p>` : nothing}
+    </li>`
+  }
+
+  #source(source: SourceHealth) {
+    const { catalogue, language, now } = this.shown
+    const say = words(language)
+    const { backfill, seen, up } = source
+    const figure = (n: number) => formatNumber(String(n), language, 0)
+    const notes = [
+      source.simulated ? say.simulated : '',
+      backfill ? `${say.history} ${figure(backfill.done)}/${figure(backfill.wanted)}` : '',
+      seen === null
+        ? say.neverHeard
+        : now - seen > SILENT
+          ? say.silentSince(sayMoment(seen, now))
+          : say.asked(formatAge(now - seen, language)),
+    ].filter(Boolean)
+    return html`<li class="source" data-source=${source.id} data-up=${up}>
+      <span class=${up ? 'good' : 'critical'}>${sign(up ? 'good' : 'critical')}<span class="heard">${up ? say.up : say.down}</span></span>
+      <span>${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class="critical">${say.down}</span>`}</span>
+      <span class="note">${notes.join(' · ')}</span>
+    </li>`
+  }
+}
+
+customElements.define('ops-system', OpsSystem)

@@ -1,0 +1,40 @@
+/** What the gallery holds and how long to wait for it: shared by the browser tests and the pictures. */
+import type { Page } from 'playwright-core'
+
+export const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 390, height: 844 },
+] as const
+
+export const BOARDS_SHOWN = [
+  ...[
+    'wall',
+    'map',
+    'tiles',
+    'counts',
+    'silent',
+    'nothing',
+    'system',
+    'system-troubled',
+    'stalled',
+    'published',
+    'empty',
+  ],
+] as const
+
+export const UNITS_SHOWN = [
+  { name: 'today', query: 'unit=gia-lai&indicator=filings/on-time' },
+  { name: 'month', query: 'unit=ha-noi&indicator=documents/sent&range=30d' },
+  { name: 'silent', query: 'unit=lai-chau' },
+  { name: 'unknown', query: 'unit=nowhere' },
+] as const
+
+/** Resolves when fonts are there and all drawings have followed the size of their boxes. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('ops-panel article, [role=status]')
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  )
+}
