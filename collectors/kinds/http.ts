@@ -39,10 +39,21 @@ class Failure extends Error {
   }
 }
 
+/** A kept connection may be closed by the other side in the very moment it is used again: asking once more harms no GET. */
+async function getOnce(url: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    const { cause } = error as { readonly cause?: { readonly code?: string } }
+    if (cause?.code !== 'UND_ERR_SOCKET' && cause?.code !== 'ECONNRESET') throw error
+    return fetch(url, init)
+  }
+}
+
 /** Follows at most three redirects, and only on the same host: a source cannot send the collector elsewhere. */
 async function follow(url: URL, init: RequestInit): Promise<Response> {
   for (let at = url, hops = 0; ; hops++) {
-    const response = await fetch(at, { ...init, redirect: 'manual' })
+    const response = await getOnce(at, { ...init, redirect: 'manual' })
     const location = response.headers.get('location')
     if (response.status < 300 || response.status > 399 || location === null) return response
     await response.body?.cancel()
