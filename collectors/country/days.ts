@@ -35,6 +35,9 @@ for (let day = FIRST, count = 0; day < LAST; day++) {
 /** How many worked days lie before `day`: a worked day's own number, or the number of the next worked day. */
 export const workNumber = (day: number): number => INDEX[Math.min(Math.max(day, FIRST), LAST - 1) - FIRST] ?? 0
 
+/** The worked day with this number. */
+export const workedDay = (number: number): number => WORKED[number] ?? LAST
+
 /** Whether `day` is the first worked day after at least three that were not. */
 export const isReturn = (day: number): boolean =>
   isWorked(day) && day - 4 >= (WORKED[workNumber(day) - 1] ?? Number.NEGATIVE_INFINITY)

@@ -16,7 +16,7 @@ export interface Feedback {
 
 /** An answer is due within fifteen working days. */
 const PROMISE = 15
-const LAGS = [2, 6, 12, 18] as const
+const LAGS = [{ worked: 2 }, { worked: 6 }, { worked: 12 }, { worked: 18 }] as const
 
 export function openFeedback(seed: number, unit: Unit, delta: (from: number) => number): Feedback {
   const key = keyOf(unit)

@@ -30,7 +30,8 @@ export interface Filings {
 const PER_SIZE = 17
 /** Filings are promised within five working days. */
 const PROMISE = 5
-const LAGS = [1, 3, 5, 8] as const
+/** The first part is issued at once by a machine; the last is caught up with after twenty days, whatever day that is. */
+const LAGS = [{ days: 0 }, { worked: 1 }, { worked: 3 }, { worked: 5 }, { worked: 8 }, { days: 20 }] as const
 
 /** Thousandths of all filings that are settled late, a unit's own habit. */
 const lateShare = (seed: number, unit: Unit) =>
@@ -74,16 +75,19 @@ export function openFilings(seed: number, unit: Unit, delta: FilingsDelta): Fili
     split(day, slot, n) {
       const hash = (salt: number) => mix(seed, key, day, slot, salt)
       const late = Math.min(n, draw(n * lateShare(seed, unit), hash(26)))
-      const first = Math.min(n - late, draw((n - late) * 420, hash(27)))
-      const second = Math.min(n - late - first, draw((n - late) * 360, hash(28)))
-      return [first, second, n - late - first - second, late]
+      const longLate = Math.min(late, draw(late * 40, hash(33)))
+      const atOnce = Math.min(n - late, draw(Math.min(n - late, received('2', day)[slot] ?? 0) * 90, hash(34)))
+      const rest = n - late - atOnce
+      const first = Math.min(rest, draw(rest * 420, hash(27)))
+      const second = Math.min(rest - first, draw(rest * 360, hash(28)))
+      return [atOnce, first, second, rest - first - second, late - longLate, longLate]
     },
   })
 
   /** Eight working hours end on the next working day; at night and on days off the clock waits. */
   const acceptance = openQueue({
     inflow: (day) => received('2', day),
-    lags: [0, 1, 2],
+    lags: [{ worked: 0 }, { worked: 1 }, { worked: 2 }],
     promise: 1,
     split(day, slot, n) {
       const late = Math.min(n, draw(n * Math.floor(lateShare(seed, unit) / 2), mix(seed, key, day, slot, 29)))

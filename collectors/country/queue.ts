@@ -1,12 +1,14 @@
-/** Work that comes in and is settled some working days later: what comes in is settled or pending, exactly, at every quarter-hour. */
-import { dayStartOf, isWorked, SLOTS, workNumber } from './days.ts'
+/** Work that comes in and is settled some days later: what comes in is settled or pending, exactly, at every quarter-hour. */
+import { isWorked, SLOTS, workedDay, workNumber } from './days.ts'
 import { memo } from './memo.ts'
+
+export type Lag = { readonly worked: number } | { readonly days: number }
 
 export interface Line {
   /** How much came in per quarter-hour of a local day. */
   inflow(day: number): Int32Array
-  /** Working days after which each part is settled, rising. */
-  readonly lags: readonly number[]
+  /** After how many days each part is settled: worked ones, or days of the calendar (0: at once). Past the promise is late. */
+  readonly lags: readonly Lag[]
   /** Splits `n` that came in at (day, slot) over the lags; the parts add up to `n`. */
   split(day: number, slot: number, n: number): readonly number[]
   /** Settled within so many working days is on time. */
@@ -49,8 +51,12 @@ interface Split {
   readonly sums: readonly number[]
 }
 
+/** The day on which work of `day` with this lag is settled. */
+const settledOn = (day: number, lag: Lag): number =>
+  'days' in lag ? day + lag.days : workedDay(workNumber(day) + lag.worked)
+
 export function openQueue(line: Line): Queue {
-  const longest = Math.max(...line.lags)
+  const onTimeParts = line.lags.map((lag) => ('days' in lag ? lag.days === 0 : lag.worked <= line.promise))
   const splits = memo<Split>(120)
   const settlings = memo<Settling>(120)
 
@@ -68,7 +74,7 @@ export function openQueue(line: Line): Queue {
 
   /** The days before `day` whose work may still be pending when it begins. */
   function* before(day: number): Generator<number> {
-    for (let d = day - 1; workNumber(d) + longest >= workNumber(day) && dayStartOf(d) > 0; d--) yield d
+    for (let d = day - 1; line.lags.some((lag) => settledOn(d, lag) >= day) && d > 0; d--) yield d
   }
 
   const settle = (day: number): Settling => {
@@ -77,23 +83,24 @@ export function openQueue(line: Line): Queue {
     const number = workNumber(day)
     let open = 0
     let pastDue = 0
-    const takeOut = (from: number, j: number) => {
+    const takeOut = (from: number, j: number, lag: Lag) => {
       for (const [slot, n] of (parts(from).at[j] as Int32Array).entries()) {
-        const at = officeSlot(slot)
+        const at = 'days' in lag && lag.days === 0 ? slot : officeSlot(slot)
         settled[at] = (settled[at] ?? 0) + n
-        if ((line.lags[j] ?? 0) <= line.promise) onTime[at] = (onTime[at] ?? 0) + n
+        if (onTimeParts[j]) onTime[at] = (onTime[at] ?? 0) + n
       }
     }
     for (const from of before(day)) {
       for (const [j, lag] of line.lags.entries()) {
-        if (workNumber(from) + lag < number) continue
+        const on = settledOn(from, lag)
+        if (on < day) continue
         const sum = parts(from).sums[j] ?? 0
         open += sum
         if (workNumber(from) + line.promise < number) pastDue += sum
-        if (isWorked(day) && workNumber(from) + lag === number) takeOut(from, j)
+        if (on === day) takeOut(from, j, lag)
       }
     }
-    if (isWorked(day)) for (const [j, lag] of line.lags.entries()) if (lag === 0) takeOut(day, j)
+    for (const [j, lag] of line.lags.entries()) if (settledOn(day, lag) === day) takeOut(day, j, lag)
     const inflow = line.inflow(day)
     const overdue = settled.map((n, slot) => n - (onTime[slot] ?? 0))
     for (let slot = 0; slot < SLOTS; slot++) {

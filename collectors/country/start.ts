@@ -148,6 +148,8 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => request.socket.destroy())
   })
+  // Longer than any source's rhythm: a connection closed just as it is used again would look like a country that is down.
+  server.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

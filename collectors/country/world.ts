@@ -70,7 +70,7 @@ function openUnit(seed: number, unit: Unit, corrections: readonly Correction[]):
         }
         return list
       }),
-    lags: [1, 2, 5],
+    lags: [{ worked: 1 }, { worked: 2 }, { worked: 5 }],
     promise: 5,
     split(day, slot, n) {
       const first = Math.min(n, draw(n * 560, mix(seed, key, day, slot, 11)))

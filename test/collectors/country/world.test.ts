@@ -93,13 +93,13 @@ describe('days', () => {
   const filings = (date: string) => nation((own) => sum(own.filings.all(day(date))))
   const settled = (date: string) => nation((own) => sum(own.filings.settlement.day(day(date)).settled))
 
-  test('Tết, holidays and Sundays are quiet and nothing is settled; a made-up Saturday is worked', () => {
+  test('Tết, holidays and Sundays are quiet, and only machines and a few latecomers settle; a made-up Saturday is worked', () => {
     const ordinary = filings('2026-11-19')
     expect(ordinary).toBeGreaterThan(20_000)
     expect(filings('2026-02-17')).toBeLessThan(ordinary / 20)
     expect(filings('2026-11-24')).toBeLessThan(ordinary / 2)
     for (const date of ['2026-02-17', '2026-09-02', '2026-11-22', '2026-11-24'])
-      expect([date, settled(date)]).toEqual([date, 0])
+      expect([date, settled(date) < ordinary / 20]).toEqual([date, true])
     expect(isWorked(day('2026-08-22'))).toBe(true)
     expect(settled('2026-08-22')).toBeGreaterThan(10_000)
   })
@@ -120,20 +120,21 @@ describe('days', () => {
 
 describe('the truth', () => {
   const span = { from: dayStartOf(day('2026-11-20')), to: dayStartOf(day('2026-11-20')) + DAY }
-  const all = (seed: number, corrections: Parameters<typeof openWorld>[1] = []) => {
-    const made = openWorld(seed, corrections)
-    return INDICATORS.map((id) => [id, truth(made, id, span, 'day', span.to)] as const)
-  }
+  /** As text: large answers compare faster. */
+  const say = (of: typeof world, ids: readonly string[]) =>
+    new Map(ids.map((id) => [id, JSON.stringify(truth(of, id, span, 'day', span.to))]))
 
   test('is the same for the same seed, in whatever order it is asked, and different for another', () => {
-    const made = openWorld(7, [])
-    const backwards = [...INDICATORS].reverse().map((id) => [id, truth(made, id, span, 'day', span.to)] as const)
-    expect(new Map(backwards)).toEqual(new Map(all(7)))
-    expect(all(8)).not.toEqual(all(7))
+    expect(say(openWorld(7, []), [...INDICATORS].reverse())).toEqual(say(world, INDICATORS))
+    const some = ['interchange/sent', 'filings/received', 'feedback/received']
+    for (const [id, text] of say(openWorld(8, []), some)) expect(text).not.toBe(say(world, [id]).get(id))
   })
 
   test('knows every indicator of every unit', () => {
-    for (const [id, rows] of all(7)) expect([id, new Set(rows?.map((row) => row.unit)).size]).toEqual([id, 51])
+    for (const id of INDICATORS) {
+      const rows = truth(world, id, span, 'day', span.to)
+      expect([id, new Set(rows?.map((row) => row.unit)).size]).toEqual([id, 51])
+    }
   })
 
   test('a correction of filings goes on into what is pending and settled, and the balance holds', () => {
@@ -143,9 +144,11 @@ describe('the truth', () => {
     const [own, before] = [more.get(unit) as UnitWorld, world.get(unit) as UnitWorld]
     const at = day('2026-11-19')
     expect(sum(own.filings.all(at)) - sum(before.filings.all(at))).toBe(40)
-    expect(
-      (own.filings.settlement.day(at).pending.at(-1) ?? 0) - (before.filings.settlement.day(at).pending.at(-1) ?? 0),
-    ).toBe(40)
+    const done = ({ filings }: UnitWorld) => {
+      const { settled, pending } = filings.settlement.day(at)
+      return sum(settled) + (pending.at(-1) ?? 0)
+    }
+    expect(done(own) - done(before)).toBe(40)
     balances('corrected', days('2026-11-18', 14), own.filings.all, own.filings.settlement.day)
   })
 })
