@@ -94,11 +94,27 @@ export function drawLine(
       x: x(moment),
       at: moment,
     })),
-    yTicks: values.length === 0 ? [] : y.ticks(tickCount).map((value) => ({ y: y(value), value })),
+    yTicks:
+      values.length === 0
+        ? []
+        : apart(
+            y.ticks(tickCount).map((value) => ({ y: y(value), value })),
+            room.tickHeight / 3,
+          ),
     targetY: meaning.target === null ? null : y(meaning.target),
     bottom,
     right,
   }
+}
+
+/** Ticks far enough apart to be read: every other one is left out until they are. */
+function apart<T extends { readonly y: number }>(ticks: readonly T[], least: number): readonly T[] {
+  const [first, second] = ticks
+  if (!first || !second || Math.abs(first.y - second.y) >= least) return ticks
+  return apart(
+    ticks.filter((_, i) => i % 2 === 0),
+    least,
+  )
 }
 
 /** From zero for counts; for percentages what happened with a little air, never beyond 0–100 unless the values are. */

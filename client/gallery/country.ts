@@ -185,9 +185,9 @@ const byProvince = { vi: 'Giải quyết đúng hạn theo tỉnh, thành phố'
 const wall = (id: string, title: Text, form: 'map' | 'tiles', about: string): Board => ({
   ...{ id, title, layout: 'wall' },
   rows: [
-    { height: 2, panels: numbers },
+    { height: 3, panels: numbers },
     {
-      height: 7,
+      height: 8,
       panels: [
         { ...panel('map', 6, about, ['unit']), form, ...(about === 'filings/on-time' ? { title: byProvince } : {}) },
         { ...panel('ranking', 6, about, ['unit']), show: 'extremes', height: 5 },

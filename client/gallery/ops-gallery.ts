@@ -16,7 +16,7 @@ import { NOW, picture, series, weekAgo } from './readings.ts'
 import { inventedUnit } from './unit.ts'
 
 const invented: Asks = {
-  series: async (slice, span) => series(slice, span),
+  series: async (slice, span, _, grain) => series(slice, span, 'day', grain),
   total: async (slice, span) => weekAgo(slice, span),
 }
 const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }

@@ -1,7 +1,7 @@
 /** Invented readings for the gallery, and the picture and history made of them. Examples, never data. */
 import { panelSlice } from '../../kpi/catalogue.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
-import { floor, GRAIN_MS, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
+import { floor, GRAIN_MS, type Grain, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import type { Health } from '../../kpi/wire.ts'
@@ -68,8 +68,8 @@ const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i *
 export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge'
 
 /** An invented history of `of` over `span`; gaps and single points on demand. */
-export function series(of: Slice, span: Span, shape: Shape = 'day'): Answers['series'] {
-  const grain = grainOf(span)
+export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grain): Answers['series'] {
+  const grain = asked ?? grainOf(span)
   const size = GRAIN_MS[grain]
   const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
   const count = Math.round((span.to - span.from) / size)

@@ -99,7 +99,9 @@ export function pictureOf(
     for (const reading of readings)
       slices.set(reading.slice, new Map(slices.get(reading.slice)).set(pointKey(reading.key), reading))
   }
-  for (const reading of more) slices.set(reading.slice, new Map([[pointKey(reading.key), reading]]))
+  // What is known of a slice already was read together with its peers: one value, one moment.
+  for (const reading of more)
+    if (!slices.has(reading.slice)) slices.set(reading.slice, new Map([[pointKey(reading.key), reading]]))
   return { ...board, slices }
 }
 

@@ -85,9 +85,12 @@ export class OpsUnit extends LitElement {
       return html`<p role="status">${error?.[this.route.language] ?? say.loading}</p>`
     const answers = new Map([...this.#live.answer, ...this.#fixed.answer])
     const own = (id: string) => answers.get(id)?.find(({ key }) => key.unit === unit.id)
-    const shown = all.filter(
-      ({ id }) => own(id) !== undefined && (own(id)?.value !== null || own(id)?.status === 'nothing-occurred'),
-    )
+    // Who should report and did not is shown as silent; what was published about others is left out.
+    const speaks = ({ id, rhythm }: Indicator) => {
+      const reading = own(id)
+      return reading !== undefined && (reading.status !== 'no-data' || rhythm !== undefined)
+    }
+    const shown = all.filter(speaks)
     const asked = catalogue.indicators.get(unit.indicator ?? '')
     const chosen = asked?.dimensions.includes('unit') ? asked : (shown.find(({ rhythm }) => rhythm) ?? shown[0])
     if (!chosen) return html`<p role="status">${say.nothingOfUnit}</p>`

@@ -61,9 +61,11 @@ export const mapStyle = css`
   }
   .sequence-3 {
     --fill: var(--sequence-3);
+    --wash: 50%;
   }
   .sequence-4 {
     --fill: var(--sequence-4);
+    --wash: 42%;
   }
   .shape,
   .island {
@@ -159,7 +161,7 @@ export const mapStyle = css`
     display: grid;
     grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
     grid-template-rows: repeat(var(--rows), minmax(0, 1fr));
-    gap: 0.2rem;
+    gap: 0.15rem;
   }
   .tile {
     grid-column: var(--column);
@@ -170,11 +172,12 @@ export const mapStyle = css`
     min-width: 0;
     padding: 0 0.4rem;
     overflow: hidden;
-    line-height: 1.15;
+    font-size: var(--small);
+    line-height: 1.2;
     text-decoration: none;
     color: var(--ink);
     background: color-mix(in srgb, var(--fill) var(--wash, 60%), var(--panel));
-    border-bottom: 0.2rem solid var(--fill);
+    border-bottom: 0.14rem solid var(--fill);
     border-radius: 0.15rem;
   }
   .tile.no-data {

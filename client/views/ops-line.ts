@@ -121,7 +121,7 @@ export class OpsLine extends ViewElement {
   #drawing(part: Part) {
     const { series, span } = this.shown
     const { width, height, rem } = this.#size
-    if (!series || !span || width === 0 || height < 2 * rem) return nothing
+    if (!series || !span || width === 0 || height < 3.2 * rem) return nothing
     const meaning = lineMeaning(this.shown, part, span)
     const before = movedBefore(this.shown)
     const labels = (drawing: LineDrawing) => drawing.yTicks.map((tick) => this.#tick(tick.value, drawing).length)

@@ -20,8 +20,9 @@ import { ViewElement } from './view-element.ts'
 /** How many names are wanted beside the map at most, and how many where nothing is judged. */
 const NAMES = 11
 const LARGEST = 4
-/** Narrower than this, rem, the legend stands under the map, and tiles, too narrow for their names, are the map. */
+/** Narrower than this, rem, the legend stands under the map; tiles need this width and height for their names and values. */
 const NARROW = 30
+const TALL = 29
 const NEED = ['critical', 'no-data', 'warning']
 
 export class OpsMap extends ViewElement {
@@ -42,7 +43,7 @@ export class OpsMap extends ViewElement {
     const drawn =
       width === 0 || height === 0
         ? nothing
-        : panel.form === 'tiles' && !below
+        : panel.form === 'tiles' && !below && height >= TALL * rem
           ? tiles(this.shown, part, placed, colours, this.#legend(colours, ''))
           : html`${this.#map(part, placed, colours, below)}${below ? nothing : this.#legend(colours, '')}`
     return html`

@@ -79,6 +79,11 @@ export class OpsNumber extends ViewElement {
         color: var(--ink-2);
         font-size: var(--small);
       }
+      @container (height < 5.4rem) {
+        .change.fit {
+          display: none;
+        }
+      }
       .change summary {
         width: fit-content;
         cursor: pointer;
@@ -145,7 +150,7 @@ export class OpsNumber extends ViewElement {
   #change(part: Part) {
     const change = sayChange(this.shown, part)
     if (!change) return nothing
-    return html`<details class="change">
+    return html`<details class="change ${this.shown.fit ? 'fit' : ''}">
       <summary>${change.brief}</summary>
       <p>${change.full}</p>
     </details>`

@@ -49,7 +49,7 @@ export class OpsSystem extends ViewElement {
         border-width: 0.12rem 0.12rem 0 0;
         transform: translateY(-50%) rotate(45deg);
       }
-      h3 {
+      .title {
         color: var(--ink-2);
       }
       .link.warning .word {
@@ -76,12 +76,17 @@ export class OpsSystem extends ViewElement {
       }
       .source {
         break-inside: avoid;
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
         gap: 0 0.7rem;
         align-items: baseline;
         padding: 0.4rem 0;
         border-bottom: 1px solid var(--grid);
+      }
+      .source .who {
+        flex: 1 1 12rem;
+        overflow-wrap: anywhere;
       }
       .source .note {
         color: var(--ink-3);
@@ -122,7 +127,7 @@ export class OpsSystem extends ViewElement {
 
   #link({ id, title, state, word, also }: Link) {
     return html`<li class="link ${state}" data-link=${id} data-state=${state}>
-      <h3>${title}</h3>
+      <p class="title">${title}</p>
       <p class="word">${sign(state)} ${word}</p>
       ${also ? html`<p class="also">${also}</p>` : nothing}
     </li>`
@@ -144,7 +149,7 @@ export class OpsSystem extends ViewElement {
     ].filter(Boolean)
     return html`<li class="source" data-source=${source.id} data-up=${up}>
       <span class=${up ? 'good' : 'critical'}>${sign(up ? 'good' : 'critical')}<span class="heard">${up ? say.up : say.down}</span></span>
-      <span>${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class="critical">${say.down}</span>`}</span>
+      <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class="critical">${say.down}</span>`}</span>
       <span class="note">${notes.join(' · ')}</span>
     </li>`
   }

@@ -1,12 +1,10 @@
 /** The screens in a real browser: what stands on the glass is what the readings say, whole, readable and with contrast. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
+import { lookAt, type Size, violations } from '../support/look.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SIZES = [
   { name: '1920×1080', width: 1920, height: 1080, least: 18, wall: true },
   { name: '3840×2160', width: 3840, height: 2160, least: 36, wall: true },
@@ -28,47 +26,7 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. */
-async function look<T>(
-  path: string,
-  size: { width: number; height: number },
-  at: (page: Page) => Promise<T>,
-): Promise<T> {
-  const page = await open.browser.newPage({ viewport: { width: size.width, height: size.height } })
-  const complaints: string[] = []
-  page.on(
-    'console',
-    (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())),
-  )
-  page.on('pageerror', (error) => void complaints.push(error.message))
-  page.on('request', (request) => void (request.url().startsWith(served.url) || complaints.push(request.url())))
-  try {
-    await page.goto(served.url + path)
-    await page.waitForSelector('ops-panel article')
-    await page.evaluate(() => document.fonts.ready.then(() => undefined))
-    // Drawings follow the size of their boxes: two frames after the fonts they stand.
-    await page.evaluate(
-      () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-    )
-    const result = await at(page)
-    expect(complaints).toEqual([])
-    return result
-  } finally {
-    await page.close()
-  }
-}
-
-/** Violations of the accessibility rules, contrast included, as short texts. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    const { violations } = await axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  })
-}
+const look = <T>(path: string, size: Size, at: (page: Page) => Promise<T>) => lookAt(open, served, path, size, at)
 
 describe.each(SIZES)('a board at $name', (size) => {
   test.each(['wall', 'stalled', 'empty', 'published'])('%s: nothing overlaps, is cut or too small', async (board) => {
@@ -157,8 +115,9 @@ describe('every view in every state', () => {
 
   test('every drawing has a label and a table with the same figures', async () => {
     await look('/gallery.html?board=wall', SIZES[0], async (page) => {
-      expect(await page.locator('[role=img]').count()).toBe(2)
-      for (const label of await page.locator('[role=img]').evaluateAll((all) => all.map((one) => one.ariaLabel)))
+      const drawings = page.locator('ops-panel').locator('[role=img], [role=group]')
+      expect(await drawings.count()).toBe(2)
+      for (const label of await drawings.evaluateAll((all) => all.map((one) => one.ariaLabel)))
         expect(label).toMatch(/\p{L}{3}/u)
       const rows = page.locator('ops-ranking tbody tr')
       expect(await rows.count()).toBe(34)

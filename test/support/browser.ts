@@ -54,12 +54,16 @@ export interface Served {
 }
 
 /** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html. `port` 0 takes a free one. */
-export async function serveScreens(port = 0, api: Readonly<Record<string, () => unknown>> = {}): Promise<Served> {
+export async function serveScreens(
+  port = 0,
+  api: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {},
+): Promise<Served> {
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const answer = api[path]
     response.setHeader('content-security-policy', POLICY)
-    if (answer) return void response.setHeader('content-type', 'application/json').end(JSON.stringify(answer()))
+    if (answer)
+      return void response.setHeader('content-type', 'application/json').end(JSON.stringify(await answer(searchParams)))
     const wanted = join(BUILT, normalize(path))
     const file = extname(path) !== '' ? wanted : join(BUILT, 'index.html')
     if (!file.startsWith(BUILT) || !existsSync(file)) return void response.writeHead(404).end()

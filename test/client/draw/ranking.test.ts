@@ -1,7 +1,7 @@
 /** Who stands where, how long the bars are, and which rows fit. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arrange, rank } from '../../../client/draw/ranking.ts'
+import { arrange, extremes, rank } from '../../../client/draw/ranking.ts'
 import { absent } from '../../../client/views/shown.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 
@@ -65,6 +65,24 @@ describe('arrange', () => {
         expect(drawn).toBeLessThanOrEqual(Math.max(1, set.rows * set.columns) + (rows * columns === 1 ? 1 : 0))
         expect(set.rows).toBeLessThanOrEqual(rows)
         expect(set.columns).toBeLessThanOrEqual(columns)
+      }),
+    )
+  })
+})
+
+describe('extremes', () => {
+  test('are the worst eight and the best four, or fewer in the same shares', () => {
+    expect(extremes(34, 30)).toEqual({ columns: 1, rows: 13, first: 8, last: 4, between: 22 })
+    expect(extremes(34, 10)).toMatchObject({ first: 6, last: 3, between: 25 })
+    expect(extremes(13, 30)).toMatchObject({ first: 13, last: 0, between: 0 })
+  })
+
+  test('never draw more rows than there are, and count everyone', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 40 }), (count, rows) => {
+        const set = extremes(count, rows)
+        expect(set.first + set.last + set.between).toBe(count)
+        expect(set.first + set.last + (set.between > 0 ? 1 : 0)).toBeLessThanOrEqual(Math.max(3, rows))
       }),
     )
   })

@@ -10,10 +10,39 @@ test.each([
   ['/boards/a/b?lang=en&theme=light', { board: 'a/b', language: 'en', theme: 'light' }],
   ['/wall/x/?lang=fr&theme=pink', { board: 'x', language: 'vi', theme: null }],
   ['/wall/%E0%A4%A', { board: '%E0%A4%A', language: 'vi', theme: null }],
+  [
+    '/units/ha-noi',
+    {
+      board: 'country',
+      language: 'vi',
+      theme: null,
+      unit: { id: 'ha-noi', indicator: null, range: '1d', grain: null },
+    },
+  ],
+  [
+    '/units/ha-noi?indicator=a/b&range=30d&grain=day&board=c/d&lang=en',
+    {
+      ...{ board: 'c/d', language: 'en', theme: null },
+      unit: { id: 'ha-noi', indicator: 'a/b', range: '30d', grain: 'day' },
+    },
+  ],
+  [
+    '/units/x?range=9y&grain=minute',
+    { board: 'country', language: 'vi', theme: null, unit: { id: 'x', indicator: null, range: '1d', grain: null } },
+  ],
 ])('%s', (path, route) => expect(read(path)).toEqual(route))
 
 test('an address written is the address read', () => {
   const route = { board: 'a/b-2', language: 'en', theme: 'dark' } as const
   expect(read(writeRoute(route, 'wall'))).toEqual(route)
   expect(writeRoute({ board: 'country', language: 'vi', theme: null }, 'wall')).toBe('/wall/country')
+})
+
+test('the address of a unit written is the address read, and says only what is not usual', () => {
+  const unit = { id: 'ha-noi', indicator: 'a/b', range: '7d', grain: 'hour' } as const
+  const route = { board: 'today', language: 'en', theme: 'light', unit } as const
+  expect(read(writeRoute(route))).toEqual(route)
+  expect(
+    writeRoute({ board: 'country', language: 'vi', theme: null, unit: { ...unit, range: '1d', grain: null } }),
+  ).toBe('/units/ha-noi?indicator=a/b')
 })

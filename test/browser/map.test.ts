@@ -1,0 +1,166 @@
+/** Maps, tiles and this system in a real browser: every unit and both archipelagos present, the missing hatched and named, nothing cut. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { cut, overlaps, seen } from '../support/glass.ts'
+import { lookAt, type Size, violations } from '../support/look.ts'
+
+const WALL = { width: 1920, height: 1080 }
+const PHONE = { width: 390, height: 844 }
+const SIZES = [
+  { name: '1920×1080', ...WALL, least: 18, wall: true },
+  { name: '3840×2160', width: 3840, height: 2160, least: 36, wall: true },
+  { name: '1366×768', width: 1366, height: 768, least: 14, wall: true },
+  { name: '390×844', ...PHONE, least: 15, wall: false },
+] as const
+const BOARDS = ['map', 'tiles', 'counts', 'silent', 'nothing', 'system', 'system-troubled']
+
+let open: OpenBrowser
+let served: Served
+const look = <T>(path: string, size: Size, at: (page: Page) => Promise<T>) => lookAt(open, served, path, size, at)
+
+beforeAll(async () => {
+  open = await openBrowser()
+  served = await serveScreens()
+})
+afterAll(async () => {
+  await open?.close()
+  await served?.close()
+})
+
+describe.each(SIZES)('at $name', (size) => {
+  test.each(BOARDS)('%s: nothing overlaps, is cut or too small', async (board) => {
+    for (const lang of ['vi', 'en']) {
+      await look(`/gallery.html?board=${board}&lang=${lang}`, size, async (page) => {
+        const texts = await seen(page)
+        expect(overlaps(texts)).toEqual([])
+        expect(cut(texts)).toEqual([])
+        expect(texts.filter((text) => text.size < size.least).map((text) => `${text.text} ${text.size}`)).toEqual([])
+        const beyond = await page.evaluate(() => ({
+          across: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          down: document.documentElement.scrollHeight - document.documentElement.clientHeight,
+        }))
+        expect(beyond.across).toBeLessThanOrEqual(0)
+        if (size.wall) expect(beyond.down).toBeLessThanOrEqual(0)
+      })
+    }
+  })
+
+  test('all 34 units stand on the map, with both archipelagos named', async () => {
+    await look('/gallery.html?board=map', size, async (page) => {
+      expect(await page.locator('ops-map a[data-member]').count()).toBe(34)
+      const insets = await page.locator('ops-map [data-inset]').allTextContents()
+      expect(insets.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+        'Hoàng Sa (Đà Nẵng)',
+        'Trường Sa (Khánh Hòa)',
+      ])
+      const texts = (await seen(page)).map(({ text }) => text)
+      expect(texts).toContain('Hoàng Sa')
+      expect(texts).toContain('Trường Sa')
+    })
+  })
+})
+
+const fills = (page: Page) =>
+  page
+    .locator('ops-map a[data-member]')
+    .evaluateAll((all) =>
+      Object.fromEntries(
+        all.map((one) => [
+          one.getAttribute('data-member') ?? '',
+          getComputedStyle(one.querySelector('.shape') as Element).fill,
+        ]),
+      ),
+    )
+
+test('a unit without data is hatched and named; colour, sign and words say the status of the others', async () => {
+  await look('/gallery.html?board=map', WALL, async (page) => {
+    const fill = await fills(page)
+    expect(Object.keys(fill).filter((unit) => fill[unit]?.includes('hatch'))).toEqual(['lai-chau'])
+    expect(new Set(Object.values(fill)).size).toBe(4)
+    expect(fill['gia-lai']).toBe(fill['lam-dong'])
+    expect(fill['gia-lai']).not.toBe(fill['ha-noi'])
+    const named = async (unit: string) => (await page.locator(`[data-callout="${unit}"]`).textContent())?.trim()
+    expect(await named('lai-chau')).toBe('Lai Châu chưa có số liệu')
+    expect(await named('gia-lai')).toBe('Gia Lai 78,1 %')
+    expect(await page.locator('a[data-member="gia-lai"]').getAttribute('aria-label')).toBe(
+      'Gia Lai: 78,1 % (nghiêm trọng)',
+    )
+    expect(await page.locator('ops-map tbody tr').count()).toBe(34)
+    expect(await page.locator('ops-map tbody tr[data-member="gia-lai"]').textContent()).toMatch(
+      /Gia Lai\s*78,1 % \(nghiêm trọng\)\s*776 \/ 994 hồ sơ/,
+    )
+  })
+})
+
+test('where nothing is judged the map shows magnitude in steps, and names the largest and the missing', async () => {
+  await look('/gallery.html?board=counts', WALL, async (page) => {
+    const fill = await fills(page)
+    expect(new Set(Object.values(fill)).size).toBeGreaterThan(3)
+    expect(await page.locator('[data-callout="ho-chi-minh"]').textContent()).toContain('Hồ Chí Minh 6.180')
+    expect(await page.locator('[data-callout="lai-chau"]').count()).toBe(1)
+  })
+})
+
+test('before anything is known no unit claims a value', async () => {
+  await look('/gallery.html?board=nothing', WALL, async (page) => {
+    const fill = Object.values(await fills(page))
+    expect(fill.length).toBe(34)
+    expect(fill.every((one) => one.includes('hatch'))).toBe(true)
+  })
+})
+
+test('tiles are equal, 34 of them, each with the name and the value of its unit', async () => {
+  await look('/gallery.html?board=tiles', WALL, async (page) => {
+    const tiles = await page.locator('.tile[data-member]').evaluateAll((all) =>
+      all.map((one) => {
+        const { width, height } = one.getBoundingClientRect()
+        return `${Math.round(width)}×${Math.round(height)}`
+      }),
+    )
+    expect(tiles.length).toBe(34)
+    expect(new Set(tiles).size).toBeLessThanOrEqual(2)
+    expect(await page.locator('.tile[data-member="gia-lai"]').textContent()).toMatch(/Gia Lai\s*78,1\s*nghiêm trọng/)
+    expect(await page.locator('.tile[data-member="lai-chau"]').textContent()).toContain('chưa có số liệu')
+    expect(await page.locator('.tile.isles').count()).toBe(2)
+  })
+})
+
+test('this system: six links, and the one that fails says since when', async () => {
+  await look('/gallery.html?board=system-troubled', WALL, async (page) => {
+    const links = await page
+      .locator('.link')
+      .evaluateAll((all) => all.map((one) => `${one.getAttribute('data-link')} ${one.getAttribute('data-state')}`))
+    expect(links).toEqual([
+      'sources warning',
+      'collectors good',
+      'outbox warning',
+      'store critical',
+      'pulse good',
+      'screens good',
+    ])
+    expect(await page.locator('[data-link=store] .word').textContent()).toContain('không trả lời từ 09:40')
+    expect(await page.locator('[data-source=portal]').getAttribute('data-up')).toBe('false')
+  })
+})
+
+test('a number says how it stands against the same weekday of last week, and what was compared on demand', async () => {
+  await look('/gallery.html?board=map', WALL, async (page) => {
+    const change = page.locator('ops-number details').first()
+    expect(await change.locator('summary').textContent()).toBe('+1.442 so với Chủ nhật trước')
+    await change.locator('summary').press('Enter')
+    expect(await change.locator('p').textContent()).toBe(
+      'đến 09:40 hôm nay: 48.216 văn bản; đến 09:40 ngày 15/11/2026: 46.774 văn bản',
+    )
+    expect(cut(await seen(page))).toEqual([])
+    expect(await page.locator('ops-line thead th').last().textContent()).toBe('cùng thứ tuần trước')
+  })
+})
+
+test.each([
+  ['dark', 'vi'],
+  ['light', 'en'],
+])('%s: no accessibility rule is broken', async (theme, lang) => {
+  for (const board of ['map', 'tiles', 'counts', 'system-troubled'])
+    expect(await look(`/gallery.html?board=${board}&theme=${theme}&lang=${lang}`, WALL, violations)).toEqual([])
+})

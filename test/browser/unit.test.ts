@@ -1,0 +1,159 @@
+/** The page of a unit in a real browser: from the map by keyboard, everything in the address, back works, readable on a phone. */
+import type { Page } from 'playwright-core'
+import { Server } from 'socket.io'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { COUNTRY, MAP, WALL } from '../../client/gallery/country.ts'
+import { HEALTH, NOW, reading, series, slice, unitReadings, weekAgo } from '../../client/gallery/readings.ts'
+import { inventedUnit } from '../../client/gallery/unit.ts'
+import type { Window } from '../../kpi/range.ts'
+import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
+import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { settled } from '../support/gallery.ts'
+import { cut, overlaps, seen } from '../support/glass.ts'
+import { violations } from '../support/look.ts'
+
+const CATALOGUE = {
+  indicators: [...COUNTRY.indicators.values()],
+  dimensions: [...COUNTRY.dimensions.values()].map((one) => ({ ...one, members: [...one.members.values()] })),
+  sources: [...COUNTRY.sources.values()],
+  boards: [MAP, WALL],
+}
+const asked: string[] = []
+let open: OpenBrowser
+let served: Served
+let io: Server<ToServer, ToScreen>
+let beat: ReturnType<typeof setInterval>
+let at = NOW
+let page: Page
+
+const of = (query: URLSearchParams) => {
+  const [dimension = '', member = ''] = (query.get('where') ?? '').split(':')
+  const where: Record<string, string> = dimension === '' ? {} : { [dimension]: member }
+  return { ...slice(query.get('indicator') ?? ''), window: (query.get('window') ?? 'today') as Window, where }
+}
+const span = (query: URLSearchParams) => ({ from: Number(query.get('from')), to: Number(query.get('to')) })
+const pulse = () => ({ at, store: 'store-1' })
+const never = new AbortController().signal
+
+beforeAll(async () => {
+  open = await openBrowser()
+  served = await serveScreens(0, {
+    '/api/catalogue': () => CATALOGUE,
+    '/api/series': (query) => series(of(query), span(query), 'day', query.get('grain') === 'day' ? 'day' : undefined),
+    '/api/breakdown': (query) => ({ pulse: pulse(), readings: [], total: weekAgo(of(query), span(query)) }),
+    '/api/readings': (query) => {
+      asked.push(query.get('indicator') ?? '')
+      if (query.get('by') === 'unit') return inventedUnit.units(query.get('indicator') ?? '', never)
+      return inventedUnit.reading(of(query), never)
+    },
+  })
+  io = new Server<ToServer, ToScreen>(served.server, { transports: ['websocket'] })
+  const news = (): News => ({
+    ...{ board: 'map', pulse: pulse(), revised: [], health: HEALTH },
+    readings: [reading(slice('documents/sent')), ...unitReadings(slice('filings/on-time', ['unit']))],
+  })
+  io.on('connection', (socket) => {
+    socket.on('watch', ({ board }, answer) => answer({ ok: true, snapshot: { ...news(), board } }))
+  })
+  beat = setInterval(() => {
+    at += 1000
+    io.emit('news', { ...news(), readings: [] })
+  }, 1000)
+})
+afterAll(async () => {
+  clearInterval(beat)
+  await io?.close()
+  await open?.close()
+  await served?.close()
+})
+
+const address = () => new URL(page.url()).pathname + new URL(page.url()).search
+const card = (indicator: string) => page.locator(`.card[data-indicator="${indicator}"]`)
+const glass = async () => (await seen(page)).map(({ text }) => text).join(' ')
+const shows = (text: string | RegExp) => eventually(async () => expect(await glass()).toMatch(text))
+
+test('from the map by keyboard to the page of a unit, over time, and back by the address', async () => {
+  page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await page.goto(`${served.url}/wall/map`)
+  await page.locator('ops-map a[data-member="gia-lai"]').press('Enter')
+  await shows('78,1')
+  expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
+  expect(await page.title()).toContain('Gia Lai')
+  expect(await glass()).toMatch(/776 \/ 994 hồ sơ.*thứ 1 trong 33, từ thấp lên/)
+
+  await page.getByRole('link', { name: '30 ngày', exact: true }).press('Enter')
+  await shows(/30 ngày, theo ngày/)
+  expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&range=30d&board=map')
+  await card('documents/sent').getByRole('link').press('Enter')
+  await shows(/Văn bản gửi, 30 ngày, theo ngày/)
+  await page.getByRole('link', { name: 'theo giờ' }).press('Enter')
+  await shows(/Văn bản gửi, 30 ngày, theo giờ/)
+  const there = address()
+  expect(there).toContain('grain=hour')
+  await page.reload()
+  await shows(/Văn bản gửi, 30 ngày, theo giờ/)
+  expect(address()).toBe(there)
+
+  await page.goBack()
+  await page.goBack()
+  await shows(/Giải quyết đúng hạn, 30 ngày, theo ngày/)
+  await page.goBack()
+  await shows(/Giải quyết đúng hạn, hôm nay, theo giờ/)
+  await page.getByRole('link', { name: 'về Bản đồ hôm nay' }).press('Enter')
+  await eventually(async () => expect(await page.locator('ops-map a[data-member]').count()).toBe(34))
+  expect(address()).toBe('/wall/map')
+  await page.goBack()
+  await shows('78,1')
+  await page.close()
+})
+
+test('a row of the ranking leads to the same page; figures that come in a rhythm are asked for again, others once', async () => {
+  page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await page.goto(`${served.url}/wall/map`)
+  await page.locator('ops-ranking li a', { hasText: 'Gia Lai' }).click()
+  await shows('78,1')
+  expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
+  const times = (indicator: string) => asked.filter((one) => one === indicator).length
+  const [often, once] = [times('documents/received'), times('published/documents')]
+  at += 16_000
+  await eventually(async () => expect(times('documents/received')).toBeGreaterThan(often))
+  expect(times('published/documents')).toBe(once)
+  await page.close()
+})
+
+test('a unit nobody declared is said, and the way back stands', async () => {
+  page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
+  await page.goto(`${served.url}/units/nowhere?board=map`)
+  await shows('không có đơn vị “nowhere”')
+  expect(await page.getByRole('link', { name: 'về Bản đồ hôm nay' }).getAttribute('href')).toBe('/wall/map')
+  await page.close()
+})
+
+test.each([
+  { width: 390, height: 844, colorScheme: 'light' },
+  { width: 390, height: 844, colorScheme: 'dark' },
+  { width: 1920, height: 1080, colorScheme: 'light' },
+  { width: 1024, height: 768, colorScheme: 'dark' },
+] as const)(
+  '$width×$height $colorScheme: nothing overlaps, is cut, scrolls sideways or breaks a rule',
+  async (look) => {
+    for (const unit of [
+      'gia-lai?indicator=filings/on-time',
+      'lai-chau?lang=en',
+      'ha-noi?range=7d&indicator=documents/sent',
+    ]) {
+      page = await open.browser.newPage({ viewport: look, colorScheme: look.colorScheme })
+      await page.goto(`${served.url}/units/${unit}`)
+      await page.waitForSelector('.card')
+      await settled(page)
+      const texts = await seen(page)
+      expect(overlaps(texts)).toEqual([])
+      expect(cut(texts)).toEqual([])
+      const across = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+      expect(await page.evaluate(across)).toBeLessThanOrEqual(0)
+      expect(await violations(page)).toEqual([])
+      await page.close()
+    }
+  },
+)

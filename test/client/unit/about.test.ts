@@ -1,0 +1,68 @@
+/** What a unit's page knows: places among peers as rankings count them, one picture of one moment, one question per indicator. */
+import { expect, test } from 'vitest'
+import { COUNTRY } from '../../../client/gallery/country.ts'
+import { picture, reading, slice, unitReadings } from '../../../client/gallery/readings.ts'
+import { inventedUnit } from '../../../client/gallery/unit.ts'
+import { askAll, ofUnit, pictureOf, placeAmong, unitIndicators } from '../../../client/unit/about.ts'
+import type { UnitAsks } from '../../../client/unit/unit-asks.ts'
+import type { Indicator } from '../../../kpi/indicator.ts'
+import { sliceKey } from '../../../kpi/slice.ts'
+
+const onTime = COUNTRY.indicators.get('filings/on-time') as Indicator
+const of = slice('filings/on-time', ['unit'])
+const asks = (units: UnitAsks['units']): UnitAsks => ({
+  ...inventedUnit,
+  units,
+  series: async () => Promise.reject(new Error('not asked')),
+  total: async () => null,
+})
+
+test('the worst is first where more is better, the largest elsewhere; equals share a place; the silent have none', () => {
+  const readings = unitReadings(of)
+  expect(placeAmong(readings, 'gia-lai', onTime, COUNTRY)).toEqual({ place: 1, shared: false, count: 33 })
+  expect(placeAmong(readings, 'gia-lai', { ...onTime, better: 'lower' }, COUNTRY)?.place).toBe(33)
+  expect(placeAmong(readings, 'lai-chau', onTime, COUNTRY)).toBeNull()
+  const same = ['hue', 'ca-mau'].map((unit) => reading(of, { key: { unit }, value: '90' }))
+  expect(placeAmong(same, 'hue', onTime, COUNTRY)).toEqual({ place: 1, shared: true, count: 2 })
+})
+
+test('a unit of another kind is no peer', () => {
+  const mixed = ['hue', 'group-95'].map((unit, i) => reading(of, { key: { unit }, value: String(90 - i) }))
+  expect(placeAmong(mixed, 'hue', onTime, COUNTRY)?.count).toBe(1)
+})
+
+test('the picture holds what was read with the peers, under the slice of the unit; a later answer never stands beside it', () => {
+  const readings = unitReadings(of)
+  const later = reading(ofUnit(onTime, 'gia-lai'), { value: '1' })
+  const month = reading(ofUnit(onTime, 'gia-lai', '30d'), { value: '2' })
+  const all = new Map([['filings/on-time', readings]])
+  const drawn = pictureOf(picture([]), 'gia-lai', COUNTRY, all, [later, month])
+  const value = (key: string) => [...(drawn.slices.get(key)?.values() ?? [])].map((one) => one.value)
+  expect(value(sliceKey(ofUnit(onTime, 'gia-lai')))).toEqual([readings.find((r) => r.key.unit === 'gia-lai')?.value])
+  expect(value(sliceKey(ofUnit(onTime, 'gia-lai', '30d')))).toEqual(['2'])
+  expect(value(sliceKey(of)).length).toBe(34)
+})
+
+test('every indicator of units is asked for once, a few at a time; one failure is the answer', async () => {
+  const asked: string[] = []
+  let [running, most] = [0, 0]
+  const all = unitIndicators(COUNTRY)
+  const ask = asks(async (indicator, signal) => {
+    asked.push(indicator)
+    most = Math.max(most, ++running)
+    const answer = await inventedUnit.units(indicator, signal)
+    running--
+    return answer
+  })
+  const { signal } = new AbortController()
+  expect([...(await askAll(all, ask, signal)).keys()].sort()).toEqual(all.map(({ id }) => id))
+  expect(asked.sort()).toEqual(all.map(({ id }) => id))
+  expect(most).toBeLessThanOrEqual(6)
+  await expect(
+    askAll(
+      all,
+      asks(() => Promise.reject(new Error('away'))),
+      signal,
+    ),
+  ).rejects.toThrow('away')
+})

@@ -1,0 +1,53 @@
+/** Looks at a page in a real browser: settled, without complaints; and asks the accessibility rules about it. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { OpenBrowser, Served } from './browser.ts'
+import { settled } from './gallery.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. */
+export async function lookAt<T>(
+  open: OpenBrowser,
+  served: Served,
+  path: string,
+  size: Size,
+  at: (page: Page) => Promise<T>,
+): Promise<T> {
+  const page = await open.browser.newPage({ viewport: { width: size.width, height: size.height } })
+  const complaints: string[] = []
+  page.on(
+    'console',
+    (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())),
+  )
+  page.on('pageerror', (error) => void complaints.push(error.message))
+  page.on('request', (request) => void (request.url().startsWith(served.url) || complaints.push(request.url())))
+  try {
+    await page.goto(served.url + path)
+    await settled(page)
+    const result = await at(page)
+    expect(complaints).toEqual([])
+    return result
+  } finally {
+    await page.close()
+  }
+}
+
+/** Violations of the accessibility rules, contrast included, as short texts. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const { violations } = await axe.run()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  })
+}
