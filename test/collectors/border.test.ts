@@ -46,6 +46,15 @@ describe('a good row', () => {
     })
   })
 
+  test('an empty code stands for the agreed one; a field that is gone has no meaning', () => {
+    const where = (change: Record<string, unknown>) =>
+      one(row(change), { members: { unit: { field: 'h_code', codes: 'qcvn102', absent: '000.00.00.H41' } } })
+    expect(where({ h_code: null }).statements[0]?.members).toEqual({ unit: 'nghe-an' })
+    expect(where({ h_code: ' ' }).statements[0]?.members).toEqual({ unit: 'nghe-an' })
+    expect(where({ h_code: '000.00.00.H21' }).statements[0]?.members).toEqual({ unit: 'gia-lai-2025' })
+    expect(where({ h_code: undefined }).refused.map(({ problem }) => problem.field)).toEqual(['h_code'])
+  })
+
   test('times come in the declared format and zone', () => {
     const at = (time: unknown, format: string, zone = 'Asia/Ho_Chi_Minh') =>
       one(row({ period: time }), { from: { field: 'period', format, zone }, span: undefined }).statements[0]?.from

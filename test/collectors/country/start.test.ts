@@ -175,3 +175,77 @@ describe('faults', () => {
     expect(await received(second.url)).toBe(before)
   })
 })
+
+describe('each system has its own dialect and its own faults', () => {
+  const HOUR = 3_600_000
+  const ask = (url: string, path: string, from = NOON - HOUR, to = NOON) =>
+    fetch(`${url}${path}?from=${iso(from)}&to=${iso(to)}`)
+  const portalItems = async (url: string, path = '/portal/summary') =>
+    ((await (await ask(url, path)).json()) as { data: { items: Record<string, unknown>[] } }).data.items
+
+  test('codes, times, formats and the empty channel', async () => {
+    const { url } = await country()
+    const portal = await portalItems(url)
+    expect(portal).toHaveLength(3 * 3 * UNITS)
+    expect(portal.map((item) => item.thoiDiem)).toContain(Date.parse('2026-11-23T11:30:00+07:00'))
+    expect(new Set(portal.map((item) => item.kenhThucHien))).toEqual(new Set([1, 2, 3, null]))
+    expect(portal.map((item) => item.maDonVi)).toEqual(expect.arrayContaining(['H41', 'G03']))
+    const [header, row] = (await (await ask(url, '/one-stop/summary.csv')).text()).split('\r\n')
+    expect(header).toMatch(/^ma_dinh_danh;ky;da_giai_quyet;/)
+    expect(row).toMatch(/^000\.00\.00\.H26;2026-11-23 11:15;\d+;/)
+    const feedback = (await (await ask(url, '/feedback/summary')).json()) as Record<string, unknown>[]
+    expect(feedback[0]).toMatchObject({ unit: 'H26', start: '2026-11-23T11:15:00+07:00' })
+  })
+
+  test('a fault of one system leaves the others alone', async () => {
+    const { url } = await country()
+    await fault(url, { kind: 'status500', service: 'portal' })
+    expect((await ask(url, '/portal/acceptance')).status).toBe(500)
+    expect((await ask(url, '/feedback/summary')).status).toBe(200)
+    expect((await ask(url, '/interchange/summary')).status).toBe(200)
+    expect((await fault(url, { kind: 'down', service: 'post-office' })).status).toBe(400)
+  })
+
+  test('schemaChange renames a field, clockSkew moves the clock, zero may be one unit', async () => {
+    const { url } = await country()
+    const [before] = await portalItems(url)
+    await fault(url, { kind: 'schemaChange', times: 1 })
+    expect(Object.keys((await portalItems(url))[0] ?? {})).toContain('soTiepNhan_v2')
+    await fault(url, { kind: 'clockSkew', minutes: 7, times: 1 })
+    expect((await portalItems(url))[0]?.thoiDiem).toBe(Number(before?.thoiDiem) + 7 * 60_000)
+    await fault(url, { kind: 'zero', h_code: 'H26', times: 1 })
+    const list = await portalItems(url)
+    const of = (code: string) => list.filter((item) => item.maDonVi === code).map((item) => Number(item.soTiepNhan))
+    expect(of('H26').every((n) => n === 0)).toBe(true)
+    expect(of('H29').some((n) => n > 0)).toBe(true)
+  })
+
+  test('silence and lateness are known by either spelling of the code', async () => {
+    const { url } = await country()
+    await fault(url, { kind: 'silence', h_code: NGHE_AN, service: 'portal' })
+    await fault(url, { kind: 'late', h_code: 'H26', spans: 2, service: 'portal' })
+    const list = await portalItems(url, '/portal/acceptance')
+    expect(list.some((item) => item.maDonVi === 'H41')).toBe(false)
+    expect(list.filter((item) => item.maDonVi === 'H26')).toHaveLength(1)
+    expect(await items(url)).toHaveLength(UNITS * 11)
+  })
+
+  test('the truth of one indicator by channel, ratios with their parts, and a grain that is too fine refused', async () => {
+    const { url } = await country()
+    const tell = async (indicator: string, grain: string) => {
+      const answer = await fetch(
+        `${url}/truth?indicator=${indicator}&from=${iso(NOON - HOUR)}&to=${iso(NOON)}&grain=${grain}`,
+      )
+      return {
+        status: answer.status,
+        body: (await answer.json()) as { truth: Record<string, Record<string, number>[]> },
+      }
+    }
+    const { body } = await tell('filings/received', 'span')
+    expect(body.truth['filings/received']).toHaveLength(3 * 3 * UNITS)
+    const ratio = (await tell('filings/on-time-settled', 'hour')).body.truth['filings/on-time-settled']?.[0]
+    expect(ratio?.value).toBe((100 * Number(ratio?.numerator)) / Number(ratio?.denominator))
+    expect((await tell('filings/received', '5m')).status).toBe(400)
+    expect((await tell('filings/nothing', 'day')).status).toBe(400)
+  })
+})
