@@ -10,6 +10,8 @@ import { words } from '../words/index.ts'
 
 /** How many missing units are named before they are counted. */
 const NAMED = 3
+/** Panels of this many columns have room for one name. */
+const NARROW = 3
 const WORST: readonly Freshness[] = ['stale', 'late', 'fresh']
 
 /** Coverage, marks and age of what a framed panel shows. */
@@ -34,6 +36,7 @@ function cover(shown: Shown, readings: readonly Reading[]) {
   const only = readings[0]
   if (!only) return nothing
   const whole = members.length > 0 ? ofMembers(members, by as string) : only.coverage
+  const named = shown.panel.width <= NARROW ? 1 : NAMED
   const figure = (n: number) => formatNumber(String(n), language, 0)
   const missing = members.length > 0 ? whole.missing : only.coverage.missing
   const { spans, basis, standing, late } = only.coverage
@@ -43,7 +46,7 @@ function cover(shown: Shown, readings: readonly Reading[]) {
         ? say.unitsOnly(figure(whole.reported))
         : ''
       : say.units(figure(whole.reported), figure(whole.expected)),
-    missing.length > 0 ? say.missing(sayNames(missing, NAMED, catalogue, language)) : '',
+    missing.length > 0 ? say.missing(sayNames(missing, named, catalogue, language)) : '',
     members.length === 0 && few(late) ? say.lateUnits(sayNames(late, NAMED, catalogue, language)) : '',
     members.length === 0 && !few(late) && standing > 0 ? say.standing(figure(standing)) : '',
     spans && spans.present < spans.expected ? say.spans(figure(spans.present), figure(spans.expected)) : '',

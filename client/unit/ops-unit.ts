@@ -85,14 +85,13 @@ export class OpsUnit extends LitElement {
       return html`<p role="status">${error?.[this.route.language] ?? say.loading}</p>`
     const answers = new Map([...this.#live.answer, ...this.#fixed.answer])
     const own = (id: string) => answers.get(id)?.find(({ key }) => key.unit === unit.id)
-    // Who should report and did not is shown as silent; what was published about others is left out.
-    const speaks = ({ id, rhythm }: Indicator) => {
-      const reading = own(id)
-      return reading !== undefined && (reading.status !== 'no-data' || rhythm !== undefined)
-    }
-    const shown = all.filter(speaks)
+    const shown = all.filter(({ id }) => (own(id)?.status ?? 'no-data') !== 'no-data')
+    // Who should report and did not is silent; what was only ever published about others does not concern this unit.
+    const silent = all.filter(({ id, rhythm }) => own(id)?.status === 'no-data' && rhythm !== undefined)
     const asked = catalogue.indicators.get(unit.indicator ?? '')
-    const chosen = asked?.dimensions.includes('unit') ? asked : (shown.find(({ rhythm }) => rhythm) ?? shown[0])
+    const chosen = asked?.dimensions.includes('unit')
+      ? asked
+      : (shown.find(({ rhythm }) => rhythm) ?? shown[0] ?? silent[0])
     if (!chosen) return html`<p role="status">${say.nothingOfUnit}</p>`
     const trend = chosen.rhythm !== undefined
     if (trend) this.#ranged.want({ indicator: chosen, unit }, `${chosen.id} ${unit.id} ${unit.range}`, this.#seen)
@@ -106,7 +105,19 @@ export class OpsUnit extends LitElement {
           <div class="panels">${shown.filter(({ id }) => familyOf(id) === family).map((one) => this.#card(unit, one, chosen, drawn, answers.get(one.id) ?? []))}</div>
         </section>`,
       )}
+      ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
+  }
+
+  /** Indicators this unit should report and has not: named, each a way to its past. */
+  #silent(unit: UnitRoute, silent: readonly Indicator[]) {
+    const { language } = this.route
+    return html`<section aria-labelledby="silent">
+      <h2 id="silent">${words(language).silentOf(silent.length)}</h2>
+      <ul class="silent">
+        ${silent.map(({ id, title }) => html`<li><a href=${this.#to(unit, { indicator: id })}>${title[language]}</a></li>`)}
+      </ul>
+    </section>`
   }
 
   #to(unit: UnitRoute, change: Partial<UnitRoute>): string {

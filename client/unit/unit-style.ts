@@ -97,8 +97,14 @@ export const unitStyle = css`
     color: var(--ink);
     font-weight: 600;
   }
-  .said {
+  .silent {
+    columns: 22rem;
+    column-gap: 2rem;
     color: var(--ink-2);
+  }
+  .silent a {
+    display: inline-block;
+    padding: 0.3rem 0;
   }
   @media (max-width: 900px) {
     .wide {

@@ -46,6 +46,7 @@ export function grades(
   const absent = absentees.map((status) => ({ name: status, text: say[status] }))
   if (judged) return { judged, of, legend: [...limits(indicator, target, language), ...absent] }
   const text = (at: number) => sayTick(at, Number.isInteger(at) ? 0 : indicator.decimals, language)
+  if (readings.every(({ value }) => value === null)) return { judged, of, legend: absent }
   const classes = bounds.map((bound, i): Grade => {
     const next = bounds[i + 1]
     return {

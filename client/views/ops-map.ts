@@ -144,7 +144,9 @@ export class OpsMap extends ViewElement {
     const better = this.shown.parts[0]?.indicator.better
     const size = ({ value }: Reading) => (value === null ? 0 : Number(value))
     const order = [...placed].sort(([, a], [, b]) => (better === 'higher' ? size(a) - size(b) : size(b) - size(a)))
-    const needy = NEED.flatMap((status) => order.filter(([, reading]) => reading.status === status))
+    const all = (status: string) => order.filter(([, reading]) => reading.status === status)
+    // Where most are silent a few names among them would say nothing; the hatching and the count do.
+    const needy = NEED.flatMap((status) => (status === 'no-data' && all(status).length > NAMES ? [] : all(status)))
     const largest = colours.judged ? [] : order.filter(([, { value }]) => value !== null).slice(0, LARGEST)
     return [...needy.slice(0, NAMES), ...largest]
   }

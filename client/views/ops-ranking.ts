@@ -190,7 +190,7 @@ export class OpsRanking extends ViewElement {
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
     const valued = bars.filter((bar) => bar.length !== null)
-    const listed = this.shown.panel.show === 'extremes' ? valued : bars
+    const listed = this.shown.panel.show === 'extremes' && valued.length > 0 ? valued : bars
     const set =
       listed === bars ? arrange(bars.length, rows, columns) : extremes(valued.length, this.shown.fit ? rows : 99)
     const wide = width / set.columns > 27 * rem && partsFit

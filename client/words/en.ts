@@ -72,6 +72,8 @@ export const en: Words = {
   backTo: (board) => `back to ${board}`,
   unknownUnit: (id) => `there is no unit “${id}”`,
   nothingOfUnit: 'no indicator has data of this unit yet',
+  silentOf: (count) =>
+    count === 1 ? '1 indicator without data of this unit yet' : `${count} indicators without data of this unit yet`,
   placeLow: (place, count) => `${place} of ${count}, lowest first`,
   placeHigh: (place, count) => `${place} of ${count}, highest first`,
   amongPeers: 'among its peers',

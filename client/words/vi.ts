@@ -85,6 +85,7 @@ export const vi = {
   backTo: (board: string) => `về ${board}`,
   unknownUnit: (id: string) => `không có đơn vị “${id}”`,
   nothingOfUnit: 'chưa có chỉ tiêu nào có số liệu của đơn vị này',
+  silentOf: (count: number) => `${count} chỉ tiêu chưa có số liệu của đơn vị này`,
   placeLow: (place: string, count: string) => `thứ ${place} trong ${count}, từ thấp lên`,
   placeHigh: (place: string, count: string) => `thứ ${place} trong ${count}, từ cao xuống`,
   amongPeers: 'so với các đơn vị cùng loại',
