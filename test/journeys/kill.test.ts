@@ -5,7 +5,7 @@ import { killing, UNPROTECTED, victims } from '../support/killing.ts'
 test('ten kills of engine, collectors and server lose nothing and count nothing twice', async () => {
   const list = victims(10, 20_261_122)
   expect(new Set(list).size).toBe(3)
-  const outcome = await killing({ victims: list, days: 6 })
+  const outcome = await killing({ victims: list, days: 4 })
   expect(outcome.acknowledged).toBeGreaterThan(0)
   expect(outcome).toMatchObject({ missing: 0, twice: 0, wrongDays: 0 })
   // How fast is a matter of the machine: told here, bounded nowhere but by the deadlines of waiting.
