@@ -37,49 +37,67 @@ function bucket(grain: Grain, from: string, to: string): { readonly from: string
   return { from: `if(${fits}, ${start}, ${from})`, to: `if(${fits}, ${start} + toIntervalMillisecond(${size}), ${to})` }
 }
 
-/** SQL: the ratios an indicator is a part of. */
-const RATIOS_OF = `arrayFilter((r, o, t) -> o = indicator OR t = indicator, {ratios: Array(String)}, {ofs: Array(String)}, {tos: Array(String)})`
+/** SQL: the ratios that a series' indicator is a part of, each with its own series and those of both parts. */
+const RATIOS = `arrayMap((r, o, t) -> (r, cityHash64(r, source, members), o, cityHash64(o, source, members), t, cityHash64(t, source, members)),
+  arrayFilter((r, o, t) -> o = indicator OR t = indicator, {ratios: Array(String)}, {ofs: Array(String)}, {tos: Array(String)}),
+  arrayFilter((o, t) -> o = indicator OR t = indicator, {ofs: Array(String)}, {tos: Array(String)}),
+  arrayFilter((t, o) -> o = indicator OR t = indicator, {tos: Array(String)}, {ofs: Array(String)}))`
 
-/** Writes down, once for all statements of a fold, which keys were touched: the big table is searched a single time. */
+/**
+ * Writes down, once for all statements of a fold, which series were touched in which spans, their ratios with both parts
+ * included: the big table is searched a single time, and from here on a key is numbers, which are cheap to compare.
+ */
 function noteTouched(touched: Touched): string {
   const filter =
     'batches' in touched
       ? `AND has({batches: Array(String)}, batch) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')`
       : ''
   return `
-    INSERT INTO touched (fold, indicator, source, members, "from", "to")
-    SELECT DISTINCT {fold: String}, indicator, source, members, "from", "to" FROM observation
-    WHERE has({indicators: Array(String)}, indicator) ${filter}
-      AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')`
+    INSERT INTO touch (fold, indicator, series, above, above_series, below, below_series, source, members, spans)
+    SELECT {fold: String}, key.1, key.2, key.3, key.4, key.5, key.6, source, members, spans
+    FROM (
+      SELECT series, any(indicator) AS indicator, any(source) AS source, any(members) AS members, groupUniqArray(("from", "to")) AS spans
+      FROM observation
+      WHERE has({indicators: Array(String)}, indicator) ${filter}
+        AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')
+      GROUP BY series
+    ) ARRAY JOIN arrayConcat([(indicator, series, '', toUInt64(0), '', toUInt64(0))], ${RATIOS}) AS key`
 }
 
-/** SQL: (indicator, series, bucket) of everything touched, ratios included. */
+const OF_FOLD = 'FROM touch WHERE fold = {fold: String}'
+
+/**
+ * SQL: the buckets touched, of whichever series: a few too many are computed again where batches differ in their spans,
+ * which changes nothing, and the set is hundreds of times smaller than one of series and buckets.
+ */
 function touchedBuckets(grain: Grain): string {
-  const { from, to } = bucket(grain, '"from"', '"to"')
-  return `
-    SELECT DISTINCT each AS indicator, cityHash64(each, source, members) AS series, bucket_from, bucket_to
-    FROM (
-      SELECT DISTINCT indicator, source, members, ${from} AS bucket_from, ${to} AS bucket_to FROM touched WHERE fold = {fold: String}
-    ) ARRAY JOIN arrayConcat([indicator], ${RATIOS_OF}) AS each`
+  const { from, to } = bucket(grain, 'span.1', 'span.2')
+  return `SELECT DISTINCT ${from}, ${to} FROM (SELECT DISTINCT arraySort(spans) AS sorted ${OF_FOLD}) ARRAY JOIN sorted AS span`
 }
+
+const TOUCHED_SERIES = `SELECT indicator, series ${OF_FOLD}`
+const TOUCHED_PARTS = `
+  SELECT above, above_series ${OF_FOLD} AND above_series != 0 UNION DISTINCT SELECT below, below_series ${OF_FOLD} AND below_series != 0`
+/** SQL: what is known of each touched series; a ratio is noted once for every part of it that was touched. */
+const NAMES = `(SELECT series, any(indicator) AS indicator, any(source) AS source, any(members) AS members ${OF_FOLD} GROUP BY series) AS names`
 
 /** SQL: what stands for each key, over the series named by `series`; a held version leaves the last taken one standing. */
 function standing(series: string): string {
   return `
-    SELECT indicator, source, members, series, "from", "to",
-      argMaxIf(value, (received, id), state != 'held') AS said,
-      countIf(state != 'held') > 0 AND argMaxIf(state, (received, id), state != 'held') = 'taken' AS stands,
-      argMaxIf(observation.qualifier, (received, id), state != 'held') AS worded,
+    SELECT series, "from", "to", speaks.1 AS said, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands, speaks.3 AS worded,
+      argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks,
       argMax(state, (received, id)) = 'held' AS waits,
       uniqExactIf(value, state = 'taken') > 1 AS changed,
       max(stored) AS newest, count() AS seen
     FROM observation
     WHERE (indicator, series) IN (${series})
       AND "from" >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({last: Int64}, 'UTC')
-    GROUP BY indicator, source, members, series, "from", "to"`
+    GROUP BY series, "from", "to"`
 }
 
-const COLUMNS = `indicator, source, members, series, "from", "to", value, base, at, qualifier, spans, held, corrected, stored, version`
+/** SQL: whether an indicator is a ratio of what stands, whose last pair counts. */
+const STANDING_RATIO = 'has({standing: Array(String)}, indicator)'
+const COLUMNS = `series, "from", "to", value, base, at, qualifier, spans, held, corrected, stored, version, indicator, source, members`
 const GENERATION = `bitShiftLeft(toUInt64(transform(indicator, {generated: Array(String)}, {generations: Array(UInt32)}, toUInt32(0))), ${SEEN_BITS})`
 const ZERO = 'toDecimal128(0, 6)'
 const EPOCH = `toDateTime64(0, 3, 'UTC')`
@@ -89,68 +107,67 @@ function minuteOfCounts(): string {
   const { from, to } = bucket('minute', '"from"', '"to"')
   return `
     INSERT INTO minute (${COLUMNS})
-    WITH fresh AS (${touchedBuckets('minute')})
-    SELECT indicator, source, members, series, bucket_from, bucket_to,
-      if(has({flows: Array(String)}, indicator), sumIf(said, stands), argMaxIf(said, ("to", "from"), stands)), ${ZERO},
-      if(countIf(stands) > 0, maxIf("to", stands), ${EPOCH}), argMaxIf(worded, ("to", "from"), stands),
-      countIf(stands), countIf(waits), countIf(changed), max(newest), ${GENERATION} + sum(seen)
-    FROM (SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM (${standing('SELECT indicator, series FROM fresh')}))
-    WHERE (indicator, series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM fresh)
-    GROUP BY indicator, source, members, series, bucket_from, bucket_to`
+    SELECT series, bucket_from, bucket_to, if(has({flows: Array(String)}, indicator), summed, last), ${ZERO}, at, worded, spans, held, corrected, stored,
+      ${GENERATION} + seen, indicator, source, members
+    FROM (
+      SELECT series, bucket_from, bucket_to, sumIf(said, stands) AS summed, argMaxIf((said, worded), ("to", "from"), stands) AS newest_said, newest_said.1 AS last, newest_said.2 AS worded,
+        if(countIf(stands) > 0, maxIf("to", stands), ${EPOCH}) AS at,
+        countIf(stands) AS spans, countIf(waits) AS held, countIf(changed) AS corrected, max(newest) AS stored, sum(seen) AS seen
+      FROM (SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM (${standing(TOUCHED_SERIES)}))
+      WHERE (bucket_from, bucket_to) IN (${touchedBuckets('minute')})
+      GROUP BY series, bucket_from, bucket_to
+    ) AS buckets INNER JOIN ${NAMES} USING series`
 }
-
-/** SQL: whether an indicator is a ratio of what stands, whose last pair counts. */
-const standingRatio = (indicator: string) => `has({standing: Array(String)}, ${indicator})`
 
 /** Raw → minute for ratios: both parts of the same source, members and span, or neither; of what stands the last pair. */
 function minuteOfRatios(): string {
   const { from, to } = bucket('minute', '"from"', '"to"')
-  const parts = `SELECT part, cityHash64(part, source, members) FROM (
-      SELECT DISTINCT source, members, indicator FROM touched WHERE fold = {fold: String}
-    ) ARRAY JOIN arrayConcat(arrayFilter((o, t) -> o = indicator OR t = indicator, {ofs: Array(String)}, {tos: Array(String)}), arrayFilter((t, o) -> o = indicator OR t = indicator, {tos: Array(String)}, {ofs: Array(String)})) AS part`
   return `
     INSERT INTO minute (${COLUMNS})
-    WITH fresh AS (${touchedBuckets('minute')})
-    SELECT ratio AS indicator, source, members, ratio_series, bucket_from, bucket_to,
-      if(${standingRatio('ratio')}, argMaxIf(above, ("to", "from"), paired), sumIf(above, paired)),
-      if(${standingRatio('ratio')}, argMaxIf(below, ("to", "from"), paired), sumIf(below, paired)),
-      if(countIf(paired) > 0, maxIf("to", paired), ${EPOCH}), argMaxIf(wording, ("to", "from"), paired),
-      countIf(paired), countIf(waiting), countIf(revised), max(latest), ${GENERATION} + sum(versions)
+    SELECT series, bucket_from, bucket_to, if(${STANDING_RATIO}, last_pair.1, sum_above), if(${STANDING_RATIO}, last_pair.2, sum_below), at, last_pair.3,
+      spans, held, corrected, stored, ${GENERATION} + seen, indicator, source, members
     FROM (
-      SELECT ratio, source, members, cityHash64(ratio, source, members) AS ratio_series, "from", "to", ${from} AS bucket_from, ${to} AS bucket_to,
-        anyIf(said, indicator = part_of AND stands) AS above, anyIf(said, indicator = part_to AND stands) AS below,
-        countIf(indicator = part_of AND stands) > 0 AND countIf(indicator = part_to AND stands) > 0 AS paired,
-        maxIf(worded, stands) AS wording,
-        max(waits) AS waiting, max(changed) AS revised, max(newest) AS latest, sum(seen) AS versions
-      FROM (${standing(parts)})
-      ARRAY JOIN {ratios: Array(String)} AS ratio, {ofs: Array(String)} AS part_of, {tos: Array(String)} AS part_to
-      WHERE indicator = part_of OR indicator = part_to
-      GROUP BY ratio, source, members, "from", "to"
-    )
-    WHERE (ratio, ratio_series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM fresh)
-    GROUP BY ratio, source, members, ratio_series, bucket_from, bucket_to`
+      SELECT ratio AS series, bucket_from, bucket_to, argMaxIf((above, below, wording), ("to", "from"), paired) AS last_pair,
+        sumIf(above, paired) AS sum_above, sumIf(below, paired) AS sum_below, if(countIf(paired) > 0, maxIf("to", paired), ${EPOCH}) AS at,
+        countIf(paired) AS spans, countIf(waiting) AS held, countIf(revised) AS corrected, max(latest) AS stored, sum(versions) AS seen
+      FROM (
+        SELECT ratio, "from", "to", ${from} AS bucket_from, ${to} AS bucket_to,
+          anyIf(said, upper AND stands) AS above, anyIf(said, NOT upper AND stands) AS below,
+          countIf(upper AND stands) > 0 AND countIf(NOT upper AND stands) > 0 AS paired,
+          maxIf(worded, stands) AS wording, max(waits) AS waiting, max(changed) AS revised, max(newest) AS latest, sum(seen) AS versions
+        FROM (${standing(TOUCHED_PARTS)}) AS parts
+        INNER JOIN (
+          SELECT DISTINCT above_series AS series, touch.series AS ratio, true AS upper ${OF_FOLD} AND above_series != 0
+          UNION DISTINCT SELECT below_series AS series, touch.series AS ratio, false AS upper ${OF_FOLD} AND below_series != 0
+        ) AS roles USING series
+        GROUP BY ratio, "from", "to"
+      )
+      WHERE (bucket_from, bucket_to) IN (${touchedBuckets('minute')})
+      GROUP BY ratio, bucket_from, bucket_to
+    ) AS buckets INNER JOIN ${NAMES} USING series`
 }
 
 /** A level from the one below it. Emptied buckets go up too: they say so with no spans. */
 function levelUp(below: Grain, grain: Grain): string {
   const { from, to } = bucket(grain, '"from"', '"to"')
-  const stands = standingRatio('indicator')
-  const counted = `has({flows: Array(String)}, indicator) OR has({ratios: Array(String)}, indicator) AND NOT ${stands}`
+  const counted = `has({flows: Array(String)}, indicator) OR has({ratios: Array(String)}, indicator) AND NOT ${STANDING_RATIO}`
   return `
     INSERT INTO ${grain} (${COLUMNS})
-    WITH fresh AS (${touchedBuckets(grain)})
-    SELECT indicator, source, members, series, bucket_from, bucket_to,
-      if(${counted}, sumIf(lower.value, lower.spans > 0), argMaxIf(lower.value, (lower.at, lower."from"), lower.spans > 0)),
-      if(${stands}, argMaxIf(lower.base, (lower.at, lower."from"), lower.spans > 0), sumIf(lower.base, lower.spans > 0)),
-      max(lower.at), argMaxIf(lower.qualifier, (lower.at, lower."from"), lower.spans > 0),
-      sum(lower.spans), sum(lower.held), sum(lower.corrected), max(lower.stored), ${GENERATION} + sum(bitAnd(lower.version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1))
+    SELECT series, bucket_from, bucket_to, if(${counted}, summed, last.1), if(${STANDING_RATIO}, last.2, summed_base), at, last.3,
+      spans, held, corrected, stored, ${GENERATION} + seen, indicator, source, members
     FROM (
-      SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM ${below} FINAL
-      WHERE (indicator, series) IN (SELECT indicator, series FROM fresh)
-        AND "from" >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({last: Int64}, 'UTC')
-    ) AS lower
-    WHERE (indicator, series, bucket_from, bucket_to) IN (SELECT indicator, series, bucket_from, bucket_to FROM fresh)
-    GROUP BY indicator, source, members, series, bucket_from, bucket_to`
+      SELECT series, bucket_from, bucket_to, argMaxIf((lower.value, lower.base, lower.qualifier), (lower.at, lower."from"), lower.spans > 0) AS last,
+        sumIf(lower.value, lower.spans > 0) AS summed, sumIf(lower.base, lower.spans > 0) AS summed_base,
+        max(lower.at) AS at, sum(lower.spans) AS spans, sum(lower.held) AS held, sum(lower.corrected) AS corrected, max(lower.stored) AS stored,
+        sum(bitAnd(lower.version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)) AS seen
+      FROM (
+        SELECT series, "from", value, base, qualifier, at, spans, held, corrected, stored, version, ${from} AS bucket_from, ${to} AS bucket_to FROM ${below} FINAL
+        WHERE (indicator, series) IN (${TOUCHED_SERIES})
+          AND "from" >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({last: Int64}, 'UTC')
+      ) AS lower
+      WHERE (bucket_from, bucket_to) IN (${touchedBuckets(grain)})
+      GROUP BY series, bucket_from, bucket_to
+    ) AS buckets INNER JOIN ${NAMES} USING series`
 }
 
 /** The statements of one fold, in order; repeating any of them, or all, changes nothing. `fold` is a name of its own for each. */
@@ -159,16 +176,19 @@ export function foldStatements(
   definitions: Definitions,
   fold: string,
 ): readonly { readonly sql: string; readonly params: Params }[] {
+  const ratios = {
+    ratios: definitions.ratios.map((ratio) => ratio.id),
+    ofs: definitions.ratios.map((ratio) => ratio.of),
+    tos: definitions.ratios.map((ratio) => ratio.to),
+  }
   const params = (grain: Grain): Params => {
     const around = grain === 'minute' ? GRAIN_MS.minute : GRAIN_MS.day
     return {
+      ...ratios,
       fold,
       first: touched.from - around,
       last: touched.to + around + 1,
       flows: definitions.flows,
-      ratios: definitions.ratios.map((ratio) => ratio.id),
-      ofs: definitions.ratios.map((ratio) => ratio.of),
-      tos: definitions.ratios.map((ratio) => ratio.to),
       standing: definitions.ratios.filter((ratio) => ratio.stands).map((ratio) => ratio.id),
       generated: [...definitions.generations.keys()],
       generations: [...definitions.generations.values()],
@@ -177,6 +197,7 @@ export function foldStatements(
   const which = 'batches' in touched ? { batches: touched.batches, since: touched.stored } : {}
   const note = {
     ...which,
+    ...ratios,
     fold,
     indicators: touched.indicators,
     low: touched.from,

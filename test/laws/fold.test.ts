@@ -12,22 +12,22 @@ describe('folded minute, hour and day', () => {
 
 /** Each fault is a change to the SQL of the fold; a change that changes nothing would prove nothing, so that fails too. */
 const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>> = {
-  'the oldest version speaks': [/argMaxIf\(value, \(received, id\)/g, 'argMinIf(value, (received, id)'],
+  'the oldest version speaks': [/argMaxIf\(\(value, state, qualifier\)/g, 'argMinIf((value, state, qualifier)'],
   'a held value counts': [/state != 'held'/g, '1'],
-  'a withdrawal is ignored': [/argMaxIf\(state, \(received, id\), state != 'held'\) = 'taken'/g, '1'],
+  'a withdrawal is ignored': [/speaks\.2 = 'taken'/g, '1'],
   'a level adds up outdated folds of the level below': [/ FINAL/g, ''],
   'an emptied bucket keeps its old answer': [
-    /sum\(seen\)(\s+FROM[\s\S]*GROUP BY [^\n]*bucket_to)$/g,
-    'sum(seen)$1 HAVING countIf(stands) > 0',
+    /sum\(seen\) AS seen(\s+FROM[\s\S]*?GROUP BY series, bucket_from, bucket_to)/g,
+    'sum(seen) AS seen$1 HAVING countIf(stands) > 0',
   ],
   'a ratio counts spans with one part only': [
-    /> 0 AND countIf\(indicator = part_to AND stands\) > 0 AS paired/g,
+    /> 0 AND countIf\(NOT upper AND stands\) > 0 AS paired/g,
     '>= 0 AS paired',
   ],
   'a ratio of levels is added up like one of flows': [/ AND NOT has\(\{standing: Array\(String\)\}, indicator\)/g, ''],
   'a ratio of levels adds up what the level below it says': [
-    /argMaxIf\(lower\.base, \(lower\.at, lower\."from"\), lower\.spans > 0\)/g,
-    'sumIf(lower.base, lower.spans > 0)',
+    /if\(has\(\{standing: Array\(String\)\}, indicator\), last\.2, summed_base\)/g,
+    'summed_base',
   ],
   'only one batch of a fold is touched': [
     /has\(\{batches: Array\(String\)\}, batch\)/g,
@@ -35,7 +35,7 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
   ],
   'days begin at midnight UTC': [/25200000/g, '0'],
   'a fold adds only what is new': [
-    /FROM observation\s+WHERE \(indicator, series\) IN \(SELECT indicator, series FROM fresh\)/,
+    /FROM observation\s+WHERE \(indicator, series\) IN \(SELECT indicator, series FROM touch WHERE [^)]*\)/,
     'FROM observation WHERE stored >= (SELECT max(stored) FROM observation)',
   ],
 }

@@ -4,8 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
+import { BUILT } from './root.ts'
 
 export interface Engine {
   /** For `createClient({ url })`: key and database included. */
@@ -19,7 +20,7 @@ export interface Engine {
   kill(): Promise<void>
 }
 
-const MAIN = resolve(import.meta.dirname, '../../build/server/engine/main.js')
+const MAIN = join(BUILT, 'server/engine/main.js')
 const NOTHING = { folder: '', process: undefined, kill: async () => undefined }
 
 async function onServer(url: string): Promise<Engine> {

@@ -1,12 +1,13 @@
 /** The whole system in one process on a real engine and the demonstration country, moved by hand. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { duration } from '../../kpi/range.ts'
 import { type Running, start } from '../../server/main.ts'
 import type { Settings } from '../../server/settings.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { DASHBOARDS } from './root.ts'
 import { type Watching, watchBoard } from './screen.ts'
 
 export interface House {
@@ -28,7 +29,7 @@ export interface House {
 /** The project's own declarations in a folder of their own, with less history to fetch; `others`: of all but the interchange's documents. */
 export function declarations(folder: string, backfill: string, chunk = '1d', others = backfill): string {
   const copy = join(folder, 'dashboards')
-  cpSync(resolve(import.meta.dirname, '../../dashboards'), copy, { recursive: true })
+  cpSync(DASHBOARDS, copy, { recursive: true })
   const demo = join(copy, 'sources/demo')
   for (const name of readdirSync(demo)) {
     const text = readFileSync(join(demo, name), 'utf8')

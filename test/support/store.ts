@@ -1,5 +1,4 @@
 /** A store on a real engine with the project's own catalogue and a clock moved by hand; says observations in one line. */
-import { resolve } from 'node:path'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { members, type Observation } from '../../kpi/observation.ts'
 import { loadCatalogue } from '../../server/catalogue/load.ts'
@@ -8,6 +7,7 @@ import { type Folding, startFolding } from '../../server/store/folding.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { DASHBOARDS } from './root.ts'
 
 export interface TestStore {
   readonly engine: Engine
@@ -30,7 +30,7 @@ export const MINUTE = 60_000
 
 /** The declarations of the project itself, as `npm start` loads them. */
 export function projectCatalogue(): Catalogue {
-  const { catalogue, problems } = loadCatalogue(resolve(import.meta.dirname, '../../dashboards'), {
+  const { catalogue, problems } = loadCatalogue(DASHBOARDS, {
     variable: () => 'http://127.0.0.1:1',
     mode: 'demo',
   })

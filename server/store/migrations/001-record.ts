@@ -41,10 +41,6 @@ export default function record(dialect: Dialect): readonly string[] {
     folded('minute'),
     folded('hour'),
     folded('day'),
-    // What a fold in progress has touched; worthless an hour later, so nothing of it is forced to the device.
-    `CREATE TABLE IF NOT EXISTS touched ${onCluster} (
-      fold String, at DateTime DEFAULT now(), indicator LowCardinality(String), source LowCardinality(String), members ${MEMBERS}, "from" ${MOMENT}, "to" ${MOMENT}
-    ) ENGINE = ${engine('MergeTree')} ORDER BY fold TTL at + INTERVAL 1 HOUR SETTINGS ttl_only_drop_parts = 1`,
     `CREATE TABLE IF NOT EXISTS definition ${onCluster} (indicator String, hash String, generation UInt32, stored ${MOMENT})
      ENGINE = ${engine('MergeTree')} ORDER BY (indicator, generation) SETTINGS ${DURABLE}`,
     `CREATE TABLE IF NOT EXISTS watermark ${onCluster} (name String, at ${MOMENT})
