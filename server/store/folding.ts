@@ -9,6 +9,8 @@ import { fold } from './fold.ts'
 export const OVERLAP = 2 * TIME_LIMIT.write * 1000 + 5000
 /** The most observations one fold takes on, so that the picture never waits long behind a backfill. */
 const LIMIT = 60_000
+/** The most observations one step of folding everything again takes on, unless a single day holds more. */
+const WHOLE_LIMIT = 300_000
 /** How often the watermark is written down; more often only costs, less often only repeats folds after a restart. */
 const SAVE_EVERY = 10_000
 
@@ -122,16 +124,26 @@ function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {
   )
 }
 
-/** Folds indicators from the first observation to the last, a stretch at a time. */
+/** Folds indicators from the first observation to the last, a stretch of days at a time, so that no statement grows with the store. */
 async function foldWhole(store: Store, indicators: readonly string[], definitions: Definitions): Promise<void> {
   const parts = new Set(indicators)
   for (const ratio of definitions.ratios) if (parts.has(ratio.id)) parts.add(ratio.of).add(ratio.to)
   const list = [...parts]
-  const months = await store.rows<{ low: number; high: number }>(
+  const days = await store.rows<{ low: number; high: number; rows: number }>(
     'write',
-    `SELECT toUnixTimestamp64Milli(min("from")) AS low, toUnixTimestamp64Milli(max("from")) AS high FROM observation
-     WHERE has({indicators: Array(String)}, indicator) GROUP BY toYYYYMM("from") ORDER BY low`,
+    `SELECT toUnixTimestamp64Milli(min("from")) AS low, toUnixTimestamp64Milli(max("from")) AS high, count() AS rows FROM observation
+     WHERE has({indicators: Array(String)}, indicator) GROUP BY toDate("from") ORDER BY low`,
     { indicators: list },
   )
-  for (const { low, high } of months) await fold(store, { indicators: list, from: low, to: high }, definitions)
+  let stretch: { from: number; to: number; rows: number } | null = null
+  const stretches: { from: number; to: number }[] = []
+  for (const { low, high, rows } of days) {
+    if (stretch === null || stretch.rows + rows > WHOLE_LIMIT) {
+      stretch = { from: low, to: high, rows: 0 }
+      stretches.push(stretch)
+    }
+    stretch.to = high
+    stretch.rows += rows
+  }
+  for (const { from, to } of stretches) await fold(store, { indicators: list, from, to }, definitions)
 }

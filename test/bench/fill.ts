@@ -1,0 +1,78 @@
+/** Fills a store with a year of the demonstration country's indicators by INSERT … SELECT, then folds it as the server would. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { DAY, dayStart, MINUTE } from '../../kpi/range.ts'
+import type { Store } from '../../server/store/connect.ts'
+
+export const DAYS = 365
+/** How many units speak: 34 provinces and 17 ministries. */
+const UNITS = 51
+
+/** What a source states of one member: `channel` where its rows are split by it. */
+interface Spoken {
+  readonly indicator: string
+  readonly source: string
+  readonly channel: string
+}
+
+function spokenOf(catalogue: Catalogue): readonly Spoken[] {
+  const channels = [...(catalogue.dimensions.get('channel')?.members.keys() ?? [])]
+  return [...catalogue.sources.values()]
+    .filter((source) => source.simulated)
+    .flatMap((source) =>
+      source.observations.flatMap(({ indicator, members }) =>
+        typeof indicator !== 'string'
+          ? []
+          : ('channel' in members ? channels : ['']).map((channel) => ({ indicator, source: source.id, channel })),
+      ),
+    )
+}
+
+/** The units that speak: today's members with a code of their own on the document axis. */
+export function unitsOf(catalogue: Catalogue): readonly string[] {
+  const all = [...(catalogue.dimensions.get('unit')?.members.values() ?? [])]
+  return all
+    .filter(({ to, codes }) => to === undefined && codes.some(({ system }) => system === 'qcvn102'))
+    .map(({ id }) => id)
+    .slice(0, UNITS)
+}
+
+/** Lengths a day divides into, minutes. */
+const LENGTHS = [720, 480, 360, 240, 180, 120, 90, 80, 60, 45, 40, 30, 24, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1]
+
+/**
+ * Adds about `rows` observations: every unit and indicator the same number of spans on each of the 365 days up to `now`.
+ * Answers how many there are. They are not folded yet.
+ */
+export async function fill(store: Store, catalogue: Catalogue, rows: number, now: number): Promise<number> {
+  const spoken = spokenOf(catalogue)
+  const units = unitsOf(catalogue)
+  const perDay = rows / DAYS / (spoken.length * units.length)
+  const length = LENGTHS.find((minutes) => 1440 / minutes >= perDay) ?? 1
+  const spans = 1440 / length
+  const first = dayStart(now) - (DAYS - 1) * DAY
+  // A month at a time: what one statement builds must fit into memory.
+  for (let day = 0; day < DAYS; day += 30) {
+    const days = Math.min(30, DAYS - day)
+    await store.run(
+      'write',
+      `INSERT INTO observation (indicator, source, members, "from", "to", value, qualifier, state, reason, received, stored, id, run, batch, stated, citation)
+       SELECT spoken.1, spoken.2, if(spoken.3 = '', map('unit', unit), map('channel', spoken.3, 'unit', unit)),
+         fromUnixTimestamp64Milli(begun, 'UTC'), fromUnixTimestamp64Milli(begun + {length: Int64}, 'UTC'),
+         cityHash64(unit, spoken.1, begun) % 97, 'exact', 'taken', '', fromUnixTimestamp64Milli(begun + {length: Int64}, 'UTC'), fromUnixTimestamp64Milli({now: Int64}, 'UTC'),
+         concat('fill', {part: String}, '.', toString(number)), 'fill', concat('fill-', {part: String}), '', ''
+       FROM (
+         SELECT number, {first: Int64} + number * {length: Int64} AS begun,
+           arrayJoin(arrayZip({indicators: Array(String)}, {sources: Array(String)}, {channels: Array(String)})) AS spoken, arrayJoin({units: Array(String)}) AS unit
+         FROM numbers({spans: UInt64})
+       ) WHERE begun + {length: Int64} <= {now: Int64}`,
+      {
+        ...{ now, units, part: String(day), first: first + day * DAY, length: length * MINUTE, spans: days * spans },
+        indicators: spoken.map(({ indicator }) => indicator),
+        sources: spoken.map(({ source }) => source),
+        channels: spoken.map(({ channel }) => channel),
+      },
+    )
+  }
+  const [count] = await store.rows<{ all: number }>('write', 'SELECT count() AS all FROM observation')
+  return count?.all ?? 0
+}
