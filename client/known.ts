@@ -1,7 +1,7 @@
 /** The catalogue as screens are told it, joined for looking things up. */
 import type { Board } from '../kpi/board.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
-import type { Member } from '../kpi/dimension.ts'
+import type { Dimension, Member } from '../kpi/dimension.ts'
 import type { Indicator } from '../kpi/indicator.ts'
 import type { Members } from '../kpi/observation.ts'
 import type { Source } from '../kpi/source.ts'
@@ -10,7 +10,7 @@ import type { Language, Text } from '../kpi/text.ts'
 /** What GET /api/catalogue answers. */
 export interface CatalogueAnswer {
   readonly indicators: readonly Indicator[]
-  readonly dimensions: readonly { readonly id: string; readonly title: Text; readonly members: readonly Member[] }[]
+  readonly dimensions: readonly (Omit<Dimension, 'members'> & { readonly members: readonly Member[] })[]
   readonly sources: readonly KnownSource[]
   readonly boards: readonly Board[]
 }

@@ -100,7 +100,7 @@ function membersOf(row: unknown, mapping: ObservationMapping, at: number, contex
     const code = plain(raw) || (raw === undefined ? '' : (declared.absent ?? ''))
     if (!dimension) throw new Wrong(id, { vi: `không có chiều “${id}”`, en: `there is no dimension “${id}”` })
     if (code === '') throw new Wrong(declared.field, { vi: 'không có mã nào ở đây', en: 'there is no code here' })
-    const resolved = context.resolve(dimension, declared.codes, code, at)
+    const resolved = context.resolve(dimension, 'names' in declared ? 'name' : declared.codes, code, at)
     codes[declared.field] = code
     found[id] = resolved.member
     if (resolved.reason !== '') reasons.push(resolved.reason)

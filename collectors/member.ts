@@ -1,6 +1,7 @@
 /** Codes of a row → permanent members by code system and date; what no member carries then is named, never guessed. */
 import { createHash } from 'node:crypto'
-import { type Dimension, type Resolution, resolve } from '../kpi/dimension.ts'
+import { codeKey, type Dimension, type Member, type Resolution, resolve } from '../kpi/dimension.ts'
+import { byName } from '../kpi/name.ts'
 import { floor, validOn, ZONE_OFFSET } from '../kpi/range.ts'
 
 /** `reason` is empty when the member is known; otherwise the observation is held with it. */
@@ -33,22 +34,63 @@ function byId(dimension: Dimension, id: string, at: number): Resolution {
   return member && validOn(member, at) ? { member } : { member: null, known: member ? [member] : [] }
 }
 
-function look(dimension: Dimension, system: string, code: string, at: number): Resolved {
-  const found = system === 'id' ? byId(dimension, code, at) : resolve(dimension, system, code, at)
-  if (found.member !== null) return { member: found.member.id, reason: '' }
-  const others = found.known.map((member) => member.id).join(', ')
+const listed = (members: readonly Member[]) => [...new Set(members.map(({ id }) => id))].join(', ')
+
+/** A member and when it is there: `gia-lai until 2025-06-30`. */
+const lived = ({ id, from, to }: Member) =>
+  [id, from && `since ${from}`, to && `until ${to}`].filter((part) => part !== undefined).join(' ')
+
+function byWrittenName(dimension: Dimension, name: string, at: number): Resolved {
+  const found = byName(dimension, name, at)
+  if (found.member) return { member: found.member.id, reason: '' }
+  const { candidates, elsewhere, near } = found
+  const said = `${dimension.id}: “${name}” on ${localDate(at)}`
+  const hint =
+    elsewhere.length > 0 ? `; not on that day or not under that title: ${elsewhere.map(lived).join(', ')}` : ''
+  const meant = near.length > 0 ? `; did you mean ${listed(near)}` : ''
   return {
-    member: unknownMember(system, code),
-    reason: `unknown-member ${dimension.id}: ${system} ${code} on ${localDate(at)}${others && `; on other dates ${others}`}`,
+    member: unknownMember('name', name),
+    reason:
+      candidates.length > 0
+        ? `ambiguous-name ${said} may be ${listed(candidates)}`
+        : `unknown-name ${said}${hint}${meant}`,
   }
 }
 
-/** A resolver that remembers its answers; one per run, since dimensions and dates repeat in every row. */
-export function resolver(): (dimension: Dimension, system: string, code: string, at: number) => Resolved {
+/** When and by whom a code is carried: `gia-lai until 2025-06-30`. */
+function carried(system: string, code: string, member: Member): string {
+  const own = member.codes.find((one) => codeKey(one.system, one.code) === codeKey(system, code))
+  return lived({ ...member, from: own?.from ?? member.from, to: own?.to ?? member.to })
+}
+
+function byCode(dimension: Dimension, systems: readonly string[], code: string, at: number): Resolved {
+  const others: string[] = []
+  for (const system of systems) {
+    const found = system === 'id' ? byId(dimension, code, at) : resolve(dimension, system, code, at)
+    if (found.member !== null) return { member: found.member.id, reason: '' }
+    others.push(...found.known.map((member) => carried(system, code, member)))
+  }
+  const [first = ''] = systems
+  const known = [...new Set(others)].join(', ')
+  return {
+    member: unknownMember(first, code),
+    reason: `unknown-member ${dimension.id}: ${systems.join(' or ')} ${code} on ${localDate(at)}${known && `; on other dates ${known}`}`,
+  }
+}
+
+/** A resolver that remembers its answers; one per run, since dimensions and dates repeat in every row. `name` reads written names. */
+export function resolver(): (
+  dimension: Dimension,
+  systems: string | readonly string[],
+  code: string,
+  at: number,
+) => Resolved {
   const seen = new Map<string, Resolved>()
-  return (dimension, system, code, at) => {
-    const key = `${dimension.id} ${system} ${floor(at, 'day')} ${code}`
-    const known = seen.get(key) ?? look(dimension, system, code, at)
+  return (dimension, systems, code, at) => {
+    const key = `${dimension.id} ${systems} ${floor(at, 'day')} ${code}`
+    const known =
+      seen.get(key) ??
+      (systems === 'name' ? byWrittenName(dimension, code, at) : byCode(dimension, [systems].flat(), code, at))
     seen.set(key, known)
     return known
   }

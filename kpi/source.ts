@@ -15,13 +15,20 @@ export const TimeField = z.strictObject({
 })
 
 /**
- * A member: the field with its code and the code system it is from; `codes: id` means permanent ids; `absent` is the code
- * that an empty field (null or no text) stands for; `fixed` means always this member.
+ * A member: the field with its code and the code system it is from, or several systems where a list mixes them (the first
+ * that knows the code speaks); `codes: id` means permanent ids; `names: true` reads a written name instead; `absent` is the
+ * code or name that an empty field (null or no text) stands for; `fixed` means always this member.
  */
 export const MemberField = z.union([
-  z.strictObject({ field: z.string().min(1), codes: Id, absent: z.string().min(1).optional() }),
+  z.strictObject({
+    field: z.string().min(1),
+    codes: z.union([Id, z.array(Id).min(1)]),
+    absent: z.string().min(1).optional(),
+  }),
+  z.strictObject({ field: z.string().min(1), names: z.literal(true), absent: z.string().min(1).optional() }),
   z.strictObject({ fixed: Id }),
 ])
+export type MemberField = Readonly<z.infer<typeof MemberField>>
 
 export const ObservationMapping = z.strictObject({
   indicator: z.union([Id, z.strictObject({ field: z.string().min(1) })]),

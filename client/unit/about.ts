@@ -3,6 +3,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import { floor, type Window } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
+import { levelOf } from '../../kpi/title.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
 import type { Range } from '../link/route.ts'
@@ -66,9 +67,10 @@ export function placeAmong(
   indicator: Indicator,
   catalogue: Known,
 ): Place | null {
-  const members = catalogue.dimensions.get('unit')?.members
-  const kind = members?.get(unit)?.kind
-  const peers = readings.filter(({ key, value }) => value !== null && members?.get(key.unit ?? '')?.kind === kind)
+  const units = catalogue.dimensions.get('unit')
+  // A province and a city are peers: they stand at one level.
+  const level = (id: string) => levelOf(units, units?.members.get(id)?.kind)
+  const peers = readings.filter(({ key, value }) => value !== null && level(key.unit ?? '') === level(unit))
   const own = peers.find(({ key }) => key.unit === unit)
   if (!own) return null
   const ahead = (other: Reading) =>

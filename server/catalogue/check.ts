@@ -29,13 +29,13 @@ type Place = { readonly file: string; readonly yaml: Yaml }
 /** A problem at the value of a field. */
 export function problemAt({ file, yaml }: Place, path: Path, message: Text): Problem {
   const { line, column } = yaml.at(path)
-  return { place: `${file}:${line}:${column}`, field: fieldName(path), message }
+  return { place: `${file}:${line}:${column}`, field: yaml.field?.(path) ?? fieldName(path), message }
 }
 
 /** A problem at the name of a field. */
 export function problemAtName({ file, yaml }: Place, path: Path, message: Text): Problem {
   const { line, column } = yaml.atName(path)
-  return { place: `${file}:${line}:${column}`, field: fieldName(path), message }
+  return { place: `${file}:${line}:${column}`, field: yaml.field?.(path) ?? fieldName(path), message }
 }
 
 function lookup(value: unknown, path: Path): unknown {

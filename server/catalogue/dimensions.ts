@@ -1,76 +1,46 @@
 /** Members of dimensions: one id once, existing relatives, true dates, no code that means two members on one day. */
-import type { DimensionFile, Member } from '../../kpi/dimension.ts'
+import type { DimensionFile } from '../../kpi/dimension.ts'
 import type { Problem } from '../../kpi/problem.ts'
+import { DAY, dayStart } from '../../kpi/range.ts'
 import { type Declared, problemAt } from './check.ts'
-import { type Draft, datesOf, mustBeMember } from './draft.ts'
+import { ambiguousCodes, malformedCodes } from './codes.ts'
+import { absent, type Draft, datesOf, mustBeMember } from './draft.ts'
+import { both, each, type Lists } from './each.ts'
+import { homeOf } from './lists.ts'
+import type { Path } from './yaml.ts'
 
-const FIRST = '0000-00-00'
-const LAST = '9999-99-99'
-
-interface Validity {
-  readonly from: string
-  readonly to: string
-}
-
-function both(
-  a: { readonly from?: string | undefined; readonly to?: string | undefined },
-  b: { readonly from?: string | undefined; readonly to?: string | undefined },
-): Validity {
-  const from = [a.from ?? FIRST, b.from ?? FIRST].sort()[1] ?? FIRST
-  const to = [a.to ?? LAST, b.to ?? LAST].sort()[0] ?? LAST
-  return { from, to }
-}
-
-function repeatedIds(declared: Declared<DimensionFile>): readonly Problem[] {
-  const seen = new Set<string>()
-  return declared.value.members.flatMap((member, i) => {
-    if (!seen.has(member.id)) {
-      seen.add(member.id)
-      return []
-    }
+function repeatedIds(lists: Lists): readonly Problem[] {
+  const seen = new Map<string, string>()
+  return each(lists, (member, list, at) => {
+    const before = seen.get(member.id)
+    seen.set(member.id, before ?? list.file)
+    if (before === undefined) return []
+    const place = before === list.file ? { vi: 'ở trên', en: 'above' } : { vi: `trong ${before}`, en: `in ${before}` }
     return [
-      problemAt(declared, ['members', i, 'id'], {
-        vi: `mã ${member.id} đã dùng cho một thành viên ở trên`,
-        en: `the id ${member.id} already belongs to a member above`,
+      problemAt(list, [...at, 'id'], {
+        vi: `mã ${member.id} đã dùng cho một thành viên ${place.vi}`,
+        en: `the id ${member.id} already belongs to a member ${place.en}`,
       }),
     ]
   })
 }
 
-function ambiguousCodes(declared: Declared<DimensionFile>): readonly Problem[] {
-  const taken = new Map<string, { readonly member: Member; readonly valid: Validity }[]>()
-  return declared.value.members.flatMap((member, i) =>
-    member.codes.flatMap((code, j) => {
-      const key = JSON.stringify([code.system, code.code])
-      const valid = both(member, code)
-      const others = taken.get(key) ?? []
-      taken.set(key, [...others, { member, valid }])
-      const clash = others.find((other) => other.valid.from <= valid.to && valid.from <= other.valid.to)
-      if (!clash) return []
-      return [
-        problemAt(declared, ['members', i, 'codes', j], {
-          vi: `mã ${code.code} (${code.system}) cùng lúc chỉ ${clash.member.id} và ${member.id}; khai from và to`,
-          en: `code ${code.code} (${code.system}) means ${clash.member.id} and ${member.id} on the same day; give from and to`,
-        }),
-      ]
-    }),
-  )
-}
-
-function relatives(draft: Draft, declared: Declared<DimensionFile>): readonly Problem[] {
-  return declared.value.members.flatMap((member, i) => {
-    const at = ['members', i] as const
-    const named = (['parents', 'successors', 'members'] as const).flatMap((list) =>
-      (member[list] ?? []).flatMap((id, j) => mustBeMember(draft, declared.id, id, declared, [...at, list, j])),
+function relatives(draft: Draft, lists: Lists): readonly Problem[] {
+  return each(lists, (member, list, at) => {
+    const exists = (id: string, path: Path) => mustBeMember(draft, lists.id, id, list, [...at, ...path])
+    const named = (['parents', 'successors', 'members'] as const).flatMap((field) =>
+      (member[field] ?? []).flatMap((id, j) => exists(id, [field, j])),
     )
     const endless = member.successors.length > 0 && member.to === undefined
     return [
       ...named,
-      ...datesOf(member, declared, at),
-      ...member.codes.flatMap((code, j) => datesOf(code, declared, [...at, 'codes', j])),
+      ...(member.handed ?? []).flatMap(({ to }, j) => exists(to, ['handed', j, 'to'])),
+      ...datesOf(member, list, at),
+      ...member.codes.flatMap((code, j) => datesOf(code, list, [...at, 'codes', j])),
+      ...(member.was ?? []).flatMap((former, j) => datesOf(former, list, [...at, 'was', j])),
       ...(endless
         ? [
-            problemAt(declared, [...at, 'successors'], {
+            problemAt(list, [...at, 'successors'], {
               vi: `${member.id} có đơn vị kế tục thì phải khai to, ngày cuối cùng tồn tại`,
               en: `${member.id} has successors, so give to, its last day`,
             }),
@@ -80,11 +50,89 @@ function relatives(draft: Draft, declared: Declared<DimensionFile>): readonly Pr
   })
 }
 
+/** A successor must be there the day after, and who belongs to a group for at least a day of it. */
+function neverTogether({ joined, ...lists }: Lists): readonly Problem[] {
+  return each({ joined, ...lists }, (member, list, at) => {
+    const next = member.to === undefined ? Number.NaN : dayStart(member.to) + DAY
+    const late = member.successors.flatMap((id, j) => {
+      const successor = joined?.members.get(id)
+      if (!successor || Number.isNaN(next)) return []
+      const starts = successor.from === undefined || dayStart(successor.from) <= next
+      if (starts && (successor.to === undefined || next < dayStart(successor.to) + DAY)) return []
+      return [
+        problemAt(list, [...at, 'successors', j], {
+          vi: `${id} không có mặt vào ngày sau ${member.to}, ngày cuối của ${member.id}`,
+          en: `${id} is not there on the day after ${member.to}, the last day of ${member.id}`,
+        }),
+      ]
+    })
+    const strangers = (member.members ?? []).flatMap((id, j) => {
+      const one = joined?.members.get(id)
+      const { from, to } = one ? both(member, one) : both({}, {})
+      if (from <= to) return []
+      return [
+        problemAt(list, [...at, 'members', j], {
+          vi: `${id} không tồn tại vào ngày nào của nhóm ${member.id}`,
+          en: `${id} does not exist on any day of the group ${member.id}`,
+        }),
+      ]
+    })
+    return [...late, ...strangers]
+  })
+}
+
+function kinds({ joined, ...lists }: Lists): readonly Problem[] {
+  const known = Object.keys(joined?.kinds ?? {})
+  if (known.length === 0) return []
+  const noun = { vi: 'loại', en: 'kind' }
+  return each({ joined, ...lists }, (member, list, at) => {
+    const named = [
+      { kind: member.kind, path: ['kind'] as Path },
+      ...(member.was ?? []).map(({ kind }, j) => ({ kind, path: ['was', j, 'kind'] as Path })),
+    ]
+    return named.flatMap(({ kind, path }) =>
+      kind === undefined || known.includes(kind) ? [] : [problemAt(list, [...at, ...path], absent(noun, kind, known))],
+    )
+  })
+}
+
+function systems({ all, joined }: Lists): readonly Problem[] {
+  const known = joined?.systems ?? {}
+  const noun = { vi: 'hệ mã', en: 'code system' }
+  return all.flatMap((list) =>
+    Object.entries(list.value.systems ?? {}).flatMap(([id, { spells, as }]) => {
+      const at = ['systems', id]
+      if ((spells === undefined) !== (as === undefined))
+        return [
+          problemAt(list, at, {
+            vi: 'spells và as đi cùng nhau: mã của hệ nào, và viết lại thế nào',
+            en: 'spells and as go together: whose codes, and how they are written',
+          }),
+        ]
+      return spells === undefined || !joined || spells in known
+        ? []
+        : [problemAt(list, [...at, 'spells'], absent(noun, spells, Object.keys(known)))]
+    }),
+  )
+}
+
 /** Everything a dimension declares. */
 export function checkDimensions(draft: Draft): readonly Problem[] {
-  return [...draft.dimensions.values()].flatMap((declared) => [
-    ...repeatedIds(declared),
-    ...relatives(draft, declared),
-    ...ambiguousCodes(declared),
-  ])
+  const homes = new Map<string, Declared<DimensionFile>[]>()
+  for (const list of draft.dimensions.values()) {
+    const home = homeOf(list.id, draft.named.dimensions)
+    homes.set(home, [...(homes.get(home) ?? []), list])
+  }
+  return [...homes].flatMap(([id, all]) => {
+    const lists: Lists = { id, all, joined: draft.joined.get(id) }
+    return [
+      ...systems(lists),
+      ...kinds(lists),
+      ...repeatedIds(lists),
+      ...relatives(draft, lists),
+      ...neverTogether(lists),
+      ...malformedCodes(lists),
+      ...ambiguousCodes(lists),
+    ]
+  })
 }

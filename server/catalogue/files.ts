@@ -13,6 +13,8 @@ export interface Found {
   /** The folder the file stands in, for relative paths of sources. */
   readonly home: string
   readonly text: string
+  /** A list of members as a table (dimensions only). */
+  readonly table?: boolean
 }
 
 const ID = /^[a-z0-9]+(?:[-_./][a-z0-9]+)*$/
@@ -44,10 +46,11 @@ export function findDeclarations(root: string): Declarations {
     for (const path of listed(home)) {
       const inside = path.slice(home.length + 1).replaceAll('\\', '/')
       const file = `${name}/${folder}/${inside}`
-      const id = inside.replace(/\.yaml$/, '')
+      const table = folder === 'dimensions' && inside.endsWith('.csv')
+      const id = inside.replace(/\.(?:yaml|csv)$/, '')
       if (inside.endsWith('.yml'))
         problems.push(says(`${file}:1:1`, 'đổi đuôi tệp thành .yaml', 'rename the file to .yaml'))
-      if (!inside.endsWith('.yaml')) continue
+      if (!inside.endsWith('.yaml') && !table) continue
       if (!ID.test(id))
         problems.push(
           says(
@@ -58,7 +61,8 @@ export function findDeclarations(root: string): Declarations {
         )
       else {
         try {
-          found.push({ folder, id, file, home: dirname(path), text: readFileSync(path, 'utf8').normalize('NFC') })
+          const text = readFileSync(path, 'utf8').normalize('NFC')
+          found.push({ folder, id, file, home: dirname(path), text, ...(table && { table }) })
         } catch (fault) {
           const { code } = fault as NodeJS.ErrnoException
           problems.push(says(`${file}:1:1`, `không đọc được tệp (${code})`, `the file cannot be read (${code})`))

@@ -12,6 +12,7 @@ import { checkDimensions } from './dimensions.ts'
 import type { Draft, Mode } from './draft.ts'
 import { type Declarations, type Found, findDeclarations } from './files.ts'
 import { checkIndicators } from './indicators.ts'
+import { homeOf, joinLists, readList } from './lists.ts'
 import type { Folder } from './shape.ts'
 import { checkSources } from './sources.ts'
 import { fillIn } from './variables.ts'
@@ -47,10 +48,6 @@ export function sorted(problems: readonly Problem[]): readonly Problem[] {
     if (fileA !== fileB) return fileA < fileB ? -1 : 1
     return lineA - lineB || columnA - columnB
   })
-}
-
-function dimension(id: string, file: DimensionFile): Dimension {
-  return { id, title: file.title, members: new Map(file.members.map((member) => [member.id, member])) }
 }
 
 function sourceDimension(sources: Iterable<Declared<SourceFile>>): Dimension {
@@ -95,7 +92,7 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
   ) {
     return new Map(
       found.flatMap((one) => {
-        const result = one.folder === folder ? read(one as Found & { folder: F }) : null
+        const result = one.folder === folder && !one.table ? read(one as Found & { folder: F }) : null
         return result ? [[one.id, { ...one, yaml: result.yaml, value: settle(result.value, one) }] as const] : []
       }),
     )
@@ -105,16 +102,38 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
   const dimensions = sound('dimensions', (file): DimensionFile => file)
   const sources = sound('sources', (file): SourceFile => file)
   const boards = sound('boards', (file): BoardFile => file)
+  /** Dimensions by the lists they are put together from. One with a broken list is left out, so that nothing of it seems absent. */
+  function joinDimensions(heads: ReadonlySet<string>): Map<string, Dimension> {
+    const joined = new Map<string, Dimension>()
+    for (const home of heads) {
+      const all = found.filter(({ folder, id }) => folder === 'dimensions' && homeOf(id, heads) === home)
+      const lists: Declared<DimensionFile>[] = [...dimensions.values()].filter(({ id }) =>
+        all.some((one) => one.id === id),
+      )
+      for (const table of all.filter((one) => one.table)) {
+        const { declared, problems: wrong } = readList(table, joinLists(home, lists))
+        problems.push(...wrong)
+        if (!declared) continue
+        lists.push(declared)
+        dimensions.set(table.file, { ...table, ...declared })
+      }
+      if (lists.length === all.length) joined.set(home, joinLists(home, lists))
+    }
+    return joined
+  }
   const ids = (of: Folder) => new Set(found.filter((one) => one.folder === of).map((one) => one.id))
 
   const taken = dimensions.get(SOURCE_DIMENSION)
   if (taken) problems.push({ place: `${taken.file}:1:1`, field: '', message: RESERVED })
   dimensions.delete(SOURCE_DIMENSION)
-  const joined = new Map([...dimensions].map(([id, { value }]) => [id, dimension(id, value)]))
+  const all = ids('dimensions')
+  all.delete(SOURCE_DIMENSION)
+  const heads = new Set([...all].map((id) => homeOf(id, all)))
+  const joined = joinDimensions(heads)
   joined.set(SOURCE_DIMENSION, sourceDimension(sources.values()))
   const named = {
     indicators: ids('indicators'),
-    dimensions: ids('dimensions'),
+    dimensions: heads,
     sources: ids('sources'),
     boards: ids('boards'),
   }

@@ -46,10 +46,15 @@ function members(draft: Draft, source: Source, mapping: ObservationMapping, at: 
     const known = draft.joined.get(dimension)
     if (!known) return mustBeDeclared(draft, 'dimensions', dimension, source, place)
     if ('fixed' in field) return mustBeMember(draft, dimension, field.fixed, source, [...place, 'fixed'])
+    if ('names' in field) return []
     const systems = new Set([...known.members.values()].flatMap((member) => member.codes.map((code) => code.system)))
-    if (field.codes === 'id' || systems.has(field.codes)) return []
+    for (const system of Object.keys(known.systems ?? {})) systems.add(system)
     const noun = { vi: `hệ mã của ${dimension}:`, en: `code system of ${dimension}:` }
-    return [problemAt(source, [...place, 'codes'], absent(noun, field.codes, [...systems, 'id']))]
+    return [field.codes].flat().flatMap((system, i) => {
+      if (system === 'id' || systems.has(system)) return []
+      const at = Array.isArray(field.codes) ? [...place, 'codes', i] : [...place, 'codes']
+      return [problemAt(source, at, absent(noun, system, [...systems, 'id']))]
+    })
   })
 }
 

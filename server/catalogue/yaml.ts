@@ -25,6 +25,8 @@ export interface Yaml {
   atName(path: Path): Place
   /** The value as its author typed it, quotes included; null when there is nothing at the path. */
   typed(path: Path): string | null
+  /** How its author names the field at a path, where that is not the path itself: a column of a table. */
+  readonly field?: (path: Path) => string
 }
 
 /** What the parser's codes mean to the person who types the file. */

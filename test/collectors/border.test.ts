@@ -165,7 +165,7 @@ describe('held for a person', () => {
     expect(id('20250701090000')).toMatchObject({
       state: 'held',
       members: { unit: 'unknown/id/binh-dinh' },
-      reason: 'unknown-member unit: id binh-dinh on 2025-07-01; on other dates binh-dinh',
+      reason: 'unknown-member unit: id binh-dinh on 2025-07-01; on other dates binh-dinh until 2025-06-30',
     })
     expect(one(row({ period: '20250601090000', h_code: '000.00.00.H21' })).statements[0]?.reason).toContain(
       'gia-lai-2025',

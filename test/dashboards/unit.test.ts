@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Dimension, groupMembers, resolve } from '../../kpi/dimension.ts'
+import { levelOf } from '../../kpi/title.ts'
 import { loadCatalogue } from '../../server/catalogue/load.ts'
 
 const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
@@ -17,7 +18,7 @@ const meant = (system: string, code: string, at: number) => resolve(unit, system
 test('63 provinces until the end of June 2025, 34 since', () => {
   const on = (at: number) =>
     [...unit.members.values()]
-      .filter((m) => m.kind === 'province')
+      .filter((m) => levelOf(unit, m.kind) === 'province')
       .filter((m) => {
         return resolve(unit, 'qd20', m.codes.find(({ system }) => system === 'qd20')?.code ?? '', at).member === m
       })

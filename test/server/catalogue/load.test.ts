@@ -94,7 +94,7 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     'an alternative that is almost right',
     edit(AXIS, '{ field: code, codes: qd19 }', '{ field: code, code: qd19 }'),
     [
-      'sources/axis.yaml:10:22 observations[0].members.unit.codes: is missing, give an id of lower-case ASCII letters, digits, -, _, . and /',
+      'sources/axis.yaml:10:22 observations[0].members.unit.codes: is missing, give an id of lower-case ASCII letters, digits, -, _, . and / or a list of at least one item',
       'sources/axis.yaml:10:37 observations[0].members.unit.code: is not a field here; did you mean codes?',
     ],
   ],

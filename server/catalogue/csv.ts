@@ -1,0 +1,114 @@
+/** A list of members as a table an operator edits: one row a member, read so that every field keeps its line and column. */
+import type { Text } from '../../kpi/text.ts'
+import { type Cell, cells } from './cells.ts'
+import { didYouMean } from './sentences.ts'
+import type { Mistake, Path, Place, Yaml } from './yaml.ts'
+
+const PLAIN = ['id', 'name', 'en', 'kind', 'parent', 'from', 'to', 'basis'] as const
+const LISTS = ['aliases', 'successors'] as const
+const SYSTEM = /^(code|parent):([a-z0-9]+(?:[-_./][a-z0-9]+)*)$/
+
+export interface Table {
+  /** The raw dimension file the table stands for; checked like one in YAML. */
+  readonly raw: unknown
+  readonly yaml: Yaml
+}
+
+/** What a table may draw on: who a code of another list means, and the id of a kind by its title. */
+export interface Known {
+  readonly kind: (title: string) => string
+  readonly parent: (system: string, code: string, day: string | undefined) => string | null
+  /** ASCII name for what has no English one. */
+  readonly english: (name: string) => string
+}
+
+/** Reads a table; `list` is the last part of its path and begins the ids that it does not give itself. */
+export function readTable(text: string, list: string, known: Known): Table {
+  const mistakes: Mistake[] = []
+  const say = (place: Place, message: Text) => mistakes.push({ place, message })
+  const plain = text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  const first = plain.slice(0, plain.indexOf('\n') + 1 || plain.length)
+  const all = cells(plain, first.includes(';') && !first.includes(',') ? ';' : ',')
+  if (!all)
+    say({ line: 1, column: 1 }, { vi: 'có dấu nháy kép mở mà không đóng', en: 'a double quote is never closed' })
+  const [head = [], ...rows] = all ?? []
+  const columns = new Map(head.map((cell, i) => [cell.text, i]))
+  const names = [...PLAIN, ...LISTS, 'code:<hệ mã>', 'parent:<hệ mã>']
+  for (const { text: name, place } of head)
+    if (!names.includes(name) && !SYSTEM.test(name)) {
+      const hint = didYouMean(name, names)
+      const all = names.join(', ')
+      say(place, {
+        vi: `không có cột “${name}”${hint.vi}; các cột: ${all}`,
+        en: `there is no column “${name}”${hint.en}; the columns are: ${all}`,
+      })
+    }
+  const systems = head.flatMap((cell) => {
+    const [, what, system] = SYSTEM.exec(cell.text) ?? []
+    return what !== undefined && system !== undefined ? [{ what, system, column: cell.text }] : []
+  })
+  const codes = systems.filter(({ what }) => what === 'code')
+  const places: Map<string, Place>[] = []
+  const members = rows.map((row) => {
+    const at = (column: string): Cell | undefined => row[columns.get(column) ?? -1]
+    const given = (column: string): string | undefined => at(column)?.text || undefined
+    const own = codes.flatMap(({ system, column }) => (given(column) ? [{ system, code: given(column), column }] : []))
+    const place = new Map([['', row[0]?.place ?? { line: 1, column: 1 }]])
+    for (const [column] of columns) {
+      const cell = at(column)
+      if (cell) place.set(column, cell.place)
+    }
+    for (const [j, { column }] of own.entries()) place.set(`codes.${j}`, at(column)?.place as Place)
+    places.push(place)
+    const parents = [given('parent') ?? []].flat()
+    for (const { what, system, column } of systems) {
+      const code = given(column)
+      if (what !== 'parent' || code === undefined) continue
+      const parent = known.parent(system, code, given('to') ?? given('from'))
+      if (parent === null)
+        say(at(column)?.place as Place, {
+          vi: `${column}: không có đơn vị nào mang mã ${code} (${system})`,
+          en: `${column}: nobody has the code ${code} (${system})`,
+        })
+      else parents.push(parent)
+    }
+    const split = (column: string) =>
+      given(column)
+        ?.split('|')
+        .map((one) => one.trim())
+    const name = given('name')
+    const kind = given('kind')
+    return {
+      id: given('id') ?? (own[0]?.code === undefined ? undefined : `${list}/${own[0].code.toLowerCase()}`),
+      name: name === undefined ? undefined : { vi: name, en: given('en') ?? known.english(name) },
+      ...(kind === undefined ? {} : { kind: known.kind(kind) }),
+      codes: own.map(({ system, code }) => ({ system, code })),
+      parents,
+      ...Object.fromEntries(
+        (['from', 'to', 'basis'] as const).flatMap((one) => (given(one) === undefined ? [] : [[one, given(one)]])),
+      ),
+      ...Object.fromEntries(LISTS.flatMap((one) => (split(one) === undefined ? [] : [[one, split(one)]]))),
+    }
+  })
+  const columnOf = ([, , field, index]: Path): string => {
+    if (field === 'codes') return `codes.${index}`
+    if (field === 'parents')
+      return columns.has('parent') ? 'parent' : (systems.find((s) => s.what === 'parent')?.column ?? '')
+    return String(field ?? '')
+  }
+  const at = (path: Path): Place => {
+    const row = typeof path[1] === 'number' ? places[path[1]] : undefined
+    return row?.get(columnOf(path)) ?? row?.get('') ?? { line: 1, column: 1 }
+  }
+  return {
+    raw: { title: { vi: list, en: list }, members },
+    yaml: {
+      ...{ value: null, mistakes, at, atName: at, typed: () => null },
+      field: (path) => {
+        const [, , field, index] = path
+        if (field === 'codes') return codes[Number(index)]?.column ?? 'code'
+        return field === undefined ? '' : columnOf(path)
+      },
+    },
+  }
+}
