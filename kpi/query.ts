@@ -4,6 +4,7 @@ import { Id } from './indicator.ts'
 import type { StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
 import type { Mark, Reading, Status } from './reading.ts'
+import { UNITS } from './succession.ts'
 import type { Pulse } from './wire.ts'
 
 export const QUERIES = ['readings', 'series', 'breakdown', 'observations'] as const
@@ -48,11 +49,13 @@ const By = z
   .transform((text) => text.split(',').filter(Boolean))
 const range = { from: Moment, to: Moment }
 const common = { indicator: Id, where: Where }
+/** `then` (when not given): the units of the time; `today`: those of today, with everything of the units they followed. */
+const units = z.enum(UNITS).optional()
 
 export const Query = {
   readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By }),
-  series: z.strictObject({ ...common, ...range, grain: z.enum(GRAINS).optional() }),
-  breakdown: z.strictObject({ ...common, ...range, by: z.string().min(1).default('unit') }),
+  series: z.strictObject({ ...common, ...range, units, grain: z.enum(GRAINS).optional() }),
+  breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit') }),
   observations: z.strictObject({
     ...common,
     ...range,

@@ -16,6 +16,10 @@ const WANTED: Readonly<Record<string, Text>> = {
   grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
   where: { vi: 'cặp chiều:thành-viên, ví dụ unit:ha-noi', en: 'dimension:member pairs such as unit:ha-noi' },
+  units: {
+    vi: 'today (đơn vị hôm nay) hoặc then (đơn vị của thời đó)',
+    en: 'today (the units of today) or then (those of the time)',
+  },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }

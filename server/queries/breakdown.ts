@@ -39,6 +39,7 @@ export async function breakdown(
     now: pulse.at,
     purpose: 'ask',
     over: { span, grain: tilingGrain(span) },
+    units: query.units,
     signal,
   })
   const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))

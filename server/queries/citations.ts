@@ -4,7 +4,7 @@ import type { Members } from '../../kpi/observation.ts'
 import type { Citation } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import type { Purpose, Store } from '../store/connect.ts'
-import { filter } from '../store/filter.ts'
+import { filter, onDay } from '../store/filter.ts'
 import type { Fact, Facts } from './facts.ts'
 
 interface Statement {
@@ -27,7 +27,7 @@ export async function citationsOf(
 ): Promise<ReadonlyMap<string, readonly Citation[]>> {
   const indicator = catalogue.indicators.get(slice.indicator)
   if (slice.window !== 'latest' || !indicator || (!facts.total && facts.points.size === 0)) return new Map()
-  const kept = filter(catalogue, slice.where, facts.span.to)
+  const kept = filter(catalogue, slice.where, onDay(facts.span.to))
   const parts = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
   const statements = await store.rows<Statement>(
     purpose,

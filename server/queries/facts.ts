@@ -6,9 +6,11 @@ import type { Members, Qualifier } from '../../kpi/observation.ts'
 import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../kpi/range.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
+import type { Units } from '../../kpi/succession.ts'
 import { columnsOf, quotient } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
+import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
 
 /** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
 export interface Fact {
@@ -28,6 +30,8 @@ export interface Fact {
 
 export interface Facts {
   readonly span: Span
+  /** Whose facts these are: of the units of the time, or carried to those of today. */
+  readonly units: Units
   /** Everything together; null where there is nothing. */
   readonly total: Fact | null
   /** `pointKey` of the split members → its fact. Empty when the slice does not split. */
@@ -65,6 +69,7 @@ export async function facts(
     readonly now: number
     readonly purpose: Purpose
     readonly over?: { span: Span; grain: Grain }
+    readonly units?: Units | undefined
     readonly signal?: AbortSignal | undefined
   },
 ): Promise<Facts> {
@@ -74,7 +79,19 @@ export async function facts(
   const own = readingSpan(indicator, slice, options.now, columns.stands)
   const { span, grain } = options.over ?? own
   const who = indicator.dimensions[0] ?? ''
-  const kept = filter(catalogue, slice.where, Math.min(options.now, span.to - 1))
+  const { units = 'then' } = options
+  const latest = slice.window === 'latest' && !options.over
+  const last = Math.min(options.now, span.to - 1)
+  const start = Math.max(0, span.from - (options.over ? 0 : own.lookback))
+  const days = { from: latest ? last : Math.min(start, last), to: (units === 'today' ? options.now : last) + 1 }
+  const kept = filter(catalogue, slice.where, { ...days, units })
+  const dimension = catalogue.dimensions.get(who)
+  const there = stillThere(columns.stands && !latest ? dimension : undefined, start, last)
+  const over = overtaken(columns.stands && latest ? dimension : undefined, last)
+  // What may not be added up was said of the former unit alone.
+  const carry = units === 'today' && columns.across === 'sum' ? options.now : null
+  const each = carriedMember(dimension, 'name', carry)
+  const covering = carriedMember(dimension, '{who: String}', carry)
   const total = (column: string) => (columns.across === 'sum' ? `sum(${column})` : `any(${column})`)
   const alone = (value: string) => (columns.across === 'sum' ? value : `if(count() = 1, ${value}, NULL)`)
   const value =
@@ -82,14 +99,18 @@ export async function facts(
       ? alone(quotient(total('n'), total('d'), indicator.unit === 'percent'))
       : alone(`toString(${total('n')})`)
   const by = [...slice.by].sort()
+  const rowsOf = (each: string) =>
+    over.sql === '0'
+      ? each
+      : `SELECT * FROM (SELECT *, groupUniqArray(members[{goneIn: String}]) OVER () AS spoken FROM (${each})) WHERE NOT ${over.sql}`
   const sql = `
     SELECT 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who, ${value} AS value,
       ${alone(`toString(${total('n')})`)} AS numerator, ${alone(`toString(${total('d')})`)} AS denominator,
       toUnixTimestamp64Milli(max(newest)) AS at, toUnixTimestamp64Milli(argMax(begun, newest)) AS "from", toUnixTimestamp64Milli(argMax(ended, newest)) AS "to",
       sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected,
       if(countIf(worded != 'exact') > 0, anyIf(worded, worded != 'exact'), 'exact') AS qualifier, groupUniqArray(source) AS sources
-    FROM (
-      SELECT source, members, arrayMap(name -> members[name], {by: Array(String)}) AS keys, members[{who: String}] AS who,
+    FROM (${rowsOf(`
+      SELECT source, members, arrayMap(name -> ${each.sql}, {by: Array(String)}) AS keys, ${covering.sql} AS who,
         ${columns.value} AS n, ${columns.base} AS d, max(folded.at) AS newest,
         argMax(folded."from", (folded.at, folded."from")) AS begun, argMax(folded."to", (folded.at, folded."from")) AS ended,
         sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed,
@@ -97,12 +118,12 @@ export async function facts(
       FROM (
         SELECT * FROM ${grain} FINAL
         WHERE indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-          AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}
+          AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql} AND ${there.sql}
       ) AS folded
       GROUP BY source, members
       ORDER BY indexOf({authority: Array(String)}, source) = 0, indexOf({authority: Array(String)}, source), source
       LIMIT 1 BY members
-    )
+    `)})
     GROUP BY GROUPING SETS ((), (keys), (who), (keys, who))
     SETTINGS force_grouping_standard_compatibility = 1`
   const rows = await store.rows<Row>(
@@ -110,19 +131,22 @@ export async function facts(
     sql,
     {
       ...kept.params,
+      ...there.params,
+      ...over.params,
+      ...each.params,
       indicator: slice.indicator,
       by,
       who,
-      start: Math.max(0, span.from - (options.over ? 0 : own.lookback)),
+      start,
       end: span.to,
       authority: sourcesOf(catalogue, indicator),
     },
     options.signal,
   )
-  return shape(span, by, rows)
+  return shape(span, units, by, rows)
 }
 
-function shape(span: Span, by: readonly string[], rows: readonly Row[]): Facts {
+function shape(span: Span, units: Units, by: readonly string[], rows: readonly Row[]): Facts {
   const points = new Map<string, Fact & { readonly key: Members }>()
   const parts = new Map<string, Map<string, Fact>>()
   let total: Fact | null = null
@@ -134,5 +158,5 @@ function shape(span: Span, by: readonly string[], rows: readonly Row[]): Facts {
     else if (name !== pointKey({})) points.set(name, { ...row, key })
     else if (row.spans > 0) total = row
   }
-  return { span, total, points, parts }
+  return { span, units, total, points, parts }
 }

@@ -1,14 +1,14 @@
 /** From facts to readings: judged against targets, limits, rhythm and who should have reported, at a given time. Pure. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { groupMembers } from '../../kpi/dimension.ts'
+import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
-import { duration, floor, type Span } from '../../kpi/range.ts'
+import { duration, floor, type Span, validOn } from '../../kpi/range.ts'
 import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { freshness, LATE_AFTER, status } from '../../kpi/status.ts'
 import { columnsOf } from '../store/columns.ts'
-import { descendants } from '../store/filter.ts'
+import { descendants, onDay } from '../store/filter.ts'
 import type { Fact, Facts } from './facts.ts'
 
 /** Citations by `pointKey` of the members they speak of. */
@@ -26,7 +26,7 @@ export function judge(
   const indicator = catalogue.indicators.get(slice.indicator)
   if (!indicator) return []
   const covering = indicator.dimensions[0] ?? ''
-  const expected = expectedMembers(catalogue, indicator, slice, facts.span, now)
+  const expected = expectedMembers(catalogue, indicator, slice, facts, now)
   if (slice.by.length === 0) {
     return [
       reading(
@@ -72,16 +72,16 @@ function expectedMembers(
   catalogue: Catalogue,
   indicator: Indicator,
   slice: Slice,
-  span: Span,
+  { span, units }: Facts,
   now: number,
 ): readonly string[] | null {
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
   if (!dimension || indicator.expected === undefined) return null
-  const at = Math.min(now, span.to - 1)
-  const all = groupMembers(dimension, indicator.expected, at).map((member) => member.id)
+  const at = units === 'today' ? now : Math.min(now, span.to - 1)
+  const all = expectedOn(dimension, indicator.expected, at)?.map((member) => member.id) ?? null
   const within = slice.where[dimension.id]
-  const kept = within === undefined ? null : new Set(descendants(dimension, within, at))
-  return kept ? all.filter((id) => kept.has(id)) : all
+  const kept = within === undefined ? null : new Set(descendants(dimension, within, onDay(at)))
+  return kept && all ? all.filter((id) => kept.has(id)) : all
 }
 
 function reading(
@@ -135,12 +135,19 @@ function marks(catalogue: Catalogue, indicator: Indicator, fact: Fact | null, co
   return found.filter(([, is]) => is).map(([mark]) => mark)
 }
 
-/** How many series a covering member has: one for each member of every further dimension that is not fixed. */
-export function seriesOfEach(catalogue: Pick<Catalogue, 'dimensions'>, indicator: Indicator, where: Members): number {
+/** How many series a covering member has at `at`: one for each member of every further dimension that is not fixed. */
+export function seriesOfEach(
+  catalogue: Pick<Catalogue, 'dimensions'>,
+  indicator: Indicator,
+  where: Members,
+  at: number,
+): number {
+  const there = (dimension: string) =>
+    [...(catalogue.dimensions.get(dimension)?.members.values() ?? [])].filter((member) => validOn(member, at)).length
   return indicator.dimensions
     .slice(1)
     .filter((dimension) => where[dimension] === undefined)
-    .reduce((all, dimension) => all * (catalogue.dimensions.get(dimension)?.members.size ?? 1), 1)
+    .reduce((all, dimension) => all * (catalogue.dimensions.has(dimension) ? there(dimension) : 1), 1)
 }
 
 /** Who should have reported and did; and how many spans are there of those that should be by now. */
@@ -184,7 +191,7 @@ function spans(
 ): Coverage['spans'] {
   const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
   if (beat === null || columnsOf(indicator, catalogue.indicators).stands) return null
-  const series = seriesOfEach(catalogue, indicator, where)
+  const series = seriesOfEach(catalogue, indicator, where, Math.min(now, span.to - 1))
   const due = floor(Math.min(now - LATE_AFTER * beat, span.to), beat)
   const owed = (id: string) =>
     Math.max(0, Math.round((Math.max(due, Math.min(parts.get(id)?.at ?? 0, span.to)) - span.from) / beat))

@@ -18,7 +18,9 @@ export async function observations(
   signal?: AbortSignal,
 ): Promise<Answers['observations']> {
   const indicator = catalogue.indicators.get(query.indicator)
-  const kept = filter(catalogue, query.where, Math.min(pulse.at, query.to - 1))
+  const kept = filter(catalogue, query.where, {
+    ...{ from: Math.min(query.from, pulse.at), to: Math.min(pulse.at + 1, query.to), units: 'then' },
+  })
   const after = query.after === undefined ? null : cursor(query.after)
   const beyond = after
     ? `AND (toUnixTimestamp64Milli("from"), series, toUnixTimestamp64Milli("to"), -toUnixTimestamp64Milli(received), id) > ({f: Int64}, {s: UInt64}, {t: Int64}, {r: Int64}, {i: String})`

@@ -1,18 +1,20 @@
 /** `GET /api/series`: an indicator over time, gaps as gaps. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { sourcesOf } from '../../kpi/catalogue.ts'
-import { groupMembers } from '../../kpi/dimension.ts'
+import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { members } from '../../kpi/observation.ts'
 import { type Answers, MAX_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
 import { duration, floor, GRAIN_MS, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Mark } from '../../kpi/reading.ts'
 import { STALE_AFTER, status } from '../../kpi/status.ts'
+import type { Units } from '../../kpi/succession.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { type Columns, columnsOf, quotient } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
-import { descendants, filter } from '../store/filter.ts'
+import { descendants, filter, onDay, type Scope } from '../store/filter.ts'
+import { endOf } from '../store/reform.ts'
 import { seriesOfEach } from './judge.ts'
 
 interface Row {
@@ -43,11 +45,18 @@ export async function series(
   if ((to - from) / step > MAX_POINTS) throw tooMany()
   const columns = columnsOf(indicator, catalogue.indicators)
   const { stands } = columns
-  const kept = filter(catalogue, query.where, Math.min(pulse.at, to - 1))
+  const units = query.units ?? 'then'
+  const last = Math.min(pulse.at, to - 1)
+  const start = Math.max(0, from - (stands ? STALE_AFTER * beat : 0))
+  const kept = filter(catalogue, query.where, {
+    ...{ from: Math.min(start, last), to: (units === 'today' ? pulse.at : last) + 1, units },
+  })
+  const ends = endOf(stands ? catalogue.dimensions.get(indicator.dimensions[0] ?? '') : undefined, start, last)
   const params = {
     ...kept.params,
+    ...ends.params,
     indicator: indicator.id,
-    start: Math.max(0, from - (stands ? STALE_AFTER * beat : 0)),
+    start,
     first: from,
     end: to,
     step,
@@ -57,7 +66,7 @@ export async function series(
   const inside = `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`
   const fits = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
   const [rows, coarse] = await Promise.all([
-    store.rows<Row>('ask', statement(indicator, columns, grain, inside, fits), params, signal),
+    store.rows<Row>('ask', statement(indicator, columns, grain, inside, fits, ends.sql), params, signal),
     store.rows<{ coarser: number }>(
       'ask',
       `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${inside} AND NOT (${fits})`,
@@ -68,12 +77,19 @@ export async function series(
   const found = new Map(rows.map((row) => [row.at, row]))
   const points: Point[] = []
   for (let at = from; at < Math.min(to, pulse.at); at += step)
-    points.push(point(catalogue, indicator, query.where, found.get(at), at, step, beat, pulse.at))
+    points.push(point(catalogue, indicator, query.where, found.get(at), at, step, beat, pulse.at, units))
   return { pulse, indicator: indicator.id, grain, points, coarser: coarse[0]?.coarser ?? 0 }
 }
 
 /** Per bucket and series the kind's own value, by authority; then across series. What stands is carried to the next statement, for at most three rhythms. */
-function statement(indicator: Indicator, columns: Columns, grain: string, inside: string, fits: string): string {
+function statement(
+  indicator: Indicator,
+  columns: Columns,
+  grain: string,
+  inside: string,
+  fits: string,
+  ends: string,
+): string {
   const bucket = `intDiv(toUnixTimestamp64Milli(folded."from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
   const perSeries = `
     SELECT source, members, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
@@ -83,8 +99,8 @@ function statement(indicator: Indicator, columns: Columns, grain: string, inside
     ORDER BY indexOf({authority: Array(String)}, source) = 0, indexOf({authority: Array(String)}, source), source
     LIMIT 1 BY members, begun`
   const carried = columns.stands
-    ? `SELECT * EXCEPT (begun, following), arrayJoin(arrayMap(i -> begun + i * {step: Int64}, range(toUInt64(least({reach: Int64}, intDiv(following - begun, {step: Int64})))))) AS begun
-       FROM (SELECT *, leadInFrame(begun, 1, toInt64(9000000000000)) OVER (PARTITION BY members ORDER BY begun ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following FROM (${perSeries}))`
+    ? `SELECT * EXCEPT (begun, following, ends), arrayJoin(arrayMap(i -> begun + i * {step: Int64}, range(toUInt64(greatest(0, least({reach: Int64}, intDiv(least(following, ends + {step: Int64} - 1) - begun, {step: Int64}))))))) AS begun
+       FROM (SELECT *, ${ends} AS ends, leadInFrame(begun, 1, toInt64(9000000000000)) OVER (PARTITION BY members ORDER BY begun ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following FROM (${perSeries}))`
     : perSeries
   const sum =
     indicator.kind === 'ratio' ? quotient('sum(n)', 'sum(d)', indicator.unit === 'percent') : 'toString(sum(n))'
@@ -104,6 +120,7 @@ function point(
   step: number,
   beat: number,
   now: number,
+  units: Units,
 ): Point {
   const ratio = indicator.kind === 'ratio'
   const denominator = ratio && row ? row.denominator : null
@@ -112,7 +129,14 @@ function point(
   if (row && row.held > 0) marks.push('held')
   if (row && row.corrected > 0) marks.push('corrected')
   if (row?.sources.some((source) => catalogue.sources.get(source)?.simulated)) marks.push('simulated')
-  const expected = expectedSpans(catalogue, indicator, where, at, Math.min(at + step, now), beat)
+  const expected = expectedSpans(
+    catalogue,
+    indicator,
+    where,
+    { from: at, to: now + 1, units },
+    Math.min(at + step, now),
+    beat,
+  )
   const present = row?.spans ?? 0
   if (row && expected !== null && present < expected) marks.push('partial')
   return {
@@ -132,19 +156,22 @@ function expectedSpans(
   catalogue: Catalogue,
   indicator: Indicator,
   where: Readonly<Record<string, string>>,
-  from: number,
+  scope: Scope,
   to: number,
   beat: number,
 ): number | null {
+  const { from } = scope
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
   if (!dimension || indicator.expected === undefined || beat === 0 || columnsOf(indicator, catalogue.indicators).stands)
     return null
   const within = where[dimension.id]
-  const kept = within === undefined ? null : descendants(dimension, within, from)
-  const who = groupMembers(dimension, indicator.expected, from).filter(
+  const kept =
+    within === undefined ? null : descendants(dimension, within, scope.units === 'today' ? scope : onDay(from))
+  const who = expectedOn(dimension, indicator.expected, from)?.filter(
     (member) => kept === null || kept.includes(member.id),
   )
-  return who.length * seriesOfEach(catalogue, indicator, where) * Math.floor((to - from) / beat)
+  if (!who) return null
+  return who.length * seriesOfEach(catalogue, indicator, where, from) * Math.floor((to - from) / beat)
 }
 
 function tooMany(): Refusal {

@@ -1,7 +1,10 @@
 /** Turns `where` and `by` into SQL over members: identifiers from the catalogue only, values always bound. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { type Dimension, groupMembers } from '../../kpi/dimension.ts'
+import type { Dimension } from '../../kpi/dimension.ts'
+import { everInGroup } from '../../kpi/group.ts'
 import type { Members } from '../../kpi/observation.ts'
+import { DAY, dayStart, type Span } from '../../kpi/range.ts'
+import { heirs, type Units } from '../../kpi/succession.ts'
 import type { Params } from './connect.ts'
 
 export interface Filter {
@@ -9,20 +12,38 @@ export interface Filter {
   readonly params: Params
 }
 
-/** A member and everything below it on the day of `at`: a nation its regions and provinces, a group its list. */
-export function descendants(dimension: Dimension | undefined, id: string, at: number): readonly string[] {
+/** Days a question covers, and whether it means the units of those days or those of today with all they took over. */
+export interface Scope extends Span {
+  readonly units: Units
+}
+
+/** A moment as a scope: the units of that day. */
+export const onDay = (at: number): Scope => ({ from: at, to: at + 1, units: 'then' })
+
+function thereWithin({ from, to }: { from?: string | undefined; to?: string | undefined }, span: Span): boolean {
+  return (from === undefined || dayStart(from) < span.to) && (to === undefined || span.from < dayStart(to) + DAY)
+}
+
+/** A member and everything below it on the days of a scope: a nation its regions and provinces, a group its list. */
+export function descendants(dimension: Dimension | undefined, id: string, scope: Scope): readonly string[] {
   const found = new Set([id])
-  for (const each of found) if (dimension) for (const member of groupMembers(dimension, each, at)) found.add(member.id)
+  if (!dimension) return [...found]
+  const last = scope.to - 1
+  const days: Span = scope.units === 'today' ? { from: last, to: scope.to } : scope
+  for (const each of found)
+    for (const member of everInGroup(dimension, each)) if (thereWithin(member, days)) found.add(member.id)
+  if (scope.units === 'today')
+    for (const [former, { member }] of heirs(dimension, last)) if (found.has(member.id)) found.add(former)
   return [...found]
 }
 
 /** SQL that keeps only series whose members lie in `where`. */
-export function filter(catalogue: Pick<Catalogue, 'dimensions'>, where: Members, at: number): Filter {
+export function filter(catalogue: Pick<Catalogue, 'dimensions'>, where: Members, scope: Scope): Filter {
   const entries = Object.entries(where)
   const params: Record<string, unknown> = {}
   const parts = entries.map(([dimension, member], i) => {
     params[`dimension${i}`] = dimension
-    params[`within${i}`] = descendants(catalogue.dimensions.get(dimension), member, at)
+    params[`within${i}`] = descendants(catalogue.dimensions.get(dimension), member, scope)
     return `has({within${i}: Array(String)}, members[{dimension${i}: String}])`
   })
   return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params }

@@ -1,0 +1,65 @@
+/** Reforms in SQL: former units counted where they went, and what they last said dropped once it no longer stands. */
+import type { Dimension } from '../../kpi/dimension.ts'
+import { DAY, dayStart } from '../../kpi/range.ts'
+import { followers, heirs } from '../../kpi/succession.ts'
+import type { Filter } from './filter.ts'
+
+/** Members that ended after `from` and before `at`; a list that ended is not one, it only stands in books. */
+function ended(dimension: Dimension, from: number, at: number) {
+  return [...dimension.members.values()].flatMap(({ id, to, members, size }) => {
+    const end = to === undefined || members || size !== undefined ? null : dayStart(to) + DAY
+    return end !== null && end > from && end <= at ? [{ id, end }] : []
+  })
+}
+
+/** SQL of the member of `who`: former ones as who stands for them at `at`; itself when nobody is carried. */
+export function carriedMember(dimension: Dimension | undefined, name: string, at: number | null): Filter {
+  const plain = `members[${name}]`
+  const carried = dimension && at !== null ? [...heirs(dimension, at)] : []
+  if (!dimension || carried.length === 0) return { sql: plain, params: {} }
+  return {
+    sql: `if(${name} = {carriedIn: String}, transform(${plain}, {formers: Array(String)}, {heirs: Array(String)}, ${plain}), ${plain})`,
+    params: {
+      carriedIn: dimension.id,
+      formers: carried.map(([former]) => former),
+      heirs: carried.map(([, { member }]) => member.id),
+    },
+  }
+}
+
+/** SQL that drops what former members last said: it stands no longer than they did. */
+export function stillThere(dimension: Dimension | undefined, from: number, at: number): Filter {
+  const gone = dimension ? ended(dimension, from, at) : []
+  if (!dimension || gone.length === 0) return { sql: '1', params: {} }
+  return {
+    sql: 'NOT has({gone: Array(String)}, members[{goneIn: String}])',
+    params: { goneIn: dimension.id, gone: gone.map(({ id }) => id) },
+  }
+}
+
+/**
+ * SQL over rows (one a series) that drops a former member's last word once somebody that followed it has spoken, so that
+ * a total of newest statements never counts both; `spoken` are the members that spoke.
+ */
+export function overtaken(dimension: Dimension | undefined, at: number): Filter {
+  const gone = dimension ? ended(dimension, Number.NEGATIVE_INFINITY, at) : []
+  if (!dimension || gone.length === 0) return { sql: '0', params: {} }
+  return {
+    sql: 'hasAny(arrayElement({followers: Array(Array(String))}, indexOf({gone: Array(String)}, members[{goneIn: String}])), spoken)',
+    params: {
+      goneIn: dimension.id,
+      gone: gone.map(({ id }) => id),
+      followers: gone.map(({ id }) => followers(dimension, id)),
+    },
+  }
+}
+
+/** SQL of the moment (UTC ms) after which what a member said stands no longer. */
+export function endOf(dimension: Dimension | undefined, from: number, at: number): Filter {
+  const gone = dimension ? ended(dimension, from, at) : []
+  if (!dimension || gone.length === 0) return { sql: 'toInt64(9000000000000)', params: {} }
+  return {
+    sql: 'transform(members[{goneIn: String}], {gone: Array(String)}, {ends: Array(Int64)}, toInt64(9000000000000))',
+    params: { goneIn: dimension.id, gone: gone.map(({ id }) => id), ends: gone.map(({ end }) => end) },
+  }
+}
