@@ -17,8 +17,12 @@ interface Titled {
 }
 
 interface Index {
-  /** Title (words without marks) → the kinds written so; longest titles first. */
-  readonly titles: readonly { readonly words: readonly string[]; readonly kinds: ReadonlySet<string> }[]
+  /** Title (words without marks) → the kinds written so, and whether it may stand after the name; longest first. */
+  readonly titles: readonly {
+    readonly words: readonly string[]
+    readonly kinds: ReadonlySet<string>
+    readonly after: boolean
+  }[]
   /** By the three keys of `keysOf`. */
   readonly entries: readonly [Map<string, Entry[]>, Map<string, Entry[]>, Map<string, Entry[]>]
   readonly details: ReadonlySet<string>
@@ -27,27 +31,30 @@ interface Index {
 const INDEXES = new WeakMap<Dimension, Index>()
 
 function titleIndex(dimension: Dimension): Index['titles'] {
-  const found = new Map<string, Set<string>>()
+  const found = new Map<string, { readonly kinds: Set<string>; after: boolean }>()
   for (const [id, kind] of Object.entries(dimension.kinds ?? {}))
     for (const title of titlesOf(kind)) {
       const key = wordsOf(title).map(bare).join(' ')
-      found.set(key, (found.get(key) ?? new Set()).add(id))
+      const one = found.get(key) ?? { kinds: new Set(), after: false }
+      one.kinds.add(id)
+      // Only English says City after the name; in Vietnamese Hà Tĩnh would lose its second half.
+      one.after ||= title === kind.title.en
+      found.set(key, one)
     }
   return [...found]
-    .map(([key, kinds]) => ({ words: key.split(' '), kinds }))
+    .map(([key, one]) => ({ words: key.split(' '), ...one }))
     .sort((a, b) => b.words.length - a.words.length)
 }
 
 /** A name without its title before it, or in English after it; null when it has none or nothing else. */
 export function untitled(words: readonly string[], titles: Index['titles']): Titled | null {
   const plain = words.map(bare)
-  for (const { words: title, kinds } of titles) {
-    if (title.length >= words.length) continue
-    if (title.every((word, i) => plain[i] === word)) return { words: words.slice(title.length), kinds }
-    const start = words.length - title.length
-    if (title.every((word, i) => plain[start + i] === word)) return { words: words.slice(0, start), kinds }
-  }
-  return null
+  const at = (title: readonly string[], start: number) => title.every((word, i) => plain[start + i] === word)
+  const fits = titles.filter(({ words: title }) => title.length < words.length)
+  const before = fits.find(({ words: title }) => at(title, 0))
+  if (before) return { words: words.slice(before.words.length), kinds: before.kinds }
+  const behind = fits.find(({ words: title, after }) => after && at(title, words.length - title.length))
+  return behind ? { words: words.slice(0, -behind.words.length), kinds: behind.kinds } : null
 }
 
 export function indexOf(dimension: Dimension): Index {

@@ -5,7 +5,7 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu
 /** Letters that stand in old texts for đ and look like it. */
 const CROSSED = /[ðɖ]/gu
 /** Words that lists leave out or write as a sign. */
-const LINKS = new Set(['va', 'va\u0300', 'and', 'of', 'the'])
+const LINKS = new Set(['va', 'va\u0300', 'and', 'of'])
 
 /** Lower-case words, decomposed, each with its tone at its end: "Thanh Hoá" and "THANH HÓA" give the same. */
 export function wordsOf(text: string): readonly string[] {
