@@ -129,7 +129,8 @@ function declared(catalogue: Catalogue) {
     indicators: [...catalogue.indicators.values()],
     dimensions: [...catalogue.dimensions.values()].map((dimension) => ({
       ...dimension,
-      members: [...dimension.members.values()],
+      // What there are thousands of would cost every screen more than it gives.
+      members: [...dimension.members.values()].filter(({ kind }) => !(kind && dimension.kinds?.[kind]?.detail)),
     })),
     sources: [...catalogue.sources.values()].map((source) => ({
       id: source.id,

@@ -16,7 +16,9 @@ export interface Table {
 
 /** What a table may draw on: who a code of another list means, and the id of a kind by its title. */
 export interface Known {
-  readonly kind: (title: string) => string
+  readonly kind: (title: string) => string | null
+  /** Titles of the kinds there are. */
+  readonly kinds: readonly string[]
   readonly parent: (system: string, code: string, day: string | undefined) => string | null
   /** ASCII name for what has no English one. */
   readonly english: (name: string) => string
@@ -33,7 +35,7 @@ export function readTable(text: string, list: string, known: Known): Table {
     say({ line: 1, column: 1 }, { vi: 'có dấu nháy kép mở mà không đóng', en: 'a double quote is never closed' })
   const [head = [], ...rows] = all ?? []
   const columns = new Map(head.map((cell, i) => [cell.text, i]))
-  const names = [...PLAIN, ...LISTS, 'code:<hệ mã>', 'parent:<hệ mã>']
+  const names = [...PLAIN, ...LISTS, 'code:<system>', 'parent:<system>']
   for (const { text: name, place } of head)
     if (!names.includes(name) && !SYSTEM.test(name)) {
       const hint = didYouMean(name, names)
@@ -77,11 +79,24 @@ export function readTable(text: string, list: string, known: Known): Table {
         ?.split('|')
         .map((one) => one.trim())
     const name = given('name')
-    const kind = given('kind')
+    const id = given('id') ?? (own[0]?.code === undefined ? undefined : `${list}/${own[0].code.toLowerCase()}`)
+    const here = (column: string) => at(column)?.place ?? (row[0] as Cell).place
+    if (name === undefined) say(here('name'), { vi: 'name: thiếu tên', en: 'name: the name is missing' })
+    if (id === undefined)
+      say(here('id'), { vi: 'id: thiếu mã; cần cột id hoặc code:<system>', en: 'id: give an id or a code:<system>' })
+    const title = given('kind')
+    const kind = title === undefined ? undefined : known.kind(title)
+    if (kind === null && title !== undefined) {
+      const hint = didYouMean(title, known.kinds)
+      say(here('kind'), {
+        vi: `kind: không có loại “${title}”${hint.vi}`,
+        en: `kind: there is no kind “${title}”${hint.en}`,
+      })
+    }
     return {
-      id: given('id') ?? (own[0]?.code === undefined ? undefined : `${list}/${own[0].code.toLowerCase()}`),
+      id,
       name: name === undefined ? undefined : { vi: name, en: given('en') ?? known.english(name) },
-      ...(kind === undefined ? {} : { kind: known.kind(kind) }),
+      ...(kind ? { kind } : {}),
       codes: own.map(({ system, code }) => ({ system, code })),
       parents,
       ...Object.fromEntries(

@@ -63,7 +63,8 @@ export function readList(
     ),
   )
   const table = readTable(text, id.slice(id.lastIndexOf('/') + 1), {
-    kind: (title) => kinds.get(plain(title)) ?? title,
+    kind: (title) => kinds.get(plain(title)) ?? (kinds.size === 0 || title in (dimension.kinds ?? {}) ? title : null),
+    kinds: Object.values(dimension.kinds ?? {}).map(({ title }) => title.vi),
     parent(system, code, day) {
       if (day !== undefined) {
         const found = resolve(dimension, system, code, dayStart(day))
