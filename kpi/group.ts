@@ -23,6 +23,8 @@ function childrenOf(dimension: Dimension, parent: string): readonly Member[] {
  * (22 ministries until 2025-02-28, 17 since). Null when there is none on that day.
  */
 export function groupOn(dimension: Dimension, group: string, at: number): Member | null {
+  const asked = dimension.members.get(group)
+  if (asked && validOn(asked, at)) return asked
   const all = [...dimension.members.values()]
   const seen = new Set([group])
   for (const id of seen) {
@@ -35,14 +37,24 @@ export function groupOn(dimension: Dimension, group: string, at: number): Member
   return null
 }
 
+const EVER = new WeakMap<Dimension, Map<string, readonly Member[]>>()
+
 /** Everything that ever belonged to a group: its list, a group in it standing for all of its own; or the members that name it as parent. */
-export function everInGroup(dimension: Dimension, group: string, inside: readonly string[] = []): readonly Member[] {
+export function everInGroup(dimension: Dimension, group: string): readonly Member[] {
+  const known = EVER.get(dimension) ?? new Map<string, readonly Member[]>()
+  EVER.set(dimension, known)
+  const found = known.get(group) ?? collected(dimension, group, [])
+  known.set(group, found)
+  return found
+}
+
+function collected(dimension: Dimension, group: string, inside: readonly string[]): readonly Member[] {
   const list = dimension.members.get(group)?.members
   if (!list) return childrenOf(dimension, group)
   const found = list.flatMap((id) => {
     const one = dimension.members.get(id)
     if (!one?.members || inside.includes(id)) return one ?? []
-    return everInGroup(dimension, id, [...inside, group])
+    return collected(dimension, id, [...inside, group])
   })
   return [...new Set(found)]
 }

@@ -1,7 +1,7 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
 import { Id } from './indicator.ts'
-import type { StoredObservation } from './observation.ts'
+import type { Members, StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
 import type { Mark, Reading, Status } from './reading.ts'
 import { UNITS } from './succession.ts'
@@ -12,6 +12,8 @@ export type QueryName = (typeof QUERIES)[number]
 
 /** The most points, rows or bars one answer holds. */
 export const MAX_POINTS = 5000
+/** The most points of a series split by a dimension, all its lines together. */
+export const MAX_SPLIT_POINTS = 20_000
 /** The longest range one question may cover at each grain, milliseconds. */
 export const MAX_RANGE: Readonly<Record<Grain, number>> = { minute: 3 * DAY, hour: 93 * DAY, day: 3700 * DAY }
 
@@ -54,7 +56,14 @@ const units = z.enum(UNITS).optional()
 
 export const Query = {
   readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By }),
-  series: z.strictObject({ ...common, ...range, units, grain: z.enum(GRAINS).optional() }),
+  /** `by`: a line for each member of a dimension beside the total they add up to. */
+  series: z.strictObject({
+    ...common,
+    ...range,
+    units,
+    grain: z.enum(GRAINS).optional(),
+    by: z.string().min(1).optional(),
+  }),
   breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit') }),
   observations: z.strictObject({
     ...common,
@@ -89,6 +98,8 @@ export interface Answers {
     readonly indicator: string
     readonly grain: Grain
     readonly points: readonly Point[]
+    /** With `by`: a line for each member that said something, by id. */
+    readonly split?: readonly { readonly key: Members; readonly points: readonly Point[] }[]
     readonly coarser: number
   }
   /** One reading per member, worst first where the indicator has a better direction, else largest first; and the total they add up to. */

@@ -64,8 +64,14 @@ export function windowGrain(window: Window): Grain {
 
 /** Local midnight that begins a date, in UTC milliseconds. */
 export function dayStart(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) - ZONE_OFFSET
+  const known = STARTS.get(date)
+  if (known !== undefined) return known
+  const start = Date.parse(`${date}T00:00:00Z`) - ZONE_OFFSET
+  if (STARTS.size < 10_000) STARTS.set(date, start)
+  return start
 }
+/** Validity dates are few and asked for all the time. */
+const STARTS = new Map<string, number>()
 
 /** Whether something with validity dates holds on the local day of `at`. */
 export function validOn(

@@ -68,7 +68,7 @@ function unknownParameter(name: string): Refusal {
 interface Asked {
   readonly indicator: string
   readonly where?: Readonly<Record<string, string>>
-  readonly by?: string | readonly string[]
+  readonly by?: string | readonly string[] | undefined
   readonly from?: number
   readonly to?: number
   readonly grain?: Grain | undefined

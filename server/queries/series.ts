@@ -1,23 +1,24 @@
 /** `GET /api/series`: an indicator over time, gaps as gaps. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { sourcesOf } from '../../kpi/catalogue.ts'
-import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import { members } from '../../kpi/observation.ts'
-import { type Answers, MAX_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
+import { type Members, members } from '../../kpi/observation.ts'
+import { type Answers, MAX_POINTS, MAX_SPLIT_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
 import { duration, floor, GRAIN_MS, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Mark } from '../../kpi/reading.ts'
 import { STALE_AFTER, status } from '../../kpi/status.ts'
-import type { Units } from '../../kpi/succession.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { type Columns, columnsOf, quotient } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
-import { descendants, filter, onDay, type Scope } from '../store/filter.ts'
-import { endOf } from '../store/reform.ts'
-import { seriesOfEach } from './judge.ts'
+import { filter } from '../store/filter.ts'
+import { carriedMember, endOf } from '../store/reform.ts'
+import { owing } from './owing.ts'
 
 interface Row {
+  /** 1 for a member's own row, 0 for the total. */
+  readonly split: 0 | 1
+  readonly part: string
   readonly at: number
   readonly value: string | null
   readonly numerator: string
@@ -42,7 +43,7 @@ export async function series(
   const step = Math.max(GRAIN_MS[grain], beat)
   const from = floor(query.from, step)
   const to = query.to
-  if ((to - from) / step > MAX_POINTS) throw tooMany()
+  if ((to - from) / step > MAX_POINTS) throw tooMany(MAX_POINTS)
   const columns = columnsOf(indicator, catalogue.indicators)
   const { stands } = columns
   const units = query.units ?? 'then'
@@ -52,9 +53,14 @@ export async function series(
     ...{ from: Math.min(start, last), to: (units === 'today' ? pulse.at : last) + 1, units },
   })
   const ends = endOf(stands ? catalogue.dimensions.get(indicator.dimensions[0] ?? '') : undefined, start, last)
+  const split = query.by === undefined ? undefined : catalogue.dimensions.get(query.by)
+  const carry = units === 'today' && columns.across === 'sum' ? pulse.at : null
+  const part = carriedMember(split, '{by: String}', carry)
   const params = {
     ...kept.params,
     ...ends.params,
+    ...(split ? part.params : {}),
+    by: query.by ?? '',
     indicator: indicator.id,
     start,
     first: from,
@@ -66,7 +72,12 @@ export async function series(
   const inside = `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`
   const fits = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
   const [rows, coarse] = await Promise.all([
-    store.rows<Row>('ask', statement(indicator, columns, grain, inside, fits, ends.sql), params, signal),
+    store.rows<Row>(
+      'ask',
+      statement(indicator, columns, grain, inside, fits, ends.sql, split ? part.sql : null),
+      params,
+      signal,
+    ),
     store.rows<{ coarser: number }>(
       'ask',
       `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${inside} AND NOT (${fits})`,
@@ -74,11 +85,39 @@ export async function series(
       signal,
     ),
   ])
-  const found = new Map(rows.map((row) => [row.at, row]))
-  const points: Point[] = []
-  for (let at = from; at < Math.min(to, pulse.at); at += step)
-    points.push(point(catalogue, indicator, query.where, found.get(at), at, step, beat, pulse.at, units))
-  return { pulse, indicator: indicator.id, grain, points, coarser: coarse[0]?.coarser ?? 0 }
+  if (rows.length > MAX_SPLIT_POINTS) throw tooMany(MAX_SPLIT_POINTS)
+  const owes = owing(catalogue, indicator, query.where, { now: pulse.at, beat, units })
+  const lineOf = (said: readonly Row[], key: Members): readonly Point[] => {
+    const where = members({ ...query.where, ...key })
+    const found = new Map(said.map((row) => [row.at, row]))
+    const points: Point[] = []
+    const owed = owes(key)
+    for (let at = from; at < Math.min(to, pulse.at); at += step)
+      points.push(point(catalogue, indicator, where, found.get(at), at, step, owed(at, Math.min(at + step, pulse.at))))
+    return points
+  }
+  const lines = new Map<string, Row[]>()
+  for (const row of rows) {
+    if (!row.split) continue
+    const line = lines.get(row.part)
+    if (line) line.push(row)
+    else lines.set(row.part, [row])
+  }
+  return {
+    ...{ pulse, indicator: indicator.id, grain, coarser: coarse[0]?.coarser ?? 0 },
+    points: lineOf(
+      rows.filter((row) => !row.split),
+      {},
+    ),
+    ...(query.by === undefined
+      ? {}
+      : {
+          split: [...lines.keys()].sort().map((id) => {
+            const key = members({ [query.by as string]: id })
+            return { key, points: lineOf(lines.get(id) ?? [], key) }
+          }),
+        }),
+  }
 }
 
 /** Per bucket and series the kind's own value, by authority; then across series. What stands is carried to the next statement, for at most three rhythms. */
@@ -89,10 +128,11 @@ function statement(
   inside: string,
   fits: string,
   ends: string,
+  part: string | null,
 ): string {
   const bucket = `intDiv(toUnixTimestamp64Milli(folded."from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
   const perSeries = `
-    SELECT source, members, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
+    SELECT source, members${part === null ? '' : `, ${part} AS part`}, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
       sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed
     FROM (SELECT * FROM ${grain} FINAL WHERE ${inside} AND ${fits}) AS folded
     GROUP BY source, members, begun
@@ -106,9 +146,10 @@ function statement(
     indicator.kind === 'ratio' ? quotient('sum(n)', 'sum(d)', indicator.unit === 'percent') : 'toString(sum(n))'
   const value = columns.across === 'sum' ? sum : `if(count() = 1, ${sum}, NULL)`
   return `
-    SELECT begun AS at, ${value} AS value, toString(sum(n)) AS numerator, toString(sum(d)) AS denominator,
+    SELECT ${part === null ? "0 AS split, '' AS part" : '1 - grouping(part) AS split, part'}, begun AS at, ${value} AS value, toString(sum(n)) AS numerator, toString(sum(d)) AS denominator,
       sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected, groupUniqArray(source) AS sources
-    FROM (${carried}) WHERE begun >= {first: Int64} GROUP BY begun ORDER BY begun`
+    FROM (${carried}) WHERE begun >= {first: Int64} GROUP BY ${part === null ? 'begun' : 'GROUPING SETS ((begun), (part, begun))'} ORDER BY begun
+    SETTINGS force_grouping_standard_compatibility = 1`
 }
 
 function point(
@@ -118,9 +159,7 @@ function point(
   row: Row | undefined,
   at: number,
   step: number,
-  beat: number,
-  now: number,
-  units: Units,
+  expected: number | null,
 ): Point {
   const ratio = indicator.kind === 'ratio'
   const denominator = ratio && row ? row.denominator : null
@@ -129,14 +168,6 @@ function point(
   if (row && row.held > 0) marks.push('held')
   if (row && row.corrected > 0) marks.push('corrected')
   if (row?.sources.some((source) => catalogue.sources.get(source)?.simulated)) marks.push('simulated')
-  const expected = expectedSpans(
-    catalogue,
-    indicator,
-    where,
-    { from: at, to: now + 1, units },
-    Math.min(at + step, now),
-    beat,
-  )
   const present = row?.spans ?? 0
   if (row && expected !== null && present < expected) marks.push('partial')
   return {
@@ -151,35 +182,12 @@ function point(
   }
 }
 
-/** How many spans the members that should report owe a point, counting whole spans that have ended. */
-function expectedSpans(
-  catalogue: Catalogue,
-  indicator: Indicator,
-  where: Readonly<Record<string, string>>,
-  scope: Scope,
-  to: number,
-  beat: number,
-): number | null {
-  const { from } = scope
-  const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
-  if (!dimension || indicator.expected === undefined || beat === 0 || columnsOf(indicator, catalogue.indicators).stands)
-    return null
-  const within = where[dimension.id]
-  const kept =
-    within === undefined ? null : descendants(dimension, within, scope.units === 'today' ? scope : onDay(from))
-  const who = expectedOn(dimension, indicator.expected, from)?.filter(
-    (member) => kept === null || kept.includes(member.id),
-  )
-  if (!who) return null
-  return who.length * seriesOfEach(catalogue, indicator, where, from) * Math.floor((to - from) / beat)
-}
-
-function tooMany(): Refusal {
+function tooMany(most: number): Refusal {
   return new Refusal(
     422,
     {
-      vi: `Câu hỏi có hơn ${MAX_POINTS} điểm; hãy thu hẹp khoảng thời gian (from, to) hoặc chọn bước thô hơn (grain=hour, grain=day).`,
-      en: `The question has more than ${MAX_POINTS} points; narrow the range (from, to) or choose a coarser grain (grain=hour, grain=day).`,
+      vi: `Câu hỏi có hơn ${most} điểm; hãy thu hẹp khoảng thời gian (from, to) hoặc chọn bước thô hơn (grain=hour, grain=day).`,
+      en: `The question has more than ${most} points; narrow the range (from, to) or choose a coarser grain (grain=hour, grain=day).`,
     },
     'grain',
   )

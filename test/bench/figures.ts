@@ -1,4 +1,7 @@
-/** What a measurement answers: names and numbers, and how they are said. */
+/** What a measurement answers: names and numbers, how they are said, and what the machine tells of processes and folders. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
 export type Figures = Readonly<Record<string, number | string>>
 
 export const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -13,4 +16,18 @@ export const millis = (ms: number) => Number(ms.toFixed(1))
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+/** Resident memory of a process, megabytes; NaN when it is not on this machine. */
+export function residentOf(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
+
+/** Bytes of all files below a folder. */
+export function sizeOf(folder: string): number {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .reduce((all, entry) => all + statSync(join(entry.parentPath, entry.name)).size, 0)
 }

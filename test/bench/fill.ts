@@ -1,6 +1,6 @@
 /** Fills a store with a year of the demonstration country's indicators by INSERT … SELECT, then folds it as the server would. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { DAY, dayStart, MINUTE } from '../../kpi/range.ts'
+import { DAY, floor, MINUTE } from '../../kpi/range.ts'
 import type { Store } from '../../server/store/connect.ts'
 
 export const DAYS = 365
@@ -49,7 +49,7 @@ export async function fill(store: Store, catalogue: Catalogue, rows: number, now
   const perDay = rows / DAYS / (spoken.length * units.length)
   const length = LENGTHS.find((minutes) => 1440 / minutes >= perDay) ?? 1
   const spans = 1440 / length
-  const first = dayStart(now) - (DAYS - 1) * DAY
+  const first = floor(now, DAY) - (DAYS - 1) * DAY
   // A month at a time: what one statement builds must fit into memory.
   for (let day = 0; day < DAYS; day += 30) {
     const days = Math.min(30, DAYS - day)

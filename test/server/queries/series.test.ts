@@ -55,6 +55,22 @@ describe('series', () => {
     )
     expect(daily).toMatchObject({ coarser: 0, points: [{ value: '205' }] })
   })
+  test('split by unit: a line for each that spoke, adding up to the total at every point, each owing its own spans', async () => {
+    const answer = await ASK.series(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from: NINE, to: NINE + HOUR, where, grain: 'minute', by: 'unit' },
+      pulse(),
+    )
+    expect(answer.split?.map(({ key }) => key)).toEqual([{ unit: 'ha-noi' }, { unit: 'hue' }])
+    expect(answer.split?.map(({ points }) => points.map(({ value }) => value))).toEqual([
+      ['10', '10', '10', null, '10', '10', null, null],
+      ['11', '11', '11', null, '11', '11', null, null],
+    ])
+    expect(answer.points.map((point) => point.value)).toEqual(['21', '21', '21', null, '21', '21', null, null])
+    expect(answer.points[0]?.spans).toEqual({ present: 2, expected: 51 })
+    for (const { points } of answer.split ?? []) expect(points[0]?.spans).toEqual({ present: 1, expected: 1 })
+  })
   test('one unit', async () => {
     const answer = await ASK.series(
       house.store,
