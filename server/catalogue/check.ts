@@ -74,6 +74,11 @@ function mismatch(place: Place, path: Path, root: Shape, value: unknown): Proble
 
 function unknownField(place: Place, path: Path, key: string, root: Shape, value: unknown): Problem {
   const fields = [...new Set(shapesAt(root, path, value).flatMap((s) => Object.keys(s.properties ?? {})))]
+  if (fields.includes(key))
+    return problemAtName(place, [...path, key], {
+      vi: 'không đi cùng các trường khác ở đây, chỉ giữ một cách khai',
+      en: 'does not go with the other fields here, keep one way to say it',
+    })
   const near = nearest(key, fields)
   const list = fields.join(', ')
   return problemAtName(place, [...path, key], {

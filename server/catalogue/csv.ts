@@ -50,18 +50,13 @@ export function readTable(text: string, list: string, known: Known): Table {
     return what !== undefined && system !== undefined ? [{ what, system, column: cell.text }] : []
   })
   const codes = systems.filter(({ what }) => what === 'code')
-  const places: Map<string, Place>[] = []
+  /** Of each row, the columns its codes came from. */
+  const used: (readonly string[])[] = []
   const members = rows.map((row) => {
     const at = (column: string): Cell | undefined => row[columns.get(column) ?? -1]
     const given = (column: string): string | undefined => at(column)?.text || undefined
     const own = codes.flatMap(({ system, column }) => (given(column) ? [{ system, code: given(column), column }] : []))
-    const place = new Map([['', row[0]?.place ?? { line: 1, column: 1 }]])
-    for (const [column] of columns) {
-      const cell = at(column)
-      if (cell) place.set(column, cell.place)
-    }
-    for (const [j, { column }] of own.entries()) place.set(`codes.${j}`, at(column)?.place as Place)
-    places.push(place)
+    used.push(own.map(({ column }) => column))
     const parents = [given('parent') ?? []].flat()
     for (const { what, system, column } of systems) {
       const code = given(column)
@@ -99,31 +94,27 @@ export function readTable(text: string, list: string, known: Known): Table {
       ...(kind ? { kind } : {}),
       codes: own.map(({ system, code }) => ({ system, code })),
       parents,
-      ...Object.fromEntries(
-        (['from', 'to', 'basis'] as const).flatMap((one) => (given(one) === undefined ? [] : [[one, given(one)]])),
-      ),
-      ...Object.fromEntries(LISTS.flatMap((one) => (split(one) === undefined ? [] : [[one, split(one)]]))),
+      from: given('from'),
+      to: given('to'),
+      basis: given('basis'),
+      aliases: split('aliases'),
+      successors: split('successors'),
     }
   })
-  const columnOf = ([, , field, index]: Path): string => {
-    if (field === 'codes') return `codes.${index}`
-    if (field === 'parents')
-      return columns.has('parent') ? 'parent' : (systems.find((s) => s.what === 'parent')?.column ?? '')
-    return String(field ?? '')
+  const columnOf = ([, row, field, index]: Path): string => {
+    if (field === 'codes') return used[Number(row)]?.[Number(index)] ?? codes[0]?.column ?? ''
+    if (field === 'parents' && !columns.has('parent')) return systems.find((s) => s.what === 'parent')?.column ?? ''
+    return field === 'parents' ? 'parent' : String(field ?? '')
   }
   const at = (path: Path): Place => {
-    const row = typeof path[1] === 'number' ? places[path[1]] : undefined
-    return row?.get(columnOf(path)) ?? row?.get('') ?? { line: 1, column: 1 }
+    const row = rows[Number(path[1])]
+    return (row?.[columns.get(columnOf(path)) ?? 0] ?? row?.[0])?.place ?? { line: 1, column: 1 }
   }
   return {
     raw: { title: { vi: list, en: list }, members },
     yaml: {
       ...{ value: null, mistakes, at, atName: at, typed: () => null },
-      field: (path) => {
-        const [, , field, index] = path
-        if (field === 'codes') return codes[Number(index)]?.column ?? 'code'
-        return field === undefined ? '' : columnOf(path)
-      },
+      field: columnOf,
     },
   }
 }

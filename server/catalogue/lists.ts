@@ -50,6 +50,14 @@ export function joinLists(id: string, lists: readonly Declared<DimensionFile>[])
   }
 }
 
+/** Who bears a code on a day; without a day, or where nobody does then, who bears it still or did once. */
+function bearer(dimension: Dimension, system: string, code: string, day: string | undefined): Member | null {
+  const then = day === undefined ? null : resolve(dimension, system, code, dayStart(day)).member
+  if (then) return then
+  const still = resolve(dimension, system, code, Number.POSITIVE_INFINITY)
+  return still.member ?? still.known[0] ?? null
+}
+
 /** Reads the table of a list, drawing on the lists of its dimension that were read before. */
 export function readList(
   one: Found,
@@ -62,17 +70,15 @@ export function readList(
       titlesOf(declared).map((title) => [plain(title), kind] as const),
     ),
   )
+  const found = new Map<string, Member | null>()
   const table = readTable(text, id.slice(id.lastIndexOf('/') + 1), {
     kind: (title) => kinds.get(plain(title)) ?? (kinds.size === 0 || title in (dimension.kinds ?? {}) ? title : null),
     kinds: Object.values(dimension.kinds ?? {}).map(({ title }) => title.vi),
     parent(system, code, day) {
-      if (day !== undefined) {
-        const found = resolve(dimension, system, code, dayStart(day))
-        if (found.member) return found.member.id
-      }
-      const all = resolve(dimension, system, code, -1)
-      const known = all.member ? [all.member] : all.known
-      return (known.find(({ to }) => to === undefined) ?? known[0])?.id ?? null
+      const key = JSON.stringify([system, code, day])
+      const known = found.get(key) ?? bearer(dimension, system, code, day)
+      found.set(key, known)
+      return known?.id ?? null
     },
     english: ascii,
   })

@@ -81,11 +81,12 @@ export function shapesAt(root: Shape, path: Path, value: unknown): readonly Shap
   const open = here.some((candidate) => fits(candidate, value)) ? here.filter((c) => fits(c, value)) : here
   const [step, ...rest] = path
   if (step === undefined) return open
-  const next = open.flatMap((candidate) =>
+  const inside = (candidate: Shape) =>
     typeof step === 'number'
       ? (candidate.items ?? [])
-      : (candidate.properties?.[step] ?? (candidate.additionalProperties || [])),
-  )
+      : (candidate.properties?.[step] ?? (candidate.additionalProperties || []))
+  const fitting = open.flatMap(inside)
+  const next = fitting.length > 0 ? fitting : here.flatMap(inside)
   const inner = (value as Record<string | number, unknown> | null | undefined)?.[step]
   return next.flatMap((candidate) => shapesAt(candidate, rest, inner))
 }

@@ -1,4 +1,5 @@
 /** What sources map, checked against indicators, members and code systems; production refuses simulated ones. */
+import type { Dimension } from '../../kpi/dimension.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import { duration } from '../../kpi/range.ts'
 import type { ObservationMapping, SourceFile } from '../../kpi/source.ts'
@@ -40,6 +41,18 @@ function indicator(draft: Draft, source: Source, mapping: ObservationMapping, at
   return found
 }
 
+const SYSTEMS = new WeakMap<Dimension, ReadonlySet<string>>()
+
+/** The code systems of a dimension: those it declares and those its members use. */
+function systemsOf(dimension: Dimension): ReadonlySet<string> {
+  const known = SYSTEMS.get(dimension)
+  if (known) return known
+  const found = new Set(Object.keys(dimension.systems ?? {}))
+  for (const { codes } of dimension.members.values()) for (const { system } of codes) found.add(system)
+  SYSTEMS.set(dimension, found)
+  return found
+}
+
 function members(draft: Draft, source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
   return Object.entries(mapping.members).flatMap(([dimension, field]) => {
     const place = [...at, 'members', dimension]
@@ -47,8 +60,7 @@ function members(draft: Draft, source: Source, mapping: ObservationMapping, at: 
     if (!known) return mustBeDeclared(draft, 'dimensions', dimension, source, place)
     if ('fixed' in field) return mustBeMember(draft, dimension, field.fixed, source, [...place, 'fixed'])
     if ('names' in field) return []
-    const systems = new Set([...known.members.values()].flatMap((member) => member.codes.map((code) => code.system)))
-    for (const system of Object.keys(known.systems ?? {})) systems.add(system)
+    const systems = systemsOf(known)
     const noun = { vi: `hệ mã của ${dimension}:`, en: `code system of ${dimension}:` }
     return [field.codes].flat().flatMap((system, i) => {
       if (system === 'id' || systems.has(system)) return []

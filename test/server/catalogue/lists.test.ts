@@ -74,6 +74,7 @@ const GOOD = `${COLUMNS}
 00004,Ba Đình,Phường,01,2025-07-01,Quyết định 19/2025/QĐ-TTg
 00008,"Ngọc Hà",phường,01,2025-07-01,
 21583,Quy Nhơn,Phường,52,2025-07-01,
+21586,Bình Phú,Xã,52,,
 `
 
 test.each([
@@ -93,6 +94,7 @@ test.each([
   })
   // Before July 2025 the two digits 52 were Bình Định.
   expect(unit?.members.get('communes/21583')?.parents).toEqual(['gia-lai-2025'])
+  expect(unit?.members.get('communes/21586')?.parents).toEqual(['gia-lai-2025'])
   expect(unit && byName(unit, 'phường ngoc ha, Hà Nội', NOW).member?.id).toBe('communes/00008')
 })
 
@@ -141,15 +143,17 @@ test('all 3,321 communes load in less than 300 ms beside the rest', () => {
     (_, i) => `${String(i + 1).padStart(5, '0')},Xã ${i % 900},Xã,${i % 2 ? '01' : '52'},2025-07-01,`,
   )
   const text = `${COLUMNS}\n${rows.join('\n')}\n`
-  load(text)
-  const time = (table: string | null) => {
-    const began = performance.now()
-    const loaded = loadWith({ [UNIT]: HEAD, [TABLE]: table })
-    return { took: performance.now() - began, loaded }
-  }
-  const alone = time(null).took
-  const { took, loaded } = time(text)
+  const loaded = load(text)
   expect(lines(loaded)).toEqual([])
   expect(unitOf(loaded)?.members.size).toBe(3326)
-  expect(took - alone).toBeLessThan(300)
+  // The best of a few, since other work on the machine is no cost of the table.
+  const best = (table: string | null) =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const began = performance.now()
+        loadWith({ [UNIT]: HEAD, [TABLE]: table })
+        return performance.now() - began
+      }),
+    )
+  expect(best(text) - best(null)).toBeLessThan(300)
 })

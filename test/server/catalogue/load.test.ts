@@ -223,6 +223,23 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     ],
   ],
   [
+    'codes and names at once, names that are not true, one system too many',
+    {
+      [AXIS]: SOUND[AXIS].replace('codes: qd19', 'codes: qd19, names: true').replace('codes: qd19 }', 'names: yes }'),
+    },
+    [
+      'sources/axis.yaml:10:50 observations[0].members.unit.names: does not go with the other fields here, keep one way to say it',
+      'sources/axis.yaml:15:44 observations[1].members.unit.names: is yes, must be true',
+    ],
+  ],
+  [
+    'a list of code systems with one that does not exist',
+    edit(AXIS, 'codes: qd19', 'codes: [qd19, qd20]'),
+    [
+      'sources/axis.yaml:10:51 observations[0].members.unit.codes[1]: there is no code system of unit: qd20; did you mean qd19?',
+    ],
+  ],
+  [
     'two spans for one indicator',
     {
       [AXIS]: SOUND[AXIS]
