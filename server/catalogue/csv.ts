@@ -34,6 +34,12 @@ export function readTable(text: string, list: string, known: Known): Table {
   if (!all)
     say({ line: 1, column: 1 }, { vi: 'có dấu nháy kép mở mà không đóng', en: 'a double quote is never closed' })
   const [head = [], ...rows] = all ?? []
+  const foreign = plain.indexOf('\ufffd')
+  if (foreign >= 0)
+    say(
+      { line: plain.slice(0, foreign).split('\n').length, column: foreign - plain.lastIndexOf('\n', foreign) },
+      { vi: 'tệp không phải UTF-8; lưu lại bằng CSV UTF-8', en: 'the file is not UTF-8; save it as CSV UTF-8' },
+    )
   const columns = new Map(head.map((cell, i) => [cell.text, i]))
   const names = [...PLAIN, ...LISTS, 'code:<system>', 'parent:<system>']
   for (const { text: name, place } of head)

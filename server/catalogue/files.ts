@@ -50,6 +50,10 @@ export function findDeclarations(root: string): Declarations {
       const id = inside.replace(/\.(?:yaml|csv)$/, '')
       if (inside.endsWith('.yml'))
         problems.push(says(`${file}:1:1`, 'đổi đuôi tệp thành .yaml', 'rename the file to .yaml'))
+      if (folder === 'dimensions' && /\.(?:xlsx?|ods|CSV)$/.test(inside))
+        problems.push(
+          says(`${file}:1:1`, 'lưu bảng này thành tệp .csv (UTF-8)', 'save this table as a .csv file (UTF-8)'),
+        )
       if (!inside.endsWith('.yaml') && !table) continue
       if (!ID.test(id))
         problems.push(

@@ -66,6 +66,11 @@ const RESERVED = {
   en: 'the dimension source is built in, every declared source is a member; rename this file',
 }
 
+const HEADLESS = {
+  vi: 'bảng cần một tệp .yaml cùng tên với thư mục của nó, ví dụ dimensions/unit.yaml cho dimensions/unit/communes.csv',
+  en: 'a table needs a .yaml file named as its folder, such as dimensions/unit.yaml for dimensions/unit/communes.csv',
+}
+
 /** Reads, checks and joins every declaration under `folder`. Never throws for what an author wrote. */
 export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
   return joinDeclarations(findDeclarations(resolve(folder)), options)
@@ -111,6 +116,7 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
         all.some((one) => one.id === id),
       )
       for (const table of all.filter((one) => one.table)) {
+        if (all.every((one) => one.table)) problems.push({ place: `${table.file}:1:1`, field: '', message: HEADLESS })
         const { declared, problems: wrong } = readList(table, joinLists(home, lists))
         problems.push(...wrong)
         if (!declared) continue

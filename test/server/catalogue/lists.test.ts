@@ -137,6 +137,19 @@ test('a column nobody knows, a province nobody has, a quote left open', () => {
   for (const { message } of load(GOOD.replace('basis', 'bassis')).problems) expect(message.vi).not.toBe(message.en)
 })
 
+test('a table of a spreadsheet program, one in another encoding, one without its dimension', () => {
+  const names = { 'dimensions/unit/communes.xlsx': 'PK' }
+  expect(lines(loadWith(names))).toEqual([
+    'dashboards/dimensions/unit/communes.xlsx:1:1 : save this table as a .csv file (UTF-8)',
+  ])
+  expect(lines(load(GOOD.replace('Ngọc Hà', 'Ng\ufffdc Hà')))).toEqual([
+    'dashboards/dimensions/unit/communes.csv:3:10 : the file is not UTF-8; save it as CSV UTF-8',
+  ])
+  expect(lines(loadWith({ 'dimensions/wards.csv': 'id,name\na,A\n' }))).toEqual([
+    'dashboards/dimensions/wards.csv:1:1 : a table needs a .yaml file named as its folder, such as dimensions/unit.yaml for dimensions/unit/communes.csv',
+  ])
+})
+
 test('all 3,321 communes load in less than 300 ms beside the rest', () => {
   const rows = Array.from(
     { length: 3321 },
