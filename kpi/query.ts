@@ -89,6 +89,13 @@ export interface Point {
   readonly spans: { readonly present: number; readonly expected: number } | null
 }
 
+/** A former unit whose figures count for another; `partly`: some of its work went elsewhere, so the sum is only nearly right. */
+export interface CarriedUnit {
+  readonly former: string
+  readonly into: string
+  readonly partly: boolean
+}
+
 /** What each question answers. Every answer names the pulse (data version) it was read at. */
 export interface Answers {
   readings: { readonly pulse: Pulse; readonly readings: readonly Reading[] }
@@ -101,9 +108,17 @@ export interface Answers {
     /** With `by`: a line for each member that said something, by id. */
     readonly split?: readonly { readonly key: Members; readonly points: readonly Point[] }[]
     readonly coarser: number
+    /** With `units=today`: the former units that count for others. */
+    readonly carried?: readonly CarriedUnit[]
   }
   /** One reading per member, worst first where the indicator has a better direction, else largest first; and the total they add up to. */
-  breakdown: { readonly pulse: Pulse; readonly readings: readonly Reading[]; readonly total: Reading | null }
+  breakdown: {
+    readonly pulse: Pulse
+    readonly readings: readonly Reading[]
+    readonly total: Reading | null
+    /** With `units=today`: the former units that count for others. */
+    readonly carried?: readonly CarriedUnit[]
+  }
   /** Every version, in key order and then newest first; `next` is null on the last page. */
   observations: {
     readonly pulse: Pulse

@@ -7,6 +7,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
+import { carriedUnits } from './carried.ts'
 import { facts } from './facts.ts'
 import { judge } from './judge.ts'
 
@@ -43,5 +44,7 @@ export async function breakdown(
     signal,
   })
   const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
-  return { pulse, readings, total: judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null }
+  const total = judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null
+  const asked = { units: query.units, span, where: slice.where }
+  return { pulse, readings, total, ...(indicator && carriedUnits(catalogue, indicator, asked, pulse.at)) }
 }

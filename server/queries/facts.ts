@@ -11,6 +11,7 @@ import { columnsOf, quotient } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
+import { unitsOf } from './carried.ts'
 
 /** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
 export interface Fact {
@@ -79,7 +80,7 @@ export async function facts(
   const own = readingSpan(indicator, slice, options.now, columns.stands)
   const { span, grain } = options.over ?? own
   const who = indicator.dimensions[0] ?? ''
-  const { units = 'then' } = options
+  const units = unitsOf(catalogue, indicator, options.units)
   const latest = slice.window === 'latest' && !options.over
   const last = Math.min(options.now, span.to - 1)
   const start = Math.max(0, span.from - (options.over ? 0 : own.lookback))
@@ -88,8 +89,7 @@ export async function facts(
   const dimension = catalogue.dimensions.get(who)
   const there = stillThere(columns.stands && !latest ? dimension : undefined, start, last)
   const over = overtaken(columns.stands && latest ? dimension : undefined, last)
-  // What may not be added up was said of the former unit alone.
-  const carry = units === 'today' && columns.across === 'sum' ? options.now : null
+  const carry = units === 'today' ? options.now : null
   const each = carriedMember(dimension, 'name', carry)
   const covering = carriedMember(dimension, '{who: String}', carry)
   const total = (column: string) => (columns.across === 'sum' ? `sum(${column})` : `any(${column})`)

@@ -13,6 +13,7 @@ import { type Columns, columnsOf, quotient } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { carriedMember, endOf } from '../store/reform.ts'
+import { carriedUnits, unitsOf } from './carried.ts'
 import { owing } from './owing.ts'
 
 interface Row {
@@ -46,7 +47,7 @@ export async function series(
   if ((to - from) / step > MAX_POINTS) throw tooMany(MAX_POINTS)
   const columns = columnsOf(indicator, catalogue.indicators)
   const { stands } = columns
-  const units = query.units ?? 'then'
+  const units = unitsOf(catalogue, indicator, query.units)
   const last = Math.min(pulse.at, to - 1)
   const start = Math.max(0, from - (stands ? STALE_AFTER * beat : 0))
   const kept = filter(catalogue, query.where, {
@@ -54,7 +55,7 @@ export async function series(
   })
   const ends = endOf(stands ? catalogue.dimensions.get(indicator.dimensions[0] ?? '') : undefined, start, last)
   const split = query.by === undefined ? undefined : catalogue.dimensions.get(query.by)
-  const carry = units === 'today' && columns.across === 'sum' ? pulse.at : null
+  const carry = units === 'today' ? pulse.at : null
   const part = carriedMember(split, '{by: String}', carry)
   const params = {
     ...kept.params,
@@ -105,6 +106,7 @@ export async function series(
   }
   return {
     ...{ pulse, indicator: indicator.id, grain, coarser: coarse[0]?.coarser ?? 0 },
+    ...carriedUnits(catalogue, indicator, { units, span: { from, to }, where: query.where }, pulse.at),
     points: lineOf(
       rows.filter((row) => !row.split),
       {},

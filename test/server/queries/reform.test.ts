@@ -11,6 +11,7 @@ const REFORM = Date.parse('2025-07-01T00:00:00+07:00')
 const NOW = REFORM + 2 * DAY
 const SENT = 'interchange/sent'
 const LEVEL = 'interchange/in-work'
+const DISTINCT = 'filings/services-used'
 const SHARE = 'interchange/accepted-share'
 const where = {}
 
@@ -32,6 +33,8 @@ beforeAll(async () => {
     { indicator: 'interchange/accepted', unit: 'gia-lai', from: before, value: '1' },
     { indicator: 'interchange/received', unit: 'binh-dinh', from: before, value: '90' },
     { indicator: 'interchange/accepted', unit: 'binh-dinh', from: before, value: '90' },
+    { indicator: DISTINCT, unit: 'gia-lai', from: REFORM - DAY, minutes: 24 * 60, value: '5' },
+    { indicator: DISTINCT, unit: 'binh-dinh', from: REFORM - DAY, minutes: 24 * 60, value: '6' },
     { indicator: LEVEL, unit: 'gia-lai', from: REFORM - 5 * MINUTE, minutes: 0, value: '7' },
     { indicator: LEVEL, unit: 'binh-dinh', from: REFORM - 5 * MINUTE, minutes: 0, value: '5' },
     { indicator: LEVEL, unit: 'gia-lai-2025', from: REFORM + HOUR, minutes: 0, value: '12' },
@@ -95,6 +98,32 @@ test('trap 2: a ratio carried over a merger is Σ numerator / Σ denominator, no
   expect(answer.readings.find(({ key }) => key.unit === 'gia-lai-2025')).toMatchObject({
     numerator: '91',
     denominator: '100',
+  })
+})
+
+test('what may not be added up stays with the unit it was said of', async () => {
+  const { values } = await split(DISTINCT, 'today', { from: REFORM - DAY, to: REFORM })
+  expect(values).toEqual({ 'gia-lai': '5', 'binh-dinh': '6' })
+  const narrowed = await split(DISTINCT, 'today', { from: REFORM - DAY, to: REFORM }, { unit: 'gia-lai-2025' })
+  expect(narrowed).toMatchObject({ values: {}, total: { value: null } })
+})
+
+test('an answer for today’s units says whom it carried, and whose sum is only nearly right', async () => {
+  const ask = (units: Units, unit: string, from: number) =>
+    ASK.breakdown(
+      house.store,
+      house.catalogue,
+      { indicator: SENT, from, to: NOW, where: { unit }, by: 'unit', units },
+      pulse(),
+    )
+  expect((await ask('then', 'gia-lai-2025', REFORM - DAY)).carried).toBeUndefined()
+  expect((await ask('today', 'gia-lai-2025', REFORM)).carried).toEqual([])
+  expect((await ask('today', 'gia-lai-2025', REFORM - DAY)).carried).toEqual([
+    { former: 'gia-lai', into: 'gia-lai-2025', partly: false },
+    { former: 'binh-dinh', into: 'gia-lai-2025', partly: false },
+  ])
+  expect((await ask('today', 'bo-khoa-hoc-va-cong-nghe-2025', REFORM - 200 * DAY)).carried).toContainEqual({
+    ...{ former: 'bo-thong-tin-va-truyen-thong', into: 'bo-khoa-hoc-va-cong-nghe-2025', partly: true },
   })
 })
 
