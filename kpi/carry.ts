@@ -1,4 +1,5 @@
 /** Figures of former members carried to those of a day: counts by sums, ratios recomputed from the sums. Pure. */
+import { decimal, micro, quotient } from './decimal.ts'
 import type { Dimension } from './dimension.ts'
 import { followers, heirOf } from './succession.ts'
 
@@ -14,27 +15,9 @@ export interface Carried extends Figure {
   readonly partly: boolean
 }
 
-const MICRO = 1_000_000n
-
-/** "12.5" → 12500000n, exact to six places, as the store keeps values. */
-function micro(text: string): bigint {
-  const [, sign = '', whole = '0', rest = ''] = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(text) ?? []
-  const size = BigInt(whole) * MICRO + BigInt(rest.padEnd(6, '0'))
-  return sign === '-' ? -size : size
-}
-
-function decimal(size: bigint): string {
-  const whole = size < 0n ? -size : size
-  const rest = String(whole % MICRO)
-    .padStart(6, '0')
-    .replace(/0+$/, '')
-  return `${size < 0n ? '-' : ''}${whole / MICRO}${rest === '' ? '' : `.${rest}`}`
-}
-
 /** The ratio of a figure, six places, cut as the store cuts; null for 0/0 and for what has no denominator. */
 export function ratioOf({ value, base }: Figure, percent = false): string | null {
-  const whole = base === undefined ? 0n : micro(base)
-  return whole === 0n ? null : decimal((micro(value) * (percent ? 100n : 1n) * MICRO) / whole)
+  return base === undefined ? null : quotient(value, base, percent)
 }
 
 /**

@@ -7,7 +7,7 @@ import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
 import type { Units } from '../../kpi/succession.ts'
-import { columnsOf, quotient } from '../store/columns.ts'
+import { columnsOf, resultOf } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
@@ -94,17 +94,13 @@ export async function facts(
   const covering = carriedMember(dimension, '{who: String}', carry)
   const total = (column: string) => (columns.across === 'sum' ? `sum(${column})` : `any(${column})`)
   const alone = (value: string) => (columns.across === 'sum' ? value : `if(count() = 1, ${value}, NULL)`)
-  const value =
-    indicator.kind === 'ratio'
-      ? alone(quotient(total('n'), total('d'), indicator.unit === 'percent'))
-      : alone(`toString(${total('n')})`)
   const by = [...slice.by].sort()
   const rowsOf = (each: string) =>
     over.sql === '0'
       ? each
       : `SELECT * FROM (SELECT *, groupUniqArray(members[{goneIn: String}]) OVER () AS spoken FROM (${each})) WHERE NOT ${over.sql}`
   const sql = `
-    SELECT 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who, ${value} AS value,
+    SELECT 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who,
       ${alone(`toString(${total('n')})`)} AS numerator, ${alone(`toString(${total('d')})`)} AS denominator,
       toUnixTimestamp64Milli(max(newest)) AS at, toUnixTimestamp64Milli(argMax(begun, newest)) AS "from", toUnixTimestamp64Milli(argMax(ended, newest)) AS "to",
       sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected,
@@ -126,7 +122,7 @@ export async function facts(
     `)})
     GROUP BY GROUPING SETS ((), (keys), (who), (keys, who))
     SETTINGS force_grouping_standard_compatibility = 1`
-  const rows = await store.rows<Row>(
+  const rows = await store.rows<Omit<Row, 'value'>>(
     options.purpose,
     sql,
     {
@@ -143,7 +139,8 @@ export async function facts(
     },
     options.signal,
   )
-  return shape(span, units, by, rows)
+  const valued = rows.map((row) => ({ ...row, value: resultOf(indicator, row.numerator, row.denominator) }))
+  return shape(span, units, by, valued)
 }
 
 function shape(span: Span, units: Units, by: readonly string[], rows: readonly Row[]): Facts {

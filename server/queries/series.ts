@@ -4,30 +4,35 @@ import { sourcesOf } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Members, members } from '../../kpi/observation.ts'
 import { type Answers, MAX_POINTS, MAX_SPLIT_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
-import { duration, floor, GRAIN_MS, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
+import { duration, floor, GRAIN_MS, type Grain, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Mark } from '../../kpi/reading.ts'
 import { STALE_AFTER, status } from '../../kpi/status.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
-import { type Columns, columnsOf, quotient } from '../store/columns.ts'
-import type { Store } from '../store/connect.ts'
+import { type Columns, columnsOf, resultOf } from '../store/columns.ts'
+import type { Params, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { carriedMember, endOf } from '../store/reform.ts'
 import { carriedUnits, unitsOf } from './carried.ts'
 import { owing } from './owing.ts'
 
-interface Row {
-  /** 1 for a member's own row, 0 for the total. */
+/** A line's rows as the store tells them: its moment, sums, whether it is one series alone, and what went in. */
+type Told = readonly [
+  at: number,
+  numerator: string,
+  denominator: string,
+  series: number,
+  spans: number,
+  held: number,
+  corrected: number,
+  simulated: 0 | 1,
+]
+
+interface Line {
+  /** 1 for a member's own line, 0 for the total. */
   readonly split: 0 | 1
   readonly part: string
-  readonly at: number
-  readonly value: string | null
-  readonly numerator: string
-  readonly denominator: string
-  readonly spans: number
-  readonly held: number
-  readonly corrected: number
-  readonly sources: readonly string[]
+  readonly told: readonly Told[]
 }
 
 export async function series(
@@ -72,59 +77,61 @@ export async function series(
   }
   const inside = `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`
   const fits = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
-  const [rows, coarse] = await Promise.all([
-    store.rows<Row>(
+  const [lines, coarser] = await Promise.all([
+    store.rows<Line>(
       'ask',
-      statement(indicator, columns, grain, inside, fits, ends.sql, split ? part.sql : null),
-      params,
+      statement(columns, grain, inside, fits, ends.sql, split ? part.sql : null),
+      { ...params, simulated: simulatedOf(catalogue) },
       signal,
     ),
-    store.rows<{ coarser: number }>(
-      'ask',
-      `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${inside} AND NOT (${fits})`,
-      params,
-      signal,
-    ),
+    coarserThan(store, grain, `${inside} AND NOT (${fits})`, params, signal),
   ])
-  if (rows.length > MAX_SPLIT_POINTS) throw tooMany(MAX_SPLIT_POINTS)
+  if (lines.reduce((all, { told }) => all + told.length, 0) > MAX_SPLIT_POINTS) throw tooMany(MAX_SPLIT_POINTS)
   const owes = owing(catalogue, indicator, query.where, { now: pulse.at, beat, units })
-  const lineOf = (said: readonly Row[], key: Members): readonly Point[] => {
+  const lineOf = (told: readonly Told[], key: Members): readonly Point[] => {
     const where = members({ ...query.where, ...key })
-    const found = new Map(said.map((row) => [row.at, row]))
+    const found = new Map(told.map((row) => [row[0], row]))
     const points: Point[] = []
     const owed = owes(key)
     for (let at = from; at < Math.min(to, pulse.at); at += step)
-      points.push(point(catalogue, indicator, where, found.get(at), at, step, owed(at, Math.min(at + step, pulse.at))))
+      points.push(point(indicator, columns, where, found.get(at), at, step, owed(at, Math.min(at + step, pulse.at))))
     return points
   }
-  const lines = new Map<string, Row[]>()
-  for (const row of rows) {
-    if (!row.split) continue
-    const line = lines.get(row.part)
-    if (line) line.push(row)
-    else lines.set(row.part, [row])
-  }
+  const own = lines.filter((line) => line.split === 1).sort((a, b) => (a.part < b.part ? -1 : 1))
   return {
-    ...{ pulse, indicator: indicator.id, grain, coarser: coarse[0]?.coarser ?? 0 },
+    ...{ pulse, indicator: indicator.id, grain, coarser },
     ...carriedUnits(catalogue, indicator, { units, span: { from, to }, where: query.where }, pulse.at),
-    points: lineOf(
-      rows.filter((row) => !row.split),
-      {},
-    ),
+    points: lineOf(lines.find((line) => line.split === 0)?.told ?? [], {}),
     ...(query.by === undefined
       ? {}
       : {
-          split: [...lines.keys()].sort().map((id) => {
-            const key = members({ [query.by as string]: id })
-            return { key, points: lineOf(lines.get(id) ?? [], key) }
+          split: own.map(({ part, told }) => {
+            const key = members({ [query.by as string]: part })
+            return { key, points: lineOf(told, key) }
           }),
         }),
   }
 }
 
+function simulatedOf(catalogue: Catalogue): readonly string[] {
+  return [...catalogue.sources.values()].filter((source) => source.simulated).map((source) => source.id)
+}
+
+/** How many statements are longer than a point: not known at this grain. Most questions have none, which is cheap to find out. */
+async function coarserThan(store: Store, grain: Grain, which: string, params: Params, signal?: AbortSignal) {
+  const some = await store.rows('ask', `SELECT 1 AS one FROM ${grain} WHERE ${which} LIMIT 1`, params, signal)
+  if (some.length === 0) return 0
+  const [found] = await store.rows<{ coarser: number }>(
+    'ask',
+    `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${which}`,
+    params,
+    signal,
+  )
+  return found?.coarser ?? 0
+}
+
 /** Per bucket and series the kind's own value, by authority; then across series. What stands is carried to the next statement, for at most three rhythms. */
 function statement(
-  indicator: Indicator,
   columns: Columns,
   grain: string,
   inside: string,
@@ -134,51 +141,59 @@ function statement(
 ): string {
   const bucket = `intDiv(toUnixTimestamp64Milli(folded."from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
   const perSeries = `
-    SELECT source, members${part === null ? '' : `, ${part} AS part`}, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
+    SELECT any(source) AS speaker, any(members) AS members, cityHash64(members) AS who, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
       sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed
     FROM (SELECT * FROM ${grain} FINAL WHERE ${inside} AND ${fits}) AS folded
-    GROUP BY source, members, begun
-    ORDER BY indexOf({authority: Array(String)}, source) = 0, indexOf({authority: Array(String)}, source), source
-    LIMIT 1 BY members, begun`
+    GROUP BY series, who, begun
+    ORDER BY indexOf({authority: Array(String)}, speaker) = 0, indexOf({authority: Array(String)}, speaker), speaker
+    LIMIT 1 BY who, begun`
   const carried = columns.stands
     ? `SELECT * EXCEPT (begun, following, ends), arrayJoin(arrayMap(i -> begun + i * {step: Int64}, range(toUInt64(greatest(0, least({reach: Int64}, intDiv(least(following, ends + {step: Int64} - 1) - begun, {step: Int64}))))))) AS begun
-       FROM (SELECT *, ${ends} AS ends, leadInFrame(begun, 1, toInt64(9000000000000)) OVER (PARTITION BY members ORDER BY begun ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following FROM (${perSeries}))`
+       FROM (SELECT *, ${ends} AS ends, leadInFrame(begun, 1, toInt64(9000000000000)) OVER (PARTITION BY who ORDER BY begun ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following FROM (${perSeries}))`
     : perSeries
-  const sum =
-    indicator.kind === 'ratio' ? quotient('sum(n)', 'sum(d)', indicator.unit === 'percent') : 'toString(sum(n))'
-  const value = columns.across === 'sum' ? sum : `if(count() = 1, ${sum}, NULL)`
+  const [split, sets] =
+    part === null
+      ? ["0 AS split, '' AS part", 'begun']
+      : ['1 - grouping(part) AS split, part', 'GROUPING SETS ((begun), (part, begun))']
   return `
-    SELECT ${part === null ? "0 AS split, '' AS part" : '1 - grouping(part) AS split, part'}, begun AS at, ${value} AS value, toString(sum(n)) AS numerator, toString(sum(d)) AS denominator,
-      sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected, groupUniqArray(source) AS sources
-    FROM (${carried}) WHERE begun >= {first: Int64} GROUP BY ${part === null ? 'begun' : 'GROUPING SETS ((begun), (part, begun))'} ORDER BY begun
+    SELECT split, part, groupArray((at, numerator, denominator, series, spans, held, corrected, simulated)) AS told
+    FROM (
+      SELECT ${split}, begun AS at, sum(n) AS numerator, sum(d) AS denominator, count() AS series,
+        sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected, max(made) AS simulated
+      FROM (
+        SELECT begun, n, d, present, waiting, changed, has({simulated: Array(String)}, speaker) AS made${part === null ? '' : `, ${part} AS part`}
+        FROM (${carried}) WHERE begun >= {first: Int64}
+      ) GROUP BY ${sets}
+    ) GROUP BY split, part
     SETTINGS force_grouping_standard_compatibility = 1`
 }
 
 function point(
-  catalogue: Catalogue,
   indicator: Indicator,
-  where: Readonly<Record<string, string>>,
-  row: Row | undefined,
+  columns: Columns,
+  where: Members,
+  told: Told | undefined,
   at: number,
   step: number,
   expected: number | null,
 ): Point {
+  const [, numerator = null, denominator = null, series = 0, present = 0, held = 0, corrected = 0, simulated = 0] =
+    told ?? []
   const ratio = indicator.kind === 'ratio'
-  const denominator = ratio && row ? row.denominator : null
-  const value = row?.value ?? null
+  const base = ratio ? denominator : null
+  const value = columns.across === 'sum' || series === 1 ? resultOf(indicator, numerator, denominator) : null
   const marks: Mark[] = []
-  if (row && row.held > 0) marks.push('held')
-  if (row && row.corrected > 0) marks.push('corrected')
-  if (row?.sources.some((source) => catalogue.sources.get(source)?.simulated)) marks.push('simulated')
-  const present = row?.spans ?? 0
-  if (row && expected !== null && present < expected) marks.push('partial')
+  if (held > 0) marks.push('held')
+  if (corrected > 0) marks.push('corrected')
+  if (simulated > 0) marks.push('simulated')
+  if (told && expected !== null && present < expected) marks.push('partial')
   return {
     from: at,
     to: at + step,
     value,
-    numerator: ratio && row ? row.numerator : null,
-    denominator,
-    status: status(indicator, value, denominator, members(where), at),
+    numerator: ratio ? numerator : null,
+    denominator: base,
+    status: status(indicator, value, base, where, at),
     marks,
     spans: expected === null ? null : { present, expected },
   }

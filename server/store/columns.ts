@@ -1,4 +1,5 @@
 /** The one place a KPI is computed: what each kind of indicator takes from folded rows. Live number, chart, drill-down and export all use it. */
+import { quotient } from '../../kpi/decimal.ts'
 import type { Indicator, Kind } from '../../kpi/indicator.ts'
 
 export interface Columns {
@@ -49,7 +50,15 @@ export function columnsOf(indicator: Pick<Indicator, 'kind' | 'ratio'>, indicato
   return only ? { ...columns, across: 'only' } : columns
 }
 
-/** SQL: the answer of a ratio from its two sums, 0–100 when `percent`; null for 0/0. Six decimals, cut, never a float. */
-export function quotient(numerator: string, denominator: string, percent: boolean): string {
-  return `if(${denominator} = 0, NULL, toString(divideDecimal(${numerator}${percent ? ' * 100' : ''}, if(${denominator} = 0, toDecimal128(1, 6), ${denominator}), 6)))`
+/**
+ * The value of summed columns: the sum itself, or for a ratio the exact quotient of its sums (0–100 for a percent), null for 0/0.
+ * Computed here and not in SQL, where an exact division of decimals costs more than all the rest of a question.
+ */
+export function resultOf(
+  indicator: Pick<Indicator, 'kind' | 'unit'>,
+  numerator: string | null,
+  denominator: string | null,
+): string | null {
+  if (indicator.kind !== 'ratio' || numerator === null) return numerator
+  return quotient(numerator, denominator ?? '0', indicator.unit === 'percent')
 }

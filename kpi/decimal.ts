@@ -1,0 +1,26 @@
+/** Exact decimals: text as the store keeps it (six places), computed on as whole millionths. Pure. */
+
+const MICRO = 1_000_000n
+
+/** "12.5" → 12500000n, exact to six places, as the store keeps values. */
+export function micro(text: string): bigint {
+  const point = text.indexOf('.')
+  if (point < 0) return BigInt(text) * MICRO
+  const rest = BigInt(text.slice(point + 1).padEnd(6, '0'))
+  const whole = BigInt(text.slice(0, point)) * MICRO
+  return text.startsWith('-') ? whole - rest : whole + rest
+}
+
+/** 12500000n → "12.5" */
+export function decimal(size: bigint): string {
+  const whole = size < 0n ? -size : size
+  const rest = whole % MICRO
+  const places = rest === 0n ? '' : `.${String(rest).padStart(6, '0').replace(/0+$/, '')}`
+  return `${size < 0n ? '-' : ''}${whole / MICRO}${places}`
+}
+
+/** A quotient of two sums, 0–100 when `percent`: six places, cut, never a float; null for 0/0 and anything over nothing. */
+export function quotient(numerator: string, denominator: string, percent: boolean): string | null {
+  const whole = micro(denominator)
+  return whole === 0n ? null : decimal((micro(numerator) * (percent ? 100n : 1n) * MICRO) / whole)
+}
