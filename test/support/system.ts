@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Child } from '../../server/keep.ts'
 import type * as Supervise from '../../server/supervise.ts'
 import { declarations } from './house.ts'
+import { BUILT } from './root.ts'
 
 export interface System {
   readonly url: string
@@ -20,6 +21,8 @@ export interface SystemOptions {
   /** History of documents to fetch, e.g. "2d" (two hours of all else), and how much one request asks for. */
   readonly backfill: string
   readonly chunk: string
+  /** May add to the declarations before anything starts. */
+  readonly declare?: (folder: string) => void
   /** A script in place of the collecting process. */
   readonly collect?: string
 }
@@ -27,10 +30,12 @@ export interface SystemOptions {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-system-'))
   // Compiled code: the processes it starts stand beside it.
-  const { supervise, children } = (await import('../../build/server/supervise.js' as string)) as typeof Supervise
+  const { supervise, children } = (await import(join(BUILT, 'server/supervise.js'))) as typeof Supervise
   const { readSettings } = await import('../../server/settings.ts')
   const data = join(folder, 'data')
-  const given = { PORT: '0', DATA: data, DASHBOARDS: declarations(folder, options.backfill, options.chunk, '2h') }
+  const dashboards = declarations(folder, options.backfill, options.chunk, '2h')
+  options.declare?.(dashboards)
+  const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards }
   const read = readSettings(given)
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const stages = (await children(read.settings)).map((stage) =>

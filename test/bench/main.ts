@@ -1,0 +1,64 @@
+/** `npm run bench`: measures speeds side by side in one run and prints a table; `--json file` also writes them down. */
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { begin } from './begin.ts'
+import { fan } from './fan.ts'
+import { type Figures, say } from './figures.ts'
+import { glass } from './glass.ts'
+import { intake } from './intake.ts'
+import { questions } from './questions.ts'
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000,10000000' },
+    intake: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: '' },
+    json: { type: 'string' },
+  },
+})
+
+/** Every measurement by name; each runs alone, one after the other. */
+const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> = {
+  begin: async () => [await begin()],
+  glass: async () => [await glass(0), await glass(200)],
+  fan: async () => [await fan(200), await fan(1000), await fan(3000)],
+  intake: async () => [await intake(Number(values.intake))],
+  questions: () => each(values.rows.split(',').map(Number), questions),
+}
+
+async function each(counts: readonly number[], measure: (count: number) => Promise<Figures>) {
+  const found: Figures[] = []
+  for (const count of counts) found.push(await measure(count))
+  return found
+}
+
+function table(name: string, all: readonly Figures[]): string {
+  const names = [...new Set(all.flatMap((figures) => Object.keys(figures)))]
+  const wide = Math.max(...names.map((each) => each.length))
+  const lines = names.map(
+    (each) =>
+      `  ${each.padEnd(wide)}  ${all
+        .map((one) => String(one[each] ?? ''))
+        .map((cell) => cell.padStart(10))
+        .join('')}`,
+  )
+  return [name, ...lines, ''].join('\n')
+}
+
+const wanted = values.only === '' ? Object.keys(MEASUREMENTS) : values.only.split(',')
+const unknown = wanted.filter((name) => !(name in MEASUREMENTS))
+if (unknown.length > 0) {
+  process.stderr.write(`--only ${unknown.join(',')}: one of ${Object.keys(MEASUREMENTS).join(', ')}\n`)
+  process.exit(78)
+}
+const machine = { node: process.version, cores: cpus().length, memory: Math.round(totalmem() / 2 ** 30) }
+say(`Node ${machine.node}, ${machine.cores} cores, ${machine.memory} GB\n`)
+const results: Record<string, readonly Figures[]> = {}
+for (const name of wanted) {
+  const figures = (await MEASUREMENTS[name]?.()) ?? []
+  results[name] = figures
+  say(table(name, figures))
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`)
+process.exit(0)
