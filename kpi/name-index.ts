@@ -57,6 +57,12 @@ export function untitled(words: readonly string[], titles: Index['titles']): Tit
   return behind ? { words: words.slice(0, -behind.words.length), kinds: behind.kinds } : null
 }
 
+/** Whether a text is a title and nothing more: "TP." */
+export function isTitle(dimension: Dimension, text: string): boolean {
+  const key = wordsOf(text).map(bare).join(' ')
+  return key !== '' && indexOf(dimension).titles.some(({ words }) => words.join(' ') === key)
+}
+
 export function indexOf(dimension: Dimension): Index {
   const known = INDEXES.get(dimension)
   if (known) return known

@@ -1,6 +1,6 @@
 /** Names: which member a written name means on a day, whatever its accents, case, normal form and title; never a guess. Pure. */
 import type { Dimension, Member } from './dimension.ts'
-import { type Entry, indexOf, untitled } from './name-index.ts'
+import { type Entry, indexOf, isTitle, untitled } from './name-index.ts'
 import { floor, validOn } from './range.ts'
 import { distance, keysOf, wordsOf } from './spelling.ts'
 import { kindsUntil } from './title.ts'
@@ -33,6 +33,9 @@ const unique = (entries: readonly Entry[]) => [...new Set(entries.map(({ member 
  */
 export function byName(dimension: Dimension, text: string, at: number): Named {
   const whole = within(dimension, text, at, () => true)
+  // "Hà Nội (TP)", "Hồ Chí Minh, thành phố": sorted lists put the title behind.
+  const [, name = '', title = ''] = /^([^,(]+)[,(]([^,()]+)\)?\s*$/.exec(text) ?? []
+  if (!whole.member && isTitle(dimension, title)) return within(dimension, `${title} ${name}`, at, () => true)
   const comma = text.lastIndexOf(',')
   if (whole.member || comma < 0) return whole
   const place = byName(dimension, text.slice(comma + 1), at)

@@ -31,6 +31,9 @@ describe('one unit, however it is written', () => {
     ['Hanoi', 'ha-noi'],
     ['City of Hanoi', 'ha-noi'],
     ['UBND thành phố Hà Nội', 'ha-noi'],
+    ['Hà Nội (TP)', 'ha-noi'],
+    ['Hồ Chí Minh, thành phố', 'ho-chi-minh-2025'],
+    ['Văn phòng CP', 'van-phong-chinh-phu'],
     ['Ủy ban nhân dân tỉnh Nghệ An', 'nghe-an'],
     ['Nghe An Province', 'nghe-an'],
     ['Ðà Nẵng', 'da-nang-2025'],
@@ -109,8 +112,10 @@ describe('names by date', () => {
   })
   test('a member keeps being found under a former name, not yet under one to come', () => {
     expect(meant('Thừa Thiên - Huế', on('2024-12-31'))).toBe('hue')
-    expect(meant('Huế', on('2024-12-31'))).toBeUndefined()
-    expect(meant('Huế', on('2025-01-01'))).toBe('hue')
+    expect(meant('Thành phố Huế', on('2024-12-31'))).toBeUndefined()
+    expect(meant('Thành phố Huế', on('2025-01-01'))).toBe('hue')
+    // Lists of the 63 wrote the province that way too.
+    expect(meant('Huế', on('2024-12-31'))).toBe('hue')
     expect(meant('Thừa Thiên Huế')).toBe('hue')
   })
 })
@@ -119,6 +124,7 @@ describe('titles', () => {
   test('must be one the unit bears or bore: TP. Hà Tĩnh is not the province', () => {
     expect(byName(unit, 'TP. Hà Tĩnh', NOW)).toMatchObject({ member: null, elsewhere: [{ id: 'ha-tinh' }] })
     expect(meant('Bộ Hà Nội')).toBeUndefined()
+    expect(meant('Hà Tĩnh (TP)')).toBeUndefined()
   })
   test('a province that became a city is found under both titles since, under the new one not before', () => {
     expect(meant('Tỉnh Đồng Nai')).toBe('dong-nai-2025')
