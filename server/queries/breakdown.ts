@@ -8,7 +8,7 @@ import type { Slice } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { carriedUnits } from './carried.ts'
-import { facts } from './facts.ts'
+import { type Facts, factsOf } from './facts.ts'
 import { judge } from './judge.ts'
 
 /** The coarsest grain whose buckets tile the span; finer than a minute is not kept. */
@@ -36,13 +36,13 @@ export async function breakdown(
   const indicator = catalogue.indicators.get(query.indicator)
   const span = { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
   const slice: Slice = { indicator: query.indicator, window: 'today', by: [query.by], where: members(query.where) }
-  const found = await facts(store, catalogue, slice, {
+  const [found] = (await factsOf(store, catalogue, [slice], {
     now: pulse.at,
     purpose: 'ask',
     over: { span, grain: tilingGrain(span) },
     units: query.units,
     signal,
-  })
+  })) as [Facts]
   const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
   const total = judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null
   const asked = { units: query.units, span, where: slice.where }

@@ -1,4 +1,4 @@
-/** The facts behind a slice, read in one statement: per member and for the total, what the folds hold. Judged elsewhere, with the time. */
+/** The facts behind slices, those that differ only in the indicator read in one statement: per member and for the total, what the folds hold. Judged elsewhere, with the time. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { sourcesOf } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
@@ -7,7 +7,7 @@ import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
 import type { Units } from '../../kpi/succession.ts'
-import { columnsOf, resultOf } from '../store/columns.ts'
+import { type Columns, columnsOf, resultOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
@@ -42,6 +42,8 @@ export interface Facts {
 }
 
 interface Row extends Fact {
+  /** The indicator. */
+  readonly id: string
   readonly split: 0 | 1
   readonly covering: 0 | 1
   readonly keys: readonly string[]
@@ -61,86 +63,137 @@ export function readingSpan(
   return { span, grain: windowGrain(slice.window), lookback }
 }
 
-/** Reads the facts of a slice over its window at `now`, or over an explicit span. */
-export async function facts(
-  store: Store,
-  catalogue: Catalogue,
-  slice: Slice,
-  options: {
-    readonly now: number
-    readonly purpose: Purpose
-    readonly over?: { span: Span; grain: Grain }
-    readonly units?: Units | undefined
-    readonly signal?: AbortSignal | undefined
-  },
-): Promise<Facts> {
-  const indicator = catalogue.indicators.get(slice.indicator)
-  if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
+export interface FactsOptions {
+  readonly now: number
+  readonly purpose: Purpose
+  /** An explicit span in place of each slice's own window. */
+  readonly over?: { readonly span: Span; readonly grain: Grain }
+  readonly units?: Units | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One statement to come: everything but the indicators it reads for. */
+interface Plan {
+  readonly span: Span
+  readonly grain: Grain
+  readonly start: number
+  readonly by: readonly string[]
+  readonly where: Members
+  /** The dimension of those who should report. */
+  readonly who: string
+  readonly columns: Columns
+  readonly units: Units
+  readonly latest: boolean
+}
+
+function plan(catalogue: Catalogue, indicator: Indicator, slice: Slice, options: FactsOptions): Plan {
   const columns = columnsOf(indicator, catalogue.indicators)
   const own = readingSpan(indicator, slice, options.now, columns.stands)
   const { span, grain } = options.over ?? own
-  const who = indicator.dimensions[0] ?? ''
-  const units = unitsOf(catalogue, indicator, options.units)
-  const latest = slice.window === 'latest' && !options.over
+  return {
+    ...{ span, grain, columns, where: slice.where, by: [...slice.by].sort() },
+    start: Math.max(0, span.from - (options.over ? 0 : own.lookback)),
+    who: indicator.dimensions[0] ?? '',
+    units: unitsOf(catalogue, indicator, options.units),
+    latest: slice.window === 'latest' && !options.over,
+  }
+}
+
+/** Reads the facts of slices, each over its window at `now` or all over an explicit span, in the order given. */
+export async function factsOf(
+  store: Store,
+  catalogue: Catalogue,
+  slices: readonly Slice[],
+  options: FactsOptions,
+): Promise<readonly Facts[]> {
+  // What differs in nothing but the indicator is read by one statement: to plan a statement costs more than to run it.
+  const groups = new Map<string, { readonly plan: Plan; readonly indicators: Indicator[] }>()
+  const names = slices.map((slice) => {
+    const indicator = catalogue.indicators.get(slice.indicator)
+    if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
+    const own = plan(catalogue, indicator, slice, options)
+    const name = JSON.stringify(own)
+    const group = groups.get(name) ?? { plan: own, indicators: [] }
+    if (!group.indicators.includes(indicator)) group.indicators.push(indicator)
+    groups.set(name, group)
+    return name
+  })
+  const read = new Map(
+    await Promise.all(
+      [...groups].map(async ([name, group]) => [name, await readGroup(store, catalogue, group, options)] as const),
+    ),
+  )
+  return slices.map((slice, i) => read.get(names[i] ?? '')?.get(slice.indicator) as Facts)
+}
+
+async function readGroup(
+  store: Store,
+  catalogue: Catalogue,
+  { plan, indicators }: { readonly plan: Plan; readonly indicators: readonly Indicator[] },
+  options: FactsOptions,
+): Promise<ReadonlyMap<string, Facts>> {
+  const { span, grain, start, by, where, who, columns, units, latest } = plan
   const last = Math.min(options.now, span.to - 1)
-  const start = Math.max(0, span.from - (options.over ? 0 : own.lookback))
   const days = { from: latest ? last : Math.min(start, last), to: (units === 'today' ? options.now : last) + 1 }
-  const kept = filter(catalogue, slice.where, { ...days, units })
+  const kept = filter(catalogue, where, { ...days, units })
   const dimension = catalogue.dimensions.get(who)
   const there = stillThere(columns.stands && !latest ? dimension : undefined, start, last)
   const over = overtaken(columns.stands && latest ? dimension : undefined, last)
   const carry = units === 'today' ? options.now : null
   const each = carriedMember(dimension, 'name', carry)
   const covering = carriedMember(dimension, '{who: String}', carry)
-  const total = (column: string) => (columns.across === 'sum' ? `sum(${column})` : `any(${column})`)
-  const alone = (value: string) => (columns.across === 'sum' ? value : `if(count() = 1, ${value}, NULL)`)
-  const by = [...slice.by].sort()
+  const total = (column: string) =>
+    columns.across === 'sum' ? `sum(${column})` : `if(count() = 1, any(${column}), NULL)`
+  const { value, base } = seriesSql(columns)
   const rowsOf = (each: string) =>
     over.sql === '0'
       ? each
-      : `SELECT * FROM (SELECT *, groupUniqArray(members[{goneIn: String}]) OVER () AS spoken FROM (${each})) WHERE NOT ${over.sql}`
+      : `SELECT * FROM (SELECT *, groupUniqArray(members[{goneIn: String}]) OVER (PARTITION BY id) AS spoken FROM (${each})) WHERE NOT ${over.sql}`
+  const rank =
+    'indexOf(arrayElement({authority: Array(Array(String))}, indexOf({indicators: Array(String)}, id)), speaker)'
   const sql = `
-    SELECT 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who,
-      ${alone(`toString(${total('n')})`)} AS numerator, ${alone(`toString(${total('d')})`)} AS denominator,
+    SELECT id, 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who,
+      toString(${total('n')}) AS numerator, toString(${total('d')}) AS denominator,
       toUnixTimestamp64Milli(max(newest)) AS at, toUnixTimestamp64Milli(argMax(begun, newest)) AS "from", toUnixTimestamp64Milli(argMax(ended, newest)) AS "to",
       sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected,
-      if(countIf(worded != 'exact') > 0, anyIf(worded, worded != 'exact'), 'exact') AS qualifier, groupUniqArray(source) AS sources
+      if(countIf(worded != 'exact') > 0, anyIf(worded, worded != 'exact'), 'exact') AS qualifier, groupUniqArray(speaker) AS sources
     FROM (${rowsOf(`
-      SELECT source, members, arrayMap(name -> ${each.sql}, {by: Array(String)}) AS keys, ${covering.sql} AS who,
-        ${columns.value} AS n, ${columns.base} AS d, max(folded.at) AS newest,
+      SELECT any(indicator) AS id, any(source) AS speaker, any(folded.members) AS members, cityHash64(members) AS same,
+        arrayMap(name -> ${each.sql}, {by: Array(String)}) AS keys, ${covering.sql} AS who,
+        ${value} AS n, ${base} AS d, max(folded.at) AS newest,
         argMax(folded."from", (folded.at, folded."from")) AS begun, argMax(folded."to", (folded.at, folded."from")) AS ended,
         sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed,
         argMax(folded.qualifier, (folded.at, folded."from")) AS worded
       FROM (
         SELECT * FROM ${grain} FINAL
-        WHERE indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
+        WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
           AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql} AND ${there.sql}
       ) AS folded
-      GROUP BY source, members
-      ORDER BY indexOf({authority: Array(String)}, source) = 0, indexOf({authority: Array(String)}, source), source
-      LIMIT 1 BY members
+      GROUP BY series, same, keys, who
+      ORDER BY ${rank} = 0, ${rank}, speaker
+      LIMIT 1 BY id, same
     `)})
-    GROUP BY GROUPING SETS ((), (keys), (who), (keys, who))
+    GROUP BY GROUPING SETS ((id), (id, keys), (id, who), (id, keys, who))
     SETTINGS force_grouping_standard_compatibility = 1`
   const rows = await store.rows<Omit<Row, 'value'>>(
     options.purpose,
     sql,
     {
-      ...kept.params,
-      ...there.params,
-      ...over.params,
-      ...each.params,
-      indicator: slice.indicator,
-      by,
-      who,
-      start,
-      end: span.to,
-      authority: sourcesOf(catalogue, indicator),
+      ...{ ...kept.params, ...there.params, ...over.params, ...each.params },
+      ...{ by, who, start, end: span.to },
+      indicators: indicators.map(({ id }) => id),
+      authority: indicators.map((indicator) => sourcesOf(catalogue, indicator)),
     },
     options.signal,
   )
-  const valued = rows.map((row) => ({ ...row, value: resultOf(indicator, row.numerator, row.denominator) }))
-  return shape(span, units, by, valued)
+  return new Map(
+    indicators.map((indicator) => {
+      const own = rows
+        .filter((row) => row.id === indicator.id)
+        .map((row) => ({ ...row, value: resultOf(indicator, row.numerator, row.denominator) }))
+      return [indicator.id, shape(span, units, by, own)]
+    }),
+  )
 }
 
 function shape(span: Span, units: Units, by: readonly string[], rows: readonly Row[]): Facts {

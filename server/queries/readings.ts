@@ -6,7 +6,7 @@ import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { citationsOf } from './citations.ts'
-import { type Facts, facts } from './facts.ts'
+import { type Facts, factsOf } from './facts.ts'
 import { type Citations, judge } from './judge.ts'
 
 /** What was read for a slice, to be judged as often as time passes. */
@@ -27,24 +27,26 @@ export async function readSlices(
 ): Promise<readonly Read[]> {
   const families = new Map<string, Slice[]>()
   for (const slice of slices) {
-    const name = sliceKey({ ...slice, by: [] })
+    const name = total(slice)
     families.set(name, [...(families.get(name) ?? []), slice])
   }
-  const read = await Promise.all(
-    [...families.values()].map(async (family) => {
-      const splits = family.filter((slice) => slice.by.length > 0)
-      const asked = splits.length > 0 ? splits : family.slice(0, 1)
-      const answers = await Promise.all(asked.map((slice) => facts(store, catalogue, slice, { now, purpose, signal })))
-      return Promise.all(
-        family.map(async (slice) => {
-          const found = answers[Math.max(0, asked.indexOf(slice))] as Facts
-          return { slice, facts: found, citations: await citationsOf(store, catalogue, slice, found, purpose) }
-        }),
-      )
+  const asked = [...families.values()].flatMap((family) => {
+    const splits = family.filter((slice) => slice.by.length > 0)
+    return splits.length > 0 ? splits : family.slice(0, 1)
+  })
+  const answers = await factsOf(store, catalogue, asked, { now, purpose, signal })
+  return Promise.all(
+    [...families.values()].flat().map(async (slice) => {
+      const own = asked.indexOf(slice)
+      // A total is taken from the statement of a split of the same family.
+      const found = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
+      return { slice, facts: found, citations: await citationsOf(store, catalogue, slice, found, purpose) }
     }),
   )
-  return read.flat()
 }
+
+/** The slice's key without its split: what its parts add up to. */
+const total = (slice: Slice) => sliceKey({ ...slice, by: [] })
 
 /** `GET /api/readings`: one slice, read now. */
 export async function readings(

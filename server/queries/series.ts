@@ -9,7 +9,7 @@ import type { Mark } from '../../kpi/reading.ts'
 import { STALE_AFTER, status } from '../../kpi/status.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
-import { type Columns, columnsOf, resultOf } from '../store/columns.ts'
+import { type Columns, columnsOf, resultOf, seriesSql } from '../store/columns.ts'
 import type { Params, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { carriedMember, endOf } from '../store/reform.ts'
@@ -139,9 +139,10 @@ function statement(
   ends: string,
   part: string | null,
 ): string {
+  const { value, base } = seriesSql(columns)
   const bucket = `intDiv(toUnixTimestamp64Milli(folded."from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
   const perSeries = `
-    SELECT any(source) AS speaker, any(members) AS members, cityHash64(members) AS who, ${bucket} AS begun, ${columns.value} AS n, ${columns.base} AS d,
+    SELECT any(source) AS speaker, any(members) AS members, cityHash64(members) AS who, ${bucket} AS begun, ${value} AS n, ${base} AS d,
       sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed
     FROM (SELECT * FROM ${grain} FINAL WHERE ${inside} AND ${fits}) AS folded
     GROUP BY series, who, begun

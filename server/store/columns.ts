@@ -3,35 +3,29 @@ import { quotient } from '../../kpi/decimal.ts'
 import type { Indicator, Kind } from '../../kpi/indicator.ts'
 
 export interface Columns {
-  /** SQL over the folded rows of one series: its value (for a ratio the numerator). */
-  readonly value: string
-  /** SQL over the same rows: the denominator of a ratio, else zero. */
-  readonly base: string
   /** `sum`: series add up. `only`: never added; the total exists only where there is one series. */
   readonly across: 'sum' | 'only'
   /** Whether the value is what stood last, rather than what happened in the span. */
   readonly stands: boolean
 }
 
-const NONE = 'toDecimal128(0, 6)'
-const LAST = 'argMax(folded.value, (folded.at, folded."from"))'
-
 export const COLUMNS = {
-  flow: { value: 'sum(folded.value)', base: NONE, across: 'sum', stands: false },
-  ratio: { value: 'sum(folded.value)', base: 'sum(folded.base)', across: 'sum', stands: false },
-  running: { value: LAST, base: NONE, across: 'sum', stands: true },
-  level: { value: LAST, base: NONE, across: 'sum', stands: true },
-  distinct: { value: LAST, base: NONE, across: 'only', stands: true },
-  score: { value: LAST, base: NONE, across: 'only', stands: true },
-  reported: { value: LAST, base: NONE, across: 'only', stands: true },
+  flow: { across: 'sum', stands: false },
+  ratio: { across: 'sum', stands: false },
+  running: { across: 'sum', stands: true },
+  level: { across: 'sum', stands: true },
+  distinct: { across: 'only', stands: true },
+  score: { across: 'only', stands: true },
+  reported: { across: 'only', stands: true },
 } as const satisfies Record<Kind, Columns>
 
-/** A ratio of what stands: the last pair of each series counts, never a sum of pairs. */
-const STANDING_RATIO: Columns = {
-  value: LAST,
-  base: 'argMax(folded.base, (folded.at, folded."from"))',
-  across: 'sum',
-  stands: true,
+const LAST = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
+
+/** SQL over the folded rows of one series: its value (for a ratio the numerator) and its base (the denominator, else zero). */
+export function seriesSql({ stands }: Columns): { readonly value: string; readonly base: string } {
+  return stands
+    ? { value: LAST('value'), base: LAST('base') }
+    : { value: 'sum(folded.value)', base: 'sum(folded.base)' }
 }
 
 type Indicators = ReadonlyMap<string, Pick<Indicator, 'kind'>>
@@ -46,8 +40,7 @@ export function columnsOf(indicator: Pick<Indicator, 'kind' | 'ratio'>, indicato
   const { ratio } = indicator
   if (!ratio) return COLUMNS[indicator.kind]
   const only = [ratio.of, ratio.to].some((part) => COLUMNS[indicators.get(part)?.kind ?? 'flow'].across === 'only')
-  const columns: Columns = ratioStands(ratio, indicators) ? STANDING_RATIO : COLUMNS.ratio
-  return only ? { ...columns, across: 'only' } : columns
+  return { across: only ? 'only' : 'sum', stands: ratioStands(ratio, indicators) }
 }
 
 /**
