@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { Board, PanelSlice } from './board.ts'
+import type { Calendar } from './calendar.ts'
 import type { Dimension } from './dimension.ts'
 import type { Indicator } from './indicator.ts'
 import type { Slice } from './slice.ts'
@@ -12,6 +13,7 @@ export interface Catalogue {
   readonly dimensions: ReadonlyMap<string, Dimension>
   readonly sources: ReadonlyMap<string, Source>
   readonly boards: ReadonlyMap<string, Board>
+  readonly calendars: ReadonlyMap<string, Calendar>
 }
 
 /** The slice a panel declares, with the indicator's own window where the panel names none. */

@@ -1,4 +1,5 @@
 /** Numbers, dates and ages as people read them: 1.234.567,8 and 22/11/2026 09:41 in Vietnamese, on exact decimal text. */
+import { civil, type Day, dayOf, weekday } from './calendar-days.ts'
 import { ZONE_OFFSET } from './range.ts'
 import type { Language } from './text.ts'
 
@@ -66,3 +67,24 @@ export function formatAge(ms: number, language: Language): string {
   if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} ${language === 'vi' ? 'giờ' : 'h'}`
   return `${Math.floor(seconds / 86_400)} ${language === 'vi' ? 'ngày' : 'd'}`
 }
+
+const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
+  vi: ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+}
+export const MONTHS: readonly string[] =
+  'January February March April May June July August September October November December'.split(' ')
+
+/** "thứ Ba", "Tuesday" */
+export const weekdayName = (day: Day, language: Language): string => WEEKDAYS[language][weekday(day)] ?? ''
+
+/** "24/11/2026", "24 Nov 2026": a date neither reader can take for another day. */
+export function formatDay(at: number, language: Language): string {
+  if (language === 'vi') return formatDate(at)
+  const { year, month, day } = civil(dayOf(at))
+  return `${day} ${MONTHS[month - 1]?.slice(0, 3)} ${year}`
+}
+
+/** "99,82%", "99.82%" */
+export const formatPercent = (value: string, language: Language, decimals: number): string =>
+  `${formatNumber(value, language, decimals)}%`

@@ -139,6 +139,7 @@ function declared(catalogue: Catalogue) {
       ...(source.kind === 'files' && source.document ? { document: source.document } : {}),
     })),
     boards: [...catalogue.boards.values()],
+    calendars: [...catalogue.calendars.values()].map(({ id, file }) => ({ id, ...file })),
   }
 }
 

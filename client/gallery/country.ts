@@ -293,5 +293,6 @@ export const COUNTRY: Known = known({
       document: { file: 'vi-du-2.txt', publisher: { vi: 'Báo ví dụ', en: 'Example paper' } },
     },
   ],
+  calendars: [],
   boards: [WALL, MAP, TILES, COUNTS, SYSTEM, PUBLISHED],
 })

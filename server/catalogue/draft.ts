@@ -30,6 +30,7 @@ const NOUNS: Readonly<Record<Folder, Text>> = {
   dimensions: { vi: 'chiều', en: 'dimension' },
   sources: { vi: 'nguồn', en: 'source' },
   boards: { vi: 'bảng', en: 'board' },
+  calendars: { vi: 'lịch', en: 'calendar' },
 }
 
 /** "there is no indicator x; did you mean y?" */

@@ -1,12 +1,15 @@
 /** Loads what operators declare: all files, all checks, all problems at once, sorted by place. */
 import { resolve } from 'node:path'
 import type { Board, BoardFile } from '../../kpi/board.ts'
+import { type Calendar, calendarOf } from '../../kpi/calendar.ts'
+import type { CalendarFile } from '../../kpi/calendar-file.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Dimension, DimensionFile, Member } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { Source, SourceFile } from '../../kpi/source.ts'
 import { checkBoards } from './boards.ts'
+import { checkCalendars } from './calendars.ts'
 import { check, type Declared } from './check.ts'
 import { checkDimensions } from './dimensions.ts'
 import type { Draft, Mode } from './draft.ts'
@@ -107,6 +110,7 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
   const dimensions = sound('dimensions', (file): DimensionFile => file)
   const sources = sound('sources', (file): SourceFile => file)
   const boards = sound('boards', (file): BoardFile => file)
+  const calendars = sound('calendars', (file): CalendarFile => file)
   /** Dimensions by the lists they are put together from. One with a broken list is left out, so that nothing of it seems absent. */
   function joinDimensions(heads: ReadonlySet<string>): Map<string, Dimension> {
     const joined = new Map<string, Dimension>()
@@ -142,11 +146,13 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
     dimensions: heads,
     sources: ids('sources'),
     boards: ids('boards'),
+    calendars: ids('calendars'),
   }
   named.dimensions.add(SOURCE_DIMENSION)
 
   const draft: Draft = { mode: options.mode, indicators, dimensions, sources, boards, joined, named }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
+  problems.push(...checkCalendars(calendars))
   return {
     catalogue: {
       indicators: new Map([...indicators].map(([id, { value }]) => [id, value])),
@@ -155,6 +161,7 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
         [...sources].map(([id, { value, home }]): [string, Source] => [id, { ...value, id, folder: home }]),
       ),
       boards: new Map([...boards].map(([id, { value }]): [string, Board] => [id, { ...value, id }])),
+      calendars: new Map([...calendars].map(([id, { value }]): [string, Calendar] => [id, calendarOf(id, value)])),
     },
     problems: sorted(problems),
   }

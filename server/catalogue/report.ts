@@ -11,11 +11,11 @@ export function problemLine({ place, field, message }: Problem, language: Langua
 /** What `npm run verify` prints, line by line. */
 export function report({ catalogue, problems }: Loaded, language: Language): readonly string[] {
   const lines = problems.map((problem) => problemLine(problem, language))
-  const { indicators, dimensions, sources, boards } = catalogue
+  const { indicators, dimensions, sources, boards, calendars } = catalogue
   if (lines.length > 0) return [...lines, language === 'vi' ? `${lines.length} chỗ cần sửa` : `${lines.length} to mend`]
   return [
     language === 'vi'
-      ? `${indicators.size} chỉ tiêu, ${dimensions.size} chiều, ${sources.size} nguồn, ${boards.size} bảng: đúng cả`
-      : `${indicators.size} indicators, ${dimensions.size} dimensions, ${sources.size} sources, ${boards.size} boards: all sound`,
+      ? `${indicators.size} chỉ tiêu, ${dimensions.size} chiều, ${sources.size} nguồn, ${boards.size} bảng, ${calendars.size} lịch: đúng cả`
+      : `${indicators.size} indicators, ${dimensions.size} dimensions, ${sources.size} sources, ${boards.size} boards, ${calendars.size} calendars: all sound`,
   ]
 }

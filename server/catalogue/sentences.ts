@@ -10,6 +10,8 @@ export const KIND_OR_RATIO =
 const VIETNAMESE: Readonly<Record<string, string>> = {
   'a duration such as 30s, 5m, 1h or 1d': 'khoảng thời gian như 30s, 5m, 1h hoặc 1d',
   'a date such as 2025-07-01': 'ngày như 2025-07-01',
+  'hours of the day such as 08:00-12:00': 'khoảng giờ trong ngày như 08:00-12:00',
+  'a year such as 2026': 'năm như 2026',
   'an id of lower-case ASCII letters, digits, -, _, . and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
   'lower-case ASCII letters, digits, -, _ and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _ và /',
   [KIND_OR_RATIO]: 'khai một trong hai: kind (flow, running, level, distinct, score, reported) hoặc ratio { of, to }',

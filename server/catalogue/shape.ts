@@ -1,6 +1,7 @@
 /** The shapes of declarations as JSON Schema: what editors complete and what our sentences explain. */
 import { z } from 'zod'
 import { BoardFile } from '../../kpi/board.ts'
+import { CalendarFile, HoursText, YearText } from '../../kpi/calendar-file.ts'
 import { DimensionFile } from '../../kpi/dimension.ts'
 import { DateText, DurationText, Id, Indicator } from '../../kpi/indicator.ts'
 import { SourceFile } from '../../kpi/source.ts'
@@ -12,6 +13,7 @@ export const SCHEMAS = {
   dimensions: DimensionFile,
   sources: SourceFile,
   boards: BoardFile,
+  calendars: CalendarFile,
 } as const
 export type Folder = keyof typeof SCHEMAS
 export const FOLDERS = Object.keys(SCHEMAS) as readonly Folder[]
@@ -20,6 +22,7 @@ const SINGULAR: Readonly<Record<Folder, string>> = {
   dimensions: 'dimension',
   sources: 'source',
   boards: 'board',
+  calendars: 'calendar',
 }
 
 /** The part of JSON Schema we read. */
@@ -43,6 +46,8 @@ export interface Shape {
 const FORMS = new Map<unknown, string>([
   [DurationText, 'a duration such as 30s, 5m, 1h or 1d'],
   [DateText, 'a date such as 2025-07-01'],
+  [HoursText, 'hours of the day such as 08:00-12:00'],
+  [YearText, 'a year such as 2026'],
   [Id, 'an id of lower-case ASCII letters, digits, -, _, . and /'],
 ])
 

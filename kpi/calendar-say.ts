@@ -1,0 +1,25 @@
+/** A due date in a sentence, with the days off that made it later. */
+import type { Calendar } from './calendar.ts'
+import { type Day, dayBegins } from './calendar-days.ts'
+import type { Due } from './calendar-due.ts'
+import { formatDate, formatTime, weekdayName } from './format.ts'
+import type { Text } from './text.ts'
+
+/** The due date as a sentence, with the days off that made it later: "hạn đến hết thứ Tư 25/11/2026 (nghỉ 24/11/2026: Ngày Văn hóa Việt Nam)". */
+export function sayDue(calendar: Calendar, due: Due): Text {
+  const date = (day: Day) => formatDate(dayBegins(day))
+  const off = [...new Set([...(due.moved === null ? [] : [due.moved]), ...due.skipped])].sort((a, b) => a - b)
+  const whole = due.at === dayBegins(due.day + 1)
+  const say = (language: 'vi' | 'en') => {
+    const names = off.map((day) => {
+      const name = calendar.days.get(day)?.name[language]
+      return name === undefined ? `${weekdayName(day, language)} ${date(day)}` : `${date(day)}: ${name}`
+    })
+    const day = `${weekdayName(due.day, language)} ${date(due.day)}`
+    const [until, at, without] =
+      language === 'vi' ? ['hạn đến hết', 'hạn', 'nghỉ'] : ['due by the end of', 'due', 'days off:']
+    const when = whole ? `${until} ${day}` : `${at} ${formatTime(due.at)} ${day}`
+    return names.length === 0 ? when : `${when} (${without} ${names.join(', ')})`
+  }
+  return { vi: say('vi'), en: say('en') }
+}
