@@ -1,5 +1,5 @@
 /** Figures with words: 1,25 triệu, 2 ngày 3 giờ. */
-import { formatNumber, round } from './format.ts'
+import { formatNumber, round, shift } from './format.ts'
 import type { Language } from './text.ts'
 
 /** Number words by the zeros they stand for, largest first. */
@@ -16,15 +16,6 @@ const SCALES: Readonly<Record<Language, readonly (readonly [number, string])[]>>
     [6, 'million'],
     [3, 'thousand'],
   ],
-}
-
-/** Moves the point of plain decimal text right, or left where `by` is negative. */
-export function shift(value: string, by: number): string {
-  const [whole = '0', fraction = ''] = value.replace('-', '').split('.')
-  const digits = whole.padStart(-by + 1, '0') + fraction.padEnd(by, '0')
-  const cut = Math.max(whole.length, -by + 1) + by
-  const text = `${digits.slice(0, cut).replace(/^0+(?=\d)/, '')}.${digits.slice(cut)}`.replace(/\.?0*$/, '')
-  return value.startsWith('-') && /[1-9]/.test(text) ? `-${text}` : text
 }
 
 /** "1,25 triệu", "13,7 nghìn tỷ", "950": at most `decimals` places, none of them an idle zero. */

@@ -19,6 +19,15 @@ export function round(value: string, decimals: number): string {
   return negative && /[1-9]/.test(text) ? `-${text}` : text
 }
 
+/** Moves the point of plain decimal text right, or left where `by` is negative. */
+export function shift(value: string, by: number): string {
+  const [whole = '0', fraction = ''] = value.replace('-', '').split('.')
+  const digits = whole.padStart(-by + 1, '0') + fraction.padEnd(by, '0')
+  const cut = Math.max(whole.length, -by + 1) + by
+  const text = `${digits.slice(0, cut).replace(/^0+(?=\d)/, '')}.${digits.slice(cut)}`.replace(/\.?0*$/, '')
+  return value.startsWith('-') && /[1-9]/.test(text) ? `-${text}` : text
+}
+
 /** "1234567.8" → "1.234.567,8" (vi) with exactly `decimals` places. */
 export function formatNumber(value: string, language: Language, decimals: number): string {
   const { group, point } = MARKS[language]
