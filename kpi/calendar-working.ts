@@ -1,6 +1,6 @@
 /** Counting by working days: forward, back, between two days, and within the month. */
 import { type Answer, type Calendar, factsOf, uncovered } from './calendar.ts'
-import { civil, type Day, isWeekend } from './calendar-days.ts'
+import { civil, type Day, dayNumber, isWeekend } from './calendar-days.ts'
 import type { Text } from './text.ts'
 
 /** The days walked over, one by one, and what was met on the way; stops where the calendar does. */
@@ -59,4 +59,17 @@ export function workNumber(calendar: Calendar, of: Day): Answer<number | null> {
   if (!facts) return uncovered(calendar, of)
   const count = workingDays(calendar, of - civil(of).day + 1, of + 1)
   return 'wrong' in count || facts.worked ? count : { ...count, value: null }
+}
+
+/** The working day with a number within a month; null where the month has fewer. */
+export function nthWorkingDay(calendar: Calendar, year: number, month: number, number: number): Answer<Day | null> {
+  const [first, end] = [dayNumber(year, month, 1), dayNumber(year, month + 1, 1)]
+  let [left, provisional] = [number, false]
+  for (let at = first; at < end; at++) {
+    const facts = factsOf(calendar, at)
+    if (!facts) return uncovered(calendar, at)
+    provisional ||= facts.declared?.official === false
+    if (facts.worked && --left === 0) return { value: at, provisional }
+  }
+  return { value: null, provisional }
 }
