@@ -33,6 +33,9 @@ export interface Calendar {
   readonly file: CalendarFile
 }
 
+/** The calendar that comparisons and deadlines go by where nothing else is said. */
+export const PUBLIC_SECTOR = 'public-sector'
+
 /** A working day has eight hours. */
 export const WORKING_DAY = 8 * HOUR
 

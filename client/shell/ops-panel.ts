@@ -8,6 +8,7 @@ import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
 import type { Picture } from '../link/picture.ts'
+import { against, earlier } from '../views/against.ts'
 import { VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
 import { absent, type Part, type Shown } from '../views/shown.ts'
@@ -16,7 +17,7 @@ import { FAILED } from '../views/view-element.ts'
 import { words } from '../words/index.ts'
 import type { Asks } from './asks.ts'
 import { foot } from './foot.ts'
-import { historySpan, historyVersion, panelParts, revision, soFarBefore, weekBefore } from './panel-parts.ts'
+import { historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
 
 interface Asked {
@@ -109,7 +110,7 @@ export class OpsPanel extends LitElement {
       health: picture.health,
       awaySince: picture.awaySince,
       series: history ? this.#history.answer : null,
-      ...this.#weekBefore(part, history, picture),
+      ...this.#likeBefore(part, history, picture),
     }
     const error = view.history === 'always' ? this.#history.error : null
     const body = this.failed ?? (error && !shown.series ? error[language] : null)
@@ -118,17 +119,22 @@ export class OpsPanel extends LitElement {
     return view.framed ? this.#frame(title, readings, inside, foot(shown, readings)) : this.#frame(title, [], inside)
   }
 
-  /** The same history, and the same value up to the same time, of the week before: asked once, and again when the past was revised. */
-  #weekBefore(part: Part | undefined, history: Span | null, picture: Picture): Pick<Shown, 'before' | 'lastWeek'> {
+  /** The same history, and the same value up to the same time, of the last like day: asked once, and again when the past was revised. */
+  #likeBefore(
+    part: Part | undefined,
+    history: Span | null,
+    picture: Picture,
+  ): Pick<Shown, 'before' | 'lastWeek' | 'against'> {
     const { before } = VIEW[this.panel.view]
-    const span = part && history && before !== 'nothing' ? weekBefore(history) : null
-    const soFar = part && history && before === 'both' ? soFarBefore(part) : null
-    if (!part || !span) return { before: null, lastWeek: null }
+    const like = part && history && before !== 'nothing' ? against(history, this.catalogue.calendars) : null
+    if (!part || !history || !like || 'unfair' in like) return { before: null, lastWeek: null, against: like }
+    const span = earlier(history, like.shift)
+    const soFar = before === 'both' ? soFarBefore(part, like.shift) : null
     const key = sliceKey(part.slice)
     const version = String(revision(part, picture))
     this.#before.want({ slice: part.slice, span }, `${key} ${span.from}`, version)
     if (soFar) this.#lastWeek.want({ slice: part.slice, span: soFar }, `${key} ${soFar.from} ${soFar.to}`, version)
-    return { before: this.#before.answer, lastWeek: soFar ? this.#lastWeek.answer : null }
+    return { before: this.#before.answer, lastWeek: soFar ? this.#lastWeek.answer : null, against: like }
   }
 
   #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {

@@ -7,7 +7,7 @@ import { sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
-import { WEEK } from '../views/change.ts'
+import { earlier } from '../views/against.ts'
 import type { Part } from '../views/shown.ts'
 import { words } from '../words/index.ts'
 
@@ -38,19 +38,14 @@ export function historySpan(window: Window, now: number): Span {
   return { from: to - DAY, to }
 }
 
-/** The same span a week before; null where a week before overlaps it or would be no comparison. */
-export function weekBefore(span: Span): Span | null {
-  return span.to - span.from <= DAY ? { from: span.from - WEEK, to: span.to - WEEK } : null
-}
-
-/** What a reading already counts, a week before: from the start of its window to its source time. Null where that is nothing. */
-export function soFarBefore(part: Part): Span | null {
+/** What a reading already counts, that much earlier: from the start of its window to its source time. Null where that is nothing. */
+export function soFarBefore(part: Part, shift: number): Span | null {
   const reading = part.readings[0]
   if (!reading || reading.value === null || reading.asOf === null || part.slice.window === 'latest') return null
   // What stands at a moment is in the minute that begins with it; what happened ends before it.
   const end = reading.asOf + (STANDING.includes(part.indicator.kind) ? MINUTE : 0)
   const span = { from: reading.from, to: Math.min(end, reading.to) }
-  return span.to > span.from ? weekBefore(span) : null
+  return span.to > span.from && span.to - span.from <= DAY ? earlier(span, shift) : null
 }
 const STANDING = ['level', 'running']
 

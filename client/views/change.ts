@@ -1,12 +1,11 @@
-/** The like-for-like change: a value less the value of the same weekday of last week, up to the same time of day. */
+/** The like-for-like change: a value less the value of the last same weekday that was a day like this one, up to the same time of day. */
 import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
-import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
+import { ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { words } from '../words/index.ts'
+import { WEEK } from './against.ts'
 import { sayWhole } from './say.ts'
 import type { Part, Shown } from './shown.ts'
-
-export const WEEK = 7 * DAY
 
 /** Decimal text minus decimal text, exact. */
 export function minus(a: string, b: string): string {
@@ -28,12 +27,14 @@ export interface Change {
   readonly full: string
 }
 
-/** The change of a part since last week; null where one of both is not known. */
+/** The change of a part since the day it is compared with, or that there is none; null where a value is not known yet. */
 export function sayChange(shown: Shown, part: Part): Change | null {
-  const { language, catalogue, lastWeek } = shown
+  const { language, catalogue, lastWeek, against } = shown
   const reading = part.readings[0]
-  if (!reading || reading.value === null || reading.asOf === null || !lastWeek || lastWeek.value === null) return null
+  if (!reading || reading.value === null || reading.asOf === null || !against) return null
   const say = words(language)
+  if ('unfair' in against) return { brief: say.noFair, full: against.unfair[language] }
+  if (!lastWeek || lastWeek.value === null) return null
   const difference = minus(reading.value, lastWeek.value)
   const text = formatNumber(difference, language, part.indicator.decimals)
   const signed = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
@@ -41,8 +42,11 @@ export function sayChange(shown: Shown, part: Part): Change | null {
   const weekday = say.weekday(new Date(reading.asOf - 1 + ZONE_OFFSET).getUTCDay())
   const said = (one: Reading) => sayWhole(one, part.indicator, catalogue, language)
   const end = reading.asOf - 1
-  return {
-    brief: say.change(signed + points, weekday),
-    full: say.compared(said(reading), said(lastWeek), formatDate(end - WEEK), formatTime(reading.asOf)),
-  }
+  const date = formatDate(end - against.shift)
+  const full = say.compared(said(reading), said(lastWeek), date, formatTime(reading.asOf))
+  const brief =
+    against.shift === WEEK
+      ? say.change(signed + points, weekday)
+      : say.changeOn(signed + points, weekday, date.slice(0, 5))
+  return { brief, full: against.said === null ? full : `${full} (${against.said[language]})` }
 }

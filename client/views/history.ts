@@ -3,7 +3,6 @@ import { html, nothing, svg } from 'lit'
 import type { Point } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import type { LineDrawing, LineMeaning, LineRoom } from '../draw/line.ts'
-import { WEEK } from './change.ts'
 import { sayTarget } from './say.ts'
 import { absent, type Part, type Shown } from './shown.ts'
 
@@ -24,9 +23,11 @@ export function lineMeaning(shown: Shown, part: Part, span: Span): LineMeaning {
   }
 }
 
-/** The points of the week before, moved to the days they are compared with. */
-export function movedBefore({ before }: Shown): readonly Point[] {
-  return (before?.points ?? []).map((point) => ({ ...point, from: point.from + WEEK, to: point.to + WEEK }))
+/** The points of the earlier days, moved to the days they are compared with. */
+export function movedBefore({ before, against }: Shown): readonly Point[] {
+  if (!before || !against || 'unfair' in against) return []
+  const { shift } = against
+  return before.points.map((point) => ({ ...point, from: point.from + shift, to: point.to + shift }))
 }
 
 /** Gaps, area, line and last point as SVG; the strokes take their colours from the tokens. */

@@ -15,7 +15,7 @@ interface ViewKind {
   readonly history: 'always' | 'never' | 'rhythm'
   /** Whether status, coverage and age stand in the panel's own frame, or with each statement. */
   readonly framed: boolean
-  /** What is asked of the week before: its history, its history and its value up to now, or nothing. */
+  /** What is asked of the last like day: its history, its history and its value up to now, or nothing. */
   readonly before: 'history' | 'both' | 'nothing'
 }
 

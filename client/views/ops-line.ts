@@ -1,11 +1,13 @@
 /** A value over time: the line, its gaps as gaps, its axes, its last point, and the same as a table. */
 import { css, html, nothing, svg } from 'lit'
+import { dayOf, weekday } from '../../kpi/calendar-days.ts'
 import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
 import { unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
+import { WEEK } from './against.ts'
 import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
 import { sayTick } from './say.ts'
@@ -110,12 +112,23 @@ export class OpsLine extends ViewElement {
 
   /** Which stroke is which, where two are drawn. */
   #key() {
-    const { before, language, parts } = this.shown
+    const { before, language, parts, against } = this.shown
     const say = words(language)
+    if (against && 'unfair' in against)
+      return html`<span class="key" title=${against.unfair[language]}>${say.noFair}</span>`
     if (!before?.points.some((point) => point.value !== null)) return nothing
     const stroke = (colour: string) =>
       svg`<svg class="stroke" viewBox="0 0 20 10" aria-hidden="true"><path d="M1 5H19" stroke="var(${colour})" stroke-width="2.4" stroke-linecap="round" /></svg>`
-    return html`<span class="key">${stroke('--data')} ${parts[0]?.slice.window === 'today' ? say.range1d : say.thisTime}</span><span class="key">${stroke('--before')} ${say.weekBefore}</span>`
+    return html`<span class="key">${stroke('--data')} ${parts[0]?.slice.window === 'today' ? say.range1d : say.thisTime}</span><span class="key">${stroke('--before')} ${this.#then()}</span>`
+  }
+
+  /** How the days compared with are called. */
+  #then(): string {
+    const { against, language, span } = this.shown
+    const say = words(language)
+    if (!span || !against || 'unfair' in against || against.shift === WEEK) return say.weekBefore
+    const at = span.from - against.shift
+    return `${say.weekday(weekday(dayOf(at)))} ${formatDate(at).slice(0, 5)}`
   }
 
   #drawing(part: Part) {
@@ -189,7 +202,7 @@ export class OpsLine extends ViewElement {
     const before = new Map(movedBefore(this.shown).map((point) => [point.from, point]))
     return html`<div class="heard"><table>
       <caption>${this.shown.title}</caption>
-      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th>${before.size > 0 ? html`<th scope="col">${say.weekBefore}</th>` : nothing}</tr></thead>
+      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th>${before.size > 0 ? html`<th scope="col">${this.#then()}</th>` : nothing}</tr></thead>
       <tbody>
         ${points.map(
           (point) =>

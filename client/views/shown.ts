@@ -8,6 +8,7 @@ import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
+import type { Against } from './against.ts'
 
 /** One slice of a panel and its readings; never empty for a total. */
 export interface Part {
@@ -30,9 +31,11 @@ export interface Shown {
   /** History, where the view draws one and it has been answered. */
   readonly series: Answers['series'] | null
   readonly span: Span | null
-  /** The same history a week before, where the view compares and there is an answer. */
+  /** With which earlier days it is compared, or why with none; null where nothing is compared. */
+  readonly against: Against | null
+  /** The same history of those days, where the view compares and there is an answer. */
   readonly before: Answers['series'] | null
-  /** The same value a week before, up to the same time of day. */
+  /** The same value of those days, up to the same time of day. */
   readonly lastWeek: Reading | null
   /** The unit whose page this is; null on a board. */
   readonly own: string | null

@@ -66,6 +66,8 @@ export const en: Words = {
   weekBefore: 'same weekday last week',
   thisTime: 'this time',
   change: (difference, weekday) => `${difference} on last ${weekday}`,
+  changeOn: (difference, weekday, date) => `${difference} on ${weekday} ${date}`,
+  noFair: 'no fair comparison',
   compared: (now, before, date, time) => `today until ${time}: ${now}; ${date} until ${time}: ${before}`,
   points: 'points',
   weekday: (day) => ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][day] ?? 'weekday',

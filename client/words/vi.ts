@@ -76,6 +76,8 @@ export const vi = {
   weekBefore: 'cùng thứ tuần trước',
   thisTime: 'kỳ này',
   change: (difference: string, weekday: string) => `${difference} so với ${weekday} trước`,
+  changeOn: (difference: string, weekday: string, date: string) => `${difference} so với ${weekday} ${date}`,
+  noFair: 'không có ngày để so sánh',
   compared: (now: string, before: string, date: string, time: string) =>
     `đến ${time} hôm nay: ${now}; đến ${time} ngày ${date}: ${before}`,
   points: 'điểm',

@@ -1,0 +1,29 @@
+/** Which earlier days a panel's span is compared with: the same weekdays of the nearest week in which they were days like these. */
+import { type Calendar, PUBLIC_SECTOR } from '../../kpi/calendar.ts'
+import { sameWeekday } from '../../kpi/calendar-compare.ts'
+import { dayBegins, dayOf } from '../../kpi/calendar-days.ts'
+import { DAY, type Span } from '../../kpi/range.ts'
+import type { Text } from '../../kpi/text.ts'
+
+export const WEEK = 7 * DAY
+
+export type Against =
+  /** How far back, milliseconds; `said` where that is not simply the week before. */
+  | { readonly shift: number; readonly said: Text | null }
+  /** Why there is nothing to compare with. */
+  | { readonly unfair: Text }
+
+/** What a span is compared with; null for spans longer than a day. Without a declared calendar all weeks are alike. */
+export function against(span: Span, calendars: ReadonlyMap<string, Calendar>): Against | null {
+  if (span.to - span.from > DAY) return null
+  const calendar = calendars.get(PUBLIC_SECTOR)
+  if (!calendar) return { shift: WEEK, said: null }
+  const first = dayOf(span.from)
+  const found = sameWeekday(calendar, first, dayOf(span.to - 1))
+  if ('wrong' in found) return { unfair: found.wrong }
+  const shift = dayBegins(first) - dayBegins(found.value.day)
+  return { shift, said: shift === WEEK ? null : found.value.said }
+}
+
+/** A span, earlier by what it is compared with. */
+export const earlier = (span: Span, shift: number): Span => ({ from: span.from - shift, to: span.to - shift })
