@@ -22,23 +22,34 @@ function last(day: Day, limit: Limit): Day {
   return addMonths(day, limit.amount * (limit.unit === 'years' ? 12 : 1))
 }
 
+/** Longer limits are typing errors. */
+const LONGEST = 10_000
+
 /**
  * When a limit that starts at a moment ends. Hours run from that moment in working hours; in all other units the day of the
  * start is not counted, a month ends on the corresponding day or else on its last, and an end on a day off moves to the end
- * of the next working day. `limit.amount` is a whole number above 0, except for hours.
+ * of the next working day. Amounts are whole numbers, except of hours.
  */
 export function dueBy(calendar: Calendar, start: number, limit: Limit): Answer<Due> {
   const from = dayOf(start)
-  if (limit.unit === 'working-hours') {
-    const end = addWorkingTime(calendar, start, limit.amount * HOUR)
+  const { amount, unit } = limit
+  if (!(amount > 0 && amount <= LONGEST) || (unit !== 'working-hours' && !Number.isInteger(amount)))
+    return {
+      wrong: {
+        vi: `thời hạn ${amount} ${unit} không dùng được: cần số nguyên từ 1 đến ${LONGEST} (giờ làm việc có thể lẻ)`,
+        en: `a limit of ${amount} ${unit} cannot be used: give a whole number from 1 to ${LONGEST} (working hours may be parts)`,
+      },
+    }
+  if (unit === 'working-hours') {
+    const end = addWorkingTime(calendar, start, amount * HOUR)
     if ('wrong' in end) return end
     const day = dayOf(end.value - 1)
     return { ...end, value: { day, at: end.value, moved: null, skipped: offBetween(calendar, from, day) } }
   }
-  const ending = limit.unit === 'working-days' ? null : last(from, limit)
+  const ending = unit === 'working-days' ? null : last(from, limit)
   if (ending !== null && !factsOf(calendar, ending)) return uncovered(calendar, ending)
   const moves = ending !== null && factsOf(calendar, ending)?.worked === false
-  const walk = walkWorkingDays(calendar, ending ?? from, ending === null ? limit.amount : moves ? 1 : 0)
+  const walk = walkWorkingDays(calendar, ending ?? from, ending === null ? amount : moves ? 1 : 0)
   if ('wrong' in walk) return walk
   const { day, skipped } = walk.value
   const provisional = walk.value.provisional || (ending !== null && calendar.days.get(ending)?.official === false)

@@ -13,7 +13,7 @@ function stretches(calendar: Calendar, day: Day): readonly Span[] | null {
 
 const tentative = (calendar: Calendar, day: Day) => calendar.days.get(day)?.official === false
 
-/** The moment by which `length` milliseconds of working time have passed since `at`; the earliest such moment. */
+/** The moment by which `length` milliseconds of working time have passed since `at`; for 0 the first moment of work. */
 export function addWorkingTime(calendar: Calendar, at: number, length: number): Answer<number> {
   let [left, provisional] = [length, false]
   for (let day = dayOf(at); ; day++) {

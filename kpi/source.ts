@@ -39,7 +39,7 @@ export const ObservationMapping = z.strictObject({
   /** The field with the value. */
   value: z.string().min(1),
   /** `decimal` is 1234.5; `vi` is 1.234,5 and "gần 1,25 triệu". */
-  numbers: z.enum(['decimal', 'vi']).default('decimal'),
+  numbers: z.enum(['decimal', 'vi', 'en']).default('decimal'),
   members: z.record(Id, MemberField).default({}),
   qualifier: z.union([z.enum(QUALIFIERS), z.strictObject({ field: z.string().min(1) })]).default('exact'),
   citation: FieldOrText.optional(),

@@ -1,6 +1,6 @@
 /** The like-for-like change: a value less the value of the last same weekday that was a day like this one, up to the same time of day. */
-import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
-import { ZONE_OFFSET } from '../../kpi/range.ts'
+import { dayOf } from '../../kpi/calendar-days.ts'
+import { formatDate, formatNumber, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { words } from '../words/index.ts'
 import { WEEK } from './against.ts'
@@ -39,7 +39,7 @@ export function sayChange(shown: Shown, part: Part): Change | null {
   const text = formatNumber(difference, language, part.indicator.decimals)
   const signed = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
   const points = part.indicator.unit === 'percent' ? ` ${say.points}` : ''
-  const weekday = say.weekday(new Date(reading.asOf - 1 + ZONE_OFFSET).getUTCDay())
+  const weekday = weekdayName(dayOf(reading.asOf - 1), language)
   const said = (one: Reading) => sayWhole(one, part.indicator, catalogue, language)
   const end = reading.asOf - 1
   const date = formatDate(end - against.shift)

@@ -1,7 +1,7 @@
 /** A value over time: the line, its gaps as gaps, its axes, its last point, and the same as a table. */
 import { css, html, nothing, svg } from 'lit'
-import { dayOf, weekday } from '../../kpi/calendar-days.ts'
-import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
+import { dayOf } from '../../kpi/calendar-days.ts'
+import { formatDate, formatNumber, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
@@ -128,7 +128,7 @@ export class OpsLine extends ViewElement {
     const say = words(language)
     if (!span || !against || 'unfair' in against || against.shift === WEEK) return say.weekBefore
     const at = span.from - against.shift
-    return `${say.weekday(weekday(dayOf(at)))} ${formatDate(at).slice(0, 5)}`
+    return `${weekdayName(dayOf(at), language)} ${formatDate(at).slice(0, 5)}`
   }
 
   #drawing(part: Part) {

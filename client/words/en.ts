@@ -70,7 +70,6 @@ export const en: Words = {
   noFair: 'no fair comparison',
   compared: (now, before, date, time) => `today until ${time}: ${now}; ${date} until ${time}: ${before}`,
   points: 'points',
-  weekday: (day) => ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][day] ?? 'weekday',
   backTo: (board) => `back to ${board}`,
   unknownUnit: (id) => `there is no unit “${id}”`,
   nothingOfUnit: 'no indicator has data of this unit yet',

@@ -81,8 +81,6 @@ export const vi = {
   compared: (now: string, before: string, date: string, time: string) =>
     `đến ${time} hôm nay: ${now}; đến ${time} ngày ${date}: ${before}`,
   points: 'điểm',
-  weekday: (day: number) =>
-    ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'][day] ?? 'cùng thứ',
   // a unit's page
   backTo: (board: string) => `về ${board}`,
   unknownUnit: (id: string) => `không có đơn vị “${id}”`,

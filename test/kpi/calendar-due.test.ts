@@ -84,6 +84,10 @@ test('the sentence names the days off that made it later', () => {
   expect(sayDue(PUBLIC, due('2026-11-23T10:00', 3, 'working-hours')).vi).toBe('hạn 14:00 thứ Hai 23/11/2026')
 })
 
+test.each([0, -1, 1.5, Number.NaN, 1e9])('a limit of %d days is refused', (amount) =>
+  expect(value(dueBy(PUBLIC, at('2026-11-23'), { amount, unit: 'days' }))).toContain('cannot be used'),
+)
+
 test('a limit that ends outside the calendar is said; one over an undecided day is provisional', () => {
   expect(value(dueBy(PUBLIC, at('2027-12-20'), { amount: 1, unit: 'months' }))).toContain('knows nothing of 20/01/2028')
   expect(value(dueBy(PUBLIC, at('2027-12-30T16:00'), { amount: 80, unit: 'working-hours' }))).toContain('01/01/2028')
