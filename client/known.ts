@@ -1,7 +1,7 @@
 /** The catalogue as screens are told it, joined for looking things up. */
 import type { Board } from '../kpi/board.ts'
 import { calendarOf } from '../kpi/calendar.ts'
-import type { CalendarFile } from '../kpi/calendar-file.ts'
+import type { WholeCalendar } from '../kpi/calendar-file.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Dimension, Member } from '../kpi/dimension.ts'
 import type { Indicator } from '../kpi/indicator.ts'
@@ -15,7 +15,7 @@ export interface CatalogueAnswer {
   readonly dimensions: readonly (Omit<Dimension, 'members'> & { readonly members: readonly Member[] })[]
   readonly sources: readonly KnownSource[]
   readonly boards: readonly Board[]
-  readonly calendars: readonly (CalendarFile & { readonly id: string })[]
+  readonly calendars: readonly (WholeCalendar & { readonly id: string })[]
 }
 
 export interface Document {

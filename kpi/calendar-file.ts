@@ -1,6 +1,6 @@
 /** What operators write about working days: one calendar per file, years with their days off and make-up days. */
 import { z } from 'zod'
-import { DateText } from './indicator.ts'
+import { DateText, Id } from './indicator.ts'
 import { Text } from './text.ts'
 
 export const HoursText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
@@ -28,12 +28,21 @@ export const CalendarYear = z.strictObject({
   work: z.array(MadeUp).default([]),
 })
 
-export const CalendarFile = z.strictObject({
-  title: Text,
-  /** When offices work on a working day; together eight hours. */
-  hours: z.array(HoursText).min(1),
-  /** Every year the calendar knows, without a gap; outside it nothing is said. */
-  years: z.record(YearText, CalendarYear),
-})
+export const CalendarFile = z
+  .strictObject({
+    title: Text,
+    /** When offices work on a working day; together eight hours. */
+    hours: z.array(HoursText).min(1),
+    /** Every year the calendar knows, without a gap; outside it nothing is said. */
+    years: z.record(YearText, CalendarYear).optional(),
+    /** The calendar whose years it shares: an office with hours of its own. */
+    like: Id.optional(),
+  })
+  .refine((file) => (file.years === undefined) !== (file.like === undefined), {
+    path: ['years'],
+    error: 'give either years, or like with the calendar that has them',
+  })
 export type CalendarFile = z.infer<typeof CalendarFile>
+/** A calendar with its years, its own or those of the one it is like. */
+export type WholeCalendar = CalendarFile & { readonly years: Readonly<Record<string, CalendarYear>> }
 export type CalendarYear = z.infer<typeof CalendarYear>

@@ -1,6 +1,6 @@
 /** Calendars: which days of the declared years are worked; outside those years nothing is said. */
 import { type Day, dateText, dayBegins, dayOfText, isWeekend } from './calendar-days.ts'
-import type { CalendarFile } from './calendar-file.ts'
+import type { WholeCalendar } from './calendar-file.ts'
 import { formatDate } from './format.ts'
 import { HOUR, MINUTE, type Span } from './range.ts'
 import type { Text } from './text.ts'
@@ -30,7 +30,7 @@ export interface Calendar {
   readonly days: ReadonlyMap<Day, DeclaredDay>
   readonly first: Day
   readonly last: Day
-  readonly file: CalendarFile
+  readonly file: WholeCalendar
 }
 
 /** The calendar that comparisons and deadlines go by where nothing else is said. */
@@ -51,7 +51,7 @@ export function hoursOf(text: string): Span {
 const day = (text: string): Day => dayOfText(text) ?? Number.NaN
 
 /** The calendar of a checked declaration. */
-export function calendarOf(id: string, file: CalendarFile): Calendar {
+export function calendarOf(id: string, file: WholeCalendar): Calendar {
   const days = new Map<Day, DeclaredDay>()
   const tet = new Map<number, Day>()
   for (const [year, { tet: newYear, off, work }] of Object.entries(file.years)) {

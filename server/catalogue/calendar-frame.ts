@@ -32,8 +32,8 @@ export function hours(file: File): readonly Problem[] {
 }
 
 /** Years that are missing. */
-export function gaps(file: File): readonly Problem[] {
-  const years = Object.keys(file.value.years).sort()
+export function gaps(file: File, declared: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const years = Object.keys(declared).sort()
   if (years.length === 0)
     return [
       problemAt(file, ['years'], {

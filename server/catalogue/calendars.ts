@@ -1,16 +1,20 @@
 /** Calendars: true dates in their own year, each once; make-up days on weekends; mùng 1 Tết among the days off. */
+import { type Calendar, calendarOf } from '../../kpi/calendar.ts'
 import { type Day, dateText, dayOfText, isWeekend } from '../../kpi/calendar-days.ts'
 import type { CalendarFile, CalendarYear } from '../../kpi/calendar-file.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { Text } from '../../kpi/text.ts'
 import { gaps, hours } from './calendar-frame.ts'
 import { type Declared, problemAt } from './check.ts'
+import { type Draft, mustBeDeclared } from './draft.ts'
 import type { Path } from './yaml.ts'
 
 type File = Declared<CalendarFile>
 
 /** The longest stretch one line may declare off, days: longer ones are typing errors. */
 const LONGEST = 20
+
+const years = ({ value }: File): Readonly<Record<string, CalendarYear>> => value.years ?? {}
 
 /** A date as a day of its year, or the problem with it. */
 function dated(file: File, text: string, year: string, path: Path): { day: Day } | { problem: Problem } {
@@ -20,9 +24,11 @@ function dated(file: File, text: string, year: string, path: Path): { day: Day }
       problem: problemAt(file, path, { vi: `ngày ${text} không có trong lịch`, en: `the calendar has no ${text}` }),
     }
   if (text.startsWith(year)) return { day }
+  const other = text.slice(0, 4)
+  const there = Object.hasOwn(years(file), other)
   const move = {
-    vi: `ngày ${text} không thuộc năm ${year}; chuyển sang mục năm ${text.slice(0, 4)}`,
-    en: `${text} is not in ${year}; move it to the year ${text.slice(0, 4)}`,
+    vi: `ngày ${text} không thuộc năm ${year}; ${there ? 'chuyển sang mục' : 'lịch chưa có năm đó, thêm mục'} ${other}`,
+    en: `${text} is not in ${year}; ${there ? 'move it to' : 'the calendar does not cover that year, add'} ${other}`,
   }
   return { problem: problemAt(file, path, move) }
 }
@@ -38,10 +44,12 @@ function yearOf(file: File, year: string, { tet, off, work }: CalendarYear): rea
     problems.push(found.problem)
     return null
   }
-  function take(one: Day, worked: boolean, path: Path) {
-    if (taken.has(one))
-      say(path, { vi: `ngày ${dateText(one)} đã khai ở trên`, en: `${dateText(one)} is already declared above` })
-    taken.set(one, worked)
+  function take(from: Day, to: Day, worked: boolean, path: Path) {
+    const line = Array.from({ length: to - from + 1 }, (_, i) => from + i)
+    const twice = line.find((one) => taken.has(one))
+    if (twice !== undefined)
+      say(path, { vi: `ngày ${dateText(twice)} đã khai ở trên`, en: `${dateText(twice)} is already declared above` })
+    for (const one of line) taken.set(one, worked)
   }
 
   for (const [i, line] of off.entries()) {
@@ -55,13 +63,13 @@ function yearOf(file: File, year: string, { tet, off, work }: CalendarYear): rea
       })
       continue
     }
-    for (let one = from; one <= to; one++) take(one, false, ['off', i, 'off'])
+    take(from, to, false, ['off', i, 'off'])
   }
   for (const [i, line] of work.entries()) {
     const on = day(line.work, ['work', i, 'work'])
     const instead = dayOfText(line.for)
     if (on !== null) {
-      take(on, true, ['work', i, 'work'])
+      take(on, on, true, ['work', i, 'work'])
       if (!isWeekend(on))
         say(['work', i, 'work'], {
           vi: `ngày làm bù ${line.work} không phải thứ Bảy hay Chủ nhật`,
@@ -84,16 +92,37 @@ function yearOf(file: File, year: string, { tet, off, work }: CalendarYear): rea
 }
 
 function declaredOff(file: File, day: Day): boolean {
-  return Object.values(file.value.years).some(({ off }) =>
+  return Object.values(years(file)).some(({ off }) =>
     off.some((line) => line.off <= dateText(day) && dateText(day) <= (line.to ?? line.off)),
   )
 }
 
+/** The calendar another is like must be there, and have years of its own. */
+function likeness(file: File, files: ReadonlyMap<string, File>, draft: Draft): readonly Problem[] {
+  const { like } = file.value
+  if (like === undefined) return []
+  const found = mustBeDeclared(draft, 'calendars', like, file, ['like'])
+  const base = files.get(like)
+  if (!base || base.value.years) return found
+  return [
+    problemAt(file, ['like'], {
+      vi: `lịch ${like} cũng không có years; ghi mã của lịch có years`,
+      en: `the calendar ${like} has no years either; name the one that has them`,
+    }),
+  ]
+}
+
 /** Everything the calendars declare. */
-export function checkCalendars(calendars: ReadonlyMap<string, File>): readonly Problem[] {
-  return [...calendars.values()].flatMap((file) => [
+export function checkCalendars(files: ReadonlyMap<string, File>, draft: Draft): readonly Problem[] {
+  return [...files.values()].flatMap((file) => [
     ...hours(file),
-    ...gaps(file),
-    ...Object.entries(file.value.years).flatMap(([year, declared]) => yearOf(file, year, declared)),
+    ...(file.value.years ? gaps(file, file.value.years) : likeness(file, files, draft)),
+    ...Object.entries(years(file)).flatMap(([year, declared]) => yearOf(file, year, declared)),
   ])
+}
+
+/** The calendars with their years, shared ones included. */
+export function joinCalendars(files: ReadonlyMap<string, File>): ReadonlyMap<string, Calendar> {
+  const shared = ({ value }: File) => value.years ?? files.get(value.like ?? '')?.value.years ?? {}
+  return new Map([...files].map(([id, file]) => [id, calendarOf(id, { ...file.value, years: shared(file) })]))
 }

@@ -1,7 +1,6 @@
 /** Loads what operators declare: all files, all checks, all problems at once, sorted by place. */
 import { resolve } from 'node:path'
 import type { Board, BoardFile } from '../../kpi/board.ts'
-import { type Calendar, calendarOf } from '../../kpi/calendar.ts'
 import type { CalendarFile } from '../../kpi/calendar-file.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Dimension, DimensionFile, Member } from '../../kpi/dimension.ts'
@@ -9,7 +8,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { Source, SourceFile } from '../../kpi/source.ts'
 import { checkBoards } from './boards.ts'
-import { checkCalendars } from './calendars.ts'
+import { checkCalendars, joinCalendars } from './calendars.ts'
 import { check, type Declared } from './check.ts'
 import { checkDimensions } from './dimensions.ts'
 import type { Draft, Mode } from './draft.ts'
@@ -152,7 +151,7 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
 
   const draft: Draft = { mode: options.mode, indicators, dimensions, sources, boards, joined, named }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
-  problems.push(...checkCalendars(calendars))
+  problems.push(...checkCalendars(calendars, draft))
   return {
     catalogue: {
       indicators: new Map([...indicators].map(([id, { value }]) => [id, value])),
@@ -161,7 +160,7 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
         [...sources].map(([id, { value, home }]): [string, Source] => [id, { ...value, id, folder: home }]),
       ),
       boards: new Map([...boards].map(([id, { value }]): [string, Board] => [id, { ...value, id }])),
-      calendars: new Map([...calendars].map(([id, { value }]): [string, Calendar] => [id, calendarOf(id, value)])),
+      calendars: joinCalendars(calendars),
     },
     problems: sorted(problems),
   }

@@ -12,6 +12,8 @@ const VIETNAMESE: Readonly<Record<string, string>> = {
   'a date such as 2025-07-01': 'ngày như 2025-07-01',
   'hours of the day such as 08:00-12:00': 'khoảng giờ trong ngày như 08:00-12:00',
   'a year such as 2026': 'năm như 2026',
+  'give either years, or like with the calendar that has them':
+    'khai một trong hai: years, hoặc like với mã của lịch có years',
   'an id of lower-case ASCII letters, digits, -, _, . and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
   'lower-case ASCII letters, digits, -, _ and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _ và /',
   [KIND_OR_RATIO]: 'khai một trong hai: kind (flow, running, level, distinct, score, reported) hoặc ratio { of, to }',

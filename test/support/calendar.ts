@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Calendar, calendarOf } from '../../kpi/calendar.ts'
 import { type Day, dayOfText } from '../../kpi/calendar-days.ts'
-import type { CalendarFile } from '../../kpi/calendar-file.ts'
+import type { WholeCalendar } from '../../kpi/calendar-file.ts'
 import { loadCatalogue } from '../../server/catalogue/load.ts'
 
 const loaded = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
@@ -16,7 +16,7 @@ if (!declared) throw new Error(JSON.stringify(loaded.problems))
 export const PUBLIC: Calendar = declared
 
 /** The same with other hours, or with a year changed. */
-export function changed(change: Partial<CalendarFile>): Calendar {
+export function changed(change: Partial<WholeCalendar>): Calendar {
   return calendarOf('public-sector', { ...PUBLIC.file, ...change })
 }
 

@@ -1,6 +1,7 @@
 /** Calendars are loaded and checked: every mistake at its place, in both languages, and nothing broken reaches the catalogue's users. */
 import { expect, test } from 'vitest'
 import { isWorkingDay } from '../../../kpi/calendar.ts'
+import { HOUR } from '../../../kpi/range.ts'
 import { on, value } from '../../support/calendar.ts'
 import { lines, loadWith } from './folder.ts'
 
@@ -64,7 +65,7 @@ test.each([
     'a date of another year',
     'off: 2026-08-31',
     'off: 2025-08-31',
-    '8:16 years.2026.off[1].off: 2025-08-31 is not in 2026; move it to the year 2025',
+    '8:16 years.2026.off[1].off: 2025-08-31 is not in 2026; the calendar does not cover that year, add 2025',
   ],
   [
     'a stretch that runs backwards',
@@ -110,6 +111,33 @@ test.each([
     '7:81 years.2026.off[0].status: is offical, must be official | tentative; did you mean official?',
   ],
 ])('%s', (_, from, to, problem) => expect(lines(with_(from, to))).toContain(`dashboards/${PATH}:${problem}`))
+
+test('an office with hours of its own shares the years of another calendar', () => {
+  const like = (name: string) =>
+    `title: { vi: Một cửa, en: Counter }\nhours: ["07:00-11:00", "13:00-17:00"]\nlike: ${name}\n`
+  const { catalogue, problems } = loadWith({ [PATH]: SOUND, 'calendars/counter.yaml': like('office') })
+  expect(problems).toEqual([])
+  const counter = catalogue.calendars.get('counter')
+  expect([counter?.tet, counter?.days]).toEqual([
+    catalogue.calendars.get('office')?.tet,
+    catalogue.calendars.get('office')?.days,
+  ])
+  expect(counter?.hours[0]).toEqual({ from: 7 * HOUR, to: 11 * HOUR })
+  const at = 'dashboards/calendars/counter.yaml'
+  const wrong = (text: string) => lines(loadWith({ [PATH]: SOUND, 'calendars/counter.yaml': text }))
+  expect(wrong(like('ofice'))).toEqual([`${at}:3:7 like: there is no calendar ofice; did you mean office?`])
+  expect(wrong(like('counter'))).toEqual([
+    `${at}:3:7 like: the calendar counter has no years either; name the one that has them`,
+  ])
+  expect(wrong(like('office').replace(/like.*\n/, ''))).toEqual([
+    `${at}:1:1 years: give either years, or like with the calendar that has them`,
+  ])
+})
+
+test('a date of a year that is not there says to add it', () =>
+  expect(lines(with_('off: 2027-02-05, to: 2027-02-11', 'off: 2027-02-05, to: 2028-02-11'))).toContain(
+    `dashboards/${PATH}:14:32 years.2027.off[0].to: 2028-02-11 is not in 2027; the calendar does not cover that year, add 2028`,
+  ))
 
 test('the sentences are Vietnamese first', () => {
   expect(lines(with_('work: 2026-08-22', 'work: 2026-08-21'), 'vi')).toEqual([
