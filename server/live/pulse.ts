@@ -26,6 +26,8 @@ const PAST = 15 * MINUTE
 export interface Live {
   /** Folds what is new and reads what it touched. Answers whether there is more to fold at once. */
   work(): Promise<boolean>
+  /** Whether something was read that has not been spoken of. */
+  hasNews(): boolean
   /** Judges the picture and tells the rooms, when something changed or a second has passed. */
   speak(): Promise<void>
   /** Everything a screen that begins to watch must know. */
@@ -152,22 +154,22 @@ export function startLive(options: LiveOptions): Live {
     picture = startPicture(store, catalogue)
   }
 
-  return { work, speak, snapshot, pulse: () => pulseAt(latest), replace }
+  return { work, speak, hasNews: () => hasNews, snapshot, pulse: () => pulseAt(latest), replace }
 }
 
-/** Works and speaks by itself until stopped: two loops, so that long work never keeps the pulse from speaking. */
+/** Works and speaks by itself until stopped: two loops, so that long work never keeps the pulse from speaking; work done is spoken of at once. */
 export function keepBeating(live: Live, log: Log): () => Promise<void> {
   let stopped = false
-  const wakers = new Set<() => void>()
-  const pause = () =>
+  const wakers = new Map<object, () => void>()
+  const pause = (who: object) =>
     new Promise<void>((resolve) => {
       const wake = () => {
         clearTimeout(timer)
-        wakers.delete(wake)
+        wakers.delete(who)
         resolve()
       }
       const timer = setTimeout(wake, LOOK_EVERY)
-      wakers.add(wake)
+      wakers.set(who, wake)
     })
   const loop = async (step: () => Promise<boolean>) => {
     while (!stopped) {
@@ -175,13 +177,19 @@ export function keepBeating(live: Live, log: Log): () => Promise<void> {
         log.error('pulse: a step failed', error)
         return false
       })
-      if (!more && !stopped) await pause()
+      if (!more && !stopped) await pause(step)
     }
   }
-  const running = Promise.all([loop(live.work), loop(() => live.speak().then(() => false))])
+  const speak = () => live.speak().then(() => false)
+  const work = async () => {
+    const more = await live.work()
+    if (live.hasNews()) wakers.get(speak)?.()
+    return more
+  }
+  const running = Promise.all([loop(work), loop(speak)])
   return async () => {
     stopped = true
-    for (const wake of [...wakers]) wake()
+    for (const wake of [...wakers.values()]) wake()
     await running
   }
 }

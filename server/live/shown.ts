@@ -39,15 +39,19 @@ export function startShown(store: Store): Shown {
       }))
       waiting = [...waiting, ...rows].slice(-MOST)
       if (waiting.length === 0) return
-      writing ??= write(pulse).finally(() => {
-        writing = null
+      // What is being written now does not hold these rows: they follow it.
+      const before = writing
+      const mine = before ? before.then(() => (waiting.length > 0 ? write(pulse) : undefined)) : write(pulse)
+      const own = mine.finally(() => {
+        if (writing === own) writing = null
       })
+      writing = own
       if (rows.length === 0) return
       let timer: NodeJS.Timeout | undefined
       const patience = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, PATIENCE)
       })
-      await Promise.race([writing, patience])
+      await Promise.race([own, patience])
       clearTimeout(timer)
     },
   }

@@ -170,16 +170,26 @@ function levelUp(below: Grain, grain: Grain): string {
     ) AS buckets INNER JOIN ${NAMES} USING series`
 }
 
-/** The statements of one fold, in order; repeating any of them, or all, changes nothing. `fold` is a name of its own for each. */
-export function foldStatements(
-  touched: Touched,
-  definitions: Definitions,
-  fold: string,
-): readonly { readonly sql: string; readonly params: Params }[] {
+interface Statement {
+  readonly sql: string
+  readonly params: Params
+}
+
+/**
+ * The statements of one fold in steps: each step after the one before it, those of one step side by side. Repeating any of
+ * them, or all, changes nothing. `fold` is a name of its own for each.
+ */
+export function foldSteps(touched: Touched, definitions: Definitions, fold: string): readonly (readonly Statement[])[] {
+  // Only what this fold can meet: statements are planned anew each time, and long lists cost more than the rows.
+  const met = definitions.ratios.filter(
+    ({ of, to }) => touched.indicators.includes(of) || touched.indicators.includes(to),
+  )
+  const ids = new Set([...touched.indicators, ...met.flatMap(({ id, of, to }) => [id, of, to])])
+  const generations = [...definitions.generations].filter(([id]) => ids.has(id))
   const ratios = {
-    ratios: definitions.ratios.map((ratio) => ratio.id),
-    ofs: definitions.ratios.map((ratio) => ratio.of),
-    tos: definitions.ratios.map((ratio) => ratio.to),
+    ratios: met.map((ratio) => ratio.id),
+    ofs: met.map((ratio) => ratio.of),
+    tos: met.map((ratio) => ratio.to),
   }
   const params = (grain: Grain): Params => {
     const around = grain === 'minute' ? GRAIN_MS.minute : GRAIN_MS.day
@@ -188,10 +198,10 @@ export function foldStatements(
       fold,
       first: touched.from - around,
       last: touched.to + around + 1,
-      flows: definitions.flows,
-      standing: definitions.ratios.filter((ratio) => ratio.stands).map((ratio) => ratio.id),
-      generated: [...definitions.generations.keys()],
-      generations: [...definitions.generations.values()],
+      flows: definitions.flows.filter((id) => ids.has(id)),
+      standing: met.filter((ratio) => ratio.stands).map((ratio) => ratio.id),
+      generated: generations.map(([id]) => id),
+      generations: generations.map(([, generation]) => generation),
     }
   }
   const which = 'batches' in touched ? { batches: touched.batches, since: touched.stored } : {}
@@ -203,19 +213,17 @@ export function foldStatements(
     low: touched.from,
     high: touched.to,
   }
-  const hasRatios = definitions.ratios.some(
-    ({ of, to }) => touched.indicators.includes(of) || touched.indicators.includes(to),
-  )
   const [, ...upper] = GRAINS
+  const minutes = [minuteOfCounts(), ...(met.length > 0 ? [minuteOfRatios()] : [])]
   return [
-    { sql: noteTouched(touched), params: note },
-    { sql: minuteOfCounts(), params: params('minute') },
-    ...(hasRatios ? [{ sql: minuteOfRatios(), params: params('minute') }] : []),
-    ...upper.map((grain, i) => ({ sql: levelUp(GRAINS[i] ?? 'minute', grain), params: params(grain) })),
+    [{ sql: noteTouched(touched), params: note }],
+    minutes.map((sql) => ({ sql, params: params('minute') })),
+    ...upper.map((grain, i) => [{ sql: levelUp(GRAINS[i] ?? 'minute', grain), params: params(grain) }]),
   ]
 }
 
 /** Recomputes every bucket that holds a touched observation, raw → minute → hour → day. */
 export async function fold(store: Store, touched: Touched, definitions: Definitions): Promise<void> {
-  for (const { sql, params } of foldStatements(touched, definitions, randomUUID())) await store.run('fold', sql, params)
+  for (const step of foldSteps(touched, definitions, randomUUID()))
+    await Promise.all(step.map(({ sql, params }) => store.run('fold', sql, params)))
 }
