@@ -24,8 +24,10 @@ export const BEAT_EVERY = 1000
 const PAST = 15 * MINUTE
 
 export interface Live {
-  /** Folds what is new and reads what it touched. Answers whether there is more to fold at once. */
+  /** Folds what is new and reads what it touched; may be called while a call is under way. Answers whether there is more to fold at once. */
   work(): Promise<boolean>
+  /** Whether a fold is under way. */
+  busy(): boolean
   /** Whether something was read that has not been spoken of. */
   hasNews(): boolean
   /** Judges the picture and tells the rooms, when something changed or a second has passed. */
@@ -58,6 +60,7 @@ export function startLive(options: LiveOptions): Live {
   let problems = 0
   let away = false
   let hasNews = false
+  let reading: Promise<void> = Promise.resolve()
   let spoke = 0
   let latest = store.now()
   const touched = new Set<string>()
@@ -93,15 +96,21 @@ export function startLive(options: LiveOptions): Live {
     return touch?.more ?? false
   }
 
-  async function work(): Promise<boolean> {
-    const more = await withStore(foldNew)
-    if (more === undefined) return false
+  async function readTouched(): Promise<void> {
     const due = [...touched]
     await withStore(async () => {
       await picture.refresh(watched(), new Set(due), store.now())
       for (const indicator of due) touched.delete(indicator)
       hasNews ||= due.length > 0
     })
+  }
+
+  async function work(): Promise<boolean> {
+    const more = await withStore(foldNew)
+    if (more === undefined) return false
+    // One after the other: of two readings of a slice the later must be the one that stays.
+    reading = reading.then(readTouched)
+    await reading
     return more
   }
 
@@ -154,10 +163,13 @@ export function startLive(options: LiveOptions): Live {
     picture = startPicture(store, catalogue)
   }
 
-  return { work, speak, hasNews: () => hasNews, snapshot, pulse: () => pulseAt(latest), replace }
+  return { work, speak, busy: folding.busy, hasNews: () => hasNews, snapshot, pulse: () => pulseAt(latest), replace }
 }
 
-/** Works and speaks by itself until stopped: two loops, so that long work never keeps the pulse from speaking; work done is spoken of at once. */
+/**
+ * Works and speaks by itself until stopped, in loops of their own, so that long work never keeps the pulse from speaking;
+ * work done is spoken of at once. While one folds a second looks: what is delivered meanwhile does not wait for the end of a long fold.
+ */
 export function keepBeating(live: Live, log: Log): () => Promise<void> {
   let stopped = false
   const wakers = new Map<object, () => void>()
@@ -186,7 +198,7 @@ export function keepBeating(live: Live, log: Log): () => Promise<void> {
     if (live.hasNews()) wakers.get(speak)?.()
     return more
   }
-  const running = Promise.all([loop(work), loop(speak)])
+  const running = Promise.all([loop(work), loop(async () => live.busy() && work()), loop(speak)])
   return async () => {
     stopped = true
     for (const wake of [...wakers.values()]) wake()

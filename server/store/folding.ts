@@ -25,8 +25,10 @@ export interface Touch {
 }
 
 export interface Folding {
-  /** Folds what is new, the newest spans first; null when nothing is. Rejects while the store is away. */
+  /** Folds what is new, the newest spans first; null when nothing is. Rejects while the store is away. May be called while a call is under way. */
   next(): Promise<Touch | null>
+  /** Whether a fold is under way. */
+  busy(): boolean
   /** Takes a changed catalogue: indicators folded differently from now on are folded again whole. */
   redefine(catalogue: Pick<Catalogue, 'indicators'>): Promise<void>
 }
@@ -44,6 +46,8 @@ interface Delivery {
 export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'indicators'>): Promise<Folding> {
   let definitions: Definitions
   const folded = new Map<string, number>()
+  /** Being folded right now: several folds may run side by side, each on batches of its own. */
+  const busy = new Set<string>()
   let watermark = await savedWatermark(store)
   let saved = watermark
 
@@ -55,22 +59,23 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
   await redefine(catalogue)
 
   async function next(): Promise<Touch | null> {
+    const at = store.now()
     const found = await deliveries(store, watermark - OVERLAP)
-    const fresh = found.filter((delivery) => !folded.has(delivery.batch)).sort((a, b) => b.high - a.high)
+    const fresh = found.filter(({ batch }) => !folded.has(batch) && !busy.has(batch)).sort((a, b) => b.high - a.high)
     const group = take(fresh)
+    for (const { batch } of group) busy.add(batch)
     if (group.length > 0) {
       const from = Math.min(...group.map((delivery) => delivery.low))
       const to = Math.max(...group.map((delivery) => delivery.high))
       const since = Math.min(...group.map((delivery) => delivery.stored))
       const indicators = [...new Set(group.flatMap((delivery) => delivery.indicators))]
-      await fold(
-        store,
-        { batches: group.map((delivery) => delivery.batch), stored: since, indicators, from, to },
-        definitions,
-      )
+      const batches = group.map((delivery) => delivery.batch)
+      await fold(store, { batches, stored: since, indicators, from, to }, definitions).finally(() => {
+        for (const batch of batches) busy.delete(batch)
+      })
       for (const { batch, stored } of group) folded.set(batch, stored)
     }
-    if (group.length === fresh.length) await advance()
+    if (group.length === fresh.length && busy.size === 0) await advance(at)
     if (group.length === 0) return null
     const touched = new Set(group.flatMap((delivery) => delivery.indicators))
     for (const ratio of definitions.ratios) if (touched.has(ratio.of) || touched.has(ratio.to)) touched.add(ratio.id)
@@ -82,15 +87,15 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
     }
   }
 
-  /** Everything visible is folded: what is older than the overlap need not be remembered one by one. */
-  async function advance(): Promise<void> {
-    watermark = store.now()
+  /** Everything visible at `seen` is folded: what is older than the overlap need not be remembered one by one. */
+  async function advance(seen: number): Promise<void> {
+    watermark = Math.max(watermark, seen)
     for (const [batch, stored] of folded) if (stored < watermark - 2 * OVERLAP) folded.delete(batch)
     if (watermark - saved < SAVE_EVERY) return
     await store.insert('watermark', [{ name: 'fold', at: watermark }], `watermark-${watermark}`)
     saved = watermark
   }
-  return { next, redefine }
+  return { next, redefine, busy: () => busy.size > 0 }
 }
 
 /** The newest spans first, batches of the same stretch of time together, up to the limit. */
