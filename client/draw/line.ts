@@ -64,7 +64,8 @@ export function drawLine(
   const values = [...points, ...compared].flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
   const y = scaleLinear(domain(values, meaning), [bottom, room.margin.top])
   const tickCount = Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight))
-  if (room.margin.left > 0) y.nice(tickCount)
+  // Finer than the labels: a flat drawing must not lose half its height to a round top.
+  if (room.margin.left > 0) y.nice(Math.max(4, tickCount))
 
   const at = (point: Point) => x((point.from + point.to) / 2)
   const high = (point: Point) => y(Number(point.value))

@@ -23,12 +23,14 @@ export interface UnitRoute {
   readonly range: Range
   /** Null: the grain that follows from the range. */
   readonly grain: 'hour' | 'day' | null
+  /** Every indicator, the parts of rates too, which a page leaves out at first. */
+  readonly all?: true
 }
 
 const FIRST_BOARD = 'country'
 
 /**
- * Reads path and query: `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&board=`, each with `?lang=` and
+ * Reads path and query: `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
  * `?theme=`; anything else means the first board in Vietnamese.
  */
 export function readRoute(url: URL): Route {
@@ -49,7 +51,7 @@ export function readRoute(url: URL): Route {
     range: RANGES.find((range) => range === asked('range')) ?? '1d',
     grain: grain === 'hour' || grain === 'day' ? grain : null,
   }
-  return { ...common, unit }
+  return { ...common, unit: asked('all') === '1' ? { ...unit, all: true } : unit }
 }
 
 /** The address of a route, relative to the server. */
@@ -60,6 +62,7 @@ export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): stri
     if (unit.indicator) query.set('indicator', unit.indicator)
     if (unit.range !== '1d') query.set('range', unit.range)
     if (unit.grain) query.set('grain', unit.grain)
+    if (unit.all) query.set('all', '1')
     if (route.board !== FIRST_BOARD) query.set('board', route.board)
   }
   if (route.language !== 'vi') query.set('lang', route.language)

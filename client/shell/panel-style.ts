@@ -71,7 +71,6 @@ export const panelStyle = css`
   .mark {
     color: var(--ink-2);
   }
-  .mark.simulated,
   .mark.held,
   .mark.partial {
     color: var(--warning);

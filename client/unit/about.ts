@@ -23,6 +23,13 @@ export function unitIndicators(catalogue: Known): readonly Indicator[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
+/** Rates first, and without what is only a part of one: a rate says both its parts beside it. `all`: with them. */
+export function figuresOf(shown: readonly Indicator[], all: boolean): readonly Indicator[] {
+  const parts = new Set(shown.flatMap(({ ratio }) => (ratio ? [ratio.of, ratio.to] : [])))
+  const order = [...shown.filter(({ ratio }) => ratio), ...shown.filter(({ ratio }) => !ratio)]
+  return all ? order : order.filter(({ id }) => !parts.has(id))
+}
+
 /** The first part of an indicator's id: what it belongs with. */
 export const familyOf = (indicator: string) => indicator.split('/')[0] ?? indicator
 
@@ -91,14 +98,16 @@ export function pictureOf(
   more: readonly Reading[],
 ): Picture {
   const slices = new Map<string, ReadonlyMap<string, Reading>>()
+  const kindOf = (id: string | undefined) => catalogue.dimensions.get('unit')?.members.get(id ?? '')?.kind
   for (const [id, readings] of all) {
     const indicator = catalogue.indicators.get(id)
     const own = readings.find(({ key }) => key.unit === unit)
     if (!indicator) continue
     const slice = sliceKey(ofUnit(indicator, unit))
-    // The same point, said of the unit itself and not as one of many.
+    // The same point, said of the unit itself and not as one of many; beside it only its peers.
+    const kind = kindOf(unit)
     if (own) slices.set(slice, new Map([[pointKey({}), { ...own, slice, key: {} }]]))
-    for (const reading of readings)
+    for (const reading of readings.filter(({ key }) => kindOf(key.unit) === kind))
       slices.set(reading.slice, new Map(slices.get(reading.slice)).set(pointKey(reading.key), reading))
   }
   // What is known of a slice already was read together with its peers: one value, one moment.

@@ -13,10 +13,13 @@ import '../shell/ops-panel.ts'
 import { look } from '../views/look.ts'
 import '../wall/ops-head.ts'
 import { words } from '../words/index.ts'
-import { askAll, familyOf, ofUnit, pictureOf, placeAmong, tick, unitIndicators, WINDOW } from './about.ts'
+import { askAll, familyOf, figuresOf, ofUnit, pictureOf, placeAmong, tick, unitIndicators, WINDOW } from './about.ts'
 import { sayFamily } from './family.ts'
+import './ops-figure.ts'
 import type { UnitAsks } from './unit-asks.ts'
 import { unitStyle } from './unit-style.ts'
+
+const PHONE = '(max-width: 640px)'
 
 interface AllAbout {
   readonly asked: readonly Indicator[]
@@ -46,8 +49,20 @@ export class OpsUnit extends LitElement {
     return answers.flatMap(({ readings }) => readings)
   })
   #seen = '0'
+  #phone = window.matchMedia(PHONE)
+  #again = () => this.requestUpdate()
 
   static override styles = [look, unitStyle]
+
+  override connectedCallback() {
+    super.connectedCallback()
+    this.#phone.addEventListener('change', this.#again)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    this.#phone.removeEventListener('change', this.#again)
+  }
 
   override render() {
     const { route, catalogue, picture, clock } = this
@@ -84,29 +99,93 @@ export class OpsUnit extends LitElement {
     if (!picture || !this.#live.answer || !this.#fixed.answer)
       return html`<p role="status">${error?.[this.route.language] ?? say.loading}</p>`
     const answers = new Map([...this.#live.answer, ...this.#fixed.answer])
-    const own = (id: string) => answers.get(id)?.find(({ key }) => key.unit === unit.id)
+    const own = (id: string) => of(answers, id, unit.id)
     const shown = all.filter(({ id }) => (own(id)?.status ?? 'no-data') !== 'no-data')
     // Who should report and did not is silent; what was only ever published about others does not concern this unit.
     const silent = all.filter(({ id, rhythm }) => own(id)?.status === 'no-data' && rhythm !== undefined)
     const asked = catalogue.indicators.get(unit.indicator ?? '')
     const chosen = asked?.dimensions.includes('unit')
       ? asked
-      : (shown.find(({ rhythm }) => rhythm) ?? shown[0] ?? silent[0])
+      : (figuresOf(shown, false).find(({ rhythm }) => rhythm) ?? shown[0] ?? silent[0])
     if (!chosen) return html`<p role="status">${say.nothingOfUnit}</p>`
     const trend = chosen.rhythm !== undefined
     if (trend) this.#ranged.want({ indicator: chosen, unit }, `${chosen.id} ${unit.id} ${unit.range}`, this.#seen)
     const drawn = pictureOf(picture, unit.id, catalogue, answers, trend ? (this.#ranged.answer ?? []) : [])
-    const families = [...new Set(shown.map(({ id }) => familyOf(id)))]
+    const details = trend ? this.#trend(unit, chosen, drawn, answers.get(chosen.id) ?? []) : nothing
+    // On a phone one thing at a time: the figures, or one of them over time.
+    if (this.#phone.matches && asked === chosen && trend)
+      return html`<a class="back" href=${this.#to(unit, { indicator: null, grain: null })}>‹ ${say.indicatorsOf(memberName(catalogue, unit.id, this.route.language))}</a>
+        ${details}`
     return html`
-      ${trend ? this.#trend(unit, chosen, drawn, answers.get(chosen.id) ?? []) : nothing}
-      ${families.map(
-        (family) => html`<section aria-labelledby="family-${family}">
-          <h2 id="family-${family}">${sayFamily(family, this.route.language)}</h2>
-          <div class="panels">${shown.filter(({ id }) => familyOf(id) === family).map((one) => this.#card(unit, one, chosen, drawn, answers.get(one.id) ?? []))}</div>
-        </section>`,
-      )}
+      ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
+      <div class="families">${this.#families(unit, shown, chosen, drawn, answers)}</div>
       ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
+  }
+
+  /** The figures that matter, or all of them. */
+  #choice(unit: UnitRoute, shown: readonly Indicator[]) {
+    const { language } = this.route
+    const say = words(language)
+    const figure = (n: number) => formatNumber(String(n), language, 0)
+    const { all: _, ...few } = unit
+    const to = (one: UnitRoute) => writeRoute({ ...this.route, unit: one })
+    return html`<nav class="choices" aria-label=${say.whichIndicators}>
+      <div>
+        <a href=${to(few)} aria-current=${unit.all ? nothing : 'true'}>${say.keyFigures(figure(figuresOf(shown, false).length))}</a>
+        <a href=${to({ ...unit, all: true })} aria-current=${unit.all ? 'true' : nothing}>${say.allFigures(figure(shown.length))}</a>
+      </div>
+    </nav>`
+  }
+
+  #families(
+    unit: UnitRoute,
+    shown: readonly Indicator[],
+    chosen: Indicator,
+    picture: Picture,
+    answers: ReadonlyMap<string, readonly Reading[]>,
+  ) {
+    const { language } = this.route
+    const figures = figuresOf(shown, unit.all === true)
+    const families = [...new Set(shown.map(({ id }) => familyOf(id)))]
+    return families.map((family) => {
+      const own = figures.filter(({ id }) => familyOf(id) === family)
+      const simulated = own.some(({ id }) => of(answers, id, unit.id)?.marks.includes('simulated'))
+      return html`<section class="family" aria-labelledby="family-${family}">
+        <header>
+          <h2 id="family-${family}">${sayFamily(family, language)}</h2>
+          ${simulated ? html`<span class="mark">${words(language).simulated}</span>` : nothing}
+        </header>
+        <ul>${own.map((one) => this.#row(unit, one, chosen, picture, answers))}</ul>
+      </section>`
+    })
+  }
+
+  #row(
+    unit: UnitRoute,
+    indicator: Indicator,
+    chosen: Indicator,
+    picture: Picture,
+    answers: ReadonlyMap<string, readonly Reading[]>,
+  ) {
+    const reading = of(answers, indicator.id, unit.id)
+    if (!reading) return nothing
+    return html`<li>
+      <ops-figure
+        data-indicator=${indicator.id}
+        .indicator=${indicator}
+        .reading=${reading}
+        .unit=${unit.id}
+        .place=${this.#place(unit, indicator, answers.get(indicator.id) ?? [], true)}
+        .href=${this.#to(unit, { indicator: indicator.id })}
+        .chosen=${indicator.id === chosen.id && !this.#phone.matches}
+        .catalogue=${this.catalogue}
+        .picture=${picture}
+        .language=${this.route.language}
+        .now=${this.clock.at ?? 0}
+        .ask=${this.ask}
+      ></ops-figure>
+    </li>`
   }
 
   /** Indicators this unit should report and has not: named, each a way to its past. */
@@ -124,30 +203,15 @@ export class OpsUnit extends LitElement {
     return writeRoute({ ...this.route, unit: { ...unit, ...change } })
   }
 
-  #card(unit: UnitRoute, indicator: Indicator, chosen: Indicator, picture: Picture, readings: readonly Reading[]) {
-    const say = words(this.route.language)
-    const isChosen = indicator.id === chosen.id
-    return html`<div class="card ${isChosen ? 'chosen' : ''}" data-indicator=${indicator.id}>
-      ${this.#panel({ view: 'number', width: 4, slice: ofPanel(ofUnit(indicator, unit.id)) }, picture)}
-      <p class="more">
-        <span>${this.#place(unit, indicator, readings)}</span>
-        ${
-          indicator.rhythm === undefined
-            ? nothing
-            : html`<a href=${this.#to(unit, { indicator: indicator.id })} aria-current=${isChosen ? 'true' : nothing} aria-label="${say.details}: ${indicator.title[this.route.language]}">${say.details}</a>`
-        }
-      </p>
-    </div>`
-  }
-
-  #place(unit: UnitRoute, indicator: Indicator, readings: readonly Reading[]) {
+  #place(unit: UnitRoute, indicator: Indicator, readings: readonly Reading[], brief = false) {
     const { language } = this.route
     const say = words(language)
     const found = placeAmong(readings, unit.id, indicator, this.catalogue)
-    if (!found || found.count < 2) return nothing
+    if (!found || found.count < 2) return ''
     const place = `${found.place}${found.shared ? '=' : ''}`
     const count = formatNumber(String(found.count), language, 0)
-    return indicator.better === 'higher' ? say.placeLow(place, count) : say.placeHigh(place, count)
+    if (indicator.better === 'higher') return brief ? say.rankLow(place, count) : say.placeLow(place, count)
+    return brief ? say.rankHigh(place, count) : say.placeHigh(place, count)
   }
 
   #trend(unit: UnitRoute, indicator: Indicator, picture: Picture, readings: readonly Reading[]) {
@@ -206,6 +270,10 @@ export class OpsUnit extends LitElement {
     ></ops-panel>`
   }
 }
+
+/** What is known of a unit in the answers for all of them. */
+const of = (answers: ReadonlyMap<string, readonly Reading[]>, indicator: string, unit: string) =>
+  answers.get(indicator)?.find(({ key }) => key.unit === unit)
 
 const ofPanel = ({ indicator, window, by, where }: ReturnType<typeof ofUnit>) => ({
   ...{ indicator, window, by: [...by], where: { ...where } },

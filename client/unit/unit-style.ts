@@ -18,10 +18,29 @@ export const unitStyle = css`
     padding: 0.35rem 0;
     color: var(--ink-2);
   }
-  .panels {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr));
-    gap: var(--gap);
+  .families {
+    columns: 3 27rem;
+    column-gap: var(--gap);
+  }
+  .family {
+    break-inside: avoid;
+    margin-bottom: var(--gap);
+    border-radius: 0.25rem;
+    background: var(--panel);
+  }
+  .family header {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 1rem;
+    padding: 0.7rem calc(var(--pad) * 1.15) 0.2rem;
+  }
+  .family li + li {
+    border-top: 1px solid var(--grid);
+  }
+  .mark {
+    font-size: var(--small);
+    color: var(--ink-2);
   }
   .card {
     position: relative;
@@ -32,9 +51,6 @@ export const unitStyle = css`
   }
   .card ops-panel {
     flex: 1;
-  }
-  .card.chosen {
-    outline: 0.12rem solid var(--data);
   }
   .more {
     display: flex;

@@ -9,7 +9,7 @@ import { absent, type Part, type Shown } from './shown.ts'
 const GROWING = ['flow', 'running', 'distinct']
 
 /** How the points of a part are to be read. */
-export function lineMeaning(shown: Shown, part: Part, span: Span): LineMeaning {
+export function lineMeaning(shown: Pick<Shown, 'catalogue' | 'language' | 'now'>, part: Part, span: Span): LineMeaning {
   const { indicator } = part
   const reading = part.readings[0] ?? absent(part.slice)
   const percent = indicator.unit === 'percent'

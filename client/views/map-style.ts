@@ -138,6 +138,10 @@ export const mapStyle = css`
     font-size: var(--small);
     color: var(--ink-2);
   }
+  .legend.east {
+    left: auto;
+    right: 0;
+  }
   .legend li {
     display: flex;
     align-items: center;

@@ -31,6 +31,7 @@ export class OpsLine extends ViewElement {
         height: 100%;
       }
       .over {
+        font-size: var(--small);
         display: flex;
         flex-wrap: wrap;
         justify-content: space-between;

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit'
 import type { Reading } from '../../kpi/reading.ts'
 import { placeLabels, type Wanted } from '../draw/labels.ts'
-import { drawMap, type Inset, type MapDrawing } from '../draw/map.ts'
+import { type Box, drawMap, type Inset, type MapDrawing } from '../draw/map.ts'
 import { memberName } from '../known.ts'
 import { ARCHIPELAGOS, OUTLINES, placeOf } from '../places.ts'
 import { words } from '../words/index.ts'
@@ -45,7 +45,7 @@ export class OpsMap extends ViewElement {
         ? nothing
         : panel.form === 'tiles' && !below && height >= TALL * rem
           ? tiles(this.shown, part, placed, colours, this.#legend(colours, ''))
-          : html`${this.#map(part, placed, colours, below)}${below ? nothing : this.#legend(colours, '')}`
+          : this.#withLegend(part, placed, colours, below)
     return html`
       <div class="room" role="group" aria-label=${words(language).mapLabel(title, placed.size)}>${drawn}</div>
       ${below && width > 0 ? this.#legend(colours, 'below') : nothing}
@@ -71,9 +71,20 @@ export class OpsMap extends ViewElement {
     )
   }
 
-  #map(part: Part, placed: ReadonlyMap<string, Reading>, colours: Grades, below: boolean) {
+  /** The map and its legend: in the sea at the east, where no name is wanted, or at the west where an inset stands there. */
+  #withLegend(part: Part, placed: ReadonlyMap<string, Reading>, colours: Grades, below: boolean) {
     const { width, height, rem } = this.#size
     const drawing = drawMap(OUTLINES, ARCHIPELAGOS, { width, height, rem })
+    if (below) return this.#map(part, placed, colours, drawing, [])
+    const size = { width: 10.5 * rem, height: (colours.legend.length * 1.4 + 0.6) * rem }
+    const box = { x: width - size.width, y: height - size.height, ...size }
+    const east = drawing.insets.every((inset) => inset.x + inset.width < box.x || inset.y + inset.height < box.y)
+    const taken = east ? box : { ...box, x: 0 }
+    return html`${this.#map(part, placed, colours, drawing, [taken])}${this.#legend(colours, east ? 'east' : '')}`
+  }
+
+  #map(part: Part, placed: ReadonlyMap<string, Reading>, colours: Grades, drawing: MapDrawing, taken: readonly Box[]) {
+    const { width, height, rem } = this.#size
     const flagged = (status: string) => status === 'warning' || status === 'critical'
     return html`<svg class="map" width=${width} height=${height} viewBox="0 0 ${width} ${height}">
       <defs>
@@ -92,7 +103,7 @@ export class OpsMap extends ViewElement {
         </a>`
       })}
       ${drawing.insets.map((inset) => this.#inset(part, inset, placed, colours))}
-      ${this.#callouts(part, drawing, placed, colours, below)}
+      ${this.#callouts(part, drawing, placed, colours, taken)}
     </svg>`
   }
 
@@ -110,7 +121,13 @@ export class OpsMap extends ViewElement {
     </a>`
   }
 
-  #callouts(part: Part, drawing: MapDrawing, placed: ReadonlyMap<string, Reading>, colours: Grades, below: boolean) {
+  #callouts(
+    part: Part,
+    drawing: MapDrawing,
+    placed: ReadonlyMap<string, Reading>,
+    colours: Grades,
+    taken: readonly Box[],
+  ) {
     const { width, height, rem } = this.#size
     const chosen = this.#needs(placed, colours)
     const text = (reading: Reading) => `${this.#name(reading)} ${this.#value(part, reading)}`
@@ -120,9 +137,7 @@ export class OpsMap extends ViewElement {
       // A letter of this face is about 0.56 em wide; the sign stands before the name.
       return [{ id: code, x: shape.x, y: shape.y, width: (text(reading).length * 0.56 + 1.6) * rem, height: 1.4 * rem }]
     })
-    const lines = below ? 0 : colours.legend.length
-    const legend = { x: 0, y: height - (lines * 1.4 + 0.6) * rem, width: 10.5 * rem, height: (lines * 1.4 + 0.6) * rem }
-    const labels = placeLabels(wanted, [...drawing.insets, legend], drawing.land, { width, height, rem })
+    const labels = placeLabels(wanted, [...drawing.insets, ...taken], drawing.land, { width, height, rem })
     return labels.map((label) => {
       const reading = placed.get(label.id)
       if (!reading) return nothing

@@ -42,11 +42,13 @@ export class OpsNumber extends ViewElement {
         white-space: nowrap;
         color: var(--ink);
       }
+      /* As large as its neighbours in the row; a foot that grows (silence, age) takes the quiet line first, the figure last. */
       :host([fit]) .value {
-        --size: min(calc(94cqi / var(--chars)), 40cqb, 5.6rem);
+        --room: min(2.6rem, (100cqb - var(--under)) / 1.14);
+        --size: min(94cqi / var(--chars), 16.5cqi, max(40cqb, var(--room)), 5.6rem);
       }
       .value small {
-        font-size: max(0.9rem, 0.4em);
+        font-size: max(0.9rem, 0.36em);
         font-weight: 400;
         letter-spacing: 0;
         color: var(--ink-2);
@@ -127,10 +129,10 @@ export class OpsNumber extends ViewElement {
     const target = sayTarget(reading, part.indicator, catalogue, language, now)
     const none = reading.value === null
     // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.
-    const chars = none ? text.length : text.length * 0.62 + Math.max(4, qualifier.length + unit.length + 1) * 0.27 + 0.4
+    const chars = none ? text.length : text.length * 0.62 + Math.max(4, qualifier.length + unit.length + 1) * 0.25 + 0.4
     const state = reading.freshness === 'stale' ? 'stale' : reading.status
     return html`
-      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars })}>
+      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--under': parts || target ? '1.4rem' : '0rem' })}>
         ${qualifier ? html`<small>${qualifier}</small>` : nothing}<span class="figure">${text}</span>
         ${unit ? html`<small>${unit}</small>` : nothing}
       </p>

@@ -1,6 +1,8 @@
 /** Members side by side on one scale: a bar and a number each, the missing named as missing, all of them where they fit. */
 import { css, html, nothing, svg } from 'lit'
+import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import type { Language } from '../../kpi/text.ts'
 import { arrange, type Bar, extremes, rank } from '../draw/ranking.ts'
 import { memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -12,14 +14,15 @@ import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
-/** Least height of a row and least width of a column, in rem. */
+/** Least height of a row (a list in columns is long and wants air; long names take two lines) and least width of a column, in rem. */
 const ROW = 1.26
+const AIRY_ROW = 1.6
 const TALL_ROW = 2.6
 const COLUMN = 19
-const LONG_NAME = 22
 
 export class OpsRanking extends ViewElement {
   #size = new SizeController(this, '.room')
+  #mixed = false
 
   static override styles = [
     look,
@@ -64,7 +67,7 @@ export class OpsRanking extends ViewElement {
       }
       ol {
         display: grid;
-        grid-template-columns: auto fit-content(48%) minmax(2.5rem, 1fr) auto auto;
+        grid-template-columns: auto fit-content(60%) minmax(2.5rem, 1fr) auto auto;
         grid-template-rows: repeat(var(--rows), minmax(min-content, 2.5rem));
         align-content: start;
         column-gap: 0.6rem;
@@ -118,6 +121,13 @@ export class OpsRanking extends ViewElement {
       .critical .bar .value-bar {
         fill: var(--critical-fill);
       }
+      /* An old figure loses contrast, never its status. */
+      li.stale.warning {
+        color: var(--warning);
+      }
+      li.stale.critical {
+        color: var(--critical);
+      }
       .stale .bar .value-bar,
       .late .bar .value-bar {
         fill-opacity: 0.55;
@@ -154,6 +164,7 @@ export class OpsRanking extends ViewElement {
         display: grid;
         place-content: center;
         height: 100%;
+        text-align: center;
         color: var(--ink-3);
       }
     `,
@@ -164,12 +175,15 @@ export class OpsRanking extends ViewElement {
     const say = words(this.shown.language)
     if (!part) return nothing
     const rows = withMissing(part)
-    if (rows.length === 0) return html`<div class="room"><p class="empty">${say.emptyRanking}</p></div>`
+    if (rows.every(({ value }) => value === null))
+      return html`<div class="room"><p class="empty">${nothingRanked(rows, this.shown.language)}</p></div>${this.#table(part, rank(rows, part.indicator.better, null).bars)}`
     const first = rows.find((reading) => reading.value !== null) ?? rows[0]
     const { catalogue, language, now } = this.shown
     const target = first ? sayTarget(first, part.indicator, catalogue, language, now) : null
     const shared = part.indicator.unit === 'percent' ? (target?.value ?? null) : null
     const ranking = rank(rows, part.indicator.better, shared)
+    // Where all are of one age the foot says it once.
+    this.#mixed = new Set(rows.filter(({ value }) => value !== null).map(({ freshness }) => freshness)).size > 1
     return html`
       ${target && shared !== null ? html`<p class="key">${say.mark(target.text)}</p>` : nothing}
       <div class="room" role="group" aria-label=${say.rankingLabel(this.shown.title, rows.length)}>
@@ -185,7 +199,10 @@ export class OpsRanking extends ViewElement {
     const longest = Math.max(...bars.map((bar) => this.#name(bar.reading).length))
     const fits = (room: number, least: number) => Math.max(1, Math.floor(room / (least * rem)))
     const columns = fits(width, COLUMN)
-    const tall = longest > LONG_NAME ? TALL_ROW : ROW
+    // A letter of a name is about half an em wide; names get most of a column before they wrap.
+    const long = longest * 0.5 > (0.6 * width) / columns / rem
+    const whole = this.shown.panel.show !== 'extremes'
+    const tall = long ? TALL_ROW : whole && columns > 1 ? AIRY_ROW : ROW
     const rows = this.shown.fit ? fits(height, tall) : Math.ceil(bars.length / columns)
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
@@ -221,7 +238,7 @@ export class OpsRanking extends ViewElement {
     const flagged = reading.status === 'warning' || reading.status === 'critical'
     const start = html`<span class="rank">${bar.rank}</span>
       <span class="name">${flagged || bar.length === null ? sign(reading.status) : nothing} ${this.#linked(reading)}
-        ${reading.freshness === 'fresh' ? nothing : html`<span class="late">${sign('late')}</span>`}</span>`
+        ${this.#mixed && reading.freshness !== 'fresh' ? html`<span class=${reading.freshness}>${sign(reading.freshness)}</span>` : nothing}</span>`
     if (bar.length === null)
       return html`<li class=${reading.status}>${start}<span class="none">${said.text}</span></li>`
     const own = reading.key.unit === this.shown.own
@@ -266,6 +283,16 @@ export class OpsRanking extends ViewElement {
       </tbody>
     </table></div>`
   }
+}
+
+/** Why there is nothing to rank: nothing occurred, nobody spoke, or nobody is expected. */
+function nothingRanked(rows: readonly Reading[], language: Language): string {
+  const say = words(language)
+  const count = (status: Reading['status']) => rows.filter((reading) => reading.status === status).length
+  const figure = (n: number) => formatNumber(String(n), language, 0)
+  const [nothing, silent] = [count('nothing-occurred'), count('no-data')]
+  const said = [nothing > 0 ? say.noneOccurred(figure(nothing)) : '', silent > 0 ? say.noneSpoke(figure(silent)) : '']
+  return said.filter(Boolean).join('; ') || say.emptyRanking
 }
 
 customElements.define('ops-ranking', OpsRanking)

@@ -93,6 +93,32 @@ export class OpsSystem extends ViewElement {
         font-size: var(--small);
         text-align: right;
       }
+      :host([fit]) {
+        height: 100%;
+      }
+      :host([fit]) .word {
+        font-size: 1.35rem;
+      }
+      :host([fit]) .link {
+        padding-block: 1.5rem 1.8rem;
+      }
+      /* On a wall the sources take the height there is, and are read from across the room. */
+      :host([fit]) .sources {
+        flex: 1;
+        min-height: 0;
+        columns: auto;
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        grid-auto-rows: minmax(min-content, 5rem);
+        column-gap: 2.4rem;
+      }
+      :host([fit]) .source {
+        align-content: center;
+        font-size: 1.15rem;
+      }
+      :host([fit]) .source .note {
+        font-size: 1rem;
+      }
       @media (max-width: 900px) {
         .chain {
           grid-template-columns: minmax(0, 1fr);

@@ -11,8 +11,9 @@ export const vi = {
   // freshness
   late: 'trễ',
   stale: 'đã cũ',
-  staleSilent: (since: string, source: string) => `số cũ từ ${since}: ${source} không trả lời`,
-  staleNothingNew: (since: string) => `số cũ từ ${since}: nguồn chưa gửi kỳ mới`,
+  staleSince: (age: string) => `số cũ từ ${age}`,
+  staleSilent: (source: string) => `${source} không trả lời`,
+  staleNothingNew: 'nguồn chưa gửi kỳ mới',
   // marks
   held: 'đang kiểm tra',
   corrected: 'đã đính chính',
@@ -53,6 +54,8 @@ export const vi = {
   parts: 'tử số / mẫu số',
   between: (count: number) => `${count} đơn vị ở giữa`,
   emptyRanking: 'chưa có đơn vị nào để xếp hạng',
+  noneOccurred: (count: string) => `không phát sinh ở ${count} đơn vị: chưa có gì để xếp hạng`,
+  noneSpoke: (count: string) => `${count} đơn vị chưa có số liệu`,
   // line
   from: 'từ',
   to: 'đến',
@@ -88,6 +91,11 @@ export const vi = {
   silentOf: (count: number) => `${count} chỉ tiêu chưa có số liệu của đơn vị này`,
   placeLow: (place: string, count: string) => `thứ ${place} trong ${count}, từ thấp lên`,
   placeHigh: (place: string, count: string) => `thứ ${place} trong ${count}, từ cao xuống`,
+  whichIndicators: 'những chỉ tiêu nào',
+  keyFigures: (count: string) => `${count} chỉ tiêu chính`,
+  allFigures: (count: string) => `tất cả ${count}`,
+  rankLow: (place: string, count: string) => `hạng ${place}/${count} từ thấp lên`,
+  rankHigh: (place: string, count: string) => `hạng ${place}/${count} từ cao xuống`,
   amongPeers: 'so với các đơn vị cùng loại',
   indicatorsOf: (name: string) => `chỉ tiêu của ${name}`,
   rangeLabel: 'khoảng thời gian',

@@ -87,7 +87,7 @@ describe('every view in every state', () => {
       expect(text('number-huge')).toContain('98.765.432.109.876.543.210')
       expect(text('number-tiny')).toContain('0,000042')
       expect(text('number-held')).toContain('đang kiểm tra')
-      expect(text('number-stale')).toContain('số cũ từ 06:41: Trục liên thông (mô phỏng) không trả lời')
+      expect(text('number-stale')).toMatch(/số cũ từ 06:41 · 3 giờ.*Trục liên thông \(mô phỏng\) không trả lời/)
       expect(text('number-missing')).toContain('29/34 đơn vị · thiếu: Lai Châu, Sơn La, Cà Mau và 2 đơn vị khác')
       expect(text('number-unknown')).toContain('chỉ tiêu “not/declared” chưa được khai báo')
       expect(text('line-error')).toContain('kho dữ liệu không trả lời')

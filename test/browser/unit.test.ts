@@ -69,7 +69,7 @@ afterAll(async () => {
 })
 
 const address = () => new URL(page.url()).pathname + new URL(page.url()).search
-const card = (indicator: string) => page.locator(`.card[data-indicator="${indicator}"]`)
+const row = (indicator: string) => page.locator(`ops-figure[data-indicator="${indicator}"]`)
 const glass = async () => (await seen(page)).map(({ text }) => text).join(' ')
 const shows = (text: string | RegExp) => eventually(async () => expect(await glass()).toMatch(text))
 
@@ -85,7 +85,7 @@ test('from the map by keyboard to the page of a unit, over time, and back by the
   await page.getByRole('link', { name: '30 ngày', exact: true }).press('Enter')
   await shows(/30 ngày, theo ngày/)
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&range=30d&board=map')
-  await card('documents/sent').getByRole('link').press('Enter')
+  await row('documents/sent').getByRole('link').press('Enter')
   await shows(/Văn bản gửi, 30 ngày, theo ngày/)
   await page.getByRole('link', { name: 'theo giờ' }).press('Enter')
   await shows(/Văn bản gửi, 30 ngày, theo giờ/)
@@ -130,6 +130,35 @@ test('a unit nobody declared is said, and the way back stands', async () => {
   await page.close()
 })
 
+test('on a phone the figures come first, within four screens; one of them over time is one touch away, and back works', async () => {
+  page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
+  await page.goto(`${served.url}/units/gia-lai`)
+  await row('filings/on-time').locator('a').waitFor()
+  await settled(page)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4 * 844)
+  expect(await page.locator('ops-panel').count()).toBe(0)
+  const said = (await row('filings/on-time').locator('a').textContent())?.replace(/\s+/g, ' ')
+  expect(said).toMatch(/78,1 % nghiêm trọng 776 \/ 994 hồ sơ ?mục tiêu 95 % ?hạng 1\/33 từ thấp lên ?09:4/)
+  await eventually(async () => expect(await row('documents/sent').locator('.behind path').count()).toBeGreaterThan(0))
+  // A rate says both its parts, so these stand alone only where all are asked for.
+  expect(await row('filings/settled').count()).toBe(0)
+  await page.getByRole('link', { name: /^tất cả/ }).press('Enter')
+  await eventually(async () => expect(await row('filings/settled').count()).toBe(1))
+  expect(address()).toBe('/units/gia-lai?all=1')
+
+  await row('filings/on-time').getByRole('link').press('Enter')
+  await eventually(async () => expect(await page.locator('ops-panel').count()).toBeGreaterThan(2))
+  expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&all=1')
+  expect(await row('filings/on-time').count()).toBe(0)
+  await page.goBack()
+  await eventually(async () => expect(await row('filings/settled').count()).toBe(1))
+  await page.goForward()
+  await page.getByRole('link', { name: 'chỉ tiêu của Gia Lai' }).press('Enter')
+  await eventually(async () => expect(await row('filings/on-time').count()).toBe(1))
+  expect(address()).toBe('/units/gia-lai?all=1')
+  await page.close()
+})
+
 test.each([
   { width: 390, height: 844, colorScheme: 'light' },
   { width: 390, height: 844, colorScheme: 'dark' },
@@ -142,10 +171,11 @@ test.each([
       'gia-lai?indicator=filings/on-time',
       'lai-chau?lang=en',
       'ha-noi?range=7d&indicator=documents/sent',
+      'ha-noi?all=1',
     ]) {
       page = await open.browser.newPage({ viewport: look, colorScheme: look.colorScheme })
       await page.goto(`${served.url}/units/${unit}`)
-      await page.waitForSelector('.card')
+      await page.waitForSelector('ops-figure a, .card, .silent')
       await settled(page)
       const texts = await seen(page)
       expect(overlaps(texts)).toEqual([])

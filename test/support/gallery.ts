@@ -32,7 +32,7 @@ export const UNITS_SHOWN = [
 
 /** Resolves when fonts are there and all drawings have followed the size of their boxes. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('ops-panel article, [role=status]')
+  await page.waitForSelector('ops-panel article, ops-figure a, .silent, [role=status]')
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),

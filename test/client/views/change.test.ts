@@ -62,8 +62,8 @@ test('says the difference, the weekday and, on demand, both values and until whe
 test('percentages differ in points; equal values differ by 0', () => {
   const one = part('filings/on-time', { value: '88.65', unit: 'percent' })
   const brief = (then: string) => sayChange(shown(one, reading(one.slice, { value: then }), 'en'), one)?.brief
-  expect(brief('87.25')).toBe('+1.4 points on last Sunday')
-  expect(brief('88.65')).toBe('0.0 points on last Sunday')
+  expect(brief('87.25')).toBe('+1.4 points vs last Sunday')
+  expect(brief('88.65')).toBe('0.0 points vs last Sunday')
 })
 
 test('says nothing where one of both is not known', () => {
