@@ -89,7 +89,11 @@ export function drawLine(
     area: meaning.fromZero ? (fill(counted) ?? '') : '',
     unfinished: joins ? (line<Point>().x(at).y(high)([before, newest]) ?? '') : '',
     lonely: counted.filter((p, i) => has(p) && !has(counted[i - 1]) && !has(counted[i + 1])).map(spot),
-    gaps: gapsOf(counted).map(({ from, to }) => ({ x: x(from), width: x(to) - x(from) })),
+    // What is still being counted may yet be said: it is not missing.
+    gaps: gapsOf(counted.filter((point) => point.to <= meaning.now)).map(({ from, to }) => ({
+      x: x(from),
+      width: x(to) - x(from),
+    })),
     last: newest && { ...spot(newest), whole: whole(newest) },
     xTicks: moments(meaning.span, (right - room.margin.left) / room.tickWidth).map((moment) => ({
       x: x(moment),

@@ -1,10 +1,12 @@
 /** Two whole boards with invented readings: a wall and a page. */
 import type { Board } from '../../kpi/board.ts'
+import type { Reading } from '../../kpi/reading.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Picture } from '../link/picture.ts'
 import { COUNTS, MAP, PUBLISHED, SYSTEM, TILES, WALL } from './country.ts'
 import { HEALTH, NOW, picture, reading, slice, unitCounts, unitReadings } from './readings.ts'
 
+const NOTHING = { value: null, numerator: '0', denominator: '0' }
 const day = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
 
 const wall = [
@@ -28,8 +30,23 @@ const wall = [
   ...unitCounts(slice('documents/sent', ['unit'])),
 ]
 
-/** The same wall after three hours of silence: everything stands, and says since when. */
-const silent = wall.map((one) => ({ ...one, freshness: 'stale' as const, asOf: NOW - 3 * 3_600_000 }))
+/** The same wall after three hours of silence: everything stands, says since when and why, and what is missing meanwhile. */
+const silent = wall.map((one): Reading => {
+  const { coverage } = one
+  const standing = coverage.reported
+  return {
+    ...one,
+    ...{ freshness: 'stale', asOf: NOW - 3 * 3_600_000, marks: ['partial', 'simulated'] },
+    coverage: { ...coverage, reported: 0, standing, spans: { present: 6528, expected: 7395 } },
+  }
+})
+
+/** Minutes after midnight: nothing occurred yet anywhere, and one unit has not spoken. */
+const night = wall.map((one): Reading => {
+  if (one.status === 'no-data') return one
+  const rate = one.denominator !== null
+  return { ...one, ...(rate ? NOTHING : { value: '0' }), status: rate ? 'nothing-occurred' : 'not-judged' }
+})
 
 /** The statements of the gallery: every way a published figure may be worded. */
 export const published = [
@@ -91,6 +108,7 @@ export const BOARDS: Readonly<
   tiles: { board: TILES, picture: picture(wall), stalled: false },
   counts: { board: COUNTS, picture: picture(wall), stalled: false },
   silent: { board: MAP, picture: picture(silent, dark), stalled: false },
+  night: { board: MAP, picture: picture(night), stalled: false },
   nothing: { board: MAP, picture: picture([]), stalled: false },
   system: { board: SYSTEM, picture: picture([]), stalled: false },
   'system-troubled': { board: SYSTEM, picture: picture([], troubled), stalled: false },

@@ -99,6 +99,16 @@ const rankings: readonly Case[] = [
     reading(sentByUnit, { key: { unit: 'lai-chau' }, value: null, status: 'nothing-occurred' }),
     reading(sentByUnit, { key: { unit: 'hue' }, value: null, status: 'no-data', asOf: null }),
   ]),
+  one(
+    'ranking-nothing',
+    of('ranking', 'filings/on-time', ['unit']),
+    unitReadings(byUnit).map((r) =>
+      r.status === 'no-data'
+        ? r
+        : { ...r, value: null, numerator: '0', denominator: '0', status: 'nothing-occurred' as const },
+    ),
+  ),
+  one('ranking-unheard', of('ranking', 'documents/sent', ['unit']), []),
   one('ranking-one', of('ranking', 'documents/sent', ['unit']), [
     reading(sentByUnit, { key: { unit: 'ha-noi' }, value: '0', freshness: 'stale', asOf: NOW - 3 * HOUR }),
   ]),

@@ -84,7 +84,7 @@ export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grai
       shape === 'empty' ||
       from > NOW ||
       (shape === 'gap' && ((i > 5 && i < 9) || i === 14 || i === 16)) ||
-      (shape === 'one' && i !== 17)
+      (shape === 'one' && i !== 7)
     const text = value.toFixed(percent ? 1 : of.indicator === 'tiny' ? 6 : 0)
     const empty = { numerator: null, denominator: null, marks: [], spans: null }
     return { ...empty, from, to: from + size, value: missing ? null : text, status: missing ? 'no-data' : 'not-judged' }

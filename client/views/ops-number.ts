@@ -133,7 +133,7 @@ export class OpsNumber extends ViewElement {
     const state = reading.freshness === 'stale' ? 'stale' : reading.status
     return html`
       <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--under': parts || target ? '1.4rem' : '0rem' })}>
-        ${qualifier ? html`<small>${qualifier}</small>` : nothing}<span class="figure">${text}</span>
+        ${qualifier ? html`<small>${qualifier}</small> ` : nothing}<span class="figure">${text}</span>
         ${unit ? html`<small>${unit}</small>` : nothing}
       </p>
       ${

@@ -1,7 +1,16 @@
 /** The screens in a real browser: what stands on the glass is what the readings say, whole, readable and with contrast. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BOARDS } from '../../client/gallery/boards.ts'
+import { CASES } from '../../client/gallery/cases.ts'
+import { COUNTRY } from '../../client/gallery/country.ts'
+import { NOW } from '../../client/gallery/readings.ts'
+import { memberName } from '../../client/known.ts'
+import { sayAge, sayParts, sayWhole } from '../../client/views/say.ts'
+import { VIEWS } from '../../kpi/board.ts'
+import { FRESHNESSES, MARKS, STATUSES } from '../../kpi/reading.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { BOARDS_SHOWN } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { lookAt, type Size, violations } from '../support/look.ts'
 
@@ -99,6 +108,62 @@ describe('every view in every state', () => {
       expect(published).toContain('95 đơn vị · danh sách chưa kiểm chứng')
       expect(published).toContain('99,82 % Lạng Sơn · tính đến 30/06/2020 số báo cáo')
     })
+  })
+
+  test.each(['vi', 'en'] as const)('%s: every number, bar and unit of every case says its reading', async (lang) => {
+    await look(`/gallery.html?lang=${lang}`, SIZES[0], async (page) => {
+      const glass = await page.locator('figure[data-case]').evaluateAll((all) =>
+        all.map((one) => {
+          const panel = one.querySelector('ops-panel')?.shadowRoot
+          const view = panel?.querySelector('.body > *')?.shadowRoot
+          const text = (node: Element | null | undefined) => (node?.textContent ?? '').replace(/\s+/g, ' ').trim()
+          return {
+            name: (one as HTMLElement).dataset.case ?? '',
+            value: text(view?.querySelector('.value')),
+            under: text(view?.querySelector('.under')),
+            foot: text(panel?.querySelector('footer')),
+            rows: [...(view?.querySelectorAll('tbody tr[data-member]') ?? [])].map(text),
+          }
+        }),
+      )
+      expect(glass.map(({ name }) => name)).toEqual(CASES.map(({ name }) => name))
+      for (const [i, one] of CASES.entries()) {
+        const [reading] = one.readings
+        const indicator = COUNTRY.indicators.get(one.panel.slice?.indicator ?? '')
+        const shown = glass[i]
+        if (!shown || !reading || !indicator) continue
+        if (one.panel.view === 'number') {
+          expect([one.name, shown.value]).toEqual([one.name, sayWhole(reading, indicator, COUNTRY, lang)])
+          expect([one.name, shown.under]).toEqual([
+            one.name,
+            expect.stringContaining(sayParts(reading, indicator, COUNTRY, lang) ?? ''),
+          ])
+          expect([one.name, shown.foot]).toEqual([one.name, expect.stringContaining(sayAge(reading, NOW, lang))])
+        }
+        if (one.panel.view !== 'ranking' && one.panel.view !== 'map') continue
+        expect([one.name, shown.rows.length]).toEqual([
+          one.name,
+          Math.max(one.readings.length, one.panel.view === 'map' ? 34 : 0),
+        ])
+        for (const each of one.readings) {
+          const name = memberName(COUNTRY, each.key.unit ?? '', lang)
+          const said = `${name} ${sayWhole(each, indicator, COUNTRY, lang)}`
+          expect(
+            shown.rows.some((row) => row.includes(said)),
+            `${one.name}: ${said}`,
+          ).toBe(true)
+        }
+      }
+    })
+  })
+
+  test('the gallery has every view, status, age and mark, and the pictures have every board', () => {
+    const states = CASES.flatMap(({ readings }) => readings)
+    expect(new Set(CASES.map(({ panel }) => panel.view))).toEqual(new Set(VIEWS))
+    expect(new Set(states.map(({ status }) => status))).toEqual(new Set(STATUSES))
+    expect(new Set(states.map(({ freshness }) => freshness))).toEqual(new Set(FRESHNESSES))
+    expect(new Set(states.flatMap(({ marks }) => marks))).toEqual(new Set(MARKS))
+    expect([...BOARDS_SHOWN].sort()).toEqual(Object.keys(BOARDS).sort())
   })
 
   test('each citation of a published figure is shown on demand, with document and quote', async () => {

@@ -13,7 +13,7 @@ const SIZES = [
   { name: '1366×768', width: 1366, height: 768, least: 14, wall: true },
   { name: '390×844', ...PHONE, least: 15, wall: false },
 ] as const
-const BOARDS = ['map', 'tiles', 'counts', 'silent', 'nothing', 'system', 'system-troubled']
+const BOARDS = ['map', 'tiles', 'counts', 'silent', 'night', 'nothing', 'system', 'system-troubled']
 
 let open: OpenBrowser
 let served: Served
@@ -93,6 +93,48 @@ test('a unit without data is hatched and named; colour, sign and words say the s
   })
 })
 
+test.each(['map', 'silent', 'nothing'])(
+  '%s: large figures are large in every state, and of one size in a row',
+  async (board) => {
+    for (const size of [WALL, SIZES[1]])
+      await look(`/gallery.html?board=${board}`, size, async (page) => {
+        const sizes = await page
+          .locator('ops-number .value:not(.words)')
+          .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)))
+        expect(sizes.length).toBe(board === 'nothing' ? 0 : 4)
+        // 4 % of the height of a wall: twice its text, read at twice the distance.
+        for (const one of sizes) expect(one).toBeGreaterThanOrEqual(size.height * 0.04)
+        expect(Math.max(0, ...sizes) - Math.min(...sizes, Infinity)).toBeLessThan(size.height * 0.006)
+      })
+  },
+)
+
+test('silence is said once a panel: how many still speak, since when, and why', async () => {
+  await look('/gallery.html?board=silent', WALL, async (page) => {
+    const foot = page.locator('ops-panel footer')
+    const said = (await foot.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())
+    expect(said.length).toBe(7)
+    for (const one of said) expect(one).toMatch(/^0\/3[34] đơn vị.*số cũ từ 06:41 · 3 giờ .+ không trả lời$/)
+    // Every row is as old as the foot says: no row repeats it, and none loses its status.
+    expect(await page.locator('ops-ranking li .stale').count()).toBe(0)
+    const first = await page
+      .locator('ops-ranking li.critical .name')
+      .first()
+      .evaluate((one) => getComputedStyle(one).color)
+    expect(first).toBe('rgb(255, 122, 92)')
+  })
+})
+
+test('where nothing occurred the ranking says so in a sentence, and its table keeps every unit', async () => {
+  await look('/gallery.html?board=night', WALL, async (page) => {
+    expect(await page.locator('ops-ranking .empty').textContent()).toBe(
+      'không phát sinh ở 33 đơn vị: chưa có gì để xếp hạng; 1 đơn vị chưa có số liệu',
+    )
+    expect(await page.locator('ops-ranking tbody tr').count()).toBe(34)
+    expect((await seen(page)).map(({ text }) => text)).not.toContain('0,0')
+  })
+})
+
 test('where nothing is judged the map shows magnitude in steps, and names the largest and the missing', async () => {
   await look('/gallery.html?board=counts', WALL, async (page) => {
     const fill = await fills(page)
@@ -161,6 +203,6 @@ test.each([
   ['dark', 'vi'],
   ['light', 'en'],
 ])('%s: no accessibility rule is broken', async (theme, lang) => {
-  for (const board of ['map', 'tiles', 'counts', 'system-troubled'])
+  for (const board of ['map', 'tiles', 'counts', 'silent', 'night', 'system-troubled'])
     expect(await look(`/gallery.html?board=${board}&theme=${theme}&lang=${lang}`, WALL, violations)).toEqual([])
 })

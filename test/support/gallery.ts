@@ -14,6 +14,7 @@ export const BOARDS_SHOWN = [
     'tiles',
     'counts',
     'silent',
+    'night',
     'nothing',
     'system',
     'system-troubled',
@@ -27,6 +28,8 @@ export const UNITS_SHOWN = [
   { name: 'today', query: 'unit=gia-lai&indicator=filings/on-time' },
   { name: 'month', query: 'unit=ha-noi&indicator=documents/sent&range=30d' },
   { name: 'silent', query: 'unit=lai-chau' },
+  { name: 'figures', query: 'unit=gia-lai' },
+  { name: 'all', query: 'unit=gia-lai&all=1' },
   { name: 'unknown', query: 'unit=nowhere' },
 ] as const
 

@@ -63,6 +63,12 @@ describe('a line', () => {
     expect(drawing.gaps).toEqual([])
   })
 
+  test('a period only begun is not missing yet; a whole one is', () => {
+    const said = points('1', '1', null)
+    expect(drawLine(said, room, { ...meaning, now: START + 2.1 * HOUR }).gaps).toEqual([])
+    expect(drawLine(said, room, { ...meaning, now: START + 3 * HOUR }).gaps).toHaveLength(1)
+  })
+
   test('keeps 0/0 apart from what was not reported', () => {
     const quiet = points('1', null, '1').map((p, i) => (i === 1 ? { ...p, status: 'nothing-occurred' as const } : p))
     expect(drawLine(quiet, room, meaning).gaps).toEqual([])

@@ -27,6 +27,13 @@ test.each([
     },
   ],
   [
+    '/units/ha-noi?all=1',
+    {
+      ...{ board: 'country', language: 'vi', theme: null },
+      unit: { id: 'ha-noi', indicator: null, range: '1d', grain: null, all: true },
+    },
+  ],
+  [
     '/units/x?range=9y&grain=minute',
     { board: 'country', language: 'vi', theme: null, unit: { id: 'x', indicator: null, range: '1d', grain: null } },
   ],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { COUNTRY } from '../../../client/gallery/country.ts'
 import { picture, reading, slice, unitReadings } from '../../../client/gallery/readings.ts'
 import { inventedUnit } from '../../../client/gallery/unit.ts'
-import { askAll, ofUnit, pictureOf, placeAmong, unitIndicators } from '../../../client/unit/about.ts'
+import { askAll, figuresOf, ofUnit, pictureOf, placeAmong, unitIndicators } from '../../../client/unit/about.ts'
 import type { UnitAsks } from '../../../client/unit/unit-asks.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
 import { sliceKey } from '../../../kpi/slice.ts'
@@ -41,6 +41,21 @@ test('the picture holds what was read with the peers, under the slice of the uni
   expect(value(sliceKey(ofUnit(onTime, 'gia-lai')))).toEqual([readings.find((r) => r.key.unit === 'gia-lai')?.value])
   expect(value(sliceKey(ofUnit(onTime, 'gia-lai', '30d')))).toEqual(['2'])
   expect(value(sliceKey(of)).length).toBe(34)
+})
+
+test('the picture holds the peers of a unit, and no unit of another kind', () => {
+  const mixed = ['hue', 'ca-mau', 'group-95'].map((unit) => reading(of, { key: { unit }, value: '90' }))
+  const drawn = pictureOf(picture([]), 'hue', COUNTRY, new Map([['filings/on-time', mixed]]), [])
+  const among = [...(drawn.slices.get(sliceKey(of))?.values() ?? [])].map(({ key }) => key.unit)
+  expect(among).toEqual(['hue', 'ca-mau'])
+})
+
+test('rates come first, and their parts only where all are asked for', () => {
+  const shown = unitIndicators(COUNTRY).filter(({ id }) => !id.startsWith('published'))
+  const ids = (all: boolean) => figuresOf(shown, all).map(({ id }) => id)
+  expect(ids(false)).toEqual(['filings/on-time', 'documents/received', 'documents/sent', 'long', 'tiny'])
+  expect(ids(true).toSorted()).toEqual(shown.map(({ id }) => id).toSorted())
+  expect(ids(true)[0]).toBe('filings/on-time')
 })
 
 test('every indicator of units is asked for once, a few at a time; one failure is the answer', async () => {
