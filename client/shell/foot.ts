@@ -45,14 +45,15 @@ function cover(shown: Shown, readings: readonly Reading[]) {
   const missing = members.length > 0 ? whole.missing : only.coverage.missing
   const { spans, basis, standing, late } = only.coverage
   const about = members.length > 0 ? [] : memberNames(catalogue, shown.parts[0]?.slice.where ?? {}, language)
-  // A group named by its own size, "34 provinces", says what of what in one.
+  const short = missing.length > 0 || (whole.expected !== null && whole.reported < whole.expected)
+  // A group named by its own size, "34 provinces", says what of what in one, where the foot has nothing graver to say.
   const group = brief ? about.find((name) => name.startsWith(`${whole.expected} `)) : undefined
   const said = [
     whole.expected === null
       ? whole.reported > 0
         ? say.unitsOnly(figure(whole.reported))
         : ''
-      : group === undefined
+      : group === undefined || short
         ? say.units(figure(whole.reported), figure(whole.expected))
         : `${figure(whole.reported)}/${group}`,
     missing.length > 0 ? say.missing(sayNames(missing, named, catalogue, language)) : '',
@@ -61,7 +62,6 @@ function cover(shown: Shown, readings: readonly Reading[]) {
     spans && spans.present < spans.expected && !brief ? say.spans(figure(spans.present), figure(spans.expected)) : '',
     basis === 'unverified' ? say.unverified : '',
   ].filter(Boolean)
-  const short = missing.length > 0 || (whole.expected !== null && whole.reported < whole.expected)
   return { text: [...(group === undefined ? about : []), ...said].join(' · '), short }
 }
 

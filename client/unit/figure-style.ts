@@ -4,11 +4,15 @@ import { css } from 'lit'
 export const figureStyle = css`
   .row {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.1rem 0.9rem;
-    align-items: baseline;
+    gap: 0.1rem;
     padding: 0.5rem calc(var(--pad) * 1.15);
     text-decoration: none;
+  }
+  .line {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 0.9rem;
   }
   .row:hover {
     background: var(--raised);
@@ -17,6 +21,7 @@ export const figureStyle = css`
     box-shadow: inset 0.2rem 0 var(--data);
   }
   .title {
+    min-width: 0;
     color: var(--ink-2);
     overflow-wrap: anywhere;
   }
@@ -49,6 +54,7 @@ export const figureStyle = css`
     color: var(--ink-3);
   }
   .under {
+    min-width: 0;
     display: flex;
     flex-wrap: wrap;
     gap: 0 0.9rem;
@@ -56,7 +62,7 @@ export const figureStyle = css`
     color: var(--ink-3);
   }
   .behind {
-    justify-self: end;
+    flex: none;
     align-self: center;
     width: 6.5rem;
     height: 1.5rem;

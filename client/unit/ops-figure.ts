@@ -76,13 +76,13 @@ export class OpsFigure extends LitElement {
       data-status=${reading.status}
       data-value=${reading.value ?? nothing}
     >
-      <span class="title">${indicator.title[language]}</span>
-      <span class="value ${reading.value === null ? 'words' : ''}">${qualifier ? html`<small>${qualifier}</small> ` : nothing}<b>${text}</b>${unit ? html` <small>${unit}</small>` : nothing}</span>
-      <span class="under">
+      <span class="line"><span class="title">${indicator.title[language]}</span>
+      <span class="value ${reading.value === null ? 'words' : ''}">${qualifier ? html`<small>${qualifier}</small> ` : nothing}<b>${text}</b>${unit ? html` <small>${unit}</small>` : nothing}</span></span>
+      <span class="line"><span class="under">
         ${judged ? html`<span class="status ${reading.status}">${sign(reading.status)} ${say[reading.status]}</span>` : nothing}
         ${this.#age()} ${said.map((one) => html`<span>${one}</span>`)}
       </span>
-      <span class="behind" aria-hidden="true">${this.#line()}</span>
+      <span class="behind" aria-hidden="true">${this.#line()}</span></span>
     </a>`
   }
 

@@ -106,7 +106,7 @@ export class OpsUnit extends LitElement {
     const asked = catalogue.indicators.get(unit.indicator ?? '')
     const chosen = asked?.dimensions.includes('unit')
       ? asked
-      : (figuresOf(shown, false).find(({ rhythm }) => rhythm) ?? shown[0] ?? silent[0])
+      : (this.#first(shown) ?? figuresOf(shown, false).find(({ rhythm }) => rhythm) ?? shown[0] ?? silent[0])
     if (!chosen) return html`<p role="status">${say.nothingOfUnit}</p>`
     const trend = chosen.rhythm !== undefined
     if (trend) this.#ranged.want({ indicator: chosen, unit }, `${chosen.id} ${unit.id} ${unit.range}`, this.#seen)
@@ -121,6 +121,17 @@ export class OpsUnit extends LitElement {
       <div class="families">${this.#families(unit, shown, chosen, drawn, answers)}</div>
       ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
+  }
+
+  #onBoard() {
+    const panels = this.catalogue.boards.get(this.route.board)?.rows.flatMap((row) => row.panels) ?? []
+    return panels.flatMap(({ slice, slices }) => [...(slice ? [slice] : []), ...(slices ?? [])])
+  }
+
+  /** What the board compares units by is what is asked of a unit first. */
+  #first(shown: readonly Indicator[]): Indicator | undefined {
+    const compared = this.#onBoard().find(({ by }) => by?.includes('unit'))?.indicator
+    return shown.find(({ id, rhythm }) => id === compared && rhythm)
   }
 
   /** The figures that matter, or all of them. */
@@ -147,7 +158,9 @@ export class OpsUnit extends LitElement {
   ) {
     const { language } = this.route
     const figures = figuresOf(shown, unit.all === true)
-    const families = [...new Set(shown.map(({ id }) => familyOf(id)))]
+    // In the order of the board it was opened from.
+    const order = [...this.#onBoard().map(({ indicator }) => indicator), ...shown.map(({ id }) => id)].map(familyOf)
+    const families = [...new Set(order)].filter((family) => shown.some(({ id }) => familyOf(id) === family))
     return families.map((family) => {
       const own = figures.filter(({ id }) => familyOf(id) === family)
       const simulated = own.some(({ id }) => of(answers, id, unit.id)?.marks.includes('simulated'))

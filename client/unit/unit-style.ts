@@ -18,6 +18,9 @@ export const unitStyle = css`
     padding: 0.35rem 0;
     color: var(--ink-2);
   }
+  .back + .back {
+    margin-top: -1rem;
+  }
   .families {
     columns: 3 27rem;
     column-gap: var(--gap);
