@@ -16,6 +16,7 @@ const CATALOGUE = {
   dimensions: [...COUNTRY.dimensions.values()].map((one) => ({ ...one, members: [...one.members.values()] })),
   sources: [...COUNTRY.sources.values()],
   boards: [WALL, PUBLISHED],
+  calendars: [],
 }
 
 /** A server that beats once a second, as the real one does, with a store and a value to be changed by hand. */

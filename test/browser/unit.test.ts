@@ -18,6 +18,7 @@ const CATALOGUE = {
   dimensions: [...COUNTRY.dimensions.values()].map((one) => ({ ...one, members: [...one.members.values()] })),
   sources: [...COUNTRY.sources.values()],
   boards: [MAP, WALL],
+  calendars: [],
 }
 const asked: string[] = []
 let open: OpenBrowser
