@@ -52,6 +52,9 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
       const family = (slice: Slice) => sliceKey({ ...slice, by: [] })
       const families = new Set(outdated.map(family))
       const due = slicesOf(boards).filter((slice) => families.has(family(slice)))
+      // What was touched while nobody watched is forgotten, so that the next who looks has it read anew.
+      const wanted = new Set(slicesOf(boards).map(sliceKey))
+      for (const [key, { slice }] of reads) if (touched.has(slice.indicator) && !wanted.has(key)) reads.delete(key)
       for (const read of await readSlices(store, catalogue, due, now, 'pulse')) reads.set(sliceKey(read.slice), read)
     },
     judge(boards, now) {

@@ -96,21 +96,26 @@ export function startLive(options: LiveOptions): Live {
     return touch?.more ?? false
   }
 
+  /** One after the other: of two readings of a slice the later must be the one that stays. */
+  function inTurn(read: () => Promise<unknown>): Promise<void> {
+    const mine = reading.then(read).then(() => undefined)
+    reading = mine.catch(() => undefined)
+    return mine
+  }
+
   async function readTouched(): Promise<void> {
-    const due = [...touched]
-    await withStore(async () => {
-      await picture.refresh(watched(), new Set(due), store.now())
-      for (const indicator of due) touched.delete(indicator)
-      hasNews ||= due.length > 0
-    })
+    const due = new Set(touched)
+    // What is touched again while it is being read is read once more.
+    touched.clear()
+    const read = await withStore(() => picture.refresh(watched(), due, store.now()).then(() => true))
+    if (read) hasNews ||= due.size > 0
+    else for (const indicator of due) touched.add(indicator)
   }
 
   async function work(): Promise<boolean> {
     const more = await withStore(foldNew)
     if (more === undefined) return false
-    // One after the other: of two readings of a slice the later must be the one that stays.
-    reading = reading.then(readTouched)
-    await reading
+    await inTurn(readTouched)
     return more
   }
 
@@ -148,7 +153,7 @@ export function startLive(options: LiveOptions): Live {
 
   async function snapshot(board: string): Promise<News> {
     const boards = new Set([...watched(), board])
-    await withStore(() => picture.refresh(boards, new Set(), store.now()))
+    await inTurn(() => withStore(() => picture.refresh(boards, new Set(), store.now())))
     const now = store.now()
     // Whatever turns out to have changed is told to everyone: a newcomer's look must not swallow another screen's news.
     const pulse = await tell(boards, now, false)
