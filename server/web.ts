@@ -14,6 +14,7 @@ import { QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE } from './access.ts'
+import { type Once, startOnce } from './once.ts'
 import { ASK } from './queries/index.ts'
 import { knownThings, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
@@ -61,6 +62,7 @@ export function createWeb(options: WebOptions): Express {
     }),
   )
   web.use(keyFromAddress(access), guard(access))
+  const runs = new WeakMap<Catalogue, Once>()
   web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   web.get('/readyz', async (_request, response) => {
     const ready = await options.ready()
@@ -89,6 +91,13 @@ export function createWeb(options: WebOptions): Express {
   web.use(answerErrors(log))
   return web
 
+  /** What runs belongs to the catalogue it was asked under. */
+  function onceOf(things: Catalogue): Once {
+    const known = runs.get(things) ?? startOnce()
+    runs.set(things, known)
+    return known
+  }
+
   function question(name: QueryName): RequestHandler {
     return async (request, response) => {
       const things = catalogue()
@@ -97,7 +106,10 @@ export function createWeb(options: WebOptions): Express {
       const gone = new AbortController()
       response.on('close', () => gone.abort())
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
-      const answer = await ask(store, things, query, { ...pulse(), at: store.now() }, gone.signal)
+      const key = JSON.stringify([name, query])
+      const answer = await onceOf(things)(key, gone.signal, (signal) =>
+        ask(store, things, query, { ...pulse(), at: store.now() }, signal),
+      )
       if (!response.destroyed) response.set('Cache-Control', 'no-cache').json(answer)
     }
   }
