@@ -1,6 +1,8 @@
 /** An indicator: what is measured and how it is judged. The file's path under dashboards/indicators is its id. */
 import { z } from 'zod'
+import { Id } from './id.ts'
 import { duration, WINDOWS } from './range.ts'
+import { ScoreFile } from './score-file.ts'
 import { Text } from './text.ts'
 
 export const KINDS = ['flow', 'running', 'level', 'distinct', 'ratio', 'score', 'reported'] as const
@@ -15,9 +17,7 @@ export const DurationText = z.string().refine((text) => duration(text) !== null,
   error: 'a duration such as 30s, 5m, 1h or 1d',
 })
 export const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date such as 2025-07-01' })
-export const Id = z
-  .string()
-  .regex(/^[a-z0-9]+(?:[-_./][a-z0-9]+)*$/, { error: 'lower-case ASCII letters, digits, -, _ and /' })
+export { Id }
 
 /** A target or a plan belongs to the indicator, with dates and basis; it is never an observation and never drawn as a result. */
 export const Target = z.strictObject({
@@ -45,6 +45,8 @@ export const Indicator = z
     title: Text,
     kind: z.enum(KINDS).optional(),
     ratio: z.strictObject({ of: Id, to: Id }).optional(),
+    /** Kind `score`: how its points come about. */
+    score: ScoreFile.optional(),
     /** `percent`, or the name of what is counted. */
     unit: z.union([z.literal('percent'), Text]),
     decimals: z.int().min(0).max(6).default(0),

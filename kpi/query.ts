@@ -4,10 +4,14 @@ import { Id } from './indicator.ts'
 import type { Members, StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
 import type { Mark, Reading, Status } from './reading.ts'
+import { EMPTY, type Empty, NATION, type Nation, type ScoreCell } from './score.ts'
+import type { ScoreFile } from './score-file.ts'
+import type { Raise } from './score-raise.ts'
 import { UNITS } from './succession.ts'
+import type { Text } from './text.ts'
 import type { Pulse } from './wire.ts'
 
-export const QUERIES = ['readings', 'series', 'breakdown', 'observations'] as const
+export const QUERIES = ['readings', 'series', 'breakdown', 'observations', 'score'] as const
 export type QueryName = (typeof QUERIES)[number]
 
 /** The most points, rows or bars one answer holds. */
@@ -72,6 +76,20 @@ export const Query = {
     /** The `next` of the page before. */
     after: z.string().optional(),
   }),
+  /** Without `unit`: all that are scored, together. Over a window, or from `from` to `to`. */
+  score: z
+    .strictObject({
+      indicator: Id,
+      unit: Id.optional(),
+      window: z.enum(WINDOWS).optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
+      empty: z.enum(EMPTY).default('out'),
+      nation: z.enum(NATION).default('sums'),
+    })
+    .refine(({ from, to }) => to !== undefined || from === undefined, { path: ['to'] })
+    .refine(({ from, to }) => from !== undefined || to === undefined, { path: ['from'] })
+    .transform(({ unit, ...rest }) => ({ ...rest, where: unit === undefined ? {} : { unit } })),
 } as const satisfies Record<QueryName, z.ZodType>
 
 export type QueryOf<Q extends QueryName> = z.infer<(typeof Query)[Q]>
@@ -94,6 +112,45 @@ export interface CarriedUnit {
   readonly former: string
   readonly into: string
   readonly partly: boolean
+}
+
+/** A cell of a score: its points, what they were computed from, and how it is known. */
+export interface CellAnswer extends ScoreCell {
+  readonly title: Text
+  /** The ratio or the reported indicator it comes from. */
+  readonly indicator: string
+  readonly rule: ScoreFile['columns'][number]['parts'][number]['rule'] | null
+  readonly note: Text | null
+  /** How many of the units scored here stated this part. */
+  readonly units: { readonly stated: number; readonly expected: number }
+}
+
+/** A score with all its cells. `points` count from `outOf`: the maxima of the cells that are known. */
+export interface ScoreAnswer {
+  readonly pulse: Pulse
+  /** What `readings` says of the same score; by another convention, what it would say. */
+  readonly reading: Reading
+  readonly points: string | null
+  readonly outOf: string
+  readonly maximum: string
+  /** How 0/0 was counted, and how units were put together (null for one unit), in words. */
+  readonly conventions: {
+    readonly empty: Empty
+    readonly nation: Nation | null
+    readonly said: readonly Text[]
+  }
+  readonly rounding: ScoreFile['rounding']
+  readonly columns: readonly {
+    readonly column: string
+    readonly title: Text
+    readonly maximum: string
+    readonly points: string | null
+    readonly outOf: string
+    readonly rounded: 'part' | 'column' | 'total'
+    readonly cells: readonly CellAnswer[]
+  }[]
+  /** What would raise it most, first; empty for a mean of scores, which no single case moves by a known amount. */
+  readonly raise: readonly Raise[]
 }
 
 /** What each question answers. Every answer names the pulse (data version) it was read at. */
@@ -125,4 +182,5 @@ export interface Answers {
     readonly observations: readonly StoredObservation[]
     readonly next: string | null
   }
+  score: ScoreAnswer
 }

@@ -20,6 +20,18 @@ const WANTED: Readonly<Record<string, Text>> = {
     vi: 'today (đơn vị hôm nay) hoặc then (đơn vị của thời đó)',
     en: 'today (the units of today) or then (those of the time)',
   },
+  unit: {
+    vi: 'mã đơn vị, ví dụ ha-noi; bỏ trống là cả nước',
+    en: 'a unit id such as ha-noi; left out: the whole country',
+  },
+  empty: {
+    vi: 'out (0/0: không phát sinh, không tính) hoặc portal (0/0 theo quy ước của Cổng)',
+    en: "out (0/0: nothing occurred, not counted) or portal (0/0 by the portal's convention)",
+  },
+  nation: {
+    vi: 'sums (từ tổng các phần) hoặc mean (trung bình cộng các đơn vị, như đã công bố)',
+    en: 'sums (from sums of parts) or mean (the plain mean of the units, as published)',
+  },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }
@@ -69,8 +81,8 @@ interface Asked {
   readonly indicator: string
   readonly where?: Readonly<Record<string, string>>
   readonly by?: string | readonly string[] | undefined
-  readonly from?: number
-  readonly to?: number
+  readonly from?: number | undefined
+  readonly to?: number | undefined
   readonly grain?: Grain | undefined
 }
 

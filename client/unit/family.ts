@@ -11,6 +11,7 @@ export function sayFamily(family: string, language: Language): string {
     filings: say.familyFilings,
     'on-time': say.familyOnTime,
     feedback: say.familyFeedback,
+    'index-766': say.familyIndex766,
     system: say.familySystem,
     'published-2020': say.familyPublished,
   }

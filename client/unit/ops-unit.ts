@@ -92,9 +92,10 @@ export class OpsUnit extends LitElement {
     // Out of sight nothing is asked again; when it is seen again, at once.
     if (document.visibilityState === 'visible') this.#seen = tick(clock.at ?? 0)
     const all = unitIndicators(catalogue)
-    // What is published once need not be asked twice.
-    this.#live.want({ asked: all.filter(({ rhythm }) => rhythm !== undefined) }, 'live', this.#seen)
-    this.#fixed.want({ asked: all.filter(({ rhythm }) => rhythm === undefined) }, 'fixed')
+    // What is published once need not be asked twice; a score moves with its parts.
+    const moves = ({ rhythm, kind }: Indicator) => rhythm !== undefined || kind === 'score'
+    this.#live.want({ asked: all.filter(moves) }, 'live', this.#seen)
+    this.#fixed.want({ asked: all.filter((one) => !moves(one)) }, 'fixed')
     const error = this.#live.error
     if (!picture || !this.#live.answer || !this.#fixed.answer)
       return html`<p role="status">${error?.[this.route.language] ?? say.loading}</p>`

@@ -100,6 +100,7 @@ export const en: Words = {
   familyFilings: 'Administrative filings',
   familyOnTime: 'On time',
   familyFeedback: 'Feedback',
+  familyIndex766: 'Index of Decision 766',
   familySystem: 'This system',
   familyPublished: '2020 as published',
   linkSources: 'Sources',

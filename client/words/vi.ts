@@ -111,6 +111,7 @@ export const vi = {
   familyFilings: 'Hồ sơ thủ tục hành chính',
   familyOnTime: 'Đúng hạn',
   familyFeedback: 'Phản ánh, kiến nghị',
+  familyIndex766: 'Bộ chỉ số 766',
   familySystem: 'Hệ thống này',
   familyPublished: 'Số liệu công bố năm 2020',
   // this system

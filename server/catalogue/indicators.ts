@@ -4,6 +4,7 @@ import type { Problem } from '../../kpi/problem.ts'
 import type { SourceFile } from '../../kpi/source.ts'
 import { type Declared, problemAt } from './check.ts'
 import { type Draft, datesOf, mustBeDeclared, mustBeMember } from './draft.ts'
+import { checkScore } from './scores.ts'
 
 /** Kinds whose observations can be added up into a ratio's parts. */
 const SUMMABLE: readonly string[] = ['flow', 'running', 'level', 'distinct']
@@ -112,6 +113,7 @@ function targets(draft: Draft, declared: Declared<Indicator>): readonly Problem[
 export function checkIndicators(draft: Draft): readonly Problem[] {
   return [...draft.indicators.values()].flatMap((declared) => [
     ...ratio(draft, declared),
+    ...checkScore(draft, declared),
     ...declared.value.dimensions.flatMap((dimension, i) =>
       draft.joined.has(dimension) ? [] : mustBeDeclared(draft, 'dimensions', dimension, declared, ['dimensions', i]),
     ),

@@ -1,5 +1,6 @@
 /** Says in Vietnamese and English what was given, what is wanted, and what may have been meant. */
 import { distance } from 'fastest-levenshtein'
+import { SIX_PLACES } from '../../kpi/score-file.ts'
 import type { Text } from '../../kpi/text.ts'
 import { alternatives, type Shape } from './shape.ts'
 
@@ -16,6 +17,7 @@ const VIETNAMESE: Readonly<Record<string, string>> = {
     'khai một trong hai: years, hoặc like với mã của lịch có years',
   'an id of lower-case ASCII letters, digits, -, _, . and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
   'lower-case ASCII letters, digits, -, _ and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _ và /',
+  [SIX_PLACES]: 'số có nhiều nhất sáu chữ số thập phân',
   [KIND_OR_RATIO]: 'khai một trong hai: kind (flow, running, level, distinct, score, reported) hoặc ratio { of, to }',
 }
 

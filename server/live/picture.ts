@@ -3,8 +3,8 @@ import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
 import { windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
-import { judge } from '../queries/judge.ts'
-import { type Read, readSlices } from '../queries/readings.ts'
+import { judgeRead, type Read, readSlices } from '../queries/readings.ts'
+import { partSlices } from '../queries/scored.ts'
 import type { Store } from '../store/connect.ts'
 import { HEALTH_SLICES } from './health.ts'
 
@@ -36,7 +36,7 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
 
   function readingsOf(slice: Slice, now: number): readonly Reading[] {
     const read = reads.get(sliceKey(slice))
-    return read ? judge(catalogue, slice, read.facts, now, read.citations) : []
+    return read ? judgeRead(catalogue, read, now) : []
   }
 
   return {
@@ -44,8 +44,12 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
       const outdated = slicesOf(boards).filter((slice) => {
         const read = reads.get(sliceKey(slice))
         const span = windowSpan(slice.window, now)
+        const feeds = [slice, ...partSlices(catalogue, slice)]
         return (
-          !read || touched.has(slice.indicator) || read.facts.span.from !== span.from || read.facts.span.to !== span.to
+          !read ||
+          feeds.some(({ indicator }) => touched.has(indicator)) ||
+          read.facts.span.from !== span.from ||
+          read.facts.span.to !== span.to
         )
       })
       // Slices that differ only in `by` are read again together, so that the parts add up to the total in every picture.

@@ -10,6 +10,7 @@ import type { Store } from '../store/connect.ts'
 import { carriedUnits } from './carried.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { judge } from './judge.ts'
+import { computeScores, partSlices, refuseSplit, scoreFacts } from './scored.ts'
 
 /** The coarsest grain whose buckets tile the span; finer than a minute is not kept. */
 export function tilingGrain(span: Span): Grain {
@@ -36,13 +37,21 @@ export async function breakdown(
   const indicator = catalogue.indicators.get(query.indicator)
   const span = { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
   const slice: Slice = { indicator: query.indicator, window: 'today', by: [query.by], where: members(query.where) }
-  const [found] = (await factsOf(store, catalogue, [slice], {
+  refuseSplit(catalogue, slice)
+  const parts = partSlices(catalogue, slice)
+  const [found, ...of] = (await factsOf(store, catalogue, [slice, ...parts], {
     now: pulse.at,
     purpose: 'ask',
     over: { span, grain: tilingGrain(span) },
     units: query.units,
     signal,
-  })) as [Facts]
+  })) as [Facts, ...Facts[]]
+  const score = scoreFacts(parts, of)
+  if (score) {
+    const scored = (one: Slice) => computeScores(catalogue, one, score, pulse.at).map(({ reading }) => reading)
+    const readings = [...scored(slice)].sort(byNeed(indicator?.better ?? 'neither'))
+    return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null }
+  }
   const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
   const total = judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null
   const asked = { units: query.units, span, where: slice.where }

@@ -6,6 +6,7 @@ import type { Store } from '../store/connect.ts'
 import { breakdown } from './breakdown.ts'
 import { observations } from './observations.ts'
 import { readings } from './readings.ts'
+import { score } from './score.ts'
 import { series } from './series.ts'
 
 export type Ask<Q extends QueryName> = (
@@ -16,4 +17,4 @@ export type Ask<Q extends QueryName> = (
   signal?: AbortSignal,
 ) => Promise<Answers[Q]>
 
-export const ASK: { readonly [Q in QueryName]: Ask<Q> } = { readings, series, breakdown, observations }
+export const ASK: { readonly [Q in QueryName]: Ask<Q> } = { readings, series, breakdown, observations, score }

@@ -8,12 +8,21 @@ import type { Purpose, Store } from '../store/connect.ts'
 import { citationsOf } from './citations.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { type Citations, judge } from './judge.ts'
+import { computeScores, partSlices, refuseSplit, type ScoreFacts, scoreFacts } from './scored.ts'
 
 /** What was read for a slice, to be judged as often as time passes. */
 export interface Read {
   readonly slice: Slice
   readonly facts: Facts
   readonly citations: Citations
+  /** Of a score: the facts of its parts, which `facts` has none of. */
+  readonly score?: ScoreFacts
+}
+
+/** The readings of what was read, at `now`. */
+export function judgeRead(catalogue: Catalogue, { slice, facts, citations, score }: Read, now: number) {
+  if (score) return computeScores(catalogue, slice, score, now).map(({ reading }) => reading)
+  return judge(catalogue, slice, facts, now, citations)
 }
 
 /** Reads slices at `now`. Those that differ only in `by` share one statement per split, and their total is that statement's. */
@@ -34,13 +43,24 @@ export async function readSlices(
     const splits = family.filter((slice) => slice.by.length > 0)
     return splits.length > 0 ? splits : family.slice(0, 1)
   })
-  const answers = await factsOf(store, catalogue, asked, { now, purpose, signal })
+  const parts = asked.flatMap((slice) => partSlices(catalogue, slice))
+  const answers = await factsOf(store, catalogue, [...asked, ...parts], { now, purpose, signal })
+  const found = new Map(parts.map((slice, i) => [sliceKey(slice), answers[asked.length + i] as Facts]))
+  const scoreOf = (slice: Slice) => {
+    const own = partSlices(catalogue, slice)
+    return scoreFacts(
+      own,
+      own.flatMap((part) => found.get(sliceKey(part)) ?? []),
+    )
+  }
   return Promise.all(
     [...families.values()].flat().map(async (slice) => {
       const own = asked.indexOf(slice)
       // A total is taken from the statement of a split of the same family.
-      const found = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
-      return { slice, facts: found, citations: await citationsOf(store, catalogue, slice, found, purpose) }
+      const facts = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
+      const score = scoreOf(slice)
+      if (score) return { slice, facts, citations: new Map(), score }
+      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose) }
     }),
   )
 }
@@ -58,6 +78,7 @@ export async function readings(
 ): Promise<Answers['readings']> {
   const window = query.window ?? catalogue.indicators.get(query.indicator)?.window ?? 'today'
   const slice: Slice = { indicator: query.indicator, window, by: query.by, where: members(query.where) }
+  refuseSplit(catalogue, slice)
   const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal)
-  return { pulse, readings: read.flatMap((each) => judge(catalogue, each.slice, each.facts, pulse.at, each.citations)) }
+  return { pulse, readings: read.flatMap((each) => judgeRead(catalogue, each, pulse.at)) }
 }

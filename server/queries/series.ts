@@ -43,6 +43,7 @@ export async function series(
   signal?: AbortSignal,
 ): Promise<Answers['series']> {
   const indicator = catalogue.indicators.get(query.indicator) as Indicator
+  if (indicator.score) throw new Refusal(422, NO_LINE, 'indicator')
   const grain = query.grain ?? grainOf(query)
   const beat = indicator.rhythm === undefined ? 0 : (duration(indicator.rhythm) ?? 0)
   // A span longer than the grain is never cut: the points then come on the source's own beat.
@@ -209,4 +210,9 @@ function tooMany(most: number): Refusal {
     },
     'grain',
   )
+}
+
+const NO_LINE = {
+  vi: 'Điểm không có chuỗi theo thời gian ở đây; hỏi chuỗi của từng tỷ lệ thành phần, hoặc hỏi /api/score với from và to.',
+  en: 'A score has no series here; ask for the series of its ratios, or ask /api/score with from and to.',
 }
