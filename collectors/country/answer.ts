@@ -1,7 +1,6 @@
 /** What a system answers about a stretch as it knows it at a time, with the faults that touch its content. */
 import { MINUTE, type Span } from '../../kpi/range.ts'
 import type { Fault, FaultKind } from './faults.ts'
-import type { Channel } from './filings.ts'
 import { MEASURES } from './measures.ts'
 import type { Door, Item } from './systems.ts'
 import { endedSpans } from './truth.ts'
@@ -50,11 +49,13 @@ export function items(
   span: Span,
   now: number,
 ): readonly Item[] {
-  const fields = Object.entries(door.fields).flatMap(([name, indicator]) => {
+  const fields = Object.entries(door.fields).flatMap(([name, field]) => {
+    const [indicator, code] = typeof field === 'string' ? [field] : field
     const measure = MEASURES[indicator]
-    return measure ? [{ name, measure }] : []
+    return measure ? [{ name, measure, code }] : []
   })
-  const channels: readonly (Channel | null)[] = fields[0]?.measure.channels ?? [null]
+  // A field that names its code says it in the same row; else there is a row for every code.
+  const codes = fields.every(({ code }) => code === undefined) ? (fields[0]?.measure.split?.codes ?? ['']) : ['']
   const skew = strike?.kind === 'clockSkew' ? strike.minutes * MINUTE : 0
   const zero = (unit: Unit) =>
     strike?.kind === 'zero' && (strike.h_code === undefined || unitOf(strike.h_code) === unit)
@@ -63,11 +64,11 @@ export function items(
     units
       .filter(({ silent, known }) => !silent && from + door.span <= known)
       .flatMap(({ unit, own }) =>
-        channels.map((channel): Item => {
-          const value = ({ measure }: (typeof fields)[number]) =>
-            strike?.kind === 'wrongType' ? 'abc' : zero(unit) ? 0 : measure.value(own, from, channel ?? '1')
+        codes.map((code): Item => {
+          const value = ({ measure, code: named }: (typeof fields)[number]) =>
+            strike?.kind === 'wrongType' ? 'abc' : zero(unit) ? 0 : measure.value(own, from, named ?? code)
           const said = Object.fromEntries(fields.map((field) => [field.name, value(field)]))
-          const item = { ...door.head(unit, from + skew, channel), ...said }
+          const item = { ...door.head(unit, from + skew, code), ...said }
           return strike?.kind === 'schemaChange' ? renamed(item, door) : item
         }),
       ),

@@ -24,3 +24,6 @@ export function keyOf(unit: Unit): number {
   KEYS.set(unit, known)
   return known
 }
+
+/** `thousandths` of `n`, at most all of it, with a seeded remainder. */
+export const part = (n: number, thousandths: number, hash: number): number => Math.min(n, draw(n * thousandths, hash))

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CHANNELS } from './filings.ts'
-import { SERVICES, type Service } from './measures.ts'
+import { SERVICES, type Service } from './measure.ts'
 import { SPAN } from './traffic.ts'
 import { unitOf } from './units.ts'
 

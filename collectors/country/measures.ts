@@ -2,23 +2,10 @@
 import { DAY, HOUR } from '../../kpi/range.ts'
 import { dayOf, SLOT } from './days.ts'
 import { CHANNELS, type Channel } from './filings.ts'
+import { HANDLING, HANDLING_MEANS, HANDLING_RATIOS } from './handling.ts'
+import type { Measure, Measures, Service } from './measure.ts'
 import { type Flow, SPAN } from './traffic.ts'
 import { slotOf, type UnitWorld } from './world.ts'
-
-export const SERVICES = ['interchange', 'portal', 'one-stop', 'feedback'] as const
-/** The systems of the country; each has a dialect and faults of its own. */
-export type Service = (typeof SERVICES)[number]
-
-export interface Measure {
-  readonly service: Service
-  /** Milliseconds. */
-  readonly span: number
-  /** `adds`: spans sum up; `stands`: the last one counts. */
-  readonly kind: 'adds' | 'stands'
-  readonly channels?: readonly Channel[]
-  /** The value of the span that begins at `from`; what stands is meant at the span's end. */
-  value(world: UnitWorld, from: number, channel: Channel): number
-}
 
 const flow = (of: Flow): Measure => ({
   ...{ service: 'interchange', span: SPAN, kind: 'adds' },
@@ -38,7 +25,8 @@ const settling = (world: UnitWorld, day: number) => world.filings.settlement.day
 const accepting = (world: UnitWorld, day: number) => world.filings.acceptance.day(day)
 const answering = (world: UnitWorld, day: number) => world.feedback.answering.day(day)
 
-export const MEASURES: Readonly<Record<string, Measure>> = {
+export const MEASURES: Measures = {
+  ...HANDLING,
   'interchange/sent': flow('sent'),
   'interchange/received': flow('received'),
   'interchange/accepted': flow('accepted'),
@@ -53,8 +41,8 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
     value: (world, from) => world.connected(dayOf(from)),
   },
   'filings/received': {
-    ...{ service: 'portal', span: SLOT, kind: 'adds', channels: CHANNELS },
-    value: (world, from, channel) => world.filings.received(channel, dayOf(from))[slotOf(from)] ?? 0,
+    ...{ service: 'portal', span: SLOT, kind: 'adds', split: { by: 'channel', codes: CHANNELS } },
+    value: (world, from, channel) => world.filings.received(channel as Channel, dayOf(from))[slotOf(from)] ?? 0,
   },
   'filings/received-online': slots('portal', 'adds', (world, day, slot) => world.filings.received('2', day)[slot]),
   'filings/received-all': slots('portal', 'adds', (world, day, slot) => world.filings.all(day)[slot]),
@@ -86,6 +74,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 
 /** Ratios: the sum of one measure over the sum of another, 0–100; of what stands, the last of both. */
 export const RATIOS: Readonly<Record<string, readonly [of: string, to: string]>> = {
+  ...HANDLING_RATIOS,
   'interchange/accepted-share': ['interchange/accepted', 'interchange/received'],
   'interchange/rejected-share': ['interchange/rejected', 'interchange/received'],
   'filings/online-share': ['filings/received-online', 'filings/received-all'],
@@ -97,3 +86,6 @@ export const RATIOS: Readonly<Record<string, readonly [of: string, to: string]>>
   'feedback/satisfaction': ['feedback/satisfied', 'feedback/rated'],
   'feedback/overdue-share': ['feedback/overdue', 'feedback/in-work'],
 }
+
+/** Ratios that are a mean (days or minutes over things) and not a percentage. */
+export const MEANS: readonly string[] = [...HANDLING_MEANS]

@@ -20,6 +20,8 @@ export interface Settling {
   readonly settled: Int32Array
   readonly onTime: Int32Array
   readonly overdue: Int32Array
+  /** Working days that what was settled had taken, all together. */
+  readonly worked: Int32Array
   readonly pending: Int32Array
   readonly inTime: Int32Array
   /** Pending past its due date. */
@@ -79,6 +81,7 @@ export function openQueue(line: Line): Queue {
 
   const settle = (day: number): Settling => {
     const [settled, onTime] = [new Int32Array(SLOTS), new Int32Array(SLOTS)]
+    const worked = new Int32Array(SLOTS)
     const [pending, inTime, late] = [new Int32Array(SLOTS), new Int32Array(SLOTS), new Int32Array(SLOTS)]
     const number = workNumber(day)
     let open = 0
@@ -87,6 +90,7 @@ export function openQueue(line: Line): Queue {
       for (const [slot, n] of (parts(from).at[j] as Int32Array).entries()) {
         const at = 'days' in lag && lag.days === 0 ? slot : officeSlot(slot)
         settled[at] = (settled[at] ?? 0) + n
+        worked[at] = (worked[at] ?? 0) + n * (number - workNumber(from))
         if (onTimeParts[j]) onTime[at] = (onTime[at] ?? 0) + n
       }
     }
@@ -110,7 +114,7 @@ export function openQueue(line: Line): Queue {
       late[slot] = pastDue
       inTime[slot] = open - pastDue
     }
-    return { settled, onTime, overdue, pending, inTime, late }
+    return { settled, onTime, overdue, worked, pending, inTime, late }
   }
   return { day: (day) => settlings(day, () => settle(day)) }
 }

@@ -1,7 +1,8 @@
 /** The systems' doors: what each answers per unit and ended span, in its own words, codes, clock and format. */
 import { MINUTE, ZONE_OFFSET } from '../../kpi/range.ts'
-import type { Channel } from './filings.ts'
-import { MEASURES, type Service } from './measures.ts'
+import { BODY_FIELDS, HANDLING_FIELDS } from './handling.ts'
+import type { Fields, Service } from './measure.ts'
+import { MEASURES } from './measures.ts'
 import { longCode, type Unit } from './units.ts'
 
 export type Value = string | number | null
@@ -13,9 +14,8 @@ export interface Door {
   /** Milliseconds. */
   readonly span: number
   /** The fields that say who and when. */
-  head(unit: Unit, from: number, channel: Channel | null): Item
-  /** Field → indicator. */
-  readonly fields: Readonly<Record<string, string>>
+  head(unit: Unit, from: number, code: string): Item
+  readonly fields: Fields
   /** Items as text. */
   write(items: readonly Item[]): { readonly type: string; readonly body: string }
 }
@@ -43,8 +43,8 @@ const portal: Door['head'] = (unit, from) => ({ maDonVi: unit.code, thoiDiem: fr
 /** Ministries and every third province leave the counter's channel empty, which means the counter (trap: null is 1). */
 const leavesEmpty = (unit: Unit) => unit.kind === 'ministry' || unit.bodies % 3 === 0
 
-const spanOf = (fields: Door['fields']) => MEASURES[Object.values(fields)[0] ?? '']?.span ?? MINUTE
-const door = (path: string, service: Service, head: Door['head'], fields: Door['fields'], write = envelope): Door => ({
+const spanOf = (fields: Fields) => MEASURES[[Object.values(fields)[0] ?? ''].flat()[0] ?? '']?.span ?? MINUTE
+const door = (path: string, service: Service, head: Door['head'], fields: Fields, write = envelope): Door => ({
   ...{ path, service, span: spanOf(fields), head, fields, write },
 })
 
@@ -78,6 +78,7 @@ export const DOORS: readonly Door[] = [
   door('/interchange/state', 'interchange', axis, {
     in_work: 'interchange/in-work',
     connected: 'interchange/units-connected',
+    ...HANDLING_FIELDS,
   }),
   door(
     '/portal/summary',
@@ -118,5 +119,12 @@ export const DOORS: readonly Door[] = [
       satisfied: 'feedback/satisfied',
     },
     json,
+  ),
+  door(
+    '/reporting/daily',
+    'reporting',
+    (unit, from) => ({ ma_don_vi: unit.code, ngay: localText(from).slice(0, 10) }),
+    { ...BODY_FIELDS },
+    (items) => json({ bao_cao: items }),
   ),
 ]

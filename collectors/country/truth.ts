@@ -1,7 +1,7 @@
 /** The truth about the country, corrections included: what its systems would say if nothing ever failed. */
 import { floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
-import type { Channel } from './filings.ts'
-import { MEASURES, type Measure, RATIOS } from './measures.ts'
+import type { Measure, SplitBy } from './measure.ts'
+import { MEANS, MEASURES, RATIOS } from './measures.ts'
 import { longCode } from './units.ts'
 import type { World } from './world.ts'
 
@@ -9,9 +9,9 @@ import type { World } from './world.ts'
 export const TRUTH_GRAINS = ['span', '5m', 'hour', 'day'] as const
 export type TruthGrain = (typeof TRUTH_GRAINS)[number]
 
-export interface TruthRow {
+/** A row names the member of the dimension it is split by, if any, by the code its system uses. */
+export interface TruthRow extends Partial<Readonly<Record<SplitBy, string>>> {
   readonly unit: string
-  readonly channel?: string
   readonly from: number
   readonly to: number
   /** Null: nothing occurred (0/0). */
@@ -40,11 +40,11 @@ function rowsOf(world: World, measure: Measure, span: Span, size: number, now: n
   for (const from of endedSpans(span, now, measure.span)) {
     const bucket = floor(from, size)
     for (const [unit, own] of world) {
-      for (const channel of measure.channels ?? ([''] as const)) {
-        const name = `${bucket} ${unit.code} ${channel}`
-        const value = measure.value(own, from, channel as Channel)
+      for (const code of measure.split?.codes ?? ['']) {
+        const name = `${bucket} ${unit.code} ${code}`
+        const value = measure.value(own, from, code)
         const before = measure.kind === 'adds' ? (sums.get(name)?.value ?? 0) : 0
-        const where = { unit: longCode(unit), ...(channel !== '' && { channel }) }
+        const where = { unit: longCode(unit), ...(measure.split && { [measure.split.by]: code }) }
         sums.set(name, { ...where, from: bucket, to: bucket + size, value: before + value })
       }
     }
@@ -69,7 +69,12 @@ export function truth(
     if (!above || !below) return null
     return above.map((row, i): TruthRow => {
       const [numerator, denominator] = [row.value ?? 0, below[i]?.value ?? 0]
-      return { ...row, value: denominator === 0 ? null : (100 * numerator) / denominator, numerator, denominator }
+      return {
+        ...row,
+        value: denominator === 0 ? null : ((MEANS.includes(indicator) ? 1 : 100) * numerator) / denominator,
+        numerator,
+        denominator,
+      }
     })
   }
   const measure = Object.hasOwn(MEASURES, indicator) ? MEASURES[indicator] : undefined

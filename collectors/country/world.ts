@@ -20,6 +20,9 @@ export interface Correction {
 }
 
 export interface UnitWorld {
+  readonly unit: Unit
+  /** Chance of the unit's own, a 32-bit number. */
+  dice(...parts: readonly number[]): number
   /** Documents in the five minutes from `from`. */
   documents(from: number): Counts
   /** Documents accepted and not finished. */
@@ -71,7 +74,8 @@ function openUnit(seed: number, unit: Unit, corrections: readonly Correction[]):
         return list
       }),
     lags: [{ worked: 1 }, { worked: 2 }, { worked: 5 }],
-    promise: 5,
+    // The due date a document carries; one part in seven is finished later.
+    promise: 3,
     split(day, slot, n) {
       const first = Math.min(n, draw(n * 560, mix(seed, key, day, slot, 11)))
       const second = Math.min(n - first, draw(n * 300, mix(seed, key, day, slot, 12)))
@@ -79,6 +83,8 @@ function openUnit(seed: number, unit: Unit, corrections: readonly Correction[]):
     },
   })
   return {
+    unit,
+    dice: (...parts) => mix(seed, key, ...parts),
     documents,
     handling,
     // A body leaves the axis for a week now and then and comes back.

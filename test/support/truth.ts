@@ -3,9 +3,20 @@ import { resolve as codeOf } from '../../kpi/dimension.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { projectCatalogue } from './store.ts'
 
-export interface TruthRow {
+/** The dimensions besides the unit that a row of the truth may be split by, and the code system it names their members in. */
+const SPLITS = {
+  channel: 'portal',
+  digitisation: 'one-stop',
+  'document-status': 'vxp',
+  'feedback-class': 'portal',
+  'feedback-step': 'id',
+  'service-level': 'id',
+  tier: 'id',
+} as const
+export type Split = keyof typeof SPLITS
+
+export interface TruthRow extends Partial<Readonly<Record<Split, string>>> {
   readonly unit: string
-  readonly channel?: string
   readonly from: number
   readonly to: number
   /** Null: nothing occurred (0/0). */
@@ -36,7 +47,12 @@ export async function truthRows(
   const ours = (row: TruthRow) => ({
     ...row,
     unit: id('unit', 'qcvn102', row.unit, row.from),
-    ...(row.channel !== undefined && { channel: id('channel', 'portal', row.channel, row.from) }),
+    ...Object.fromEntries(
+      Object.entries(SPLITS).flatMap(([split, system]) => {
+        const code = row[split as Split]
+        return code === undefined ? [] : [[split, system === 'id' ? code : id(split, system, code, row.from)]]
+      }),
+    ),
   })
   return new Map(Object.entries(truth).map(([indicator, rows]) => [indicator, rows.map(ours)]))
 }
