@@ -1,5 +1,6 @@
 /** One row and one mapping → an observation, or a problem naming the field. Nothing here throws, and nothing is lost without a word. */
 import type { Catalogue } from '../kpi/catalogue.ts'
+import { decimal, micro } from '../kpi/decimal.ts'
 import { type Members, members, type Observation, QUALIFIERS, type Qualifier } from '../kpi/observation.ts'
 import type { Problem } from '../kpi/problem.ts'
 import { duration } from '../kpi/range.ts'
@@ -129,15 +130,33 @@ function citationOf(row: unknown, mapping: ObservationMapping, source: Source): 
   return cleanText([document, quote].filter(Boolean).join(': ').slice(0, CITED))
 }
 
+/** The value of a row, and the fields it was read from as they were written. */
+function readValue(row: unknown, { value, numbers }: ObservationMapping) {
+  const read = (field: string) => {
+    const number = parseNumber(fieldOf(row, field), numbers)
+    return 'wrong' in number ? { field, ...number } : { field, ...number, size: micro(number.value) }
+  }
+  const stated = (fields: readonly string[]) =>
+    Object.fromEntries(fields.map((field) => [field, fieldOf(row, field) ?? null]))
+  if (typeof value === 'string') return { number: read(value), stated: stated([value]) }
+  const { of, to } = value.gap
+  const all = [...of, ...to].map(read)
+  const wrong = all.find((one) => 'wrong' in one)
+  const sums = all.map((one) => ('size' in one ? one.size : 0n))
+  const sum = (list: readonly bigint[]) => list.reduce((total, one) => total + one, 0n)
+  const apart = sum(sums.slice(0, of.length)) - sum(sums.slice(of.length))
+  const said = { field: of[0] ?? '', value: decimal(apart < 0n ? -apart : apart), qualifier: 'exact' as const }
+  return { number: wrong ?? said, stated: stated([...of, ...to]) }
+}
+
 function statementOf(row: unknown, mapping: ObservationMapping, context: MapContext): Statement {
   const indicator = indicatorOf(row, mapping, context.indicators)
   const { from, to } = spanOf(row, mapping, context)
   const { members, reasons, codes } = membersOf(row, mapping, from, context)
-  const raw = fieldOf(row, mapping.value)
   const withdrawn =
     mapping.withdrawn !== undefined && ['true', '1'].includes(plain(fieldOf(row, mapping.withdrawn)).toLowerCase())
-  const number = parseNumber(raw, mapping.numbers)
-  if ('wrong' in number && !withdrawn) throw new Wrong(mapping.value, number.wrong)
+  const { number, stated } = readValue(row, mapping)
+  if ('wrong' in number && !withdrawn) throw new Wrong(number.field, number.wrong)
   const said = 'wrong' in number ? { value: '0', qualifier: 'exact' as const } : number
   return {
     indicator,
@@ -149,7 +168,7 @@ function statementOf(row: unknown, mapping: ObservationMapping, context: MapCont
     qualifier: qualifierOf(row, mapping, said.qualifier),
     state: withdrawn ? 'withdrawn' : reasons.length > 0 ? 'held' : 'taken',
     reason: withdrawn ? '' : reasons.join('; '),
-    stated: cleanText(JSON.stringify({ ...codes, [mapping.value]: raw ?? null }).slice(0, STATED)),
+    stated: cleanText(JSON.stringify({ ...codes, ...stated }).slice(0, STATED)),
     citation: citationOf(row, mapping, context.source),
   }
 }

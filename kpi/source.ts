@@ -30,14 +30,23 @@ export const MemberField = z.union([
 ])
 export type MemberField = Readonly<z.infer<typeof MemberField>>
 
+/**
+ * How far two sums of fields of one row are apart, never negative: an identity that holds is 0, one that is broken says by how
+ * much, and what is missing here is not made up by what is too much elsewhere.
+ */
+export const GapOfFields = z.strictObject({
+  gap: z.strictObject({ of: z.array(z.string().min(1)).min(1), to: z.array(z.string().min(1)).min(1) }),
+})
+export type GapOfFields = Readonly<z.infer<typeof GapOfFields>>
+
 export const ObservationMapping = z.strictObject({
   indicator: z.union([Id, z.strictObject({ field: z.string().min(1) })]),
   from: TimeField,
   /** The end: a field, or `span` after `from`. Without either the observation is a moment. */
   to: TimeField.optional(),
   span: DurationText.optional(),
-  /** The field with the value. */
-  value: z.string().min(1),
+  /** The field with the value, or how far two sums of fields are apart. */
+  value: z.union([z.string().min(1), GapOfFields]),
   /** `decimal` is 1234.5; `vi` is 1.234,5 and "gần 1,25 triệu". */
   numbers: z.enum(['decimal', 'vi', 'en']).default('decimal'),
   members: z.record(Id, MemberField).default({}),

@@ -14,6 +14,7 @@ export const CONTENT_FAULTS = [
   'schemaChange',
   'clockSkew',
   'zero',
+  'misstated',
 ] as const satisfies readonly FaultKind[]
 
 interface Knowing {
@@ -59,14 +60,20 @@ export function items(
   const skew = strike?.kind === 'clockSkew' ? strike.minutes * MINUTE : 0
   const zero = (unit: Unit) =>
     strike?.kind === 'zero' && (strike.h_code === undefined || unitOf(strike.h_code) === unit)
+  const wrong = (unit: Unit, field: string) =>
+    strike?.kind === 'misstated' && unitOf(strike.h_code) === unit && strike.field === field ? strike.delta : 0
   const units = [...world].map(([unit, own]) => ({ unit, own, ...knowing(door, faults, unit, now) }))
   const all = endedSpans(span, now, door.span).flatMap((from) =>
     units
       .filter(({ silent, known }) => !silent && from + door.span <= known)
       .flatMap(({ unit, own }) =>
         codes.map((code): Item => {
-          const value = ({ measure, code: named }: (typeof fields)[number]) =>
-            strike?.kind === 'wrongType' ? 'abc' : zero(unit) ? 0 : measure.value(own, from, named ?? code)
+          const value = ({ name, measure, code: named }: (typeof fields)[number]) =>
+            strike?.kind === 'wrongType'
+              ? 'abc'
+              : zero(unit)
+                ? 0
+                : measure.value(own, from, named ?? code) + wrong(unit, name)
           const said = Object.fromEntries(fields.map((field) => [field.name, value(field)]))
           const item = { ...door.head(unit, from + skew, code), ...said }
           return strike?.kind === 'schemaChange' ? renamed(item, door) : item

@@ -37,6 +37,15 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('silence'), h_code: Unit, service }),
   /** The unit's spans are answered only this many spans later. */
   z.strictObject({ kind: z.literal('late'), h_code: Unit, spans: z.int().min(1), service }),
+  /** One number of one unit is stated wrong by `delta`, by the name it has in the system's answer: its books no longer balance. */
+  z.strictObject({
+    kind: z.literal('misstated'),
+    h_code: Unit,
+    field: z.string().min(1),
+    delta: z.int(),
+    times,
+    service,
+  }),
   /** The truth itself changes, and later answers give the corrected value: documents, filings received by channel, or feedback received. */
   z.strictObject({
     kind: z.literal('correction'),

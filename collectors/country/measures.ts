@@ -2,8 +2,13 @@
 import { DAY, HOUR } from '../../kpi/range.ts'
 import { dayOf, SLOT } from './days.ts'
 import { CHANNELS, type Channel } from './filings.ts'
+import { FORM, FORM_MEANS, FORM_RATIOS } from './form.ts'
 import { HANDLING, HANDLING_MEANS, HANDLING_RATIOS } from './handling.ts'
 import type { Measure, Measures, Service } from './measure.ts'
+import { ONLINE, ONLINE_RATIOS } from './online.ts'
+import { PETITION_RATIOS, PETITIONS } from './petitions.ts'
+import { REPORT_MEANS, REPORT_RATIOS, REPORTS } from './reports.ts'
+import { TASK_RATIOS, TASKS } from './tasks.ts'
 import { type Flow, SPAN } from './traffic.ts'
 import { slotOf, type UnitWorld } from './world.ts'
 
@@ -27,6 +32,11 @@ const answering = (world: UnitWorld, day: number) => world.feedback.answering.da
 
 export const MEASURES: Measures = {
   ...HANDLING,
+  ...FORM,
+  ...PETITIONS,
+  ...TASKS,
+  ...ONLINE,
+  ...REPORTS,
   'interchange/sent': flow('sent'),
   'interchange/received': flow('received'),
   'interchange/accepted': flow('accepted'),
@@ -75,6 +85,11 @@ export const MEASURES: Measures = {
 /** Ratios: the sum of one measure over the sum of another, 0–100; of what stands, the last of both. */
 export const RATIOS: Readonly<Record<string, readonly [of: string, to: string]>> = {
   ...HANDLING_RATIOS,
+  ...FORM_RATIOS,
+  ...PETITION_RATIOS,
+  ...TASK_RATIOS,
+  ...ONLINE_RATIOS,
+  ...REPORT_RATIOS,
   'interchange/accepted-share': ['interchange/accepted', 'interchange/received'],
   'interchange/rejected-share': ['interchange/rejected', 'interchange/received'],
   'filings/online-share': ['filings/received-online', 'filings/received-all'],
@@ -88,4 +103,4 @@ export const RATIOS: Readonly<Record<string, readonly [of: string, to: string]>>
 }
 
 /** Ratios that are a mean (days or minutes over things) and not a percentage. */
-export const MEANS: readonly string[] = [...HANDLING_MEANS]
+export const MEANS: readonly string[] = [...HANDLING_MEANS, ...FORM_MEANS, ...REPORT_MEANS]

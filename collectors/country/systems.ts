@@ -1,8 +1,13 @@
 /** The systems' doors: what each answers per unit and ended span, in its own words, codes, clock and format. */
 import { MINUTE, ZONE_OFFSET } from '../../kpi/range.ts'
+import { FORM_FIELDS } from './form.ts'
 import { BODY_FIELDS, HANDLING_FIELDS } from './handling.ts'
 import type { Fields, Service } from './measure.ts'
 import { MEASURES } from './measures.ts'
+import { ONLINE_FIELDS } from './online.ts'
+import { PETITION_FIELDS } from './petitions.ts'
+import { REPORT_FIELDS } from './reports.ts'
+import { TASK_FIELDS } from './tasks.ts'
 import { longCode, type Unit } from './units.ts'
 
 export type Value = string | number | null
@@ -98,6 +103,7 @@ export const DOORS: readonly Door[] = [
   door('/portal/services', 'portal', (unit, from) => ({ maDonVi: unit.code, thoiDiem: Math.floor(from / 1000) }), {
     dichVuCungCap: 'filings/services-offered',
     dichVuCoHoSo: 'filings/services-used',
+    ...ONLINE_FIELDS,
   }),
   door(
     '/one-stop/summary.csv',
@@ -105,6 +111,13 @@ export const DOORS: readonly Door[] = [
     (unit, from) => ({ ma_dinh_danh: longCode(unit), ky: localText(from) }),
     settlement,
     csv(';', ['ma_dinh_danh', 'ky', ...Object.keys(settlement)]),
+  ),
+  door(
+    '/one-stop/form-06a',
+    'one-stop',
+    (unit, from) => ({ ma_dinh_danh: longCode(unit), ky: localText(from) }),
+    FORM_FIELDS,
+    (items) => json({ bieu: 'II.06a', dong: items }),
   ),
   door(
     '/feedback/summary',
@@ -124,7 +137,7 @@ export const DOORS: readonly Door[] = [
     '/reporting/daily',
     'reporting',
     (unit, from) => ({ ma_don_vi: unit.code, ngay: localText(from).slice(0, 10) }),
-    { ...BODY_FIELDS },
+    { ...BODY_FIELDS, ...PETITION_FIELDS, ...TASK_FIELDS, ...REPORT_FIELDS },
     (items) => json({ bao_cao: items }),
   ),
 ]

@@ -46,6 +46,20 @@ describe('a good row', () => {
     })
   })
 
+  test('a value may be how far two sums of fields are apart: 0 when they agree, never negative, and no less exact', () => {
+    const gap = { value: { gap: { of: ['opening', 'came'], to: ['done', 'left'] } } }
+    const of = (opening: unknown, came: unknown, done: unknown, left: unknown) =>
+      one({ ...row(), opening, came, done, left }, gap)
+    expect(of(10, '5', 8, 7).statements[0]).toMatchObject({
+      value: '0',
+      stated: '{"h_code":"000.00.00.H41","opening":10,"came":"5","done":8,"left":7}',
+    })
+    expect(of(10, 5, 8, 4).statements[0]?.value).toBe('3')
+    expect(of(10, 5, 8, '10.000001').statements[0]?.value).toBe('3.000001')
+    expect(of(10, 5, 'abc', 7).refused.map(({ problem }) => problem.field)).toEqual(['done'])
+    expect(of(10, undefined, 8, 7).refused.map(({ problem }) => problem.field)).toEqual(['came'])
+  })
+
   test('an empty code stands for the agreed one; a field that is gone has no meaning', () => {
     const where = (change: Record<string, unknown>) =>
       one(row(change), { members: { unit: { field: 'h_code', codes: 'qcvn102', absent: '000.00.00.H41' } } })

@@ -228,6 +228,20 @@ describe('what is not a number', () => {
     await house.fault(null)
   })
 
+  test('books that do not balance show by how much and where, and the other identities hold', async () => {
+    await house.fault({ kind: 'misstated', h_code: 'H24', field: 'dang_giai_quyet', delta: 7, service: 'one-stop' })
+    await house.advance(60 * MINUTE)
+    await house.advance(30_000)
+    const list = byUnit(await readings('filings/balance-gap', '&by=unit'))
+    const wrong = [...list.values()].filter(({ value }) => value !== '0')
+    expect(wrong.map(({ key, status }) => [key.unit, status])).toEqual([['hai-phong-2025', 'warning']])
+    // Seven in each hour that was asked again.
+    expect([Number(wrong[0]?.value) % 7, Number(wrong[0]?.value) >= 7]).toEqual([0, true])
+    const [parts] = await readings('filings/settled-parts-gap')
+    expect(parts).toMatchObject({ value: '0', status: 'good' })
+    await house.fault(null)
+  })
+
   test('a unit that says nothing has no data, which is not 0, and is named', async () => {
     await house.fault({ kind: 'silence', h_code: '000.00.00.H41' })
     await house.advance(95 * MINUTE)
