@@ -61,7 +61,7 @@ const centresDue: OfDay = (world, _, tier) =>
   tier === 'commune' ? bodiesOf(world, tier) : bodiesOf(world, tier) > 0 ? 1 : 0
 const centres: OfDay = (world, day, tier) =>
   tier === 'commune'
-    ? centresDue(world, day, tier) - (world.dice(Math.floor(day / 9), 146) % 3)
+    ? Math.max(0, centresDue(world, day, tier) - (world.dice(Math.floor(day / 9), 146) % 3))
     : centresDue(world, day, tier)
 
 const surveyed: OfDay = (world, day) => part(settled(world, day, ''), own(world, 147, 60, 120), world.dice(day, 148))

@@ -1,7 +1,9 @@
 /** The country adds up: nothing is lost between what comes in, what is settled and what is pending; days off look like days off; the same seed is the same country. */
 import { describe, expect, test } from 'vitest'
 import { dayOf, dayStartOf, isWorked, SLOTS } from '../../../collectors/country/days.ts'
+import { MEANS, RATIOS } from '../../../collectors/country/measures.ts'
 import type { Settling } from '../../../collectors/country/queue.ts'
+import { TASKS } from '../../../collectors/country/tasks.ts'
 import { INDICATORS, truth } from '../../../collectors/country/truth.ts'
 import { UNITS, unitOf } from '../../../collectors/country/units.ts'
 import { openWorld, type UnitWorld } from '../../../collectors/country/world.ts'
@@ -62,6 +64,45 @@ describe('what came in is settled or pending, exactly', () => {
         sum([0, 1, 2].map((i) => own.documents(dayStartOf(at) + slot * 900_000 + i * 300_000).accepted)),
       )
     balances('documents', days('2026-11-19', 6), accepted, own.handling.day)
+  })
+
+  test('tasks assigned are done or open, day by day; an open one is overdue, due soon or due later; a day off does nothing', () => {
+    const at = (own: UnitWorld, id: string, day: number) => TASKS[id]?.value(own, dayStartOf(day), '') ?? Number.NaN
+    each((own, code) => {
+      for (const one of days('2026-11-18', 9)) {
+        const [came, done, open] = ['assigned', 'done', 'open'].map((id) => at(own, `tasks/${id}`, one)) as [
+          number,
+          number,
+          number,
+        ]
+        expect([code, one, at(own, 'tasks/open', one - 1) + came]).toEqual([code, one, done + open])
+        expect(at(own, 'tasks/overdue', one) + at(own, 'tasks/due-soon', one)).toBeLessThanOrEqual(open)
+        expect(at(own, 'tasks/done-in-time', one)).toBeLessThanOrEqual(done)
+        if (!isWorked(one)) expect([came, done]).toEqual([0, 0])
+      }
+    })
+    expect(nation((own) => at(own, 'tasks/open', day('2026-11-20')))).toBeGreaterThan(300)
+  })
+
+  test('a part reported once a day never exceeds its whole', () => {
+    const wrong = Object.entries(RATIOS).filter(([id]) => !MEANS.includes(id) && !id.startsWith('filings/on-time-766'))
+    for (const [id, [of, to]] of wrong) {
+      const [part, whole] = [of, to].map(
+        (one) =>
+          truth(
+            world,
+            one,
+            { from: dayStartOf(day('2026-11-20')), to: dayStartOf(day('2026-11-21')) },
+            'day',
+            dayStartOf(day('2026-11-21')),
+          ) ?? [],
+      )
+      expect([id, part?.length]).toEqual([id, whole?.length])
+      expect([
+        id,
+        part?.every((row, i) => (row.value ?? 0) >= 0 && (row.value ?? 0) <= (whole?.[i]?.value ?? 0)),
+      ]).toEqual([id, true])
+    }
   })
 
   test('form 766 of a day is settled on time and pending in time over settled and pending', () => {
