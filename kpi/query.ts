@@ -11,7 +11,7 @@ import { UNITS } from './succession.ts'
 import type { Text } from './text.ts'
 import type { Pulse } from './wire.ts'
 
-export const QUERIES = ['readings', 'series', 'breakdown', 'observations', 'score'] as const
+export const QUERIES = ['readings', 'series', 'breakdown', 'observations', 'held', 'score'] as const
 export type QueryName = (typeof QUERIES)[number]
 
 /** The most points, rows or bars one answer holds. */
@@ -76,6 +76,14 @@ export const Query = {
     /** The `next` of the page before. */
     after: z.string().optional(),
   }),
+  /** What waits for a person, about spans that begin in a range; of one indicator or of all. */
+  held: z
+    .strictObject({
+      indicator: Id.optional(),
+      ...range,
+      limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
+    })
+    .transform((query) => ({ ...query, where: {} })),
   /** Without `unit`: all that are scored, together. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
@@ -153,6 +161,20 @@ export interface ScoreAnswer {
   readonly raise: readonly Raise[]
 }
 
+/**
+ * What a person decides about a held version. `release`: it counts. `refuse`: it does not; what stood before is said again,
+ * or the key falls silent when nothing stood.
+ */
+export const Decision = z.strictObject({
+  /** The held version, as `held` names it. */
+  id: z.string().min(1).max(200),
+  indicator: Id,
+  from: z.int(),
+  decision: z.enum(['release', 'refuse']),
+  reason: z.string().trim().min(3).max(500),
+})
+export type Decision = z.infer<typeof Decision>
+
 /** What each question answers. Every answer names the pulse (data version) it was read at. */
 export interface Answers {
   readings: { readonly pulse: Pulse; readonly readings: readonly Reading[] }
@@ -182,5 +204,7 @@ export interface Answers {
     readonly observations: readonly StoredObservation[]
     readonly next: string | null
   }
+  /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
+  held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
   score: ScoreAnswer
 }

@@ -32,6 +32,9 @@ const WANTED: Readonly<Record<string, Text>> = {
     vi: 'sums (từ tổng các phần) hoặc mean (trung bình cộng các đơn vị, như đã công bố)',
     en: 'sums (from sums of parts) or mean (the plain mean of the units, as published)',
   },
+  id: { vi: 'mã giá trị đang giữ lại, lấy ở /api/held', en: 'the id of a held value, from /api/held' },
+  decision: { vi: 'release (chấp nhận) hoặc refuse (từ chối)', en: 'release or refuse' },
+  reason: { vi: 'lý do, ít nhất 3 ký tự', en: 'the reason, at least 3 characters' },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }
@@ -78,7 +81,7 @@ function unknownParameter(name: string): Refusal {
 }
 
 interface Asked {
-  readonly indicator: string
+  readonly indicator?: string | undefined
   readonly where?: Readonly<Record<string, string>>
   readonly by?: string | readonly string[] | undefined
   readonly from?: number | undefined
@@ -88,7 +91,7 @@ interface Asked {
 
 /** Refuses what the catalogue does not know, and ranges that are backwards or longer than their grain allows. */
 export function knownThings(catalogue: Catalogue, query: Asked): void {
-  if (!catalogue.indicators.has(query.indicator)) {
+  if (query.indicator !== undefined && !catalogue.indicators.has(query.indicator)) {
     throw unknown('indicator', { vi: 'chỉ tiêu', en: 'indicator' }, query.indicator, [...catalogue.indicators.keys()])
   }
   for (const [dimension, member] of Object.entries(query.where ?? {})) {

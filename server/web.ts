@@ -10,7 +10,7 @@ import express, {
 import helmet from 'helmet'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
-import { QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
+import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE } from './access.ts'
@@ -19,6 +19,7 @@ import { ASK } from './queries/index.ts'
 import { knownThings, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
+import { type Decided, decide } from './store/decide.ts'
 
 export interface WebOptions {
   readonly access: Access
@@ -70,6 +71,7 @@ export function createWeb(options: WebOptions): Express {
   })
   web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
+  web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
       vi: `Không có câu hỏi này; các câu hỏi: ${QUERIES.join(', ')}`,
@@ -90,6 +92,16 @@ export function createWeb(options: WebOptions): Express {
   })
   web.use(answerErrors(log))
   return web
+
+  /** A person's word on a held version; the guard has seen a named key. */
+  async function decision(request: Request, response: Response): Promise<void> {
+    const asked = readQuery(Decision, request.body ?? {})
+    const name = access.keyName(request) ?? ''
+    const decided = await decide(store, catalogue(), asked, name)
+    if ('not' in decided) throw notDecided(decided.not)
+    log.info(`decision by ${name}: ${asked.decision} ${asked.id}`)
+    response.status(201).json(decided.said)
+  }
 
   /** What runs belongs to the catalogue it was asked under. */
   function onceOf(things: Catalogue): Once {
@@ -113,6 +125,27 @@ export function createWeb(options: WebOptions): Express {
       if (!response.destroyed) response.set('Cache-Control', 'no-cache').json(answer)
     }
   }
+}
+
+function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refusal {
+  const said = {
+    unknown: {
+      status: 404,
+      vi: 'Không có giá trị đang giữ lại nào như vậy; xem danh sách ở /api/held.',
+      en: 'There is no such held value; see /api/held for the list.',
+    },
+    decided: {
+      status: 409,
+      vi: 'Giá trị này không còn chờ nữa: đã có người quyết định, hoặc nguồn đã nêu giá trị mới.',
+      en: 'This value waits no more: somebody has decided, or the source has said something new.',
+    },
+    nobody: {
+      status: 409,
+      vi: 'Không thể chấp nhận: không biết giá trị này của đơn vị nào. Hãy khai báo mã hoặc tên trong dimensions rồi để nguồn nêu lại, hoặc từ chối.',
+      en: 'It cannot be released: nobody knows whose value this is. Declare the code or name under dimensions and let the source say it again, or refuse it.',
+    },
+  }[why]
+  return new Refusal(said.status, said, 'id')
 }
 
 /** `/?key=…` keeps the key in a cookie and leaves the address clean. */

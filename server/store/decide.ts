@@ -1,0 +1,69 @@
+/** A person's word on a held version: one more version of its key, with the name and the reason; nothing is overwritten. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Observation } from '../../kpi/observation.ts'
+import type { Decision } from '../../kpi/query.ts'
+import type { Store } from './connect.ts'
+import { append } from './observations.ts'
+
+export type Decided =
+  /** The version that speaks from now on. */
+  | { readonly said: Observation }
+  /** `unknown`: there is no such held version. `decided`: it waits no more. `nobody`: released it would speak of a member the catalogue does not know. */
+  | { readonly not: 'unknown' | 'decided' | 'nobody' }
+
+/** Says a person's decision. Deciding the same thing twice is once; of two people the first decides. */
+export async function decide(
+  store: Store,
+  catalogue: Pick<Catalogue, 'dimensions'>,
+  decision: Decision,
+  name: string,
+): Promise<Decided> {
+  const versions = await versionsOf(store, decision)
+  const held = versions.find((version) => version.id === decision.id && version.state === 'held')
+  if (!held) return { not: 'unknown' }
+  const id = `${held.id}.decided`
+  const before = versions.find((version) => version.id === id)
+  if (before) return before.reason === reasonOf(decision, held, name) ? { said: before } : { not: 'decided' }
+  if (versions[0] !== held) return { not: 'decided' }
+  if (decision.decision === 'release' && !known(catalogue, held)) return { not: 'nobody' }
+  const standing = versions.find((version) => version.state !== 'held')
+  const what: Pick<Observation, 'value' | 'qualifier' | 'state'> =
+    decision.decision === 'release'
+      ? { value: held.value, qualifier: held.qualifier, state: 'taken' }
+      : standing?.state === 'taken'
+        ? { value: standing.value, qualifier: standing.qualifier, state: 'taken' }
+        : { value: held.value, qualifier: held.qualifier, state: 'withdrawn' }
+  const said: Observation = {
+    ...{ ...held, ...what, id, run: 'decision' },
+    reason: reasonOf(decision, held, name),
+    received: Math.max(store.now(), held.received + 1),
+  }
+  await append(store, { id: `decision-${held.id}`, observations: [said] })
+  // Of two who decide at the same moment the store keeps one.
+  const after = (await versionsOf(store, decision)).find((version) => version.id === id)
+  return after?.reason === said.reason ? { said: after } : { not: 'decided' }
+}
+
+const reasonOf = ({ decision, reason }: Decision, held: Observation, name: string) =>
+  `${decision === 'release' ? 'released' : 'refused'} ${held.value} by ${name}: ${reason}`
+
+function known(catalogue: Pick<Catalogue, 'dimensions'>, { members }: Observation): boolean {
+  return Object.entries(members).every(
+    ([dimension, member]) => catalogue.dimensions.get(dimension)?.members.has(member) ?? false,
+  )
+}
+
+/** Every version of the key that a held version belongs to, newest first. */
+function versionsOf(store: Store, { id, indicator, from }: Decision): Promise<readonly Observation[]> {
+  return store.rows<Observation>(
+    'pulse',
+    `SELECT id, indicator, source, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to", toString(o.value) AS value,
+       qualifier, state, reason, toUnixTimestamp64Milli(o.received) AS received, run, stated, citation
+     FROM observation AS o
+     WHERE indicator = {indicator: String} AND o."from" = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND (series, o."to") IN (
+       SELECT series, "to" FROM observation WHERE indicator = {indicator: String} AND "from" = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND id = {id: String}
+     )
+     ORDER BY o.received DESC, id DESC LIMIT 1000`,
+    { id, indicator, from },
+  )
+}
