@@ -7,7 +7,9 @@ import { NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
 
 const pulse = { at: NOW, store: 'example' }
 
-export const inventedUnit: Pick<UnitAsks, 'units' | 'reading'> = {
+export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score'> = {
+  // The invented country has no score.
+  score: async () => Promise.reject(new Error('no score is invented')),
   async units(indicator) {
     const of = slice(indicator, ['unit'])
     const empty = indicator.startsWith('published') || indicator === 'tiny'

@@ -78,6 +78,11 @@ export async function askReading(slice: Slice, signal?: AbortSignal): Promise<An
   return ask(`/api/readings?${query}`, signal)
 }
 
+/** All cells of a score of one unit, in the score's own window. */
+export async function askScore(indicator: string, unit: string, signal?: AbortSignal): Promise<Answers['score']> {
+  return ask(`/api/score?${new URLSearchParams({ indicator, unit })}`, signal)
+}
+
 function about(slice: Slice, span: Span): URLSearchParams {
   const query = new URLSearchParams({ indicator: slice.indicator, from: String(span.from), to: String(span.to) })
   if (where(slice) !== '') query.set('where', where(slice))

@@ -16,10 +16,11 @@ const AT_ONCE = 6
 
 export const WINDOW: Readonly<Record<Range, Window>> = { '1d': 'today', '7d': '7d', '30d': '30d' }
 
-/** The indicators that may speak of units, in the order of their ids, so that families stay together. */
+/** The indicators that may speak of units, in the order of their ids, so that families stay together. Counts made for a score alone are seen as its parts. */
 export function unitIndicators(catalogue: Known): readonly Indicator[] {
+  const inside = countsOfScores(catalogue)
   return [...catalogue.indicators.values()]
-    .filter((indicator) => indicator.dimensions.includes('unit'))
+    .filter(({ dimensions, rhythm, id }) => dimensions.includes('unit') && (rhythm !== undefined || !inside.has(id)))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
@@ -28,6 +29,15 @@ export function figuresOf(shown: readonly Indicator[], all: boolean): readonly I
   const parts = new Set(shown.flatMap(({ ratio }) => (ratio ? [ratio.of, ratio.to] : [])))
   const order = [...shown.filter(({ ratio }) => ratio), ...shown.filter(({ ratio }) => !ratio)]
   return all ? order : order.filter(({ id }) => !parts.has(id))
+}
+
+/** Both sums of every ratio that a score takes its points from. */
+function countsOfScores(catalogue: Known): ReadonlySet<string> {
+  const parts = [...catalogue.indicators.values()]
+    .flatMap(({ score }) => score?.columns ?? [])
+    .flatMap((one) => one.parts)
+  const ratios = parts.flatMap(({ ratio }) => catalogue.indicators.get(ratio ?? '')?.ratio ?? [])
+  return new Set(ratios.flatMap(({ of, to }) => [of, to]))
 }
 
 /** The first part of an indicator's id: what it belongs with. */

@@ -16,6 +16,7 @@ import { words } from '../words/index.ts'
 import { askAll, familyOf, figuresOf, ofUnit, pictureOf, placeAmong, tick, unitIndicators, WINDOW } from './about.ts'
 import { sayFamily } from './family.ts'
 import './ops-figure.ts'
+import './ops-score.ts'
 import type { UnitAsks } from './unit-asks.ts'
 import { unitStyle } from './unit-style.ts'
 
@@ -93,7 +94,7 @@ export class OpsUnit extends LitElement {
     if (document.visibilityState === 'visible') this.#seen = tick(clock.at ?? 0)
     const all = unitIndicators(catalogue)
     // What is published once need not be asked twice; a score moves with its parts.
-    const moves = ({ rhythm, kind }: Indicator) => rhythm !== undefined || kind === 'score'
+    const moves = ({ rhythm, score }: Indicator) => rhythm !== undefined || score !== undefined
     this.#live.want({ asked: all.filter(moves) }, 'live', this.#seen)
     this.#fixed.want({ asked: all.filter((one) => !moves(one)) }, 'fixed')
     const error = this.#live.error
@@ -112,9 +113,13 @@ export class OpsUnit extends LitElement {
     const trend = chosen.rhythm !== undefined
     if (trend) this.#ranged.want({ indicator: chosen, unit }, `${chosen.id} ${unit.id} ${unit.range}`, this.#seen)
     const drawn = pictureOf(picture, unit.id, catalogue, answers, trend ? (this.#ranged.answer ?? []) : [])
-    const details = trend ? this.#trend(unit, chosen, drawn, answers.get(chosen.id) ?? []) : nothing
+    const details = chosen.score
+      ? this.#score(unit, chosen)
+      : trend
+        ? this.#trend(unit, chosen, drawn, answers.get(chosen.id) ?? [])
+        : nothing
     // On a phone one thing at a time: the figures, or one of them over time.
-    if (this.#phone.matches && asked === chosen && trend)
+    if (this.#phone.matches && asked === chosen && details !== nothing)
       return html`<a class="back" href=${this.#to(unit, { indicator: null, grain: null })}>‹ ${say.indicatorsOf(memberName(catalogue, unit.id, this.route.language))}</a>
         ${details}`
     return html`
@@ -226,6 +231,19 @@ export class OpsUnit extends LitElement {
     const count = formatNumber(String(found.count), language, 0)
     if (indicator.better === 'higher') return brief ? say.rankLow(place, count) : say.placeLow(place, count)
     return brief ? say.rankHigh(place, count) : say.placeHigh(place, count)
+  }
+
+  #score(unit: UnitRoute, indicator: Indicator) {
+    return html`<section aria-labelledby="score">
+      <h2 id="score">${indicator.title[this.route.language]}</h2>
+      <ops-score
+        .indicator=${indicator}
+        .unit=${unit.id}
+        .language=${this.route.language}
+        .version=${this.#seen}
+        .ask=${this.ask}
+      ></ops-score>
+    </section>`
   }
 
   #trend(unit: UnitRoute, indicator: Indicator, picture: Picture, readings: readonly Reading[]) {

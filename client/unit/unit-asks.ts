@@ -7,4 +7,6 @@ export interface UnitAsks extends Asks {
   /** The readings of an indicator in its own window, one for each unit: this unit's value and its peers'. */
   readonly units: (indicator: string, signal: AbortSignal) => Promise<Answers['readings']>
   readonly reading: (slice: Slice, signal: AbortSignal) => Promise<Answers['readings']>
+  /** All cells of a score of one unit. */
+  readonly score: (indicator: string, unit: string, signal: AbortSignal) => Promise<Answers['score']>
 }

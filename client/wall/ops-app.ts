@@ -2,7 +2,7 @@
 import { css, html, LitElement } from 'lit'
 import type { Text } from '../../kpi/text.ts'
 import { type Known, memberName } from '../known.ts'
-import { askCatalogue, askReading, askSeries, askTotal, askUnits } from '../link/ask.ts'
+import { askCatalogue, askReading, askScore, askSeries, askTotal, askUnits } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
@@ -18,6 +18,7 @@ const ASKS: UnitAsks = {
   total: askTotal,
   units: askUnits,
   reading: askReading,
+  score: askScore,
 }
 
 export class OpsApp extends LitElement {

@@ -111,6 +111,17 @@ export const vi = {
   familyFilings: 'Hồ sơ thủ tục hành chính',
   familyOnTime: 'Đúng hạn',
   familyFeedback: 'Phản ánh, kiến nghị',
+  // scores
+  computed: 'tính từ số liệu',
+  'by-convention': 'theo quy ước của Cổng',
+  scoreOf: (points: string, outOf: string, maximum: string) =>
+    outOf === maximum ? `${points} trên ${maximum} điểm` : `${points} điểm, tính trên ${outOf} của ${maximum} điểm`,
+  scorePart: 'Phần',
+  scorePoints: 'Điểm',
+  scoreHow: 'Cách biết',
+  raiseTitle: 'Còn tăng được nhiều nhất',
+  raiseMissing: (missing: string) => `còn thiếu ${missing} điểm`,
+  raiseCases: (cases: string, gain: string) => `thêm ${cases} trường hợp tốt được ${gain} điểm`,
   familyIndex766: 'Bộ chỉ số 766',
   familySystem: 'Hệ thống này',
   familyPublished: 'Số liệu công bố năm 2020',
