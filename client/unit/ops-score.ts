@@ -78,6 +78,29 @@ export class OpsScore extends LitElement {
       ul span {
         color: var(--ink-2);
       }
+      @media (max-width: 640px) {
+        table,
+        caption,
+        tbody {
+          display: block;
+        }
+        thead {
+          display: none;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) auto;
+          padding: 0.25rem 0;
+        }
+        th,
+        td {
+          padding: 0;
+        }
+        .sums,
+        .how {
+          grid-column: 1 / -1;
+        }
+      }
     `,
   ]
 
@@ -113,12 +136,18 @@ export class OpsScore extends LitElement {
             <th scope="rowgroup">${column.title[language]}</th>
             <td class="points">${this.#number(column.points)} / ${column.maximum}</td>
             <td></td>
-            <td></td>
+            <td class="how">${this.#partly(column)}</td>
           </tr>
           ${column.cells.map((cell) => this.#row(cell))}
         </tbody>`,
       )}
     </table>`
+  }
+
+  /** Said where a column counts from fewer points than it could have. */
+  #partly({ points, outOf, maximum }: Answers['score']['columns'][number]) {
+    if (points === null || outOf === maximum) return nothing
+    return words(this.language).scoreOf(this.#number(points), this.#number(outOf), maximum)
   }
 
   #row({ title, points, maximum, numerator, denominator, known, note }: CellAnswer) {
