@@ -81,3 +81,16 @@ test('every indicator of units is asked for once, a few at a time; one failure i
     ),
   ).rejects.toThrow('away')
 })
+
+test('counts made for a score alone are seen as its parts, not asked one by one', () => {
+  const said = { vi: 'x', en: 'x' }
+  const count = { ...onTime, kind: 'running', ratio: undefined, rhythm: undefined } as unknown as Indicator
+  const rate = { ...onTime, id: 'index/rate', ratio: { of: 'index/good', to: 'index/all' }, rhythm: undefined }
+  const part = { id: '1', title: said, maximum: 1, ratio: 'index/rate', rule: { kind: 'share', full: 100 } }
+  const columns = [{ id: 'c', title: said, maximum: 1, parts: [part] }]
+  const index = { ...count, id: 'index', kind: 'score', score: { maximum: 1, columns } } as unknown as Indicator
+  const all = [index, rate as unknown as Indicator, ...['good', 'all'].map((one) => ({ ...count, id: `index/${one}` }))]
+  const indicators = new Map([...COUNTRY.indicators, ...all.map((one) => [one.id, one] as const)])
+  const ids = unitIndicators({ ...COUNTRY, indicators }).map(({ id }) => id)
+  expect(ids.filter((id) => id.startsWith('index'))).toEqual(['index', 'index/rate'])
+})
