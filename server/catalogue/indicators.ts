@@ -35,6 +35,23 @@ function ratio(draft: Draft, declared: Declared<Indicator>): readonly Problem[] 
   })
 }
 
+/** Kinds whose value is what stands, not what happened in a span. */
+const STANDING: readonly string[] = ['running', 'level', 'distinct']
+
+/** What happened over what stands has no meaning: the one adds up over time, the other does not. */
+function mixed(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
+  const parts = declared.value.ratio
+  const [of, to] = [parts?.of, parts?.to].map((id) => draft.indicators.get(id ?? '')?.value)
+  if (!of || !to || !SUMMABLE.includes(of.kind) || !SUMMABLE.includes(to.kind)) return []
+  if (STANDING.includes(of.kind) === STANDING.includes(to.kind)) return []
+  return [
+    problemAt(declared, ['ratio'], {
+      vi: `${of.id} là ${of.kind}, ${to.id} là ${to.kind}: số phát sinh trong kỳ và số đang có không chia cho nhau được; hãy dùng hai chỉ tiêu cùng loại`,
+      en: `${of.id} is a ${of.kind} and ${to.id} a ${to.kind}: what happened in a period cannot be divided by what stands; use two of the same nature`,
+    }),
+  ]
+}
+
 function states(source: SourceFile, ids: readonly string[]): boolean {
   return source.observations.some(({ indicator }) => typeof indicator !== 'string' || ids.includes(indicator))
 }
@@ -113,6 +130,7 @@ function targets(draft: Draft, declared: Declared<Indicator>): readonly Problem[
 export function checkIndicators(draft: Draft): readonly Problem[] {
   return [...draft.indicators.values()].flatMap((declared) => [
     ...ratio(draft, declared),
+    ...mixed(draft, declared),
     ...checkScore(draft, declared),
     ...declared.value.dimensions.flatMap((dimension, i) =>
       draft.joined.has(dimension) ? [] : mustBeDeclared(draft, 'dimensions', dimension, declared, ['dimensions', i]),

@@ -151,6 +151,13 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     ],
   ],
   [
+    'a ratio of what happened over what stands',
+    edit(SENT, 'kind: flow', 'kind: level'),
+    [
+      'indicators/documents/share.yaml:2:8 ratio: documents/sent is a level and documents/received a flow: what happened in a period cannot be divided by what stands; use two of the same nature',
+    ],
+  ],
+  [
     'a group that does not exist',
     edit(SENT, 'expected: group', 'expected: groups'),
     ['indicators/documents/sent.yaml:5:11 expected: there is no member of unit: groups; did you mean group?'],
