@@ -25,7 +25,7 @@ const all = [...catalogue.indicators.values()]
 const families = all.filter(
   (one) => one.kind !== 'score' && sourcesOf(catalogue, one).some((id) => id.startsWith('demo/')),
 )
-const others = all.filter((one) => one.kind === 'score' || /^(?:system|published-2020)\//.test(one.id))
+const others = all.filter((one) => one.kind === 'score' || /^(?:system|published-2020|index-766)\//.test(one.id))
 
 /** A board of everything: all indicators, by unit and for the nation, are then read in one pass. */
 function everything(folder: string): void {

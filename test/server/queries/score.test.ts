@@ -208,7 +208,7 @@ describe('with parts of two provinces', () => {
     expect(board).toBeDefined()
     const picture = startPicture(house.store, house.catalogue)
     const boards = new Set(['index-766'])
-    const slice: Slice = { indicator: INDEX, window: 'latest', by: [], where: {} }
+    const slice: Slice = { indicator: INDEX, window: '30d', by: [], where: {} }
     await picture.refresh(boards, new Set(), house.clock.now)
     const [before] = picture.slice(slice, house.clock.now)
     expect(before).toEqual((await readings())[0])
