@@ -112,7 +112,8 @@ export class OpsScore extends LitElement {
     return html`${this.#table(answer)}${answer.raise.length > 0 ? this.#raise(answer) : nothing}`
   }
 
-  #number(value: string | null, places = value?.split('.')[1]?.length ?? 0): string {
+  #number(value: string | null): string {
+    const places = Math.min(value?.split('.')[1]?.length ?? 0, this.indicator.decimals)
     return value === null ? '–' : formatNumber(value, this.language, places)
   }
 
