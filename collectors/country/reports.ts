@@ -25,7 +25,8 @@ const owed = (world: UnitWorld) => (province(world) ? 54 : 12) + (world.dice(131
 const owedPriority = (world: UnitWorld) => Math.floor(owed(world) / 5)
 /** Of a month's indicators, those whose day has come. */
 const dueOf = (all: number, day: number) => Math.min(all, Math.floor((all * daysReported(day)) / 28))
-const delivered = (world: UnitWorld, due: number) => part(due, slow(world) ? 760 : own(world, 132, 880, 121), 0)
+const delivered = (world: UnitWorld, due: number) =>
+  part(due, slow(world) ? 760 : own(world, 132, 880, 121), world.dice(164, due))
 
 const settled: OfDay = (world, day) => overDay(world.filings.settlement.day(day).settled)
 const PAPERS = ['0', '1', '2', '3'] as const
@@ -38,7 +39,7 @@ function papers(world: UnitWorld, day: number, code: string): number {
   return code === '0' ? rest : code === '1' ? digitised : code === '2' ? reused : reusedResult
 }
 
-const officials = (world: UnitWorld) => (province(world) ? world.unit.bodies * 11 + 240 : world.unit.size * 45)
+const officials = (world: UnitWorld) => (province(world) ? world.unit.bodies * 40 + 900 : world.unit.size * 160)
 const certificates: OfDay = (world, day) => (isWorked(day) ? draw(officials(world) * 3, world.dice(day, 139)) : 0)
 const outgoing: OfDay = (world, day) => 3 * documentsOver(world, 'sent', dayStartOf(day), DAY)
 

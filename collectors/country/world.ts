@@ -1,6 +1,6 @@
 /** The country at work: everything that is true of every unit, a pure function of seed and corrections; days once worked out are kept. */
 import { DAY } from '../../kpi/range.ts'
-import { draw, keyOf, mix } from './chance.ts'
+import { draw, keyOf, mix, part } from './chance.ts'
 import { dayOf, dayStartOf, SLOT, SLOTS } from './days.ts'
 import { type Feedback, openFeedback } from './feedback.ts'
 import { type Channel, type Filings, openFilings } from './filings.ts'
@@ -73,13 +73,14 @@ function openUnit(seed: number, unit: Unit, corrections: readonly Correction[]):
         }
         return list
       }),
-    lags: [{ worked: 1 }, { worked: 2 }, { worked: 5 }],
-    // The due date a document carries; one part in seven is finished later.
-    promise: 3,
+    lags: [{ worked: 1 }, { worked: 2 }, { worked: 4 }, { worked: 8 }],
+    // The due date a document carries; a few in a hundred are finished later.
+    promise: 5,
     split(day, slot, n) {
       const first = Math.min(n, draw(n * 560, mix(seed, key, day, slot, 11)))
       const second = Math.min(n - first, draw(n * 300, mix(seed, key, day, slot, 12)))
-      return [first, second, n - first - second]
+      const late = part(n - first - second, unit.habit === 'slow-register' ? 420 : 160, mix(seed, key, day, slot, 14))
+      return [first, second, n - first - second - late, late]
     },
   })
   return {
