@@ -92,6 +92,19 @@ describe('a screen that watches', () => {
   test('is told of a board that does not exist', async () => {
     await expect(house.watch('nowhere')).rejects.toThrow('Không có bảng “nowhere”')
   })
+  test('a board nobody watched for a while is true again for the first who looks', async () => {
+    const first = await house.watch('country')
+    expect(first.reading('feedback/in-work')?.freshness).toBe('fresh')
+    first.close()
+    for (let i = 0; i < 4; i++) await house.advance(8 * MINUTE)
+    for (let i = 0; i < 2; i++) await house.advance(10_000)
+    const second = await house.watch('country')
+    for (const indicator of [SENT, 'filings/received', 'feedback/in-work']) {
+      const [said] = (await house.get<Answers['readings']>(`/api/readings?indicator=${indicator}`)).readings
+      expect(second.reading(indicator)).toMatchObject({ value: said?.value, asOf: said?.asOf, freshness: 'fresh' })
+    }
+    second.close()
+  }, 60_000)
 })
 
 describe('the API', () => {
