@@ -28,16 +28,18 @@ export interface Vitals {
 /** Vitals through `outbox`. `refusedToo` adds `system/rows-refused`, where that indicator is declared. */
 export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolean): Vitals {
   const known = new Map<string, Health>()
-  const told = new Map<string, { readonly at: number; readonly up: boolean }>()
+  const told = new Map<string, { readonly at: number; readonly up: boolean; readonly progress: string }>()
+  const progressOf = (health: Health | undefined) => JSON.stringify([health?.done, health?.wanted, health?.refused])
 
   function statements(source: string, at: number): readonly Omit<Observation, 'id' | 'run'>[] {
     const health = known.get(source)
     if (!health) return []
+    // Whether a source answers is said at every beat, as a sign of life; what it has fetched, only when that changed.
+    const same = told.get(source)?.progress === progressOf(health)
     const values = {
       'system/source-up': health.up ? 1 : 0,
-      'system/windows-done': health.done,
-      'system/windows-wanted': health.wanted,
-      ...(refusedToo && { 'system/rows-refused': health.refused ?? 0 }),
+      ...(!same && { 'system/windows-done': health.done, 'system/windows-wanted': health.wanted }),
+      ...(!same && refusedToo && { 'system/rows-refused': health.refused ?? 0 }),
     }
     return Object.entries(values).map(([indicator, value]) => ({
       ...{ indicator, source: SYSTEM, members: { source }, from: at, to: at, value: String(value) },
@@ -54,7 +56,10 @@ export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolea
     const observations = said.map((one, position) => ({ ...one, id: `${run}.${position}`, run }))
     const head = { run, part: 0, parts: 1, source: SYSTEM, turn: null, group: '', digest: '', window: null }
     const before = sources.map((source) => [source, told.get(source)] as const)
-    for (const source of sources) told.set(source, { at, up: known.get(source)?.up === true })
+    for (const source of sources) {
+      const health = known.get(source)
+      told.set(source, { at, up: health?.up === true, progress: progressOf(health) })
+    }
     try {
       const release = await outbox.put([{ head, observations }])
       release()

@@ -1,4 +1,4 @@
-/** Fills a store with a year of the demonstration country's indicators by INSERT … SELECT, then folds it as the server would. */
+/** Fills a store with a year of what the demonstration country says of some indicators, by INSERT … SELECT. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { DAY, floor, MINUTE } from '../../kpi/range.ts'
 import type { Store } from '../../server/store/connect.ts'
@@ -14,13 +14,13 @@ interface Spoken {
   readonly channel: string
 }
 
-function spokenOf(catalogue: Catalogue): readonly Spoken[] {
+function spokenOf(catalogue: Catalogue, indicators: ReadonlySet<string>): readonly Spoken[] {
   const channels = [...(catalogue.dimensions.get('channel')?.members.keys() ?? [])]
   return [...catalogue.sources.values()]
     .filter((source) => source.simulated)
     .flatMap((source) =>
       source.observations.flatMap(({ indicator, members }) =>
-        typeof indicator !== 'string'
+        typeof indicator !== 'string' || !indicators.has(indicator)
           ? []
           : ('channel' in members ? channels : ['']).map((channel) => ({ indicator, source: source.id, channel })),
       ),
@@ -40,11 +40,17 @@ export function unitsOf(catalogue: Catalogue): readonly string[] {
 const LENGTHS = [720, 480, 360, 240, 180, 120, 90, 80, 60, 45, 40, 30, 24, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1]
 
 /**
- * Adds about `rows` observations: every unit and indicator the same number of spans on each of the 365 days up to `now`.
+ * Adds about `rows` observations: every unit and each of the indicators the same number of spans on each of the 365 days up to `now`.
  * Answers how many there are. They are not folded yet.
  */
-export async function fill(store: Store, catalogue: Catalogue, rows: number, now: number): Promise<number> {
-  const spoken = spokenOf(catalogue)
+export async function fill(
+  store: Store,
+  catalogue: Catalogue,
+  indicators: ReadonlySet<string>,
+  rows: number,
+  now: number,
+): Promise<number> {
+  const spoken = spokenOf(catalogue, indicators)
   const units = unitsOf(catalogue)
   const perDay = rows / DAYS / (spoken.length * units.length)
   const length = LENGTHS.find((minutes) => 1440 / minutes >= perDay) ?? 1

@@ -449,5 +449,11 @@ describe('vitals', () => {
       members: { source: 'demo/interchange' },
       value: '6',
     })
+    // What was fetched is said when it changed, done and wanted together; never the same twice.
+    const [done, wanted] = ['system/windows-done', 'system/windows-wanted'].map((id) => vitals(store, id))
+    expect(done?.map((one) => one.from)).toEqual(wanted?.map((one) => one.from))
+    const pairs = done?.map((one, i) => `${one.value}/${wanted?.[i]?.value}`) ?? []
+    expect(pairs.at(-1)).toBe('6/6')
+    expect(new Set(pairs).size).toBe(pairs.length)
   })
 })
