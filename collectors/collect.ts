@@ -20,8 +20,36 @@ export interface CollectContext {
   readonly declared: string
   readonly outbox: Outbox
   readonly problems: ProblemFile
+  readonly heard: Heard
   readonly now: () => number
   readonly signal: AbortSignal
+}
+
+/**
+ * What each question was answered last, in this process: content and what stood after it. A source is asked about the same
+ * hours again and again for corrections, and mostly says the same bytes: to read them through again would only hold up others.
+ */
+export type Heard = Map<string, { readonly content: string; readonly standing: Standing | undefined }>
+/** The most questions remembered; the oldest go first. */
+const MOST_HEARD = 64
+
+/** The content of the last answer to `ask`, if all it said still stands as it did then. */
+function lastHeard(heard: Heard, ask: Ask, before: Cursor): string | undefined {
+  const last = heard.get(JSON.stringify(ask))
+  const done = ask.window === null || JSON.stringify(add(before.done, ask.window)) === JSON.stringify(before.done)
+  return last && done && last.standing === before.standing[ask.group] ? last.content : undefined
+}
+
+/** Remembers an answer nothing of which was doubtful: what is held or refused may be judged otherwise later. */
+function remembered(heard: Heard, ask: Ask, content: string | undefined, cursor: Cursor): void {
+  const name = JSON.stringify(ask)
+  heard.delete(name)
+  if (content === undefined) return
+  heard.set(name, { content, standing: cursor.standing[ask.group] })
+  for (const oldest of heard.keys()) {
+    if (heard.size <= MOST_HEARD) break
+    heard.delete(oldest)
+  }
 }
 
 export type Collected =
@@ -119,7 +147,10 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const { source, catalogue, outbox, now } = context
   const kind = kindOf(source)
   const { declared, signal } = context
-  const answer = await kind.fetch(source, ask, { taken: before.taken[ask.group], declared, signal })
+  const answer = await kind.fetch(source, ask, {
+    ...{ taken: before.taken[ask.group], heard: lastHeard(context.heard, ask, before) },
+    ...{ declared, signal },
+  })
   if ('wrong' in answer) return answer
   if ('same' in answer) return { cursor: before, release: () => {}, refused: 0 }
 
@@ -128,6 +159,8 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const standing = before.standing[ask.group] ?? {}
   const said = rows.flat()
   const gone = kind.whole ? vanished(before, ask.group, said, source.id) : []
+  const doubtful = refused.length > 0 || said.some((one) => one.statement.state === 'held')
+  const content = doubtful ? undefined : answer.content
   const news = [...changed(rows, standing), ...gone.map((one) => [one])]
 
   const keep = remember(standing, [...said, ...gone], kind.horizon(source, before, at))
@@ -136,7 +169,10 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const same = news.length === 0 && JSON.stringify(done) === JSON.stringify(before.done) && answer.digest === ''
   try {
     await context.problems.keep(refused, at)
-    if (same && before.turn > 0) return { cursor: before, release: () => {}, refused: refused.length }
+    if (same && before.turn > 0) {
+      remembered(context.heard, ask, content, before)
+      return { cursor: before, release: () => {}, refused: refused.length }
+    }
     const release = await outbox.put(batchesOf(source.id, ask, answer.digest, before, news, received))
     const cursor: Cursor = {
       ...before,
@@ -146,6 +182,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
       standing: { ...before.standing, [ask.group]: keep },
       taken: answer.digest === '' ? before.taken : { ...before.taken, [ask.group]: answer.digest },
     }
+    remembered(context.heard, ask, content, cursor)
     return { cursor, release, refused: refused.length }
   } catch (cause) {
     return diskWrong(cause)

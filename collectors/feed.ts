@@ -70,6 +70,7 @@ export function openFeed(options: FeedOptions): Feed {
   const context: CollectContext = {
     ...options,
     declared: declaredDigest(source, options.catalogue),
+    heard: new Map(),
     problems: openProblems(disk, folder, source.id),
   }
   let cursor = options.cursor

@@ -1,4 +1,5 @@
 /** HTTP sources: asks a window of time at a URL and reads the rows of the answer; every way to fail has its sentence. */
+import { createHash } from 'node:crypto'
 import { duration } from '../../kpi/range.ts'
 import type { SourceOf } from '../../kpi/source.ts'
 import { beginning, historyAsk, length, liveAsks, missing, type Timing, wanted } from '../windows.ts'
@@ -152,13 +153,15 @@ export const http: Kind<Http> = {
     const timing = timingOf(source)
     return wanted(timing, cursor.begin, now).to - timing.revisit
   },
-  async fetch(source, ask, { signal }): Promise<Answer> {
+  async fetch(source, ask, { heard, signal }): Promise<Answer> {
     const bytes = await get(source, ask, signal)
     if ('wrong' in bytes) return bytes
+    const content = createHash('sha256').update(bytes).digest('hex')
+    if (content === heard) return { same: true }
     const text = utf8(bytes)
     if (text === null) return notUtf8
     const read = source.format === 'csv' ? csvRows(text) : jsonRows(text, source.rows)
-    return 'wrong' in read ? read : { rows: read.rows, digest: '' }
+    return 'wrong' in read ? read : { rows: read.rows, digest: '', content }
   },
   progress(source, cursor, now) {
     if (!windowed(source)) return { done: cursor.turn > 0 ? 1 : 0, wanted: 1 }

@@ -16,12 +16,20 @@ export interface Wrong {
   readonly cause?: unknown
 }
 
-/** The rows of an answer, with the digest of what was read where the kind takes things once; or: nothing new. */
-export type Answer = { readonly rows: readonly unknown[]; readonly digest: string } | { readonly same: true } | Wrong
+/**
+ * The rows of an answer, with the digest of what was read where the kind takes things once, and `content`, the digest of its
+ * bytes, where the same question is asked again and again; or: nothing new.
+ */
+export type Answer =
+  | { readonly rows: readonly unknown[]; readonly digest: string; readonly content?: string }
+  | { readonly same: true }
+  | Wrong
 
 export interface FetchContext {
   /** The digest last taken for this group. */
   readonly taken: string | undefined
+  /** The content of the last answer to this very question, where all of it stands: the same bytes again say nothing new. */
+  readonly heard?: string | undefined
   /** Digest of everything declared that shapes the observations: a changed declaration makes old content new. */
   readonly declared: string
   readonly signal: AbortSignal

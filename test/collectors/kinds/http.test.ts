@@ -43,6 +43,21 @@ describe('asking', () => {
     expect((await ask(() => ({ body: 'a;b\n1;99,82\n' }), { format: 'csv' })).rows).toEqual([{ a: '1', b: '99,82' }])
   })
 
+  test('the bytes of the last untroubled answer say nothing new; other bytes do', async () => {
+    const { world, said } = await ask(() => ok([{ a: 1 }]))
+    const heard = 'content' in said ? said.content : undefined
+    const source = httpSource(world.url, {}) as SourceOf<'http'>
+    const again = (known: string | undefined) =>
+      http.fetch(
+        source,
+        { group: '', window: WINDOW },
+        { taken: undefined, heard: known, declared: '', signal: new AbortController().signal },
+      )
+    expect(await again(heard)).toEqual({ same: true })
+    expect(await again('other')).toMatchObject({ rows: [{ a: 1 }], content: heard })
+    expect(await again(undefined)).toMatchObject({ rows: [{ a: 1 }] })
+  })
+
   test('a redirect is followed on the same host only, and not for ever', async () => {
     const there = await ask((url) =>
       url.pathname === '/there' ? ok([]) : { status: 302, headers: { location: '/there' } },
