@@ -41,16 +41,12 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
 
   return {
     async refresh(boards, touched, now) {
+      const isTouched = (slice: Slice) =>
+        [slice, ...partSlices(catalogue, slice)].some(({ indicator }) => touched.has(indicator))
       const outdated = slicesOf(boards).filter((slice) => {
         const read = reads.get(sliceKey(slice))
         const span = windowSpan(slice.window, now)
-        const feeds = [slice, ...partSlices(catalogue, slice)]
-        return (
-          !read ||
-          feeds.some(({ indicator }) => touched.has(indicator)) ||
-          read.facts.span.from !== span.from ||
-          read.facts.span.to !== span.to
-        )
+        return !read || isTouched(slice) || read.facts.span.from !== span.from || read.facts.span.to !== span.to
       })
       // Slices that differ only in `by` are read again together, so that the parts add up to the total in every picture.
       const family = (slice: Slice) => sliceKey({ ...slice, by: [] })
@@ -58,7 +54,7 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
       const due = slicesOf(boards).filter((slice) => families.has(family(slice)))
       // What was touched while nobody watched is forgotten, so that the next who looks has it read anew.
       const wanted = new Set(slicesOf(boards).map(sliceKey))
-      for (const [key, { slice }] of reads) if (touched.has(slice.indicator) && !wanted.has(key)) reads.delete(key)
+      for (const [key, { slice }] of reads) if (!wanted.has(key) && isTouched(slice)) reads.delete(key)
       for (const read of await readSlices(store, catalogue, due, now, 'pulse')) reads.set(sliceKey(read.slice), read)
     },
     judge(boards, now) {

@@ -61,7 +61,8 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
   async function next(): Promise<Touch | null> {
     const at = store.now()
     const found = await deliveries(store, watermark - OVERLAP)
-    const fresh = found.filter(({ batch }) => !folded.has(batch) && !busy.has(batch)).sort((a, b) => b.high - a.high)
+    const open = found.filter(({ batch }) => !folded.has(batch))
+    const fresh = open.filter(({ batch }) => !busy.has(batch)).sort((a, b) => b.high - a.high)
     const group = take(fresh)
     for (const { batch } of group) busy.add(batch)
     if (group.length > 0) {
@@ -70,12 +71,15 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
       const since = Math.min(...group.map((delivery) => delivery.stored))
       const indicators = [...new Set(group.flatMap((delivery) => delivery.indicators))]
       const batches = group.map((delivery) => delivery.batch)
-      await fold(store, { batches, stored: since, indicators, from, to }, definitions).finally(() => {
+      try {
+        await fold(store, { batches, stored: since, indicators, from, to }, definitions)
+        for (const { batch, stored } of group) folded.set(batch, stored)
+      } finally {
         for (const batch of batches) busy.delete(batch)
-      })
-      for (const { batch, stored } of group) folded.set(batch, stored)
+      }
     }
-    if (group.length === fresh.length && busy.size === 0) await advance(at)
+    // What another call was folding at this look may yet fail: only who took all that was open may call it done.
+    if (group.length === open.length) await advance(at)
     if (group.length === 0) return null
     const touched = new Set(group.flatMap((delivery) => delivery.indicators))
     for (const ratio of definitions.ratios) if (touched.has(ratio.of) || touched.has(ratio.to)) touched.add(ratio.id)

@@ -219,6 +219,16 @@ describe('with parts of two provinces', () => {
     const [after] = picture.slice(slice, house.clock.now)
     expect(after?.value).not.toBe(before?.value)
     expect(after).toEqual((await readings())[0])
+
+    // While nobody looks, a part is touched once more: the next who looks sees the newest, not what was read before.
+    house.clock.now += 1000
+    await house.say(...pair('hue', ON_TIME, 9, 10))
+    const unwatched = (await house.folding.next())?.indicators ?? new Set()
+    await picture.refresh(new Set(), unwatched, house.clock.now)
+    await picture.refresh(boards, new Set(), house.clock.now)
+    const [later] = picture.slice(slice, house.clock.now)
+    expect(later?.value).not.toBe(after?.value)
+    expect(later).toEqual((await readings())[0])
   })
 })
 
