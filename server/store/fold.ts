@@ -1,15 +1,14 @@
 /**
- * The fold: minute → hour → day, recomputed for touched buckets only, as often as one likes.
+ * The fold: observations → minute → hour, day, recomputed for touched buckets only, as often as one likes.
  *
- *   observation ──standing──▶ minute ──▶ hour ──▶ day
- *        (every version)        (each level from the one below, only touched buckets)
+ *   observation ──note: which series, which spans──▶ minute ──▶ hour
+ *        (every version)                               └──────▶ day
  *
  * A row of a level is one bucket of its grain, or, verbatim, a span that fits no bucket of that grain.
  * Its version counts the observation versions that went in, under the generation of the indicator's definition:
  * observations are only ever added, so the more complete answer always wins, whoever wrote it last.
  */
-import { randomUUID } from 'node:crypto'
-import { GRAIN_MS, GRAINS, type Grain, ZONE_OFFSET } from '../../kpi/range.ts'
+import { floor, GRAIN_MS, type Grain, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Params, Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 
@@ -28,202 +27,195 @@ export type Touched =
   | { readonly indicators: readonly string[]; readonly from: number; readonly to: number }
 
 const SEEN_BITS = 40
+/** Series of one statement: it names them all, and what it reads must fit into memory. */
+const CHUNK = 500
 
-/** SQL: the bucket of `grain` that holds a span, or the span itself when it fits none. */
-function bucket(grain: Grain, from: string, to: string): { readonly from: string; readonly to: string } {
-  const size = GRAIN_MS[grain]
-  const start = `fromUnixTimestamp64Milli(toInt64(intDiv(toUnixTimestamp64Milli(${from}) + ${ZONE_OFFSET}, ${size}) * ${size} - ${ZONE_OFFSET}), 'UTC')`
-  const fits = `${to} <= ${start} + toIntervalMillisecond(${size})`
-  return { from: `if(${fits}, ${start}, ${from})`, to: `if(${fits}, ${start} + toIntervalMillisecond(${size}), ${to})` }
+/** A series touched, as noted: numbers as text, because they do not fit into a double. */
+interface Noted {
+  readonly series: string
+  readonly indicator: string
+  readonly source: string
+  readonly keys: readonly string[]
+  readonly values: readonly string[]
+  /** Its spans `from, to`; empty where every bucket is meant. */
+  readonly spans: readonly (readonly [number, number])[]
+  /** Places among the ratios it is a part of, each with its series and those of both parts. */
+  readonly ratios: readonly (readonly [place: number, series: string, above: string, below: string])[]
 }
 
-/** SQL: the ratios that a series' indicator is a part of, each with its own series and those of both parts. */
-const RATIOS = `arrayMap((r, o, t) -> (r, cityHash64(r, source, members), o, cityHash64(o, source, members), t, cityHash64(t, source, members)),
-  arrayFilter((r, o, t) -> o = indicator OR t = indicator, {ratios: Array(String)}, {ofs: Array(String)}, {tos: Array(String)}),
-  arrayFilter((o, t) -> o = indicator OR t = indicator, {ofs: Array(String)}, {tos: Array(String)}),
-  arrayFilter((t, o) -> o = indicator OR t = indicator, {tos: Array(String)}, {ofs: Array(String)}))`
+/** What is computed anew: a touched series, or a ratio of which a part was touched. */
+interface Target {
+  readonly series: string
+  readonly indicator: string
+  readonly source: string
+  readonly keys: readonly string[]
+  readonly values: readonly string[]
+  /** The series it is computed from: itself, or the two parts of a ratio. */
+  readonly parts: readonly string[]
+}
 
-/**
- * Writes down, once for all statements of a fold, which series were touched in which spans, their ratios with both parts
- * included: the big table is searched a single time, and from here on a key is numbers, which are cheap to compare.
- */
-function noteTouched(touched: Touched): string {
+/** SQL: each touched series once, with its spans and the ratios it is a part of. The big table is searched a single time. */
+function noteSql(touched: Touched): string {
   const filter =
     'batches' in touched
       ? `AND has({batches: Array(String)}, batch) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')`
       : ''
+  const spans =
+    'batches' in touched
+      ? 'groupUniqArray((toUnixTimestamp64Milli("from"), toUnixTimestamp64Milli("to")))'
+      : 'CAST([] AS Array(Tuple(Int64, Int64)))'
+  const hash = (ids: string) => `toString(cityHash64({${ids}: Array(String)}[i], source, members))`
   return `
-    INSERT INTO touch (fold, indicator, series, above, above_series, below, below_series, source, members, spans)
-    SELECT {fold: String}, key.1, key.2, key.3, key.4, key.5, key.6, source, members, spans
+    SELECT toString(series) AS series, indicator, source, mapKeys(members) AS keys, mapValues(members) AS values, spans,
+      arrayMap(i -> (i, ${hash('ratios')}, ${hash('ofs')}, ${hash('tos')}),
+        arrayFilter(i -> {ofs: Array(String)}[i] = indicator OR {tos: Array(String)}[i] = indicator, range(1, length({ofs: Array(String)}) + 1))) AS ratios
     FROM (
-      SELECT series, any(indicator) AS indicator, any(source) AS source, any(members) AS members, groupUniqArray(("from", "to")) AS spans
+      SELECT series, any(indicator) AS indicator, any(source) AS source, any(members) AS members, ${spans} AS spans
       FROM observation
       WHERE has({indicators: Array(String)}, indicator) ${filter}
         AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')
       GROUP BY series
-    ) ARRAY JOIN arrayConcat([(indicator, series, '', toUInt64(0), '', toUInt64(0))], ${RATIOS}) AS key`
+    )`
 }
 
-const OF_FOLD = 'FROM touch WHERE fold = {fold: String}'
-
-/**
- * SQL: the buckets touched, of whichever series: a few too many are computed again where batches differ in their spans,
- * which changes nothing, and the set is hundreds of times smaller than one of series and buckets.
- */
-function touchedBuckets(grain: Grain): string {
-  const { from, to } = bucket(grain, 'span.1', 'span.2')
-  return `SELECT DISTINCT ${from}, ${to} FROM (SELECT DISTINCT arraySort(spans) AS sorted ${OF_FOLD}) ARRAY JOIN sorted AS span`
-}
-
-const TOUCHED_SERIES = `SELECT indicator, series ${OF_FOLD}`
-const TOUCHED_PARTS = `
-  SELECT above, above_series ${OF_FOLD} AND above_series != 0 UNION DISTINCT SELECT below, below_series ${OF_FOLD} AND below_series != 0`
-/** SQL: what is known of each touched series; a ratio is noted once for every part of it that was touched. */
-const NAMES = `(SELECT series, any(indicator) AS indicator, any(source) AS source, any(members) AS members ${OF_FOLD} GROUP BY series) AS names`
-
-/** SQL: what stands for each key, over the series named by `series`; a held version leaves the last taken one standing. */
-function standing(series: string): string {
-  return `
-    SELECT series, "from", "to", speaks.1 AS said, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands, speaks.3 AS worded,
-      argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks,
-      argMax(state, (received, id)) = 'held' AS waits,
-      uniqExactIf(value, state = 'taken') > 1 AS changed,
-      max(stored) AS newest, count() AS seen
-    FROM observation
-    WHERE (indicator, series) IN (${series})
-      AND "from" >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({last: Int64}, 'UTC')
-    GROUP BY series, "from", "to"`
-}
-
-/** SQL: whether an indicator is a ratio of what stands, whose last pair counts. */
-const STANDING_RATIO = 'has({standing: Array(String)}, indicator)'
-const COLUMNS = `series, "from", "to", value, base, at, qualifier, spans, held, corrected, stored, version, indicator, source, members`
-const GENERATION = `bitShiftLeft(toUInt64(transform(indicator, {generated: Array(String)}, {generations: Array(UInt32)}, toUInt32(0))), ${SEEN_BITS})`
-const ZERO = 'toDecimal128(0, 6)'
-const EPOCH = `toDateTime64(0, 3, 'UTC')`
-
-/** Raw → minute for everything but ratios. */
-function minuteOfCounts(): string {
-  const { from, to } = bucket('minute', '"from"', '"to"')
-  return `
-    INSERT INTO minute (${COLUMNS})
-    SELECT series, bucket_from, bucket_to, if(has({flows: Array(String)}, indicator), summed, last), ${ZERO}, at, worded, spans, held, corrected, stored,
-      ${GENERATION} + seen, indicator, source, members
-    FROM (
-      SELECT series, bucket_from, bucket_to, sumIf(said, stands) AS summed, argMaxIf((said, worded), ("to", "from"), stands) AS newest_said, newest_said.1 AS last, newest_said.2 AS worded,
-        if(countIf(stands) > 0, maxIf("to", stands), ${EPOCH}) AS at,
-        countIf(stands) AS spans, countIf(waits) AS held, countIf(changed) AS corrected, max(newest) AS stored, sum(seen) AS seen
-      FROM (SELECT *, ${from} AS bucket_from, ${to} AS bucket_to FROM (${standing(TOUCHED_SERIES)}))
-      WHERE (bucket_from, bucket_to) IN (${touchedBuckets('minute')})
-      GROUP BY series, bucket_from, bucket_to
-    ) AS buckets INNER JOIN ${NAMES} USING series`
-}
-
-/** Raw → minute for ratios: both parts of the same source, members and span, or neither; of what stands the last pair. */
-function minuteOfRatios(): string {
-  const { from, to } = bucket('minute', '"from"', '"to"')
-  return `
-    INSERT INTO minute (${COLUMNS})
-    SELECT series, bucket_from, bucket_to, if(${STANDING_RATIO}, last_pair.1, sum_above), if(${STANDING_RATIO}, last_pair.2, sum_below), at, last_pair.3,
-      spans, held, corrected, stored, ${GENERATION} + seen, indicator, source, members
-    FROM (
-      SELECT ratio AS series, bucket_from, bucket_to, argMaxIf((above, below, wording), ("to", "from"), paired) AS last_pair,
-        sumIf(above, paired) AS sum_above, sumIf(below, paired) AS sum_below, if(countIf(paired) > 0, maxIf("to", paired), ${EPOCH}) AS at,
-        countIf(paired) AS spans, countIf(waiting) AS held, countIf(revised) AS corrected, max(latest) AS stored, sum(versions) AS seen
-      FROM (
-        SELECT ratio, "from", "to", ${from} AS bucket_from, ${to} AS bucket_to,
-          anyIf(said, upper AND stands) AS above, anyIf(said, NOT upper AND stands) AS below,
-          countIf(upper AND stands) > 0 AND countIf(NOT upper AND stands) > 0 AS paired,
-          maxIf(worded, stands) AS wording, max(waits) AS waiting, max(changed) AS revised, max(newest) AS latest, sum(seen) AS versions
-        FROM (${standing(TOUCHED_PARTS)}) AS parts
-        INNER JOIN (
-          SELECT DISTINCT above_series AS series, touch.series AS ratio, true AS upper ${OF_FOLD} AND above_series != 0
-          UNION DISTINCT SELECT below_series AS series, touch.series AS ratio, false AS upper ${OF_FOLD} AND below_series != 0
-        ) AS roles USING series
-        GROUP BY ratio, "from", "to"
-      )
-      WHERE (bucket_from, bucket_to) IN (${touchedBuckets('minute')})
-      GROUP BY ratio, bucket_from, bucket_to
-    ) AS buckets INNER JOIN ${NAMES} USING series`
-}
-
-/** A level from the one below it. Emptied buckets go up too: they say so with no spans. */
-function levelUp(below: Grain, grain: Grain): string {
-  const { from, to } = bucket(grain, '"from"', '"to"')
-  const counted = `has({flows: Array(String)}, indicator) OR has({ratios: Array(String)}, indicator) AND NOT ${STANDING_RATIO}`
-  return `
-    INSERT INTO ${grain} (${COLUMNS})
-    SELECT series, bucket_from, bucket_to, if(${counted}, summed, last.1), if(${STANDING_RATIO}, last.2, summed_base), at, last.3,
-      spans, held, corrected, stored, ${GENERATION} + seen, indicator, source, members
-    FROM (
-      SELECT series, bucket_from, bucket_to, argMaxIf((lower.value, lower.base, lower.qualifier), (lower.at, lower."from"), lower.spans > 0) AS last,
-        sumIf(lower.value, lower.spans > 0) AS summed, sumIf(lower.base, lower.spans > 0) AS summed_base,
-        max(lower.at) AS at, sum(lower.spans) AS spans, sum(lower.held) AS held, sum(lower.corrected) AS corrected, max(lower.stored) AS stored,
-        sum(bitAnd(lower.version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)) AS seen
-      FROM (
-        SELECT series, "from", value, base, qualifier, at, spans, held, corrected, stored, version, ${from} AS bucket_from, ${to} AS bucket_to FROM ${below} FINAL
-        WHERE (indicator, series) IN (${TOUCHED_SERIES})
-          AND "from" >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({last: Int64}, 'UTC')
-      ) AS lower
-      WHERE (bucket_from, bucket_to) IN (${touchedBuckets(grain)})
-      GROUP BY series, bucket_from, bucket_to
-    ) AS buckets INNER JOIN ${NAMES} USING series`
-}
-
-interface Statement {
-  readonly sql: string
-  readonly params: Params
-}
-
-/**
- * The statements of one fold in steps: each step after the one before it, those of one step side by side. Repeating any of
- * them, or all, changes nothing. `fold` is a name of its own for each.
- */
-export function foldSteps(touched: Touched, definitions: Definitions, fold: string): readonly (readonly Statement[])[] {
-  // Only what this fold can meet: statements are planned anew each time, and long lists cost more than the rows.
-  const met = definitions.ratios.filter(
-    ({ of, to }) => touched.indicators.includes(of) || touched.indicators.includes(to),
-  )
-  const ids = new Set([...touched.indicators, ...met.flatMap(({ id, of, to }) => [id, of, to])])
-  const generations = [...definitions.generations].filter(([id]) => ids.has(id))
-  const ratios = {
-    ratios: met.map((ratio) => ratio.id),
-    ofs: met.map((ratio) => ratio.of),
-    tos: met.map((ratio) => ratio.to),
-  }
-  const params = (grain: Grain): Params => {
-    const around = grain === 'minute' ? GRAIN_MS.minute : GRAIN_MS.day
-    return {
-      ...ratios,
-      fold,
-      first: touched.from - around,
-      last: touched.to + around + 1,
-      flows: definitions.flows.filter((id) => ids.has(id)),
-      standing: met.filter((ratio) => ratio.stands).map((ratio) => ratio.id),
-      generated: generations.map(([id]) => id),
-      generations: generations.map(([, generation]) => generation),
+/** What must be computed anew for the series noted. */
+function targetsOf(noted: readonly Noted[], ratios: Definitions['ratios']): readonly Target[] {
+  const targets = new Map<string, Target>()
+  for (const { series, indicator, source, keys, values, ratios: above } of noted) {
+    targets.set(series, { series, indicator, source, keys, values, parts: [series] })
+    for (const [place, ratio, of, to] of above) {
+      const id = ratios[place - 1]?.id ?? ''
+      targets.set(ratio, { series: ratio, indicator: id, source, keys, values, parts: [of, to] })
     }
   }
-  const which = 'batches' in touched ? { batches: touched.batches, since: touched.stored } : {}
-  const note = {
-    ...which,
-    ...ratios,
-    fold,
-    indicators: touched.indicators,
-    low: touched.from,
-    high: touched.to,
-  }
-  const [, ...upper] = GRAINS
-  const minutes = [minuteOfCounts(), ...(met.length > 0 ? [minuteOfRatios()] : [])]
-  return [
-    [{ sql: noteTouched(touched), params: note }],
-    minutes.map((sql) => ({ sql, params: params('minute') })),
-    ...upper.map((grain, i) => [{ sql: levelUp(GRAINS[i] ?? 'minute', grain), params: params(grain) }]),
-  ]
+  return [...targets.values()]
 }
 
-/** Recomputes every bucket that holds a touched observation, raw → minute → hour → day. */
+const MS = (column: string) => `toUnixTimestamp64Milli(${column})`
+const MOMENT = (ms: string) => `fromUnixTimestamp64Milli(${ms}, 'UTC')`
+/** SQL: what the parameter lists say of a target, by its place. */
+const OWN = (list: string, type: string) => `{${list}: Array(${type})}[place]`
+/** SQL: the place of a series in a list of series, counted from 1. */
+const PLACE = (list: string) =>
+  `transform(series, {${list}: Array(UInt64)}, range(1, length({${list}: Array(UInt64)}) + 1), 0)`
+const WITHIN = `"from" >= ${MOMENT('{first: Int64}')} AND "from" < ${MOMENT('{last: Int64}')}`
+
+/** SQL: the bucket of `grain` that holds the span `f, t`, or the span itself when it fits none. */
+function bucketSql(grain: Grain): string {
+  const size = GRAIN_MS[grain]
+  return `intDiv(f + ${ZONE_OFFSET}, ${size}) * ${size} - ${ZONE_OFFSET} AS begun, t <= begun + ${size} AS fits,
+    if(fits, begun, f) AS bucket_from, if(fits, begun + ${size}, t) AS bucket_to`
+}
+
+/** SQL: writes the buckets of `rows`, which tell for each place its sums, what stands last and what went in. Flows add up; of what stands the last counts. */
+function writeSql(grain: Grain, rows: string): string {
+  return `
+    INSERT INTO ${grain} (indicator, source, members, series, "from", "to", value, base, at, qualifier, spans, held, corrected, stored, version)
+    SELECT ${OWN('indicators', 'String')}, ${OWN('sources', 'String')}, mapFromArrays(${OWN('keys', 'Array(String)')}, ${OWN('values', 'Array(String)')}), ${OWN('series', 'UInt64')},
+      ${MOMENT('bucket_from')}, ${MOMENT('bucket_to')}, if(adds, sums.1, last.1), if(adds, sums.2, last.2), latest, last.3,
+      spans, held, corrected, newest, bitShiftLeft(toUInt64(${OWN('generations', 'UInt32')}), ${SEEN_BITS}) + seen
+    FROM (SELECT place, bucket_from, bucket_to, ${OWN('adding', 'UInt8')} AS adds, ${rows} GROUP BY place, bucket_from, bucket_to)`
+}
+
+/**
+ * SQL, observations → minute: what stands for each series in each span, a held version leaving the last taken one standing;
+ * of a ratio both parts of the same source, members and span, or neither. A role is a place doubled, one more for a denominator.
+ */
+function minuteSql(some: boolean): string {
+  return writeSql(
+    'minute',
+    `(sumIf(above, paired), sumIf(below, paired)) AS sums, argMaxIf((above, below, wording), (t, f), paired) AS last,
+      ${MOMENT('maxIf(t, paired)')} AS latest, countIf(paired) AS spans, countIf(waiting) AS held, countIf(revised) AS corrected, max(newest) AS newest, sum(versions) AS seen
+    FROM (
+      SELECT intDiv(role, 2) AS place, f, t, ${bucketSql('minute')},
+        anyIf(speaks.1, role % 2 = 0) AS above, anyIf(speaks.1, role % 2 = 1) AS below, countIf(stands) = 2 - ${OWN('single', 'UInt8')} AS paired,
+        maxIf(speaks.3, stands) AS wording, max(waits) AS waiting, max(changed) AS revised, max(last_stored) AS newest, sum(seen) AS versions
+      FROM (
+        SELECT role, ${MS('"from"')} AS f, ${MS('"to"')} AS t,
+          argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
+          argMax(state, (received, id)) = 'held' AS waits, uniqExactIf(value, state = 'taken') > 1 AS changed, max(stored) AS last_stored, count() AS seen
+        FROM observation ARRAY JOIN {roles: Array(Array(UInt32))}[${PLACE('parts')}] AS role
+        WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND ${WITHIN}
+        GROUP BY role, f, t
+      ) GROUP BY place, f, t
+    ) ${some ? 'WHERE bucket_from IN {buckets: Array(Int64)}' : ''}`,
+  )
+}
+
+/** SQL, minute → hour or day. Emptied buckets go up too: they say so with no spans. */
+function upSql(grain: Grain, some: boolean): string {
+  return writeSql(
+    grain,
+    `(sumIf(minute.value, minute.spans > 0), sumIf(minute.base, minute.spans > 0)) AS sums,
+      argMaxIf((minute.value, minute.base, minute.qualifier), (minute.at, f), minute.spans > 0) AS last,
+      max(minute.at) AS latest, sum(minute.spans) AS spans, sum(minute.held) AS held, sum(minute.corrected) AS corrected, max(minute.stored) AS newest,
+      sum(bitAnd(version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)) AS seen
+    FROM (
+      SELECT value, base, qualifier, at, spans, held, corrected, stored, version, ${PLACE('series')} AS place, ${MS('"from"')} AS f, ${MS('"to"')} AS t, ${bucketSql(grain)}
+      FROM minute FINAL WHERE indicator IN {indicators: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
+    ) AS minute ${some ? 'WHERE bucket_from IN {buckets: Array(Int64)}' : ''}`,
+  )
+}
+
+/** The parameters of all levels. */
+function paramsOf(targets: readonly Target[], { flows, ratios, generations }: Definitions): Params {
+  const roles = new Map<string, number[]>()
+  for (const [i, { parts }] of targets.entries())
+    for (const [lower, part] of parts.entries()) roles.set(part, [...(roles.get(part) ?? []), 2 * (i + 1) + lower])
+  const known = new Map(ratios.map((ratio) => [ratio.id, ratio]))
+  const adding = new Set(flows)
+  const spoken = targets.flatMap(({ indicator }) => {
+    const ratio = known.get(indicator)
+    return ratio ? [ratio.of, ratio.to] : [indicator]
+  })
+  return {
+    parts: [...roles.keys()].map(BigInt),
+    roles: [...roles.values()],
+    spoken: [...new Set(spoken)],
+    series: targets.map(({ series }) => BigInt(series)),
+    indicators: targets.map(({ indicator }) => indicator),
+    sources: targets.map(({ source }) => source),
+    keys: targets.map(({ keys }) => keys),
+    values: targets.map(({ values }) => values),
+    single: targets.map(({ parts }) => Number(parts.length === 1)),
+    adding: targets.map(({ indicator }) => Number(adding.has(indicator) || known.get(indicator)?.stands === false)),
+    generations: targets.map(({ indicator }) => generations.get(indicator) ?? 0),
+  }
+}
+
+/** Where the buckets of `grain` begin that hold the spans, or the spans themselves where they fit none. */
+function bucketsOf(grain: Grain, noted: readonly Noted[]): readonly number[] {
+  const buckets = new Set<number>()
+  for (const { spans } of noted)
+    for (const [from, to] of spans) {
+      const begun = floor(from, grain)
+      buckets.add(to <= begun + GRAIN_MS[grain] ? begun : from)
+    }
+  return [...buckets]
+}
+
+/** Recomputes every bucket that holds a touched observation, of each level. Repeating it, or any part of it, changes nothing. */
 export async function fold(store: Store, touched: Touched, definitions: Definitions): Promise<void> {
-  for (const step of foldSteps(touched, definitions, randomUUID()))
-    await Promise.all(step.map(({ sql, params }) => store.run('fold', sql, params)))
+  // Only what this fold can meet: statements are planned anew each time, and long lists cost more than the rows.
+  const spoken = new Set(touched.indicators)
+  const ratios = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to))
+  const noted = await store.rows<Noted>('fold', noteSql(touched), {
+    ...('batches' in touched ? { batches: touched.batches, since: touched.stored } : {}),
+    ...{ indicators: touched.indicators, low: touched.from, high: touched.to },
+    ...{ ratios: ratios.map(({ id }) => id), ofs: ratios.map(({ of }) => of), tos: ratios.map(({ to }) => to) },
+  })
+  const some = 'batches' in touched
+  const targets = targetsOf(noted, ratios)
+  for (let i = 0; i < targets.length; i += CHUNK) {
+    const params = paramsOf(targets.slice(i, i + CHUNK), { ...definitions, ratios })
+    const write = (grain: Grain, sql: string) =>
+      store.run('fold', sql, {
+        ...params,
+        ...(some ? { buckets: bucketsOf(grain, noted) } : {}),
+        first: floor(touched.from, grain),
+        last: floor(touched.to, grain) + GRAIN_MS[grain],
+      })
+    await write('minute', minuteSql(some))
+    await Promise.all((['hour', 'day'] as const).map((grain) => write(grain, upSql(grain, some))))
+  }
 }

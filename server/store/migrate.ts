@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { Store } from './connect.ts'
 import record from './migrations/001-record.ts'
 import touch from './migrations/002-touch.ts'
+import noTouch from './migrations/003-no-touch.ts'
 
 const MIGRATIONS = [
   { number: 1, name: 'record', statements: record },
   { number: 2, name: 'touch', statements: touch },
+  { number: 3, name: 'no-touch', statements: noTouch },
 ] as const
 
 /** Runs what has not run yet and answers the store's id, the same for every server on this store. */

@@ -17,17 +17,17 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
   'a withdrawal is ignored': [/speaks\.2 = 'taken'/g, '1'],
   'a level adds up outdated folds of the level below': [/ FINAL/g, ''],
   'an emptied bucket keeps its old answer': [
-    /sum\(seen\) AS seen(\s+FROM[\s\S]*?GROUP BY series, bucket_from, bucket_to)/g,
-    'sum(seen) AS seen$1 HAVING countIf(stands) > 0',
+    /maxIf\(t, paired\)[\s\S]*GROUP BY place, bucket_from, bucket_to/g,
+    '$& HAVING countIf(paired) > 0',
   ],
-  'a ratio counts spans with one part only': [
-    /> 0 AND countIf\(NOT upper AND stands\) > 0 AS paired/g,
-    '>= 0 AS paired',
+  'a ratio counts spans with one part only': [/countIf\(stands\) = 2 - /g, 'countIf(stands) >= 1 OR 0 = '],
+  'a ratio of levels is added up like one of flows': [
+    /\{adding: Array\(UInt8\)\}\[place\]/g,
+    'if({keys: Array(Array(String))}[place] = [], 0, 1)',
   ],
-  'a ratio of levels is added up like one of flows': [/ AND NOT has\(\{standing: Array\(String\)\}, indicator\)/g, ''],
-  'a ratio of levels adds up what the level below it says': [
-    /if\(has\(\{standing: Array\(String\)\}, indicator\), last\.2, summed_base\)/g,
-    'summed_base',
+  'a ratio takes its numerator for its denominator': [
+    /anyIf\(speaks\.1, role % 2 = 1\)/g,
+    'anyIf(speaks.1, role % 2 = 0)',
   ],
   'only one batch of a fold is touched': [
     /has\(\{batches: Array\(String\)\}, batch\)/g,
@@ -35,8 +35,8 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
   ],
   'days begin at midnight UTC': [/25200000/g, '0'],
   'a fold adds only what is new': [
-    /FROM observation\s+WHERE \(indicator, series\) IN \(SELECT indicator, series FROM touch WHERE [^)]*\)/,
-    'FROM observation WHERE stored >= (SELECT max(stored) FROM observation)',
+    /indicator IN \{spoken: Array\(String\)\} AND/g,
+    'stored >= (SELECT max(stored) FROM observation) AND',
   ],
 }
 

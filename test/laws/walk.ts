@@ -35,7 +35,11 @@ afterAll(() => engine.stop())
 /** A store whose clock the test moves; `mend` may change a statement on its way, to plant a fault. */
 function open(mend: (sql: string) => string = (sql) => sql): Store {
   const store = connect({ url: engine.url, now: () => clock })
-  return { ...store, run: (purpose, sql, params) => store.run(purpose, mend(sql), params) }
+  return {
+    ...store,
+    run: (purpose, sql, params) => store.run(purpose, mend(sql), params),
+    rows: (purpose, sql, params) => store.rows(purpose, purpose === 'fold' ? mend(sql) : sql, params),
+  }
 }
 
 function catalogueOf(name: string) {
