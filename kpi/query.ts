@@ -58,8 +58,11 @@ const common = { indicator: Id, where: Where }
 /** `then` (when not given): the units of the time; `today`: those of today, with everything of the units they followed. */
 const units = z.enum(UNITS).optional()
 
+/** The moment of knowledge: the answer is what it would have been then, whatever was stored later. */
+const asOf = Moment.optional()
+
 export const Query = {
-  readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By }),
+  readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By, asOf }),
   /** `by`: a line for each member of a dimension beside the total they add up to. */
   series: z.strictObject({
     ...common,
@@ -67,14 +70,16 @@ export const Query = {
     units,
     grain: z.enum(GRAINS).optional(),
     by: z.string().min(1).optional(),
+    asOf,
   }),
-  breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit') }),
+  breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit'), asOf }),
   observations: z.strictObject({
     ...common,
     ...range,
     limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(500),
     /** The `next` of the page before. */
     after: z.string().optional(),
+    asOf,
   }),
   /** What waits for a person, about spans that begin in a range; of one indicator or of all. */
   held: z
@@ -82,6 +87,7 @@ export const Query = {
       indicator: Id.optional(),
       ...range,
       limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
+      asOf,
     })
     .transform((query) => ({ ...query, where: {} })),
   /** Without `unit`: all that are scored, together. Over a window, or from `from` to `to`. */
@@ -94,6 +100,7 @@ export const Query = {
       to: Moment.optional(),
       empty: z.enum(EMPTY).default('out'),
       nation: z.enum(NATION).default('sums'),
+      asOf,
     })
     .refine(({ from, to }) => to !== undefined || from === undefined, { path: ['to'] })
     .refine(({ from, to }) => from !== undefined || to === undefined, { path: ['from'] })

@@ -12,6 +12,10 @@ const WANTED: Readonly<Record<string, Text>> = {
   indicator: { vi: 'mã chỉ tiêu, ví dụ interchange/sent', en: 'an indicator id such as interchange/sent' },
   from: MOMENT('2026-11-22'),
   to: MOMENT('2026-11-23'),
+  asOf: {
+    vi: `${MOMENT('2026-11-22').vi}: điều hệ thống biết vào lúc đó`,
+    en: `${MOMENT('2026-11-22').en}: what was known then`,
+  },
   window: { vi: `một trong: ${WINDOWS.join(', ')}`, en: `one of: ${WINDOWS.join(', ')}` },
   grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
@@ -77,6 +81,20 @@ function unknownParameter(name: string): Refusal {
       en: `There is no parameter ${name}${near ? `; did you mean ${near}?` : '.'}`,
     },
     name,
+  )
+}
+
+/** The moment a question is answered at: the moment of knowledge it names, else now. Nobody knows yet what will be known. */
+export function momentOf({ asOf }: { readonly asOf?: number | undefined }, now: number): number {
+  if (asOf === undefined) return now
+  if (asOf <= now) return asOf
+  throw new Refusal(
+    422,
+    {
+      vi: 'asOf nằm trong tương lai; hãy chọn một thời điểm đã qua, hoặc bỏ asOf để hỏi điều biết được bây giờ.',
+      en: 'asOf lies in the future; choose a moment that has passed, or leave asOf out to ask what is known now.',
+    },
+    'asOf',
   )
 }
 

@@ -16,7 +16,7 @@ import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE } from './access.ts'
 import { type Once, startOnce } from './once.ts'
 import { ASK } from './queries/index.ts'
-import { knownThings, readQuery } from './questions.ts'
+import { knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { type Decided, decide } from './store/decide.ts'
@@ -115,12 +115,13 @@ export function createWeb(options: WebOptions): Express {
       const things = catalogue()
       const query = readQuery(Query[name], request.query as Record<string, unknown>)
       knownThings(things, query as QueryOf<QueryName>)
+      const at = momentOf(query, store.now())
       const gone = new AbortController()
       response.on('close', () => gone.abort())
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
       const key = JSON.stringify([name, query])
       const answer = await onceOf(things)(key, gone.signal, (signal) =>
-        ask(store, things, query, { ...pulse(), at: store.now() }, signal),
+        ask(store, things, query, { ...pulse(), at }, signal),
       )
       if (!response.destroyed) response.set('Cache-Control', 'no-cache').json(answer)
     }

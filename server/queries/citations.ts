@@ -4,7 +4,7 @@ import type { Members } from '../../kpi/observation.ts'
 import type { Citation } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import type { Purpose, Store } from '../store/connect.ts'
-import { filter, onDay } from '../store/filter.ts'
+import { filter, knownBy, onDay } from '../store/filter.ts'
 import type { Fact, Facts } from './facts.ts'
 
 interface Statement {
@@ -24,6 +24,7 @@ export async function citationsOf(
   slice: Slice,
   facts: Facts,
   purpose: Purpose,
+  asOf?: number,
 ): Promise<ReadonlyMap<string, readonly Citation[]>> {
   const indicator = catalogue.indicators.get(slice.indicator)
   if (slice.window !== 'latest' || !indicator || (!facts.total && facts.points.size === 0)) return new Map()
@@ -33,11 +34,11 @@ export async function citationsOf(
     purpose,
     `SELECT indicator, source, members, toUnixTimestamp64Milli("from") AS "from", toUnixTimestamp64Milli("to") AS "to",
        toString(argMaxIf(observation.value, (received, id), state != 'held')) AS value, argMaxIf(observation.citation, (received, id), state != 'held') AS said
-     FROM observation WHERE indicator IN {parts: Array(String)} AND ${kept.sql}
+     FROM observation WHERE indicator IN {parts: Array(String)} AND ${kept.sql} ${knownBy(asOf)}
      GROUP BY indicator, source, members, observation."from", observation."to"
      HAVING countIf(state != 'held') > 0 AND argMaxIf(state, (received, id), state != 'held') = 'taken' AND said != ''
      ORDER BY indicator, source LIMIT 2000`,
-    { ...kept.params, parts },
+    { ...kept.params, parts, asOf: asOf ?? 0 },
   )
   const answer = new Map<string, Citation[]>()
   for (const statement of statements) {

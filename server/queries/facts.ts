@@ -10,6 +10,7 @@ import type { Units } from '../../kpi/succession.ts'
 import { type Columns, columnsOf, resultOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
+import { foldedRows } from '../store/known.ts'
 import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
 import { unitsOf } from './carried.ts'
 
@@ -69,6 +70,8 @@ export interface FactsOptions {
   /** An explicit span in place of each slice's own window. */
   readonly over?: { readonly span: Span; readonly grain: Grain }
   readonly units?: Units | undefined
+  /** What had been stored by then, in place of everything there is. */
+  readonly asOf?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -145,6 +148,7 @@ async function readGroup(
   const total = (column: string) =>
     columns.across === 'sum' ? `sum(${column})` : `if(count() = 1, any(${column}), NULL)`
   const { value, base } = seriesSql(columns)
+  const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, asOf: options.asOf, kept })
   const rowsOf = (each: string) =>
     over.sql === '0'
       ? each
@@ -165,7 +169,7 @@ async function readGroup(
         sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed,
         argMax(folded.qualifier, (folded.at, folded."from")) AS worded
       FROM (
-        SELECT * FROM ${grain} FINAL
+        SELECT * FROM ${table.sql}
         WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
           AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql} AND ${there.sql}
       ) AS folded
@@ -179,7 +183,7 @@ async function readGroup(
     options.purpose,
     sql,
     {
-      ...{ ...kept.params, ...there.params, ...over.params, ...each.params },
+      ...{ ...table.params, ...kept.params, ...there.params, ...over.params, ...each.params },
       ...{ by, who, start, end: span.to },
       indicators: indicators.map(({ id }) => id),
       authority: indicators.map((indicator) => sourcesOf(catalogue, indicator)),

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Answers, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
+import { knownBy } from '../store/filter.ts'
 
 export async function held(
   store: Store,
@@ -12,7 +13,7 @@ export async function held(
   signal?: AbortSignal,
 ): Promise<Answers['held']> {
   const inside = `"from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-    ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'}`
+    ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'} ${knownBy(query.asOf)}`
   const found = await store.rows<Answers['held']['held'][number]>(
     'ask',
     `SELECT newest.1 AS id, indicator, source, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
@@ -28,7 +29,7 @@ export async function held(
        GROUP BY series, "from", "to"
      ) AS o
      WHERE newest.10 = 'held' ORDER BY received DESC, id LIMIT {limit: UInt32}`,
-    { start: query.from, end: query.to, indicator: query.indicator ?? '', limit: query.limit },
+    { start: query.from, end: query.to, indicator: query.indicator ?? '', asOf: query.asOf ?? 0, limit: query.limit },
     signal,
   )
   return { pulse, held: found }

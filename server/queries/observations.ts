@@ -5,7 +5,7 @@ import type { Answers, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
-import { filter } from '../store/filter.ts'
+import { filter, knownBy } from '../store/filter.ts'
 
 type Row = StoredObservation & { readonly series: string }
 type Cursor = readonly [from: number, series: string, to: number, received: number, id: string]
@@ -32,7 +32,7 @@ export async function observations(
        toUnixTimestamp64Milli(o.received) AS received, toUnixTimestamp64Milli(o.stored) AS stored, run, stated, citation
      FROM (
        SELECT *, series FROM observation
-       WHERE indicator IN {indicators: Array(String)} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND ${kept.sql} ${beyond}
+       WHERE indicator IN {indicators: Array(String)} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND ${kept.sql} ${knownBy(query.asOf)} ${beyond}
        ORDER BY "from", series, "to", received DESC, id LIMIT {take: UInt32}
      ) AS o
      ORDER BY o."from", o.series, o."to", o.received DESC, id`,
@@ -42,6 +42,7 @@ export async function observations(
       start: query.from,
       end: query.to,
       take: query.limit + 1,
+      asOf: query.asOf ?? 0,
       ...(after ? { f: after[0], s: after[1], t: after[2], r: -after[3], i: after[4] } : {}),
     },
     signal,

@@ -25,7 +25,7 @@ export function judgeRead(catalogue: Catalogue, { slice, facts, citations, score
   return judge(catalogue, slice, facts, now, citations)
 }
 
-/** Reads slices at `now`. Those that differ only in `by` share one statement per split, and their total is that statement's. */
+/** Reads slices at `now`, with what had been stored by `asOf` (when not given: everything). Those that differ only in `by` share one statement per split, and their total is that statement's. */
 export async function readSlices(
   store: Store,
   catalogue: Catalogue,
@@ -33,6 +33,7 @@ export async function readSlices(
   now: number,
   purpose: Purpose,
   signal?: AbortSignal,
+  asOf?: number,
 ): Promise<readonly Read[]> {
   const families = new Map<string, Slice[]>()
   for (const slice of slices) {
@@ -44,7 +45,7 @@ export async function readSlices(
     return splits.length > 0 ? splits : family.slice(0, 1)
   })
   const parts = asked.flatMap((slice) => partSlices(catalogue, slice))
-  const answers = await factsOf(store, catalogue, [...asked, ...parts], { now, purpose, signal })
+  const answers = await factsOf(store, catalogue, [...asked, ...parts], { now, purpose, asOf, signal })
   const found = new Map(parts.map((slice, i) => [sliceKey(slice), answers[asked.length + i] as Facts]))
   const scoreOf = (slice: Slice) => {
     const own = partSlices(catalogue, slice)
@@ -60,7 +61,7 @@ export async function readSlices(
       const facts = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
       const score = scoreOf(slice)
       if (score) return { slice, facts, citations: new Map(), score }
-      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose) }
+      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose, asOf) }
     }),
   )
 }
@@ -79,6 +80,6 @@ export async function readings(
   const window = query.window ?? catalogue.indicators.get(query.indicator)?.window ?? 'today'
   const slice: Slice = { indicator: query.indicator, window, by: query.by, where: members(query.where) }
   refuseSplit(catalogue, slice)
-  const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal)
+  const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal, query.asOf)
   return { pulse, readings: read.flatMap((each) => judgeRead(catalogue, each, pulse.at)) }
 }

@@ -4,7 +4,7 @@ import { sourcesOf } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Members, members } from '../../kpi/observation.ts'
 import { type Answers, MAX_POINTS, MAX_SPLIT_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
-import { duration, floor, GRAIN_MS, type Grain, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
+import { duration, floor, GRAIN_MS, grainOf, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Mark } from '../../kpi/reading.ts'
 import { STALE_AFTER, status } from '../../kpi/status.ts'
 import type { Pulse } from '../../kpi/wire.ts'
@@ -12,6 +12,7 @@ import { Refusal } from '../refusal.ts'
 import { type Columns, columnsOf, resultOf, seriesSql } from '../store/columns.ts'
 import type { Params, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
+import { foldedRows } from '../store/known.ts'
 import { carriedMember, endOf } from '../store/reform.ts'
 import { carriedUnits, unitsOf } from './carried.ts'
 import { owing } from './owing.ts'
@@ -63,7 +64,10 @@ export async function series(
   const split = query.by === undefined ? undefined : catalogue.dimensions.get(query.by)
   const carry = units === 'today' ? pulse.at : null
   const part = carriedMember(split, '{by: String}', carry)
+  const { asOf } = query
+  const table = foldedRows(catalogue, { grain, indicators: [indicator], from: start, to, asOf, kept })
   const params = {
+    ...table.params,
     ...kept.params,
     ...ends.params,
     ...(split ? part.params : {}),
@@ -81,11 +85,18 @@ export async function series(
   const [lines, coarser] = await Promise.all([
     store.rows<Line>(
       'ask',
-      statement(columns, grain, inside, fits, ends.sql, split ? part.sql : null),
+      statement(columns, table.sql, inside, fits, ends.sql, split ? part.sql : null),
       { ...params, simulated: simulatedOf(catalogue) },
       signal,
     ),
-    coarserThan(store, grain, `${inside} AND NOT (${fits})`, params, signal),
+    coarserThan(
+      store,
+      asOf === undefined ? grain : table.sql,
+      table.sql,
+      `${inside} AND NOT (${fits})`,
+      params,
+      signal,
+    ),
   ])
   if (lines.reduce((all, { told }) => all + told.length, 0) > MAX_SPLIT_POINTS) throw tooMany(MAX_SPLIT_POINTS)
   const owes = owing(catalogue, indicator, query.where, { now: pulse.at, beat, units })
@@ -119,12 +130,19 @@ function simulatedOf(catalogue: Catalogue): readonly string[] {
 }
 
 /** How many statements are longer than a point: not known at this grain. Most questions have none, which is cheap to find out. */
-async function coarserThan(store: Store, grain: Grain, which: string, params: Params, signal?: AbortSignal) {
-  const some = await store.rows('ask', `SELECT 1 AS one FROM ${grain} WHERE ${which} LIMIT 1`, params, signal)
+async function coarserThan(
+  store: Store,
+  any: string,
+  table: string,
+  which: string,
+  params: Params,
+  signal?: AbortSignal,
+) {
+  const some = await store.rows('ask', `SELECT 1 AS one FROM ${any} WHERE ${which} LIMIT 1`, params, signal)
   if (some.length === 0) return 0
   const [found] = await store.rows<{ coarser: number }>(
     'ask',
-    `SELECT count() AS coarser FROM ${grain} FINAL WHERE ${which}`,
+    `SELECT count() AS coarser FROM ${table} WHERE ${which}`,
     params,
     signal,
   )
@@ -134,7 +152,7 @@ async function coarserThan(store: Store, grain: Grain, which: string, params: Pa
 /** Per bucket and series the kind's own value, by authority; then across series. What stands is carried to the next statement, for at most three rhythms. */
 function statement(
   columns: Columns,
-  grain: string,
+  table: string,
   inside: string,
   fits: string,
   ends: string,
@@ -145,7 +163,7 @@ function statement(
   const perSeries = `
     SELECT any(source) AS speaker, any(members) AS members, cityHash64(members) AS who, ${bucket} AS begun, ${value} AS n, ${base} AS d,
       sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed
-    FROM (SELECT * FROM ${grain} FINAL WHERE ${inside} AND ${fits}) AS folded
+    FROM (SELECT * FROM ${table} WHERE ${inside} AND ${fits}) AS folded
     GROUP BY series, who, begun
     ORDER BY indexOf({authority: Array(String)}, speaker) = 0, indexOf({authority: Array(String)}, speaker), speaker
     LIMIT 1 BY who, begun`

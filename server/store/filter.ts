@@ -48,3 +48,8 @@ export function filter(catalogue: Pick<Catalogue, 'dimensions'>, where: Members,
   })
   return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params }
 }
+
+/** SQL that keeps only versions stored by a moment of knowledge, bound as `asOf`; all of them when there is none. */
+export function knownBy(asOf: number | undefined): string {
+  return asOf === undefined ? '' : `AND stored <= fromUnixTimestamp64Milli({asOf: Int64}, 'UTC')`
+}

@@ -13,12 +13,14 @@ export type Step =
   /** Deliver an earlier batch again, as after a lost acknowledgement. */
   | { readonly kind: 'retry'; readonly batch: number }
   | { readonly kind: 'fold'; readonly restarted: boolean }
+  /** A person decides on one of the held statements so far. */
+  | { readonly kind: 'decide'; readonly which: number; readonly release: boolean }
 
 const MINUTE = 60_000
 /** 16:30 UTC is 23:30 in Viet Nam: the histories cross a local midnight, a UTC day within it, and hours. */
 export const BEGIN = Date.parse('2026-11-21T16:30:00Z')
 
-const UNITS = ['ha-noi', 'hue', 'ca-mau']
+export const UNITS = ['ha-noi', 'hue', 'ca-mau']
 /** Spans of half a minute, one, five and forty minutes, two hours, and a moment; aligned to their own length. */
 const SPANS = [0.5, 1, 5, 40, 120, 0] as const
 
@@ -59,6 +61,14 @@ export function histories(
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('retry' as const), batch: fc.nat({ max: 20 }) }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('fold' as const), restarted: fc.boolean() }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('decide' as const),
+        which: fc.nat({ max: 20 }),
+        release: fc.boolean(),
+      }),
+    },
   )
   return fc.array(step, { minLength: 3, maxLength: 14 }).map((drafts) => {
     const name = prefix()

@@ -57,6 +57,29 @@ function standings(statements: readonly Statement[]): Map<string, Standing> {
   return result
 }
 
+/** What a person says who decides on a held statement at `now`: nothing when something newer was said of its key. */
+export function decided(
+  statements: readonly Statement[],
+  held: Statement,
+  release: boolean,
+  now: number,
+): Statement | null {
+  const same = (one: Statement) =>
+    one.indicator === held.indicator &&
+    one.source === held.source &&
+    one.unit === held.unit &&
+    one.from === held.from &&
+    one.to === held.to
+  const later = (a: Statement, b: Statement) => a.received > b.received || (a.received === b.received && a.id > b.id)
+  if (statements.some((one) => same(one) && later(one, held))) return null
+  let before: Statement | null = null
+  for (const one of statements)
+    if (same(one) && one.state !== 'held' && (before === null || later(one, before))) before = one
+  const said = { ...held, id: `${held.id}.decided`, received: Math.max(now, held.received + 1) }
+  if (release) return { ...said, state: 'taken' }
+  return before?.state === 'taken' ? { ...said, state: 'taken', micro: before.micro } : { ...said, state: 'withdrawn' }
+}
+
 const SIZES = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
 const OFFSET = 7 * 3_600_000
 
