@@ -94,16 +94,16 @@ test('the steps differ, so that there is something to remember', () => {
 })
 
 test('every question of every earlier moment is answered as then, fresh folds or old ones', async () => {
-  const all = async (when: string, part: number) => {
-    for (const { at, answers } of then.filter((_, i) => i % 2 === part))
+  const all = async (when: string, ...which: readonly number[]) => {
+    for (const { at, answers } of then.filter((_, i) => which.includes(i)))
       for (const question of QUESTIONS)
         expect(await web.ask(`${question}&asOf=${at}`), `${question} ${when}`).toEqual(answers.get(question))
   }
-  await all('soon after', 1)
+  await all('soon after', 3)
   // From here on the folds are known to be complete: only what changed since is computed anew.
   house.clock.now += 30 * MINUTE
   await house.fold()
-  await all('much later', 0)
+  await all('much later', 0, 2, 4)
 }, 120_000)
 
 test('before anything was said nothing was known; what nobody can know yet is refused with a sentence', async () => {
