@@ -1,5 +1,6 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
+import type { Correction } from './correction.ts'
 import { Id } from './indicator.ts'
 import type { Members, StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
@@ -11,7 +12,7 @@ import { UNITS } from './succession.ts'
 import type { Text } from './text.ts'
 import type { Pulse } from './wire.ts'
 
-export const QUERIES = ['readings', 'series', 'breakdown', 'observations', 'held', 'score'] as const
+export const QUERIES = ['readings', 'series', 'breakdown', 'observations', 'held', 'score', 'corrections'] as const
 export type QueryName = (typeof QUERIES)[number]
 
 /** The most points, rows or bars one answer holds. */
@@ -88,6 +89,14 @@ export const Query = {
       ...range,
       limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
       asOf,
+    })
+    .transform((query) => ({ ...query, where: {} })),
+  /** What had been shown and was corrected between two moments; of one indicator or of all. */
+  corrections: z
+    .strictObject({
+      indicator: Id.optional(),
+      ...range,
+      limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
     })
     .transform((query) => ({ ...query, where: {} })),
   /** Without `unit`: all that are scored, together. Over a window, or from `from` to `to`. */
@@ -214,4 +223,6 @@ export interface Answers {
   /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
   held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
   score: ScoreAnswer
+  /** Newest first. */
+  corrections: { readonly pulse: Pulse; readonly corrections: readonly Correction[] }
 }

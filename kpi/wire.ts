@@ -1,4 +1,5 @@
 /** What travels between server and screens over the socket: watch → snapshot → news. */
+import type { Correction } from './correction.ts'
 import type { Reading } from './reading.ts'
 
 /** The data version of a picture: the store clock's milliseconds and the store's id. The newer of the same store wins; another store starts afresh. */
@@ -35,6 +36,8 @@ export interface News {
   readonly readings: readonly Reading[]
   /** Indicators some past bucket of which changed: lines ask again. */
   readonly revised: readonly string[]
+  /** Corrections of what had been shown: found since the news before, or (snapshot) the newest of each reading. */
+  readonly corrections?: readonly Correction[]
   readonly health: Health
 }
 

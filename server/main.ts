@@ -170,6 +170,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
     async step() {
       await live.work()
+      while (await live.check());
       await live.speak()
     },
     settled: async () => {},

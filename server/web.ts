@@ -115,7 +115,7 @@ export function createWeb(options: WebOptions): Express {
       const things = catalogue()
       const query = readQuery(Query[name], request.query as Record<string, unknown>)
       knownThings(things, query as QueryOf<QueryName>)
-      const at = momentOf(query, store.now())
+      const at = momentOf(query as { readonly asOf?: number }, store.now())
       const gone = new AbortController()
       response.on('close', () => gone.abort())
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>

@@ -107,7 +107,13 @@ function backlog(screen: Screen): boolean {
 function merge(older: News, newer: News): News {
   const name = (reading: Reading) => `${reading.slice} ${pointKey(reading.key)}`
   const readings = new Map([...older.readings, ...newer.readings].map((reading) => [name(reading), reading]))
-  return { ...newer, readings: [...readings.values()], revised: [...new Set([...older.revised, ...newer.revised])] }
+  const corrections = [...(older.corrections ?? []), ...(newer.corrections ?? [])]
+  return {
+    ...newer,
+    readings: [...readings.values()],
+    revised: [...new Set([...older.revised, ...newer.revised])],
+    ...(corrections.length > 0 ? { corrections } : {}),
+  }
 }
 
 export function noBoard(id: string): Refusal {

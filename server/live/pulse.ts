@@ -8,11 +8,13 @@
  * that is slow or away never keeps it from speaking; then the picture stands and ages.
  */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Correction } from '../../kpi/correction.ts'
 import type { Log } from '../../kpi/log.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { News, Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import type { Folding } from '../store/folding.ts'
+import { startCorrected } from './corrected.ts'
 import { health } from './health.ts'
 import { type Picture, startPicture } from './picture.ts'
 import { startShown } from './shown.ts'
@@ -23,9 +25,13 @@ export const BEAT_EVERY = 1000
 /** Buckets older than this count as the past: when they change, lines ask again. */
 const PAST = 15 * MINUTE
 
+const told = (corrections: readonly Correction[]) => (corrections.length > 0 ? { corrections } : {})
+
 export interface Live {
   /** Folds what is new and reads what it touched; may be called while a call is under way. Answers whether there is more to fold at once. */
   work(): Promise<boolean>
+  /** Looks whether what was folded corrected what had been shown; answers whether there may be more. */
+  check(): Promise<boolean>
   /** Whether a fold is under way. */
   busy(): boolean
   /** Whether something was read that has not been spoken of. */
@@ -55,6 +61,7 @@ export interface LiveOptions {
 export function startLive(options: LiveOptions): Live {
   const { store, storeId, folding, watched, publish, log } = options
   const shown = startShown(store)
+  const corrected = startCorrected(store)
   let { catalogue } = options
   let picture: Picture = startPicture(store, catalogue)
   let problems = 0
@@ -93,6 +100,10 @@ export function startLive(options: LiveOptions): Live {
       touched.add(indicator)
       if (touch && touch.from < store.now() - PAST) revised.add(indicator)
     }
+    if (touch) {
+      const { batches, since, from, to, indicators } = touch
+      corrected.note({ batches, since, low: from, high: to, indicators: [...indicators] })
+    }
     return touch?.more ?? false
   }
 
@@ -119,6 +130,10 @@ export function startLive(options: LiveOptions): Live {
     return more
   }
 
+  async function check(): Promise<boolean> {
+    return (await withStore(() => corrected.look(catalogue, store.now()))) ?? false
+  }
+
   async function speak(): Promise<void> {
     const now = store.now()
     const silent = now - spoke
@@ -137,6 +152,7 @@ export function startLive(options: LiveOptions): Live {
     if (changed.length === 0 && !always) return pulse
     const past = always ? [...revised] : []
     if (always) revised.clear()
+    const mended = always ? corrected.take() : []
     const state = wellness(now)
     for (const board of boards) {
       const own = picture.slicesOf(board)
@@ -145,6 +161,7 @@ export function startLive(options: LiveOptions): Live {
         pulse,
         readings: changed.filter((reading) => own.has(reading.slice)),
         revised: past,
+        ...told(mended.filter((one) => own.has(one.slice))),
         health: state,
       })
     }
@@ -154,10 +171,14 @@ export function startLive(options: LiveOptions): Live {
   async function snapshot(board: string): Promise<News> {
     const boards = new Set([...watched(), board])
     await inTurn(() => withStore(() => picture.refresh(boards, new Set(), store.now())))
+    await withStore(() => corrected.recall(catalogue, pulseAt(store.now())))
     const now = store.now()
     // Whatever turns out to have changed is told to everyone: a newcomer's look must not swallow another screen's news.
-    const pulse = await tell(boards, now, false)
-    return { board, pulse, readings: picture.board(board, now), revised: [], health: wellness(now) }
+    const telling = tell(boards, now, false)
+    // Judged at the same moment as what is told and written down: what is read meanwhile is of a later pulse.
+    const own = picture.board(board, now)
+    const pulse = await telling
+    return { board, pulse, readings: own, revised: [], ...told(corrected.of(own)), health: wellness(now) }
   }
 
   async function replace(next: Catalogue, count: number): Promise<void> {
@@ -168,7 +189,16 @@ export function startLive(options: LiveOptions): Live {
     picture = startPicture(store, catalogue)
   }
 
-  return { work, speak, busy: folding.busy, hasNews: () => hasNews, snapshot, pulse: () => pulseAt(latest), replace }
+  return {
+    work,
+    check,
+    speak,
+    busy: folding.busy,
+    hasNews: () => hasNews,
+    snapshot,
+    pulse: () => pulseAt(latest),
+    replace,
+  }
 }
 
 /**
@@ -203,7 +233,7 @@ export function keepBeating(live: Live, log: Log): () => Promise<void> {
     if (live.hasNews()) wakers.get(speak)?.()
     return more
   }
-  const running = Promise.all([loop(work), loop(async () => live.busy() && work()), loop(speak)])
+  const running = Promise.all([loop(work), loop(async () => live.busy() && work()), loop(live.check), loop(speak)])
   return async () => {
     stopped = true
     for (const wake of [...wakers.values()]) wake()

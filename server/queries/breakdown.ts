@@ -44,7 +44,7 @@ export async function breakdown(
     purpose: 'ask',
     over: { span, grain: tilingGrain(span) },
     units: query.units,
-    asOf: query.asOf,
+    known: { asOf: query.asOf },
     signal,
   })) as [Facts, ...Facts[]]
   const score = scoreFacts(parts, of)

@@ -10,7 +10,7 @@ import type { Units } from '../../kpi/succession.ts'
 import { type Columns, columnsOf, resultOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
-import { foldedRows } from '../store/known.ts'
+import { foldedRows, type Knowledge } from '../store/known.ts'
 import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
 import { unitsOf } from './carried.ts'
 
@@ -70,8 +70,8 @@ export interface FactsOptions {
   /** An explicit span in place of each slice's own window. */
   readonly over?: { readonly span: Span; readonly grain: Grain }
   readonly units?: Units | undefined
-  /** What had been stored by then, in place of everything there is. */
-  readonly asOf?: number | undefined
+  /** What counts of all that is stored, where not everything does. */
+  readonly known?: Knowledge | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -148,7 +148,7 @@ async function readGroup(
   const total = (column: string) =>
     columns.across === 'sum' ? `sum(${column})` : `if(count() = 1, any(${column}), NULL)`
   const { value, base } = seriesSql(columns)
-  const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, asOf: options.asOf, kept })
+  const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, known: options.known ?? {}, kept })
   const rowsOf = (each: string) =>
     over.sql === '0'
       ? each

@@ -4,6 +4,7 @@ import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { breakdown } from './breakdown.ts'
+import { corrections } from './corrections.ts'
 import { held } from './held.ts'
 import { observations } from './observations.ts'
 import { readings } from './readings.ts'
@@ -18,4 +19,12 @@ export type Ask<Q extends QueryName> = (
   signal?: AbortSignal,
 ) => Promise<Answers[Q]>
 
-export const ASK: { readonly [Q in QueryName]: Ask<Q> } = { readings, series, breakdown, observations, held, score }
+export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
+  readings,
+  series,
+  breakdown,
+  observations,
+  held,
+  score,
+  corrections,
+}

@@ -5,6 +5,7 @@ import type { Answers, QueryOf } from '../../kpi/query.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Purpose, Store } from '../store/connect.ts'
+import type { Knowledge } from '../store/known.ts'
 import { citationsOf } from './citations.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { type Citations, judge } from './judge.ts'
@@ -25,7 +26,7 @@ export function judgeRead(catalogue: Catalogue, { slice, facts, citations, score
   return judge(catalogue, slice, facts, now, citations)
 }
 
-/** Reads slices at `now`, with what had been stored by `asOf` (when not given: everything). Those that differ only in `by` share one statement per split, and their total is that statement's. */
+/** Reads slices at `now`, of all that is `known`. Those that differ only in `by` share one statement per split, and their total is that statement's. */
 export async function readSlices(
   store: Store,
   catalogue: Catalogue,
@@ -33,7 +34,7 @@ export async function readSlices(
   now: number,
   purpose: Purpose,
   signal?: AbortSignal,
-  asOf?: number,
+  known: Knowledge = {},
 ): Promise<readonly Read[]> {
   const families = new Map<string, Slice[]>()
   for (const slice of slices) {
@@ -45,7 +46,7 @@ export async function readSlices(
     return splits.length > 0 ? splits : family.slice(0, 1)
   })
   const parts = asked.flatMap((slice) => partSlices(catalogue, slice))
-  const answers = await factsOf(store, catalogue, [...asked, ...parts], { now, purpose, asOf, signal })
+  const answers = await factsOf(store, catalogue, [...asked, ...parts], { now, purpose, known, signal })
   const found = new Map(parts.map((slice, i) => [sliceKey(slice), answers[asked.length + i] as Facts]))
   const scoreOf = (slice: Slice) => {
     const own = partSlices(catalogue, slice)
@@ -61,7 +62,7 @@ export async function readSlices(
       const facts = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
       const score = scoreOf(slice)
       if (score) return { slice, facts, citations: new Map(), score }
-      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose, asOf) }
+      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose, known.asOf) }
     }),
   )
 }
@@ -80,6 +81,6 @@ export async function readings(
   const window = query.window ?? catalogue.indicators.get(query.indicator)?.window ?? 'today'
   const slice: Slice = { indicator: query.indicator, window, by: query.by, where: members(query.where) }
   refuseSplit(catalogue, slice)
-  const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal, query.asOf)
+  const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal, { asOf: query.asOf })
   return { pulse, readings: read.flatMap((each) => judgeRead(catalogue, each, pulse.at)) }
 }

@@ -56,8 +56,8 @@ export async function score(
       : { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
   const parts = partSlices(catalogue, slice)
   const over = span && { over: { span, grain: tilingGrain(span) } }
-  const { asOf } = query
-  const found = await factsOf(store, catalogue, parts, { now: pulse.at, purpose: 'ask', asOf, signal, ...over })
+  const known = { asOf: query.asOf }
+  const found = await factsOf(store, catalogue, parts, { now: pulse.at, purpose: 'ask', known, signal, ...over })
   const facts = scoreFacts(parts, found)
   const scored = (one: Slice) => (facts ? computeScores(catalogue, one, facts, pulse.at, { empty, nation }) : [])
   const each = scored({ ...slice, by: ['unit'] })

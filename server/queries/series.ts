@@ -65,7 +65,7 @@ export async function series(
   const carry = units === 'today' ? pulse.at : null
   const part = carriedMember(split, '{by: String}', carry)
   const { asOf } = query
-  const table = foldedRows(catalogue, { grain, indicators: [indicator], from: start, to, asOf, kept })
+  const table = foldedRows(catalogue, { grain, indicators: [indicator], from: start, to, known: { asOf }, kept })
   const params = {
     ...table.params,
     ...kept.params,

@@ -20,6 +20,9 @@ export interface Touch {
   /** The earliest and latest `from` among what was touched, UTC milliseconds. */
   readonly from: number
   readonly to: number
+  /** The batches folded, and when the first of them was stored. */
+  readonly batches: readonly string[]
+  readonly since: number
   /** There is more to fold at once. */
   readonly more: boolean
 }
@@ -87,6 +90,8 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
       indicators: touched,
       from: Math.min(...group.map((delivery) => delivery.low)),
       to: Math.max(...group.map((delivery) => delivery.high)),
+      batches: group.map((delivery) => delivery.batch),
+      since: Math.min(...group.map((delivery) => delivery.stored)),
       more: group.length < fresh.length,
     }
   }

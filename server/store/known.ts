@@ -6,23 +6,31 @@ import { columnsOf } from './columns.ts'
 import type { Filter } from './filter.ts'
 import { OVERLAP } from './folding.ts'
 
+/** What counts of all that is stored; nothing said: everything. One of the two. */
+export interface Knowledge {
+  /** What had been stored by this moment, UTC milliseconds. */
+  readonly asOf?: number | undefined
+  /** Everything but these versions. */
+  readonly without?: readonly string[] | undefined
+}
+
 export interface FoldedAsk {
   readonly grain: Grain
   readonly indicators: readonly Indicator[]
   /** Rows that begin here are wanted, UTC milliseconds; `to` excluded. */
   readonly from: number
   readonly to: number
-  /** The moment of knowledge, UTC milliseconds; undefined: everything there is. */
-  readonly asOf: number | undefined
+  readonly known: Knowledge
   /** Which members are wanted; more may come. */
   readonly kept: Filter
 }
 
-/** SQL to stand behind FROM: the rows of a level, or in their place what they would be had nothing been stored after `asOf`. */
+/** SQL to stand behind FROM: the rows of a level, or in their place what they would be had only what is `known` been stored. */
 export function foldedRows(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filter {
-  return ask.asOf === undefined
+  const { asOf, without } = ask.known
+  return asOf === undefined && without === undefined
     ? { sql: `${ask.grain} FINAL`, params: {} }
-    : asKnown(catalogue, { ...ask, asOf: ask.asOf })
+    : asKnown(catalogue, ask)
 }
 
 const COLUMNS = `indicator, source, members, series, "from", "to", value, base, at, qualifier, spans, held, corrected`
@@ -47,16 +55,19 @@ const ROLES = `arrayConcat(
 /** SQL: the parts of the ratios a statement's indicator belongs to, itself among them. */
 const PARTS = `arrayDistinct(arrayConcat([toString(indicator)], arrayFlatten(arrayMap((o, t) -> if(o = toString(indicator) OR t = toString(indicator), [o, t], []), {knownOfs: Array(String)}, {knownTos: Array(String)}))))`
 
-function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk & { readonly asOf: number }): Filter {
-  const { grain, indicators, kept } = ask
+function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filter {
+  const { grain, indicators, kept, known } = ask
   const ratios = indicators.flatMap(({ id, ratio }) => (ratio ? [{ id, ...ratio }] : []))
   const counts = indicators.filter(({ ratio }) => !ratio).map(({ id }) => id)
   const adding = indicators.filter((one) => !columnsOf(one, catalogue.indicators).stands).map(({ id }) => id)
   const inside = `has({knownParts: Array(String)}, indicator) AND "from" >= ${moment('knownFrom')} AND "from" < ${moment('knownTo')} AND ${kept.sql}`
   // What came since the fold was last known to be complete may not have been folded yet: that is computed anew too.
   const complete = `(SELECT max(at) FROM watermark WHERE name = 'fold') - toIntervalMillisecond(${OVERLAP})`
-  const since = `stored > least(${moment('knownAt')}, ${complete})`
-  const stated = `SELECT DISTINCT indicator, source, members, series, "from", "to" FROM observation WHERE ${inside} AND ${since}`
+  const left = known.without
+    ? 'has({knownWithout: Array(String)}, id)'
+    : `stored > least(${moment('knownAt')}, ${complete})`
+  const there = known.without ? 'NOT has({knownWithout: Array(String)}, id)' : `stored <= ${moment('knownAt')}`
+  const stated = `SELECT DISTINCT indicator, source, members, series, "from", "to" FROM observation WHERE ${inside} AND ${left}`
   const { from, to } = bucket(grain, '"from"', '"to"')
   const touched = `SELECT DISTINCT cityHash64(role.1, source, members), ${from}, ${to} FROM (${stated}) ARRAY JOIN ${ROLES} AS role`
   const series = `SELECT DISTINCT part, cityHash64(part, source, members) FROM (${stated}) ARRAY JOIN ${PARTS} AS part`
@@ -66,7 +77,7 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk & { re
       countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
       argMax(state, (received, id)) = 'held' AS waits, uniqExactIf(value, state = 'taken') > 1 AS changed
     FROM observation
-    WHERE (indicator, series) IN (${series}) AND ${inside} AND stored <= ${moment('knownAt')}
+    WHERE (indicator, series) IN (${series}) AND ${inside} AND ${there}
     GROUP BY series, "from", "to"`
   const keys = `
     SELECT role.1 AS id, source, members, "from", "to", anyIf(said, stands AND role.2 < 2) AS n, anyIf(said, stands AND role.2 = 2) AS d,
@@ -101,7 +112,7 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk & { re
       knownFrom: ask.from,
       // A statement inside the last bucket may begin after the end that was asked for.
       knownTo: ask.to + GRAIN_MS[grain],
-      knownAt: ask.asOf,
+      ...(known.without ? { knownWithout: known.without } : { knownAt: known.asOf }),
     },
   }
 }

@@ -4,11 +4,13 @@ import type { Store } from './connect.ts'
 import record from './migrations/001-record.ts'
 import touch from './migrations/002-touch.ts'
 import noTouch from './migrations/003-no-touch.ts'
+import correction from './migrations/004-correction.ts'
 
 const MIGRATIONS = [
   { number: 1, name: 'record', statements: record },
   { number: 2, name: 'touch', statements: touch },
   { number: 3, name: 'no-touch', statements: noTouch },
+  { number: 4, name: 'correction', statements: correction },
 ] as const
 
 /** Runs what has not run yet and answers the store's id, the same for every server on this store. */

@@ -26,14 +26,14 @@ export async function knowing(numRuns: number, mend?: (sql: string) => string): 
       const everything = [...all, last]
       for (const [which, beside] of [...moments, [all.length, 0] as const]) {
         const asOf = (everything[which % everything.length]?.stored ?? 0) + beside
-        const known = everything.filter(({ stored }) => stored <= asOf)
+        const stored = everything.filter((one) => one.stored <= asOf)
         for (const grain of GRAINS) {
           const rows = foldedRows(catalogue, {
-            ...{ grain, asOf, from: 0, to: asOf + LONG * 1000, kept: { sql: '1', params: {} } },
+            ...{ grain, known: { asOf }, from: 0, to: asOf + LONG * 1000, kept: { sql: '1', params: {} } },
             indicators: [...catalogue.indicators.values()],
           })
           expect(await said(store, name, rows, 'ask'), `${grain}, as known at ${asOf}`).toEqual(
-            meant(name, known, grain),
+            meant(name, stored, grain),
           )
         }
       }

@@ -35,20 +35,9 @@ beforeAll(async () => {
 })
 afterAll(() => engine.stop())
 
-<<<<<<< HEAD
-/** A store whose clock the test moves; `mend` may change a statement on its way, to plant a fault. */
-function open(mend: (sql: string) => string = (sql) => sql): Store {
-  const store = connect({ url: engine.url, now: () => clock })
-  return {
-    ...store,
-    run: (purpose, sql, params) => store.run(purpose, mend(sql), params),
-    rows: (purpose, sql, params) => store.rows(purpose, purpose === 'fold' ? mend(sql) : sql, params),
-  }
-=======
 /** Moves the clock of every store here. */
 export function pass(ms: number): void {
   clock += ms
->>>>>>> 40d8377 (server: the past as it was known: asOf on readings, series, breakdown, score, observations and held)
 }
 
 /** A store whose clock the test moves; `mend` may change a statement on its way, to plant a fault. */
@@ -58,7 +47,7 @@ export function open(mend: (sql: string) => string = (sql) => sql): Store {
     ...store,
     run: (purpose, sql, params) => store.run(purpose, mend(sql), params),
     // What asks is mended too, where it asks as askers do; what the law itself reads is not.
-    rows: (purpose, sql, params, signal) => store.rows(purpose, purpose === 'ask' ? mend(sql) : sql, params, signal),
+    rows: (purpose, sql, params, signal) => store.rows(purpose, purpose === 'ask' || purpose === 'fold' ? mend(sql) : sql, params, signal),
   }
 }
 

@@ -1,0 +1,83 @@
+/** What was corrected on the glass: deliveries are looked through for changes of what had been shown, written down, and told to the boards. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Correction } from '../../kpi/correction.ts'
+import { DAY } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey } from '../../kpi/slice.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import { changesOf, type Delivered } from '../queries/changes.ts'
+import { corrections, correctionsBy, keepCorrections } from '../queries/corrections.ts'
+import type { Store } from '../store/connect.ts'
+
+/** The most that is told to a screen that begins to watch. */
+const MOST = 500
+
+export interface Corrected {
+  /** Takes down what was folded, to be looked through later. */
+  note(delivered: Delivered): void
+  /** Looks through the next of what was noted; answers whether anything was. Rejects while the store is away, and then looks again later. */
+  look(catalogue: Catalogue, now: number): Promise<boolean>
+  /** What was found since it was last taken, for the rooms. */
+  take(): readonly Correction[]
+  /** The newest correction of each of these readings, of the span it speaks of. */
+  of(readings: readonly Reading[]): readonly Correction[]
+  /** Remembers what any server found lately. */
+  recall(catalogue: Catalogue, pulse: Pulse): Promise<void>
+}
+
+export function startCorrected(store: Store): Corrected {
+  const noted: Delivered[] = []
+  let fresh: readonly Correction[] = []
+  let recalled = false
+  /** By point of a slice, the newest. */
+  const newest = new Map<string, Correction>()
+  const name = ({ slice, key }: Pick<Correction, 'slice' | 'key'>) => `${slice} ${pointKey(key)}`
+
+  function remember(found: readonly Correction[]): void {
+    for (const one of found) {
+      const before = newest.get(name(one))
+      if (before && before.since > one.since) continue
+      // Put anew, so that what is oldest stands first and goes first.
+      newest.delete(name(one))
+      newest.set(name(one), one)
+    }
+    for (const oldest of newest.keys()) {
+      if (newest.size <= 20 * MOST) break
+      newest.delete(oldest)
+    }
+  }
+
+  return {
+    note: (delivered) => void noted.push(delivered),
+    async look(catalogue, now) {
+      const [next] = noted
+      if (!next) return false
+      const changes = await changesOf(store, catalogue, next)
+      const found = changes.length === 0 ? [] : await correctionsBy(store, catalogue, changes, now)
+      await keepCorrections(store, found)
+      noted.shift()
+      remember(found)
+      fresh = [...fresh, ...found]
+      return true
+    },
+    take() {
+      const found = fresh
+      fresh = []
+      return found
+    },
+    of(readings) {
+      const found = readings.flatMap((reading) => {
+        const one = newest.get(name(reading))
+        return one && one.from === reading.from && one.to === reading.to ? [one] : []
+      })
+      return found.sort((a, b) => b.since - a.since).slice(0, MOST)
+    },
+    async recall(catalogue, pulse) {
+      if (recalled) return
+      const lately = { from: pulse.at - 2 * DAY, to: pulse.at + 1, limit: 10 * MOST, where: {} }
+      const { corrections: found } = await corrections(store, catalogue, lately, pulse)
+      recalled = true
+      remember(found.toReversed())
+    },
+  }
+}

@@ -1,0 +1,181 @@
+/** Corrections: figures that had been shown and changed since, told by what they would say without the change; and the list of them. */
+import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
+import type { Correction, Figures } from '../../kpi/correction.ts'
+import type { Answers, QueryOf } from '../../kpi/query.ts'
+import { DAY, floor, type Window, windowSpan } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import type { Store } from '../store/connect.ts'
+import { descendants, onDay } from '../store/filter.ts'
+import { type Change, nameOf } from './changes.ts'
+import { judgeRead, readSlices } from './readings.ts'
+import { partSlices } from './scored.ts'
+
+/** The most statements taken out of a figure to see what it would say without them; of a larger delivery the newest. */
+const MOST_IDS = 2000
+/** How many former days' figures one delivery may correct. */
+const MOST_DAYS = 7
+
+/** The corrections that changes make to the figures of boards that had been shown before; one delivery at a time. */
+export async function correctionsBy(
+  store: Store,
+  catalogue: Catalogue,
+  changes: readonly Change[],
+  now: number,
+): Promise<readonly Correction[]> {
+  const found: Correction[] = []
+  for (const batch of new Set(changes.map((change) => change.batch))) {
+    const own = changes.filter((change) => change.batch === batch).slice(0, MOST_IDS)
+    for (const [at, slices] of await shownBefore(store, catalogue, own, now)) {
+      const without = own.map(({ id }) => id)
+      const [before, after] = await Promise.all(
+        [{ without }, {}].map((known) => readSlices(store, catalogue, slices, at, 'pulse', undefined, known)),
+      )
+      const say = (reads: typeof before) => (reads ?? []).flatMap((read) => judgeRead(catalogue, read, at))
+      found.push(...differences(catalogue, say(before), say(after), own))
+    }
+  }
+  return found
+}
+
+/** By the moment to look from: slices of boards that the changes can touch and that had been shown when they came. */
+async function shownBefore(
+  store: Store,
+  catalogue: Catalogue,
+  changes: readonly Change[],
+  now: number,
+): Promise<ReadonlyMap<number, readonly Slice[]>> {
+  const touched = [...new Set(changes.map(({ indicator }) => indicator))]
+  const all = new Map(
+    [...catalogue.boards.values()]
+      .flatMap((board) => boardSlices(catalogue, board))
+      .map((slice) => [sliceKey(slice), slice]),
+  )
+  const slices = [...all.values()].filter((slice) => touched.some((id) => madeOf(catalogue, slice, id)))
+  // What was of today on the day of the change was shown on that day.
+  const days = [...new Set(changes.map(({ from }) => floor(from, 'day')))].filter((day) => day < floor(now, 'day'))
+  const looks = [
+    now,
+    ...days
+      .sort((a, b) => b - a)
+      .slice(0, MOST_DAYS)
+      .map((day) => day + DAY - 1),
+  ]
+  const since = Math.max(...changes.map(({ stored }) => stored))
+  const result = new Map<number, readonly Slice[]>()
+  for (const at of looks) {
+    const wanted = slices.filter((slice) => {
+      const span = windowSpan(slice.window, at)
+      return (
+        (at === now || slice.window === 'today') && changes.some(({ from, to }) => from < span.to && to > span.from)
+      )
+    })
+    const ended = Math.min(...changes.map(({ to }) => to))
+    const shown = await shownSlices(
+      store,
+      wanted,
+      at === now ? ended : Math.max(ended, floor(at, 'day')),
+      Math.min(since, at + 1),
+    )
+    if (shown.length > 0) result.set(at, shown)
+  }
+  return result
+}
+
+/** Which slices were on a glass between two moments, the later one excluded. */
+async function shownSlices(
+  store: Store,
+  slices: readonly Slice[],
+  from: number,
+  to: number,
+): Promise<readonly Slice[]> {
+  if (slices.length === 0) return []
+  const rows = await store.rows<{ slice: string }>(
+    'pulse',
+    `SELECT DISTINCT slice FROM shown WHERE has({slices: Array(String)}, slice)
+       AND pulse >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND pulse < fromUnixTimestamp64Milli({to: Int64}, 'UTC')`,
+    { slices: slices.map(sliceKey), from, to },
+  )
+  const shown = new Set(rows.map(({ slice }) => slice))
+  return slices.filter((slice) => shown.has(sliceKey(slice)))
+}
+
+function differences(
+  catalogue: Catalogue,
+  before: readonly Reading[],
+  after: readonly Reading[],
+  delivered: readonly Change[],
+): readonly Correction[] {
+  const name = (reading: Reading) => `${reading.slice} ${pointKey(reading.key)}`
+  const earlier = new Map(before.map((reading) => [name(reading), reading]))
+  return after.flatMap((reading): readonly Correction[] => {
+    const old = earlier.get(name(reading))
+    const was: Figures = old ? figures(old) : { value: null, numerator: null, denominator: null }
+    const is = figures(reading)
+    if (JSON.stringify(was) === JSON.stringify(is)) return []
+    const { slice, key, from, to } = reading
+    const behind = delivered.filter((change) => isBehind(catalogue, change, reading))
+    const changes = behind.length > 0 ? behind : delivered
+    const batch = delivered[0]?.batch
+    return [
+      {
+        ...{ id: nameOf([slice, key, from, to, batch]), slice, key, from, to, before: was, after: is },
+        why: [...new Set(changes.map((change) => change.why))].sort(),
+        statements: changes.length,
+        since: Math.max(...changes.map(({ stored }) => stored)),
+      },
+    ]
+  })
+}
+
+/** Whether a change may lie behind a reading: of its span, its indicator or a part of it, and its members. */
+function isBehind(catalogue: Catalogue, change: Change, reading: Reading): boolean {
+  const [indicator, window, by, where] = JSON.parse(reading.slice) as [string, Window, string[], [string, string][]]
+  const slice: Slice = { indicator, window, by, where: { ...Object.fromEntries(where), ...reading.key } }
+  const within = Object.entries(slice.where).every(([dimension, member]) =>
+    descendants(catalogue.dimensions.get(dimension), member, onDay(reading.to - 1)).includes(
+      change.members[dimension] ?? '',
+    ),
+  )
+  return within && change.from < reading.to && change.to >= reading.from && madeOf(catalogue, slice, change.indicator)
+}
+
+/** Whether a slice's figure is of an indicator, or of a ratio or a score that it is a part of. */
+function madeOf(catalogue: Catalogue, slice: Slice, indicator: string): boolean {
+  return [slice, ...partSlices(catalogue, slice)].some(({ indicator: id }) => {
+    const ratio = catalogue.indicators.get(id)?.ratio
+    return id === indicator || ratio?.of === indicator || ratio?.to === indicator
+  })
+}
+
+const figures = ({ value, numerator, denominator }: Reading): Figures => ({ value, numerator, denominator })
+
+/** Writes corrections down; twice is once. */
+export async function keepCorrections(store: Store, found: readonly Correction[]): Promise<void> {
+  if (found.length === 0) return
+  const rows = found.map((one) => ({
+    ...{ since: one.since, id: one.id, indicator: (JSON.parse(one.slice) as [string])[0], said: JSON.stringify(one) },
+  }))
+  await store.insert('correction', rows, `correction-${nameOf(found.map(({ id }) => id))}`)
+}
+
+/** `GET /api/corrections`: what was corrected from one moment to another, newest first. */
+export async function corrections(
+  store: Store,
+  _catalogue: Catalogue,
+  query: QueryOf<'corrections'>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<Answers['corrections']> {
+  const rows = await store.rows<{ said: string }>(
+    'ask',
+    `SELECT said FROM correction FINAL
+     WHERE since >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND since < fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+       ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'}
+     ORDER BY since DESC, id LIMIT {limit: UInt32}`,
+    { from: query.from, to: query.to, indicator: query.indicator ?? '', limit: query.limit },
+    signal,
+  )
+  return { pulse, corrections: rows.map(({ said }) => JSON.parse(said) as Correction) }
+}
