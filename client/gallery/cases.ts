@@ -1,10 +1,11 @@
 /** Every view in every state it can be in, with invented readings. */
 import type { Panel } from '../../kpi/board.ts'
+import type { Correction } from '../../kpi/correction.ts'
 import { HOUR, MINUTE } from '../../kpi/range.ts'
 import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts'
 import type { Health } from '../../kpi/wire.ts'
 import { published } from './boards.ts'
-import { HEALTH, NOW, reading, type Shape, slice, unitCounts, unitReadings } from './readings.ts'
+import { correction, HEALTH, NOW, reading, type Shape, slice, unitCounts, unitReadings } from './readings.ts'
 
 export interface Case {
   /** Stable name, for tests and pictures. */
@@ -14,6 +15,7 @@ export interface Case {
   readonly health: Health
   /** The history its line gets; `fails` answers with an error. */
   readonly history: Shape | 'fails'
+  readonly corrections?: readonly Correction[]
 }
 
 type View = 'number' | 'line' | 'ranking' | 'map'
@@ -58,6 +60,23 @@ const freshness: readonly Case[] = FRESHNESSES.map((state) =>
 const marks: readonly Case[] = MARKS.map((mark) =>
   one(`number-${mark}`, of('number', 'filings/on-time'), [ratio('91.4', { status: 'good', marks: [mark] })]),
 )
+
+const mended = ratio('91.4', { status: 'good', marks: ['corrected'] })
+const ranked = unitReadings(slice('documents/sent', ['unit']))
+const corrections: readonly Case[] = [
+  one('number-corrected-by', { ...of('number', 'filings/on-time'), width: 6 }, [mended], {
+    corrections: [correction(mended, '91.377', ['corrected'])],
+  }),
+  one('number-corrected-narrow', { ...of('number', 'filings/on-time'), width: 3 }, [mended], {
+    corrections: [correction(mended, '91.42', ['late', 'released'])],
+  }),
+  one('ranking-corrected-one', of('ranking', 'documents/sent', ['unit']), ranked, {
+    corrections: ranked.slice(0, 1).map((each) => correction(each, '1', ['withdrawn'])),
+  }),
+  one('ranking-corrected-some', of('ranking', 'documents/sent', ['unit']), ranked, {
+    corrections: ranked.slice(0, 5).map((each) => correction(each, '1', ['corrected'])),
+  }),
+]
 
 const missing = {
   ...reading(sent).coverage,
@@ -157,6 +176,7 @@ export const CASES: readonly Case[] = [
   ...numbers,
   ...freshness,
   ...marks,
+  ...corrections,
   ...values,
   ...lines,
   ...rankings,

@@ -120,7 +120,7 @@ export class OpsGallery extends LitElement {
       <ops-panel
         .panel=${one.panel}
         .catalogue=${COUNTRY}
-        .picture=${picture(one.readings, one.health)}
+        .picture=${picture(one.readings, one.health, one.corrections)}
         .now=${NOW}
         .language=${language}
         .fit=${fit}

@@ -1,5 +1,6 @@
 /** Invented readings for the gallery, and the picture and history made of them. Examples, never data. */
 import { panelSlice } from '../../kpi/catalogue.ts'
+import type { Correction } from '../../kpi/correction.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import { floor, GRAIN_MS, type Grain, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -46,7 +47,11 @@ export function reading(of: Slice, change: Partial<Reading> = {}): Reading {
 }
 
 /** A picture of `readings` at the moment of the gallery. */
-export function picture(readings: readonly Reading[], health: Health = HEALTH): Picture {
+export function picture(
+  readings: readonly Reading[],
+  health: Health = HEALTH,
+  corrections: readonly Correction[] = [],
+): Picture {
   const slices = new Map<string, Map<string, Reading>>()
   for (const one of readings) {
     const points = slices.get(one.slice) ?? new Map<string, Reading>()
@@ -59,6 +64,24 @@ export function picture(readings: readonly Reading[], health: Health = HEALTH): 
     awaySince: health.store === 'away' ? NOW - 40_000 : null,
     slices,
     revised: new Map(),
+    corrections: byPoint(corrections),
+  }
+}
+
+function byPoint(corrections: readonly Correction[]): Picture['corrections'] {
+  const all = new Map<string, Map<string, Correction>>()
+  for (const one of corrections)
+    all.set(one.slice, (all.get(one.slice) ?? new Map<string, Correction>()).set(pointKey(one.key), one))
+  return all
+}
+
+/** A correction of a reading from an earlier value, a quarter of an hour ago. */
+export function correction(of: Reading, before: string, why: Correction['why']): Correction {
+  const { slice, key, from, to, value, numerator, denominator } = of
+  return {
+    ...{ id: `${slice} ${pointKey(key)}`, slice, key, from, to, why, statements: 1, since: NOW - 15 * MINUTE },
+    before: { value: before, numerator, denominator },
+    after: { value, numerator, denominator },
   }
 }
 

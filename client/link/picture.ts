@@ -1,4 +1,5 @@
 /** The picture of a board: all its readings at one pulse, and how news changes it. */
+import type { Correction } from '../../kpi/correction.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import type { Health, News, Pulse } from '../../kpi/wire.ts'
@@ -13,6 +14,8 @@ export interface Picture {
   readonly slices: ReadonlyMap<string, ReadonlyMap<string, Reading>>
   /** Indicator → the pulse at which one of its past buckets last changed. */
   readonly revised: ReadonlyMap<string, number>
+  /** Slice key → point key → its newest correction. */
+  readonly corrections: ReadonlyMap<string, ReadonlyMap<string, Correction>>
 }
 
 /** What a snapshot shows. One older than the picture of the same store and board changes nothing. */
@@ -21,7 +24,7 @@ export function fromSnapshot(picture: Picture | null, snapshot: News): Picture {
   if (same && picture.pulse.at > snapshot.pulse.at) return picture
   // Lines may have missed revisions while away: every indicator counts as revised.
   const revised = new Map(snapshot.readings.map((reading) => [indicatorOf(reading), snapshot.pulse.at]))
-  return { ...joined(same ? picture : null, new Map(), snapshot), revised }
+  return { ...joined(same ? picture : null, new Map(), snapshot), revised, corrections: corrected(new Map(), snapshot) }
 }
 
 /**
@@ -33,10 +36,14 @@ export function withNews(picture: Picture, news: News): Picture | null {
   if (news.pulse.at < picture.pulse.at) return picture
   const revised = new Map(picture.revised)
   for (const indicator of news.revised) revised.set(indicator, news.pulse.at)
-  return { ...joined(picture, picture.slices, news), revised }
+  return { ...joined(picture, picture.slices, news), revised, corrections: corrected(picture.corrections, news) }
 }
 
-function joined(picture: Picture | null, before: Picture['slices'], news: News): Omit<Picture, 'revised'> {
+function joined(
+  picture: Picture | null,
+  before: Picture['slices'],
+  news: News,
+): Omit<Picture, 'revised' | 'corrections'> {
   const slices = new Map(before)
   const opened = new Set<string>()
   for (const reading of news.readings) {
@@ -47,6 +54,15 @@ function joined(picture: Picture | null, before: Picture['slices'], news: News):
   for (const slice of opened) dropPast(slice, slices.get(slice) as Map<string, Reading>, news)
   const awaySince = news.health.store === 'ok' ? null : (picture?.awaySince ?? news.pulse.at)
   return { board: news.board, pulse: news.pulse, health: news.health, awaySince, slices }
+}
+
+/** The corrections known so far and those a message tells of. */
+function corrected(before: Picture['corrections'], { corrections = [] }: News): Picture['corrections'] {
+  if (corrections.length === 0) return before
+  const all = new Map(before)
+  for (const one of corrections.toSorted((a, b) => a.since - b.since))
+    all.set(one.slice, new Map(all.get(one.slice)).set(pointKey(one.key), one))
+  return all
 }
 
 /** When a window has moved all its readings come anew; a point of the window before is of another moment, and goes. */

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Freshness, Mark, Reading } from '../../kpi/reading.ts'
 import { memberNames } from '../known.ts'
+import { sayCorrection } from '../views/correction.ts'
 import { sayAge, sayNames } from '../views/say.ts'
 import type { Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
@@ -12,6 +13,8 @@ import { words } from '../words/index.ts'
 const NAMED = 3
 /** Panels of this many columns have room for one name. */
 const NARROW = 3
+/** Panels of this many columns say by how much a figure was corrected; wider ones say why, too. */
+const BRIEF = 4
 const WORST: readonly Freshness[] = ['stale', 'late', 'fresh']
 
 /** Coverage, marks and age of what a framed panel shows. */
@@ -22,13 +25,37 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
   const { text, short } = cover(shown, readings)
   // Where room is scarce a coverage that falls short says already that periods are missing.
   const implied = (mark: Mark) => mark === 'partial' && short && narrow(shown)
-  const marks = [...new Set(readings.flatMap((reading) => reading.marks))].filter((mark) => !implied(mark))
+  const mended = correction(shown)
+  const told = (mark: Mark) => mark === 'corrected' && mended !== nothing
+  const marks = [...new Set(readings.flatMap((reading) => reading.marks))].filter(
+    (mark) => !implied(mark) && !told(mark),
+  )
   return html`<footer>
     <span class="cover ${short ? 'short' : ''}">${text}</span>
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
+    ${mended}
     ${newest ? age(shown, newest, worst) : nothing}
     ${marks.includes('held' satisfies Mark) ? html`<span class="why">${say.heldNote}</span>` : nothing}
   </footer>`
+}
+
+/** What of this panel was corrected: one figure by how much, why and when; of several how many, the rest where there is room to ask. */
+function correction(shown: Shown) {
+  const { corrections, language, catalogue, now } = shown
+  if (corrections.length === 0) return nothing
+  const say = words(language)
+  const said = corrections.flatMap((one) => {
+    const indicator = catalogue.indicators.get((JSON.parse(one.slice) as [string])[0])
+    return indicator ? [sayCorrection(one, indicator, catalogue, language, now)] : []
+  })
+  const [only] = said
+  if (!only) return nothing
+  const all = said.map(({ brief, why }) => `${brief} (${why})`).join('; ')
+  const text =
+    said.length > 1
+      ? say.correctedUnits(formatNumber(String(said.length), language, 0))
+      : say.correctedBy(shown.panel.width <= BRIEF ? only.brief : `${only.brief} (${only.why})`)
+  return html`<span class="mark corrected" title=${all}>${text}${text.includes(only.why) ? nothing : html`<span class="heard">: ${all}</span>`}</span>`
 }
 
 function cover(shown: Shown, readings: readonly Reading[]) {

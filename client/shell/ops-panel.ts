@@ -17,7 +17,7 @@ import { FAILED } from '../views/view-element.ts'
 import { words } from '../words/index.ts'
 import type { Asks } from './asks.ts'
 import { foot } from './foot.ts'
-import { historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
+import { corrections, historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
 
 interface Asked {
@@ -107,6 +107,7 @@ export class OpsPanel extends LitElement {
         link: this.link,
         own: this.own,
       },
+      corrections: corrections(put.parts, picture),
       health: picture.health,
       awaySince: picture.awaySince,
       series: history ? this.#history.answer : null,

@@ -1,9 +1,10 @@
 /** What a panel shows, put together from its declaration, the catalogue and the picture. */
 import type { Panel } from '../../kpi/board.ts'
 import { panelSlice } from '../../kpi/catalogue.ts'
+import type { Correction } from '../../kpi/correction.ts'
 import { DAY, floor, HOUR, MINUTE, type Span, type Window, windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { sliceKey } from '../../kpi/slice.ts'
+import { pointKey, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
@@ -29,6 +30,18 @@ export function panelParts(panel: Panel, catalogue: Known, picture: Picture | nu
     return indicator ? [{ slice, indicator, readings }] : []
   })
   return { parts }
+}
+
+/** The newest correction of each reading, of the span it speaks of. */
+export function corrections(parts: readonly Part[], picture: Picture): readonly Correction[] {
+  return parts.flatMap(({ slice, readings }) => {
+    const known = picture.corrections.get(sliceKey(slice))
+    if (!known) return []
+    return readings.flatMap((reading) => {
+      const one = known.get(pointKey(reading.key))
+      return one && one.from === reading.from && one.to === reading.to ? [one] : []
+    })
+  })
 }
 
 /** The history drawn behind a window: its own span, so that a day is drawn from its midnight to the next; the newest figure has 24 hours. */

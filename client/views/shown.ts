@@ -1,5 +1,6 @@
 /** What a view is given: everything it draws, nothing it would have to ask for. */
 import type { Panel } from '../../kpi/board.ts'
+import type { Correction } from '../../kpi/correction.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
@@ -37,6 +38,8 @@ export interface Shown {
   readonly before: Answers['series'] | null
   /** The same value of those days, up to the same time of day. */
   readonly lastWeek: Reading | null
+  /** The newest correction of each reading here that has one. */
+  readonly corrections: readonly Correction[]
   /** The unit whose page this is; null on a board. */
   readonly own: string | null
   /** The address of a unit's page; null where there is nowhere to go. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { fromSnapshot, withNews } from '../../../client/link/picture.ts'
 import { absent } from '../../../client/views/shown.ts'
+import type { Correction } from '../../../kpi/correction.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../../kpi/slice.ts'
 import type { Health, News } from '../../../kpi/wire.ts'
@@ -39,6 +40,24 @@ describe('news', () => {
 
   test('drops the points of a window that has moved on', () => {
     expect(values(withNews(start, news(11, [reading('a', '5', 86_400_000)])))).toEqual({ a: '5' })
+  })
+
+  test('tells of corrections, the newest of each point', () => {
+    const figures = { value: '1', numerator: null, denominator: null }
+    const mended = (id: string, unit: string, since: number): Correction => ({
+      ...{ id, slice: sliceKey(slice), key: { unit }, from: 0, to: 0, before: figures, after: figures },
+      ...{ why: ['corrected'], statements: 1, since },
+    })
+    const ids = (picture: ReturnType<typeof withNews>) =>
+      [...(picture?.corrections.get(sliceKey(slice))?.values() ?? [])].map(({ id }) => id)
+    const first = withNews(start, news(11, [], { corrections: [mended('new', 'a', 5), mended('old', 'a', 4)] }))
+    expect(ids(first)).toEqual(['new'])
+    expect(ids(first && withNews(first, news(12, [], { corrections: [mended('other', 'b', 6)] })))).toEqual([
+      'new',
+      'other',
+    ])
+    expect(ids(start)).toEqual([])
+    expect(ids(fromSnapshot(first, news(20, [])))).toEqual([])
   })
 
   test('says since when the store has been away, until it is back', () => {

@@ -31,6 +31,7 @@ const shown = (
     panel: { view: 'number', width: 3 },
     parts: [one],
     series: null,
+    corrections: [],
     before: null,
     lastWeek,
     against: like,
