@@ -1,6 +1,7 @@
 /** Every indicator the country can tell the truth about: its service, span and kind, and its value for a unit, channel and span. */
 import { DAY, HOUR } from '../../kpi/range.ts'
 import { dayOf, SLOT } from './days.ts'
+import { EVALUATION, EVALUATION_RATIOS } from './evaluation.ts'
 import { CHANNELS, type Channel } from './filings.ts'
 import { FORM, FORM_MEANS, FORM_RATIOS } from './form.ts'
 import { HANDLING, HANDLING_MEANS, HANDLING_RATIOS } from './handling.ts'
@@ -37,6 +38,7 @@ export const MEASURES: Measures = {
   ...TASKS,
   ...ONLINE,
   ...REPORTS,
+  ...EVALUATION,
   'interchange/sent': flow('sent'),
   'interchange/received': flow('received'),
   'interchange/accepted': flow('accepted'),
@@ -90,6 +92,7 @@ export const RATIOS: Readonly<Record<string, readonly [of: string, to: string]>>
   ...TASK_RATIOS,
   ...ONLINE_RATIOS,
   ...REPORT_RATIOS,
+  ...EVALUATION_RATIOS,
   'interchange/accepted-share': ['interchange/accepted', 'interchange/received'],
   'interchange/rejected-share': ['interchange/rejected', 'interchange/received'],
   'filings/online-share': ['filings/received-online', 'filings/received-all'],

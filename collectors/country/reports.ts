@@ -53,7 +53,7 @@ const workFilesOnline: OfDay = (world, day, tier) => {
   return part(workFiles(world, day, tier), share, world.dice(day, tier.length, 143))
 }
 
-const decided: OfDay = (world, day) => (isWorked(day) ? world.dice(day, 144) % (province(world) ? 4 : 3) : 0)
+export const decided: OfDay = (world, day) => (isWorked(day) ? world.dice(day, 144) % (province(world) ? 4 : 3) : 0)
 const cut = (world: UnitWorld, day: number) =>
   part(procedures(world, 20_454), 40 + Math.floor((own(world, 145, 60, 180) * ((day - 20_454) % 365)) / 365), 0)
 

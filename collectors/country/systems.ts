@@ -1,5 +1,6 @@
 /** The systems' doors: what each answers per unit and ended span, in its own words, codes, clock and format. */
 import { MINUTE, ZONE_OFFSET } from '../../kpi/range.ts'
+import { EVALUATION_FIELDS } from './evaluation.ts'
 import { FORM_FIELDS } from './form.ts'
 import { BODY_FIELDS, HANDLING_FIELDS } from './handling.ts'
 import type { Fields, Service } from './measure.ts'
@@ -104,6 +105,7 @@ export const DOORS: readonly Door[] = [
     dichVuCungCap: 'filings/services-offered',
     dichVuCoHoSo: 'filings/services-used',
     ...ONLINE_FIELDS,
+    ...EVALUATION_FIELDS,
   }),
   door(
     '/one-stop/summary.csv',
