@@ -6,7 +6,7 @@ import type { Members, StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
 import type { Mark, Reading, Status } from './reading.ts'
 import { EMPTY, type Empty, NATION, type Nation, type ScoreCell } from './score.ts'
-import type { ScoreFile } from './score-file.ts'
+import type { Band, ScoreFile } from './score-file.ts'
 import type { Raise } from './score-raise.ts'
 import { UNITS } from './succession.ts'
 import type { Text } from './text.ts'
@@ -99,10 +99,10 @@ export const Query = {
       limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
     })
     .transform((query) => ({ ...query, where: {} })),
-  /** Without `unit`: all that are scored, together. Over a window, or from `from` to `to`. */
+  /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
-      indicator: Id,
+      indicator: Id.optional(),
       unit: Id.optional(),
       window: z.enum(WINDOWS).optional(),
       from: Moment.optional(),
@@ -152,11 +152,16 @@ export interface CellAnswer extends ScoreCell {
 /** A score with all its cells. `points` count from `outOf`: the maxima of the cells that are known. */
 export interface ScoreAnswer {
   readonly pulse: Pulse
+  readonly indicator: string
   /** What `readings` says of the same score; by another convention, what it would say. */
   readonly reading: Reading
   readonly points: string | null
   readonly outOf: string
   readonly maximum: string
+  /** `unverified` where the columns and maxima have not been seen in the official text; null where nothing is said of it. */
+  readonly basis: string | null
+  /** The declared grades, what they lean on, and the one this score has: null while a part is unknown. */
+  readonly grades: { readonly basis: string; readonly bands: readonly Band[]; readonly reached: string | null } | null
   /** How 0/0 was counted, and how units were put together (null for one unit), in words. */
   readonly conventions: {
     readonly empty: Empty

@@ -47,6 +47,8 @@ export interface Reading {
   readonly denominator: string | null
   /** `percent` or the id of the indicator whose unit it is. */
   readonly unit: string
+  /** Of a score: the id of its grade, where it has one. */
+  readonly grade?: string
   readonly qualifier: Qualifier
   readonly status: Status
   readonly freshness: Freshness

@@ -47,6 +47,10 @@ export const ScoreColumn = z.strictObject({
   parts: z.array(ScorePart).min(1),
 })
 
+/** A grade from so many points of the whole maximum up to the next one. */
+const Band = z.strictObject({ id: Id, title: Text, from: fromZero })
+export type Band = Readonly<z.infer<typeof Band>>
+
 /** Rounding is half away from nought, of each part before it is added, or of each column, or of the total alone. */
 export const ScoreFile = z.strictObject({
   maximum: positive,
@@ -54,5 +58,8 @@ export const ScoreFile = z.strictObject({
     .strictObject({ each: z.enum(ROUNDED), places: z.int().min(0).max(6) })
     .default({ each: 'part', places: 2 }),
   columns: z.array(ScoreColumn).min(1),
+  /** `unverified` where nobody has seen the official text of these columns and maxima. */
+  basis: z.string().min(1).optional(),
+  grades: z.strictObject({ basis: z.string().min(1), bands: z.array(Band).min(1) }).optional(),
 })
 export type ScoreFile = Readonly<z.infer<typeof ScoreFile>>

@@ -117,12 +117,12 @@ export class OpsScore extends LitElement {
     return value === null ? '–' : formatNumber(value, this.language, places)
   }
 
-  #table({ points, outOf, maximum, columns, conventions }: Answers['score']) {
+  #table({ points, outOf, maximum, columns, conventions, grades }: Answers['score']) {
     const { language } = this
     const say = words(language)
     const total = points === null ? say['no-data'] : say.scoreOf(this.#number(points), this.#number(outOf), maximum)
     return html`<table>
-      <caption>${total}. ${conventions.said.map((one) => one[language]).join(' ')}</caption>
+      <caption>${total}. ${this.#grade(grades)} ${conventions.said.map((one) => one[language]).join(' ')}</caption>
       <thead>
         <tr>
           <th scope="col">${say.scorePart}</th>
@@ -143,6 +143,14 @@ export class OpsScore extends LitElement {
         </tbody>`,
       )}
     </table>`
+  }
+
+  /** The grade, from how many points, and what it leans on where nobody has seen that. */
+  #grade(grades: Answers['score']['grades']) {
+    const band = grades?.bands.find(({ id }) => id === grades.reached)
+    if (!grades || !band) return ''
+    const say = words(this.language)
+    return say.scoreGrade(band.title[this.language], String(band.from), grades.basis === 'unverified')
   }
 
   /** Said where a column counts from fewer points than it could have. */

@@ -6,7 +6,7 @@ import { sayChange } from './change.ts'
 import { custom } from './custom.ts'
 import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
-import { sayParts, sayTarget, sayValue } from './say.ts'
+import { sayGrade, sayParts, sayTarget, sayValue } from './say.ts'
 import { absent, type Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
@@ -127,19 +127,21 @@ export class OpsNumber extends ViewElement {
     const { qualifier, text, unit } = sayValue(reading, part.indicator, catalogue, language)
     const parts = sayParts(reading, part.indicator, catalogue, language)
     const target = sayTarget(reading, part.indicator, catalogue, language, now)
+    const grade = sayGrade(reading, part.indicator, language)
     const none = reading.value === null
     // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.
     const chars = none ? text.length : text.length * 0.62 + Math.max(4, qualifier.length + unit.length + 1) * 0.25 + 0.4
     const state = reading.freshness === 'stale' ? 'stale' : reading.status
     return html`
-      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--under': parts || target ? '1.4rem' : '0rem' })}>
+      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--under': parts || target || grade ? '1.4rem' : '0rem' })}>
         ${qualifier ? html`<small>${qualifier}</small> ` : nothing}<span class="figure">${text}</span>
         ${unit ? html`<small>${unit}</small>` : nothing}
       </p>
       ${
-        parts || target
+        parts || target || grade
           ? html`<p class="under">
               <span>${parts ?? nothing}</span>
+              ${grade ? html`<span class="grade">${grade}</span>` : nothing}
               ${target ? html`<span>${words(language).target} ${target.text}</span>` : nothing}
             </p>`
           : nothing

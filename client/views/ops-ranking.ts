@@ -8,7 +8,7 @@ import { memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
 import { look } from './look.ts'
-import { sayParts, sayShare, sayTarget, sayValue } from './say.ts'
+import { sayGrade, sayParts, sayShare, sayTarget, sayValue } from './say.ts'
 import { linkOf, type Part, withMissing } from './shown.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
@@ -242,6 +242,7 @@ export class OpsRanking extends ViewElement {
     if (bar.length === null)
       return html`<li class=${reading.status}>${start}<span class="none">${said.text}</span></li>`
     const own = reading.key.unit === this.shown.own
+    const grade = sayGrade(reading, part.indicator, language)
     return html`<li class="${reading.status} ${reading.freshness} ${own ? 'own' : ''}">
       ${start}
       <svg class="bar">
@@ -250,7 +251,7 @@ export class OpsRanking extends ViewElement {
         ${target === null ? nothing : svg`<rect x="${target * 100}%" y="-30%" width="0.12rem" height="160%" fill="var(--ink)" />`}
       </svg>
       <span class="figure">${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}</span>
-      ${parts ? html`<span class="parts">${sayShare(reading, part.indicator, catalogue, language)}</span>` : nothing}
+      ${parts ? html`<span class="parts">${[sayShare(reading, part.indicator, catalogue, language), grade].filter(Boolean).join(' · ')}</span>` : nothing}
     </li>`
   }
 
@@ -275,9 +276,10 @@ export class OpsRanking extends ViewElement {
         ${bars.map(({ reading, rank: place }) => {
           const said = sayValue(reading, part.indicator, catalogue, language)
           const parts = sayParts(reading, part.indicator, catalogue, language)
+          const grade = sayGrade(reading, part.indicator, language)
           return html`<tr data-member=${Object.values(reading.key).join(' ')}>
             <td>${place}</td><td>${this.#name(reading)}</td>
-            <td>${[said.qualifier, said.text, said.unit].filter(Boolean).join(' ')} (${say[reading.status]})</td><td>${parts}</td>
+            <td>${[said.qualifier, said.text, said.unit].filter(Boolean).join(' ')} (${[grade, say[reading.status]].filter(Boolean).join(', ')})</td><td>${parts}</td>
           </tr>`
         })}
       </tbody>

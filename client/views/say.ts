@@ -57,6 +57,12 @@ export function sayParts(reading: Reading, indicator: Indicator, catalogue: Know
   return share === null ? null : `${share} ${unit}`.trimEnd()
 }
 
+/** The grade of a score as declared, in words; empty where it has none. */
+export function sayGrade(reading: Reading, indicator: Indicator, language: Language): string {
+  const bands = indicator.score?.grades?.bands ?? []
+  return bands.find(({ id }) => id === reading.grade)?.title[language] ?? ''
+}
+
 /** The target that holds for a reading, as text and number; null without one. */
 export function sayTarget(
   reading: Reading,

@@ -113,6 +113,8 @@ export const en: Words = {
   scorePart: 'Part',
   scorePoints: 'Points',
   scoreHow: 'How it is known',
+  scoreGrade: (grade: string, from: string, unverified: boolean) =>
+    `Grade: ${grade} (from ${from} points${unverified ? '; the bands have not been checked against the text' : ''}).`,
   raiseTitle: 'What would raise it most',
   raiseMissing: (missing: string) => `${missing} points missing`,
   raiseCases: (cases: string, gain: string) => `${cases} more good cases give ${gain} points`,

@@ -125,6 +125,8 @@ export const vi = {
   scorePart: 'Phần',
   scorePoints: 'Điểm',
   scoreHow: 'Cách biết',
+  scoreGrade: (grade: string, from: string, unverified: boolean) =>
+    `Xếp loại ${grade} (từ ${from} điểm${unverified ? '; mức điểm chưa đối chiếu văn bản' : ''}).`,
   raiseTitle: 'Còn tăng được nhiều nhất',
   raiseMissing: (missing: string) => `còn thiếu ${missing} điểm`,
   raiseCases: (cases: string, gain: string) => `thêm ${cases} trường hợp tốt được ${gain} điểm`,

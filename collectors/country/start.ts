@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { DAY, type Span } from '../../kpi/range.ts'
 import { CONTENT_FAULTS, items } from './answer.ts'
 import { Fault, openFaults } from './faults.ts'
+import { scores } from './points.ts'
 import { DOORS, type Door } from './systems.ts'
 import { FLOWS } from './traffic.ts'
 import { INDICATORS, TRUTH_GRAINS, type TruthGrain, truth } from './truth.ts'
@@ -117,6 +118,13 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     return json({ seed, now: at, truth: Object.fromEntries(said) })
   }
 
+  function scoresReply(url: URL): Reply {
+    const span = asked(url, MOST_TRUTH)
+    if (!span) return refusal('give from and to as ISO 8601, at most 100 days apart')
+    const at = now()
+    return json({ seed, now: at, truth: scores(theWorld(), span, at) })
+  }
+
   async function faultsReply(request: IncomingMessage, url: URL): Promise<Reply> {
     if (request.method === 'GET') return json(faults.list())
     // A page in a browser cannot send this type across origins unasked; so only a tool can set faults.
@@ -140,6 +148,7 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     if (url.pathname === '/faults') return send(response, await faultsReply(request, url))
     if (request.method !== 'GET') return send(response, refusal('only GET', 405))
     if (url.pathname === '/truth') return send(response, truthReply(url))
+    if (url.pathname === '/truth/index-766') return send(response, scoresReply(url))
     const door = DOORS.find(({ path }) => path === url.pathname)
     if (door) return system(door, request, response, url)
     send(response, refusal(`there are ${DOORS.map(({ path }) => path).join(', ')}, /truth and /faults`, 404))

@@ -2,7 +2,7 @@
 import { decimal, micro } from '../../kpi/decimal.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
-import type { ScorePart } from '../../kpi/score-file.ts'
+import type { Band, ScorePart } from '../../kpi/score-file.ts'
 import { type Declared, problemAt, problemAtName } from './check.ts'
 import { type Draft, mustBeDeclared } from './draft.ts'
 import type { Path } from './yaml.ts'
@@ -91,6 +91,37 @@ function rule(declared: Declared<Indicator>, part: ScorePart, path: Path): reado
   })
 }
 
+/** Bands begin at nought, rise, and end within the maximum, so that every score has one grade. */
+function grades(declared: Declared<Indicator>, maximum: number, bands: readonly Band[]): readonly Problem[] {
+  const at = (i: number): Path => ['score', 'grades', 'bands', i, 'from']
+  const rising = [...bands].sort((a, b) => a.from - b.from)
+  const found = bands.flatMap(({ from }, i) => {
+    if (from >= maximum)
+      return [
+        problemAt(declared, at(i), {
+          vi: `mức này bắt đầu từ ${from} điểm, không dưới điểm tối đa ${maximum}, nên không ai đạt được`,
+          en: `this grade begins at ${from} points, not below the maximum ${maximum}, so nobody can have it`,
+        }),
+      ]
+    if (bands.findIndex((other) => other.from === from) === i) return []
+    return [
+      problemAt(declared, at(i), {
+        vi: `hai mức cùng bắt đầu từ ${from} điểm`,
+        en: `two grades begin at ${from} points`,
+      }),
+    ]
+  })
+  const [lowest] = rising
+  if (!lowest || lowest.from === 0) return found
+  return [
+    ...found,
+    problemAt(declared, at(bands.indexOf(lowest)), {
+      vi: `mức thấp nhất phải bắt đầu từ 0; dưới ${lowest.from} điểm không có mức nào`,
+      en: `the lowest grade must begin at 0; below ${lowest.from} points there is none`,
+    }),
+  ]
+}
+
 /** Everything wrong with the score of an indicator, and a score without the kind or a kind without the score. */
 export function checkScore(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
   const { kind, score, dimensions } = declared.value
@@ -128,6 +159,10 @@ export function checkScore(draft: Draft, declared: Declared<Indicator>): readonl
     found.push(...addsUp(declared, maximum, inside, [...path, 'maximum']))
   }
   found.push(...once(declared, columns), ...once(declared, parts))
+  if (score.grades) {
+    const bands = score.grades.bands.map((band, i) => ({ ...band, path: ['score', 'grades', 'bands', i] as Path }))
+    found.push(...grades(declared, score.maximum, bands), ...once(declared, bands))
+  }
   for (const part of parts)
     found.push(...reference(draft, declared, part, part.path), ...rule(declared, part, part.path))
   return found

@@ -5,6 +5,7 @@ import type { Answers, CellAnswer, QueryOf } from '../../kpi/query.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Empty, Nation, ScoreCell } from '../../kpi/score.ts'
 import type { ScorePart } from '../../kpi/score-file.ts'
+import { gradeOf } from '../../kpi/score-grade.ts'
 import { raiseOf } from '../../kpi/score-raise.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -13,7 +14,8 @@ import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { tilingGrain } from './breakdown.ts'
 import { factsOf } from './facts.ts'
-import { type Computed, computeScores, partSlices, scoreFacts, scoreIn } from './scored.ts'
+import { chosenScore, notScored } from './score-choice.ts'
+import { type Computed, computeScores, partSlices, scoreFacts } from './scored.ts'
 
 const EMPTY_SAID: Readonly<Record<Empty, Text>> = {
   out: {
@@ -43,8 +45,7 @@ export async function score(
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['score']> {
-  const indicator = scoreIn(catalogue, query.indicator)
-  if (!indicator) throw new Refusal(422, noScore(query.indicator), 'indicator')
+  const indicator = chosenScore(catalogue, query, query.from ?? pulse.at)
   const { empty, nation } = query
   const slice: Slice = {
     ...{ indicator: indicator.id, by: [], where: members(query.where) },
@@ -62,14 +63,20 @@ export async function score(
   const scored = (one: Slice) => (facts ? computeScores(catalogue, one, facts, pulse.at, { empty, nation }) : [])
   const each = scored({ ...slice, by: ['unit'] })
   const [whole] = scored(slice)
-  if (!whole || each.length === 0) throw new Refusal(422, notScored(query.where.unit ?? ''), 'unit')
+  if (!whole || each.length === 0)
+    throw new Refusal(422, notScored(catalogue, query.where.unit ?? '', pulse.at), 'unit')
   const several = whole.summed
   return {
     pulse,
     reading: whole.reading,
+    indicator: indicator.id,
     points: whole.scored.points,
     outOf: whole.scored.outOf,
     maximum: whole.scored.maximum,
+    basis: indicator.score.basis ?? null,
+    grades: indicator.score.grades
+      ? { ...indicator.score.grades, reached: gradeOf(indicator.score, whole.scored)?.id ?? null }
+      : null,
     conventions: {
       empty,
       nation: several ? nation : null,
@@ -95,12 +102,3 @@ function cellAnswer(cell: ScoreCell, part: ScorePart, each: readonly Computed[])
     units: { stated: each.filter(({ given }) => given.has(part.id)).length, expected: each.length },
   }
 }
-
-const noScore = (id: string): Text => ({
-  vi: `Chỉ tiêu ${id} không phải là điểm (kind: score); hỏi /api/readings.`,
-  en: `The indicator ${id} is no score (kind: score); ask /api/readings.`,
-})
-const notScored = (unit: string): Text => ({
-  vi: `Đơn vị “${unit}” không được chấm bằng bộ chỉ số này vào thời điểm đó.`,
-  en: `The unit “${unit}” is not scored by this index at that time.`,
-})

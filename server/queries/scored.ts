@@ -1,6 +1,6 @@
 /** Scores as readings: the parts read and judged like any reading, then put together by the rules of the score. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { decimal, micro } from '../../kpi/decimal.ts'
+import { micro } from '../../kpi/decimal.ts'
 import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
@@ -8,6 +8,7 @@ import type { Span } from '../../kpi/range.ts'
 import { type Freshness, MARKS, type Mark, type Reading, type Status } from '../../kpi/reading.ts'
 import { type Empty, type Given, meanOf, type Nation, type Scored, scoreOf, sumOf } from '../../kpi/score.ts'
 import type { ScoreFile } from '../../kpi/score-file.ts'
+import { gradeOf, inFull } from '../../kpi/score-grade.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import { status } from '../../kpi/status.ts'
 import type { Units } from '../../kpi/succession.ts'
@@ -226,6 +227,7 @@ function asReading(
   if (cells.some(({ known }) => known === 'reported')) marks.add('reported')
   const latest = slice.window === 'latest' && used.length > 0
   const group = catalogue.dimensions.get(UNIT)?.members.get(indicator.expected ?? '')
+  const grade = gradeOf(indicator.score, scored)
   return {
     slice: sliceKey(slice),
     key,
@@ -235,6 +237,7 @@ function asReading(
     numerator: scored.points,
     denominator: scored.points === null ? null : scored.outOf,
     unit: indicator.id,
+    ...(grade && { grade: grade.id }),
     qualifier: used.find(({ qualifier }) => qualifier !== 'exact')?.qualifier ?? 'exact',
     status: judged(indicator, scored, { ...slice.where, ...key }, now),
     freshness: worst(used),
@@ -259,7 +262,7 @@ function judged(indicator: Indicator, scored: Scored, where: Members, now: numbe
   const cells = scored.columns.flatMap((column) => column.cells)
   if (scored.points === null || micro(scored.outOf) === 0n)
     return cells.length > 0 && cells.every(({ known }) => known === 'nothing-occurred') ? 'nothing-occurred' : 'no-data'
-  if (cells.some(({ known }) => known === 'no-data')) return 'not-judged'
-  const scaled = decimal((micro(scored.points) * micro(scored.maximum)) / micro(scored.outOf))
+  const scaled = inFull(scored)
+  if (scaled === null) return 'not-judged'
   return status(indicator, scaled, null, where, now)
 }

@@ -9,7 +9,7 @@ import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { projectCatalogue } from '../support/store.ts'
-import { type Split, type TruthRow, truthRows } from '../support/truth.ts'
+import { type ScoreTruth, type Split, scoreTruth, type TruthRow, truthRows } from '../support/truth.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
@@ -20,6 +20,7 @@ const BEGIN = MIDNIGHT + (10 * 60 + 4) * MINUTE
 const catalogue = projectCatalogue()
 const unit = catalogue.dimensions.get('unit')
 const everyone = unit ? groupMembers(unit, 'units-51', BEGIN).map((member) => member.id) : []
+const provinces = new Set(unit ? groupMembers(unit, 'provinces-34', BEGIN).map((member) => member.id) : [])
 const all = [...catalogue.indicators.values()]
 /** What the demonstration country feeds: `/truth` must know it. */
 const families = all.filter(
@@ -175,6 +176,52 @@ describe.each(families.map((indicator) => [indicator.id, indicator] as const))('
         wholeHours.map(({ from }) => meant(truth.get(from) as TruthRow, indicator).value),
       )
     })
+})
+
+describe('the 766 index', () => {
+  const span = { from: MIDNIGHT - 2 * DAY, to: MIDNIGHT }
+  let truth: ReadonlyMap<string, ScoreTruth>
+  beforeAll(async () => {
+    truth = new Map((await scoreTruth(house.country.url, span)).map((row) => [row.unit, row]))
+  })
+
+  test.each(everyone)('%s: points, columns and both sums of every part are those the country knows', async (id) => {
+    const true_ = truth.get(id) as ScoreTruth
+    const said = await house.get<Answers['score']>(`/api/score?unit=${id}&from=${span.from}&to=${span.to}`)
+    expect(said.indicator).toBe(provinces.has(id) ? 'index-766' : 'index-766-ministries')
+    expect([Number(said.points), Number(said.outOf)]).toEqual([true_.points, true_.outOf])
+    expect(Object.fromEntries(said.columns.map(({ column, points }) => [column, Number(points)]))).toEqual(
+      true_.columns,
+    )
+    const cells = said.columns.flatMap(({ cells }) => cells)
+    expect(cells.filter(({ known }) => known === 'reported').map(({ part }) => part)).toEqual(['3.online'])
+    const computed = cells.filter(({ part }) => part !== '3.online')
+    expect(
+      Object.fromEntries(computed.map((cell) => [cell.part, [Number(cell.numerator), Number(cell.denominator)]])),
+    ).toEqual(true_.parts)
+    for (const { part, known, denominator } of computed)
+      expect([part, known]).toEqual([part, denominator === '0' ? 'nothing-occurred' : 'computed'])
+    expect(said.grades?.reached).toBe(gradeBy(said.grades?.bands ?? [], (100 * true_.points) / true_.outOf))
+    expect(said.reading).toMatchObject({ grade: said.grades?.reached, marks: ['simulated', 'reported'] })
+  })
+
+  test('a list of provinces says the same as one province asked alone, grade included', async () => {
+    const list = byUnit(await readings('index-766', '&by=unit'))
+    expect(list.size).toBe(34)
+    const alone = await house.get<Answers['score']>('/api/score?unit=hue')
+    expect(list.get('hue')).toMatchObject({ value: alone.points, grade: alone.grades?.reached })
+  })
+
+  test('the mean of provinces, as published, is the mean of their true points', async () => {
+    const over = `from=${span.from}&to=${span.to}&nation=mean`
+    const mean = await house.get<Answers['score']>(`/api/score?indicator=index-766&${over}`)
+    const all = [...truth].filter(([id]) => provinces.has(id)).map(([, row]) => row.points)
+    expect(all).toHaveLength(34)
+    expect(Number(mean.points)).toBeCloseTo(all.reduce((sum, one) => sum + one, 0) / 34, 1)
+  })
+
+  const gradeBy = (bands: readonly { readonly id: string; readonly from: number }[], points: number) =>
+    bands.filter(({ from }) => from <= points).sort((a, b) => b.from - a.from)[0]?.id
 })
 
 describe('split by another dimension', () => {

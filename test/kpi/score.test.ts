@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Given, meanOf, type ScoreOptions, scoreOf, sumOf } from '../../kpi/score.ts'
 import { ScoreFile } from '../../kpi/score-file.ts'
+import { gradeOf } from '../../kpi/score-grade.ts'
 import { raiseOf } from '../../kpi/score-raise.ts'
 
 const said = { vi: 'x', en: 'x' }
@@ -174,5 +175,34 @@ describe('what would raise it most', () => {
   test('of sums nobody can say how many cases a spoilt period needs', () => {
     const raise = raiseOf(score, sumOf(score, [of]), SUMS)
     expect(raise.find(({ part }) => part === 'whole')).toEqual({ part: 'whole', missing: '6', cases: null, gain: null })
+  })
+})
+
+describe('grades', () => {
+  const bands = [
+    { id: 'good', from: 80, title: said },
+    { id: 'weak', from: 0, title: said },
+    { id: 'fair', from: 50, title: said },
+  ]
+  const file = scoreWith(
+    [
+      { id: 'a', maximum: 90 },
+      { id: 'b', maximum: 10 },
+    ],
+    { grades: { basis: 'unverified', bands } },
+  )
+  const grade = (a: Given, b?: Given, options = UNIT) =>
+    gradeOf(file, scoreOf(file, given({ a, ...(b && { b }) }), options))?.id ?? null
+
+  test('the highest band reached, its own beginning included', () => {
+    expect(grade(sums(70, 90), sums(10, 10))).toBe('good')
+    expect(grade(sums(6999, 9000), sums(10, 10)), '79.99 points').toBe('fair')
+    expect(grade(sums(0, 90), sums(0, 10))).toBe('weak')
+  })
+  test('in proportion where a part did not occur, and none while one is unknown', () => {
+    expect(grade(sums(72, 90), sums(0, 0)), '72 of 90').toBe('good')
+    expect(grade(sums(72, 90))).toBeNull()
+    const { grades: _, ...without } = file
+    expect(gradeOf(without, scoreOf(without, given({ a: sums(1, 1) }), UNIT))).toBeNull()
   })
 })

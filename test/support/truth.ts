@@ -57,6 +57,30 @@ export async function truthRows(
   return new Map(Object.entries(truth).map(([indicator, rows]) => [indicator, rows.map(ours)]))
 }
 
+export interface ScoreTruth {
+  readonly unit: string
+  readonly points: number
+  readonly outOf: number
+  readonly columns: Readonly<Record<string, number>>
+  readonly parts: Readonly<Record<string, readonly [numerator: number, denominator: number]>>
+}
+
+/** What each unit scores by the 766 index over whole days, as the country knows it; units by the system's permanent ids. */
+export async function scoreTruth(
+  country: string,
+  span: { readonly from: number; readonly to: number },
+): Promise<readonly ScoreTruth[]> {
+  const query = new URLSearchParams({ from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() })
+  const answer = await fetch(`${country}/truth/index-766?${query}`)
+  if (!answer.ok) throw new Error(await answer.text())
+  const { truth } = (await answer.json()) as { readonly truth: readonly ScoreTruth[] }
+  const unit = dimension('unit')
+  return truth.map((row) => ({
+    ...row,
+    unit: (unit && codeOf(unit, 'qcvn102', row.unit, span.from).member?.id) ?? row.unit,
+  }))
+}
+
 /** `/truth` of a stretch: indicator → "member from" → value. Units are the system's permanent ids. */
 export async function truthOf(
   country: string,

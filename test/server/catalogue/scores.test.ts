@@ -117,6 +117,20 @@ test.each([
     ['indicators/index.yaml:6:3 score.maximum: a number with at most six decimals'],
   ],
   [
+    'grades that nobody can have, that begin together, or that leave a gap below',
+    [
+      [
+        'score:\n  maximum: 10\n',
+        'score:\n  maximum: 10\n  grades:\n    basis: x\n    bands:\n      - { id: a, from: 10, title: { vi: A, en: A } }\n      - { id: b, from: 5, title: { vi: B, en: B } }\n      - { id: c, from: 5, title: { vi: C, en: C } }\n',
+      ],
+    ],
+    [
+      'indicators/index.yaml:10:24 score.grades.bands[0].from: this grade begins at 10 points, not below the maximum 10, so nobody can have it',
+      'indicators/index.yaml:11:24 score.grades.bands[1].from: the lowest grade must begin at 0; below 5 points there is none',
+      'indicators/index.yaml:12:24 score.grades.bands[2].from: two grades begin at 5 points',
+    ],
+  ],
+  [
     'the kind without the parts',
     [[SOUND.slice(SOUND.indexOf('score:\n')), '']],
     ['indicators/index.yaml:2:1 kind: the kind score needs the field score with its columns and parts'],

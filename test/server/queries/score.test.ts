@@ -232,11 +232,35 @@ describe('with parts of two provinces', () => {
   })
 })
 
+test('a ministry is scored by the columns declared for ministries, a unit alone names its score', async () => {
+  const ministry = await ask<Answers['score']>('/api/score?unit=bo-y-te')
+  expect(ministry).toMatchObject({ indicator: 'index-766-ministries', basis: 'unverified', maximum: '100' })
+  expect(ministry.columns.map(({ maximum }) => maximum)).toEqual(['18', '20', '22', '22', '18'])
+  expect(ministry.points, 'one of a thousand filings in time').toBe('0.02')
+  for (const unit of ['hue', 'viet-nam'])
+    expect((await ask<Answers['score']>(`/api/score?unit=${unit}`)).indicator).toBe(INDEX)
+  const refusal = await refused(`/api/score?indicator=${INDEX}&unit=bo-y-te`)
+  expect(refusal.title).toContain('index-766-ministries')
+})
+
+test('grades are declared, and none is given while a part is unknown', async () => {
+  const { grades } = await score('&unit=ha-noi')
+  expect(grades).toMatchObject({ basis: 'unverified', reached: null })
+  expect(grades?.bands.map(({ from, title }) => [from, title.vi])).toEqual([
+    [90, 'Xuất sắc'],
+    [80, 'Tốt'],
+    [70, 'Khá'],
+    [50, 'Trung bình'],
+    [0, 'Yếu'],
+  ])
+})
+
 describe('questions that cannot be answered say why', () => {
   test.each([
     [`/api/score?indicator=filings/on-time-766`, 422, 'indicator'],
     [`/api/score?indicator=${INDEX}&unit=bo-y-te`, 422, 'unit'],
     [`/api/score?indicator=${INDEX}&unit=ha-noy`, 404, 'where'],
+    [`/api/score`, 400, 'indicator'],
     [`/api/score?indicator=${INDEX}&nation=average`, 400, 'nation'],
     [`/api/score?indicator=${INDEX}&from=2026-11-22`, 400, 'to'],
     [`/api/score?indicator=${INDEX}&unitt=hue`, 400, 'unitt'],
