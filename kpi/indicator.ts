@@ -65,6 +65,10 @@ export const Indicator = z
     /** Sources by authority: the first that stands speaks. Empty: all that state it, by id. */
     sources: z.array(Id).default([]),
     definition: Text.optional(),
+    /** Rises with every change of formula, unit, better direction or dimensions, once they are locked. */
+    version: z.int().min(1).default(1),
+    /** The first day this version holds. */
+    since: DateText.optional(),
   })
   .refine((indicator) => (indicator.ratio === undefined) !== (indicator.kind === undefined), {
     path: ['kind'],

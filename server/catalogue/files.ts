@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Problem } from '../../kpi/problem.ts'
+import { LOCK } from './lock.ts'
 import { FOLDERS, type Folder } from './shape.ts'
 
 export interface Found {
@@ -34,6 +35,20 @@ const says = (place: string, vi: string, en: string): Problem => ({ place, field
 export interface Declarations {
   readonly found: readonly Found[]
   readonly problems: readonly Problem[]
+  /** The versions that were locked; null where nobody has locked any. */
+  readonly lock: { readonly file: string; readonly text: string } | null
+}
+
+function lockOf(root: string, problems: Problem[]): Declarations['lock'] {
+  const [path, file] = [join(root, LOCK), `${basename(root)}/${LOCK}`]
+  if (!statSync(path, { throwIfNoEntry: false })) return null
+  try {
+    return { file, text: readFileSync(path, 'utf8').normalize('NFC') }
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException
+    problems.push(says(`${file}:1:1`, `không đọc được tệp (${code})`, `the file cannot be read (${code})`))
+    return null
+  }
 }
 
 /** Every declaration under a folder. Throws only when the disk cannot be read. */
@@ -82,5 +97,5 @@ export function findDeclarations(root: string): Declarations {
         `no declaration found in ${root}; it needs the folders ${FOLDERS.join(', ')}`,
       ),
     )
-  return { found, problems }
+  return { found, problems, lock: lockOf(root, problems) }
 }

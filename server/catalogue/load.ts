@@ -15,9 +15,11 @@ import type { Draft, Mode } from './draft.ts'
 import { type Declarations, type Found, findDeclarations } from './files.ts'
 import { checkIndicators } from './indicators.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
+import { type Locked, readLock } from './lock.ts'
 import type { Folder } from './shape.ts'
 import { checkSources } from './sources.ts'
 import { fillIn } from './variables.ts'
+import { checkVersions } from './versions.ts'
 import { readYaml } from './yaml.ts'
 
 export type { Mode } from './draft.ts'
@@ -32,6 +34,8 @@ export interface Loaded {
   /** What is sound. Serve it only when there are no problems. */
   readonly catalogue: Catalogue
   readonly problems: readonly Problem[]
+  /** The versions that were locked. */
+  readonly locked: readonly Locked[]
 }
 
 /** The built-in dimension: every declared source is a member under its own id. */
@@ -79,7 +83,7 @@ export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
 }
 
 /** Checks and joins declarations that were already found. */
-export function joinDeclarations({ found, problems: misnamed }: Declarations, options: LoadOptions): Loaded {
+export function joinDeclarations({ found, problems: misnamed, lock }: Declarations, options: LoadOptions): Loaded {
   const problems: Problem[] = [...misnamed]
 
   function read<F extends Folder>({ folder, file, text }: Found & { folder: F }) {
@@ -152,6 +156,8 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
   const draft: Draft = { mode: options.mode, indicators, dimensions, sources, boards, joined, named }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
   problems.push(...checkCalendars(calendars, draft))
+  const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
+  problems.push(...unreadable, ...checkVersions(draft, locked))
   return {
     catalogue: {
       indicators: new Map([...indicators].map(([id, { value }]) => [id, value])),
@@ -163,5 +169,6 @@ export function joinDeclarations({ found, problems: misnamed }: Declarations, op
       calendars: joinCalendars(calendars),
     },
     problems: sorted(problems),
+    locked,
   }
 }

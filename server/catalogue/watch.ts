@@ -13,8 +13,8 @@ export interface WatchOptions extends LoadOptions {
   readonly current: Catalogue
 }
 
-function content({ found, problems }: Declarations): string {
-  return JSON.stringify([found.map(({ file, text }) => [file, text]), problems])
+function content({ found, problems, lock }: Declarations): string {
+  return JSON.stringify([found.map(({ file, text }) => [file, text]), problems, lock])
 }
 
 /**
@@ -45,9 +45,9 @@ export function watchCatalogue(folder: string, options: WatchOptions, onChange: 
     timer = undefined
     if (now === told) return
     told = now
-    const { catalogue, problems } = joinDeclarations(declarations, options)
+    const { catalogue, problems, locked } = joinDeclarations(declarations, options)
     if (problems.length === 0) good = catalogue
-    onChange({ catalogue: good, problems })
+    onChange({ catalogue: good, problems, locked })
   }
   function wake(): void {
     timer ??= setTimeout(settle, STILL, null)
@@ -59,7 +59,7 @@ export function watchCatalogue(folder: string, options: WatchOptions, onChange: 
       vi: `không theo dõi được thay đổi trong ${root} (${fault.message}); khởi động lại để nhận bản khai mới`,
       en: `changes in ${root} can no longer be seen (${fault.message}); restart to take new declarations`,
     }
-    onChange({ catalogue: good, problems: [{ place: `${root}:1:1`, field: '', message }] })
+    onChange({ catalogue: good, problems: [{ place: `${root}:1:1`, field: '', message }], locked: [] })
   })
   return () => {
     clearTimeout(timer)
