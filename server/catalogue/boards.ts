@@ -68,8 +68,31 @@ function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): 
   return found
 }
 
+/** Fields that only one view draws by. */
+const ONLY: Readonly<Partial<Record<keyof Panel, View>>> = { form: 'map', show: 'ranking', grain: 'line' }
+
+function misplaced(board: Board, given: Panel, at: Path): readonly Problem[] {
+  return (Object.keys(ONLY) as (keyof Panel)[]).flatMap((field) =>
+    given[field] === undefined || ONLY[field] === given.view
+      ? []
+      : [
+          problemAt(board, [...at, field], {
+            vi: `chỉ view ${ONLY[field]} có ${field}; bỏ ở ${given.view}`,
+            en: `only the view ${ONLY[field]} has ${field}; remove it from ${given.view}`,
+          }),
+        ],
+  )
+}
+
 function panel(draft: Draft, board: Board, given: Panel, at: Path): readonly Problem[] {
-  const found: Problem[] = []
+  const found: Problem[] = [...misplaced(board, given, at)]
+  if (at.at(-1) === 0 && given.under)
+    found.push(
+      problemAt(board, [...at, 'under'], {
+        vi: 'ô đầu của hàng không có ô nào ở trước để đứng dưới',
+        en: 'the first panel of a row has none before it to stand under',
+      }),
+    )
   if (given.view === 'system' && given.slice)
     found.push(
       problemAt(board, [...at, 'slice'], {

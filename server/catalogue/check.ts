@@ -52,6 +52,17 @@ function likeliest(alternatives: readonly (readonly Issue[])[]): readonly Issue[
   return inside.sort((a, b) => weight(a) - weight(b))[0] ?? null
 }
 
+/** How to write what was plainly meant: a number in quotes or with a comma, one item where a list belongs; null where nobody can tell. */
+function asMeant(found: unknown, typed: string | null, shapes: readonly Shape[]): string | null {
+  const takes = (...types: readonly string[]) => shapes.some(({ type }) => types.includes(type ?? ''))
+  if (typeof found === 'string' && takes('number', 'integer') && /^-?\d+(?:[.,]\d+)?$/.test(found))
+    return found.replace(',', '.')
+  const one = ['string', 'number'].includes(typeof found) && found !== ''
+  if (one && takes('array') && shapes.every(({ type, items }) => type === 'array' && items?.type === 'string'))
+    return `[${typed ?? String(found)}]`
+  return null
+}
+
 function mismatch(place: Place, path: Path, root: Shape, value: unknown): Problem {
   const found = lookup(value, path)
   const shapes = shapesAt(root, path, value)
@@ -66,9 +77,10 @@ function mismatch(place: Place, path: Path, root: Shape, value: unknown): Proble
   const quotes = textual
     ? { vi: `; nếu là chữ, đặt trong dấu nháy: "${typed}"`, en: `; if it is text, put it in quotes: "${typed}"` }
     : { vi: '', en: '' }
+  const write = asMeant(found, typed, shapes)
   return problemAt(place, path, {
-    vi: `đang là ${have.vi}, cần ${want.vi}${hint.vi}${quotes.vi}`,
-    en: `is ${have.en}, must be ${want.en}${hint.en}${quotes.en}`,
+    vi: `đang là ${have.vi}, cần ${want.vi}${hint.vi}${quotes.vi}${write ? `; viết ${write}` : ''}`,
+    en: `is ${have.en}, must be ${want.en}${hint.en}${quotes.en}${write ? `; write ${write}` : ''}`,
   })
 }
 

@@ -81,6 +81,24 @@ function neverTogether({ joined, ...lists }: Lists): readonly Problem[] {
   })
 }
 
+/** A code cannot mean somebody on a day nobody is there. */
+function outlived(lists: Lists): readonly Problem[] {
+  return each(lists, (member, list, at) =>
+    member.codes.flatMap((code, j) => {
+      if (code.from && code.to && code.from > code.to) return []
+      const { from, to } = both(member, code)
+      const beyond = member.to !== undefined && code.to !== undefined && code.to > member.to
+      if (from <= to && !beyond) return []
+      return [
+        problemAt(list, [...at, 'codes', j, beyond ? 'to' : 'code'], {
+          vi: `mã ${code.code} có giá trị ngoài thời gian tồn tại của ${member.id} (${member.from ?? '…'} – ${member.to ?? '…'})`,
+          en: `the code ${code.code} is valid outside the days of ${member.id} (${member.from ?? '…'} – ${member.to ?? '…'})`,
+        }),
+      ]
+    }),
+  )
+}
+
 function kinds({ joined, ...lists }: Lists): readonly Problem[] {
   const known = Object.keys(joined?.kinds ?? {})
   if (known.length === 0) return []
@@ -131,6 +149,7 @@ export function checkDimensions(draft: Draft): readonly Problem[] {
       ...repeatedIds(lists),
       ...relatives(draft, lists),
       ...neverTogether(lists),
+      ...outlived(lists),
       ...malformedCodes(lists),
       ...ambiguousCodes(lists),
     ]

@@ -3,7 +3,8 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { SourceFile } from '../../kpi/source.ts'
 import { type Declared, problemAt } from './check.ts'
-import { type Draft, datesOf, mustBeDeclared, mustBeMember } from './draft.ts'
+import { type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
+import { checkJudgement } from './judgement.ts'
 import { checkScore } from './scores.ts'
 
 /** Kinds whose observations can be added up into a ratio's parts. */
@@ -88,42 +89,34 @@ function expected(draft: Draft, declared: Declared<Indicator>): readonly Problem
   ]
 }
 
-function judged({ value, ...place }: Declared<Indicator>): readonly Problem[] {
-  const { limits, better, plausible } = value
-  const where = { value, ...place }
-  const found: Problem[] = []
-  if (limits && better === 'neither')
+/** A dimension stands once; who is expected to report needs units; the two parts of a ratio are two. */
+function sensible(declared: Declared<Indicator>): readonly Problem[] {
+  const { dimensions, expected, ratio } = declared.value
+  const found = dimensions.flatMap((dimension, i) =>
+    dimensions.indexOf(dimension) === i
+      ? []
+      : [
+          problemAt(declared, ['dimensions', i], {
+            vi: `${dimension} đã có trong danh sách này`,
+            en: `${dimension} is in this list already`,
+          }),
+        ],
+  )
+  if (expected !== undefined && !dimensions.includes('unit'))
     found.push(
-      problemAt(where, ['limits'], {
-        vi: 'có limits thì phải khai better: higher hoặc lower',
-        en: 'limits need better: higher or lower',
+      problemAt(declared, ['expected'], {
+        vi: 'expected nói đơn vị nào phải báo cáo, nên dimensions phải có unit',
+        en: 'expected says which units report, so dimensions must have unit',
       }),
     )
-  const crossed = better === 'higher' ? -1 : 1
-  if (limits && better !== 'neither' && (limits.critical - limits.warning) * crossed < 0)
+  if (ratio && ratio.of === ratio.to)
     found.push(
-      problemAt(where, ['limits', 'critical'], {
-        vi: `với better: ${better}, critical ${limits.critical} phải xấu hơn warning ${limits.warning}`,
-        en: `with better: ${better}, critical ${limits.critical} must be worse than warning ${limits.warning}`,
-      }),
-    )
-  if (plausible.min !== undefined && plausible.max !== undefined && plausible.min > plausible.max)
-    found.push(
-      problemAt(where, ['plausible', 'min'], {
-        vi: `min ${plausible.min} lớn hơn max ${plausible.max}`,
-        en: `min ${plausible.min} is above max ${plausible.max}`,
+      problemAt(declared, ['ratio', 'to'], {
+        vi: `tử số và mẫu số cùng là ${ratio.of}, tỷ lệ luôn là 100 %`,
+        en: `both parts are ${ratio.of}, the ratio would always be 100 %`,
       }),
     )
   return found
-}
-
-function targets(draft: Draft, declared: Declared<Indicator>): readonly Problem[] {
-  return declared.value.targets.flatMap((target, i) => [
-    ...datesOf(target, declared, ['targets', i]),
-    ...Object.entries(target.where ?? {}).flatMap(([dimension, member]) =>
-      mustBeMember(draft, dimension, member, declared, ['targets', i, 'where', dimension]),
-    ),
-  ])
 }
 
 /** Everything an indicator names must exist and make sense together. */
@@ -137,7 +130,7 @@ export function checkIndicators(draft: Draft): readonly Problem[] {
     ),
     ...expected(draft, declared),
     ...sources(draft, declared),
-    ...targets(draft, declared),
-    ...judged(declared),
+    ...sensible(declared),
+    ...checkJudgement(draft, declared),
   ])
 }

@@ -56,6 +56,11 @@ function mapping(shape: Shape): Text {
   return { vi: `các trường ${list}`, en: `the fields ${list}` }
 }
 
+const list = ({ minItems = 0 }: Shape): Text =>
+  minItems > 0
+    ? { vi: 'danh sách có ít nhất một dòng', en: 'a list of at least one item' }
+    : { vi: 'danh sách', en: 'a list' }
+
 /** What may stand where a shape is declared. */
 export function wanted(shapes: readonly Shape[]): Text {
   return join(
@@ -65,7 +70,7 @@ export function wanted(shapes: readonly Shape[]): Text {
       if (shape.description) return bilingual(shape.description)
       if (shape.type === 'integer' || shape.type === 'number') return number(shape)
       if (shape.type === 'boolean') return { vi: 'true hoặc false', en: 'true or false' }
-      if (shape.type === 'array') return { vi: 'danh sách có ít nhất một dòng', en: 'a list of at least one item' }
+      if (shape.type === 'array') return list(shape)
       if (shape.type === 'object') return mapping(shape)
       return { vi: 'chữ không để trống', en: 'text that is not empty' }
     }),
@@ -76,7 +81,8 @@ export function wanted(shapes: readonly Shape[]): Text {
 export function given(value: unknown, typed: string | null): Text {
   const short = (typed ?? String(value)).replace(/\s+/g, ' ').slice(0, 40)
   if (value === null || value === '') return { vi: 'để trống', en: 'empty' }
-  if (Array.isArray(value)) return { vi: 'một danh sách', en: 'a list' }
+  if (Array.isArray(value))
+    return value.length === 0 ? { vi: 'danh sách trống', en: 'an empty list' } : { vi: 'một danh sách', en: 'a list' }
   if (typeof value === 'object') return { vi: 'một nhóm trường', en: 'a group of fields' }
   if (typeof value === 'number') return { vi: `số ${short}`, en: `the number ${short}` }
   return { vi: short, en: short }

@@ -37,6 +37,7 @@ export interface Shape {
   readonly required?: readonly string[]
   readonly additionalProperties?: Shape | false
   readonly items?: Shape
+  readonly minItems?: number
   readonly minimum?: number
   readonly maximum?: number
   readonly exclusiveMinimum?: number

@@ -30,6 +30,13 @@ function indicator(draft: Draft, source: Source, mapping: ObservationMapping, at
       }),
     )
   const known = new Set(stated.dimensions)
+  for (const dimension of stated.dimensions.filter((one) => one !== 'unit' && !(one in mapping.members)))
+    found.push(
+      problemAt(source, [...at, 'members'], {
+        vi: `${stated.id} chia theo ${dimension}; khai thành viên nào ở đây, ví dụ { field: … } hoặc { fixed: … }`,
+        en: `${stated.id} is split by ${dimension}; say which member here, such as { field: … } or { fixed: … }`,
+      }),
+    )
   for (const dimension of Object.keys(mapping.members))
     if (!known.has(dimension) && draft.joined.has(dimension))
       found.push(
@@ -145,6 +152,40 @@ function asking(source: Source): readonly Problem[] {
   return found
 }
 
+/** Formats are Unicode's: years are y, days of the month d, months M; what does not read a day reads another one. */
+function formats(source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
+  return (['from', 'to'] as const).flatMap((side) => {
+    const format = mapping[side]?.format
+    if (format === undefined || ['ISO', 'epoch-ms', 'epoch-s'].includes(format)) return []
+    const plain = format.replaceAll(/'[^']*'/g, '')
+    const dayWithoutMonth = /y/.test(plain) && /d/.test(plain) && !/[ML]/.test(plain)
+    if (/[a-zA-Z]/.test(plain) && !/[YD]/.test(plain) && !dayWithoutMonth) return []
+    return [
+      problemAt(source, [...at, side, 'format'], {
+        vi: `${format} không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s`,
+        en: `${format} reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s`,
+      }),
+    ]
+  })
+}
+
+/** Two mappings that state the same thing of the same members contradict each other in every row. */
+function statedTwice(source: Source): readonly Problem[] {
+  const key = ({ indicator, members, from, to, span }: ObservationMapping) =>
+    JSON.stringify([indicator, Object.entries(members).sort(), from, to ?? null, span ?? null])
+  const keys = source.value.observations.map(key)
+  return source.value.observations.flatMap(({ indicator }, i) => {
+    const before = keys.indexOf(keys[i] ?? '')
+    if (before === i || typeof indicator !== 'string') return []
+    return [
+      problemAt(source, ['observations', i], {
+        vi: `observations[${before}] đã nói ${indicator} của cùng đơn vị và thời gian; mỗi điều chỉ nói một lần`,
+        en: `observations[${before}] states ${indicator} of the same members and time already; say each thing once`,
+      }),
+    ]
+  })
+}
+
 /** Everything a source names and how it is asked. */
 export function checkSources(draft: Draft): readonly Problem[] {
   return [...draft.sources.values()].flatMap((source) => [
@@ -163,8 +204,10 @@ export function checkSources(draft: Draft): readonly Problem[] {
         ...indicator(draft, source, mapping, at),
         ...members(draft, source, mapping, at),
         ...moment(source, mapping, at),
+        ...formats(source, mapping, at),
       ]
     }),
     ...spansDiffer(source),
+    ...statedTwice(source),
   ])
 }

@@ -44,6 +44,10 @@ const MEANINGS: Readonly<Record<string, Text>> = {
     en: 'one declaration per file, remove the --- line',
   },
   BLOCK_AS_IMPLICIT_KEY: { vi: 'dấu hai chấm thừa hoặc thiếu dấu nháy', en: 'a colon too many, or quotes missing' },
+  MULTILINE_IMPLICIT_KEY: {
+    vi: 'dòng này không có dạng "tên: giá trị" (thiếu dấu hai chấm, hoặc còn dấu xung đột của git)',
+    en: 'this line is no "name: value" (a colon is missing, or a conflict mark of git is left)',
+  },
   BAD_SCALAR_START: { vi: 'đặt chữ này trong dấu nháy', en: 'put this text in quotes' },
   BAD_ALIAS: { vi: 'tên sau dấu * chưa được đặt bằng dấu &', en: 'the name after * was never set with &' },
 }

@@ -93,6 +93,15 @@ export function loadWith(changes: Files, mode: Mode = 'demo', variables = VARIAB
   return loadCatalogue(folderOf({ ...SOUND, ...changes }), { variable: (name) => variables[name], mode })
 }
 
+/** A file of the sound catalogue with pieces of its text replaced. */
+export function edited(file: keyof typeof SOUND, ...edits: readonly (readonly [string, string])[]): Files {
+  const text = edits.reduce<string>((all, [from, to]) => {
+    if (!all.includes(from)) throw new Error(`${file} has no ${from}`)
+    return all.replace(from, to)
+  }, SOUND[file])
+  return { [file]: text }
+}
+
 /** Problems as lines in one language. */
 export function lines({ problems }: Loaded, language: 'vi' | 'en' = 'en'): readonly string[] {
   return problems.map(({ place, field, message }) => `${place} ${field}: ${message[language]}`)

@@ -174,6 +174,7 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     { ...edit(SENT, 'rhythm: 5m', 'sources: [axis]'), ...edit(AXIS, 'documents/sent', 'documents/received') },
     [
       'indicators/documents/sent.yaml:4:11 sources[0]: source axis says nothing about this indicator; add it to the observations of that source',
+      'sources/axis.yaml:11:5 observations[1]: observations[0] states documents/received of the same members and time already; say each thing once',
     ],
   ],
   [

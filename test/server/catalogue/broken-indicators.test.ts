@@ -1,0 +1,263 @@
+/** Indicators broken by hand: place, field and a sentence in both languages, one problem each. */
+import { expect, test } from 'vitest'
+import { edited, type Files, loadWith } from './folder.ts'
+
+const I = 'indicators/documents/sent.yaml'
+const R = 'indicators/documents/share.yaml'
+
+const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi: string, en: string])[] = [
+  [
+    'a target that the warning limit contradicts',
+    edited(R, ['value: 95', 'value: 85']),
+    'indicators/documents/share.yaml:6:20 targets[0].value',
+    'với better: higher, đạt mục tiêu 85 vẫn bị cảnh báo vì limits.warning là 90',
+    'with better: higher, meeting the target 85 would still be a warning, since limits.warning is 90',
+  ],
+  [
+    'two targets for the same days',
+    edited(R, ['targets: [', 'targets: [{ value: 90, from: 2025-01-01, where: { unit: ha-noi }, basis: X }, ']),
+    'indicators/documents/share.yaml:6:79 targets[1]',
+    'trùng thời gian và đối tượng với targets[0], nên có ngày không rõ mục tiêu nào; hãy khai to, hoặc đặt mục tiêu riêng (where) lên trước mục tiêu chung',
+    'holds for the same days and members as targets[0], so on some days there are two; give to, or put the one with where before the general one',
+  ],
+  [
+    'a percentage above a hundred',
+    edited(R, ['value: 95', 'value: 950']),
+    'indicators/documents/share.yaml:6:20 targets[0].value',
+    '950 không phải là phần trăm từ 0 đến 100',
+    '950 is no percentage from 0 to 100',
+  ],
+  [
+    'a target for a dimension the indicator lacks',
+    edited(R, ['unit: ha-noi', 'source: axis']),
+    'indicators/documents/share.yaml:6:59 targets[0].where.source',
+    'không có chiều của documents/share: source',
+    'there is no dimension of documents/share: source',
+  ],
+  [
+    'a target without a direction',
+    edited(R, ['better: higher\nlimits: { warning: 90, critical: 80 }\n', '']),
+    'indicators/documents/share.yaml:4:10 targets',
+    'có targets thì phải khai better: higher hoặc lower',
+    'targets need better: higher or lower',
+  ],
+  [
+    'too many decimals',
+    edited(I, ['rhythm: 5m', 'decimals: 7']),
+    'indicators/documents/sent.yaml:4:11 decimals',
+    'đang là số 7, cần số nguyên từ 0 đến 6',
+    'is the number 7, must be a whole number from 0 to 6',
+  ],
+  [
+    'a window with a letter wrong',
+    edited(I, ['rhythm: 5m', 'window: todya']),
+    'indicators/documents/sent.yaml:4:9 window',
+    'đang là todya, cần today | yesterday | 60m | 24h | 7d | 30d | latest; có phải ý là today?',
+    'is todya, must be today | yesterday | 60m | 24h | 7d | 30d | latest; did you mean today?',
+  ],
+  [
+    'a duration in words',
+    edited(I, ['rhythm: 5m', 'rhythm: 5 minutes']),
+    'indicators/documents/sent.yaml:4:9 rhythm',
+    'đang là 5 minutes, cần khoảng thời gian như 30s, 5m, 1h hoặc 1d',
+    'is 5 minutes, must be a duration such as 30s, 5m, 1h or 1d',
+  ],
+  [
+    'a duration of nothing',
+    edited(I, ['rhythm: 5m', 'rhythm: 0s']),
+    'indicators/documents/sent.yaml:4:9 rhythm',
+    'đang là 0s, cần khoảng thời gian như 30s, 5m, 1h hoặc 1d',
+    'is 0s, must be a duration such as 30s, 5m, 1h or 1d',
+  ],
+  [
+    'a title in one language',
+    edited(I, ['{ vi: Văn bản gửi, en: Sent }', 'Văn bản gửi']),
+    'indicators/documents/sent.yaml:1:8 title',
+    'đang là Văn bản gửi, cần các trường { vi, en }',
+    'is Văn bản gửi, must be the fields { vi, en }',
+  ],
+  [
+    'a title without English',
+    edited(I, ['{ vi: Văn bản gửi, en: Sent }', '{ vi: Văn bản gửi }']),
+    'indicators/documents/sent.yaml:1:8 title.en',
+    'thiếu trường này, cần chữ không để trống',
+    'is missing, give text that is not empty',
+  ],
+  [
+    'an empty title',
+    edited(I, ['{ vi: Văn bản gửi, en: Sent }', '{ vi: "", en: Sent }']),
+    'indicators/documents/sent.yaml:1:14 title.vi',
+    'đang là để trống, cần chữ không để trống',
+    'is empty, must be text that is not empty',
+  ],
+  [
+    'one word where a list belongs',
+    edited(I, ['rhythm: 5m', 'dimensions: unit']),
+    'indicators/documents/sent.yaml:4:13 dimensions',
+    'đang là unit, cần danh sách; viết [unit]',
+    'is unit, must be a list; write [unit]',
+  ],
+  [
+    'a dimension given twice',
+    edited(I, ['rhythm: 5m', 'dimensions: [unit, unit]']),
+    'indicators/documents/sent.yaml:4:20 dimensions[1]',
+    'unit đã có trong danh sách này',
+    'unit is in this list already',
+  ],
+  [
+    'a ratio of itself',
+    edited(R, ['of: documents/sent', 'of: documents/share']),
+    'indicators/documents/share.yaml:2:14 ratio.of',
+    'documents/share là loại ratio, không cộng được; phần của tỷ lệ phải là flow, running, level, distinct',
+    'documents/share is a ratio, which cannot be added up; a part must be flow, running, level, distinct',
+  ],
+  [
+    'a ratio of one thing to itself',
+    edited(R, ['of: documents/sent', 'of: documents/received']),
+    'indicators/documents/share.yaml:2:38 ratio.to',
+    'tử số và mẫu số cùng là documents/received, tỷ lệ luôn là 100 %',
+    'both parts are documents/received, the ratio would always be 100 %',
+  ],
+  [
+    'a direction nobody knows',
+    edited(R, ['better: higher', 'better: up']),
+    'indicators/documents/share.yaml:4:9 better',
+    'đang là up, cần higher | lower | neither',
+    'is up, must be higher | lower | neither',
+  ],
+  [
+    'a tab',
+    edited(I, ['kind: flow', '\tkind: flow']),
+    'indicators/documents/sent.yaml:2:1 ',
+    'YAML không đúng: thụt đầu dòng bằng dấu cách, không dùng phím Tab',
+    'broken YAML: indent with spaces, not with tabs (Tabs are not allowed as indentation)',
+  ],
+  [
+    'a colon in a text without quotes',
+    edited(I, ['{ vi: Văn bản gửi, en: Sent }', '\n  vi: Văn bản: gửi\n  en: Sent']),
+    'indicators/documents/sent.yaml:2:7 ',
+    'YAML không đúng: dấu hai chấm thừa hoặc thiếu dấu nháy',
+    'broken YAML: a colon too many, or quotes missing (Nested mappings are not allowed in compact mappings)',
+  ],
+  [
+    'quotes of a word processor',
+    edited(I, ['{ vi: Văn bản gửi, en: Sent }', '{ vi: “Văn bản, gửi”, en: Sent }']),
+    'indicators/documents/sent.yaml:1:24 title.gửi”',
+    'không có trường này; có thể dùng: vi, en',
+    'is not a field here; there are: vi, en',
+  ],
+  [
+    'a bare percent sign',
+    edited(I, ['unit: { vi: văn bản, en: documents }', 'unit: %']),
+    'indicators/documents/sent.yaml:3:7 ',
+    'YAML không đúng: đặt chữ này trong dấu nháy',
+    'broken YAML: put this text in quotes (Plain value cannot start with directive indicator character %)',
+  ],
+  [
+    'a number for a unit',
+    edited(I, ['unit: { vi: văn bản, en: documents }', 'unit: 5']),
+    'indicators/documents/sent.yaml:3:7 unit',
+    'đang là số 5, cần percent hoặc các trường { vi, en }; nếu là chữ, đặt trong dấu nháy: "5"',
+    'is the number 5, must be percent or the fields { vi, en }; if it is text, put it in quotes: "5"',
+  ],
+  [
+    'percent written otherwise',
+    edited(I, ['unit: { vi: văn bản, en: documents }', 'unit: percentage']),
+    'indicators/documents/sent.yaml:3:7 unit',
+    'đang là percentage, cần percent hoặc các trường { vi, en }; có phải ý là percent?',
+    'is percentage, must be percent or the fields { vi, en }; did you mean percent?',
+  ],
+  [
+    'a ratio as a fraction',
+    edited(R, ['{ of: documents/sent, to: documents/received }', 'documents/sent / documents/received']),
+    'indicators/documents/share.yaml:2:8 ratio',
+    'đang là documents/sent / documents/received, cần các trường { of, to }',
+    'is documents/sent / documents/received, must be the fields { of, to }',
+  ],
+  [
+    'a ratio with one part',
+    edited(R, [', to: documents/received', '']),
+    'indicators/documents/share.yaml:2:8 ratio.to',
+    'thiếu trường này, cần mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
+    'is missing, give an id of lower-case ASCII letters, digits, -, _, . and /',
+  ],
+  [
+    'a date as people write it',
+    edited(R, ['from: 2025-07-01', 'from: 01/07/2025']),
+    'indicators/documents/share.yaml:6:30 targets[0].from',
+    'đang là 01/07/2025, cần ngày như 2025-07-01',
+    'is 01/07/2025, must be a date such as 2025-07-01',
+  ],
+  [
+    'a thirteenth month',
+    edited(R, ['from: 2025-07-01', 'from: 2025-13-01']),
+    'indicators/documents/share.yaml:6:30 targets[0].from',
+    'ngày 2025-13-01 không có trong lịch',
+    'the calendar has no 2025-13-01',
+  ],
+  [
+    'a stretch that ends before it begins',
+    edited(R, ['from: 2025-07-01', 'from: 2025-07-01, to: 2024-07-01']),
+    'indicators/documents/share.yaml:6:46 targets[0].to',
+    'ngày cuối 2024-07-01 đứng trước ngày đầu 2025-07-01',
+    'the last day 2024-07-01 is before the first day 2025-07-01',
+  ],
+  [
+    'a target without basis',
+    edited(R, [', basis: Quyết định 1', '']),
+    'indicators/documents/share.yaml:6:11 targets[0].basis',
+    'thiếu trường này, cần chữ không để trống',
+    'is missing, give text that is not empty',
+  ],
+  [
+    'an empty basis',
+    edited(R, ['basis: Quyết định 1', 'basis: ""']),
+    'indicators/documents/share.yaml:6:74 targets[0].basis',
+    'đang là để trống, cần chữ không để trống',
+    'is empty, must be text that is not empty',
+  ],
+  [
+    'a group of fields where a list belongs',
+    edited(R, [
+      'targets: [{ value: 95, from: 2025-07-01, where: { unit: ha-noi }, basis: Quyết định 1 }]',
+      'targets: { value: 95, basis: X }',
+    ]),
+    'indicators/documents/share.yaml:6:10 targets',
+    'đang là một nhóm trường, cần danh sách',
+    'is a group of fields, must be a list',
+  ],
+  [
+    'a number with a decimal comma',
+    edited(R, ['value: 95', 'value: "95,5"']),
+    'indicators/documents/share.yaml:6:20 targets[0].value',
+    'đang là "95,5", cần số; viết 95.5',
+    'is "95,5", must be a number; write 95.5',
+  ],
+  [
+    'a word in capitals',
+    edited(I, ['kind: flow', 'kind: Flow']),
+    'indicators/documents/sent.yaml:2:7 kind',
+    'đang là Flow, cần flow | running | level | distinct | ratio | score | reported; có phải ý là flow?',
+    'is Flow, must be flow | running | level | distinct | ratio | score | reported; did you mean flow?',
+  ],
+  [
+    'a limit outside what is plausible',
+    edited(I, ['rhythm: 5m', 'better: higher\nlimits: { warning: 50, critical: 5 }\nplausible: { min: 10, max: 100 }']),
+    'indicators/documents/sent.yaml:5:34 limits.critical',
+    '5 nằm ngoài khoảng plausible, nên giá trị như thế luôn bị giữ lại',
+    '5 is outside plausible, so such a value would always be held',
+  ],
+  [
+    'infinity',
+    edited(R, ['value: 95', 'value: .inf']),
+    'indicators/documents/share.yaml:6:20 targets[0].value',
+    'đang là số .inf, cần số',
+    'is the number .inf, must be a number',
+  ],
+]
+
+test.each(BROKEN)('%s', (_what, files, place, vi, en) => {
+  const { problems } = loadWith(files)
+  expect(problems.map((one) => `${one.place} ${one.field}`)).toEqual([`dashboards/${place}`])
+  expect(problems.map(({ message }) => message)).toEqual([{ vi, en }])
+})

@@ -1,0 +1,323 @@
+/** Sources, boards, dimensions and whole files broken by hand: place, field and a sentence in both languages, one problem each. */
+import { expect, test } from 'vitest'
+import { edited, type Files, loadWith, SOUND } from './folder.ts'
+
+const I = 'indicators/documents/sent.yaml'
+const S = 'sources/axis.yaml'
+const B = 'boards/wall.yaml'
+const D = 'dimensions/unit.yaml'
+
+const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi: string, en: string])[] = [
+  [
+    'a kind of source with letters swapped',
+    edited(S, ['kind: http', 'kind: htpp']),
+    'sources/axis.yaml:2:7 kind',
+    'đang là htpp, cần http hoặc files; có phải ý là http?',
+    'is htpp, must be http or files; did you mean http?',
+  ],
+  [
+    'a schedule of five parts',
+    edited(S, ['span: 5m\nobs', 'span: 5m\nevery: "*/5 * * * *"\nobs']),
+    'sources/axis.yaml:5:8 every',
+    'cần sáu phần "giây phút giờ ngày tháng thứ", ví dụ "0 */5 * * * *"',
+    'needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"',
+  ],
+  [
+    'a moment without its field',
+    edited(S, ['from: { field: period }', 'from: period']),
+    'sources/axis.yaml:7:11 observations[0].from',
+    'đang là period, cần các trường { field, format, zone }',
+    'is period, must be the fields { field, format, zone }',
+  ],
+  [
+    'a number for a field name',
+    edited(S, ['value: sent', 'value: 5']),
+    'sources/axis.yaml:9:12 observations[0].value',
+    'đang là số 5, cần chữ không để trống hoặc các trường { gap }; nếu là chữ, đặt trong dấu nháy: "5"',
+    'is the number 5, must be text that is not empty or the fields { gap }; if it is text, put it in quotes: "5"',
+  ],
+  [
+    'a country for a language',
+    edited(S, ['value: sent', 'value: sent\n    numbers: vn']),
+    'sources/axis.yaml:10:14 observations[0].numbers',
+    'đang là vn, cần decimal | vi | en; có phải ý là vi?',
+    'is vn, must be decimal | vi | en; did you mean vi?',
+  ],
+  [
+    'years in capitals',
+    edited(S, ['{ field: period }', '{ field: period, format: YYYY-MM-DD }']),
+    'sources/axis.yaml:7:36 observations[0].from.format',
+    'YYYY-MM-DD không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s',
+    'YYYY-MM-DD reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s',
+  ],
+  [
+    'a time zone that does not exist',
+    edited(S, ['{ field: period }', '{ field: period, zone: Asia/Hanoi }']),
+    'sources/axis.yaml:7:34 observations[0].from.zone',
+    'không có múi giờ Asia/Hanoi; ví dụ Asia/Ho_Chi_Minh',
+    'there is no time zone Asia/Hanoi; an example is Asia/Ho_Chi_Minh',
+  ],
+  [
+    'yes for true',
+    edited(S, ['kind: http', 'simulated: "yes"\nkind: http']),
+    'sources/axis.yaml:2:12 simulated',
+    'đang là "yes", cần true hoặc false',
+    'is "yes", must be true or false',
+  ],
+  [
+    'a duration without its unit',
+    edited(S, ['span: 5m\nobs', 'span: 5\nobs']),
+    'sources/axis.yaml:4:7 span',
+    'đang là số 5, cần khoảng thời gian như 30s, 5m, 1h hoặc 1d; nếu là chữ, đặt trong dấu nháy: "5"',
+    'is the number 5, must be a duration such as 30s, 5m, 1h or 1d; if it is text, put it in quotes: "5"',
+  ],
+  [
+    'a field of another kind of source',
+    edited(S, ['kind: http', 'kind: http\npath: x.csv']),
+    'sources/axis.yaml:3:1 path',
+    'không có trường này; có thể dùng: title, simulated, every, observations, kind, url, headers, format, rows, timeout, span, delay, chunk, backfill, revisit',
+    'is not a field here; there are: title, simulated, every, observations, kind, url, headers, format, rows, timeout, span, delay, chunk, backfill, revisit',
+  ],
+  [
+    'a file name for an id',
+    edited(S, ['- indicator: documents/sent', '- indicator: documents/sent.yaml']),
+    'sources/axis.yaml:6:16 observations[0].indicator',
+    'không có chỉ tiêu documents/sent.yaml; có phải ý là documents/sent?',
+    'there is no indicator documents/sent.yaml; did you mean documents/sent?',
+  ],
+  [
+    'a dimension in the plural',
+    edited(S, [
+      '{ unit: { field: code, codes: qd19 } }',
+      '{ unit: { field: code, codes: qd19 }, units: { field: code, codes: qd19 } }',
+    ]),
+    'sources/axis.yaml:10:59 observations[0].members.units',
+    'không có chiều units; có phải ý là unit?',
+    'there is no dimension units; did you mean unit?',
+  ],
+  [
+    'one thing stated twice',
+    edited(S, ['- indicator: documents/received', '- indicator: documents/sent']),
+    'sources/axis.yaml:11:5 observations[1]',
+    'observations[0] đã nói documents/sent của cùng đơn vị và thời gian; mỗi điều chỉ nói một lần',
+    'observations[0] states documents/sent of the same members and time already; say each thing once',
+  ],
+  [
+    'a view in the plural',
+    edited(B, ['view: ranking', 'view: rankings']),
+    'boards/wall.yaml:5:17 rows[0].panels[1].view',
+    'đang là rankings, cần number | line | ranking | map | statements | system; có phải ý là ranking?',
+    'is rankings, must be number | line | ranking | map | statements | system; did you mean ranking?',
+  ],
+  [
+    'one dimension without brackets',
+    edited(B, ['by: [unit]', 'by: unit']),
+    'boards/wall.yaml:5:76 rows[0].panels[1].slice.by',
+    'đang là unit, cần danh sách; viết [unit]',
+    'is unit, must be a list; write [unit]',
+  ],
+  [
+    'a panel wider than the board',
+    edited(B, ['width: 8', 'width: 13']),
+    'boards/wall.yaml:5:33 rows[0].panels[1].width',
+    'đang là số 13, cần số nguyên từ 1 đến 12',
+    'is the number 13, must be a whole number from 1 to 12',
+  ],
+  [
+    'panels that do not fit their row',
+    edited(B, ['width: 8', 'width: 9']),
+    'boards/wall.yaml:4:7 rows[0].panels',
+    'các ô của một hàng rộng tổng cộng 13 cột, nhiều nhất là 12',
+    'the panels of a row take 13 columns together, at most 12',
+  ],
+  [
+    'a first panel under nothing',
+    edited(B, ['view: number, width: 4', 'view: number, under: true, width: 4']),
+    'boards/wall.yaml:4:32 rows[0].panels[0].under',
+    'ô đầu của hàng không có ô nào ở trước để đứng dưới',
+    'the first panel of a row has none before it to stand under',
+  ],
+  [
+    'a window there is not',
+    edited(B, ['by: [unit]', 'by: [unit], window: 10m']),
+    'boards/wall.yaml:5:92 rows[0].panels[1].slice.window',
+    'đang là 10m, cần today | yesterday | 60m | 24h | 7d | 30d | latest; có phải ý là 60m?',
+    'is 10m, must be today | yesterday | 60m | 24h | 7d | 30d | latest; did you mean 60m?',
+  ],
+  [
+    'a slice of nothing',
+    edited(B, ['{ indicator: documents/sent, by: [unit] }', '{ by: [unit] }']),
+    'boards/wall.yaml:5:43 rows[0].panels[1].slice.indicator',
+    'thiếu trường này, cần mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
+    'is missing, give an id of lower-case ASCII letters, digits, -, _, . and /',
+  ],
+  [
+    'no rows',
+    { [B]: 'title: { vi: a, en: b }\nrows: []\n' },
+    'boards/wall.yaml:2:7 rows',
+    'đang là danh sách trống, cần danh sách có ít nhất một dòng',
+    'is an empty list, must be a list of at least one item',
+  ],
+  [
+    'a panel without a view',
+    edited(B, ['view: number, ', '']),
+    'boards/wall.yaml:4:9 rows[0].panels[0].view',
+    'thiếu trường này, cần number | line | ranking | map | statements | system',
+    'is missing, give number | line | ranking | map | statements | system',
+  ],
+  [
+    'a list where pairs belong',
+    edited(B, ['where: { unit: ha-noi }', 'where: [ha-noi]']),
+    'boards/wall.yaml:4:78 rows[0].panels[0].slice.where',
+    'đang là một danh sách, cần các cặp tên: giá trị',
+    'is a list, must be pairs of name: value',
+  ],
+  [
+    'a member with a letter wrong',
+    edited(B, ['unit: ha-noi', 'unit: ha-noy']),
+    'boards/wall.yaml:4:86 rows[0].panels[0].slice.where.unit',
+    'không có thành viên của unit: ha-noy; có phải ý là ha-noi?',
+    'there is no member of unit: ha-noy; did you mean ha-noi?',
+  ],
+  [
+    'a name for an id',
+    edited(B, ['unit: ha-noi', 'unit: Hà Nội']),
+    'boards/wall.yaml:4:86 rows[0].panels[0].slice.where.unit',
+    'đang là Hà Nội, cần mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
+    'is Hà Nội, must be an id of lower-case ASCII letters, digits, -, _, . and /',
+  ],
+  [
+    'a form of another view',
+    edited(B, ['view: ranking', 'view: ranking, form: tiles']),
+    'boards/wall.yaml:5:32 rows[0].panels[1].form',
+    'chỉ view map có form; bỏ ở ranking',
+    'only the view map has form; remove it from ranking',
+  ],
+  [
+    'a choice of another view',
+    edited(B, ['view: number', 'view: number, show: all']),
+    'boards/wall.yaml:4:31 rows[0].panels[0].show',
+    'chỉ view ranking có show; bỏ ở number',
+    'only the view ranking has show; remove it from number',
+  ],
+  [
+    'a parent that does not exist',
+    edited(D, ['- { id: ha-noi,', '- { id: ha-noi, parents: [viet-nam],']),
+    'dimensions/unit.yaml:18:29 members[4].parents[0]',
+    'không có thành viên của unit: viet-nam',
+    'there is no member of unit: viet-nam',
+  ],
+  [
+    'a code that lost its nought',
+    edited(D, ['code: "01"', 'code: 01']),
+    'dimensions/unit.yaml:18:83 members[4].codes[0].code',
+    'đang là số 01, cần chữ không để trống; nếu là chữ, đặt trong dấu nháy: "01"',
+    'is the number 01, must be text that is not empty; if it is text, put it in quotes: "01"',
+  ],
+  [
+    'a unit that succeeds itself',
+    edited(D, [
+      'successors: [gia-lai-2025]\n    codes: [{ system: qd19, code: "64"',
+      'successors: [gia-lai]\n    codes: [{ system: qd19, code: "64"',
+    ]),
+    'dimensions/unit.yaml:7:18 members[1].successors[0]',
+    'gia-lai không có mặt vào ngày sau 2025-06-30, ngày cuối của gia-lai',
+    'gia-lai is not there on the day after 2025-06-30, the last day of gia-lai',
+  ],
+  [
+    'a code that outlives its unit',
+    edited(D, ['code: "64", to: 2025-06-30', 'code: "64", to: 2026-06-30']),
+    'dimensions/unit.yaml:8:45 members[1].codes[0].to',
+    'mã 64 có giá trị ngoài thời gian tồn tại của gia-lai (… – 2025-06-30)',
+    'the code 64 is valid outside the days of gia-lai (… – 2025-06-30)',
+  ],
+  [
+    'a member of a group with a letter wrong',
+    edited(D, ['members: [gia-lai-2025, ha-noi]', 'members: [gia-lai-2025, ha-noy]']),
+    'dimensions/unit.yaml:3:73 members[0].members[1]',
+    'không có thành viên của unit: ha-noy; có phải ý là ha-noi?',
+    'there is no member of unit: ha-noy; did you mean ha-noi?',
+  ],
+  [
+    'a unit without a name',
+    edited(D, ['- { id: ha-noi, name: { vi: Hà Nội, en: Ha Noi },', '- { id: ha-noi,']),
+    'dimensions/unit.yaml:18:5 members[4].name',
+    'thiếu trường này, cần các trường { vi, en }',
+    'is missing, give the fields { vi, en }',
+  ],
+  [
+    'an id with accents',
+    edited(D, ['id: ha-noi', 'id: Hà-Nội']),
+    'dimensions/unit.yaml:18:11 members[4].id',
+    'đang là Hà-Nội, cần mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
+    'is Hà-Nội, must be an id of lower-case ASCII letters, digits, -, _, . and /',
+  ],
+  [
+    'a file of comments alone',
+    { [B]: '# nothing\n' },
+    'boards/wall.yaml:1:1 ',
+    'đang là để trống, cần các trường { title, layout, note, rows }',
+    'is empty, must be the fields { title, layout, note, rows }',
+  ],
+  [
+    'a list for a declaration',
+    { [I]: '- a\n- b\n' },
+    'indicators/documents/sent.yaml:1:1 ',
+    'đang là một danh sách, cần các trường { title, unit, … }',
+    'is a list, must be the fields { title, unit, … }',
+  ],
+  [
+    'two declarations in one file',
+    { [I]: `${SOUND[I]}---\n${SOUND[I]}` },
+    'indicators/documents/sent.yaml:6:1 ',
+    'YAML không đúng: mỗi tệp chỉ có một bản khai, bỏ dòng ---',
+    'broken YAML: one declaration per file, remove the --- line (Source contains multiple documents; please use YAML.parseAllDocuments())',
+  ],
+  [
+    'a stray control character',
+    { [I]: `${SOUND[I]}\u0000` },
+    'indicators/documents/sent.yaml:6:1 ',
+    'YAML không đúng: thiếu dấu đóng hoặc dấu phân cách',
+    'broken YAML: a closing mark or a separator is missing (Implicit map keys need to be followed by map values)',
+  ],
+  [
+    'an alias that explodes',
+    {
+      [I]: 'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d]\n',
+    },
+    'indicators/documents/sent.yaml:1:1 ',
+    'YAML không đúng: chỗ này không đọc được (Excessive alias count indicates a resource exhaustion attack)',
+    'broken YAML: Excessive alias count indicates a resource exhaustion attack',
+  ],
+  [
+    'a kind of unit with a letter wrong',
+    edited(
+      D,
+      ['members:\n', 'kinds:\n  province: { title: { vi: Tỉnh, en: Province } }\nmembers:\n'],
+      ['- { id: ha-noi,', '- { id: ha-noi, kind: provinse,'],
+    ),
+    'dimensions/unit.yaml:20:25 members[4].kind',
+    'không có loại provinse; có phải ý là province?',
+    'there is no kind provinse; did you mean province?',
+  ],
+  [
+    'minutes for months',
+    edited(S, ['{ field: period }', '{ field: period, format: yyyy-mm-dd }']),
+    'sources/axis.yaml:7:36 observations[0].from.format',
+    'yyyy-mm-dd không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s',
+    'yyyy-mm-dd reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s',
+  ],
+  [
+    'a dimension that is left open',
+    { [I]: SOUND[I].replace('rhythm: 5m', 'dimensions: [unit, source]') },
+    'sources/axis.yaml:10:14 observations[0].members',
+    'documents/sent chia theo source; khai thành viên nào ở đây, ví dụ { field: … } hoặc { fixed: … }',
+    'documents/sent is split by source; say which member here, such as { field: … } or { fixed: … }',
+  ],
+]
+
+test.each(BROKEN)('%s', (_what, files, place, vi, en) => {
+  const { problems } = loadWith(files)
+  expect(problems.map((one) => `${one.place} ${one.field}`)).toEqual([`dashboards/${place}`])
+  expect(problems.map(({ message }) => message)).toEqual([{ vi, en }])
+})
