@@ -74,11 +74,14 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('all files damaged at once, seed %i', (seed)
   expect(files.size, 'some damage is harmless, most is not').toBeGreaterThan(found.length / 2)
 })
 
-test.each([11, 12, 13, 14, 15, 16])('a file of twenty damaged, so that sound ones name broken ones, seed %i', (seed) => {
-  const roll = dice(seed)
-  const found = sound.found.map((one) => (roll(20) ? one : { ...one, text: damage(one.text, roll) }))
-  expect(problemsOf({ ...sound, found }).length).toBeGreaterThan(0)
-})
+test.each([11, 12, 13, 14, 15, 16])(
+  'a file of twenty damaged, so that sound ones name broken ones, seed %i',
+  (seed) => {
+    const roll = dice(seed)
+    const found = sound.found.map((one) => (roll(20) ? one : { ...one, text: damage(one.text, roll) }))
+    expect(problemsOf({ ...sound, found }).length).toBeGreaterThan(0)
+  },
+)
 
 test('a misspelt field is named in its own file, with the one that was meant', () => {
   const roll = dice(99)
