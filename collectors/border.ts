@@ -2,8 +2,9 @@
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { implausible } from '../kpi/plausible.ts'
 import type { Span } from '../kpi/range.ts'
-import type { Source } from '../kpi/source.ts'
+import type { ObservationMapping, Source } from '../kpi/source.ts'
 import { keyOf, standingOf } from './cursor.ts'
+import { documentRule, overlapRule, twoReadings } from './doubt.ts'
 import { mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
@@ -50,10 +51,21 @@ export function check(
   const refused: Refused[] = []
   const checked: Keyed[][] = []
   const places = new Map<string, { readonly row: Keyed[]; readonly at: number }>()
+  const unsaid = documentRule(source, context.indicators)
+  const overlaps = overlapRule(context.indicators)
 
-  function take(statement: Statement, row: Keyed[]) {
+  function doubtOf(statement: Statement, raw: unknown, mapping: ObservationMapping): string | null {
     const indicator = context.indicators.get(statement.indicator)
-    const doubt = indicator && statement.state !== 'withdrawn' ? implausible(statement, indicator, now) : null
+    if (!indicator || statement.state === 'withdrawn') return null
+    return (
+      implausible(statement, indicator, now) ??
+      twoReadings(raw, mapping, indicator) ??
+      unsaid?.(statement, raw, mapping) ??
+      overlaps(statement, raw, mapping)
+    )
+  }
+
+  function take(statement: Statement, row: Keyed[], doubt: string | null) {
     const own = keyed(doubt === null ? statement : hold(statement, doubt))
     const place = places.get(own.key)
     const first = place?.row[place.at]
@@ -82,7 +94,7 @@ export function check(
           },
           row,
         })
-      else take(mapped.statement, own)
+      else take(mapped.statement, own, doubtOf(mapped.statement, row, mapping))
     }
   }
   return { rows: checked.filter((row) => row.length > 0), refused }

@@ -139,14 +139,15 @@ function readValue(row: unknown, { value, numbers }: ObservationMapping) {
   const stated = (fields: readonly string[]) =>
     Object.fromEntries(fields.map((field) => [field, fieldOf(row, field) ?? null]))
   if (typeof value === 'string') return { number: read(value), stated: stated([value]) }
-  const { of, to } = value.gap
-  const all = [...of, ...to].map(read)
+  const [plus, less] = 'gap' in value ? [value.gap.of, value.gap.to] : [value.sum, value.less]
+  const all = [...plus, ...less].map(read)
   const wrong = all.find((one) => 'wrong' in one)
   const sums = all.map((one) => ('size' in one ? one.size : 0n))
   const sum = (list: readonly bigint[]) => list.reduce((total, one) => total + one, 0n)
-  const apart = sum(sums.slice(0, of.length)) - sum(sums.slice(of.length))
-  const said = { field: of[0] ?? '', value: decimal(apart < 0n ? -apart : apart), qualifier: 'exact' as const }
-  return { number: wrong ?? said, stated: stated([...of, ...to]) }
+  const left = sum(sums.slice(0, plus.length)) - sum(sums.slice(plus.length))
+  const size = 'gap' in value && left < 0n ? -left : left
+  const said = { field: plus[0] ?? '', value: decimal(size), qualifier: 'exact' as const }
+  return { number: wrong ?? said, stated: stated([...plus, ...less]) }
 }
 
 function statementOf(row: unknown, mapping: ObservationMapping, context: MapContext): Statement {

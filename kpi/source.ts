@@ -39,14 +39,24 @@ export const GapOfFields = z.strictObject({
 })
 export type GapOfFields = Readonly<z.infer<typeof GapOfFields>>
 
+/**
+ * A sum of fields of one row, some of them taken off: what one system writes in one column another splits over several, and
+ * what was taken back is no longer counted.
+ */
+export const SumOfFields = z.strictObject({
+  sum: z.array(z.string().min(1)).min(1),
+  less: z.array(z.string().min(1)).default([]),
+})
+export type SumOfFields = Readonly<z.infer<typeof SumOfFields>>
+
 export const ObservationMapping = z.strictObject({
   indicator: z.union([Id, z.strictObject({ field: z.string().min(1) })]),
   from: TimeField,
   /** The end: a field, or `span` after `from`. Without either the observation is a moment. */
   to: TimeField.optional(),
   span: DurationText.optional(),
-  /** The field with the value, or how far two sums of fields are apart. */
-  value: z.union([z.string().min(1), GapOfFields]),
+  /** The field with the value, a sum of fields, or how far two sums of fields are apart. */
+  value: z.union([z.string().min(1), SumOfFields, GapOfFields]),
   /** `decimal` is 1234.5; `vi` is 1.234,5 and "gần 1,25 triệu". */
   numbers: z.enum(['decimal', 'vi', 'en']).default('decimal'),
   members: z.record(Id, MemberField).default({}),
@@ -88,16 +98,26 @@ export const HttpSource = z.strictObject({
   revisit: DurationText.default('1h'),
 })
 
+export const PublishedDocument = z.strictObject({
+  file: z.string(),
+  publisher: Text,
+  published: DateText.optional(),
+  note: Text.optional(),
+  /** The days it speaks of, both included; a row of other days is held. The stamp of a page is no such day. */
+  about: z.strictObject({ from: DateText, to: DateText }).optional(),
+  /** What stands on the page beside the text (stamps, headlines, captions); a row that quotes it is held. */
+  beside: z.array(z.string().min(1)).default([]),
+})
+export type PublishedDocument = Readonly<z.infer<typeof PublishedDocument>>
+
 export const FilesSource = z.strictObject({
   ...common,
   kind: z.literal('files'),
   /** A path relative to this declaration; * stands for any name. */
   path: z.string().min(1),
   format: z.enum(['csv', 'jsonl']).default('csv'),
-  /** For published documents: what the citation points to. */
-  document: z
-    .strictObject({ file: z.string(), publisher: Text, published: DateText.optional(), note: Text.optional() })
-    .optional(),
+  /** For published documents: what the citation points to. Rows then pass only when the document can have said them. */
+  document: PublishedDocument.optional(),
 })
 
 export const SourceFile = z.discriminatedUnion('kind', [HttpSource, FilesSource])

@@ -1,15 +1,14 @@
 /** Silence and return, from source to glass: one service, then all; late and stale when they are due, since when and why, values standing; on return everything is true again. */
-import { existsSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatTime } from '../../kpi/format.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { LATE_AFTER, STALE_AFTER } from '../../kpi/status.ts'
-import { BUILT, type OpenBrowser, openBrowser } from '../support/browser.ts'
+import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type House, openHouse } from '../support/house.ts'
+import { openPane } from '../support/pane.ts'
 import type { Watching } from '../support/screen.ts'
 import { projectCatalogue } from '../support/store.ts'
 import { observationsOf, truthRows } from '../support/truth.ts'
@@ -33,6 +32,7 @@ let screen: Watching
 let open: OpenBrowser
 let wall: Page
 let system: Page
+const glassOf = (path: string) => openPane(open, house.url, path)
 
 beforeAll(async () => {
   ;[house, open] = await Promise.all([openHouse(BEGIN, '9h'), openBrowser()])
@@ -44,21 +44,6 @@ afterAll(async () => {
   await open?.close()
   await house?.stop()
 })
-
-/** A page of the running server with the built screens. */
-async function glassOf(path: string): Promise<Page> {
-  const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
-  const own = (url: URL) => !/^\/(?:api|socket\.io)\//.test(url.pathname)
-  await page.route(own, async (route) => {
-    const { pathname } = new URL(route.request().url())
-    const file = join(BUILT, extname(pathname) === '' ? 'index.html' : pathname)
-    const type = { '.js': 'text/javascript', '.css': 'text/css' }[extname(file)] ?? 'text/html'
-    if (!existsSync(file)) return route.fulfill({ status: 404 })
-    return route.fulfill({ body: readFileSync(file), contentType: extname(file) === '.woff2' ? 'font/woff2' : type })
-  })
-  await page.goto(house.url + path)
-  return page
-}
 
 /** Until the screen has heard the newest pulse. */
 const heard = () =>

@@ -1,0 +1,25 @@
+/** A page of the running server in a real browser, with the screens as they were built for this run. */
+import { existsSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { BUILT, type OpenBrowser } from './browser.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+}
+
+/** Opens `path` of the server at `url`; the page closes with its browser. */
+export async function openPane(open: OpenBrowser, url: string, path: string): Promise<Page> {
+  const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  const own = (asked: URL) => !/^\/(?:api|socket\.io)\//.test(asked.pathname)
+  await page.route(own, async (route) => {
+    const { pathname } = new URL(route.request().url())
+    const file = join(BUILT, extname(pathname) === '' ? 'index.html' : pathname)
+    if (!existsSync(file)) return route.fulfill({ status: 404 })
+    return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'text/html' })
+  })
+  await page.goto(url + path)
+  return page
+}
