@@ -10,7 +10,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Opens `path` of the server at `url`; the page closes with its browser. */
+/** What stands on a board only after its first snapshot. */
+const PAINTED = 'article[data-slice], [data-indicator], [data-source]'
+
+/** Opens `path` of the server at `url` and waits for its first picture; the page closes with its browser. */
 export async function openPane(open: OpenBrowser, url: string, path: string): Promise<Page> {
   const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
   const own = (asked: URL) => !/^\/(?:api|socket\.io)\//.test(asked.pathname)
@@ -21,5 +24,6 @@ export async function openPane(open: OpenBrowser, url: string, path: string): Pr
     return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'text/html' })
   })
   await page.goto(url + path)
+  await page.waitForSelector(PAINTED, { state: 'attached' })
   return page
 }
