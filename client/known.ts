@@ -45,6 +45,11 @@ export function memberName(catalogue: Known, id: string, language: Language, dim
   return catalogue.dimensions.get(dimension)?.members.get(id)?.name[language] ?? id
 }
 
+/** What a dimension splits by, as a title; null for units, which have a word of their own everywhere. */
+export function nounOf(catalogue: Known, dimension: string, language: Language): string | null {
+  return dimension === 'unit' ? null : (catalogue.dimensions.get(dimension)?.title[language] ?? dimension)
+}
+
 /** The names of all members a value speaks of, in the order of their dimensions. */
 export function memberNames(catalogue: Known, members: Members, language: Language): readonly string[] {
   return Object.entries(members).map(([dimension, id]) => memberName(catalogue, id, language, dimension))

@@ -2,15 +2,15 @@
 import type { Calendar } from './calendar.ts'
 import { type Day, dayBegins } from './calendar-days.ts'
 import type { Due } from './calendar-due.ts'
-import { formatDate, formatTime, weekdayName } from './format.ts'
+import { formatDay, formatTime, weekdayName } from './format.ts'
 import type { Text } from './text.ts'
 
 /** The due date as a sentence, with the days off that made it later: "hạn đến hết thứ Tư 25/11/2026 (nghỉ 24/11/2026: Ngày Văn hóa Việt Nam)". */
 export function sayDue(calendar: Calendar, due: Due): Text {
-  const date = (day: Day) => formatDate(dayBegins(day))
   const off = [...new Set([...(due.moved === null ? [] : [due.moved]), ...due.skipped])].sort((a, b) => a - b)
   const whole = due.at === dayBegins(due.day + 1)
   const say = (language: 'vi' | 'en') => {
+    const date = (day: Day) => formatDay(dayBegins(day), language)
     const names = off.map((day) => {
       const name = calendar.days.get(day)?.name[language]
       return name === undefined ? `${weekdayName(day, language)} ${date(day)}` : `${date(day)}: ${name}`

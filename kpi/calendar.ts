@@ -1,7 +1,7 @@
 /** Calendars: which days of the declared years are worked; outside those years nothing is said. */
 import { type Day, dateText, dayBegins, dayOfText, isWeekend } from './calendar-days.ts'
 import type { WholeCalendar } from './calendar-file.ts'
-import { formatDate } from './format.ts'
+import { formatDay } from './format.ts'
 import { HOUR, MINUTE, type Span } from './range.ts'
 import type { Text } from './text.ts'
 
@@ -83,11 +83,10 @@ export function calendarOf(id: string, file: WholeCalendar): Calendar {
 /** Says that a calendar knows nothing of a day. */
 export function uncovered(calendar: Calendar, of: Day): { readonly wrong: Text } {
   const [from, to] = [dateText(calendar.first).slice(0, 4), dateText(calendar.last).slice(0, 4)]
-  const date = formatDate(dayBegins(of))
   return {
     wrong: {
-      vi: `${calendar.title.vi} chỉ có từ năm ${from} đến năm ${to}, chưa có ngày ${date}; hãy bổ sung năm đó vào tệp lịch ${calendar.id}`,
-      en: `${calendar.title.en} covers ${from} to ${to} only and knows nothing of ${date}; add that year to the calendar file ${calendar.id}`,
+      vi: `${calendar.title.vi} chỉ có từ năm ${from} đến năm ${to}, chưa có ngày ${formatDay(dayBegins(of), 'vi')}; hãy bổ sung năm đó vào tệp lịch ${calendar.id}`,
+      en: `${calendar.title.en} covers ${from} to ${to} only and knows nothing of ${formatDay(dayBegins(of), 'en')}; add that year to the calendar file ${calendar.id}`,
     },
   }
 }

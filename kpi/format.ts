@@ -94,6 +94,11 @@ export function formatDay(at: number, language: Language): string {
   return `${day} ${MONTHS[month - 1]?.slice(0, 3)} ${year}`
 }
 
+/** "24/11", "24 Nov": a day whose year is clear. */
+export function formatShortDay(at: number, language: Language): string {
+  return language === 'vi' ? formatDate(at).slice(0, 5) : formatDay(at, language).slice(0, -5)
+}
+
 /** "99,82%", "99.82%" */
 export const formatPercent = (value: string, language: Language, decimals: number): string =>
   `${formatNumber(value, language, decimals)}%`

@@ -133,6 +133,28 @@ const rankings: readonly Case[] = [
   ]),
 ]
 
+const byTier = slice('documents/sent', ['tier'])
+/** Tiers of those units that have them: all are silent where hue is, and only ministries have no commune. */
+const tiers = (['central', 'province', 'commune'] as const).map((tier, i) =>
+  reading(byTier, {
+    key: { tier },
+    value: String(4200 * (i + 1)),
+    coverage: {
+      ...reading(byTier).coverage,
+      reported: 33 - i,
+      missing: ['hue', ...['lai-chau', 'ca-mau'].slice(0, i)],
+    },
+  }),
+)
+const kinds: readonly Case[] = [
+  one('ranking-tiers', of('ranking', 'documents/sent', ['tier']), tiers),
+  one(
+    'ranking-tiers-nothing',
+    of('ranking', 'documents/sent', ['tier']),
+    tiers.map((r) => ({ ...r, value: null, status: 'no-data' as const, asOf: null })),
+  ),
+]
+
 const map = (indicator: string): Panel => ({ ...of('map', indicator, ['unit']), width: 8 })
 const critical = (one: Reading): Reading =>
   one.value === null ? one : { ...one, value: '61.2', status: 'critical', numerator: '612', denominator: '1000' }
@@ -180,6 +202,7 @@ export const CASES: readonly Case[] = [
   ...values,
   ...lines,
   ...rankings,
+  ...kinds,
   ...maps,
   ...statements,
 ]

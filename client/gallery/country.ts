@@ -150,7 +150,7 @@ const INDICATORS: readonly Indicator[] = [
       {
         what: { vi: 'hoàn thành kết nối', en: 'all connected' },
         planned: '03/2020',
-        actual: '13/03/2020',
+        actual: '2020-03-13',
         basis: 'Nghị quyết ví dụ 17/NQ-CP',
       },
     ],
@@ -270,6 +270,15 @@ export const COUNTRY: Known = known({
         ...UNITS.map(([id, name, code]) => member(id, name, { kind: 'province', codes: [{ system: 'qd19', code }] })),
         member('group-95', 'Các bộ, ngành, địa phương và Văn phòng Trung ương Đảng', { size: 95 }),
         member('long', 'Trung tâm Phục vụ hành chính công và Kiểm soát thủ tục hành chính liên tỉnh'),
+      ],
+    },
+    {
+      id: 'tier',
+      title: { vi: 'Cấp hành chính', en: 'Tier of administration' },
+      members: [
+        member('central', 'Trung ương', { name: { vi: 'Trung ương', en: 'Central' } }),
+        member('province', 'Cấp tỉnh', { name: { vi: 'Cấp tỉnh', en: 'Province' } }),
+        member('commune', 'Cấp xã', { name: { vi: 'Cấp xã', en: 'Commune' } }),
       ],
     },
   ],

@@ -67,7 +67,7 @@ export class OpsFigure extends LitElement {
       target ? `${say.target} ${target.text}` : '',
       ...marks,
       this.place,
-      reading.freshness === 'fresh' && reading.asOf !== null ? sayMoment(reading.asOf, now) : '',
+      reading.freshness === 'fresh' && reading.asOf !== null ? sayMoment(reading.asOf, now, language) : '',
     ].filter(Boolean)
     return html`<a
       class="row ${reading.status} ${reading.freshness}"

@@ -1,6 +1,6 @@
 /** The like-for-like change: a value less the value of the last same weekday that was a day like this one, up to the same time of day. */
 import { dayOf } from '../../kpi/calendar-days.ts'
-import { formatDate, formatNumber, formatTime, weekdayName } from '../../kpi/format.ts'
+import { formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { words } from '../words/index.ts'
 import { WEEK } from './against.ts'
@@ -41,12 +41,11 @@ export function sayChange(shown: Shown, part: Part): Change | null {
   const points = part.indicator.unit === 'percent' ? ` ${say.points}` : ''
   const weekday = weekdayName(dayOf(reading.asOf - 1), language)
   const said = (one: Reading) => sayWhole(one, part.indicator, catalogue, language)
-  const end = reading.asOf - 1
-  const date = formatDate(end - against.shift)
-  const full = say.compared(said(reading), said(lastWeek), date, formatTime(reading.asOf))
+  const then = reading.asOf - 1 - against.shift
+  const full = say.compared(said(reading), said(lastWeek), formatDay(then, language), formatTime(reading.asOf))
   const brief =
     against.shift === WEEK
       ? say.change(signed + points, weekday)
-      : say.changeOn(signed + points, weekday, date.slice(0, 5))
+      : say.changeOn(signed + points, weekday, formatShortDay(then, language))
   return { brief, full: against.said === null ? full : `${full} (${against.said[language]})` }
 }

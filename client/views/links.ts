@@ -31,7 +31,7 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
   const away = health.store === 'away'
   const quiet = last === null || now - last > SILENT
   // While the store is away nobody can know how the collectors are: what they say waits with the rest.
-  const silence = last === null ? say.neverHeard : say.silentSince(sayMoment(last, now))
+  const silence = last === null ? say.neverHeard : say.silentSince(sayMoment(last, now, language))
   const names = down.slice(0, 2).map(({ id }) => catalogue.sources.get(id)?.title[language] ?? id)
   const waiting = sources.flatMap(({ backfill }) => backfill ?? [])
   const done = waiting.reduce((sum, one) => sum + one.done, 0)

@@ -8,9 +8,10 @@ import type { Part, Shown } from './shown.ts'
 
 export function mapTable({ catalogue, language, title }: Shown, part: Part, readings: readonly Reading[]) {
   const say = words(language)
+  const [by = 'unit'] = part.slice.by
   return html`<div class="heard"><table>
     <caption>${title}</caption>
-    <thead><tr><th scope="col">${say.unit}</th><th scope="col">${say.value}</th><th scope="col">${say.parts}</th></tr></thead>
+    <thead><tr><th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th><th scope="col">${say.value}</th><th scope="col">${say.parts}</th></tr></thead>
     <tbody>
       ${readings.map(
         (reading) => html`<tr data-member=${reading.key.unit ?? ''}>

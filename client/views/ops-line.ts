@@ -1,9 +1,10 @@
 /** A value over time: the line, its gaps as gaps, its axes, its last point, and the same as a table. */
 import { css, html, nothing, svg } from 'lit'
 import { dayOf } from '../../kpi/calendar-days.ts'
-import { formatDate, formatNumber, formatTime, weekdayName } from '../../kpi/format.ts'
+import { formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
+import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
 import { unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -89,7 +90,12 @@ export class OpsLine extends ViewElement {
     const valued = series.points.filter((point) => point.value !== null)
     const last = valued.at(-1)
     const said = (point: Point) => `${this.#figure(point, part)} ${unit}`
-    const label = say.lineLabel(title, moment(span.from), moment(span.to), last ? said(last) : say['no-data'])
+    const label = say.lineLabel(
+      title,
+      moment(span.from, language),
+      moment(span.to, language),
+      last ? said(last) : say['no-data'],
+    )
     return html`
       <p class="over">
         <span>${unit} ${per}${this.#key()}</span>
@@ -129,7 +135,7 @@ export class OpsLine extends ViewElement {
     const say = words(language)
     if (!span || !against || 'unfair' in against || against.shift === WEEK) return say.weekBefore
     const at = span.from - against.shift
-    return `${weekdayName(dayOf(at), language)} ${formatDate(at).slice(0, 5)}`
+    return `${weekdayName(dayOf(at), language)} ${formatShortDay(at, language)}`
   }
 
   #drawing(part: Part) {
@@ -153,7 +159,7 @@ export class OpsLine extends ViewElement {
   #axes(drawing: LineDrawing, rem: number, left: number) {
     const { language, span } = this.shown
     const long = span !== null && span.to - span.from > 2 * DAY
-    const day = (at: number) => (long || floor(at, 'day') === at ? formatDate(at).slice(0, 5) : formatTime(at))
+    const day = (at: number) => (long || floor(at, 'day') === at ? formatShortDay(at, language) : formatTime(at))
     const y = (at: number, className: string, dash: string) =>
       svg`<line x1=${left} x2=${drawing.right} y1=${at} y2=${at} stroke="var(${className})" stroke-dasharray=${dash} />`
     return svg`
@@ -189,7 +195,7 @@ export class OpsLine extends ViewElement {
   }
 
   #when(point: Point): string {
-    if (point.to - point.from >= DAY) return formatDate(point.from)
+    if (point.to - point.from >= DAY) return formatDay(point.from, this.shown.language)
     return `${formatTime(point.from)}–${formatTime(point.to)}`
   }
 
@@ -199,7 +205,8 @@ export class OpsLine extends ViewElement {
   }
 
   #table(part: Part, points: readonly Point[]) {
-    const say = words(this.shown.language)
+    const { language } = this.shown
+    const say = words(language)
     const before = new Map(movedBefore(this.shown).map((point) => [point.from, point]))
     return html`<div class="heard"><table>
       <caption>${this.shown.title}</caption>
@@ -207,14 +214,14 @@ export class OpsLine extends ViewElement {
       <tbody>
         ${points.map(
           (point) =>
-            html`<tr><td>${moment(point.from)}</td><td>${moment(point.to)}</td><td>${this.#figure(point, part)}</td>${this.#beside(before, point, part)}</tr>`,
+            html`<tr><td>${moment(point.from, language)}</td><td>${moment(point.to, language)}</td><td>${this.#figure(point, part)}</td>${this.#beside(before, point, part)}</tr>`,
         )}
       </tbody>
     </table></div>`
   }
 }
 
-const moment = (at: number) => `${formatDate(at)} ${formatTime(at)}`
+const moment = (at: number, language: Language) => `${formatDay(at, language)} ${formatTime(at)}`
 
 /** Labels at the ends lean inwards, so that none is cut. */
 function anchor(x: number, left: number, right: number, rem: number): 'start' | 'middle' | 'end' {

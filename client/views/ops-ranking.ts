@@ -4,7 +4,7 @@ import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
 import { arrange, type Bar, extremes, rank } from '../draw/ranking.ts'
-import { memberNames } from '../known.ts'
+import { memberNames, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
 import { look } from './look.ts'
@@ -176,7 +176,7 @@ export class OpsRanking extends ViewElement {
     if (!part) return nothing
     const rows = withMissing(part)
     if (rows.every(({ value }) => value === null))
-      return html`<div class="room"><p class="empty">${nothingRanked(rows, this.shown.language)}</p></div>${this.#table(part, rank(rows, part.indicator.better, null).bars)}`
+      return html`<div class="room"><p class="empty">${nothingRanked(rows, this.shown.language, this.#noun(part))}</p></div>${this.#table(part, rank(rows, part.indicator.better, null).bars)}`
     const first = rows.find((reading) => reading.value !== null) ?? rows[0]
     const { catalogue, language, now } = this.shown
     const target = first ? sayTarget(first, part.indicator, catalogue, language, now) : null
@@ -186,7 +186,7 @@ export class OpsRanking extends ViewElement {
     this.#mixed = new Set(rows.filter(({ value }) => value !== null).map(({ freshness }) => freshness)).size > 1
     return html`
       ${target && shared !== null ? html`<p class="key">${say.mark(target.text)}</p>` : nothing}
-      <div class="room" role="group" aria-label=${say.rankingLabel(this.shown.title, rows.length)}>
+      <div class="room" role="group" aria-label=${say.rankingLabel(this.shown.title, rows.length, this.#noun(part))}>
         ${this.#columns(part, ranking.bars, ranking.target)}
       </div>
       ${this.#table(part, ranking.bars)}
@@ -213,7 +213,7 @@ export class OpsRanking extends ViewElement {
     const wide = width / set.columns > 27 * rem && partsFit
     const row = (bar: Bar) => this.#row(part, bar, target, wide)
     const between = (count: number) =>
-      count > 0 ? [html`<li class="between">⋯ ${words(this.shown.language).between(count)}</li>`] : []
+      count > 0 ? [html`<li class="between">⋯ ${words(this.shown.language).between(count, this.#noun(part))}</li>`] : []
     const folded = listed.slice(set.first, listed.length - set.last)
     // Whose page this is stands in its place even where the middle is folded.
     const own = folded.findIndex(({ reading }) => reading.key.unit === this.shown.own)
@@ -260,6 +260,11 @@ export class OpsRanking extends ViewElement {
     return address === null ? this.#name(reading) : html`<a href=${address}>${this.#name(reading)}</a>`
   }
 
+  /** What is ranked, where it is not units. */
+  #noun(part: Part): string | null {
+    return nounOf(this.shown.catalogue, part.slice.by[0] ?? 'unit', this.shown.language)
+  }
+
   #name(reading: Reading): string {
     return memberNames(this.shown.catalogue, reading.key, this.shown.language).join(' · ')
   }
@@ -267,10 +272,11 @@ export class OpsRanking extends ViewElement {
   #table(part: Part, bars: readonly Bar[]) {
     const { catalogue, language, title } = this.shown
     const say = words(language)
+    const [by = 'unit'] = part.slice.by
     return html`<div class="heard"><table>
       <caption>${title}</caption>
       <thead>
-        <tr><th scope="col">${say.rank}</th><th scope="col">${say.unit}</th><th scope="col">${say.value}</th><th scope="col">${say.parts}</th></tr>
+        <tr><th scope="col">${say.rank}</th><th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th><th scope="col">${say.value}</th><th scope="col">${say.parts}</th></tr>
       </thead>
       <tbody>
         ${bars.map(({ reading, rank: place }) => {
@@ -288,12 +294,15 @@ export class OpsRanking extends ViewElement {
 }
 
 /** Why there is nothing to rank: nothing occurred, nobody spoke, or nobody is expected. */
-function nothingRanked(rows: readonly Reading[], language: Language): string {
+function nothingRanked(rows: readonly Reading[], language: Language, of: string | null): string {
   const say = words(language)
   const count = (status: Reading['status']) => rows.filter((reading) => reading.status === status).length
   const figure = (n: number) => formatNumber(String(n), language, 0)
   const [nothing, silent] = [count('nothing-occurred'), count('no-data')]
-  const said = [nothing > 0 ? say.noneOccurred(figure(nothing)) : '', silent > 0 ? say.noneSpoke(figure(silent)) : '']
+  const said = [
+    nothing > 0 ? say.noneOccurred(figure(nothing), of) : '',
+    silent > 0 ? say.noneSpoke(figure(silent), of) : '',
+  ]
   return said.filter(Boolean).join('; ') || say.emptyRanking
 }
 

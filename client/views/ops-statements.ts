@@ -1,6 +1,6 @@
 /** Published figures, one statement each: value, date, whom it is about, its parts, its marks; the exact quote on demand. */
 import { css, html, nothing } from 'lit'
-import { formatDate, formatNumber } from '../../kpi/format.ts'
+import { formatDay, formatNumber } from '../../kpi/format.ts'
 import { dayStart } from '../../kpi/range.ts'
 import type { Citation, Reading } from '../../kpi/reading.ts'
 import { declaredSize, memberNames, unitOf } from '../known.ts'
@@ -169,14 +169,14 @@ export class OpsStatements extends ViewElement {
     const { language } = this.shown
     const say = words(language)
     const targets = targetsOf(part, reading).map((target) => {
-      const dates = [target.from, target.to].flatMap((date) => (date ? [sayDate(date)] : [])).join('–')
+      const dates = [target.from, target.to].flatMap((date) => (date ? [sayDate(date, language)] : [])).join('–')
       const said = [`${say.target} ${this.#figure(part, target.value)}`, target.label?.[language], dates, target.basis]
       return this.#aside(said, target.quote)
     })
     const plans = part.indicator.plans.map((plan) => {
-      const actual = plan.actual ? `${say.actual} ${sayDate(plan.actual)}` : undefined
+      const actual = plan.actual ? `${say.actual} ${sayDate(plan.actual, language)}` : undefined
       return this.#aside(
-        [`${say.plan} ${sayDate(plan.planned)}: ${plan.what[language]}`, actual, plan.basis],
+        [`${say.plan} ${sayDate(plan.planned, language)}: ${plan.what[language]}`, actual, plan.basis],
         plan.quote,
       )
     })
@@ -202,7 +202,7 @@ export class OpsStatements extends ViewElement {
     const say = words(language)
     const source = catalogue.sources.get(citation.source)
     const document = source?.document
-    const published = document?.published ? ` · ${formatDate(dayStart(document.published))}` : ''
+    const published = document?.published ? ` · ${formatDay(dayStart(document.published), language)}` : ''
     return html`<figure class="citation">
       <blockquote lang="vi">${citation.text}</blockquote>
       <figcaption>

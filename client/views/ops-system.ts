@@ -170,7 +170,7 @@ export class OpsSystem extends ViewElement {
       seen === null
         ? say.neverHeard
         : now - seen > SILENT
-          ? say.silentSince(sayMoment(seen, now))
+          ? say.silentSince(sayMoment(seen, now, language))
           : say.asked(formatAge(now - seen, language)),
     ].filter(Boolean)
     return html`<li class="source" data-source=${source.id} data-up=${up}>

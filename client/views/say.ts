@@ -1,11 +1,13 @@
 /** How a reading is said in words and figures: the same in every view, label and table. */
-import { formatAge, formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
+import { formatAge, formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import { DAY, floor } from '../../kpi/range.ts'
+import { period } from '../../kpi/period.ts'
+import { periodLabel } from '../../kpi/period-label.ts'
+import { DAY, dayStart, floor } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { targetAt } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
-import { type Known, memberName, unitOf } from '../known.ts'
+import { type Known, memberName, nounOf, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 
 export interface SaidValue {
@@ -84,16 +86,24 @@ export function sayTarget(
 
 const add = (all: Record<string, string>, [dimension, member]: [string, string]) => ({ ...all, [dimension]: member })
 
-/** "A, B, C và 5 đơn vị khác" */
-export function sayNames(ids: readonly string[], most: number, catalogue: Known, language: Language): string {
-  const names = ids.slice(0, most).map((id) => memberName(catalogue, id, language))
+/** "A, B, C và 5 đơn vị khác"; of another dimension than units, 5 more. */
+export function sayNames(
+  ids: readonly string[],
+  most: number,
+  catalogue: Known,
+  language: Language,
+  dimension = 'unit',
+): string {
+  const names = ids.slice(0, most).map((id) => memberName(catalogue, id, language, dimension))
   const text = names.join(', ')
-  return ids.length > most ? words(language).andMore(text, ids.length - most) : text
+  return ids.length > most
+    ? words(language).andMore(text, ids.length - most, nounOf(catalogue, dimension, language))
+    : text
 }
 
 /** A moment as briefly as it stays clear at `now`: the time today, else with its date. */
-export function sayMoment(at: number, now: number): string {
-  return floor(at, 'day') === floor(now, 'day') ? formatTime(at) : `${formatDate(at)} ${formatTime(at)}`
+export function sayMoment(at: number, now: number, language: Language): string {
+  return floor(at, 'day') === floor(now, 'day') ? formatTime(at) : `${formatDay(at, language)} ${formatTime(at)}`
 }
 
 /** A tick of an axis, briefly: 4.500, 1,5 triệu, 200 tỷ. */
@@ -109,22 +119,30 @@ export function sayTick(value: number, decimals: number, language: Language): st
   return word === '' ? text : `${text} ${word}`
 }
 
-/** A date of a declaration as people write it: 13/03/2020, 03/2020, Q3/2020; other words as they are. */
-export function sayDate(text: string): string {
-  return text.replace(/\b(\d{4})-(\d{2})-(\d{2})\b/g, '$3/$2/$1').replace(/\b(\d{4})-(\d{2}|Q\d)(?![\d-])/g, '$2/$1')
+/** A date of a declaration as people write it: 13/03/2020, tháng 3/2020, quý III/2020; 13 Mar 2020, March 2020, Q3 2020; other words as they are. */
+export function sayDate(text: string, language: Language): string {
+  const called = (kind: 'month' | 'quarter', year: string, number: string) => {
+    const found = period(kind, Number(year), Number(number))
+    return found ? periodLabel(found)[language] : null
+  }
+  return text
+    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDay(dayStart(date), language))
+    .replace(/\b(\d{4})-Q(\d)(?!\d)/g, (said, year, number) => called('quarter', year, number) ?? said)
+    .replace(/\b(\d{4})-(\d{2})(?![\d-])/g, (said, year, number) => called('month', year, number) ?? said)
 }
 
 /** The span a published figure speaks of: a date, or from one to another. */
 export function sayPeriod(reading: Reading, language: Language): string {
   const say = words(language)
   const last = reading.to > reading.from && floor(reading.to, 'day') === reading.to ? reading.to - DAY : reading.to
-  if (reading.from <= 0) return reading.asOf === null ? '' : say.asOf(formatDate(reading.asOf))
-  if (formatDate(reading.from) === formatDate(last)) return say.asOf(formatDate(last))
-  return say.during(formatDate(reading.from), formatDate(last))
+  const day = (at: number) => formatDay(at, language)
+  if (reading.from <= 0) return reading.asOf === null ? '' : say.asOf(day(reading.asOf))
+  if (day(reading.from) === day(last)) return say.asOf(day(last))
+  return say.during(day(reading.from), day(last))
 }
 
 /** "09:40 · 1′", source time and age. */
 export function sayAge(reading: Reading, now: number, language: Language): string {
   if (reading.asOf === null) return words(language).noSourceTime
-  return `${sayMoment(reading.asOf, now)} · ${formatAge(now - reading.asOf, language)}`
+  return `${sayMoment(reading.asOf, now, language)} · ${formatAge(now - reading.asOf, language)}`
 }

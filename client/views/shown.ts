@@ -70,10 +70,14 @@ export function absent(slice: Slice): Reading {
   }
 }
 
+/** The dimension of those who report an indicator: what its coverage counts. */
+export const reporting = ({ dimensions }: Indicator): string => dimensions[0] ?? 'unit'
+
 /** The readings that have a member, and one without value for each member that coverage says is missing. */
 export function withMissing(part: Part): readonly Reading[] {
   const by = part.slice.by[0]
-  if (by === undefined) return part.readings
+  // Coverage speaks of those who report; a ranking of tiers has no row for a unit that is silent.
+  if (by === undefined || by !== reporting(part.indicator)) return part.readings
   const own = part.readings.filter((reading) => reading.key[by] !== undefined)
   const there = new Set(own.map((reading) => reading.key[by]))
   const missing = new Set(part.readings.flatMap((reading) => reading.coverage.missing))

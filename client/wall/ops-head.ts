@@ -75,7 +75,7 @@ export class OpsHead extends LitElement {
       ${
         told.oldest === null
           ? nothing
-          : html`<p class=${told.freshness} title=${sayMoment(told.oldest, picture.pulse.at)}>
+          : html`<p class=${told.freshness} title=${sayMoment(told.oldest, picture.pulse.at, language)}>
               ${told.freshness === 'fresh' ? nothing : sign(told.freshness)} ${say.worstAge} <b>${formatAge(picture.pulse.at - told.oldest, language)}</b>
             </p>`
       }

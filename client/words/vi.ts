@@ -47,21 +47,25 @@ export const vi = {
   // coverage
   units: (reported: string, expected: string) => `${reported}/${expected} đơn vị`,
   unitsOnly: (reported: string) => `${reported} đơn vị`,
+  countOf: (what: string, reported: string, expected: string | null) =>
+    `${what}: ${expected === null ? reported : `${reported}/${expected}`}`,
   missing: (names: string) => `thiếu: ${names}`,
   standing: (count: string) => `${count} đơn vị giữ số cũ`,
   lateUnits: (names: string) => `trễ: ${names}`,
-  andMore: (names: string, more: number) => `${names} và ${more} đơn vị khác`,
+  andMore: (names: string, more: number, of: string | null) =>
+    `${names} và ${more} ${of === null ? 'đơn vị ' : ''}khác`,
   spans: (present: string, expected: string) => `${present}/${expected} kỳ`,
   noSourceTime: 'chưa có giờ nguồn',
   // ranking
   rank: 'hạng',
-  unit: 'đơn vị',
   value: 'giá trị',
   parts: 'tử số / mẫu số',
-  between: (count: number) => `${count} đơn vị ở giữa`,
-  emptyRanking: 'chưa có đơn vị nào để xếp hạng',
-  noneOccurred: (count: string) => `không phát sinh ở ${count} đơn vị: chưa có gì để xếp hạng`,
-  noneSpoke: (count: string) => `${count} đơn vị chưa có số liệu`,
+  between: (count: number, of: string | null) => `${count} ${of === null ? 'đơn vị ở giữa' : 'nữa ở giữa'}`,
+  emptyRanking: 'chưa có gì để xếp hạng',
+  noneOccurred: (count: string, of: string | null) =>
+    `không phát sinh ${of === null ? `ở ${count} đơn vị` : `(${of}: ${count})`}: chưa có gì để xếp hạng`,
+  noneSpoke: (count: string, of: string | null) =>
+    of === null ? `${count} đơn vị chưa có số liệu` : `chưa có số liệu (${of}: ${count})`,
   // line
   from: 'từ',
   to: 'đến',
@@ -73,7 +77,8 @@ export const vi = {
   coarser: (count: number) => `${count} số liệu chỉ có ở kỳ dài hơn, không vẽ được ở mức này`,
   lineLabel: (title: string, from: string, to: string, last: string) =>
     `Đường diễn biến ${title} từ ${from} đến ${to}; mới nhất ${last}`,
-  rankingLabel: (title: string, count: number) => `Xếp hạng ${count} đơn vị theo ${title}`,
+  rankingLabel: (title: string, count: number, of: string | null) =>
+    of === null ? `Xếp hạng ${count} đơn vị theo ${title}` : `Xếp hạng theo ${title} (${of}: ${count})`,
   mark: (target: string) => `vạch: mục tiêu ${target}`,
   // map
   mapLabel: (title: string, count: number) => `Bản đồ ${count} đơn vị theo ${title}`,

@@ -66,15 +66,18 @@ test('what leans on an undecided day says so', () => {
 })
 
 test('a year the calendar does not cover is said, never guessed', () => {
-  for (const text of ['2024-12-31', '2028-01-01']) {
+  for (const [text, vi, en] of [
+    ['2024-12-31', '31/12/2024', '31 Dec 2024'],
+    ['2028-01-01', '01/01/2028', '1 Jan 2028'],
+  ] as const) {
     const answer = isWorkingDay(PUBLIC, on(text))
     expect('wrong' in answer && answer.wrong).toEqual({
-      vi: `Lịch làm việc khu vực công chỉ có từ năm 2025 đến năm 2027, chưa có ngày ${text.split('-').reverse().join('/')}; hãy bổ sung năm đó vào tệp lịch public-sector`,
-      en: `The public-sector calendar covers 2025 to 2027 only and knows nothing of ${text.split('-').reverse().join('/')}; add that year to the calendar file public-sector`,
+      vi: `Lịch làm việc khu vực công chỉ có từ năm 2025 đến năm 2027, chưa có ngày ${vi}; hãy bổ sung năm đó vào tệp lịch public-sector`,
+      en: `The public-sector calendar covers 2025 to 2027 only and knows nothing of ${en}; add that year to the calendar file public-sector`,
     })
   }
-  expect(value(addWorkingDays(PUBLIC, on('2027-12-30'), 2))).toContain('knows nothing of 01/01/2028')
-  expect(value(workingDays(PUBLIC, on('2024-12-30'), on('2025-01-03')))).toContain('30/12/2024')
+  expect(value(addWorkingDays(PUBLIC, on('2027-12-30'), 2))).toContain('knows nothing of 1 Jan 2028')
+  expect(value(workingDays(PUBLIC, on('2024-12-30'), on('2025-01-03')))).toContain('30 Dec 2024')
   expect(value(workNumber(PUBLIC, on('2028-02-01')))).toContain('add that year')
   expect(dateText(PUBLIC.last)).toBe('2027-12-31')
 })

@@ -1,7 +1,16 @@
 /** Numbers, dates and ages as people read them. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatAge, formatClock, formatDate, formatNumber, formatTime, round } from '../../kpi/format.ts'
+import {
+  formatAge,
+  formatClock,
+  formatDate,
+  formatDay,
+  formatNumber,
+  formatShortDay,
+  formatTime,
+  round,
+} from '../../kpi/format.ts'
 
 describe('formatNumber', () => {
   test.each([
@@ -34,6 +43,8 @@ test('round agrees with exact arithmetic on integers of micro-units', () => {
 test('dates and times are local', () => {
   const at = Date.parse('2026-11-21T17:05:09Z')
   expect([formatDate(at), formatTime(at), formatClock(at)]).toEqual(['22/11/2026', '00:05', '00:05:09'])
+  expect([formatDay(at, 'vi'), formatDay(at, 'en')]).toEqual(['22/11/2026', '22 Nov 2026'])
+  expect([formatShortDay(at, 'vi'), formatShortDay(at, 'en')]).toEqual(['22/11', '22 Nov'])
 })
 
 test.each([

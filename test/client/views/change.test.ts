@@ -101,6 +101,10 @@ describe('like for like by the calendar of the public sector', () => {
       brief: '−784 so với thứ Ba 17/11',
       full: 'đến 09:40 hôm nay: 48.216 văn bản; đến 09:40 ngày 17/11/2026: 49.000 văn bản (so với thứ Ba 17/11/2026, bỏ qua 24/11/2026 (Ngày Văn hóa Việt Nam))',
     })
+    expect(sayChange({ ...view, language: 'en' }, one)).toEqual({
+      brief: '−784 vs Tuesday 17 Nov',
+      full: 'today until 09:40: 48,216 documents; 17 Nov 2026 until 09:40: 49,000 documents (compared with Tuesday 17 Nov 2026, passing over 24 Nov 2026 (Viet Nam Culture Day))',
+    })
     const then = { from: at('2026-11-17T08:00'), to: at('2026-11-17T09:00') }
     const point = {
       ...then,

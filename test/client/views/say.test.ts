@@ -15,6 +15,7 @@ import {
 } from '../../../client/views/say.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
 import type { Reading } from '../../../kpi/reading.ts'
+import type { Language } from '../../../kpi/text.ts'
 
 const indicator = (id: string) => COUNTRY.indicators.get(id) as Indicator
 const whole = (id: string, change: Partial<Reading>, language: 'vi' | 'en' = 'vi') =>
@@ -56,12 +57,14 @@ test('the target is the declared one, with its basis', () => {
 test('names are counted beyond what can be read at a glance', () => {
   expect(sayNames(['lai-chau', 'hue'], 3, COUNTRY, 'vi')).toBe('Lai Châu, Huế')
   expect(sayNames(['lai-chau', 'hue', 'ca-mau', 'son-la'], 2, COUNTRY, 'vi')).toBe('Lai Châu, Huế và 2 đơn vị khác')
+  expect(sayNames(['province', 'commune'], 1, COUNTRY, 'vi', 'tier')).toBe('Cấp tỉnh và 1 khác')
 })
 
 test('moments, ages and periods', () => {
   const day = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
-  expect(sayMoment(NOW, NOW)).toBe('09:41')
-  expect(sayMoment(day('2026-11-21'), NOW)).toBe('21/11/2026 00:00')
+  expect(sayMoment(NOW, NOW, 'vi')).toBe('09:41')
+  expect(sayMoment(day('2026-11-21'), NOW, 'vi')).toBe('21/11/2026 00:00')
+  expect(sayMoment(day('2026-11-21'), NOW, 'en')).toBe('21 Nov 2026 00:00')
   expect(sayAge(reading(slice('long')), NOW, 'vi')).toBe('09:40 · 1′')
   const of = (from: string, to: string) =>
     sayPeriod(reading(slice('long'), { from: day(from), to: day(to), asOf: day(to) }), 'vi')
@@ -71,12 +74,10 @@ test('moments, ages and periods', () => {
 })
 
 test('declared dates are said as people write them', () => {
-  expect(['2020-03-13', '2020-03', '2020-Q3', '2020-2025'].map(sayDate)).toEqual([
-    '13/03/2020',
-    '03/2020',
-    'Q3/2020',
-    '2020-2025',
-  ])
+  const said = (language: Language) =>
+    ['2020-03-13', '2020-03', '2020-Q3', '2020-2025'].map((text) => sayDate(text, language))
+  expect(said('vi')).toEqual(['13/03/2020', 'tháng 3/2020', 'quý III/2020', '2020-2025'])
+  expect(said('en')).toEqual(['13 Mar 2020', 'March 2020', 'Q3 2020', '2020-2025'])
 })
 
 test('ticks are brief', () => {
