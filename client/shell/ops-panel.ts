@@ -186,6 +186,8 @@ export class OpsPanel extends LitElement {
 
 /** A trend is worth asking for where news is expected; a figure published once has none. */
 function wantsHistory(rule: 'always' | 'never' | 'rhythm', part: Part): boolean {
+  // A score has no series: asking for one would only be refused.
+  if (part.indicator.score) return false
   if (rule === 'rhythm') return part.indicator.rhythm !== undefined && part.slice.window !== 'latest'
   return rule === 'always'
 }

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { BoardFile, Panel, PanelSlice, View } from '../../kpi/board.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { Text } from '../../kpi/text.ts'
 import { type Declared, problemAt } from './check.ts'
@@ -51,6 +52,7 @@ function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): 
         en: 'a line needs a stretch of time, such as window: 24h',
       }),
     )
+  if (view === 'line' && indicator?.score) found.push(lineOfScore(board, indicator, at))
   const named = [
     ...given.by.map((dimension, i) => ({ dimension, path: [...at, 'by', i] as Path })),
     ...Object.keys(given.where).map((dimension) => ({ dimension, path: [...at, 'where', dimension] as Path })),
@@ -82,6 +84,16 @@ function misplaced(board: Board, given: Panel, at: Path): readonly Problem[] {
           }),
         ],
   )
+}
+
+/** A score has no line over time. */
+function lineOfScore(board: Board, { id, score }: Indicator, at: Path): Problem {
+  const ratio = score?.columns.flatMap(({ parts }) => parts).find((part) => part.ratio !== undefined)?.ratio
+  const [vi, en] = ratio ? [`, ví dụ ${ratio}`, ` such as ${ratio}`] : ['', '']
+  return problemAt(board, [...at, 'indicator'], {
+    vi: `${id} là điểm, không có đường theo thời gian; dùng view number, ranking hoặc map, hoặc vẽ đường của một tỷ lệ thành phần${vi}`,
+    en: `${id} is a score, which has no line over time; use the view number, ranking or map, or draw the line of one of its ratios${en}`,
+  })
 }
 
 function panel(draft: Draft, board: Board, given: Panel, at: Path): readonly Problem[] {

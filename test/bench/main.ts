@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { begin } from './begin.ts'
+import { communes } from './communes.ts'
 import { fan } from './fan.ts'
 import { type Figures, say } from './figures.ts'
 import { glass } from './glass.ts'
@@ -24,6 +25,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   glass: async () => [await glass(0), await glass(200)],
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],
+  communes: async () => [await communes()],
   questions: () => each(values.rows.split(',').map(Number), questions),
 }
 

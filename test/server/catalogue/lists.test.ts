@@ -1,5 +1,4 @@
 /** A dimension of several lists: YAML beside YAML, and the table of communes an operator brings, checked to the column. */
-import { performance } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
 import { resolve } from '../../../kpi/dimension.ts'
 import { byName } from '../../../kpi/name.ts'
@@ -150,7 +149,7 @@ test('a table of a spreadsheet program, one in another encoding, one without its
   ])
 })
 
-test('all 3,321 communes load in less than 300 ms beside the rest', () => {
+test('all 3,321 communes are loaded beside the rest', () => {
   const rows = Array.from(
     { length: 3321 },
     (_, i) => `${String(i + 1).padStart(5, '0')},Xã ${i % 900},Xã,${i % 2 ? '01' : '52'},2025-07-01,`,
@@ -159,14 +158,4 @@ test('all 3,321 communes load in less than 300 ms beside the rest', () => {
   const loaded = load(text)
   expect(lines(loaded)).toEqual([])
   expect(unitOf(loaded)?.members.size).toBe(3326)
-  // The best of a few, since other work on the machine is no cost of the table.
-  const best = (table: string | null) =>
-    Math.min(
-      ...Array.from({ length: 5 }, () => {
-        const began = performance.now()
-        loadWith({ [UNIT]: HEAD, [TABLE]: table })
-        return performance.now() - began
-      }),
-    )
-  expect(best(text) - best(null)).toBeLessThan(300)
 })

@@ -168,3 +168,25 @@ test('the 766 index has the six columns of the portal, 18 + 20 + 12 + 10 + 22 + 
   expect(score?.columns[2]?.parts).toMatchObject([{ reported: 'index-766/online-service' }])
   expect(score?.columns.flatMap(({ parts }) => parts).filter(({ reported }) => reported)).toHaveLength(1)
 })
+
+test('a board that asks of a score what it cannot give is refused with place and remedy', () => {
+  const board = `title: { vi: Bảng, en: Board }
+rows:
+  - panels:
+      - { view: number, width: 4, slice: { indicator: index } }
+      - { view: line, width: 4, slice: { indicator: index, window: 30d } }
+      - { view: ranking, width: 4, slice: { indicator: index, by: [tier] } }
+  - panels:
+      - { view: map, width: 6, slice: { indicator: index, by: [unit] } }
+      - { view: statements, width: 6, slices: [{ indicator: index, where: { unit: ha-noi } }] }
+`
+  const tier = 'title: { vi: Cấp, en: Tier }\nmembers: [{ id: commune, name: { vi: Xã, en: Commune } }]\n'
+  const loaded = loadWith({
+    ...{ [SCORE]: SOUND, ...STATED, 'boards/score.yaml': board, 'dimensions/tier.yaml': tier },
+  })
+  expect(lines(loaded)).toEqual([
+    'dashboards/boards/score.yaml:5:53 rows[0].panels[1].slice.indicator: index is a score, which has no line over time; use the view number, ranking or map, or draw the line of one of its ratios such as documents/share',
+    expect.stringMatching(/^dashboards\/boards\/score\.yaml:6:\d+ rows\[0\]\.panels\[2\]\.slice\.by\[0\]: .*tier/),
+  ])
+  expect(lines(loaded, 'vi')[0]).toContain('index là điểm, không có đường theo thời gian; dùng view number')
+})
