@@ -116,6 +116,7 @@ describe('each power has one room', () => {
       sign: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/,
       rooms: [
         'server/main.ts',
+        'server/care/main.ts',
         'server/log.ts',
         'server/supervise.ts',
         'server/setup.mjs',

@@ -1,12 +1,16 @@
 /** The embedded ClickHouse as a process of its own: opens the data folder, listens on loopback, leaves in order. */
+import { rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Language } from '../../kpi/text.ts'
 import { complain, createLog, say } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings } from '../settings.ts'
 import { placeBallast } from './ballast.ts'
 import { CannotOpen, openStore } from './chdb.ts'
+import { emptied } from './native.ts'
 import { openPool } from './pool.ts'
 import { createEngineServer } from './serve.ts'
+import { leaveWord, WORD } from './word.ts'
 
 const DATABASE = 'toan_canh'
 /** How long a running statement may take to die before the process leaves without it, milliseconds. */
@@ -37,7 +41,7 @@ const connect = await openStore(data).catch((cause: unknown) => {
 })
 const ballast = await placeBallast(data, log)
 const pool = await openPool(connect, DATABASE)
-const server = createEngineServer({ key: engineKey, database: DATABASE, pool, ballast })
+const server = createEngineServer({ key: engineKey, database: DATABASE, pool, ballast, incoming: emptied(data) })
 const diskWatch = setInterval(() => void ballast.check(), CHECK_DISK)
 
 let isLeaving = false
@@ -48,7 +52,10 @@ function leave(): void {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), LEAVE).unref()
   clearInterval(diskWatch)
   server.close()
-  void pool.close().then(() => process.exit(0))
+  void pool.close().then(() => {
+    rmSync(join(data, WORD), { force: true })
+    process.exit(0)
+  })
 }
 
 const busy = (port: number, inLanguage: Language) =>
@@ -69,6 +76,7 @@ server.on('error', (cause: NodeJS.ErrnoException) => {
 server.listen(enginePort, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}/${DATABASE}`
+  leaveWord(data, `http://default:${engineKey}@127.0.0.1:${port}/${DATABASE}`)
   if (process.send !== undefined) process.send({ ready: true, port, url })
   else say(url)
 })

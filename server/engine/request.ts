@@ -6,6 +6,9 @@ import { gunzip, inflate } from 'node:zlib'
 import { EngineError } from './fault.ts'
 import { PURPOSES, type Purpose } from './pool.ts'
 
+/** An insert whose rows follow in Native format, the one binary format that is taken. */
+const NATIVE_ROWS = /^\s*INSERT\s[\s\S]*\sFORMAT\s+Native\s*$/i
+
 /** The largest body taken, bytes, before and after inflating. */
 const LARGEST = 256 * 1024 * 1024
 
@@ -14,6 +17,8 @@ export interface Request {
   readonly purpose: Purpose
   /** The statement, with its rows behind it. */
   readonly sql: string
+  /** Rows in Native format, where the statement in the address says so; then `sql` is the statement alone. */
+  readonly native: Buffer | undefined
   /** Where the answer must not write: a GET may only read. */
   readonly readOnly: boolean
 }
@@ -83,15 +88,18 @@ function text(body: Buffer): string {
 /** Reads the whole request. Errors: an EngineError that says what cannot be read. */
 export async function readRequest(request: IncomingMessage, url: URLSearchParams): Promise<Request> {
   const purpose = purposeOf(request)
-  let body = text(await bodyOf(request))
+  const bytes = await bodyOf(request)
+  const query = url.get('query')
+  const readOnly = request.method !== 'POST'
+  if (query !== null && NATIVE_ROWS.test(query)) return { url, purpose, sql: query, native: bytes, readOnly }
+  let body = text(bytes)
   const boundary = /^multipart\/form-data;\s*boundary="?([^";]+)/i.exec(request.headers['content-type'] ?? '')?.[1]
   if (boundary !== undefined) {
     addParts(body, boundary, url)
     body = ''
   }
-  const query = url.get('query')
   const sql = query === null ? body : body === '' ? query : `${query}\n${body}`
   if (url.has('session_id'))
     throw new EngineError(36, 'BAD_ARGUMENTS', 'Sessions are not offered: one request, one statement')
-  return { url, purpose, sql, readOnly: request.method !== 'POST' }
+  return { url, purpose, sql, native: undefined, readOnly }
 }

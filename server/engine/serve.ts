@@ -5,6 +5,7 @@ import type { Ballast } from './ballast.ts'
 import type { Answer } from './chdb.ts'
 import { settingsOf, withSettings } from './clauses.ts'
 import { denied, EngineError, engineError } from './fault.ts'
+import { fromFile, type LaidDown, layDown } from './native.ts'
 import { withParameters } from './parameters.ts'
 import type { Pool } from './pool.ts'
 import { checkKey, type Request, readRequest } from './request.ts'
@@ -15,6 +16,8 @@ export interface Serving {
   readonly database: string
   readonly pool: Pool
   readonly ballast: Ballast
+  /** Where rows in Native format are laid down for the engine to read. */
+  readonly incoming: string
 }
 
 const TYPES: readonly (readonly [RegExp, string])[] = [
@@ -44,7 +47,7 @@ function linesIn(data: string): number {
 }
 
 /** The SQL to run and the format of its answer. */
-function prepare(statement: Statement, request: Request): { sql: string; format: string } {
+function prepare(statement: Statement, request: Request, rows: LaidDown | undefined): { sql: string; format: string } {
   const fallback = request.url.get('default_format') ?? 'TabSeparated'
   const format = statement.kind === 'insert' ? 'Null' : (statement.format ?? fallback)
   let source = statement
@@ -56,6 +59,7 @@ function prepare(statement: Statement, request: Request): { sql: string; format:
   }
   const settings = settingsOf(request.url)
   const head = withParameters(withSettings(source, settings), (name) => request.url.get(`param_${name}`) ?? undefined)
+  if (rows) return { sql: fromFile(head, rows), format }
   return { sql: statement.data === '' ? head : `${head}\n${statement.data}`, format }
 }
 
@@ -68,7 +72,7 @@ function checkAllowed(statement: Statement, request: Request, ballast: Ballast):
     if (request.purpose === 'ask' && statement.kind === 'bare') throw denied('Askers only read')
     return
   }
-  if (statement.format !== undefined && !ROW_FORMATS.test(statement.format)) {
+  if (statement.format !== undefined && request.native === undefined && !ROW_FORMATS.test(statement.format)) {
     throw new EngineError(73, 'UNKNOWN_FORMAT', `Rows in ${statement.format} are not offered: use JSONEachRow`)
   }
   if (!ballast.inPlace()) {
@@ -98,11 +102,13 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const read = await readRequest(request, url.searchParams)
   const statement = readStatement(read.sql)
   checkAllowed(statement, read, serving.ballast)
-  const { sql, format } = prepare(statement, read)
+  const rows = read.native && (await layDown(serving.incoming, read.native))
+  const { sql, format } = prepare(statement, read, rows)
   const database = url.searchParams.get('database') ?? serving.database
   // Rows that are already here are stored, whether or not their sender still waits; a retry carries a token.
-  const signal = statement.data === '' ? gone.signal : new AbortController().signal
-  const result = await serving.pool.run({ purpose: read.purpose, database, sql, format, gone: signal })
+  const signal = statement.data === '' && !rows ? gone.signal : new AbortController().signal
+  const job = { purpose: read.purpose, database, sql, format, gone: signal }
+  const result = await serving.pool.run(job).finally(() => rows?.remove())
   response.writeHead(200, {
     'Content-Type': TYPES.find(([pattern]) => pattern.test(format))?.[1] ?? TEXT,
     'X-ClickHouse-Format': format,

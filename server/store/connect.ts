@@ -1,8 +1,13 @@
 /** The one door to ClickHouse: clients by purpose, bounded statements, the store's clock. Embedded engine, server and cluster alike. */
+import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
 
-/** `write` inserts, `fold` folds (beside it: an insert never waits for a fold), `pulse` reads for the live picture, `ask` answers people (read-only), `control` kills and checks. */
-export const PURPOSES = ['write', 'fold', 'pulse', 'ask', 'control'] as const
+/**
+ * `write` inserts, `fold` folds (beside it: an insert never waits for a fold), `pulse` reads for the live picture, `ask` answers
+ * people (read-only), `care` reads whatever its size for backups and checks, `control` kills and checks.
+ */
+export const PURPOSES = ['write', 'fold', 'pulse', 'ask', 'care', 'control'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 export type Params = Readonly<Record<string, unknown>>
@@ -16,6 +21,10 @@ export interface Store {
   run(purpose: Purpose, sql: string, params?: Params): Promise<void>
   /** Inserts rows as one block; a retry with the same token is stored once. */
   insert(table: string, rows: readonly object[], token: string): Promise<void>
+  /** Runs a SELECT without FORMAT; its answer as a stream of bytes in Native format. */
+  native(sql: string, params?: Params): Promise<Readable>
+  /** Inserts rows in Native format as one block of one partition: all or nothing. */
+  insertNative(table: string, columns: readonly string[], rows: Readable): Promise<void>
   /** How tables are made here: engine names and ON CLUSTER differ between one server and a cluster. */
   readonly dialect: Dialect
   close(): Promise<void>
@@ -29,7 +38,14 @@ export interface Dialect {
 }
 
 /** The longest a statement may take by purpose, seconds; the fold's overlap is longer than the longest write. */
-export const TIME_LIMIT: Readonly<Record<Purpose, number>> = { write: 30, fold: 30, pulse: 10, ask: 10, control: 5 }
+export const TIME_LIMIT: Readonly<Record<Purpose, number>> = {
+  write: 30,
+  fold: 30,
+  pulse: 10,
+  ask: 10,
+  care: 300,
+  control: 5,
+}
 
 const BASE: ClickHouseSettings = {
   output_format_json_quote_decimals: 1,
@@ -51,7 +67,15 @@ const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
     max_result_rows: '200000',
     max_memory_usage: '2000000000',
   },
+  care: { ...BASE, max_execution_time: TIME_LIMIT.care, max_threads: 2, max_result_rows: '0' },
   control: { ...BASE, max_execution_time: TIME_LIMIT.control },
+}
+
+/** One insert is one block, whatever its size and number of rows. */
+const ONE_BLOCK: ClickHouseSettings = {
+  max_insert_block_size: '1048576',
+  min_insert_block_size_rows: '1048576',
+  min_insert_block_size_bytes: '0',
 }
 
 /**
@@ -72,7 +96,8 @@ export function connect(options: { readonly url: string; readonly now: () => num
         max_open_connections: purpose === 'ask' ? 8 : 4,
         keep_alive: { idle_socket_ttl: 1500 },
         compression: { request: false, response: false },
-        http_headers: { 'X-Purpose': purpose },
+        // To the embedded engine the care of the store is one more asker.
+        http_headers: { 'X-Purpose': purpose === 'care' ? 'ask' : purpose },
         clickhouse_settings: LIMITS[purpose],
         log: { level: 127 as never },
       }),
@@ -104,6 +129,15 @@ export function connect(options: { readonly url: string; readonly now: () => num
           min_insert_block_size_rows: '1048576',
         },
       })
+    },
+    async native(sql, params = {}) {
+      return (await clients.care.exec({ query: `${sql} FORMAT Native`, query_params: { ...params } })).stream
+    },
+    async insertNative(table, columns, rows) {
+      const query = `INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(', ')}) FORMAT Native`
+      const { stream } = await clients.fold.exec({ query, values: rows, clickhouse_settings: ONE_BLOCK })
+      stream.resume()
+      await finished(stream)
     },
     async close() {
       await Promise.all(PURPOSES.map((purpose) => clients[purpose].close()))

@@ -13,6 +13,9 @@ const MIGRATIONS = [
   { number: 4, name: 'correction', statements: correction },
 ] as const
 
+/** The shape of the tables this program knows. */
+export const LAST_MIGRATION: number = Math.max(...MIGRATIONS.map(({ number }) => number))
+
 /** Runs what has not run yet and answers the store's id, the same for every server on this store. */
 export async function migrate(store: Store): Promise<string> {
   const { onCluster, engine } = store.dialect

@@ -1,0 +1,130 @@
+/** Backup: the store as it was at one moment, portion by portion in Native format, each file read back and counted by the engine before it is believed. */
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import type { Text } from '../../kpi/text.ts'
+import type { Store } from '../store/connect.ts'
+import { OVERLAP } from '../store/folding.ts'
+import { bytesOf, columnsOf, isFolded, KEPT, type Kept, type Portion, plan, printOf } from '../store/portions.ts'
+import { openProbe, type Probe } from '../store/probe.ts'
+import { stateOf } from '../store/state.ts'
+import { type Copied, hashFile, type Manifest, manifestFormat, readManifest, sync, writeManifest } from './manifest.ts'
+import { Unable } from './unable.ts'
+
+export interface BackupOptions {
+  readonly store: Store
+  /** Made if it is not there; must hold nothing but an unfinished backup. */
+  readonly folder: string
+  /** Nobody else writes to the store: nothing needs to be waited for. */
+  readonly alone: boolean
+  readonly wait: (ms: number) => Promise<void>
+  readonly tell: (text: Text) => void
+}
+
+/** Tables whose rows may become visible a while after the time they carry. */
+const LATE: ReadonlySet<Kept> = new Set<Kept>(['observation', 'shown'])
+
+/** Takes a backup. Errors: Unable with a sentence; whatever the store or the disk says. */
+export async function backUp(options: BackupOptions): Promise<Manifest> {
+  const { store, folder, tell } = options
+  await checkFolder(folder)
+  const state = await stateOf(store)
+  if (state === null) {
+    throw new Unable({
+      vi: 'Kho này chưa có bảng nào của hệ thống; không có gì để sao lưu. Hãy kiểm tra DATA hoặc CLICKHOUSE.',
+      en: "This store has none of the system's tables yet; there is nothing to back up. Check DATA or CLICKHOUSE.",
+    })
+  }
+  const moment = store.now()
+  const columns = {} as Record<Kept, readonly string[]>
+  for (const table of KEPT) columns[table] = await columnsOf(store, table)
+  const files: Copied[] = []
+  const probe = await openProbe(store)
+  const take = async (table: Kept, from: number, to: number) => {
+    for (const portion of await plan(store, table, { from, to }, moment))
+      files.push(
+        await copy({ store, folder, probe, moment, columns: columns[table], number: files.length + 1 }, portion),
+      )
+  }
+  try {
+    for (const table of KEPT) if (LATE.has(table)) await take(table, FIRST, moment - OVERLAP)
+    await settle(options, moment)
+    for (const table of KEPT) if (LATE.has(table)) await take(table, moment - OVERLAP, moment + 1)
+    // Of folds and definitions what is there now; what was folded anew since the moment is computed again by the restore.
+    for (const table of KEPT) if (!LATE.has(table)) await take(table, FIRST, LAST)
+  } finally {
+    await probe.close()
+  }
+  const manifest: Manifest = {
+    ...{ format: manifestFormat, schema: state.schema, moment, taken: new Date(moment).toISOString() },
+    ...{ store: state.id, folded: Math.min(state.folded, moment), columns, files },
+  }
+  await writeManifest(folder, manifest)
+  const rows = files.reduce((sum, file) => sum + (file.table === 'observation' ? file.rows : 0), 0)
+  tell({
+    vi: `Đã sao lưu ${rows} quan sát tới ${manifest.taken} vào ${folder}: ${files.length} tệp, đã đọc lại và đối chiếu.`,
+    en: `Backed up ${rows} observations up to ${manifest.taken} into ${folder}: ${files.length} files, read back and compared.`,
+  })
+  return manifest
+}
+
+/** The engine's own first and last years: no span lies outside. */
+const FIRST = Date.UTC(1900, 0, 1)
+const LAST = Date.UTC(2299, 0, 1)
+
+async function checkFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const there = await readdir(folder)
+  if ((await readManifest(folder)) === null && there.every((name) => (KEPT as readonly string[]).includes(name))) return
+  throw new Unable({
+    vi: `Thư mục ${folder} đã có nội dung; hãy chọn một thư mục mới cho bản sao lưu này.`,
+    en: `The folder ${folder} is not empty; choose a new folder for this backup.`,
+  })
+}
+
+/** An insert that began before the moment may become visible until the overlap is over. */
+async function settle({ store, alone, wait, tell }: BackupOptions, moment: number): Promise<void> {
+  if (alone) return
+  const left = moment + OVERLAP - store.now()
+  if (left <= 0) return
+  tell({
+    vi: `Đang chờ ${Math.ceil(left / 1000)} giây để mọi lượt ghi đã bắt đầu hiện đủ…`,
+    en: `Waiting ${Math.ceil(left / 1000)} seconds until every insert that had begun can be seen…`,
+  })
+  while (store.now() < moment + OVERLAP) await wait(moment + OVERLAP - store.now())
+}
+
+interface Copying {
+  readonly store: Store
+  readonly folder: string
+  readonly probe: Probe
+  readonly moment: number
+  readonly columns: readonly string[]
+  readonly number: number
+}
+
+/** Writes one portion to disk, then lets the engine read the file back: what it holds is what the store holds. */
+async function copy(copying: Copying, portion: Portion): Promise<Copied> {
+  const { store, folder, probe, moment, columns, number } = copying
+  const { table } = portion
+  const file = `${table}/${portion.month}/${String(number).padStart(6, '0')}.native.gz`
+  const path = join(folder, file)
+  await mkdir(dirname(path), { recursive: true })
+  const draft = `${path}.new`
+  await pipeline(await bytesOf(store, portion, columns, moment), createGzip({ level: 1 }), createWriteStream(draft))
+  await sync(draft)
+  await rename(draft, path)
+  await sync(dirname(path))
+  const print = await probe.look(table, columns, createReadStream(path).pipe(createGunzip()))
+  const meant = isFolded(table) ? print : await printOf(store, portion, columns, moment)
+  const hash = await hashFile(path)
+  if (hash === null || meant.rows !== print.rows || meant.hash !== print.hash) {
+    throw new Unable({
+      vi: `Tệp ${path} đọc lại không giống kho: ${print.rows} dòng thay vì ${meant.rows}. Hãy kiểm tra đĩa rồi sao lưu lại vào thư mục mới.`,
+      en: `The file ${path} read back is not what the store holds: ${print.rows} rows instead of ${meant.rows}. Check the disk and back up again into a new folder.`,
+    })
+  }
+  return { ...portion, ...print, ...hash, file }
+}

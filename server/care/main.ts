@@ -1,0 +1,108 @@
+/** The care of the store from the command line: `npm run backup | restore`. One sentence for what goes wrong, with its remedy. */
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import type { Text } from '../../kpi/text.ts'
+import { loadCatalogue } from '../catalogue/load.ts'
+import { problemLine } from '../catalogue/report.ts'
+import { chain, complain, say } from '../log.ts'
+import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
+import { isAnswer } from '../store/connect.ts'
+import { backUp } from './backup.ts'
+import { type Reached, reach } from './reach.ts'
+import { restore } from './restore.ts'
+import { Unable } from './unable.ts'
+
+interface Task {
+  readonly settings: Settings
+  readonly args: readonly string[]
+  readonly tell: (text: Text) => void
+}
+
+/** What each command does; it answers the exit code. */
+const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
+  async backup({ settings, args, tell }) {
+    const folder = folderOf(args, 'to')
+    return withStore(settings, false, async ({ store, by }) => {
+      const wait = async (ms: number) => void (await pause(ms))
+      await backUp({ store, folder, alone: by === 'own', wait, tell })
+      return 0
+    })
+  },
+  async restore({ settings, args, tell }) {
+    const folder = folderOf(args, 'from')
+    const catalogue = catalogueOf(settings)
+    return withStore(settings, true, async ({ store, by }) => {
+      if (by === 'house') throw new Unable(RUNNING)
+      await restore({ store, folder, catalogue, tell })
+      return 0
+    })
+  },
+}
+
+const RUNNING: Text = {
+  vi: 'Hệ thống đang chạy trên thư mục DATA này; hãy dừng nó, hoặc đặt DATA là thư mục mới, rồi khôi phục.',
+  en: 'The system runs on this DATA folder; stop it, or set DATA to a new folder, then restore.',
+}
+
+async function withStore(settings: Settings, mayMake: boolean, work: (reached: Reached) => Promise<number>) {
+  const reached = await reach(settings, Date.now, mayMake)
+  try {
+    return await work(reached)
+  } finally {
+    await reached.stop()
+  }
+}
+
+function folderOf(args: readonly string[], name: 'to' | 'from'): string {
+  const usage: Text = {
+    vi: `Cách dùng: npm run ${name === 'to' ? 'backup' : 'restore'} -- --${name} <thư mục>`,
+    en: `Usage: npm run ${name === 'to' ? 'backup' : 'restore'} -- --${name} <folder>`,
+  }
+  try {
+    const { values } = parseArgs({ args: [...args], options: { [name]: { type: 'string' } }, strict: true })
+    const folder = values[name]
+    if (typeof folder === 'string' && folder !== '') return resolve(folder)
+  } catch {}
+  throw new Unable(usage)
+}
+
+/** The declarations; an address only known while a house runs counts as given. */
+function catalogueOf({ dashboards, mode, language }: Settings) {
+  const known = (name: string) => variable(name) ?? (name === 'COUNTRY_URL' ? 'http://127.0.0.1' : undefined)
+  const { catalogue, problems } = loadCatalogue(dashboards, { variable: known, mode })
+  if (problems.length > 0) {
+    for (const problem of problems) complain(problemLine(problem, language))
+    throw new Unable({
+      vi: `Khai báo trong ${dashboards} có lỗi như trên; hãy sửa hoặc đặt DASHBOARDS là thư mục khai báo đúng.`,
+      en: `The declarations in ${dashboards} are wrong as said above; mend them or set DASHBOARDS to the right folder.`,
+    })
+  }
+  return catalogue
+}
+
+const cannot = (cause: unknown): Text => ({
+  vi: `Không làm được: ${chain(cause)}. ${isAnswer(cause) ? 'Kho dữ liệu trả lời như vậy.' : 'Hãy kiểm tra đĩa, và kho dữ liệu có trả lời không.'}`,
+  en: `It cannot be done: ${chain(cause)}. ${isAnswer(cause) ? 'That is what the store answered.' : 'Check the disk, and whether the store answers.'}`,
+})
+
+async function main(): Promise<void> {
+  const [name = '', ...args] = process.argv.slice(2)
+  const read = readSettings()
+  if (!read.ok) {
+    for (const problem of read.problems) complain(problemLine(problem, read.language))
+    process.exit(BAD_CONFIGURATION)
+  }
+  const { settings } = read
+  const tell = (text: Text) => say(text[settings.language])
+  try {
+    const command = COMMANDS[name]
+    if (!command) throw new Unable({ vi: `Không có lệnh ${name}.`, en: `There is no command ${name}.` })
+    process.exitCode = await command({ settings, args, tell })
+  } catch (cause) {
+    complain((cause instanceof Unable ? cause.text : cannot(cause))[settings.language])
+    process.exitCode = cause instanceof Unable ? BAD_CONFIGURATION : 1
+  }
+}
+
+await main()

@@ -1,0 +1,30 @@
+/** Rows in Native format: laid down as a file, because chDB reads binary rows from files only, and gone again with their insert. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { quoted } from './clauses.ts'
+
+export interface LaidDown {
+  readonly path: string
+  remove(): Promise<void>
+}
+
+/** The folder for such files under the data folder, without what a killed engine left in it. */
+export function emptied(data: string): string {
+  const folder = join(data, 'incoming')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+export async function layDown(folder: string, bytes: Buffer): Promise<LaidDown> {
+  const path = join(folder, `${randomUUID()}.native`)
+  await writeFile(path, bytes)
+  return { path, remove: () => rm(path, { force: true }) }
+}
+
+/** The insert `head`, which ends with FORMAT Native, as one that reads the rows laid down. */
+export function fromFile(head: string, rows: LaidDown): string {
+  return head.replace(/FORMAT\s+Native\s*$/i, () => `SELECT * FROM file(${quoted(rows.path)}, 'Native')`)
+}

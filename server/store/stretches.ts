@@ -1,0 +1,68 @@
+/** Goes through all observations a stretch of whole local days at a time, so that no statement grows with the store; finds what was never folded. */
+import { DAY, floor, ZONE_OFFSET } from '../../kpi/range.ts'
+import type { Store } from './connect.ts'
+import type { Definitions } from './definitions.ts'
+import { fold } from './fold.ts'
+
+/** The most observations of a stretch, unless a single day holds more. */
+const MOST = 300_000
+
+export interface Stretch {
+  /** The first local midnight, and the last millisecond of its last day: both bound the `from` of spans. UTC milliseconds. */
+  readonly from: number
+  readonly to: number
+  readonly rows: number
+}
+
+/** Whole local days that hold observations, oldest first, as few stretches as fit. */
+export async function stretches(store: Store): Promise<readonly Stretch[]> {
+  const days = await store.rows<{ day: number; rows: number }>(
+    'care',
+    `SELECT intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, ${DAY}) AS day, count() AS rows FROM observation GROUP BY day ORDER BY day`,
+  )
+  const found: { from: number; to: number; rows: number }[] = []
+  for (const { day, rows } of days) {
+    const from = day * DAY - ZONE_OFFSET
+    const last = found.at(-1)
+    if (last && last.rows + rows <= MOST) Object.assign(last, { to: from + DAY - 1, rows: last.rows + rows })
+    else found.push({ from, to: from + DAY - 1, rows })
+  }
+  return found
+}
+
+/** Each day of a stretch for itself. */
+export function daysOf({ from, to }: Pick<Stretch, 'from' | 'to'>): readonly number[] {
+  const days: number[] = []
+  for (let day = floor(from, 'day'); day <= to; day += DAY) days.push(day)
+  return days
+}
+
+/** Indicators with observations in a stretch whose minute is not there at all. */
+export async function unfolded(store: Store, { from, to }: Pick<Stretch, 'from' | 'to'>): Promise<readonly string[]> {
+  const found = await store.rows<{ indicator: string }>(
+    'care',
+    `SELECT DISTINCT indicator FROM observation AS o
+     WHERE o."from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND o."from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+       AND (series, ${BUCKET}) NOT IN (
+         SELECT series, "from" FROM minute WHERE "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+       ) ORDER BY indicator`,
+    { from, to, low: from - DAY },
+  )
+  return found.map(({ indicator }) => indicator)
+}
+
+/** SQL: where the minute row of an observation begins. */
+const MINUTE_START = `fromUnixTimestamp64Milli(toInt64(intDiv(toUnixTimestamp64Milli(o."from"), 60000) * 60000), 'UTC')`
+const BUCKET = `if(o."to" <= ${MINUTE_START} + toIntervalMinute(1), ${MINUTE_START}, o."from")`
+
+/** Folds every observation that no minute row knows; answers the indicators that were folded. */
+export async function foldMissing(store: Store, definitions: Definitions): Promise<readonly string[]> {
+  const all = new Set<string>()
+  for (const stretch of await stretches(store)) {
+    const indicators = await unfolded(store, stretch)
+    if (indicators.length === 0) continue
+    await fold(store, { indicators, from: stretch.from, to: stretch.to }, definitions)
+    for (const indicator of indicators) all.add(indicator)
+  }
+  return [...all]
+}

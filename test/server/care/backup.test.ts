@@ -1,0 +1,150 @@
+/** Backup and restore on real engines: while writing goes on, cut short, damaged, into what is not empty, and by the command line. */
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { backUp } from '../../../server/care/backup.ts'
+import { restore } from '../../../server/care/restore.ts'
+import { ASK } from '../../../server/queries/index.ts'
+import { connect, type Store } from '../../../server/store/connect.ts'
+import { care, whole } from '../../support/care.ts'
+import { type Engine, startEngine } from '../../support/engine.ts'
+import { startStore, type TestStore } from '../../support/store.ts'
+
+const NOW = Date.parse('2026-11-22T09:41:00+07:00')
+const NINE = Date.parse('2026-11-22T09:00:00+07:00')
+const DAY = 86_400_000
+const tell = () => {}
+let house: TestStore
+let folder: string
+let before: Awaited<ReturnType<typeof whole>>
+let readings: unknown
+const engines: Engine[] = []
+const stores: Store[] = []
+
+async function empty(): Promise<Store> {
+  const engine = await startEngine()
+  const store = connect({ url: engine.url, now: () => house.clock.now })
+  engines.push(engine)
+  stores.push(store)
+  return store
+}
+async function read(store: Store): Promise<unknown> {
+  const pulse = { at: NOW, store: 'any' }
+  const common = { indicator: 'interchange/sent', where: {} }
+  const span = { from: NINE - 70 * DAY, to: NINE + DAY }
+  return [
+    await ASK.readings(store, house.catalogue, { ...common, window: 'today', by: ['unit'] }, pulse),
+    await ASK.series(store, house.catalogue, { ...common, ...span, grain: 'day' }, pulse),
+    await ASK.held(store, house.catalogue, { ...span, where: {}, limit: 200 }, pulse),
+  ]
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'toan-canh-backup-'))
+  house = await startStore(NOW - 70 * DAY)
+  const { clock } = house
+  const sent = (unit: string, from: number, value: string, more: object = {}) =>
+    house.say({ indicator: 'interchange/sent', unit, from, value, ...more })
+  for (const back of [70, 35, 1, 0]) {
+    clock.now = NOW - back * DAY
+    for (const unit of ['hue', 'ha-noi']) {
+      await sent(unit, NINE - back * DAY, `${back + 1}.5`, { citation: 'Quyết định “1565/QĐ-TTg”' })
+      await house.say({ indicator: 'interchange/accepted', unit, from: NINE - back * DAY, value: '1' })
+    }
+  }
+  clock.now += 1000
+  await sent('hue', NINE - 35 * DAY, '7')
+  await sent('ha-noi', NINE, '99999', { state: 'held', reason: 'too-large' })
+  await sent('ha-noi', NINE - DAY, '0', { state: 'withdrawn' })
+  await house.fold()
+  await house.store.insert('shown', [{ slice: 's', key: 'k', pulse: NOW, reading: '{"value":"1"}' }], 'shown-1')
+  before = await whole(house.store)
+  readings = await read(house.store)
+  // While the backup waits, an old value is corrected, new ones come, and both are folded.
+  const wait = async (ms: number) => {
+    clock.now += ms
+    await sent('hue', NINE - 70 * DAY, '1000')
+    await sent('hue', NINE + 1_800_000, '2000')
+    await house.fold()
+  }
+  await backUp({ store: house.store, folder: join(folder, 'a'), alone: false, wait, tell })
+}, 60_000)
+afterAll(async () => {
+  for (const store of stores) await store.close()
+  for (const engine of engines) await engine.stop()
+  await house.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a backup of a store that is being written to is the store of its moment, folds and readings included', async () => {
+  expect(await whole(house.store)).not.toEqual(before)
+  const store = await empty()
+  let laid = 0
+  const failing: Store = {
+    ...store,
+    async insertNative(...args) {
+      if (++laid === 3) throw new Error('the store is away')
+      await store.insertNative(...args)
+    },
+  }
+  const from = { folder: join(folder, 'a'), catalogue: house.catalogue, tell }
+  await expect(restore({ store: failing, ...from })).rejects.toThrow('the store is away')
+  const after = await restore({ store, ...from })
+  expect(after.files.filter(({ table }) => table === 'observation').map(({ month }) => month)).toEqual([
+    '2026-09',
+    '2026-10',
+    '2026-11',
+    '2026-11',
+  ])
+  expect(await whole(store)).toEqual(before)
+  expect(await read(store)).toEqual(readings)
+  await restore({ store, ...from })
+  expect(await whole(store)).toEqual(before)
+})
+
+test('what a store holds besides is not mixed with a backup', async () => {
+  const rows = await whole(house.store)
+  const from = { folder: join(folder, 'a'), catalogue: house.catalogue, tell }
+  await expect(restore({ store: house.store, ...from })).rejects.toThrow('2 are not of this backup')
+  expect(await whole(house.store)).toEqual(rows)
+  const again = backUp({ store: house.store, folder: join(folder, 'a'), alone: true, wait: async () => {}, tell })
+  await expect(again).rejects.toThrow('is not empty')
+})
+
+test('by the command line: a running engine, a stopped one, a damaged file, a wrong word', async () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => join(folder, name)) as [string, string, string]
+  const data = join(folder, 'data')
+  expect(await care(['restore', '--from', a], { DATA: data })).toMatchObject({ code: 0, err: '' })
+  const saved = await care(['backup', '--to', b], { DATA: data })
+  expect(saved).toMatchObject({ code: 0, err: '' })
+  expect(saved.out).toContain('Backed up 19 observations')
+
+  const engine = await startEngine(data)
+  expect(statSync(join(data, 'engine.url')).mode & 0o777).toBe(0o600)
+  const store = connect({ url: engine.url, now: () => NOW })
+  expect(await whole(store)).toEqual(before)
+  const onto = await care(['restore', '--from', b], { DATA: data, LANGUAGE: 'vi' })
+  expect(onto).toMatchObject({ code: 78, out: '' })
+  expect(onto.err).toContain('Hệ thống đang chạy')
+  // To a server by its address, from what came out of the embedded store.
+  const server = await startEngine()
+  engines.push(server)
+  expect(await care(['restore', '--from', b], { CLICKHOUSE: server.url })).toMatchObject({ code: 0, err: '' })
+  const there = connect({ url: server.url, now: () => NOW })
+  expect(await whole(there)).toEqual(before)
+  await Promise.all([store.close(), there.close()])
+  await engine.stop(true)
+  expect(existsSync(join(data, 'engine.url'))).toBe(false)
+
+  const month = join(b, 'observation/2026-10')
+  const [victim = ''] = readdirSync(month)
+  appendFileSync(join(month, victim), 'x')
+  const refused = await care(['restore', '--from', b], { DATA: join(folder, 'other') })
+  expect(refused.code).toBe(78)
+  expect(refused.err).toContain(join(month, victim))
+  rmSync(join(b, 'manifest.json'))
+  expect((await care(['restore', '--from', b], { DATA: join(folder, 'other') })).err).toContain('no complete backup')
+  expect((await care(['backup', '--to', c], { DATA: join(folder, 'nowhere') })).err).toContain('There is no store')
+  expect((await care(['backup', c], { DATA: data })).err).toContain('Usage: npm run backup -- --to <folder>')
+}, 90_000)
