@@ -11,7 +11,7 @@ import { bytesOf, columnsOf, isFolded, KEPT, type Kept, type Portion, plan, prin
 import { openProbe, type Probe } from '../store/probe.ts'
 import { stateOf } from '../store/state.ts'
 import { type Copied, hashFile, type Manifest, manifestFormat, readManifest, sync, writeManifest } from './manifest.ts'
-import { Unable } from './unable.ts'
+import { NO_TABLES, Unable } from './unable.ts'
 
 export interface BackupOptions {
   readonly store: Store
@@ -31,12 +31,7 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   const { store, folder, tell } = options
   await checkFolder(folder)
   const state = await stateOf(store)
-  if (state === null) {
-    throw new Unable({
-      vi: 'Kho này chưa có bảng nào của hệ thống; không có gì để sao lưu. Hãy kiểm tra DATA hoặc CLICKHOUSE.',
-      en: "This store has none of the system's tables yet; there is nothing to back up. Check DATA or CLICKHOUSE.",
-    })
-  }
+  if (state === null) throw new Unable(NO_TABLES)
   const moment = store.now()
   const columns = {} as Record<Kept, readonly string[]>
   for (const table of KEPT) columns[table] = await columnsOf(store, table)

@@ -1,17 +1,21 @@
-/** The care of the store from the command line: `npm run backup | restore`. One sentence for what goes wrong, with its remedy. */
-import { resolve } from 'node:path'
+/** The care of the store from the command line: `npm run backup | restore | doctor`. One sentence for what goes wrong, with its remedy. */
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { inspect } from '../../collectors/inspect.ts'
 import type { Text } from '../../kpi/text.ts'
 import { loadCatalogue } from '../catalogue/load.ts'
 import { problemLine } from '../catalogue/report.ts'
 import { chain, complain, say } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
+import { stateOf } from '../store/state.ts'
 import { backUp } from './backup.ts'
+import { examine } from './doctor.ts'
+import { type Finding, table } from './finding.ts'
 import { type Reached, reach } from './reach.ts'
 import { restore } from './restore.ts'
-import { Unable } from './unable.ts'
+import { NO_TABLES, Unable } from './unable.ts'
 
 interface Task {
   readonly settings: Settings
@@ -38,6 +42,43 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       return 0
     })
   },
+  async doctor({ settings, args, tell }) {
+    const { all, repair } = flagsOf(args)
+    const catalogue = catalogueOf(settings)
+    return withStore(settings, false, async ({ store, by }) => {
+      if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
+      const findings = [
+        ...(await examine({ store, catalogue, all, repair, alone: by === 'own', tell })),
+        ...(await queue(settings)),
+      ]
+      for (const line of table(findings, settings.language)) say(line)
+      return findings.some(({ weight }) => weight === 'wrong') ? 1 : 0
+    })
+  },
+}
+
+/** Both folders: of the store, and of the queue before it. */
+async function queue({ data }: Settings): Promise<readonly Finding[]> {
+  const { torn, refused } = await inspect(join(data, 'collect'))
+  const finding = (weight: Finding['weight'], path: string, what: Text, remedy: Text): Finding => ({
+    ...{ check: 'outbox', weight, remedy },
+    what: { vi: `${path}: ${what.vi}`, en: `${path}: ${what.en}` },
+  })
+  return [
+    ...torn.map((path) => finding('wrong', path, TORN, TORN_REMEDY)),
+    ...refused.map((path) => finding('note', path, REFUSED, REFUSED_REMEDY)),
+  ]
+}
+
+const TORN: Text = { vi: 'không đọc được, mã băm không khớp', en: 'cannot be read, its hash does not match' }
+const TORN_REMEDY: Text = {
+  vi: 'khởi động lại: bộ thu thập chuyển nó vào refused/ và hỏi lại nguồn',
+  en: 'restart: the collectors put it into refused/ and ask the source again',
+}
+const REFUSED: Text = { vi: 'tệp hỏng đã được để riêng', en: 'a damaged file that was put aside' }
+const REFUSED_REMEDY: Text = {
+  vi: 'nguồn đã được hỏi lại; xem xong có thể xóa tệp này',
+  en: 'the source was asked again; the file may be deleted once looked at',
 }
 
 const RUNNING: Text = {
@@ -65,6 +106,18 @@ function folderOf(args: readonly string[], name: 'to' | 'from'): string {
     if (typeof folder === 'string' && folder !== '') return resolve(folder)
   } catch {}
   throw new Unable(usage)
+}
+
+function flagsOf(args: readonly string[]): { readonly all: boolean; readonly repair: boolean } {
+  try {
+    const options = { all: { type: 'boolean', default: false }, repair: { type: 'boolean', default: false } } as const
+    return parseArgs({ args: [...args], options, strict: true }).values
+  } catch {
+    throw new Unable({
+      vi: 'Cách dùng: npm run doctor -- [--all] [--repair]',
+      en: 'Usage: npm run doctor -- [--all] [--repair]',
+    })
+  }
 }
 
 /** The declarations; an address only known while a house runs counts as given. */

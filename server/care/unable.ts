@@ -8,3 +8,8 @@ export class Unable extends Error {
     this.text = text
   }
 }
+
+export const NO_TABLES: Text = {
+  vi: 'Kho này chưa có bảng nào của hệ thống. Hãy kiểm tra DATA hoặc CLICKHOUSE.',
+  en: "This store has none of the system's tables yet. Check DATA or CLICKHOUSE.",
+}

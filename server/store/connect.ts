@@ -55,6 +55,9 @@ const BASE: ClickHouseSettings = {
   prefer_column_name_to_alias: 1,
 }
 
+/** CHECK TABLE answers a row for each part; it takes this from the request only. */
+const BY_PART: ClickHouseSettings = { check_query_single_value_result: 0 }
+
 /** Every question is bounded in time, rows and memory; the engine's own defaults are no limits at all. */
 const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
   write: { ...BASE, max_execution_time: TIME_LIMIT.write, async_insert: 0, wait_end_of_query: 1 },
@@ -67,7 +70,7 @@ const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
     max_result_rows: '200000',
     max_memory_usage: '2000000000',
   },
-  care: { ...BASE, max_execution_time: TIME_LIMIT.care, max_threads: 2, max_result_rows: '0' },
+  care: { ...BASE, max_execution_time: TIME_LIMIT.care, max_threads: 2, max_result_rows: '0', ...BY_PART },
   control: { ...BASE, max_execution_time: TIME_LIMIT.control },
 }
 

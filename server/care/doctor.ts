@@ -1,0 +1,178 @@
+/** The doctor: looks the store and the queue through, says what is wrong and what to do, and folds anew what differs when asked to. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { DAY } from '../../kpi/range.ts'
+import type { Text } from '../../kpi/text.ts'
+import { isAnswer, type Store } from '../store/connect.ts'
+import { type Definitions, define } from '../store/definitions.ts'
+import { fold } from '../store/fold.ts'
+import { OVERLAP } from '../store/folding.ts'
+import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
+import { type Difference, openRecount } from '../store/recount.ts'
+import { daysOf, stretches } from '../store/stretches.ts'
+import type { Check, Finding } from './finding.ts'
+
+export interface DoctorOptions {
+  readonly store: Store
+  readonly catalogue: Pick<Catalogue, 'indicators' | 'sources'>
+  /** Every day there is, not a sample of them. */
+  readonly all: boolean
+  /** Fold anew what is not folded or differs. */
+  readonly repair: boolean
+  /** Nobody else writes: even what was stored just now must be folded. */
+  readonly alone: boolean
+  readonly tell: (text: Text) => void
+}
+
+/** How many days are counted again when not all are: the newest ones, and as many spread over the rest. */
+const SAMPLE = 4
+/** How far back gaps are looked for when not everything is, days. */
+const GAPS = 30
+const EVERYTHING = 36_500
+
+/** All findings, check by check. A check that damaged bytes keep from ending is a finding itself. Errors: what a store says that does not answer at all. */
+export async function examine(options: DoctorOptions): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const [check, look] of Object.entries(LOOKS) as [Check, Look][]) {
+    try {
+      findings.push(...(await look(options)))
+    } catch (cause) {
+      if (!isAnswer(cause)) throw cause
+      const why = cause.message.slice(0, 160)
+      findings.push({
+        ...{ check, weight: 'wrong', remedy: RESTORE },
+        what: { vi: `không xem được tới cùng: ${why}`, en: `could not be looked through: ${why}` },
+      })
+    }
+  }
+  return findings
+}
+
+type Look = (options: DoctorOptions) => Promise<readonly Finding[]>
+
+const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
+  parts: async ({ store }) =>
+    (await damagedParts(store)).map(({ table, part, why }) => ({
+      ...{ check: 'parts', weight: 'wrong', remedy: RESTORE },
+      what: { vi: `bảng ${table}, phần ${part}: ${why}`, en: `table ${table}, part ${part}: ${why}` },
+    })),
+  folds,
+  clock: async ({ store }) =>
+    (await clockJumps(store)).map(({ source, rows, by, first, last }) => ({
+      ...{ check: 'clock', weight: 'note', remedy: CLOCK },
+      what: {
+        vi: `nguồn ${source}: ${rows} quan sát được ghi khi đồng hồ chạy lùi, nhiều nhất ${seconds(by)} giây, từ ${when(first)} đến ${when(last)}`,
+        en: `source ${source}: ${rows} observations stored while the clock was back, by ${seconds(by)} seconds at most, from ${when(first)} to ${when(last)}`,
+      },
+    })),
+  gaps: async ({ store, catalogue, all }) =>
+    (await gaps(store, catalogue, all ? EVERYTHING : GAPS)).map((gap) => ({
+      ...{ check: 'gaps', weight: 'note', remedy: FETCHED },
+      what: {
+        vi: `nguồn ${gap.source}: ${gap.gaps} khoảng trống ở ${gap.indicators} chỉ tiêu (ví dụ ${gap.indicator}), dài nhất sau ${when(gap.from)} cho tới ${when(gap.to)}`,
+        en: `source ${gap.source}: ${gap.gaps} gaps in ${gap.indicators} indicators (such as ${gap.indicator}), the longest after ${when(gap.from)} until ${when(gap.to)}`,
+      },
+    })),
+  names: async ({ store, catalogue }) =>
+    (await unknown(store, catalogue)).map(({ what, name, rows }) => {
+      const kind = { indicator: 'chỉ tiêu', source: 'nguồn' }[what]
+      return {
+        ...{ check: 'names', weight: 'wrong' },
+        what: {
+          vi: `${kind} ${name}: có ${rows} quan sát nhưng không có khai báo`,
+          en: `${what} ${name}: ${rows} observations, but no declaration`,
+        },
+        remedy: {
+          vi: `khai báo lại trong ${what}s/${name}.yaml, hoặc để nguyên: số liệu được giữ nhưng không hiện ở đâu`,
+          en: `declare it again in ${what}s/${name}.yaml, or leave it: its figures are kept and shown nowhere`,
+        },
+      }
+    }),
+}
+
+async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptions): Promise<readonly Finding[]> {
+  // Looks only: definitions are registered by who folds.
+  const looking: Store = repair ? store : { ...store, insert: async () => {} }
+  const { definitions } = await define(looking, catalogue)
+  const days = sample((await stretches(store)).flatMap(daysOf), all)
+  const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
+  const recount = await openRecount(store)
+  const findings: Finding[] = []
+  try {
+    for (const day of days) {
+      let found = await recount.day(day, definitions, until)
+      const mendable = found.filter(({ fault }) => fault !== 'lost')
+      if (repair && mendable.length > 0) {
+        await mend(store, day, mendable, definitions)
+        tell({
+          vi: `Đã gộp lại ngày ${when(day).slice(0, 10)}: ${named(mendable)}.`,
+          en: `Folded ${when(day).slice(0, 10)} anew: ${named(mendable)}.`,
+        })
+        found = await recount.day(day, definitions, until)
+      }
+      findings.push(...found.map((difference) => said(day, difference)))
+    }
+  } finally {
+    await recount.close()
+  }
+  return findings
+}
+
+/** The ratios of an indicator are folded with their parts. */
+async function mend(store: Store, day: number, found: readonly Difference[], definitions: Definitions): Promise<void> {
+  const indicators = new Set(found.map(({ indicator }) => indicator))
+  for (const { id, of, to } of definitions.ratios) if (indicators.has(id)) indicators.add(of).add(to)
+  await fold(store, { indicators: [...indicators], from: day, to: day + DAY - 1 }, definitions)
+}
+
+function said(day: number, { fault, grain, indicator, buckets, from }: Difference): Finding {
+  const place = {
+    vi: `${indicator}, ${buckets} ô mức ${grain} của ngày ${when(day).slice(0, 10)} (đầu tiên ${when(from)})`,
+    en: `${indicator}, ${buckets} ${grain} buckets of ${when(day).slice(0, 10)} (the first ${when(from)})`,
+  }
+  const [what, remedy] = {
+    unfolded: [{ vi: 'có quan sát chưa được gộp', en: 'observations that are not folded' }, REPAIR] as const,
+    different: [{ vi: 'số gộp khác với số tính lại', en: 'the fold differs from what it comes to' }, REPAIR] as const,
+    lost: [
+      {
+        vi: 'số gộp đếm nhiều quan sát hơn số còn lại: đã mất dữ liệu',
+        en: 'the fold counted more observations than there are: some are lost',
+      },
+      RESTORE,
+    ] as const,
+  }[fault]
+  return {
+    ...{ check: 'folds', weight: 'wrong', remedy },
+    what: { vi: `${place.vi}: ${what.vi}`, en: `${place.en}: ${what.en}` },
+  }
+}
+
+/** The newest days, and as many spread evenly over those before. */
+function sample(days: readonly number[], all: boolean): readonly number[] {
+  if (all || days.length <= 2 * SAMPLE) return days
+  const older = days.slice(0, -SAMPLE)
+  const spread = Array.from({ length: SAMPLE }, (_, i) => older[Math.floor((i * older.length) / SAMPLE)] ?? 0)
+  return [...spread, ...days.slice(-SAMPLE)]
+}
+
+const named = (found: readonly Difference[]) =>
+  [...new Set(found.map(({ indicator }) => indicator))].slice(0, 5).join(', ')
+const seconds = (ms: number) => Math.round(ms / 1000)
+/** A moment as people in Viet Nam read it. */
+const when = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+
+const RESTORE: Text = {
+  vi: 'khôi phục bản sao lưu gần nhất vào một thư mục mới (npm run restore -- --from …), rồi để bộ thu thập hỏi lại phần sau đó',
+  en: 'restore the latest backup into a new folder (npm run restore -- --from …) and let the collectors ask for what came after it',
+}
+const CLOCK: Text = {
+  vi: 'không có số nào sai (thứ tự theo lúc nhận), nhưng “như đã biết lúc T” quanh các thời điểm đó thì không chắc; hãy bật đồng bộ giờ (NTP)',
+  en: 'no number is wrong (versions go by when they were received), but “as known at T” around these times is not certain; turn on time synchronisation (NTP)',
+}
+const FETCHED: Text = {
+  vi: 'xem /wall/system: cửa sổ nào chưa lấy được sẽ tự được hỏi lại; nếu đã lấy đủ thì nguồn không nói gì cho thời gian đó',
+  en: 'see /wall/system: windows that were not fetched are asked for again by themselves; if all are fetched, the source said nothing for that time',
+}
+const REPAIR: Text = {
+  vi: 'chạy npm run doctor -- --repair để gộp lại',
+  en: 'run npm run doctor -- --repair to fold it anew',
+}

@@ -1,0 +1,104 @@
+/** Folds days a second time into tables beside the real ones and says where the two differ; the real ones are not touched. */
+import { randomUUID } from 'node:crypto'
+import { DAY, GRAINS, type Grain } from '../../kpi/range.ts'
+import type { Store } from './connect.ts'
+import type { Definitions } from './definitions.ts'
+import { foldSteps } from './fold.ts'
+
+/** `unfolded`: observations are there that the fold does not know. `different`: same parts, other answer. `lost`: the fold counted observations that are not there any more. */
+export type Fault = 'unfolded' | 'different' | 'lost'
+
+export interface Difference {
+  readonly fault: Fault
+  readonly grain: Grain
+  readonly indicator: string
+  readonly buckets: number
+  /** The first bucket concerned, UTC milliseconds. */
+  readonly from: number
+}
+
+export interface Recount {
+  /** Differences of one local day, begun at `day` (UTC ms), of buckets nothing was stored for after `until`. */
+  day(day: number, definitions: Definitions, until: number): Promise<readonly Difference[]>
+  close(): Promise<void>
+}
+
+/** The most observations of one fold. */
+const MOST = 300_000
+const KEY = '(indicator, series, "from", "to")'
+const SAID = 'value, base, at, qualifier, spans, held, corrected'
+const SEEN = 'bitAnd(version, bitShiftLeft(toUInt64(1), 40) - 1)'
+
+const beside = (table: string) => `recount_${table}`
+
+/** A statement of the fold with the tables beside in place of the real ones. */
+function redirected(sql: string): string {
+  const other = sql
+    .replace(/\bINSERT INTO (minute|hour|day)\b/, (_, table: string) => `INSERT INTO ${beside(table)}`)
+    .replace(/\bFROM (minute|hour) FINAL\b/g, (_, table: string) => `FROM ${beside(table)} FINAL`)
+  if (/\b(INTO|FROM) (minute|hour|day)\b/.test(other))
+    throw new Error('a statement of the fold would write the real tables')
+  return other
+}
+
+/** Opens tables beside the real ones; what a killed recount left there is removed. */
+export async function openRecount(store: Store): Promise<Recount> {
+  const { onCluster, engine } = store.dialect
+  const drop = async () => {
+    for (const grain of GRAINS) await store.run('fold', `DROP TABLE IF EXISTS ${beside(grain)} ${onCluster}`)
+  }
+  await drop()
+  for (const grain of GRAINS) {
+    const kind = `ENGINE = ${engine('ReplacingMergeTree', 'version')} ORDER BY ${KEY}`
+    await store.run('fold', `CREATE TABLE ${beside(grain)} ${onCluster} AS ${grain} ${kind}`)
+  }
+
+  async function groups(from: number, to: number): Promise<readonly (readonly string[])[]> {
+    const found = await store.rows<{ indicator: string; rows: number }>(
+      'care',
+      `SELECT indicator, count() AS rows FROM observation
+       WHERE "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC') GROUP BY indicator ORDER BY indicator`,
+      { from, to },
+    )
+    const all: { names: string[]; rows: number }[] = []
+    for (const { indicator, rows } of found) {
+      const last = all.at(-1)
+      if (last && last.rows + rows <= MOST) {
+        last.names.push(indicator)
+        last.rows += rows
+      } else all.push({ names: [indicator], rows })
+    }
+    return all.map(({ names }) => names)
+  }
+
+  async function compare(grain: Grain, from: number, to: number, until: number): Promise<readonly Difference[]> {
+    const columns = `indicator, series, "from", "to", ${SAID}, stored, version`
+    return store.rows<Difference>(
+      'care',
+      `SELECT fault, '${grain}' AS grain, indicator, count() AS buckets, toUnixTimestamp64Milli(min(b."from")) AS "from"
+       FROM (
+         SELECT any(indicator) AS indicator, "from",
+           maxIf(${SEEN}, real) AS known, maxIf(${SEEN}, NOT real) AS meant,
+           multiIf(known > meant, 'lost', known < meant OR uniqExact(version) > 1, 'unfolded', uniqExact((${SAID})) > 1, 'different', '') AS fault
+         FROM (SELECT ${columns}, true AS real FROM ${grain} FINAL UNION ALL SELECT ${columns}, false AS real FROM ${beside(grain)} FINAL)
+         WHERE "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+         GROUP BY series, "from", "to" HAVING fault != '' AND toUnixTimestamp64Milli(max(stored)) <= {until: Int64}
+       ) AS b GROUP BY fault, indicator ORDER BY indicator, fault`,
+      { from, to, until },
+    )
+  }
+
+  return {
+    async day(day, definitions, until) {
+      const [from, to] = [day, day + DAY - 1]
+      for (const indicators of await groups(from, to))
+        for (const step of foldSteps({ indicators, from, to }, definitions, randomUUID()))
+          for (const { sql, params } of step) await store.run('fold', redirected(sql), params)
+      const found: Difference[] = []
+      for (const grain of GRAINS) found.push(...(await compare(grain, from, to, until)))
+      for (const grain of GRAINS) await store.run('fold', `TRUNCATE TABLE ${beside(grain)} ${onCluster}`)
+      return found
+    },
+    close: drop,
+  }
+}

@@ -1,0 +1,108 @@
+/** The doctor: each fault is planted on a real engine and named; what can be folded anew is repaired. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examine } from '../../../server/care/doctor.ts'
+import type { Finding } from '../../../server/care/finding.ts'
+import { care, whole } from '../../support/care.ts'
+import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
+
+const NINE = Date.parse('2026-11-22T09:00:00+07:00')
+const SENT = 'interchange/sent'
+let house: TestStore
+
+beforeAll(async () => {
+  house = await startStore(NINE + 60 * MINUTE)
+  const spans = [0, 1, 2, 3].flatMap((i) =>
+    ['interchange/sent', 'interchange/accepted', 'interchange/received'].map((indicator) => ({
+      ...{ indicator, unit: 'hue', value: `${i}`, from: NINE + i * 5 * MINUTE },
+    })),
+  )
+  await house.say(...spans)
+  await house.fold()
+})
+afterAll(() => house.stop())
+
+const look = (repair = false, all = true) =>
+  examine({ store: house.store, catalogue: house.catalogue, all, repair, alone: true, tell: () => {} })
+const told = (findings: readonly Finding[]) => findings.map(({ check, what }) => `${check}: ${what.en}`)
+
+test('a sound store has nothing to say, and looking changes nothing', async () => {
+  const before = await whole(house.store)
+  expect(await look()).toEqual([])
+  expect(await look(false, false)).toEqual([])
+  expect(await whole(house.store)).toEqual(before)
+})
+
+test('what is not folded and what is folded wrong is named, and folded anew', async () => {
+  await house.say({ indicator: SENT, unit: 'ha-noi', from: NINE + 5 * MINUTE, value: '5' })
+  await house.store.run(
+    'fold',
+    `INSERT INTO hour SELECT * REPLACE (value + 1 AS value) FROM hour FINAL WHERE indicator = 'interchange/received'`,
+  )
+  const found = told(await look())
+  expect(found).toContainEqual(
+    'folds: interchange/sent, 1 minute buckets of 2026-11-22 (the first 2026-11-22 09:05:00): observations that are not folded',
+  )
+  expect(found).toContainEqual(
+    'folds: interchange/received, 1 hour buckets of 2026-11-22 (the first 2026-11-22 09:00:00): the fold differs from what it comes to',
+  )
+  expect(found.filter((line) => line.startsWith('folds: interchange/accepted'))).toEqual([])
+  expect(await look(true)).toEqual([])
+  expect(await look()).toEqual([])
+  // What a running house may not have folded yet is no finding.
+  await house.say({ indicator: SENT, unit: 'ha-noi', from: NINE + 10 * MINUTE, value: '5' })
+  const running = { store: house.store, catalogue: house.catalogue, all: true, repair: false, tell: () => {} }
+  expect(await examine({ ...running, alone: false })).toEqual([])
+  await house.fold()
+})
+
+test('lost observations, a clock that went back, gaps and names nobody declares', async () => {
+  const { clock, store } = house
+  await house.say({ indicator: SENT, unit: 'hue', from: NINE + 20 * MINUTE, value: '1', received: clock.now + 90_000 })
+  await house.say({ indicator: SENT, unit: 'hue', from: NINE + 40 * MINUTE, value: '1' })
+  await house.say({ indicator: 'gone/thing', unit: 'hue', from: NINE, value: '1' })
+  await house.fold()
+  await store.run(
+    'fold',
+    `ALTER TABLE observation DELETE WHERE indicator = '${SENT}' AND value = 5 SETTINGS mutations_sync = 2`,
+  )
+  const found = await look(true)
+  const lines = told(found)
+  expect(lines).toContainEqual(
+    'clock: source demo/interchange: 1 observations stored while the clock was back, by 90 seconds at most, from 2026-11-22 10:00:00 to 2026-11-22 10:00:00',
+  )
+  expect(lines).toContainEqual(
+    'gaps: source demo/interchange: 1 gaps in 1 indicators (such as interchange/sent), the longest after 2026-11-22 09:20:00 until 2026-11-22 09:40:00',
+  )
+  expect(lines).toContainEqual('names: indicator gone/thing: 1 observations, but no declaration')
+  const lost = found.filter(({ what }) => what.en.includes('some are lost'))
+  expect(lost.length).toBeGreaterThan(0)
+  expect(lost.every(({ what, remedy }) => what.en.startsWith(SENT) && remedy.en.includes('restore'))).toBe(true)
+})
+
+test('by the command line: damaged bytes and a torn file of the queue, in words and by the exit code', async () => {
+  const { folder } = house.engine
+  const [part] = await house.store.rows<{ path: string }>(
+    'care',
+    `SELECT path FROM system.parts WHERE active AND database = currentDatabase() AND table = 'observation' ORDER BY rows DESC`,
+  )
+  await house.engine.stop(true)
+  const wrong = await care(['doctor', '--all'], { DATA: folder })
+  expect(wrong.code).toBe(1)
+  expect(wrong.out).toMatch(/^Parts +fine$/m)
+  expect(wrong.out).toMatch(/^Outbox +fine$/m)
+  const victim = join(part?.path ?? '', 'data.bin')
+  const bytes = readFileSync(victim)
+  bytes.fill(0x5a, Math.floor(bytes.length / 2))
+  writeFileSync(victim, bytes)
+  mkdirSync(join(folder, 'collect/outbox'), { recursive: true })
+  const torn = join(folder, 'collect/outbox/000000000001-abc-0.ndjson')
+  writeFileSync(torn, 'half a batch')
+  const ill = await care(['doctor'], { DATA: folder, LANGUAGE: 'vi' })
+  expect(ill).toMatchObject({ code: 1, err: '' })
+  expect(ill.out).toMatch(/^Phần dữ liệu +SAI: bảng observation, phần 2026\S*: \S/m)
+  expect(ill.out).toContain(`SAI: ${torn}: không đọc được, mã băm không khớp`)
+  expect((await care(['doctor', '--everything'], { DATA: folder })).err).toContain('Usage: npm run doctor')
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
