@@ -43,6 +43,7 @@ const Schema = z.object({
   ROLE: z.enum(['collect', 'serve', 'all']).default('all'),
   LANGUAGE: z.enum(['vi', 'en']).default('vi'),
   KEYS: keys,
+  KEY: z.string().optional(),
   PUBLIC_URL: url,
   COUNTRY_URL: url,
   ENGINE_PORT: port(0),
@@ -70,6 +71,8 @@ export interface Settings {
   readonly language: Language
   /** Name of a key → its secret. */
   readonly keys: ReadonlyMap<string, string>
+  /** The secret with which a program of ours asks a running house. */
+  readonly key?: string | undefined
   readonly publicUrl: string | undefined
   readonly countryUrl: string | undefined
   readonly enginePort: number
@@ -101,6 +104,7 @@ const REMEDY = {
     vi: `hãy viết tên:khoá,tên2:khoá2, mỗi khoá ít nhất ${SECRET_LENGTH} ký tự`,
     en: `write name:secret,name2:secret2, each secret at least ${SECRET_LENGTH} characters long`,
   },
+  KEY: { vi: 'hãy cho khóa của bạn', en: 'give your secret' },
   PUBLIC_URL: aUrl,
   COUNTRY_URL: aUrl,
   ENGINE_PORT: aPort,
@@ -114,7 +118,7 @@ const REMEDY = {
 
 /** A desktop's own list of locales (`en_US:en`) shares our variable's name; it does not speak to us. */
 const isLocaleList = (value: string) => /[_:.@]/.test(value)
-const SECRETS: ReadonlySet<string> = new Set(['KEYS', 'ENGINE_KEY'])
+const SECRETS: ReadonlySet<string> = new Set(['KEYS', 'KEY', 'ENGINE_KEY'])
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host)
 const problem = (field: string, vi: string, en: string): Problem => ({
   place: 'environment',
@@ -194,6 +198,7 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
       role: it.ROLE,
       language: it.LANGUAGE,
       keys: it.KEYS,
+      key: it.KEY,
       publicUrl: it.PUBLIC_URL,
       countryUrl: it.COUNTRY_URL,
       enginePort: it.ENGINE_PORT,

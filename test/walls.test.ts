@@ -135,7 +135,10 @@ describe('each power has one room', () => {
     express: { sign: 'express', rooms: ['server/web.ts'] },
     yaml: { sign: 'yaml', rooms: ['server/catalogue/yaml.ts'] },
     d3: { sign: 'd3', rooms: ['client/draw/'] },
-    fetch: { sign: /(?<![.\w])fetch\(/, rooms: ['collectors/kinds/', 'client/link/', 'server/live/notify.ts'] },
+    fetch: {
+      sign: /(?<![.\w])fetch\(/,
+      rooms: ['collectors/kinds/', 'client/link/', 'server/live/notify.ts', 'server/care/held.ts'],
+    },
     SQL: {
       sign: /\bSELECT [\s\S]{1,400}? FROM \w|\bINSERT INTO \w/,
       rooms: ['server/store/', 'server/queries/', 'server/engine/'],

@@ -14,6 +14,8 @@ import type { Check, Finding } from './finding.ts'
 export interface DoctorOptions {
   readonly store: Store
   readonly catalogue: Pick<Catalogue, 'indicators' | 'sources'>
+  /** Sources that speak without being declared. */
+  readonly undeclared: readonly string[]
   /** Every day there is, not a sample of them. */
   readonly all: boolean
   /** Fold anew what is not folded or differs. */
@@ -72,8 +74,8 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
         en: `source ${gap.source}: ${gap.gaps} gaps in ${gap.indicators} indicators (such as ${gap.indicator}), the longest after ${when(gap.from)} until ${when(gap.to)}`,
       },
     })),
-  names: async ({ store, catalogue }) =>
-    (await unknown(store, catalogue)).map(({ what, name, rows }) => {
+  names: async ({ store, catalogue, undeclared }) =>
+    (await unknown(store, catalogue, undeclared)).map(({ what, name, rows }) => {
       const kind = { indicator: 'chỉ tiêu', source: 'nguồn' }[what]
       return {
         ...{ check: 'names', weight: 'wrong' },

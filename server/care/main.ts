@@ -1,8 +1,11 @@
-/** The care of the store from the command line: `npm run backup | restore | doctor`. One sentence for what goes wrong, with its remedy. */
+/** The care of the store from the command line: `npm run backup | restore | doctor | held`. One sentence for what goes wrong, with its remedy. */
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { inspect } from '../../collectors/inspect.ts'
+import { SYSTEM } from '../../collectors/vitals.ts'
+import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { loadCatalogue } from '../catalogue/load.ts'
 import { problemLine } from '../catalogue/report.ts'
@@ -13,6 +16,7 @@ import { stateOf } from '../store/state.ts'
 import { backUp } from './backup.ts'
 import { examine } from './doctor.ts'
 import { type Finding, table } from './finding.ts'
+import { decideHeld, type House, lines, listHeld } from './held.ts'
 import { type Reached, reach } from './reach.ts'
 import { restore } from './restore.ts'
 import { NO_TABLES, Unable } from './unable.ts'
@@ -48,12 +52,33 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
     return withStore(settings, false, async ({ store, by }) => {
       if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
       const findings = [
-        ...(await examine({ store, catalogue, all, repair, alone: by === 'own', tell })),
+        ...(await examine({ store, catalogue, undeclared: [SYSTEM], all, repair, alone: by === 'own', tell })),
         ...(await queue(settings)),
       ]
       for (const line of table(findings, settings.language)) say(line)
       return findings.some(({ weight }) => weight === 'wrong') ? 1 : 0
     })
+  },
+  async held({ settings, args, tell }) {
+    const { word, id, reason, days } = heldOf(args)
+    const house: House = { url: addressOf(settings), key: keyOf(settings), language: settings.language }
+    const now = Date.now()
+    const all = await listHeld(house, now - days * DAY, now + DAY)
+    if (word !== undefined) {
+      const one = await decideHeld(house, all, id, { decision: word, reason })
+      tell(
+        word === 'release'
+          ? { vi: `Đã chấp nhận ${one.value} (${one.indicator}).`, en: `Released ${one.value} (${one.indicator}).` }
+          : { vi: `Đã từ chối ${one.value} (${one.indicator}).`, en: `Refused ${one.value} (${one.indicator}).` },
+      )
+      return 0
+    }
+    for (const one of all) for (const line of lines(one, settings.language)) say(line)
+    tell({
+      vi: `${all.length} giá trị đang chờ quyết định trong ${days} ngày qua.`,
+      en: `${all.length} values of the last ${days} days wait for a decision.`,
+    })
+    return 0
   },
 }
 
@@ -118,6 +143,47 @@ function flagsOf(args: readonly string[]): { readonly all: boolean; readonly rep
       en: 'Usage: npm run doctor -- [--all] [--repair]',
     })
   }
+}
+
+interface Asked {
+  readonly word: 'release' | 'refuse' | undefined
+  readonly id: string
+  readonly reason: string
+  /** How far back spans are listed. */
+  readonly days: number
+}
+
+function heldOf(args: readonly string[]): Asked {
+  const days = 90
+  try {
+    const options = { reason: { type: 'string', default: '' }, days: { type: 'string', default: `${days}` } } as const
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    const [word, id = '', ...more] = positionals
+    const whole = word === undefined || (id !== '' && values.reason.trim() !== '')
+    const known = word === undefined || word === 'release' || word === 'refuse'
+    if (known && whole && more.length === 0 && /^\d{1,5}$/.test(values.days))
+      return { word, id, reason: values.reason, days: Number(values.days) }
+  } catch {}
+  throw new Unable({
+    vi: 'Cách dùng: npm run held -- [--days 90]  |  npm run held -- release <mã> --reason "…"  |  npm run held -- refuse <mã> --reason "…"',
+    en: 'Usage: npm run held -- [--days 90]  |  npm run held -- release <id> --reason "…"  |  npm run held -- refuse <id> --reason "…"',
+  })
+}
+
+/** Where the house is: as people reach it, as it wrote down when it started, or where it would listen. */
+function addressOf({ publicUrl, data, host, port }: Settings): string {
+  if (publicUrl !== undefined) return publicUrl
+  try {
+    const { url } = JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as { url?: string }
+    if (url !== undefined) return url
+  } catch {}
+  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/`
+}
+
+/** KEY, or the only key there is. */
+function keyOf({ key, keys }: Settings): string | undefined {
+  const [only, ...others] = [...keys.values()]
+  return key ?? (others.length === 0 ? only : undefined)
 }
 
 /** The declarations; an address only known while a house runs counts as given. */

@@ -3,8 +3,8 @@ import type { Text } from '../../kpi/text.ts'
 
 export class Unable extends Error {
   readonly text: Text
-  constructor(text: Text) {
-    super(text.en)
+  constructor(text: Text, options?: ErrorOptions) {
+    super(text.en, options)
     this.text = text
   }
 }

@@ -114,8 +114,12 @@ export interface Unknown {
   readonly rows: number
 }
 
-/** Indicators and sources with observations that no declaration knows. */
-export async function unknown(store: Store, catalogue: Pick<Catalogue, 'indicators' | 'sources'>) {
+/** Indicators and sources with observations that no declaration knows; `undeclared` are sources that need none. */
+export async function unknown(
+  store: Store,
+  catalogue: Pick<Catalogue, 'indicators' | 'sources'>,
+  undeclared: readonly string[],
+): Promise<readonly Unknown[]> {
   const found: Unknown[] = []
   for (const [what, known] of [
     ['indicator', catalogue.indicators],
@@ -125,7 +129,8 @@ export async function unknown(store: Store, catalogue: Pick<Catalogue, 'indicato
       'care',
       `SELECT ${what} AS name, count() AS rows FROM observation GROUP BY name ORDER BY name`,
     )
-    for (const { name, rows } of names) if (!known.has(name)) found.push({ what, name, rows })
+    for (const { name, rows } of names)
+      if (!known.has(name) && !undeclared.includes(name)) found.push({ what, name, rows })
   }
   return found
 }

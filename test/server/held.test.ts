@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
 import { access } from '../../server/access.ts'
 import { createWeb } from '../../server/web.ts'
+import { care } from '../support/care.ts'
 import { startStore, type TestStore } from '../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
@@ -153,4 +154,28 @@ test('a decision needs a key, the right fields and a held value', async () => {
     body: '{',
   })
   expect(broken.status).toBe(400)
+})
+
+test('by the command line: listed, released with a key from the environment, refused in words', async () => {
+  // The list of the command line ends now.
+  from = Math.floor(Date.now() / 300_000) * 300_000 - 300_000
+  await say('10', 'taken')
+  await say('100000', 'held')
+  const env = { PUBLIC_URL: url, LANGUAGE: 'vi' }
+  const listed = await care(['held'], env)
+  expect(listed).toMatchObject({ code: 0, err: '' })
+  const [id = ''] = /^\S+(?= {2}interchange\/sent {2}unit:hue)/m.exec(listed.out) ?? []
+  expect(listed.out).toContain('100000  (đang hiện: 10)  too-large')
+  const release = ['held', 'release', id, '--reason', 'đã gọi cho đơn vị']
+  const strange = await care(release, { ...env, KEY: 'three' })
+  expect(strange).toMatchObject({ code: 78, out: '' })
+  expect(strange.err).toContain('Hãy đặt KEY')
+  expect(await care(release, { ...env, KEY: 'two' })).toEqual({
+    ...{ code: 0, err: '' },
+    out: 'Đã chấp nhận 100000 (interchange/sent).\n',
+  })
+  const again = await care(['held', 'refuse', id, '--reason', 'nhầm'], { ...env, KEY: 'one' })
+  expect(again.err).toContain('Có 0 giá trị đang giữ lại')
+  expect((await care(['held', 'release', id], env)).err).toContain('Cách dùng: npm run held')
+  expect((await care(['held'], { PUBLIC_URL: 'http://127.0.0.1:1' })).err).toContain('cannot be reached')
 })

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 const look = (repair = false, all = true) =>
-  examine({ store: house.store, catalogue: house.catalogue, all, repair, alone: true, tell: () => {} })
+  examine({ store: house.store, catalogue: house.catalogue, undeclared: [], all, repair, alone: true, tell: () => {} })
 const told = (findings: readonly Finding[]) => findings.map(({ check, what }) => `${check}: ${what.en}`)
 
 test('a sound store has nothing to say, and looking changes nothing', async () => {
@@ -52,7 +52,14 @@ test('what is not folded and what is folded wrong is named, and folded anew', as
   expect(await look()).toEqual([])
   // What a running house may not have folded yet is no finding.
   await house.say({ indicator: SENT, unit: 'ha-noi', from: NINE + 10 * MINUTE, value: '5' })
-  const running = { store: house.store, catalogue: house.catalogue, all: true, repair: false, tell: () => {} }
+  const running = {
+    store: house.store,
+    catalogue: house.catalogue,
+    undeclared: [],
+    all: true,
+    repair: false,
+    tell: () => {},
+  }
   expect(await examine({ ...running, alone: false })).toEqual([])
   await house.fold()
 })
