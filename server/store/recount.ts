@@ -1,9 +1,8 @@
 /** Folds days a second time into tables beside the real ones and says where the two differ; the real ones are not touched. */
-import { randomUUID } from 'node:crypto'
 import { DAY, GRAINS, type Grain } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
-import { foldSteps } from './fold.ts'
+import { fold } from './fold.ts'
 
 /** `unfolded`: observations are there that the fold does not know. `different`: same parts, other answer. `lost`: the fold counted observations that are not there any more. */
 export type Fault = 'unfolded' | 'different' | 'lost'
@@ -30,6 +29,16 @@ const SAID = 'value, base, at, qualifier, spans, held, corrected'
 const SEEN = 'bitAnd(version, bitShiftLeft(toUInt64(1), 40) - 1)'
 
 const beside = (table: string) => `recount_${table}`
+
+/** The same store to whoever folds, but for the tables it folds into. */
+function besides(store: Store): Store {
+  return {
+    ...store,
+    rows: (purpose, sql, params, signal) => store.rows(purpose, redirected(sql), params, signal),
+    run: (purpose, sql, params) => store.run(purpose, redirected(sql), params),
+    insert: () => Promise.reject(new Error('a second count inserts by statements only')),
+  }
+}
 
 /** A statement of the fold with the tables beside in place of the real ones. */
 function redirected(sql: string): string {
@@ -91,9 +100,7 @@ export async function openRecount(store: Store): Promise<Recount> {
   return {
     async day(day, definitions, until) {
       const [from, to] = [day, day + DAY - 1]
-      for (const indicators of await groups(from, to))
-        for (const step of foldSteps({ indicators, from, to }, definitions, randomUUID()))
-          for (const { sql, params } of step) await store.run('fold', redirected(sql), params)
+      for (const indicators of await groups(from, to)) await fold(besides(store), { indicators, from, to }, definitions)
       const found: Difference[] = []
       for (const grain of GRAINS) found.push(...(await compare(grain, from, to, until)))
       for (const grain of GRAINS) await store.run('fold', `TRUNCATE TABLE ${beside(grain)} ${onCluster}`)
