@@ -39,5 +39,8 @@ export function sayCorrection(
   const [from, to] = figures(correction, indicator, language)
   const who = memberNames(catalogue, correction.key, language).join(', ')
   const why = correction.why.map((cause) => say[`why-${cause}`]).join(', ')
-  return { brief: `${who === '' ? '' : `${who} `}${from} → ${to}`, why: `${why}, ${sayMoment(correction.since, now)}` }
+  return {
+    brief: `${who === '' ? '' : `${who} `}${from} → ${to}`,
+    why: `${why}, ${sayMoment(correction.since, now, language)}`,
+  }
 }

@@ -47,7 +47,8 @@ export function open(mend: (sql: string) => string = (sql) => sql): Store {
     ...store,
     run: (purpose, sql, params) => store.run(purpose, mend(sql), params),
     // What asks is mended too, where it asks as askers do; what the law itself reads is not.
-    rows: (purpose, sql, params, signal) => store.rows(purpose, purpose === 'ask' || purpose === 'fold' ? mend(sql) : sql, params, signal),
+    rows: (purpose, sql, params, signal) =>
+      store.rows(purpose, purpose === 'ask' || purpose === 'fold' ? mend(sql) : sql, params, signal),
   }
 }
 
