@@ -14,17 +14,15 @@ test('a batch whose fold failed is found again after a fold beside it went well'
   /** What the first statement of each fold waits for, in the order in which folds begin. */
   const gates: { open: () => void; fail: () => void }[] = []
   let began = () => {}
-  const store = {
-    ...house.store,
-    async run(...[purpose, sql, params]: Parameters<typeof house.store.run>) {
-      if (purpose === 'fold' && sql.includes('INSERT INTO touch'))
-        await new Promise<void>((open, reject) => {
-          gates.push({ open, fail: () => reject(new Error('the store is away')) })
-          began()
-        })
-      return house.store.run(purpose, sql, params)
-    },
+  const rows: typeof house.store.rows = async (purpose, sql, params) => {
+    if (purpose === 'fold')
+      await new Promise<void>((open, reject) => {
+        gates.push({ open, fail: () => reject(new Error('the store is away')) })
+        began()
+      })
+    return house.store.rows(purpose, sql, params)
   }
+  const store = { ...house.store, rows }
   const begun = () => new Promise<void>((resolve) => (began = resolve))
   const folding = await startFolding(store, house.catalogue)
   await house.say({ indicator: 'interchange/sent', unit: 'hue', from: NINE, value: '1' })
