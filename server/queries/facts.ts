@@ -4,15 +4,16 @@ import { sourcesOf } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members, Qualifier } from '../../kpi/observation.ts'
 import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../kpi/range.ts'
-import { pointKey, type Slice } from '../../kpi/slice.ts'
+import type { Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
-import type { Units } from '../../kpi/succession.ts'
-import { type Columns, columnsOf, resultOf, seriesSql } from '../store/columns.ts'
+import { heirs, type Units } from '../../kpi/succession.ts'
+import { columnsOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
 import { foldedRows, type Knowledge } from '../store/known.ts'
-import { carriedMember, overtaken, stillThere } from '../store/reform.ts'
+import { goneWithin, overtakers } from '../store/reform.ts'
 import { unitsOf } from './carried.ts'
+import { gather, grouped, type SeriesRow } from './gather.ts'
 
 /** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
 export interface Fact {
@@ -40,15 +41,6 @@ export interface Facts {
   readonly points: ReadonlyMap<string, Fact & { readonly key: Members }>
   /** `pointKey` of the split members (`{}` for the total) → covering member → its fact: who reported. */
   readonly parts: ReadonlyMap<string, ReadonlyMap<string, Fact>>
-}
-
-interface Row extends Fact {
-  /** The indicator. */
-  readonly id: string
-  readonly split: 0 | 1
-  readonly covering: 0 | 1
-  readonly keys: readonly string[]
-  readonly who: string
 }
 
 /** Where and over what span the facts of a slice are read. */
@@ -80,23 +72,20 @@ interface Plan {
   readonly span: Span
   readonly grain: Grain
   readonly start: number
-  readonly by: readonly string[]
   readonly where: Members
-  /** The dimension of those who should report. */
-  readonly who: string
-  readonly columns: Columns
+  /** Whether what stood last counts, rather than all that happened. */
+  readonly stands: boolean
   readonly units: Units
   readonly latest: boolean
 }
 
 function plan(catalogue: Catalogue, indicator: Indicator, slice: Slice, options: FactsOptions): Plan {
-  const columns = columnsOf(indicator, catalogue.indicators)
-  const own = readingSpan(indicator, slice, options.now, columns.stands)
+  const { stands } = columnsOf(indicator, catalogue.indicators)
+  const own = readingSpan(indicator, slice, options.now, stands)
   const { span, grain } = options.over ?? own
   return {
-    ...{ span, grain, columns, where: slice.where, by: [...slice.by].sort() },
+    ...{ span, grain, stands, where: slice.where },
     start: Math.max(0, span.from - (options.over ? 0 : own.lookback)),
-    who: indicator.dimensions[0] ?? '',
     units: unitsOf(catalogue, indicator, options.units),
     latest: slice.window === 'latest' && !options.over,
   }
@@ -111,7 +100,7 @@ export async function factsOf(
 ): Promise<readonly Facts[]> {
   // What differs in nothing but the indicator is read by one statement: to plan a statement costs more than to run it.
   const groups = new Map<string, { readonly plan: Plan; readonly indicators: Indicator[] }>()
-  const names = slices.map((slice) => {
+  const asked = slices.map((slice) => {
     const indicator = catalogue.indicators.get(slice.indicator)
     if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
     const own = plan(catalogue, indicator, slice, options)
@@ -119,98 +108,70 @@ export async function factsOf(
     const group = groups.get(name) ?? { plan: own, indicators: [] }
     if (!group.indicators.includes(indicator)) group.indicators.push(indicator)
     groups.set(name, group)
-    return name
+    return { name, plan: own }
   })
   const read = new Map(
     await Promise.all(
-      [...groups].map(async ([name, group]) => [name, await readGroup(store, catalogue, group, options)] as const),
+      [...groups].map(async ([name, group]) => {
+        const rows = await readGroup(store, catalogue, group, options)
+        return [name, grouped(rows, ({ indicator }) => indicator)] as const
+      }),
     ),
   )
-  return slices.map((slice, i) => read.get(names[i] ?? '')?.get(slice.indicator) as Facts)
+  return slices.map((slice, i) => {
+    const { name, plan } = asked[i] as (typeof asked)[number]
+    return factsFrom(catalogue, slice, plan, read.get(name)?.get(slice.indicator) ?? [], options.now)
+  })
 }
 
+/** One statement for all its indicators, one row a series; what they add up to is gathered here, which is quicker than to plan it in SQL. */
 async function readGroup(
   store: Store,
   catalogue: Catalogue,
   { plan, indicators }: { readonly plan: Plan; readonly indicators: readonly Indicator[] },
   options: FactsOptions,
-): Promise<ReadonlyMap<string, Facts>> {
-  const { span, grain, start, by, where, who, columns, units, latest } = plan
+): Promise<readonly SeriesRow[]> {
+  const { span, grain, start, where, stands, units, latest } = plan
   const last = Math.min(options.now, span.to - 1)
   const days = { from: latest ? last : Math.min(start, last), to: (units === 'today' ? options.now : last) + 1 }
   const kept = filter(catalogue, where, { ...days, units })
-  const dimension = catalogue.dimensions.get(who)
-  const there = stillThere(columns.stands && !latest ? dimension : undefined, start, last)
-  const over = overtaken(columns.stands && latest ? dimension : undefined, last)
-  const carry = units === 'today' ? options.now : null
-  const each = carriedMember(dimension, 'name', carry)
-  const covering = carriedMember(dimension, '{who: String}', carry)
-  const total = (column: string) =>
-    columns.across === 'sum' ? `sum(${column})` : `if(count() = 1, any(${column}), NULL)`
-  const { value, base } = seriesSql(columns)
+  const { value, base } = seriesSql({ stands })
   const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, known: options.known ?? {}, kept })
-  const rowsOf = (each: string) =>
-    over.sql === '0'
-      ? each
-      : `SELECT * FROM (SELECT *, groupUniqArray(members[{goneIn: String}]) OVER (PARTITION BY id) AS spoken FROM (${each})) WHERE NOT ${over.sql}`
-  const rank =
-    'indexOf(arrayElement({authority: Array(Array(String))}, indexOf({indicators: Array(String)}, id)), speaker)'
-  const sql = `
-    SELECT id, 1 - grouping(keys) AS split, 1 - grouping(who) AS covering, keys, who,
-      toString(${total('n')}) AS numerator, toString(${total('d')}) AS denominator,
-      toUnixTimestamp64Milli(max(newest)) AS at, toUnixTimestamp64Milli(argMax(begun, newest)) AS "from", toUnixTimestamp64Milli(argMax(ended, newest)) AS "to",
-      sum(present) AS spans, sum(waiting) AS held, sum(changed) AS corrected,
-      if(countIf(worded != 'exact') > 0, anyIf(worded, worded != 'exact'), 'exact') AS qualifier, groupUniqArray(speaker) AS sources
-    FROM (${rowsOf(`
-      SELECT any(indicator) AS id, any(source) AS speaker, any(folded.members) AS members, cityHash64(members) AS same,
-        arrayMap(name -> ${each.sql}, {by: Array(String)}) AS keys, ${covering.sql} AS who,
-        ${value} AS n, ${base} AS d, max(folded.at) AS newest,
-        argMax(folded."from", (folded.at, folded."from")) AS begun, argMax(folded."to", (folded.at, folded."from")) AS ended,
-        sum(folded.spans) AS present, sum(folded.held) AS waiting, sum(folded.corrected) AS changed,
-        argMax(folded.qualifier, (folded.at, folded."from")) AS worded
-      FROM (
-        SELECT * FROM ${table.sql}
-        WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-          AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql} AND ${there.sql}
-      ) AS folded
-      GROUP BY series, same, keys, who
-      ORDER BY ${rank} = 0, ${rank}, speaker
-      LIMIT 1 BY id, same
-    `)})
-    GROUP BY GROUPING SETS ((id), (id, keys), (id, who), (id, keys, who))
-    SETTINGS force_grouping_standard_compatibility = 1`
-  const rows = await store.rows<Omit<Row, 'value'>>(
+  const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
+  return store.rows<SeriesRow>(
     options.purpose,
-    sql,
-    {
-      ...{ ...table.params, ...kept.params, ...there.params, ...over.params, ...each.params },
-      ...{ by, who, start, end: span.to },
-      indicators: indicators.map(({ id }) => id),
-      authority: indicators.map((indicator) => sourcesOf(catalogue, indicator)),
-    },
+    `SELECT any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
+      toUnixTimestamp64Milli(max(folded.at)) AS at, toUnixTimestamp64Milli(${newest('"from"')}) AS "from", toUnixTimestamp64Milli(${newest('"to"')}) AS "to",
+      sum(folded.spans) AS spans, sum(folded.held) AS held, sum(folded.corrected) AS corrected, ${newest('qualifier')} AS qualifier
+    FROM (
+      SELECT * FROM ${table.sql}
+      WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
+        AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}
+    ) AS folded
+    GROUP BY series`,
+    { ...table.params, ...kept.params, start, end: span.to, indicators: indicators.map(({ id }) => id) },
     options.signal,
-  )
-  return new Map(
-    indicators.map((indicator) => {
-      const own = rows
-        .filter((row) => row.id === indicator.id)
-        .map((row) => ({ ...row, value: resultOf(indicator, row.numerator, row.denominator) }))
-      return [indicator.id, shape(span, units, by, own)]
-    }),
   )
 }
 
-function shape(span: Span, units: Units, by: readonly string[], rows: readonly Row[]): Facts {
-  const points = new Map<string, Fact & { readonly key: Members }>()
-  const parts = new Map<string, Map<string, Fact>>()
-  let total: Fact | null = null
-  for (const row of rows) {
-    const key =
-      row.split && by.length > 0 ? Object.fromEntries(by.map((dimension, i) => [dimension, row.keys[i] ?? ''])) : {}
-    const name = pointKey(key)
-    if (row.covering) parts.set(name, (parts.get(name) ?? new Map()).set(row.who, row))
-    else if (name !== pointKey({})) points.set(name, { ...row, key })
-    else if (row.spans > 0) total = row
+/** What the rows of an indicator add up to, as a slice splits it. */
+function factsFrom(catalogue: Catalogue, slice: Slice, plan: Plan, rows: readonly SeriesRow[], now: number): Facts {
+  const { span, start, stands, units, latest } = plan
+  const indicator = catalogue.indicators.get(slice.indicator) as Indicator
+  const who = indicator.dimensions[0] ?? ''
+  const dimension = catalogue.dimensions.get(who)
+  const last = Math.min(now, span.to - 1)
+  const gone = goneWithin(stands && !latest ? dimension : undefined, start, last)
+  const over = overtakers(stands && latest ? dimension : undefined, last)
+  const carried = dimension && units === 'today' ? [...heirs(dimension, now)] : []
+  return {
+    ...{ span, units },
+    ...gather(rows, {
+      ...{ indicator, who, by: [...slice.by].sort() },
+      columns: columnsOf(indicator, catalogue.indicators),
+      heirs: new Map(carried.map(([former, { member }]) => [former, member.id])),
+      gone: (id, spoken) => gone.has(id) || (over.get(id)?.some((follower) => spoken.has(follower)) ?? false),
+      authority: sourcesOf(catalogue, indicator),
+    }),
   }
-  return { span, units, total, points, parts }
 }

@@ -22,7 +22,7 @@ export const COLUMNS = {
 const LAST = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
 
 /** SQL over the folded rows of one series: its value (for a ratio the numerator) and its base (the denominator, else zero). */
-export function seriesSql({ stands }: Columns): { readonly value: string; readonly base: string } {
+export function seriesSql({ stands }: Pick<Columns, 'stands'>): { readonly value: string; readonly base: string } {
   return stands
     ? { value: LAST('value'), base: LAST('base') }
     : { value: 'sum(folded.value)', base: 'sum(folded.base)' }

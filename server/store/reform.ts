@@ -1,4 +1,4 @@
-/** Reforms in SQL: former units counted where they went, and what they last said dropped once it no longer stands. */
+/** Reforms: former units counted where they went, and what they last said dropped once it no longer stands. */
 import type { Dimension } from '../../kpi/dimension.ts'
 import { DAY, dayStart } from '../../kpi/range.ts'
 import { followers, heirs } from '../../kpi/succession.ts'
@@ -27,31 +27,18 @@ export function carriedMember(dimension: Dimension | undefined, name: string, at
   }
 }
 
-/** SQL that drops what former members last said: it stands no longer than they did. */
-export function stillThere(dimension: Dimension | undefined, from: number, at: number): Filter {
-  const gone = dimension ? ended(dimension, from, at) : []
-  if (!dimension || gone.length === 0) return { sql: '1', params: {} }
-  return {
-    sql: 'NOT has({gone: Array(String)}, members[{goneIn: String}])',
-    params: { goneIn: dimension.id, gone: gone.map(({ id }) => id) },
-  }
+/** Members that ended in a span: what they last said stands no longer than they did. */
+export function goneWithin(dimension: Dimension | undefined, from: number, at: number): ReadonlySet<string> {
+  return new Set(dimension ? ended(dimension, from, at).map(({ id }) => id) : [])
 }
 
 /**
- * SQL over rows (one a series) that drops a former member's last word once somebody that followed it has spoken, so that
- * a total of newest statements never counts both; `spoken` are the members that spoke.
+ * Of each former member those that followed it: among newest statements of all times its last word is silent once one of
+ * them has spoken, so that a total never counts both.
  */
-export function overtaken(dimension: Dimension | undefined, at: number): Filter {
+export function overtakers(dimension: Dimension | undefined, at: number): ReadonlyMap<string, readonly string[]> {
   const gone = dimension ? ended(dimension, Number.NEGATIVE_INFINITY, at) : []
-  if (!dimension || gone.length === 0) return { sql: '0', params: {} }
-  return {
-    sql: 'hasAny(arrayElement({followers: Array(Array(String))}, indexOf({gone: Array(String)}, members[{goneIn: String}])), spoken)',
-    params: {
-      goneIn: dimension.id,
-      gone: gone.map(({ id }) => id),
-      followers: gone.map(({ id }) => followers(dimension, id)),
-    },
-  }
+  return new Map(dimension ? gone.map(({ id }) => [id, followers(dimension, id)]) : [])
 }
 
 /** SQL of the moment (UTC ms) after which what a member said stands no longer. */

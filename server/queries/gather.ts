@@ -1,0 +1,116 @@
+/** From rows, one a series, to facts: one source speaks per member, former members where they went, everything added up exactly. Pure. */
+import { decimal, micro } from '../../kpi/decimal.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Members, Qualifier } from '../../kpi/observation.ts'
+import { pointKey } from '../../kpi/slice.ts'
+import { type Columns, resultOf } from '../store/columns.ts'
+import type { Fact, Facts } from './facts.ts'
+
+/** What one series says over a span. */
+export interface SeriesRow {
+  readonly indicator: string
+  readonly source: string
+  readonly members: Members
+  /** Decimals as text. */
+  readonly numerator: string
+  readonly denominator: string
+  /** UTC milliseconds: up to when, and the span of the newest statement. */
+  readonly at: number
+  readonly from: number
+  readonly to: number
+  readonly spans: number
+  readonly held: number
+  readonly corrected: number
+  readonly qualifier: Qualifier
+}
+
+export interface Gathering {
+  readonly indicator: Indicator
+  readonly columns: Columns
+  readonly by: readonly string[]
+  /** The dimension of those who should report, and who its former members' figures go to. */
+  readonly who: string
+  readonly heirs: ReadonlyMap<string, string>
+  /** Former members whose last word counts no more, always or once one of these has spoken. */
+  readonly gone: (member: string, spoken: ReadonlySet<string>) => boolean
+  /** Sources, the first speaks where several do. */
+  readonly authority: readonly string[]
+}
+
+type Counted = SeriesRow & { readonly n: bigint; readonly d: bigint }
+
+/** Total, points and parts of what the series of an indicator say. */
+export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 'total' | 'points' | 'parts'> {
+  const { by, who, heirs } = how
+  const said = speakers(rows, how.authority)
+  const spoken = new Set(said.map(({ members }) => members[who] ?? ''))
+  const counted = said
+    .filter(({ members }) => !how.gone(members[who] ?? '', spoken))
+    .map((row) => ({ ...row, n: micro(row.numerator), d: micro(row.denominator) }))
+  const memberOf = (row: SeriesRow, dimension: string) => {
+    const member = row.members[dimension] ?? ''
+    return dimension === who ? (heirs.get(member) ?? member) : member
+  }
+  const keyOf = (row: SeriesRow) => Object.fromEntries(by.map((dimension) => [dimension, memberOf(row, dimension)]))
+  const coverings = (some: readonly Counted[]) =>
+    mapValues(
+      grouped(some, (row) => memberOf(row, who)),
+      (each) => factOf(each, how),
+    )
+  const split = by.length > 0 ? grouped(counted, (row) => pointKey(keyOf(row))) : new Map<string, readonly Counted[]>()
+  return {
+    total: counted.length > 0 ? factOf(counted, how) : null,
+    points: mapValues(split, (each) => ({ ...factOf(each, how), key: keyOf(each[0] as Counted) })),
+    parts: new Map([[pointKey({}), coverings(counted)], ...mapValues(split, coverings)]),
+  }
+}
+
+/** Rows by a name of theirs. */
+export function grouped<Row>(rows: readonly Row[], name: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = name(row)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+
+const mapValues = <A, B>(map: ReadonlyMap<string, A>, change: (value: A) => B): ReadonlyMap<string, B> =>
+  new Map([...map].map(([key, value]) => [key, change(value)]))
+
+/** Of several sources that speak of the same members, the first by authority; of those without any, the first by name. */
+function speakers(rows: readonly SeriesRow[], authority: readonly string[]): readonly SeriesRow[] {
+  const rank = (source: string) => {
+    const place = authority.indexOf(source)
+    return place < 0 ? authority.length : place
+  }
+  const before = (a: string, b: string) => rank(a) - rank(b) || (a < b ? -1 : 1)
+  const best = new Map<string, SeriesRow>()
+  for (const row of rows) {
+    const name = pointKey(row.members)
+    const known = best.get(name)
+    if (!known || before(row.source, known.source) < 0) best.set(name, row)
+  }
+  return [...best.values()]
+}
+
+/** What several series say together. What may not be added up has a figure only where one series speaks. */
+function factOf(rows: readonly Counted[], { indicator, columns }: Gathering): Fact {
+  const whole = columns.across === 'sum' || rows.length === 1
+  const sum = (of: (row: Counted) => bigint) => (whole ? decimal(rows.reduce((all, row) => all + of(row), 0n)) : null)
+  const count = (of: (row: Counted) => number) => rows.reduce((all, row) => all + of(row), 0)
+  const newest = rows.reduce((a, b) => (b.at > a.at || (b.at === a.at && b.from > a.from) ? b : a))
+  const numerator = sum(({ n }) => n)
+  const denominator = sum(({ d }) => d)
+  return {
+    ...{ value: resultOf(indicator, numerator, denominator), numerator, denominator },
+    ...{ at: newest.at, from: newest.from, to: newest.to },
+    spans: count(({ spans }) => spans),
+    held: count(({ held }) => held),
+    corrected: count(({ corrected }) => corrected),
+    qualifier: rows.find(({ qualifier }) => qualifier !== 'exact')?.qualifier ?? 'exact',
+    sources: [...new Set(rows.map(({ source }) => source))],
+  }
+}
