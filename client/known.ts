@@ -8,6 +8,7 @@ import type { Indicator } from '../kpi/indicator.ts'
 import type { Members } from '../kpi/observation.ts'
 import type { Source } from '../kpi/source.ts'
 import type { Language, Text } from '../kpi/text.ts'
+import { titleOn } from '../kpi/title.ts'
 
 /** What GET /api/catalogue answers. */
 export interface CatalogueAnswer {
@@ -50,9 +51,14 @@ export function nounOf(catalogue: Known, dimension: string, language: Language):
   return dimension === 'unit' ? null : (catalogue.dimensions.get(dimension)?.title[language] ?? dimension)
 }
 
-/** The names of all members a value speaks of, in the order of their dimensions. */
-export function memberNames(catalogue: Known, members: Members, language: Language): readonly string[] {
-  return Object.entries(members).map(([dimension, id]) => memberName(catalogue, id, language, dimension))
+/** The names of all members a value speaks of, in the order of their dimensions; `at`: as they were called that day. */
+export function memberNames(catalogue: Known, members: Members, language: Language, at?: number): readonly string[] {
+  return Object.entries(members).map(([dimension, id]) => {
+    const member = at === undefined ? undefined : catalogue.dimensions.get(dimension)?.members.get(id)
+    return member && at !== undefined
+      ? titleOn(member, at).name[language]
+      : memberName(catalogue, id, language, dimension)
+  })
 }
 
 /** How many belong to a group of which only the size is known, not the list; null for everything else. */

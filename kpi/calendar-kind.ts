@@ -34,5 +34,7 @@ export const unfair = (say: (of: Language) => string) => ({ wrong: both(say) })
 /** Why a day is as it is: its name, or its kind. */
 export const reason = (calendar: Calendar, day: Day, of: Language) =>
   calendar.days.get(day)?.name[of] ?? KINDS[kindOf(calendar, day) ?? 'worked'][of]
-export const unsure = (calendar: Calendar, days: readonly Day[]) =>
-  days.some((day) => calendar.days.get(day)?.official === false)
+export const unsure = (calendar: Calendar, days: readonly Day[]) => undecided(calendar, days).length > 0
+/** Those of some days that nobody has decided officially yet. */
+export const undecided = (calendar: Calendar, days: readonly Day[]): readonly Day[] =>
+  days.filter((day) => calendar.days.get(day)?.official === false)

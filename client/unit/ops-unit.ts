@@ -235,7 +235,7 @@ export class OpsUnit extends LitElement {
 
   #score(unit: UnitRoute, indicator: Indicator) {
     return html`<section aria-labelledby="score">
-      <h2 id="score">${indicator.title[this.route.language]}</h2>
+      <h2 id="score">${words(this.route.language).scoreCells(indicator.title[this.route.language])}</h2>
       <ops-score
         .indicator=${indicator}
         .unit=${unit.id}

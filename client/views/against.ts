@@ -8,8 +8,8 @@ import type { Text } from '../../kpi/text.ts'
 export const WEEK = 7 * DAY
 
 export type Against =
-  /** How far back, milliseconds; `said` where that is not simply the week before. */
-  | { readonly shift: number; readonly said: Text | null }
+  /** How far back, milliseconds; `said` where that is not simply the week before; `tentative` where it leans on an undecided day. */
+  | { readonly shift: number; readonly said: Text | null; readonly tentative: boolean }
   /** Why there is nothing to compare with. */
   | { readonly unfair: Text }
 
@@ -17,12 +17,12 @@ export type Against =
 export function against(span: Span, calendars: ReadonlyMap<string, Calendar>): Against | null {
   if (span.to - span.from > DAY) return null
   const calendar = calendars.get(PUBLIC_SECTOR)
-  if (!calendar) return { shift: WEEK, said: null }
+  if (!calendar) return { shift: WEEK, said: null, tentative: false }
   const first = dayOf(span.from)
   const found = sameWeekday(calendar, first, dayOf(span.to - 1))
   if ('wrong' in found) return { unfair: found.wrong }
   const shift = dayBegins(first) - dayBegins(found.value.day)
-  return { shift, said: shift === WEEK ? null : found.value.said }
+  return { shift, said: shift === WEEK ? null : found.value.said, tentative: found.provisional }
 }
 
 /** A span, earlier by what it is compared with. */

@@ -1,5 +1,6 @@
 /** The like-for-like change: a value less the value of the last same weekday that was a day like this one, up to the same time of day. */
 import { dayOf } from '../../kpi/calendar-days.ts'
+import { TENTATIVE } from '../../kpi/calendar-say.ts'
 import { formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { words } from '../words/index.ts'
@@ -47,5 +48,7 @@ export function sayChange(shown: Shown, part: Part): Change | null {
     against.shift === WEEK
       ? say.change(signed + points, weekday)
       : say.changeOn(signed + points, weekday, formatShortDay(then, language))
-  return { brief, full: against.said === null ? full : `${full} (${against.said[language]})` }
+  const whole = against.said === null ? full : `${full} (${against.said[language]})`
+  const mark = against.tentative ? `, ${TENTATIVE[language]}` : ''
+  return { brief: brief + mark, full: whole + mark }
 }

@@ -1,6 +1,7 @@
 /** A value over time: the line, its gaps as gaps, its axes, its last point, and the same as a table. */
 import { css, html, nothing, svg } from 'lit'
 import { dayOf } from '../../kpi/calendar-days.ts'
+import { TENTATIVE } from '../../kpi/calendar-say.ts'
 import { formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
@@ -133,9 +134,11 @@ export class OpsLine extends ViewElement {
   #then(): string {
     const { against, language, span } = this.shown
     const say = words(language)
-    if (!span || !against || 'unfair' in against || against.shift === WEEK) return say.weekBefore
+    if (!span || !against || 'unfair' in against) return say.weekBefore
+    const mark = against.tentative ? `, ${TENTATIVE[language]}` : ''
+    if (against.shift === WEEK) return say.weekBefore + mark
     const at = span.from - against.shift
-    return `${weekdayName(dayOf(at), language)} ${formatShortDay(at, language)}`
+    return `${weekdayName(dayOf(at), language)} ${formatShortDay(at, language)}${mark}`
   }
 
   #drawing(part: Part) {

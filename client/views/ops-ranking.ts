@@ -266,7 +266,10 @@ export class OpsRanking extends ViewElement {
   }
 
   #name(reading: Reading): string {
-    return memberNames(this.shown.catalogue, reading.key, this.shown.language).join(' · ')
+    const { catalogue, language, now } = this.shown
+    // A unit is called as it was when the figure ends.
+    const at = reading.to > 0 ? Math.min(now, reading.to - 1) : now
+    return memberNames(catalogue, reading.key, language, at).join(' · ')
   }
 
   #table(part: Part, bars: readonly Bar[]) {

@@ -6,7 +6,7 @@ import type { Citation, Reading } from '../../kpi/reading.ts'
 import { declaredSize, memberNames, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { look } from './look.ts'
-import { sayDate, sayParts, sayPeriod, sayValue } from './say.ts'
+import { sayDate, sayLater, sayParts, sayPeriod, sayValue } from './say.ts'
 import { absent, type Part } from './shown.ts'
 import { ViewElement } from './view-element.ts'
 
@@ -115,12 +115,21 @@ export class OpsStatements extends ViewElement {
   }
 
   #statement(part: Part, reading: Reading) {
-    const { catalogue, language } = this.shown
+    const { catalogue, language, now } = this.shown
     const say = words(language)
     const said = sayValue(reading, part.indicator, catalogue, language)
     const parts = sayParts(reading, part.indicator, catalogue, language)
-    const about = memberNames(catalogue, { ...part.slice.where, ...reading.key }, language)
-    const line = [...about, reading.value === null ? '' : sayPeriod(reading, language)].filter(Boolean).join(' · ')
+    const members = { ...part.slice.where, ...reading.key }
+    // Figures of another time speak of the units of that time.
+    const at = reading.value === null || reading.to <= 0 ? now : Math.min(now, Math.max(reading.from, reading.to - 1))
+    const about = memberNames(catalogue, members, language, at)
+    const later = sayLater(catalogue, members, language, at, now)
+    const line = [
+      about.join(' · ') + (later === null ? '' : ` (${later})`),
+      reading.value === null ? '' : sayPeriod(reading, language),
+    ]
+      .filter(Boolean)
+      .join(' · ')
     return html`<li class="statement" data-slice=${reading.slice} data-indicator=${part.indicator.id}>
       <h3 class="title">${part.indicator.title[language]}</h3>
       <p class="value">

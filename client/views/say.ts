@@ -1,12 +1,15 @@
 /** How a reading is said in words and figures: the same in every view, label and table. */
 import { formatAge, formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import type { Members } from '../../kpi/observation.ts'
 import { period } from '../../kpi/period.ts'
 import { periodLabel } from '../../kpi/period-label.ts'
 import { DAY, dayStart, floor } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { targetAt } from '../../kpi/status.ts'
+import { heirOf } from '../../kpi/succession.ts'
 import type { Language } from '../../kpi/text.ts'
+import { titleOn } from '../../kpi/title.ts'
 import { type Known, memberName, nounOf, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 
@@ -99,6 +102,24 @@ export function sayNames(
   return ids.length > most
     ? words(language).andMore(text, ids.length - most, nounOf(catalogue, dimension, language))
     : text
+}
+
+/** How units of a past day go on at `now`: under another name, in another unit; null where nothing changed or nobody can say. */
+export function sayLater(
+  catalogue: Known,
+  members: Members,
+  language: Language,
+  at: number,
+  now: number,
+): string | null {
+  const units = catalogue.dimensions.get('unit')
+  const member = units?.members.get(members.unit ?? '')
+  const heir = units && member ? heirOf(units, member.id, now)?.member : undefined
+  if (!member || !heir) return null
+  const say = words(language)
+  const [then, later] = [titleOn(member, at).name[language], titleOn(heir, now).name[language]]
+  if (heir === member) return then === later ? null : say.nowCalled(later)
+  return then === later ? say.beforeMerger : say.nowPartOf(later)
 }
 
 /** A moment as briefly as it stays clear at `now`: the time today, else with its date. */

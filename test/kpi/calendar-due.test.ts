@@ -81,6 +81,12 @@ test('the sentence names the days off that made it later', () => {
   expect(sayDue(PUBLIC, due('2026-11-02', 5, 'days')).vi).toBe(
     'hạn đến hết thứ Hai 09/11/2026 (nghỉ thứ Bảy 07/11/2026)',
   )
+  const leaning = dueBy(PUBLIC, at('2026-01-09'), { amount: 1, unit: 'working-days' })
+  if ('wrong' in leaning) throw new Error(leaning.wrong.en)
+  expect(sayDue(PUBLIC, leaning.value, leaning.provisional)).toEqual({
+    vi: 'hạn đến hết thứ Bảy 10/01/2026, theo lịch tạm',
+    en: 'due by the end of Saturday 10 Jan 2026, by a tentative calendar',
+  })
   expect(sayDue(PUBLIC, due('2026-11-23T10:00', 3, 'working-hours')).vi).toBe('hạn 14:00 thứ Hai 23/11/2026')
 })
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { BUILT, type OpenBrowser } from './browser.ts'
+import type { Size } from './look.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -11,11 +12,16 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** What stands on a board only after its first snapshot. */
-const PAINTED = 'article[data-slice], [data-indicator], [data-source]'
+const PAINTED = 'article[data-slice], [data-indicator], [data-source], ops-score'
 
 /** Opens `path` of the server at `url` and waits for its first picture; the page closes with its browser. */
-export async function openPane(open: OpenBrowser, url: string, path: string): Promise<Page> {
-  const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+export async function openPane(
+  open: OpenBrowser,
+  url: string,
+  path: string,
+  size: Size = { width: 1920, height: 1080 },
+): Promise<Page> {
+  const page = await open.browser.newPage({ viewport: { width: size.width, height: size.height } })
   const own = (asked: URL) => !/^\/(?:api|socket\.io)\//.test(asked.pathname)
   await page.route(own, async (route) => {
     const { pathname } = new URL(route.request().url())

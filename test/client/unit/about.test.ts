@@ -4,9 +4,11 @@ import { COUNTRY } from '../../../client/gallery/country.ts'
 import { picture, reading, slice, unitReadings } from '../../../client/gallery/readings.ts'
 import { inventedUnit } from '../../../client/gallery/unit.ts'
 import { askAll, figuresOf, ofUnit, pictureOf, placeAmong, unitIndicators } from '../../../client/unit/about.ts'
+import { sayFamily } from '../../../client/unit/family.ts'
 import type { UnitAsks } from '../../../client/unit/unit-asks.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
 import { sliceKey } from '../../../kpi/slice.ts'
+import { projectCatalogue } from '../../support/store.ts'
 
 const onTime = COUNTRY.indicators.get('filings/on-time') as Indicator
 const of = slice('filings/on-time', ['unit'])
@@ -93,4 +95,12 @@ test('counts made for a score alone are seen as its parts, not asked one by one'
   const indicators = new Map([...COUNTRY.indicators, ...all.map((one) => [one.id, one] as const)])
   const ids = unitIndicators({ ...COUNTRY, indicators }).map(({ id }) => id)
   expect(ids.filter((id) => id.startsWith('index'))).toEqual(['index', 'index/rate'])
+})
+
+test('every family of what this project measures has a name of its own in both languages', () => {
+  for (const id of projectCatalogue().indicators.keys()) {
+    const [family = ''] = id.split('/')
+    const names = (['vi', 'en'] as const).map((language) => sayFamily(family, language))
+    expect([id, names.includes(family)]).toEqual([id, false])
+  }
 })

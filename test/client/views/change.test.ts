@@ -19,7 +19,7 @@ const part = (id: string, change: Partial<Reading>): Part => {
   return { slice: of, indicator, readings: [reading(of, change)] }
 }
 const CALENDARS = new Map([[PUBLIC.id, PUBLIC]])
-const PLAIN: Against = { shift: WEEK, said: null }
+const PLAIN: Against = { shift: WEEK, said: null, tentative: false }
 const shown = (
   one: Part,
   lastWeek: Reading | null,
@@ -127,6 +127,18 @@ describe('like for like by the calendar of the public sector', () => {
     const said = sayChange(shown(one, reading(one.slice, { value: '49000' }), 'vi', like), one)
     expect(said?.brief).toBe('không có ngày để so sánh')
     expect(said?.full).toContain('thứ Ba 24/11/2026 là ngày nghỉ lễ (Ngày Văn hóa Việt Nam)')
+  })
+  test('a comparison that leans on a day nobody has decided says so, in both languages', () => {
+    expect(of('2027-05-05T09:41')).toMatchObject({ tentative: false })
+    const leaning = of('2027-05-10T09:41')
+    expect(leaning).toMatchObject({ shift: 2 * WEEK, tentative: true })
+    const asOf = at('2027-05-10T09:40')
+    const one = part('documents/sent', { value: '10', asOf, from: at('2027-05-10'), to: at('2027-05-11') })
+    const told = (language: 'vi' | 'en') =>
+      sayChange(shown(one, reading(one.slice, { value: '4' }), language, leaning), one)
+    expect(told('vi')?.brief).toBe('+6 so với thứ Hai 26/04, theo lịch tạm')
+    expect(told('en')?.brief).toBe('+6 vs Monday 26 Apr, by a tentative calendar')
+    expect(told('vi')?.full).toMatch(/theo lịch tạm$/)
   })
   test('the last 24 hours have two days, and both must be like', () => {
     expect(of('2026-11-25T09:41', '24h')).toHaveProperty('unfair')

@@ -2,9 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { COUNTRY } from '../../../client/gallery/country.ts'
 import { NOW, reading, slice } from '../../../client/gallery/readings.ts'
+import { type Known, memberNames } from '../../../client/known.ts'
 import {
   sayAge,
   sayDate,
+  sayLater,
   sayMoment,
   sayNames,
   sayParts,
@@ -16,6 +18,7 @@ import {
 import type { Indicator } from '../../../kpi/indicator.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 import type { Language } from '../../../kpi/text.ts'
+import { projectCatalogue } from '../../support/store.ts'
 
 const indicator = (id: string) => COUNTRY.indicators.get(id) as Indicator
 const whole = (id: string, change: Partial<Reading>, language: 'vi' | 'en' = 'vi') =>
@@ -82,4 +85,20 @@ test('declared dates are said as people write them', () => {
 
 test('ticks are brief', () => {
   expect([4500, 1_500_000, 2e11, 0].map((value) => sayTick(value, 0, 'vi'))).toEqual(['4.500', '1,5 tr', '200 tỷ', '0'])
+})
+
+test('figures of another time speak of the units of that time, and say how they go on', () => {
+  const project = projectCatalogue() as unknown as Known
+  const at = Date.parse('2020-07-01T00:00:00+07:00')
+  const said = (unit: string, language: Language = 'vi') => [
+    ...memberNames(project, { unit }, language, at),
+    sayLater(project, { unit }, language, at, NOW),
+  ]
+  expect(said('hue')).toEqual(['Thừa Thiên Huế', 'nay là Huế'])
+  expect(said('ha-giang')).toEqual(['Hà Giang', 'nay thuộc Tuyên Quang'])
+  expect(said('ha-giang', 'en')).toEqual(['Ha Giang', 'now part of Tuyen Quang'])
+  expect(said('thai-nguyen')).toEqual(['Thái Nguyên', 'trước sáp nhập'])
+  expect(said('lang-son')).toEqual(['Lạng Sơn', null])
+  expect(said('provinces-63')[1]).toBeNull()
+  expect(memberNames(project, { unit: 'hue' }, 'vi', NOW)).toEqual(['Huế'])
 })
