@@ -2,7 +2,7 @@
 import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { memberNames, nounOf } from '../known.ts'
-import { sayNames } from '../views/say.ts'
+import { sayNames } from '../views/say-names.ts'
 import { reporting, type Shown } from '../views/shown.ts'
 import { words } from '../words/index.ts'
 

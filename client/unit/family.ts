@@ -21,6 +21,7 @@ export function sayFamily(family: string, language: Language): string {
     tasks: say.familyTasks,
     'work-files': say.familyWorkFiles,
     'index-766': say.familyIndex766,
+    'index-766-ministries': say.familyIndexMinistries,
     system: say.familySystem,
     'published-2020': say.familyPublished,
   }

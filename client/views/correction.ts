@@ -5,7 +5,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
-import { sayMoment } from './say.ts'
+import { sayMoment } from './say-when.ts'
 
 export interface SaidCorrection {
   /** "1.250 → 1.228", with the unit's name before it where it is of one. */

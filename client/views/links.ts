@@ -3,7 +3,7 @@ import { formatAge, formatNumber, formatTime } from '../../kpi/format.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Health } from '../../kpi/wire.ts'
 import { words } from '../words/index.ts'
-import { sayMoment } from './say.ts'
+import { sayMoment } from './say-when.ts'
 import type { Shown } from './shown.ts'
 
 export interface Link {

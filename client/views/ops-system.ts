@@ -5,7 +5,7 @@ import type { SourceHealth } from '../../kpi/wire.ts'
 import { words } from '../words/index.ts'
 import { type Link, links, SILENT } from './links.ts'
 import { look } from './look.ts'
-import { sayMoment } from './say.ts'
+import { sayMoment } from './say-when.ts'
 import { sign } from './sign.ts'
 import { ViewElement } from './view-element.ts'
 

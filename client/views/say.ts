@@ -1,16 +1,10 @@
 /** How a reading is said in words and figures: the same in every view, label and table. */
-import { formatAge, formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
+import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { Members } from '../../kpi/observation.ts'
-import { period } from '../../kpi/period.ts'
-import { periodLabel } from '../../kpi/period-label.ts'
-import { DAY, dayStart, floor } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { targetAt } from '../../kpi/status.ts'
-import { heirOf } from '../../kpi/succession.ts'
 import type { Language } from '../../kpi/text.ts'
-import { titleOn } from '../../kpi/title.ts'
-import { type Known, memberName, nounOf, unitOf } from '../known.ts'
+import { type Known, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 
 export interface SaidValue {
@@ -89,44 +83,6 @@ export function sayTarget(
 
 const add = (all: Record<string, string>, [dimension, member]: [string, string]) => ({ ...all, [dimension]: member })
 
-/** "A, B, C và 5 đơn vị khác"; of another dimension than units, 5 more. */
-export function sayNames(
-  ids: readonly string[],
-  most: number,
-  catalogue: Known,
-  language: Language,
-  dimension = 'unit',
-): string {
-  const names = ids.slice(0, most).map((id) => memberName(catalogue, id, language, dimension))
-  const text = names.join(', ')
-  return ids.length > most
-    ? words(language).andMore(text, ids.length - most, nounOf(catalogue, dimension, language))
-    : text
-}
-
-/** How units of a past day go on at `now`: under another name, in another unit; null where nothing changed or nobody can say. */
-export function sayLater(
-  catalogue: Known,
-  members: Members,
-  language: Language,
-  at: number,
-  now: number,
-): string | null {
-  const units = catalogue.dimensions.get('unit')
-  const member = units?.members.get(members.unit ?? '')
-  const heir = units && member ? heirOf(units, member.id, now)?.member : undefined
-  if (!member || !heir) return null
-  const say = words(language)
-  const [then, later] = [titleOn(member, at).name[language], titleOn(heir, now).name[language]]
-  if (heir === member) return then === later ? null : say.nowCalled(later)
-  return then === later ? say.beforeMerger : say.nowPartOf(later)
-}
-
-/** A moment as briefly as it stays clear at `now`: the time today, else with its date. */
-export function sayMoment(at: number, now: number, language: Language): string {
-  return floor(at, 'day') === floor(now, 'day') ? formatTime(at) : `${formatDay(at, language)} ${formatTime(at)}`
-}
-
 /** A tick of an axis, briefly: 4.500, 1,5 triệu, 200 tỷ. */
 export function sayTick(value: number, decimals: number, language: Language): string {
   const say = words(language)
@@ -138,32 +94,4 @@ export function sayTick(value: number, decimals: number, language: Language): st
     by === 1 ? decimals : Number.isInteger(value / by) ? 0 : 1,
   )
   return word === '' ? text : `${text} ${word}`
-}
-
-/** A date of a declaration as people write it: 13/03/2020, tháng 3/2020, quý III/2020; 13 Mar 2020, March 2020, Q3 2020; other words as they are. */
-export function sayDate(text: string, language: Language): string {
-  const called = (kind: 'month' | 'quarter', year: string, number: string) => {
-    const found = period(kind, Number(year), Number(number))
-    return found ? periodLabel(found)[language] : null
-  }
-  return text
-    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDay(dayStart(date), language))
-    .replace(/\b(\d{4})-Q(\d)(?!\d)/g, (said, year, number) => called('quarter', year, number) ?? said)
-    .replace(/\b(\d{4})-(\d{2})(?![\d-])/g, (said, year, number) => called('month', year, number) ?? said)
-}
-
-/** The span a published figure speaks of: a date, or from one to another. */
-export function sayPeriod(reading: Reading, language: Language): string {
-  const say = words(language)
-  const last = reading.to > reading.from && floor(reading.to, 'day') === reading.to ? reading.to - DAY : reading.to
-  const day = (at: number) => formatDay(at, language)
-  if (reading.from <= 0) return reading.asOf === null ? '' : say.asOf(day(reading.asOf))
-  if (day(reading.from) === day(last)) return say.asOf(day(last))
-  return say.during(day(reading.from), day(last))
-}
-
-/** "09:40 · 1′", source time and age. */
-export function sayAge(reading: Reading, now: number, language: Language): string {
-  if (reading.asOf === null) return words(language).noSourceTime
-  return `${sayMoment(reading.asOf, now, language)} · ${formatAge(now - reading.asOf, language)}`
 }

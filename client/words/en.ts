@@ -134,6 +134,7 @@ export const en: Words = {
   familyTasks: 'Assigned tasks',
   familyWorkFiles: 'Work files',
   familyIndex766: 'Index of Decision 766',
+  familyIndexMinistries: 'Index of Decision 766 for ministries',
   familySystem: 'This system',
   familyPublished: '2020 as published',
   linkSources: 'Sources',

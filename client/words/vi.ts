@@ -149,6 +149,7 @@ export const vi = {
   familyTasks: 'Nhiệm vụ được giao',
   familyWorkFiles: 'Hồ sơ công việc',
   familyIndex766: 'Bộ chỉ số 766',
+  familyIndexMinistries: 'Bộ chỉ số 766 của các bộ',
   familySystem: 'Hệ thống này',
   familyPublished: 'Số liệu công bố năm 2020',
   // this system

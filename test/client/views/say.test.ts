@@ -3,18 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { COUNTRY } from '../../../client/gallery/country.ts'
 import { NOW, reading, slice } from '../../../client/gallery/readings.ts'
 import { type Known, memberNames } from '../../../client/known.ts'
-import {
-  sayAge,
-  sayDate,
-  sayLater,
-  sayMoment,
-  sayNames,
-  sayParts,
-  sayPeriod,
-  sayTarget,
-  sayTick,
-  sayWhole,
-} from '../../../client/views/say.ts'
+import { sayParts, sayTarget, sayTick, sayWhole } from '../../../client/views/say.ts'
+import { sayLater, sayNames } from '../../../client/views/say-names.ts'
+import { sayAge, sayDate, sayMoment, sayPeriod } from '../../../client/views/say-when.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 import type { Language } from '../../../kpi/text.ts'
