@@ -15,6 +15,8 @@ export interface Health {
   readonly sources: readonly SourceHealth[]
   /** Problems in the declarations; the last good catalogue stays meanwhile. */
   readonly problems: number
+  /** How often this server has taken changed declarations: another number, and screens ask for the catalogue again. */
+  readonly declared?: number
   /** Screens connected to the server that says so. */
   readonly screens?: number
 }

@@ -69,9 +69,13 @@ export class OpsApp extends LitElement {
 
   override render() {
     const route = this.#route
-    // Declarations may have changed: after a new snapshot, and when a slice is told of that was not there before.
+    // Declarations may have changed: after a new snapshot, when the server says so, and when a slice is told of that was not there before.
     const { snapshots, picture } = this.#watch
-    this.#catalogue.want(null, 'catalogue', `${snapshots} ${picture?.slices.size ?? 0}`)
+    this.#catalogue.want(
+      null,
+      'catalogue',
+      `${snapshots} ${picture?.health.declared ?? 0} ${picture?.slices.size ?? 0}`,
+    )
     const catalogue = this.#catalogue.answer
     if (!catalogue) return this.#alone(this.#catalogue.error)
     if (route.unit) return this.#unit(catalogue)

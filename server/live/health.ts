@@ -20,6 +20,7 @@ export function health(
   state: {
     readonly store: Health['store']
     readonly problems: number
+    readonly declared?: number
     readonly now: number
     readonly screens?: number
   },
@@ -42,6 +43,7 @@ export function health(
     store: state.store,
     sources,
     problems: state.problems,
+    ...(state.declared === undefined ? {} : { declared: state.declared }),
     ...(state.screens === undefined ? {} : { screens: state.screens }),
   }
 }

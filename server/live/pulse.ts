@@ -65,6 +65,7 @@ export function startLive(options: LiveOptions): Live {
   let { catalogue } = options
   let picture: Picture = startPicture(store, catalogue)
   let problems = 0
+  let declared = 0
   let away = false
   let hasNews = false
   let reading: Promise<void> = Promise.resolve()
@@ -76,7 +77,7 @@ export function startLive(options: LiveOptions): Live {
   const pulseAt = (at: number): Pulse => ({ at, store: storeId })
   const wellness = (now: number) =>
     health(catalogue, (slice) => picture.slice(slice, now), {
-      ...{ store: away ? 'away' : 'ok', problems, now },
+      ...{ store: away ? 'away' : 'ok', problems, declared, now },
       ...(options.screens ? { screens: options.screens() } : {}),
     })
 
@@ -187,6 +188,7 @@ export function startLive(options: LiveOptions): Live {
     await folding.redefine(next)
     catalogue = next
     picture = startPicture(store, catalogue)
+    declared++
   }
 
   return {

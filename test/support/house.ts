@@ -14,6 +14,8 @@ export interface House {
   readonly clock: { now: number }
   readonly engine: Engine
   readonly country: Country
+  /** The folder of its declarations: changes are taken while it runs. */
+  readonly declared: string
   readonly url: string
   /** Moves the clock and lets collectors and pulse do what is due; `storeAway`: does not wait for what cannot be stored. */
   advance(ms: number, storeAway?: boolean): Promise<void>
@@ -91,6 +93,7 @@ export async function openHouse(
     clock,
     engine,
     country,
+    declared,
     url,
     async advance(ms, storeAway = false) {
       clock.now += ms
