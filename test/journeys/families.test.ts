@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sourcesOf } from '../../kpi/catalogue.ts'
+import { boardSlices, sourcesOf } from '../../kpi/catalogue.ts'
 import { groupMembers } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
@@ -122,6 +122,13 @@ test('every indicator belongs to a family, to the published figures or to the sy
   expect(families.length + others.length).toBe(catalogue.indicators.size)
   expect(families.length).toBeGreaterThan(140)
   expect(everyone).toHaveLength(51)
+})
+
+test('every one of them is on a board that ships with the project', () => {
+  const shown = new Set(
+    [...catalogue.boards.values()].flatMap((board) => boardSlices(catalogue, board)).map((one) => one.indicator),
+  )
+  expect(families.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([])
 })
 
 describe.each(families.map((indicator) => [indicator.id, indicator] as const))('%s', (id, indicator) => {
