@@ -14,6 +14,7 @@ import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/q
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE } from './access.ts'
+import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { ASK } from './queries/index.ts'
 import { knownThings, momentOf, readQuery } from './questions.ts'
@@ -122,7 +123,9 @@ export function createWeb(options: WebOptions): Express {
       const key = JSON.stringify([name, query])
       const answer = await onceOf(things)(key, gone.signal, (signal) =>
         ask(store, things, query, { ...pulse(), at }, signal),
-      )
+      ).catch((error: unknown) => {
+        throw isAnswer(error) && isLimit(error.code) ? tooMuch(error.code, query) : error
+      })
       if (!response.destroyed) response.set('Cache-Control', 'no-cache').json(answer)
     }
   }
@@ -189,9 +192,6 @@ function declared(catalogue: Catalogue) {
   }
 }
 
-/** The engine's limits on a question, by its error code: too slow, too much memory, too many rows. */
-const TOO_MUCH = new Set(['159', '160', '241', '158', '396'])
-
 function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request: Request, response: Response, _next) => {
     if (response.destroyed || response.headersSent) return
@@ -228,7 +228,6 @@ function asRefusal(error: unknown): {
 } {
   const status = (error as { status?: unknown }).status
   if (error instanceof URIError || status === 400) return { status: 400, text: MALFORMED, field: '', known: true }
-  if (isAnswer(error) && TOO_MUCH.has(error.code)) return { status: 422, text: NARROW, field: '', known: true }
   if (isAnswer(error) || error instanceof TypeError || error instanceof RangeError)
     return { status: 500, text: FAULT, field: '', known: false }
   return { status: 503, text: AWAY, field: '', known: true }
@@ -242,10 +241,6 @@ function languageOf(request: Request): 'vi' | 'en' {
 const MALFORMED: Text = {
   vi: 'Địa chỉ không đọc được; hãy kiểm tra các ký tự % trong đó.',
   en: 'The address cannot be read; check its % characters.',
-}
-const NARROW: Text = {
-  vi: 'Câu hỏi quá lớn để trả lời trong giới hạn; hãy thu hẹp khoảng thời gian, lọc theo đơn vị, hoặc chọn bước thô hơn.',
-  en: 'The question is too large to answer within its limits; narrow the range, filter by unit, or choose a coarser grain.',
 }
 const FAULT: Text = {
   vi: 'Máy chủ gặp lỗi; nhật ký máy chủ có chi tiết.',

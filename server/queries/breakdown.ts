@@ -6,6 +6,7 @@ import { floor, type Grain, MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
+import { checkEnds } from '../limits.ts'
 import type { Store } from '../store/connect.ts'
 import { carriedUnits } from './carried.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -38,11 +39,13 @@ export async function breakdown(
   const span = { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
   const slice: Slice = { indicator: query.indicator, window: 'today', by: [query.by], where: members(query.where) }
   refuseSplit(catalogue, slice)
+  const grain = tilingGrain(span)
+  checkEnds(span, grain)
   const parts = partSlices(catalogue, slice)
   const [found, ...of] = (await factsOf(store, catalogue, [slice, ...parts], {
     now: pulse.at,
     purpose: 'ask',
-    over: { span, grain: tilingGrain(span) },
+    over: { span, grain },
     units: query.units,
     known: { asOf: query.asOf },
     signal,

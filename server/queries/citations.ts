@@ -25,6 +25,7 @@ export async function citationsOf(
   facts: Facts,
   purpose: Purpose,
   asOf?: number,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Citation[]>> {
   const indicator = catalogue.indicators.get(slice.indicator)
   if (slice.window !== 'latest' || !indicator || (!facts.total && facts.points.size === 0)) return new Map()
@@ -39,6 +40,7 @@ export async function citationsOf(
      HAVING countIf(state != 'held') > 0 AND argMaxIf(state, (received, id), state != 'held') = 'taken' AND said != ''
      ORDER BY indicator, source LIMIT 2000`,
     { ...kept.params, parts, asOf: asOf ?? 0 },
+    signal,
   )
   const answer = new Map<string, Citation[]>()
   for (const statement of statements) {

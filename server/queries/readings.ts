@@ -62,7 +62,7 @@ export async function readSlices(
       const facts = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
       const score = scoreOf(slice)
       if (score) return { slice, facts, citations: new Map(), score }
-      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose, known.asOf) }
+      return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose, known.asOf, signal) }
     }),
   )
 }

@@ -10,6 +10,7 @@ import { raiseOf } from '../../kpi/score-raise.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
+import { checkEnds } from '../limits.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { tilingGrain } from './breakdown.ts'
@@ -55,6 +56,7 @@ export async function score(
     query.from === undefined || query.to === undefined
       ? null
       : { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
+  if (span) checkEnds(span, tilingGrain(span))
   const parts = partSlices(catalogue, slice)
   const over = span && { over: { span, grain: tilingGrain(span) } }
   const known = { asOf: query.asOf }

@@ -1,6 +1,7 @@
 /** The one door to ClickHouse: clients by purpose, bounded statements, the store's clock. Embedded engine, server and cluster alike. */
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { randomUUID } from 'node:crypto'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
 
 /**
@@ -67,6 +68,7 @@ const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
     ...BASE,
     max_execution_time: TIME_LIMIT.ask,
     max_threads: 2,
+    max_rows_to_read: '300000000',
     max_result_rows: '200000',
     max_memory_usage: '2000000000',
   },
@@ -106,17 +108,31 @@ export function connect(options: { readonly url: string; readonly now: () => num
       }),
     ]),
   ) as Record<Purpose, ClickHouseClient>
+  const own = dialect(cluster)
+  const { onCluster } = own
   return {
     now: options.now,
-    dialect: dialect(cluster),
+    dialect: own,
     async rows<Row>(purpose: Purpose, sql: string, params: Params = {}, signal?: AbortSignal) {
-      const answer = await clients[purpose].query({
-        query: sql,
-        query_params: { ...params },
-        format: 'JSONEachRow',
-        ...(signal ? { abort_signal: signal } : {}),
-      })
-      return (await answer.json()) as Row[]
+      const id = randomUUID()
+      // A server goes on with a statement whose asker has left, unless it is told.
+      const kill = () =>
+        void clients.control
+          .command({ query: `KILL QUERY ${onCluster} WHERE query_id = '${id}' ASYNC` })
+          .catch(() => undefined)
+      signal?.addEventListener('abort', kill, { once: true })
+      try {
+        const answer = await clients[purpose].query({
+          query: sql,
+          query_params: { ...params },
+          format: 'JSONEachRow',
+          query_id: id,
+          ...(signal ? { abort_signal: signal } : {}),
+        })
+        return (await answer.json()) as Row[]
+      } finally {
+        signal?.removeEventListener('abort', kill)
+      }
     },
     async run(purpose, sql, params = {}) {
       await clients[purpose].command({ query: sql, query_params: { ...params } })
