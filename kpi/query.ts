@@ -12,8 +12,21 @@ import { UNITS } from './succession.ts'
 import type { Text } from './text.ts'
 import type { Pulse } from './wire.ts'
 
-export const QUERIES = ['readings', 'series', 'breakdown', 'observations', 'held', 'score', 'corrections'] as const
+export const QUERIES = [
+  'readings',
+  'series',
+  'breakdown',
+  'observations',
+  'held',
+  'score',
+  'corrections',
+  'compare',
+] as const
 export type QueryName = (typeof QUERIES)[number]
+
+/** What a range may be compared with: the stretch before, the same a year before, one like it by the calendar, the target. */
+export const COMPARED_WITH = ['previous', 'year', 'like', 'target'] as const
+export type ComparedWith = (typeof COMPARED_WITH)[number]
 
 /** The most points, rows or bars one answer holds. */
 export const MAX_POINTS = 5000
@@ -74,6 +87,14 @@ export const Query = {
     asOf,
   }),
   breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit'), asOf }),
+  compare: z.strictObject({
+    ...common,
+    ...range,
+    with: z.enum(COMPARED_WITH).default('like'),
+    units,
+    by: z.string().min(1).default('unit'),
+    asOf,
+  }),
   observations: z.strictObject({
     ...common,
     ...range,
@@ -136,6 +157,26 @@ export interface CarriedUnit {
   readonly former: string
   readonly into: string
   readonly partly: boolean
+}
+
+/** How much more one side of a comparison is; decimal text, exact; null where a side has none. */
+export interface Change {
+  /** Of a percent in points. */
+  readonly value: string | null
+  readonly numerator: string | null
+  readonly denominator: string | null
+  /** Percent of the other side; null for percents and where the other side is nought. */
+  readonly relative: string | null
+}
+
+/** Two sides of a comparison; `null` where a side has no such member. */
+export interface Compared {
+  readonly key: Members
+  readonly now: Reading | null
+  readonly earlier: Reading | null
+  /** With `with=target`: what was to be reached. */
+  readonly target: { readonly value: string; readonly basis: string } | null
+  readonly change: Change
 }
 
 /** A cell of a score: its points, what they were computed from, and how it is known. */
@@ -217,6 +258,20 @@ export interface Answers {
     readonly readings: readonly Reading[]
     readonly total: Reading | null
     /** With `units=today`: the former units that count for others. */
+    readonly carried?: readonly CarriedUnit[]
+  }
+  /** Both sides with their parts. `now` and `earlier` are the spans that were compared, which may be less than was asked. */
+  compare: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly with: ComparedWith
+    readonly said: Text
+    /** Whether it leans on a day off that nobody has decided yet. */
+    readonly provisional: boolean
+    readonly now: { readonly from: number; readonly to: number }
+    readonly earlier: { readonly from: number; readonly to: number } | null
+    readonly rows: readonly Compared[]
+    readonly total: Compared | null
     readonly carried?: readonly CarriedUnit[]
   }
   /** Every version, in key order and then newest first; `next` is null on the last page. */

@@ -20,6 +20,10 @@ const WANTED: Readonly<Record<string, Text>> = {
   grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
   where: { vi: 'cặp chiều:thành-viên, ví dụ unit:ha-noi', en: 'dimension:member pairs such as unit:ha-noi' },
+  with: {
+    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), like (theo lịch làm việc) hoặc target (mục tiêu)',
+    en: 'previous, year (the same a year before), like (like for like by the calendar) or target',
+  },
   units: {
     vi: 'today (đơn vị hôm nay) hoặc then (đơn vị của thời đó)',
     en: 'today (the units of today) or then (those of the time)',

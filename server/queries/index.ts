@@ -4,6 +4,7 @@ import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { breakdown } from './breakdown.ts'
+import { compare } from './compare.ts'
 import { corrections } from './corrections.ts'
 import { held } from './held.ts'
 import { observations } from './observations.ts'
@@ -27,4 +28,5 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   held,
   score,
   corrections,
+  compare,
 }

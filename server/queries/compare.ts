@@ -1,0 +1,88 @@
+/** `GET /api/compare`: an indicator over a range beside an earlier range or its target; differences exact, what lies behind both sides with them. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import { decimal, micro, quotient } from '../../kpi/decimal.ts'
+import type { Answers, Change, Compared, QueryOf } from '../../kpi/query.ts'
+import { MINUTE, type Span } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { pointKey } from '../../kpi/slice.ts'
+import { targetAt } from '../../kpi/status.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import { columnsOf } from '../store/columns.ts'
+import type { Store } from '../store/connect.ts'
+import { type Against, againstWhat } from './against.ts'
+import { breakdown } from './breakdown.ts'
+
+export async function compare(
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<'compare'>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<Answers['compare']> {
+  const indicator = catalogue.indicators.get(query.indicator)
+  const { with: how, ...rest } = query
+  const over = (span: Span) => breakdown(store, catalogue, { ...rest, ...span }, pulse, signal)
+  const percent = indicator?.unit === 'percent'
+  if (how === 'target') {
+    const now = await over(query)
+    const against = (one: Reading): Compared => {
+      const target = indicator && targetAt(indicator, { ...query.where, ...one.key }, Math.min(pulse.at, query.to - 1))
+      const aim = target ? { value: String(target.value), basis: target.basis } : null
+      return { key: one.key, now: one, earlier: null, target: aim, change: changeOf(one, aim, percent) }
+    }
+    const said = { vi: 'so với mục tiêu', en: 'compared with the target' }
+    return {
+      ...{ pulse, indicator: query.indicator, with: how, said, provisional: false, earlier: null },
+      now: { from: query.from, to: query.to },
+      rows: now.readings.map(against),
+      total: now.total && against(now.total),
+    }
+  }
+  const spans = againstWhat(catalogue.calendars, query, how, pulse.at)
+  const now = await over(spans.now)
+  const stands = indicator ? columnsOf(indicator, catalogue.indicators).stands : false
+  const earlier = reached(spans, now.total, stands)
+  const then = await over(earlier)
+  const before = new Map(then.readings.map((reading) => [pointKey(reading.key), reading]))
+  const both = (one: Reading | null, other: Reading | null): Compared => ({
+    ...{ key: one?.key ?? other?.key ?? {}, now: one, earlier: other, target: null },
+    change: changeOf(one, other, percent),
+  })
+  const here = new Set(now.readings.map((reading) => pointKey(reading.key)))
+  const gone = then.readings.filter((reading) => !here.has(pointKey(reading.key)))
+  return {
+    ...{ pulse, indicator: query.indicator, with: how, said: spans.said, provisional: spans.provisional },
+    ...{ now: spans.now, earlier },
+    rows: [
+      ...now.readings.map((one) => both(one, before.get(pointKey(one.key)) ?? null)),
+      ...gone.map((one) => both(null, one)),
+    ],
+    total: both(now.total, then.total),
+    ...(now.carried
+      ? { carried: [...new Map([...now.carried, ...(then.carried ?? [])].map((one) => [one.former, one])).values()] }
+      : {}),
+  }
+}
+
+/** The earlier side of a range that is running: as far as the figures of this side have come. */
+function reached({ now, earlier, running }: Against, total: Reading | null, stands: boolean): Span {
+  if (!running || total?.asOf == null) return earlier
+  // What stands at a moment is in the minute that begins with it; what happened ends before it.
+  const elapsed = Math.max(MINUTE, total.asOf + (stands ? MINUTE : 0) - now.from)
+  return { from: earlier.from, to: Math.min(earlier.to, earlier.from + elapsed) }
+}
+
+type Side = { readonly value: string | null } & Partial<Pick<Reading, 'numerator' | 'denominator'>>
+
+/** What is more on this side, exact; `relative` in percent of the other side, six places, where that means something. */
+function changeOf(one: Side | null, other: Side | null, percent: boolean): Change {
+  const less = (a: string | null | undefined, b: string | null | undefined) =>
+    a == null || b == null ? null : decimal(micro(a) - micro(b))
+  const value = less(one?.value, other?.value)
+  return {
+    value,
+    numerator: less(one?.numerator, other?.numerator),
+    denominator: less(one?.denominator, other?.denominator),
+    relative: percent || value === null || other?.value == null ? null : quotient(value, other.value, true),
+  }
+}

@@ -1,0 +1,108 @@
+/** Comparisons: both sides with their parts, differences exact, and only what may fairly be compared. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answers } from '../../../kpi/query.ts'
+import { DAY, HOUR } from '../../../kpi/range.ts'
+import { type Draft, MINUTE, startStore, type TestStore } from '../../support/store.ts'
+import { startWeb, type TestWeb } from '../../support/web.ts'
+
+/** A Wednesday. */
+const NOW = Date.parse('2026-11-18T09:41:00+07:00')
+const TODAY = Date.parse('2026-11-18T00:00:00+07:00')
+const SENT = 'interchange/sent'
+let house: TestStore
+let web: TestWeb
+
+const said = (indicator: string, unit: string, from: number, value: string): Draft => ({
+  ...{ indicator, unit, from, value },
+  source: indicator === SENT ? 'demo/interchange' : 'demo/filings',
+})
+beforeAll(async () => {
+  house = await startStore(NOW)
+  web = await startWeb(house)
+  const nine = 9 * HOUR
+  await house.say(
+    said(SENT, 'ha-noi', TODAY + nine, '100.5'),
+    said(SENT, 'hue', TODAY + nine, '40'),
+    said(SENT, 'ha-noi', TODAY - DAY + nine, '80'),
+    said(SENT, 'ha-noi', TODAY - 7 * DAY + nine, '60.25'),
+    said(SENT, 'ca-mau-2025', TODAY - 7 * DAY + nine, '1'),
+    // After what today has come to: no part of a fair comparison.
+    said(SENT, 'ha-noi', TODAY - 7 * DAY + nine + HOUR, '1000'),
+    said(SENT, 'ha-noi', Date.parse('2025-11-18T09:00:00+07:00'), '50'),
+    said(SENT, 'ha-noi', Date.parse('2026-10-05T09:00:00+07:00'), '7'),
+    said('filings/settled', 'hue', TODAY + nine, '10'),
+    said('filings/settled-on-time', 'hue', TODAY + nine, '9'),
+    said('filings/settled', 'hue', TODAY - DAY + nine, '8'),
+    said('filings/settled-on-time', 'hue', TODAY - DAY + nine, '6'),
+  )
+  await house.fold()
+})
+afterAll(async () => {
+  await web.stop()
+  await house.stop()
+})
+
+const ask = (query: string) => web.ask<Answers['compare']>(`/api/compare?${query}`)
+const today = 'from=2026-11-18&to=2026-11-19'
+const rowOf = (answer: Answers['compare'], unit: string) => answer.rows.find(({ key }) => key.unit === unit)
+
+describe('a day that is running', () => {
+  test('is compared with the like day up to the same source time, exactly', async () => {
+    const answer = await ask(`indicator=${SENT}&${today}&with=like`)
+    expect(answer.total).toMatchObject({
+      ...{ now: { value: '140.5' }, earlier: { value: '61.25' } },
+      change: { value: '79.25', numerator: null, denominator: null, relative: '129.387755' },
+    })
+    expect(answer.earlier).toEqual({ from: TODAY - 7 * DAY, to: TODAY - 7 * DAY + 9 * HOUR + 5 * MINUTE })
+    expect(answer.said.vi).toContain('11/11/2026')
+    expect(rowOf(answer, 'ha-noi')?.change).toMatchObject({ value: '40.25' })
+    expect(rowOf(answer, 'hue')).toMatchObject({ now: { value: '40' }, change: { value: null } })
+    expect(rowOf(answer, 'ca-mau-2025')).toMatchObject({ now: { value: null }, earlier: { value: '1' } })
+  })
+  test('with the day before, and the same date a year before', async () => {
+    const before = await ask(`indicator=${SENT}&${today}&with=previous&where=unit:ha-noi`)
+    expect(before.total?.change).toMatchObject({ value: '20.5', relative: '25.625' })
+    const year = await ask(`indicator=${SENT}&${today}&with=year&where=unit:ha-noi`)
+    expect(year.total).toMatchObject({ earlier: { value: '50' }, change: { value: '50.5', relative: '101' } })
+    expect(year.earlier?.from).toBe(Date.parse('2025-11-18T00:00:00+07:00'))
+  })
+})
+
+test('a ratio carries numerators and denominators of both sides; its difference is in points', async () => {
+  const answer = await ask(`indicator=filings/on-time-settled&${today}&with=previous&where=unit:hue`)
+  expect(answer.total).toMatchObject({
+    now: { value: '90', numerator: '9', denominator: '10' },
+    earlier: { value: '75', numerator: '6', denominator: '8' },
+    change: { value: '15', numerator: '3', denominator: '2', relative: null },
+  })
+})
+
+test('with the target that holds, where one is declared', async () => {
+  const answer = await ask(`indicator=filings/on-time-settled&${today}&with=target&where=unit:hue`)
+  const { target, change, earlier } = answer.total as NonNullable<typeof answer.total>
+  expect(earlier).toBeNull()
+  expect(target?.basis).toBeTruthy()
+  expect(Number(change.value)).toBe(90 - Number(target?.value))
+  const none = await ask(`indicator=${SENT}&${today}&with=target`)
+  expect(none.total).toMatchObject({ target: null, change: { value: null } })
+})
+
+test('a month that is running is compared by the days that are over, with the month before or by working days', async () => {
+  const month = 'from=2026-11-01&to=2026-12-01'
+  const previous = await ask(`indicator=${SENT}&${month}&with=previous`)
+  expect(previous).toMatchObject({ now: { to: TODAY }, earlier: { from: Date.parse('2026-10-01T00:00:00+07:00') } })
+  expect(previous.total).toMatchObject({ earlier: { value: '7' }, change: { value: '1134.25' } })
+  expect(previous.said.vi).toMatch(/17 ngày đầu/)
+  const like = await ask(`indicator=${SENT}&${month}&with=like`)
+  expect(like.said.vi).toMatch(/ngày làm việc đầu của tháng 11/)
+})
+
+test('what may not fairly be compared is refused with why', async () => {
+  const odd = await web.refused(`/api/compare?indicator=${SENT}&from=2026-10-02&to=2026-10-20&with=like`)
+  expect(odd).toMatchObject({ status: 422, field: 'with' })
+  expect(odd.title).toMatch(/^Không so sánh được: .*7 ngày/)
+  const outside = await web.refused(`/api/compare?indicator=${SENT}&from=2019-03-01&to=2019-03-02&with=like`)
+  expect(outside.status).toBe(422)
+  const wrong = await web.refused(`/api/compare?indicator=${SENT}&${today}&with=yesterday`)
+  expect(wrong).toMatchObject({ status: 400, field: 'with' })
+})
