@@ -21,6 +21,7 @@ export const QUERIES = [
   'score',
   'corrections',
   'compare',
+  'reconciliation',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
 
@@ -120,6 +121,14 @@ export const Query = {
       limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
     })
     .transform((query) => ({ ...query, where: {} })),
+  /** What several sources say differently of the same thing and span; of one indicator or of all. */
+  reconciliation: z.strictObject({
+    indicator: Id.optional(),
+    where: Where,
+    ...range,
+    limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
+    asOf,
+  }),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
@@ -157,6 +166,26 @@ export interface CarriedUnit {
   readonly former: string
   readonly into: string
   readonly partly: boolean
+}
+
+/** One thing and span of which several sources do not say the same. */
+export interface Differing {
+  readonly indicator: string
+  readonly members: Members
+  readonly from: number
+  readonly to: number
+  /** The source whose value counts: the first by authority. */
+  readonly speaks: string
+  /** What each says, by authority, since when (UTC milliseconds), and how much more it is than what counts; equal ones among them. */
+  readonly statements: readonly {
+    readonly source: string
+    readonly value: string
+    readonly citation: string
+    readonly since: number
+    readonly difference: string
+  }[]
+  /** Since when they differ, as far as they do now. */
+  readonly since: number
 }
 
 /** How much more one side of a comparison is; decimal text, exact; null where a side has none. */
@@ -283,6 +312,8 @@ export interface Answers {
   /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
   held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
   score: ScoreAnswer
+  /** The newest spans first. */
+  reconciliation: { readonly pulse: Pulse; readonly differing: readonly Differing[] }
   /** Newest first. */
   corrections: { readonly pulse: Pulse; readonly corrections: readonly Correction[] }
 }

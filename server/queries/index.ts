@@ -9,6 +9,7 @@ import { corrections } from './corrections.ts'
 import { held } from './held.ts'
 import { observations } from './observations.ts'
 import { readings } from './readings.ts'
+import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
 import { series } from './series.ts'
 
@@ -29,4 +30,5 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   score,
   corrections,
   compare,
+  reconciliation,
 }

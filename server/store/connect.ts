@@ -1,7 +1,8 @@
 /** The one door to ClickHouse: clients by purpose, bounded statements, the store's clock. Embedded engine, server and cluster alike. */
+
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { randomUUID } from 'node:crypto'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
 
 /**
