@@ -27,11 +27,14 @@ export interface OutboxOptions {
   readonly refused: (head: Head | null) => void
   /** Whether the batches of a run found at start are to be sent; the others are dropped. */
   readonly settle: (batches: readonly Batch[]) => Promise<boolean>
+  /** Whether a failed delivery is the store's word on this very batch; without it every failure counts as one. */
+  readonly answered?: (cause: unknown) => boolean
   /** Milliseconds to wait after the n-th failed delivery in a row. */
   readonly backoff?: (failures: number) => number
 }
 
-const backoffOf = (failures: number) => Math.min(5000, 100 * 2 ** Math.min(failures, 10))
+/** Half of the wait is chance: processes that lost the same store do not come back as one. */
+const backoffOf = (failures: number) => Math.min(5000, 100 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2)
 /** How long stopping waits for a delivery under way; its batch stays on disk and is sent again under the same id. */
 const GRACE = 1000
 
@@ -102,7 +105,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   }
 
   let failures = 0
-  /** Sends the first of the queue; one that fails goes to the end, so that a batch the store cannot take never blocks the others. */
+  /** Sends the first of the queue. While the store is away it stays the first; one the store does not take goes to the end, so that it never blocks the others. */
   async function sendOne(path: string): Promise<void> {
     try {
       const batch = await load(path)
@@ -114,7 +117,13 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         await disk
           .remove(path)
           .catch((cause) => log.warn(say({ vi: `không xóa được ${path}`, en: `cannot remove ${path}` }), cause))
-      if (failures > 0) log.info(say({ vi: 'kho dữ liệu đã nhận lại', en: 'the store takes deliveries again' }))
+      if (failures > 0)
+        log.info(
+          say({
+            vi: `kho dữ liệu đã nhận lại; còn ${queue.length} lô chờ gửi`,
+            en: `the store takes deliveries again; ${queue.length} batches wait`,
+          }),
+        )
       failures = 0
       changed()
     } catch (cause) {
@@ -128,7 +137,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
           cause,
         )
       failures += 1
-      queue.push(...queue.splice(queue.indexOf(path), 1))
+      if (options.answered?.(cause) ?? true) queue.push(...queue.splice(queue.indexOf(path), 1))
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, backoff(failures))
         stopWaiting = () => {

@@ -24,6 +24,8 @@ export interface CollectorsOptions {
   /** Tick by itself every second; off where a test ticks by hand. */
   readonly schedule?: boolean
   readonly disk?: Disk
+  /** Whether a rejection is the store's word on that batch rather than its absence. */
+  readonly answered?: (cause: unknown) => boolean
   /** Milliseconds to wait after the n-th failed delivery in a row. */
   readonly backoff?: (failures: number) => number
 }
@@ -57,7 +59,7 @@ function matcher(expression: string): ((at: Date) => boolean) | null {
 }
 
 async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Opened> {
-  const { catalogue, folder, deliver, log, now, disk = realDisk, backoff } = options
+  const { catalogue, folder, deliver, log, now, disk = realDisk, backoff, answered } = options
   await disk.makeFolder(join(folder, 'cursors'))
   const cursors = new Map<string, Cursor>()
   for (const id of catalogue.sources.keys())
@@ -70,6 +72,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     deliver,
     log,
     ...(backoff && { backoff }),
+    ...(answered && { answered }),
     refused(head) {
       const feed = head && feeds.get(head.source)
       if (feed) feed.forget(head)

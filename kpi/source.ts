@@ -73,6 +73,8 @@ const common = {
   simulated: z.boolean().default(false),
   /** When to ask: a cron expression, seconds first, in Asia/Ho_Chi_Minh. */
   every: z.string().min(1).default('*/30 * * * * *'),
+  /** `forever`: what it says is kept however old it grows, with all its folds. */
+  retain: z.literal('forever').optional(),
   observations: z.array(ObservationMapping).min(1),
 }
 

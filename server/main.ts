@@ -8,6 +8,7 @@ import { startCollectors } from '../collectors/start.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
 import type { Problem } from '../kpi/problem.ts'
+import { HOUR } from '../kpi/range.ts'
 import { access } from './access.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
 import { problemLine } from './catalogue/report.ts'
@@ -20,6 +21,7 @@ import { connect, isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
 import { migrate } from './store/migrate.ts'
 import { append } from './store/observations.ts'
+import { sweep } from './store/retire.ts'
 import { createWeb } from './web.ts'
 
 /** A wrong configuration: sentences for the operator; restarting would not help. */
@@ -55,6 +57,9 @@ export interface Surroundings {
   /** Beats and ticks by itself; off where a test moves the clock. */
   readonly byItself: boolean
 }
+
+/** The store's word on itself, not on a batch: no room, too much at once, on its way out. */
+const NOT_NOW = new Set(['202', '241', '243', '252', '999'])
 
 /** How long between two tries to reach a store that does not answer yet, milliseconds. */
 const TRY_AGAIN = 250
@@ -103,6 +108,7 @@ function collect(settings: Settings, around: Surroundings, store: Store, catalog
       catalogue: declared,
       folder: join(settings.data, 'collect'),
       deliver: (batch) => append(store, batch),
+      answered: (cause) => isAnswer(cause) && !NOT_NOW.has(cause.code),
       now: around.now,
       log: around.log,
       schedule: around.byItself,
@@ -165,6 +171,14 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     throw new Misconfigured([cannotListen(settings, error)])
   })
   const stopBeating = around.byItself ? keepBeating(live, log) : async () => {}
+  const sweeping = around.byItself ? setInterval(() => void sweepOnce(), HOUR) : undefined
+  const sweepOnce = () =>
+    sweep(store, catalogue, settings.retain).then(
+      (swept) => {
+        for (const { level, done, rows } of swept) log.info(`retention: ${rows} rows of ${level} are ${done}`)
+      },
+      (error: unknown) => log.warn('retention could not be seen to; tried again in an hour', error),
+    )
   const { port } = http.address() as AddressInfo
   return {
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
@@ -180,6 +194,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       await live.replace(catalogue, next.problems.length)
     },
     async stop() {
+      clearInterval(sweeping)
       await stopBeating()
       await hub.stop()
       http.closeAllConnections()

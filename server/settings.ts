@@ -33,6 +33,14 @@ const keys = z
   .refine((entries) => entries.every((entry) => entry !== null && (entry[2] ?? '').length >= SECRET_LENGTH))
   .transform((entries) => new Map(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? ''] as const)))
 
+/** How long something is kept, milliseconds; null is for ever. */
+const days = (fallback: string) =>
+  z
+    .string()
+    .regex(/^(forever|[1-9]\d{0,4}d)$/)
+    .default(fallback)
+    .transform((text) => (text === 'forever' ? null : Number.parseInt(text, 10) * 86_400_000))
+
 const Schema = z.object({
   PORT: port(8080),
   HOST: z.string().default('127.0.0.1'),
@@ -46,6 +54,9 @@ const Schema = z.object({
   KEY: z.string().optional(),
   PUBLIC_URL: url,
   COUNTRY_URL: url,
+  RETAIN_RAW: days('400d'),
+  RETAIN_MINUTE: days('90d'),
+  RETAIN_HOUR: days('1095d'),
   ENGINE_PORT: port(0),
   ENGINE_KEY: z.string().min(SECRET_LENGTH).optional(),
   COUNTRY_PORT: port(0),
@@ -75,6 +86,8 @@ export interface Settings {
   readonly key?: string | undefined
   readonly publicUrl: string | undefined
   readonly countryUrl: string | undefined
+  /** How long each level is kept after it was stored, milliseconds; null is for ever. */
+  readonly retain: { readonly raw: number | null; readonly minute: number | null; readonly hour: number | null }
   readonly enginePort: number
   readonly engineKey: string | undefined
   readonly countryPort: number
@@ -90,8 +103,13 @@ const aPort: Text = { vi: 'hãy cho một số từ 0 đến 65535', en: 'give a
 const aUrl: Text = { vi: 'hãy cho một địa chỉ http:// hoặc https://', en: 'give an address with http:// or https://' }
 const aFolder: Text = { vi: 'hãy cho đường dẫn một thư mục', en: 'give the path of a folder' }
 
+const someDays: Text = { vi: 'hãy cho số ngày như 400d, hoặc forever', en: 'give days such as 400d, or forever' }
+
 /** What a value should have been. */
 const REMEDY = {
+  RETAIN_RAW: someDays,
+  RETAIN_MINUTE: someDays,
+  RETAIN_HOUR: someDays,
   PORT: aPort,
   HOST: { vi: 'hãy cho một tên máy hoặc địa chỉ IP', en: 'give a host name or an IP address' },
   DATA: aFolder,
@@ -201,6 +219,7 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
       key: it.KEY,
       publicUrl: it.PUBLIC_URL,
       countryUrl: it.COUNTRY_URL,
+      retain: { raw: it.RETAIN_RAW, minute: it.RETAIN_MINUTE, hour: it.RETAIN_HOUR },
       enginePort: it.ENGINE_PORT,
       engineKey: it.ENGINE_KEY,
       countryPort: it.COUNTRY_PORT,

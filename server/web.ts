@@ -17,6 +17,7 @@ import { type Access, KEY_COOKIE } from './access.ts'
 import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { ASK } from './queries/index.ts'
+import { checkKept } from './queries/kept.ts'
 import { knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
@@ -117,6 +118,7 @@ export function createWeb(options: WebOptions): Express {
       const query = readQuery(Query[name], request.query as Record<string, unknown>)
       knownThings(things, query as QueryOf<QueryName>)
       const at = momentOf(query as { readonly asOf?: number }, store.now())
+      await checkKept(store, name, query)
       const gone = new AbortController()
       response.on('close', () => gone.abort())
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
@@ -147,6 +149,11 @@ function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refusal {
       status: 409,
       vi: 'Không thể chấp nhận: không biết giá trị này của đơn vị nào. Hãy khai báo mã hoặc tên trong dimensions rồi để nguồn nêu lại, hoặc từ chối.',
       en: 'It cannot be released: nobody knows whose value this is. Declare the code or name under dimensions and let the source say it again, or refuse it.',
+    },
+    sealed: {
+      status: 409,
+      vi: 'Không thể chấp nhận: quan sát gốc của ngày này đã hết hạn lưu nên số gộp không tính lại được nữa. Hãy từ chối; giá trị vẫn được lưu.',
+      en: 'It cannot be released: the observations of its day are past their retention, so the folds cannot be computed again. Refuse it; the value stays on record.',
     },
   }[why]
   return new Refusal(said.status, said, 'id')

@@ -1,15 +1,15 @@
 /** The doctor: looks the store and the queue through, says what is wrong and what to do, and folds anew what differs when asked to. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { isAnswer, type Store } from '../store/connect.ts'
 import { type Definitions, define } from '../store/definitions.ts'
-import { fold } from '../store/fold.ts'
 import { OVERLAP } from '../store/folding.ts'
 import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
 import { type Difference, openRecount } from '../store/recount.ts'
 import { daysOf, stretches } from '../store/stretches.ts'
+import { foldDay } from '../store/whole.ts'
 import type { Check, Finding } from './finding.ts'
+import { CLOCK, FETCHED, RESTORE, said, seconds, when } from './said.ts'
 
 export interface DoctorOptions {
   readonly store: Store
@@ -123,29 +123,7 @@ async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptio
 async function mend(store: Store, day: number, found: readonly Difference[], definitions: Definitions): Promise<void> {
   const indicators = new Set(found.map(({ indicator }) => indicator))
   for (const { id, of, to } of definitions.ratios) if (indicators.has(id)) indicators.add(of).add(to)
-  await fold(store, { indicators: [...indicators], from: day, to: day + DAY - 1 }, definitions)
-}
-
-function said(day: number, { fault, grain, indicator, buckets, from }: Difference): Finding {
-  const place = {
-    vi: `${indicator}, ${buckets} ô mức ${grain} của ngày ${when(day).slice(0, 10)} (đầu tiên ${when(from)})`,
-    en: `${indicator}, ${buckets} ${grain} buckets of ${when(day).slice(0, 10)} (the first ${when(from)})`,
-  }
-  const [what, remedy] = {
-    unfolded: [{ vi: 'có quan sát chưa được gộp', en: 'observations that are not folded' }, REPAIR] as const,
-    different: [{ vi: 'số gộp khác với số tính lại', en: 'the fold differs from what it comes to' }, REPAIR] as const,
-    lost: [
-      {
-        vi: 'số gộp đếm nhiều quan sát hơn số còn lại: đã mất dữ liệu',
-        en: 'the fold counted more observations than there are: some are lost',
-      },
-      RESTORE,
-    ] as const,
-  }[fault]
-  return {
-    ...{ check: 'folds', weight: 'wrong', remedy },
-    what: { vi: `${place.vi}: ${what.vi}`, en: `${place.en}: ${what.en}` },
-  }
+  await foldDay(store, [...indicators], day, definitions)
 }
 
 /** The newest days, and as many spread evenly over those before. */
@@ -158,23 +136,3 @@ function sample(days: readonly number[], all: boolean): readonly number[] {
 
 const named = (found: readonly Difference[]) =>
   [...new Set(found.map(({ indicator }) => indicator))].slice(0, 5).join(', ')
-const seconds = (ms: number) => Math.round(ms / 1000)
-/** A moment as people in Viet Nam read it. */
-const when = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
-
-const RESTORE: Text = {
-  vi: 'khôi phục bản sao lưu gần nhất vào một thư mục mới (npm run restore -- --from …), rồi để bộ thu thập hỏi lại phần sau đó',
-  en: 'restore the latest backup into a new folder (npm run restore -- --from …) and let the collectors ask for what came after it',
-}
-const CLOCK: Text = {
-  vi: 'không có số nào sai (thứ tự theo lúc nhận), nhưng “như đã biết lúc T” quanh các thời điểm đó thì không chắc; hãy bật đồng bộ giờ (NTP)',
-  en: 'no number is wrong (versions go by when they were received), but “as known at T” around these times is not certain; turn on time synchronisation (NTP)',
-}
-const FETCHED: Text = {
-  vi: 'xem /wall/system: cửa sổ nào chưa lấy được sẽ tự được hỏi lại; nếu đã lấy đủ thì nguồn không nói gì cho thời gian đó',
-  en: 'see /wall/system: windows that were not fetched are asked for again by themselves; if all are fetched, the source said nothing for that time',
-}
-const REPAIR: Text = {
-  vi: 'chạy npm run doctor -- --repair để gộp lại',
-  en: 'run npm run doctor -- --repair to fold it anew',
-}

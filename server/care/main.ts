@@ -1,8 +1,6 @@
 /** The care of the store from the command line: `npm run backup | restore | doctor | held`. One sentence for what goes wrong, with its remedy. */
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { inspect } from '../../collectors/inspect.ts'
 import { SYSTEM } from '../../collectors/vitals.ts'
 import { DAY } from '../../kpi/range.ts'
@@ -13,13 +11,16 @@ import { chain, complain, say } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
 import { stateOf } from '../store/state.ts'
+import { flagsOf, folderOf, heldOf } from './args.ts'
 import { backUp } from './backup.ts'
 import { examine } from './doctor.ts'
-import { type Finding, table } from './finding.ts'
+import { table } from './finding.ts'
 import { decideHeld, type House, lines, listHeld } from './held.ts'
+import { queueFindings } from './queue.ts'
 import { type Reached, reach } from './reach.ts'
 import { restore } from './restore.ts'
 import { NO_TABLES, Unable } from './unable.ts'
+import { addressOf, keyOf } from './where.ts'
 
 interface Task {
   readonly settings: Settings
@@ -51,9 +52,10 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
     const catalogue = catalogueOf(settings)
     return withStore(settings, false, async ({ store, by }) => {
       if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
+      const { torn, refused } = await inspect(join(settings.data, 'collect'))
       const findings = [
         ...(await examine({ store, catalogue, undeclared: [SYSTEM], all, repair, alone: by === 'own', tell })),
-        ...(await queue(settings)),
+        ...queueFindings(torn, refused),
       ]
       for (const line of table(findings, settings.language)) say(line)
       return findings.some(({ weight }) => weight === 'wrong') ? 1 : 0
@@ -82,30 +84,6 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   },
 }
 
-/** Both folders: of the store, and of the queue before it. */
-async function queue({ data }: Settings): Promise<readonly Finding[]> {
-  const { torn, refused } = await inspect(join(data, 'collect'))
-  const finding = (weight: Finding['weight'], path: string, what: Text, remedy: Text): Finding => ({
-    ...{ check: 'outbox', weight, remedy },
-    what: { vi: `${path}: ${what.vi}`, en: `${path}: ${what.en}` },
-  })
-  return [
-    ...torn.map((path) => finding('wrong', path, TORN, TORN_REMEDY)),
-    ...refused.map((path) => finding('note', path, REFUSED, REFUSED_REMEDY)),
-  ]
-}
-
-const TORN: Text = { vi: 'không đọc được, mã băm không khớp', en: 'cannot be read, its hash does not match' }
-const TORN_REMEDY: Text = {
-  vi: 'khởi động lại: bộ thu thập chuyển nó vào refused/ và hỏi lại nguồn',
-  en: 'restart: the collectors put it into refused/ and ask the source again',
-}
-const REFUSED: Text = { vi: 'tệp hỏng đã được để riêng', en: 'a damaged file that was put aside' }
-const REFUSED_REMEDY: Text = {
-  vi: 'nguồn đã được hỏi lại; xem xong có thể xóa tệp này',
-  en: 'the source was asked again; the file may be deleted once looked at',
-}
-
 const RUNNING: Text = {
   vi: 'Hệ thống đang chạy trên thư mục DATA này; hãy dừng nó, hoặc đặt DATA là thư mục mới, rồi khôi phục.',
   en: 'The system runs on this DATA folder; stop it, or set DATA to a new folder, then restore.',
@@ -118,72 +96,6 @@ async function withStore(settings: Settings, mayMake: boolean, work: (reached: R
   } finally {
     await reached.stop()
   }
-}
-
-function folderOf(args: readonly string[], name: 'to' | 'from'): string {
-  const usage: Text = {
-    vi: `Cách dùng: npm run ${name === 'to' ? 'backup' : 'restore'} -- --${name} <thư mục>`,
-    en: `Usage: npm run ${name === 'to' ? 'backup' : 'restore'} -- --${name} <folder>`,
-  }
-  try {
-    const { values } = parseArgs({ args: [...args], options: { [name]: { type: 'string' } }, strict: true })
-    const folder = values[name]
-    if (typeof folder === 'string' && folder !== '') return resolve(folder)
-  } catch {}
-  throw new Unable(usage)
-}
-
-function flagsOf(args: readonly string[]): { readonly all: boolean; readonly repair: boolean } {
-  try {
-    const options = { all: { type: 'boolean', default: false }, repair: { type: 'boolean', default: false } } as const
-    return parseArgs({ args: [...args], options, strict: true }).values
-  } catch {
-    throw new Unable({
-      vi: 'Cách dùng: npm run doctor -- [--all] [--repair]',
-      en: 'Usage: npm run doctor -- [--all] [--repair]',
-    })
-  }
-}
-
-interface Asked {
-  readonly word: 'release' | 'refuse' | undefined
-  readonly id: string
-  readonly reason: string
-  /** How far back spans are listed. */
-  readonly days: number
-}
-
-function heldOf(args: readonly string[]): Asked {
-  const days = 90
-  try {
-    const options = { reason: { type: 'string', default: '' }, days: { type: 'string', default: `${days}` } } as const
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
-    const [word, id = '', ...more] = positionals
-    const whole = word === undefined || (id !== '' && values.reason.trim() !== '')
-    const known = word === undefined || word === 'release' || word === 'refuse'
-    if (known && whole && more.length === 0 && /^\d{1,5}$/.test(values.days))
-      return { word, id, reason: values.reason, days: Number(values.days) }
-  } catch {}
-  throw new Unable({
-    vi: 'Cách dùng: npm run held -- [--days 90]  |  npm run held -- release <mã> --reason "…"  |  npm run held -- refuse <mã> --reason "…"',
-    en: 'Usage: npm run held -- [--days 90]  |  npm run held -- release <id> --reason "…"  |  npm run held -- refuse <id> --reason "…"',
-  })
-}
-
-/** Where the house is: as people reach it, as it wrote down when it started, or where it would listen. */
-function addressOf({ publicUrl, data, host, port }: Settings): string {
-  if (publicUrl !== undefined) return publicUrl
-  try {
-    const { url } = JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as { url?: string }
-    if (url !== undefined) return url
-  } catch {}
-  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/`
-}
-
-/** KEY, or the only key there is. */
-function keyOf({ key, keys }: Settings): string | undefined {
-  const [only, ...others] = [...keys.values()]
-  return key ?? (others.length === 0 ? only : undefined)
 }
 
 /** The declarations; an address only known while a house runs counts as given. */

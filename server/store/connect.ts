@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { persistently } from './persistently.ts'
 
 /**
  * `write` inserts, `fold` folds (beside it: an insert never waits for a fold), `pulse` reads for the live picture, `ask` answers
@@ -139,16 +140,11 @@ export function connect(options: { readonly url: string; readonly now: () => num
       await clients[purpose].command({ query: sql, query_params: { ...params } })
     },
     async insert(table, rows, token) {
-      await clients.write.insert({
-        table,
-        values: rows,
-        format: 'JSONEachRow',
-        clickhouse_settings: {
-          insert_deduplication_token: token,
-          max_insert_block_size: '1048576',
-          min_insert_block_size_rows: '1048576',
-        },
-      })
+      const clickhouse_settings = { ...ONE_BLOCK, insert_deduplication_token: token }
+      // The same bytes under the same token: whether an earlier try was stored or not, it is stored once.
+      await persistently(() =>
+        clients.write.insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings }),
+      )
     },
     async native(sql, params = {}) {
       return (await clients.care.exec({ query: `${sql} FORMAT Native`, query_params: { ...params } })).stream

@@ -4,12 +4,13 @@ import type { Observation } from '../../kpi/observation.ts'
 import type { Decision } from '../../kpi/query.ts'
 import type { Store } from './connect.ts'
 import { append } from './observations.ts'
+import { SEALED } from './retired.ts'
 
 export type Decided =
   /** The version that speaks from now on. */
   | { readonly said: Observation }
-  /** `unknown`: there is no such held version. `decided`: it waits no more. `nobody`: released it would speak of a member the catalogue does not know. */
-  | { readonly not: 'unknown' | 'decided' | 'nobody' }
+  /** `unknown`: there is no such held version. `decided`: it waits no more. `nobody`: released it would speak of a member the catalogue does not know. `sealed`: its day cannot be folded again. */
+  | { readonly not: 'unknown' | 'decided' | 'nobody' | 'sealed' }
 
 /** Says a person's decision. Deciding the same thing twice is once; of two people the first decides. */
 export async function decide(
@@ -25,6 +26,7 @@ export async function decide(
   const before = versions.find((version) => version.id === id)
   if (before) return before.reason === reasonOf(decision, held, name) ? { said: before } : { not: 'decided' }
   if (versions[0] !== held) return { not: 'decided' }
+  if (decision.decision === 'release' && SEALED in held.members) return { not: 'sealed' }
   if (decision.decision === 'release' && !known(catalogue, held)) return { not: 'nobody' }
   const standing = versions.find((version) => version.state !== 'held')
   const what: Pick<Observation, 'value' | 'qualifier' | 'state'> =

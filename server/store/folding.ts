@@ -4,13 +4,12 @@ import { HOUR } from '../../kpi/range.ts'
 import { type Store, TIME_LIMIT } from './connect.ts'
 import { type Definitions, define } from './definitions.ts'
 import { fold } from './fold.ts'
+import { foldRetired, foldWhole } from './whole.ts'
 
 /** Longer than the longest insert: an insert that began before the watermark may become visible after it. */
 export const OVERLAP = 2 * TIME_LIMIT.write * 1000 + 5000
 /** The most observations one fold takes on, so that the picture never waits long behind a backfill. */
 const LIMIT = 60_000
-/** The most observations one step of folding everything again takes on, unless a single day holds more. */
-const WHOLE_LIMIT = 300_000
 /** How often the watermark is written down; more often only costs, less often only repeats folds after a restart. */
 const SAVE_EVERY = 10_000
 
@@ -75,6 +74,7 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
       const indicators = [...new Set(group.flatMap((delivery) => delivery.indicators))]
       const batches = group.map((delivery) => delivery.batch)
       try {
+        await foldRetired(store, indicators, { from, to }, definitions)
         await fold(store, { batches, stored: since, indicators, from, to }, definitions)
         for (const { batch, stored } of group) folded.set(batch, stored)
       } finally {
@@ -136,28 +136,4 @@ function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {
      GROUP BY batch HAVING toUnixTimestamp64Milli(max(stored)) >= {since: Int64}`,
     { hour: Math.max(0, Math.floor(since / HOUR) * HOUR), since: Math.max(0, since) },
   )
-}
-
-/** Folds indicators from the first observation to the last, a stretch of days at a time, so that no statement grows with the store. */
-async function foldWhole(store: Store, indicators: readonly string[], definitions: Definitions): Promise<void> {
-  const parts = new Set(indicators)
-  for (const ratio of definitions.ratios) if (parts.has(ratio.id)) parts.add(ratio.of).add(ratio.to)
-  const list = [...parts]
-  const days = await store.rows<{ low: number; high: number; rows: number }>(
-    'write',
-    `SELECT toUnixTimestamp64Milli(min("from")) AS low, toUnixTimestamp64Milli(max("from")) AS high, count() AS rows FROM observation
-     WHERE has({indicators: Array(String)}, indicator) GROUP BY toDate("from") ORDER BY low`,
-    { indicators: list },
-  )
-  let stretch: { from: number; to: number; rows: number } | null = null
-  const stretches: { from: number; to: number }[] = []
-  for (const { low, high, rows } of days) {
-    if (stretch === null || stretch.rows + rows > WHOLE_LIMIT) {
-      stretch = { from: low, to: high, rows: 0 }
-      stretches.push(stretch)
-    }
-    stretch.to = high
-    stretch.rows += rows
-  }
-  for (const { from, to } of stretches) await fold(store, { indicators: list, from, to }, definitions)
 }

@@ -5,12 +5,14 @@ import record from './migrations/001-record.ts'
 import touch from './migrations/002-touch.ts'
 import noTouch from './migrations/003-no-touch.ts'
 import correction from './migrations/004-correction.ts'
+import retired from './migrations/005-retired.ts'
 
 const MIGRATIONS = [
   { number: 1, name: 'record', statements: record },
   { number: 2, name: 'touch', statements: touch },
   { number: 3, name: 'no-touch', statements: noTouch },
   { number: 4, name: 'correction', statements: correction },
+  { number: 5, name: 'retired', statements: retired },
 ] as const
 
 /** The shape of the tables this program knows. */

@@ -1,10 +1,12 @@
 /** Appends observations: one more version each, nothing is overwritten. */
 import type { Observation } from '../../kpi/observation.ts'
 import type { Store } from './connect.ts'
+import { holdSealed } from './retired.ts'
 
 /**
  * Stores a batch as one block, all or nothing. Repeating it with the same id is harmless twice over: the token
  * lets the engine drop the repeat, and a repeated version has the same `received` and `id`, so no answer changes.
+ * What speaks of a sealed day is held.
  */
 export async function append(
   store: Store,
@@ -12,6 +14,10 @@ export async function append(
 ): Promise<void> {
   if (batch.observations.length === 0) return
   const stored = store.now()
-  const rows = batch.observations.map((observation) => ({ ...observation, batch: batch.id, stored }))
+  const rows = (await holdSealed(store, batch.observations)).map((observation) => ({
+    ...observation,
+    batch: batch.id,
+    stored,
+  }))
   await store.insert('observation', rows, batch.id)
 }

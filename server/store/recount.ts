@@ -81,7 +81,7 @@ export async function openRecount(store: Store): Promise<Recount> {
   }
 
   async function compare(grain: Grain, from: number, to: number, until: number): Promise<readonly Difference[]> {
-    const columns = `indicator, series, "from", "to", ${SAID}, stored, version`
+    const columns = `indicator, source, series, "from", "to", ${SAID}, stored, version`
     return store.rows<Difference>(
       'care',
       `SELECT fault, '${grain}' AS grain, indicator, count() AS buckets, toUnixTimestamp64Milli(min(b."from")) AS "from"
@@ -91,6 +91,7 @@ export async function openRecount(store: Store): Promise<Recount> {
            multiIf(known > meant, 'lost', known < meant OR uniqExact(version) > 1, 'unfolded', uniqExact((${SAID})) > 1, 'different', '') AS fault
          FROM (SELECT ${columns}, true AS real FROM ${grain} FINAL UNION ALL SELECT ${columns}, false AS real FROM ${beside(grain)} FINAL)
          WHERE "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+           AND (source, indicator) NOT IN (SELECT source, indicator FROM retired AS r WHERE r.day = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND level IN ('raw', '${grain}'))
          GROUP BY series, "from", "to" HAVING fault != '' AND toUnixTimestamp64Milli(max(stored)) <= {until: Int64}
        ) AS b GROUP BY fault, indicator ORDER BY indicator, fault`,
       { from, to, until },

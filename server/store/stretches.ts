@@ -3,6 +3,8 @@ import { DAY, floor, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 import { fold } from './fold.ts'
+import { dayOf, retiredDays } from './retired.ts'
+import { foldDay } from './whole.ts'
 
 /** The most observations of a stretch, unless a single day holds more. */
 const MOST = 300_000
@@ -45,7 +47,7 @@ export async function unfolded(store: Store, { from, to }: Pick<Stretch, 'from' 
      WHERE o."from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND o."from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
        AND (series, ${BUCKET}) NOT IN (
          SELECT series, "from" FROM minute WHERE "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-       ) ORDER BY indicator`,
+       ) AND (source, indicator, ${dayOf('o."from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level IN ('raw', 'minute')) ORDER BY indicator`,
     { from, to, low: from - DAY },
   )
   return found.map(({ indicator }) => indicator)
@@ -61,7 +63,9 @@ export async function foldMissing(store: Store, definitions: Definitions): Promi
   for (const stretch of await stretches(store)) {
     const indicators = await unfolded(store, stretch)
     if (indicators.length === 0) continue
-    await fold(store, { indicators, from: stretch.from, to: stretch.to }, definitions)
+    const sealed = await retiredDays(store, 'raw', indicators, stretch.from, stretch.to)
+    if (sealed.length === 0) await fold(store, { indicators, from: stretch.from, to: stretch.to }, definitions)
+    else for (const day of daysOf(stretch)) await foldDay(store, indicators, day, definitions)
     for (const indicator of indicators) all.add(indicator)
   }
   return [...all]

@@ -25,6 +25,8 @@ test('an empty environment is a demonstration on loopback', () => {
     role: 'all',
     language: 'vi',
     keys: new Map(),
+    key: undefined,
+    retain: { raw: 400 * 86_400_000, minute: 90 * 86_400_000, hour: 1095 * 86_400_000 },
     publicUrl: undefined,
     countryUrl: undefined,
     enginePort: 0,

@@ -17,6 +17,8 @@ export interface House {
   /** The folder of its declarations: changes are taken while it runs. */
   readonly declared: string
   readonly url: string
+  /** Where its collectors keep what they have. */
+  readonly data: string
   /** Moves the clock and lets collectors and pulse do what is due; `storeAway`: does not wait for what cannot be stored. */
   advance(ms: number, storeAway?: boolean): Promise<void>
   /** One more server on the same store; stopped with the house. */
@@ -50,17 +52,19 @@ export function declarations(folder: string, backfill: string, chunk = '1d', oth
   return copy
 }
 
-/** Opens the house at `now`. `backfill` is how much history the collector fetches, e.g. "3h"; `declare` may add to the declarations. */
+/** Opens the house at `now`. `backfill` is how much history the collector fetches, e.g. "3h"; `declare` may add to the declarations; `through` may put something between it and the store. */
 export async function openHouse(
   now: number,
   backfill: string,
   declare: (folder: string) => void = () => {},
+  through: (url: string) => Promise<string> = async (url) => url,
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-house-'))
   const clock = { now }
   const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
   process.env.COUNTRY_URL = country.url
   const engine = await startEngine()
+  const clickhouse = await through(engine.url)
   const log = {
     info: () => {},
     warn: () => {},
@@ -71,13 +75,14 @@ export async function openHouse(
     host: '127.0.0.1',
     data: join(folder, data),
     dashboards: declared,
-    clickhouse: engine.url,
+    clickhouse,
     mode: 'demo',
     role,
     language: 'vi',
     keys: new Map(),
     publicUrl: undefined,
     countryUrl: country.url,
+    retain: { raw: null, minute: null, hour: null },
     enginePort: 0,
     engineKey: undefined,
     countryPort: 0,
@@ -95,6 +100,7 @@ export async function openHouse(
     country,
     declared,
     url,
+    data: join(folder, 'data/collect'),
     async advance(ms, storeAway = false) {
       clock.now += ms
       for (const each of running) await each.step()

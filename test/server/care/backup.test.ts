@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { backUp } from '../../../server/care/backup.ts'
 import { restore } from '../../../server/care/restore.ts'
 import { ASK } from '../../../server/queries/index.ts'
@@ -10,6 +10,8 @@ import { connect, type Store } from '../../../server/store/connect.ts'
 import { care, whole } from '../../support/care.ts'
 import { type Engine, startEngine } from '../../support/engine.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
@@ -69,7 +71,7 @@ beforeAll(async () => {
     await house.fold()
   }
   await backUp({ store: house.store, folder: join(folder, 'a'), alone: false, wait, tell })
-}, 60_000)
+})
 afterAll(async () => {
   for (const store of stores) await store.close()
   for (const engine of engines) await engine.stop()
@@ -147,4 +149,4 @@ test('by the command line: a running engine, a stopped one, a damaged file, a wr
   expect((await care(['restore', '--from', b], { DATA: join(folder, 'other') })).err).toContain('no complete backup')
   expect((await care(['backup', '--to', c], { DATA: join(folder, 'nowhere') })).err).toContain('There is no store')
   expect((await care(['backup', c], { DATA: data })).err).toContain('Usage: npm run backup -- --to <folder>')
-}, 90_000)
+})

@@ -1,0 +1,47 @@
+/** What the doctor says about folds, and what to do about each thing it finds. */
+import type { Text } from '../../kpi/text.ts'
+import type { Difference } from '../store/recount.ts'
+import type { Finding } from './finding.ts'
+
+export function said(day: number, { fault, grain, indicator, buckets, from }: Difference): Finding {
+  const place = {
+    vi: `${indicator}, ${buckets} ô mức ${grain} của ngày ${when(day).slice(0, 10)} (đầu tiên ${when(from)})`,
+    en: `${indicator}, ${buckets} ${grain} buckets of ${when(day).slice(0, 10)} (the first ${when(from)})`,
+  }
+  const [what, remedy] = {
+    unfolded: [{ vi: 'có quan sát chưa được gộp', en: 'observations that are not folded' }, REPAIR] as const,
+    different: [{ vi: 'số gộp khác với số tính lại', en: 'the fold differs from what it comes to' }, REPAIR] as const,
+    lost: [
+      {
+        vi: 'số gộp đếm nhiều quan sát hơn số còn lại: đã mất dữ liệu',
+        en: 'the fold counted more observations than there are: some are lost',
+      },
+      RESTORE,
+    ] as const,
+  }[fault]
+  return {
+    ...{ check: 'folds', weight: 'wrong', remedy },
+    what: { vi: `${place.vi}: ${what.vi}`, en: `${place.en}: ${what.en}` },
+  }
+}
+
+export const seconds = (ms: number) => Math.round(ms / 1000)
+/** A moment as people in Viet Nam read it. */
+export const when = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+
+export const RESTORE: Text = {
+  vi: 'khôi phục bản sao lưu gần nhất vào một thư mục mới (npm run restore -- --from …), rồi để bộ thu thập hỏi lại phần sau đó',
+  en: 'restore the latest backup into a new folder (npm run restore -- --from …) and let the collectors ask for what came after it',
+}
+export const CLOCK: Text = {
+  vi: 'không có số nào sai (thứ tự theo lúc nhận), nhưng “như đã biết lúc T” quanh các thời điểm đó thì không chắc; hãy bật đồng bộ giờ (NTP)',
+  en: 'no number is wrong (versions go by when they were received), but “as known at T” around these times is not certain; turn on time synchronisation (NTP)',
+}
+export const FETCHED: Text = {
+  vi: 'xem /wall/system: cửa sổ nào chưa lấy được sẽ tự được hỏi lại; nếu đã lấy đủ thì nguồn không nói gì cho thời gian đó',
+  en: 'see /wall/system: windows that were not fetched are asked for again by themselves; if all are fetched, the source said nothing for that time',
+}
+const REPAIR: Text = {
+  vi: 'chạy npm run doctor -- --repair để gộp lại',
+  en: 'run npm run doctor -- --repair to fold it anew',
+}
