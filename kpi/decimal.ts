@@ -21,6 +21,22 @@ export function decimal(size: bigint): string {
 
 /** A quotient of two sums, 0–100 when `percent`: six places, cut, never a float; null for 0/0 and anything over nothing. */
 export function quotient(numerator: string, denominator: string, percent: boolean): string | null {
+  const scale = percent ? 100 : 1
+  const counts = WHOLE.test(numerator) && WHOLE.test(denominator)
+  if (counts && denominator !== '0') return ofCounts(Number(numerator), Number(denominator), scale)
   const whole = micro(denominator)
-  return whole === 0n ? null : decimal((micro(numerator) * (percent ? 100n : 1n) * MICRO) / whole)
+  return whole === 0n ? null : decimal((micro(numerator) * BigInt(scale) * MICRO) / whole)
+}
+
+/** Counts that a hundred million times over are whole numbers a double holds exactly. */
+const WHOLE = /^(0|[1-9]\d{0,6})$/
+
+/** The same for small counts, which most are: a quotient cut to whole millionths, put right where the division rounded up. */
+function ofCounts(numerator: number, denominator: number, scale: number): string {
+  const size = numerator * scale * 1_000_000
+  const cut = Math.floor(size / denominator)
+  const millionths = cut * denominator > size ? cut - 1 : cut
+  const rest = millionths % 1_000_000
+  const whole = String((millionths - rest) / 1_000_000)
+  return rest === 0 ? whole : `${whole}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`
 }

@@ -37,7 +37,11 @@ export interface Gathering {
   readonly authority: readonly string[]
 }
 
-type Counted = SeriesRow & { readonly n: bigint; readonly d: bigint }
+interface Counted {
+  readonly row: SeriesRow
+  readonly n: bigint
+  readonly d: bigint
+}
 
 /** Total, points and parts of what the series of an indicator say. */
 export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 'total' | 'points' | 'parts'> {
@@ -46,7 +50,7 @@ export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 
   const spoken = new Set(said.map(({ members }) => members[who] ?? ''))
   const counted = said
     .filter(({ members }) => !how.gone(members[who] ?? '', spoken))
-    .map((row) => ({ ...row, n: micro(row.numerator), d: micro(row.denominator) }))
+    .map((row): Counted => ({ row, n: micro(row.numerator), d: micro(row.denominator) }))
   const memberOf = (row: SeriesRow, dimension: string) => {
     const member = row.members[dimension] ?? ''
     return dimension === who ? (heirs.get(member) ?? member) : member
@@ -54,13 +58,14 @@ export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 
   const keyOf = (row: SeriesRow) => Object.fromEntries(by.map((dimension) => [dimension, memberOf(row, dimension)]))
   const coverings = (some: readonly Counted[]) =>
     mapValues(
-      grouped(some, (row) => memberOf(row, who)),
+      grouped(some, ({ row }) => memberOf(row, who)),
       (each) => factOf(each, how),
     )
-  const split = by.length > 0 ? grouped(counted, (row) => pointKey(keyOf(row))) : new Map<string, readonly Counted[]>()
+  const split =
+    by.length > 0 ? grouped(counted, ({ row }) => pointKey(keyOf(row))) : new Map<string, readonly Counted[]>()
   return {
     total: counted.length > 0 ? factOf(counted, how) : null,
-    points: mapValues(split, (each) => ({ ...factOf(each, how), key: keyOf(each[0] as Counted) })),
+    points: mapValues(split, (each) => ({ ...factOf(each, how), key: keyOf((each[0] as Counted).row) })),
     parts: new Map([[pointKey({}), coverings(counted)], ...mapValues(split, coverings)]),
   }
 }
@@ -99,18 +104,25 @@ function speakers(rows: readonly SeriesRow[], authority: readonly string[]): rea
 /** What several series say together. What may not be added up has a figure only where one series speaks. */
 function factOf(rows: readonly Counted[], { indicator, columns }: Gathering): Fact {
   const whole = columns.across === 'sum' || rows.length === 1
-  const sum = (of: (row: Counted) => bigint) => (whole ? decimal(rows.reduce((all, row) => all + of(row), 0n)) : null)
-  const count = (of: (row: Counted) => number) => rows.reduce((all, row) => all + of(row), 0)
-  const newest = rows.reduce((a, b) => (b.at > a.at || (b.at === a.at && b.from > a.from) ? b : a))
+  const sum = (of: (counted: Counted) => bigint) =>
+    whole ? decimal(rows.reduce((all, row) => all + of(row), 0n)) : null
+  const count = (of: (row: SeriesRow) => number) => rows.reduce((all, { row }) => all + of(row), 0)
+  const { row: newest } = rows.reduce((a, b) =>
+    b.row.at > a.row.at || (b.row.at === a.row.at && b.row.from > a.row.from) ? b : a,
+  )
   const numerator = sum(({ n }) => n)
   const denominator = sum(({ d }) => d)
   return {
-    ...{ value: resultOf(indicator, numerator, denominator), numerator, denominator },
-    ...{ at: newest.at, from: newest.from, to: newest.to },
+    value: resultOf(indicator, numerator, denominator),
+    numerator,
+    denominator,
+    at: newest.at,
+    from: newest.from,
+    to: newest.to,
     spans: count(({ spans }) => spans),
     held: count(({ held }) => held),
     corrected: count(({ corrected }) => corrected),
-    qualifier: rows.find(({ qualifier }) => qualifier !== 'exact')?.qualifier ?? 'exact',
-    sources: [...new Set(rows.map(({ source }) => source))],
+    qualifier: rows.find(({ row }) => row.qualifier !== 'exact')?.row.qualifier ?? 'exact',
+    sources: [...new Set(rows.map(({ row }) => row.source))],
   }
 }

@@ -72,6 +72,7 @@ const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
     max_threads: 2,
     max_rows_to_read: '300000000',
     max_result_rows: '200000',
+    max_result_bytes: '67108864',
     max_memory_usage: '2000000000',
   },
   care: { ...BASE, max_execution_time: TIME_LIMIT.care, max_threads: 2, max_result_rows: '0', ...BY_PART },

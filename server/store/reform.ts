@@ -41,12 +41,7 @@ export function overtakers(dimension: Dimension | undefined, at: number): Readon
   return new Map(dimension ? gone.map(({ id }) => [id, followers(dimension, id)]) : [])
 }
 
-/** SQL of the moment (UTC ms) after which what a member said stands no longer. */
-export function endOf(dimension: Dimension | undefined, from: number, at: number): Filter {
-  const gone = dimension ? ended(dimension, from, at) : []
-  if (!dimension || gone.length === 0) return { sql: 'toInt64(9000000000000)', params: {} }
-  return {
-    sql: 'transform(members[{goneIn: String}], {gone: Array(String)}, {ends: Array(Int64)}, toInt64(9000000000000))',
-    params: { goneIn: dimension.id, gone: gone.map(({ id }) => id), ends: gone.map(({ end }) => end) },
-  }
+/** Of each member that ended in a span the moment (UTC ms) after which what it said stands no longer. */
+export function endsOf(dimension: Dimension | undefined, from: number, at: number): ReadonlyMap<string, number> {
+  return new Map(dimension ? ended(dimension, from, at).map(({ id, end }) => [id, end]) : [])
 }

@@ -1,0 +1,26 @@
+/** Exact decimals: the quick way to a quotient of small counts says what the long way says. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decimal, micro, quotient } from '../../kpi/decimal.ts'
+
+/** The long way, on whole millionths. */
+const long = (n: string, d: string, percent: boolean) =>
+  decimal((micro(n) * (percent ? 100n : 1n) * 1_000_000n) / micro(d))
+
+test('a quotient is cut to six places, whichever way it is computed', () => {
+  fc.assert(
+    fc.property(fc.nat(99_999_999), fc.integer({ min: 1, max: 99_999_999 }), fc.boolean(), (n, d, percent) => {
+      expect(quotient(String(n), String(d), percent)).toBe(long(String(n), String(d), percent))
+    }),
+    { numRuns: 5000, seed: 7 },
+  )
+})
+
+test('nothing over nothing has no quotient; signs and places go the long way', () => {
+  expect(quotient('0', '0', true)).toBeNull()
+  expect(quotient('5', '0', false)).toBeNull()
+  expect(quotient('2', '3', true)).toBe('66.666666')
+  expect(quotient('9999999', '1', true)).toBe('999999900')
+  expect(quotient('-1', '3', false)).toBe('-0.333333')
+  expect(quotient('1.5', '3', false)).toBe('0.5')
+})
