@@ -160,7 +160,9 @@ export class OpsPanel extends LitElement {
     // Without limits or targets there is nothing to judge by: said to those who listen, not to everyone on every panel.
     const indicator = this.#indicator(reading)
     const judged = indicator?.better !== 'neither' && (indicator?.limits || indicator?.targets.length)
-    const plain = reading.status === 'not-judged' && !judged
+    // A figure that is not there says so itself, in its place.
+    const said = reading.value === null && this.panel.view === 'number'
+    const plain = said || (reading.status === 'not-judged' && !judged)
     if (plain) return html`<span class="heard">${word}</span>`
     return html`<span class="status ${reading.status}" data-status=${reading.status}>${sign(reading.status)} ${word}</span>`
   }

@@ -80,6 +80,10 @@ export class OpsRanking extends ViewElement {
         grid-template-rows: none;
         grid-auto-rows: minmax(1.75rem, auto);
       }
+      /* Names of two lines stand apart from each other. */
+      :host(:not([fit])) .name {
+        padding-block: 0.2rem;
+      }
       li {
         display: grid;
         grid-column: 1 / -1;
@@ -198,7 +202,8 @@ export class OpsRanking extends ViewElement {
     if (width === 0) return nothing
     const longest = Math.max(...bars.map((bar) => this.#name(bar.reading).length))
     const fits = (room: number, least: number) => Math.max(1, Math.floor(room / (least * rem)))
-    const columns = fits(width, COLUMN)
+    // A page has the height for fewer columns, in which names need not wrap.
+    const columns = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, (longest * 0.5) / 0.6))
     // A letter of a name is about half an em wide; names get most of a column before they wrap.
     const long = longest * 0.5 > (0.6 * width) / columns / rem
     const whole = this.shown.panel.show !== 'extremes'
