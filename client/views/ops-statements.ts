@@ -6,7 +6,7 @@ import type { Citation, Reading } from '../../kpi/reading.ts'
 import { declaredSize, memberNames, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { look } from './look.ts'
-import { sayParts, sayValue } from './say.ts'
+import { sayBasis, sayParts, sayValue } from './say.ts'
 import { sayLater } from './say-names.ts'
 import { sayDate, sayPeriod } from './say-when.ts'
 import { absent, type Part } from './shown.ts'
@@ -180,18 +180,36 @@ export class OpsStatements extends ViewElement {
     const { language } = this.shown
     const say = words(language)
     const targets = targetsOf(part, reading).map((target) => {
-      const dates = [target.from, target.to].flatMap((date) => (date ? [sayDate(date, language)] : [])).join('–')
-      const said = [`${say.target} ${this.#figure(part, target.value)}`, target.label?.[language], dates, target.basis]
+      const dates = this.#dates(target.from, target.to)
+      const said = [
+        `${say.target} ${this.#figure(part, target.value)}`,
+        target.label?.[language],
+        dates,
+        sayBasis(target.basis, language),
+      ]
       return this.#aside(said, target.quote)
     })
     const plans = part.indicator.plans.map((plan) => {
       const actual = plan.actual ? `${say.actual} ${sayDate(plan.actual, language)}` : undefined
       return this.#aside(
-        [`${say.plan} ${sayDate(plan.planned, language)}: ${plan.what[language]}`, actual, plan.basis],
+        [
+          `${say.plan} ${sayDate(plan.planned, language)}: ${plan.what[language]}`,
+          actual,
+          sayBasis(plan.basis, language),
+        ],
         plan.quote,
       )
     })
     return [...targets, ...plans]
+  }
+
+  /** When a target holds: from a day, until a day, or between two. */
+  #dates(from: string | undefined, to: string | undefined): string {
+    const { language } = this.shown
+    const say = words(language)
+    const [first, last] = [from, to].map((date) => (date === undefined ? '' : sayDate(date, language)))
+    if (first && last) return `${first}–${last}`
+    return first ? `${say.from} ${first}` : last ? `${say.to} ${last}` : ''
   }
 
   #aside(said: readonly (string | undefined)[], quote: string | undefined) {

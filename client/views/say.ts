@@ -19,6 +19,7 @@ export interface SaidValue {
 /** Decimals as written; a figure someone stated keeps the precision it was stated with. */
 function decimalsOf(reading: Reading, indicator: Indicator): number {
   const stated = reading.value?.split('.')[1]?.length ?? 0
+  if (indicator.kind === 'score') return indicator.decimals
   return reading.marks.includes('reported') || indicator.kind === 'reported' ? stated : indicator.decimals
 }
 
@@ -78,7 +79,17 @@ export function sayTarget(
   const plain = String(target.value)
   const text = formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)
   const unit = unitOf(catalogue, indicator.id, language)
-  return { value: target.value, text: `${text} ${unit}`.trimEnd(), basis: target.label?.[language] ?? target.basis }
+  return {
+    value: target.value,
+    text: `${text} ${unit}`.trimEnd(),
+    basis: target.label?.[language] ?? sayBasis(target.basis, language),
+  }
+}
+
+/** What a target or plan rests on, in the reader's language where the declaration says it in both ("… | …"). */
+export function sayBasis(basis: string, language: Language): string {
+  const [vi = '', en = vi] = basis.split(' | ')
+  return (language === 'vi' ? vi : en).replace(/\bunverified\b/g, words(language).unverifiedBasis)
 }
 
 const add = (all: Record<string, string>, [dimension, member]: [string, string]) => ({ ...all, [dimension]: member })

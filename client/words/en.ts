@@ -26,6 +26,7 @@ export const en: Words = {
   reported: 'reported figure',
   'planned-silence': 'planned pause',
   heldNote: 'a newer figure is being checked; this is the last one taken',
+  unverifiedBasis: 'not verified',
   unverified: 'list not verified',
   exact: '',
   about: 'about',

@@ -28,6 +28,7 @@ export const vi = {
   reported: 'số báo cáo',
   'planned-silence': 'nghỉ theo lịch',
   heldNote: 'số mới đang kiểm tra; đây là số đã nhận gần nhất',
+  unverifiedBasis: 'chưa kiểm chứng',
   unverified: 'danh sách chưa kiểm chứng',
   // qualifier
   exact: '',

@@ -77,7 +77,11 @@ export function alternatives(from: Shape): readonly Shape[] {
 }
 
 function fits(candidate: Shape, value: unknown): boolean {
-  const constants = Object.entries(candidate.properties ?? {}).filter(([, field]) => field.const !== undefined)
+  // What may be left out decides nothing.
+  const { properties = {}, required = [] } = candidate
+  const constants = Object.entries(properties).filter(
+    ([name, { const: only }]) => only !== undefined && required.includes(name),
+  )
   return constants.every(([name, field]) => (value as Record<string, unknown> | null)?.[name] === field.const)
 }
 

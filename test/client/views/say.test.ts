@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { COUNTRY } from '../../../client/gallery/country.ts'
 import { NOW, reading, slice } from '../../../client/gallery/readings.ts'
 import { type Known, memberNames } from '../../../client/known.ts'
-import { sayParts, sayTarget, sayTick, sayWhole } from '../../../client/views/say.ts'
+import { sayBasis, sayParts, sayTarget, sayTick, sayWhole } from '../../../client/views/say.ts'
 import { sayLater, sayNames } from '../../../client/views/say-names.ts'
 import { sayAge, sayDate, sayMoment, sayPeriod } from '../../../client/views/say-when.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
@@ -76,6 +76,15 @@ test('declared dates are said as people write them', () => {
 
 test('ticks are brief', () => {
   expect([4500, 1_500_000, 2e11, 0].map((value) => sayTick(value, 0, 'vi'))).toEqual(['4.500', '1,5 tr', '200 tỷ', '0'])
+})
+
+test('what a target rests on is said in the language of the reader, and what nobody checked says so', () => {
+  const basis = 'Quyết định 1 (unverified) | decision 1 (unverified)'
+  expect(sayBasis(basis, 'vi')).toBe('Quyết định 1 (chưa kiểm chứng)')
+  expect(sayBasis(basis, 'en')).toBe('decision 1 (not verified)')
+  expect(sayBasis('Nghị quyết 2', 'en')).toBe('Nghị quyết 2')
+  const all = [...projectCatalogue().indicators.values()].flatMap(({ targets, plans }) => [...targets, ...plans])
+  expect(all.filter(({ basis: one }) => one !== 'unverified' && one.split(' | ').length !== 2)).toEqual([])
 })
 
 test('figures of another time speak of the units of that time, and say how they go on', () => {
