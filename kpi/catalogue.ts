@@ -7,6 +7,7 @@ import type { Dimension } from './dimension.ts'
 import type { Indicator } from './indicator.ts'
 import type { Slice } from './slice.ts'
 import type { Source } from './source.ts'
+import type { FormerVersion } from './version.ts'
 
 export interface Catalogue {
   readonly indicators: ReadonlyMap<string, Indicator>
@@ -14,6 +15,8 @@ export interface Catalogue {
   readonly sources: ReadonlyMap<string, Source>
   readonly boards: ReadonlyMap<string, Board>
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** What indicators meant before, by id. */
+  readonly former?: ReadonlyMap<string, readonly FormerVersion[]>
 }
 
 /** The slice a panel declares, with the indicator's own window where the panel names none. */

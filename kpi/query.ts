@@ -10,6 +10,7 @@ import type { Band, ScoreFile } from './score-file.ts'
 import type { Raise } from './score-raise.ts'
 import { UNITS } from './succession.ts'
 import type { Text } from './text.ts'
+import type { Break } from './version.ts'
 import type { Pulse } from './wire.ts'
 
 export const QUERIES = [
@@ -278,6 +279,8 @@ export interface Answers {
     /** With `by`: a line for each member that said something, by id. */
     readonly split?: readonly { readonly key: Members; readonly points: readonly Point[] }[]
     readonly coarser: number
+    /** Where the definition changed within the range: points before are by the old one. */
+    readonly breaks?: readonly Break[]
     /** With `units=today`: the former units that count for others. */
     readonly carried?: readonly CarriedUnit[]
   }

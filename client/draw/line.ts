@@ -22,6 +22,8 @@ export interface LineMeaning {
   /** Counts are drawn from zero; percentages around what happened. */
   readonly fromZero: boolean
   readonly target: number | null
+  /** Moments at which the definition changed: the line does not join what lies on both sides. */
+  readonly breaks?: readonly number[]
 }
 
 export interface Spot {
@@ -45,6 +47,8 @@ export interface LineDrawing {
   readonly xTicks: readonly { readonly x: number; readonly at: number }[]
   readonly yTicks: readonly { readonly y: number; readonly value: number }[]
   readonly targetY: number | null
+  /** Where the definition changed. */
+  readonly breaks: readonly { readonly x: number; readonly at: number }[]
   readonly bottom: number
   readonly right: number
 }
@@ -76,19 +80,23 @@ export function drawLine(
 
   const path = line<Point>().defined(has).x(at).y(high)
   const fill = area<Point>().defined(has).x(at).y0(bottom).y1(high)
+  const breaks = (meaning.breaks ?? []).filter((moment) => moment > meaning.span.from && moment < meaning.span.to)
+  const pieces = cut(counted, breaks)
   const newest = counted.findLast((point) => point.value !== null) ?? null
   const before = counted.findLast(has) ?? null
   const joins = newest && before && newest !== before && counted.indexOf(newest) - counted.indexOf(before) === 1
   return {
-    line: path(counted) ?? '',
+    line: pieces.map((piece) => path(piece) ?? '').join(''),
     before:
       line<Point>()
         .defined((point) => point.value !== null)
         .x(at)
         .y(high)(compared) ?? '',
-    area: meaning.fromZero ? (fill(counted) ?? '') : '',
+    area: meaning.fromZero ? pieces.map((piece) => fill(piece) ?? '').join('') : '',
     unfinished: joins ? (line<Point>().x(at).y(high)([before, newest]) ?? '') : '',
-    lonely: counted.filter((p, i) => has(p) && !has(counted[i - 1]) && !has(counted[i + 1])).map(spot),
+    lonely: pieces.flatMap((piece) =>
+      piece.filter((p, i) => has(p) && !has(piece[i - 1]) && !has(piece[i + 1])).map(spot),
+    ),
     // What is still being counted may yet be said: it is not missing.
     gaps: gapsOf(counted.filter((point) => point.to <= meaning.now)).map(({ from, to }) => ({
       x: x(from),
@@ -107,9 +115,16 @@ export function drawLine(
             room.tickHeight / 3,
           ),
     targetY: meaning.target === null ? null : y(meaning.target),
+    breaks: breaks.map((moment) => ({ x: x(moment), at: moment })),
     bottom,
     right,
   }
+}
+
+/** Points on the two sides of each moment. */
+function cut(points: readonly Point[], moments: readonly number[]): readonly (readonly Point[])[] {
+  const ends = [Number.NEGATIVE_INFINITY, ...moments, Number.POSITIVE_INFINITY]
+  return ends.slice(1).map((end, i) => points.filter(({ from }) => from >= (ends[i] ?? end) && from < end))
 }
 
 /** Ticks far enough apart to be read: every other one is left out until they are. */

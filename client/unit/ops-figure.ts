@@ -109,7 +109,11 @@ export class OpsFigure extends LitElement {
     const shown: Pick<Shown, 'now' | 'catalogue' | 'language'> = { now, catalogue, language }
     const margin = { top: 0.25 * rem, right: 0.3 * rem, bottom: 0.2 * rem, left: 0 }
     const room = { width, height, margin, tickWidth: width, tickHeight: height }
-    return strokes(drawLine(series.points, room, { ...lineMeaning(shown, part, span), target: null }), room, rem)
+    return strokes(
+      drawLine(series.points, room, { ...lineMeaning({ ...shown, series }, part, span), target: null }),
+      room,
+      rem,
+    )
   }
 }
 

@@ -9,7 +9,11 @@ import { absent, type Part, type Shown } from './shown.ts'
 const GROWING = ['flow', 'running', 'distinct']
 
 /** How the points of a part are to be read. */
-export function lineMeaning(shown: Pick<Shown, 'catalogue' | 'language' | 'now'>, part: Part, span: Span): LineMeaning {
+export function lineMeaning(
+  shown: Pick<Shown, 'catalogue' | 'language' | 'now'> & Partial<Pick<Shown, 'series'>>,
+  part: Part,
+  span: Span,
+): LineMeaning {
   const { indicator } = part
   const reading = part.readings[0] ?? absent(part.slice)
   const percent = indicator.unit === 'percent'
@@ -19,6 +23,7 @@ export function lineMeaning(shown: Pick<Shown, 'catalogue' | 'language' | 'now'>
     grows: GROWING.includes(indicator.kind),
     fromZero: !percent,
     // A count's target is for its window, not for each point of it.
+    breaks: (shown.series?.breaks ?? []).map(({ at }) => at),
     target: percent ? (sayTarget(reading, indicator, shown.catalogue, shown.language, shown.now)?.value ?? null) : null,
   }
 }

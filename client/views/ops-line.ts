@@ -113,9 +113,19 @@ export class OpsLine extends ViewElement {
       <div class="room" role="img" aria-label=${label}>
         ${valued.length === 0 ? html`<p class="empty">${say.emptyLine}</p>` : this.#drawing(part)}
       </div>
+      ${this.#breaks()}
       ${series.coarser > 0 ? html`<p class="over">${say.coarser(series.coarser)}</p>` : nothing}
       ${this.#table(part, series.points)}
     `
+  }
+
+  /** Since when the definition of today holds, and what held before. */
+  #breaks() {
+    const { series, language } = this.shown
+    return (series?.breaks ?? []).map(
+      ({ at, version, was }) =>
+        html`<p class="over">${words(language).newDefinition(formatDay(at, language), version, was.formula)}</p>`,
+    )
   }
 
   /** Which stroke is which, where two are drawn. */
@@ -176,6 +186,7 @@ export class OpsLine extends ViewElement {
         ) => svg`<line x1=${tick.x} x2=${tick.x} y1=${drawing.bottom} y2=${drawing.bottom + 0.3 * rem} stroke="var(--rule)" />
           <text x=${tick.x} y=${drawing.bottom + 1.3 * rem} text-anchor=${anchor(tick.x, left, drawing.right, rem)}>${day(tick.at)}</text>`,
       )}
+      ${drawing.breaks.map(({ x }) => svg`<line class="break" x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
       ${
         drawing.targetY === null
           ? nothing

@@ -68,6 +68,8 @@ export const en: Words = {
   perHour: 'per hour',
   perDay: 'per day',
   emptyLine: 'no data in this range yet',
+  newDefinition: (day: string, version: number, was: string) =>
+    `Version ${version} of the definition holds from ${day}; before it: ${was}.`,
   coarser: (count) => `${count} figures cover longer periods and cannot be drawn at this grain`,
   lineLabel: (title, from, to, last) => `Line of ${title} from ${from} to ${to}; latest ${last}`,
   rankingLabel: (title, count, of) =>

@@ -78,6 +78,8 @@ export const vi = {
   perHour: 'mỗi giờ',
   perDay: 'mỗi ngày',
   emptyLine: 'chưa có số liệu trong khoảng này',
+  newDefinition: (day: string, version: number, was: string) =>
+    `Định nghĩa phiên bản ${version} có hiệu lực từ ${day}; trước đó: ${was}.`,
   coarser: (count: number) => `${count} số liệu chỉ có ở kỳ dài hơn, không vẽ được ở mức này`,
   lineLabel: (title: string, from: string, to: string, last: string) =>
     `Đường diễn biến ${title} từ ${from} đến ${to}; mới nhất ${last}`,

@@ -13,6 +13,7 @@ import { check, type Declared } from './check.ts'
 import { checkDimensions } from './dimensions.ts'
 import type { Draft, Mode } from './draft.ts'
 import { type Declarations, type Found, findDeclarations } from './files.ts'
+import { formerVersions } from './former.ts'
 import { checkIndicators } from './indicators.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
@@ -158,9 +159,11 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   problems.push(...checkCalendars(calendars, draft))
   const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
   problems.push(...unreadable, ...checkVersions(draft, locked))
+  const settled = new Map([...indicators].map(([id, { value }]) => [id, value]))
   return {
     catalogue: {
-      indicators: new Map([...indicators].map(([id, { value }]) => [id, value])),
+      indicators: settled,
+      former: formerVersions(settled, locked),
       dimensions: joined,
       sources: new Map(
         [...sources].map(([id, { value, home }]): [string, Source] => [id, { ...value, id, folder: home }]),

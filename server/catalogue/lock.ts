@@ -3,17 +3,9 @@ import { createHash } from 'node:crypto'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { ScoreFile } from '../../kpi/score-file.ts'
+import type { Definition } from '../../kpi/version.ts'
 
 export const LOCK = 'versions.lock'
-
-/** What a version fixes: the rest of a declaration (titles, limits, targets, windows) may change without a new one. */
-export interface Definition {
-  /** The kind, or the two parts of a ratio, or the digest of a score's rules. */
-  readonly formula: string
-  readonly unit: string
-  readonly better: string
-  readonly dimensions: string
-}
 
 export interface Locked {
   readonly id: string

@@ -2,9 +2,10 @@
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { Text } from '../../kpi/text.ts'
+import type { Definition } from '../../kpi/version.ts'
 import { type Declared, problemAt, problemAtName } from './check.ts'
 import type { Draft } from './draft.ts'
-import { type Definition, definitionOf, type Locked } from './lock.ts'
+import { definitionOf, type Locked } from './lock.ts'
 import type { Path } from './yaml.ts'
 
 const WHAT: Readonly<Record<keyof Definition, Text>> = {

@@ -3,7 +3,6 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
-import { breakdown } from './breakdown.ts'
 import { compare } from './compare.ts'
 import { corrections } from './corrections.ts'
 import { held } from './held.ts'
@@ -11,7 +10,7 @@ import { observations } from './observations.ts'
 import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
-import { series } from './series.ts'
+import { breakdownByVersion, seriesByVersion } from './versioned.ts'
 
 export type Ask<Q extends QueryName> = (
   store: Store,
@@ -23,8 +22,8 @@ export type Ask<Q extends QueryName> = (
 
 export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   readings,
-  series,
-  breakdown,
+  series: seriesByVersion,
+  breakdown: breakdownByVersion,
   observations,
   held,
   score,

@@ -1,6 +1,6 @@
 /** Keeps the folds up with the observations: finds batches nobody here has folded yet, folds them, remembers how far it came. */
-import type { Catalogue } from '../../kpi/catalogue.ts'
 import { HOUR } from '../../kpi/range.ts'
+import { everyVersion, type Versioned } from '../../kpi/version.ts'
 import { type Store, TIME_LIMIT } from './connect.ts'
 import { type Definitions, define } from './definitions.ts'
 import { fold } from './fold.ts'
@@ -32,7 +32,7 @@ export interface Folding {
   /** Whether a fold is under way. */
   busy(): boolean
   /** Takes a changed catalogue: indicators folded differently from now on are folded again whole. */
-  redefine(catalogue: Pick<Catalogue, 'indicators'>): Promise<void>
+  redefine(catalogue: Versioned): Promise<void>
 }
 
 interface Delivery {
@@ -45,7 +45,7 @@ interface Delivery {
 }
 
 /** Starts from the watermark any server last wrote; everything older than it is folded already. */
-export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'indicators'>): Promise<Folding> {
+export async function startFolding(store: Store, catalogue: Versioned): Promise<Folding> {
   let definitions: Definitions
   const folded = new Map<string, number>()
   /** Being folded right now: several folds may run side by side, each on batches of its own. */
@@ -53,8 +53,8 @@ export async function startFolding(store: Store, catalogue: Pick<Catalogue, 'ind
   let watermark = await savedWatermark(store)
   let saved = watermark
 
-  async function redefine(next: Pick<Catalogue, 'indicators'>): Promise<void> {
-    const result = await define(store, next)
+  async function redefine(next: Versioned): Promise<void> {
+    const result = await define(store, everyVersion(next))
     definitions = result.definitions
     await foldWhole(store, result.changed, definitions)
   }

@@ -33,6 +33,17 @@ describe('a line', () => {
     expect(drawing.last).toMatchObject({ x: 35, y: 10, whole: true })
   })
 
+  test('breaks where the definition changed, and says where', () => {
+    const breaks = [START + 2 * HOUR, START - HOUR, START + 10 * HOUR]
+    const drawing = drawLine(points('1', '2', '3', '4', '5'), room, { ...meaning, breaks })
+    expect(drawing.line.match(/M/g)).toHaveLength(2)
+    expect(drawing.area.match(/M/g)).toHaveLength(2)
+    expect(drawing.gaps).toEqual([])
+    expect(drawing.breaks).toEqual([{ x: 30, at: START + 2 * HOUR }])
+    const alone = drawLine(points('1', '2', '3'), room, { ...meaning, breaks: [START + 2 * HOUR] })
+    expect(alone.lonely.map(({ x }) => x)).toEqual([35])
+  })
+
   test('breaks where nothing was reported, and names the gap', () => {
     const drawing = drawLine(points('1', '1', null, null, '1', '1'), room, meaning)
     expect(drawing.line.match(/M/g)).toHaveLength(2)
