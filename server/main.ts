@@ -22,6 +22,7 @@ import { startFolding } from './store/folding.ts'
 import { migrate } from './store/migrate.ts'
 import { append } from './store/observations.ts'
 import { sweep } from './store/retire.ts'
+import { TooOld } from './store/version.ts'
 import { createWeb } from './web.ts'
 
 /** A wrong configuration: sentences for the operator; restarting would not help. */
@@ -69,7 +70,11 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
   const loaded = load(settings)
   if (loaded.problems.length > 0) throw new Misconfigured(sentencesOf(loaded.problems, settings))
   const store = connect({ url: storeUrl(settings), now: around.now })
-  const storeId = await untilAnswered(() => migrate(store), around.log)
+  const storeId = await untilAnswered(() => migrate(store), around.log).catch(async (cause: unknown) => {
+    await store.close()
+    if (cause instanceof TooOld) throw new Misconfigured([cause.text[settings.language]])
+    throw cause
+  })
   const parts: Part[] = []
   let url: string | null = null
   if (settings.role !== 'serve') parts.push(collect(settings, around, store, loaded.catalogue))
@@ -221,7 +226,7 @@ async function untilAnswered<T>(step: () => Promise<T>, log: Log): Promise<T> {
     try {
       return await step()
     } catch (error) {
-      if (isAnswer(error)) throw error
+      if (isAnswer(error) || error instanceof TooOld) throw error
       if (tries === 0) log.warn('the store does not answer yet; trying again', error)
       await new Promise((again) => setTimeout(again, TRY_AGAIN))
     }

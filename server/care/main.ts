@@ -11,6 +11,7 @@ import { chain, complain, say } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
 import { stateOf } from '../store/state.ts'
+import { TooOld } from '../store/version.ts'
 import { flagsOf, folderOf, heldOf } from './args.ts'
 import { backUp } from './backup.ts'
 import { examine } from './doctor.ts'
@@ -131,8 +132,9 @@ async function main(): Promise<void> {
     if (!command) throw new Unable({ vi: `Không có lệnh ${name}.`, en: `There is no command ${name}.` })
     process.exitCode = await command({ settings, args, tell })
   } catch (cause) {
-    complain((cause instanceof Unable ? cause.text : cannot(cause))[settings.language])
-    process.exitCode = cause instanceof Unable ? BAD_CONFIGURATION : 1
+    const known = cause instanceof Unable || cause instanceof TooOld
+    complain((known ? cause.text : cannot(cause))[settings.language])
+    process.exitCode = known ? BAD_CONFIGURATION : 1
   }
 }
 

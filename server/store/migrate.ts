@@ -6,6 +6,7 @@ import touch from './migrations/002-touch.ts'
 import noTouch from './migrations/003-no-touch.ts'
 import correction from './migrations/004-correction.ts'
 import retired from './migrations/005-retired.ts'
+import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
   { number: 1, name: 'record', statements: record },
@@ -18,8 +19,9 @@ const MIGRATIONS = [
 /** The shape of the tables this program knows. */
 export const LAST_MIGRATION: number = Math.max(...MIGRATIONS.map(({ number }) => number))
 
-/** Runs what has not run yet and answers the store's id, the same for every server on this store. */
+/** Runs what has not run yet and answers the store's id, the same for every server on this store. Errors: TooOld. */
 export async function migrate(store: Store): Promise<string> {
+  await checkVersion(store)
   const { onCluster, engine } = store.dialect
   await store.run(
     'write',

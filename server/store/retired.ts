@@ -20,22 +20,41 @@ export const SEALED_REASON: Text = {
 
 /** Marks become known to everybody within this time; nothing marked is removed before an hour has passed. */
 const LOOK_AGAIN = 600_000
-const newest = new WeakMap<Store, { readonly at: number; readonly days: Promise<ReadonlyMap<string, number>> }>()
+/** While the store does not answer, what was known so long ago still holds. */
+const HOLDS = 1_800_000
+
+interface Known {
+  readonly at: number
+  readonly days: ReadonlyMap<string, number>
+}
+const known = new WeakMap<Store, Known>()
+const looking = new WeakMap<Store, Promise<Known>>()
+
+async function look(store: Store): Promise<Known> {
+  const at = store.now()
+  const rows = await store.rows<{ level: string; day: number }>(
+    'pulse',
+    'SELECT level, toUnixTimestamp64Milli(max(r.day)) AS day FROM retired AS r GROUP BY level',
+  )
+  const found = { at, days: new Map(rows.map((row) => [row.level, row.day])) }
+  known.set(store, found)
+  return found
+}
 
 /** The newest day marked at a level, UTC milliseconds. */
 async function newestDay(store: Store, level: Level): Promise<number> {
-  const known = newest.get(store)
-  const now = store.now()
-  if (known && now - known.at < LOOK_AGAIN) return (await known.days).get(level) ?? Number.NEGATIVE_INFINITY
-  const days = store
-    .rows<{ level: string; day: number }>(
-      'pulse',
-      'SELECT level, toUnixTimestamp64Milli(max(r.day)) AS day FROM retired AS r GROUP BY level',
-    )
-    .then((rows) => new Map(rows.map((row) => [row.level, row.day])))
-  newest.set(store, { at: now, days })
-  days.catch(() => newest.delete(store))
-  return (await days).get(level) ?? Number.NEGATIVE_INFINITY
+  const last = known.get(store)
+  const age = last ? store.now() - last.at : Number.POSITIVE_INFINITY
+  const of = ({ days }: Known) => days.get(level) ?? Number.NEGATIVE_INFINITY
+  if (last && age < LOOK_AGAIN) return of(last)
+  const asked = looking.get(store) ?? look(store).finally(() => looking.delete(store))
+  looking.set(store, asked)
+  try {
+    return of(await asked)
+  } catch (error) {
+    if (last && age < HOLDS) return of(last)
+    throw error
+  }
 }
 
 export interface RetiredDay {
