@@ -21,7 +21,6 @@ function decimalsOf(reading: Reading, indicator: Indicator): number {
   // A score is computed, also where some of its points were reported.
   if (indicator.kind === 'score') return indicator.decimals
   const stated = reading.value?.split('.')[1]?.length ?? 0
-  if (indicator.kind === 'score') return indicator.decimals
   return reading.marks.includes('reported') || indicator.kind === 'reported' ? stated : indicator.decimals
 }
 

@@ -71,6 +71,32 @@ describe('series', () => {
     expect(answer.points[0]?.spans).toEqual({ present: 2, expected: 51 })
     for (const { points } of answer.split ?? []) expect(points[0]?.spans).toEqual({ present: 1, expected: 1 })
   })
+  test('where two sources speak, one speaks for each member and point, also of an indicator divided further', async () => {
+    const received = 'filings/received'
+    const day = NINE - 48 * HOUR
+    const said = (source: string, channel: string, from: number, value: string) => ({
+      ...{ indicator: received, source, members: { unit: 'hue', channel }, from, to: from + 15 * MINUTE, value },
+    })
+    await house.say(said('demo/one-stop', 'online', day, '5'), said('demo/one-stop', 'direct', day, '7'))
+    await house.fold()
+    const ask = async () =>
+      ASK.series(
+        house.store,
+        house.catalogue,
+        { indicator: received, from: day, to: day + HOUR, where: { unit: 'hue' }, grain: 'minute', by: 'unit' },
+        pulse(),
+      )
+    expect((await ask()).points.map(({ value }) => value)).toEqual(['12', null, null, null])
+    await house.say(
+      ...[said('demo/portal', 'online', day, '6'), said('demo/portal', 'post', day, '1')],
+      said('demo/portal', 'direct', day + 15 * MINUTE, '9'),
+    )
+    await house.fold()
+    const answer = await ask()
+    // Declared for it, the portal speaks for “online”; nobody but the other spoke for “direct” at first.
+    expect(answer.points.map(({ value }) => value)).toEqual(['14', '9', null, null])
+    expect(answer.split?.[0]?.points.map(({ value }) => value)).toEqual(answer.points.map(({ value }) => value))
+  })
   test('one unit', async () => {
     const answer = await ASK.series(
       house.store,
