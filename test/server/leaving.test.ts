@@ -30,7 +30,7 @@ async function instead(other: string): Promise<TestWeb> {
     store: {
       ...house.store,
       rows: (purpose, sql, params, signal) =>
-        rows(purpose, sql.includes('GROUPING SETS') ? other : sql, params, signal),
+        rows(purpose, sql.includes('groupArrayIf') ? other : sql, params, signal),
     },
   })
   webs.push(web)
