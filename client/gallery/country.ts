@@ -149,7 +149,7 @@ const INDICATORS: readonly Indicator[] = [
     plans: [
       {
         what: { vi: 'hoàn thành kết nối', en: 'all connected' },
-        planned: '03/2020',
+        planned: '2020-03',
         actual: '2020-03-13',
         basis: 'Nghị quyết ví dụ 17/NQ-CP',
       },
