@@ -3,6 +3,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Loaded, loadCatalogue } from '../../../server/catalogue/load.ts'
+import { writeLock } from '../../../server/catalogue/lock.ts'
 import { watchCatalogue } from '../../../server/catalogue/watch.ts'
 import { eventually } from '../../support/eventually.ts'
 import { folderOf, lines, put, SOUND, VARIABLES } from './folder.ts'
@@ -57,6 +58,28 @@ test('what changes no declaration is not heard: a data file, the same text again
   put(root, 'boards/second.yaml', SOUND['boards/wall.yaml'])
   await eventually(() => expect(heard.at(-1)?.catalogue.boards.has('second')).toBe(true))
   expect(heard).toHaveLength(1)
+})
+
+test('a changed definition is refused while it runs, and taken with a new version', async () => {
+  const { root, heard, catalogue } = watched()
+  put(root, 'versions.lock', writeLock([], catalogue.indicators.values()))
+  await eventually(() => expect(heard).toHaveLength(1))
+  const share = 'indicators/documents/share.yaml'
+  const swapped = SOUND[share].replace(
+    'of: documents/sent, to: documents/received',
+    'of: documents/received, to: documents/sent',
+  )
+  put(root, share, swapped)
+  await eventually(() => expect(heard).toHaveLength(2))
+  expect(heard[1]?.problems.map(({ place, field }) => `${place} ${field}`)).toEqual([`dashboards/${share}:2:8 ratio`])
+  expect(heard[1]?.catalogue.indicators.get('documents/share')?.ratio?.of).toBe('documents/sent')
+  put(root, share, `${swapped}version: 2\nsince: 2026-11-01\n`)
+  await eventually(() => expect(heard).toHaveLength(3))
+  expect(heard[2]?.problems).toEqual([])
+  expect(heard[2]?.catalogue.indicators.get('documents/share')?.ratio?.of).toBe('documents/received')
+  expect(heard[2]?.catalogue.former?.get('documents/share')).toMatchObject([
+    { version: 1, until: '2026-11-01', indicator: { id: 'documents/share@1', ratio: { of: 'documents/sent' } } },
+  ])
 })
 
 test('after stop nothing is heard', async () => {
