@@ -100,6 +100,7 @@ const lines: readonly Case[] = [
   one('line-day', of('line', 'documents/sent'), [reading(sent)]),
   one('line-ratio', of('line', 'filings/on-time'), [ratio('88.6', { status: 'warning' })]),
   one('line-gap', of('line', 'documents/sent'), [reading(sent)], { history: 'gap' }),
+  one('line-changed', of('line', 'filings/on-time'), [ratio('88.6', { status: 'warning' })], { history: 'changed' }),
   one('line-one', of('line', 'documents/sent'), [reading(sent)], { history: 'one' }),
   one('line-empty', of('line', 'documents/sent'), [], { history: 'empty' }),
   one('line-huge', of('line', 'documents/sent'), [reading(sent, { value: '987654321098' })], { history: 'huge' }),

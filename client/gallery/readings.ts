@@ -88,7 +88,7 @@ export function correction(of: Reading, before: string, why: Correction['why']):
 /** A repeatable wobble around 1, so that pictures of the gallery can be compared. */
 const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i * 4.1 + 1)
 
-export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge'
+export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed'
 
 /** An invented history of `of` over `span`; gaps and single points on demand. */
 export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grain): Answers['series'] {
@@ -112,7 +112,10 @@ export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grai
     const empty = { numerator: null, denominator: null, marks: [], spans: null }
     return { ...empty, from, to: from + size, value: missing ? null : text, status: missing ? 'no-data' : 'not-judged' }
   })
-  return { pulse: { at: NOW, store: 'example' }, indicator: of.indicator, grain, points, coarser: 0 }
+  const was = { formula: 'documents/sent / documents/received', unit: 'percent', better: 'higher', dimensions: 'unit' }
+  const breaks = shape === 'changed' ? [{ at: floor(span.from, 'day') + 5 * HOUR, version: 2, was }] : undefined
+  const said = { pulse: { at: NOW, store: 'example' }, indicator: of.indicator, grain, points, coarser: 0 }
+  return { ...said, ...(breaks && { breaks }) }
 }
 
 /** The value of a slice a week ago, up to the same time: a little less, or nothing where nothing was kept. */

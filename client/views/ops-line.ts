@@ -121,10 +121,15 @@ export class OpsLine extends ViewElement {
 
   /** Since when the definition of today holds, and what held before. */
   #breaks() {
-    const { series, language } = this.shown
+    const { series, language, catalogue } = this.shown
+    const named = (formula: string) =>
+      formula
+        .split(' / ')
+        .map((id) => catalogue.indicators.get(id)?.title[language] ?? id)
+        .join(' / ')
     return (series?.breaks ?? []).map(
       ({ at, version, was }) =>
-        html`<p class="over">${words(language).newDefinition(formatDay(at, language), version, was.formula)}</p>`,
+        html`<p class="over">${words(language).newDefinition(formatDay(at, language), version, named(was.formula))}</p>`,
     )
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { COUNTRY } from '../../../client/gallery/country.ts'
 import { NOW, reading, slice } from '../../../client/gallery/readings.ts'
 import { type Known, memberNames } from '../../../client/known.ts'
-import { sayBasis, sayParts, sayTarget, sayTick, sayWhole } from '../../../client/views/say.ts'
+import { sayBasis, sayGrade, sayParts, sayTarget, sayTick, sayWhole } from '../../../client/views/say.ts'
 import { sayLater, sayNames } from '../../../client/views/say-names.ts'
 import { sayAge, sayDate, sayMoment, sayPeriod } from '../../../client/views/say-when.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
@@ -40,6 +40,16 @@ test('parts carry the unit of what they count', () => {
   const ratio = reading(slice('filings/on-time'), { value: '91.4', numerator: '12743', denominator: '13947' })
   expect(sayParts(ratio, indicator('filings/on-time'), COUNTRY, 'vi')).toBe('12.743 / 13.947 hồ sơ')
   expect(sayParts(reading(slice('documents/sent')), indicator('documents/sent'), COUNTRY, 'vi')).toBeNull()
+})
+
+test('a grade is said by its declared name, and a score with its decimals, also where some points were reported', () => {
+  const index = projectCatalogue().indicators.get('index-766') as Indicator
+  const known = { ...COUNTRY, indicators: new Map([['index-766', index]]) }
+  const score = reading(slice('index-766'), { value: '80.4', unit: 'index-766', marks: ['reported'], grade: 'good' })
+  expect([sayGrade(score, index, 'vi'), sayGrade(score, index, 'en')]).toEqual(['Tốt', 'Good'])
+  expect(sayWhole(score, index, known, 'vi')).toBe('80,40 điểm')
+  const { grade: _, ...without } = score
+  expect(sayGrade(without, index, 'vi')).toBe('')
 })
 
 test('the target is the declared one, with its basis', () => {
