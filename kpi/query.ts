@@ -23,6 +23,7 @@ export const QUERIES = [
   'corrections',
   'compare',
   'reconciliation',
+  'shown',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
 
@@ -130,6 +131,8 @@ export const Query = {
     limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
     asOf,
   }),
+  /** What a board showed at a moment. */
+  shown: z.strictObject({ board: Id, at: Moment }).transform((query) => ({ ...query, where: {} })),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
@@ -315,6 +318,14 @@ export interface Answers {
   /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
   held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
   score: ScoreAnswer
+  /** `last`: the pulse at which something of the picture last changed, UTC milliseconds. */
+  shown: {
+    readonly pulse: Pulse
+    readonly board: string
+    readonly at: number
+    readonly last: number
+    readonly readings: readonly Reading[]
+  }
   /** The newest spans first. */
   reconciliation: { readonly pulse: Pulse; readonly differing: readonly Differing[] }
   /** Newest first. */

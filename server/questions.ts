@@ -20,6 +20,8 @@ const WANTED: Readonly<Record<string, Text>> = {
   grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
   where: { vi: 'cặp chiều:thành-viên, ví dụ unit:ha-noi', en: 'dimension:member pairs such as unit:ha-noi' },
+  board: { vi: 'mã bảng, ví dụ country', en: 'a board id such as country' },
+  at: MOMENT('2026-11-22'),
   with: {
     vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), like (theo lịch làm việc) hoặc target (mục tiêu)',
     en: 'previous, year (the same a year before), like (like for like by the calendar) or target',

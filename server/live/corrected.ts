@@ -12,10 +12,21 @@ import type { Store } from '../store/connect.ts'
 /** The most that is told to a screen that begins to watch. */
 const MOST = 500
 
+/** The most folds whose deliveries are looked through together. */
+const AT_ONCE = 20
+
+const together = (all: readonly Delivered[]): Delivered => ({
+  batches: all.flatMap(({ batches }) => batches),
+  indicators: [...new Set(all.flatMap(({ indicators }) => indicators))],
+  low: Math.min(...all.map(({ low }) => low)),
+  high: Math.max(...all.map(({ high }) => high)),
+  since: Math.min(...all.map(({ since }) => since)),
+})
+
 export interface Corrected {
   /** Takes down what was folded, to be looked through later. */
   note(delivered: Delivered): void
-  /** Looks through the next of what was noted; answers whether anything was. Rejects while the store is away, and then looks again later. */
+  /** Looks through what was noted, much of it at once; answers whether anything was. Rejects while the store is away, and then looks again later. */
   look(catalogue: Catalogue, now: number): Promise<boolean>
   /** What was found since it was last taken, for the rooms. */
   take(): readonly Correction[]
@@ -50,12 +61,13 @@ export function startCorrected(store: Store): Corrected {
   return {
     note: (delivered) => void noted.push(delivered),
     async look(catalogue, now) {
-      const [next] = noted
-      if (!next) return false
+      if (noted.length === 0) return false
+      const count = Math.min(noted.length, AT_ONCE)
+      const next = together(noted.slice(0, count))
       const changes = await changesOf(store, catalogue, next)
       const found = changes.length === 0 ? [] : await correctionsBy(store, catalogue, changes, now)
       await keepCorrections(store, found)
-      noted.shift()
+      noted.splice(0, count)
       remember(found)
       fresh = [...fresh, ...found]
       return true

@@ -1,18 +1,22 @@
 /** What the glass shows: the facts read for the watched slices, judged again as time passes; tells which readings changed. */
 import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
-import { windowSpan } from '../../kpi/range.ts'
+import { floor, windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { judgeRead, type Read, readSlices } from '../queries/readings.ts'
 import { partSlices } from '../queries/scored.ts'
 import type { Store } from '../store/connect.ts'
 import { HEALTH_SLICES } from './health.ts'
+import { boardKey, type Kept } from './shown.ts'
 
 export interface Picture {
   /** Reads what of `boards` was touched, never read, or has a window that moved; then judges everything at `now`. */
   refresh(boards: ReadonlySet<string>, touched: ReadonlySet<string>, now: number): Promise<void>
-  /** Judges what was read, at `now`, without asking the store; answers the readings that differ from what was judged before. */
-  judge(boards: ReadonlySet<string>, now: number): readonly Reading[]
+  /** Judges what was read, at `now`, without asking the store; answers what differs from what was judged before, and what of it is to be written down. */
+  judge(
+    boards: ReadonlySet<string>,
+    now: number,
+  ): { readonly changed: readonly Reading[]; readonly kept: readonly Kept[] }
   /** All readings of a board as last judged, or judged now for the first time. */
   board(id: string, now: number): readonly Reading[]
   /** The keys of a board's slices. */
@@ -23,13 +27,15 @@ export interface Picture {
 
 export function startPicture(store: Store, catalogue: Catalogue): Picture {
   const reads = new Map<string, Read>()
-  const shown = new Map<string, string>()
+  const shown = new Map<string, { readonly text: string; readonly hour: number }>()
+
+  function boardSlicesOf(id: string): readonly Slice[] {
+    const board = catalogue.boards.get(id)
+    return board ? boardSlices(catalogue, board) : []
+  }
 
   function slicesOf(boards: ReadonlySet<string>): readonly Slice[] {
-    const wanted = [...boards].flatMap((id) => {
-      const board = catalogue.boards.get(id)
-      return board ? boardSlices(catalogue, board) : []
-    })
+    const wanted = [...boards].flatMap(boardSlicesOf)
     const own = HEALTH_SLICES.filter((slice) => catalogue.indicators.has(slice.indicator))
     return [...new Map([...wanted, ...own].map((slice) => [sliceKey(slice), slice])).values()]
   }
@@ -59,21 +65,23 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
     },
     judge(boards, now) {
       const changed: Reading[] = []
-      for (const slice of slicesOf(boards)) {
-        for (const reading of readingsOf(slice, now)) {
-          const name = `${reading.slice} ${pointKey(reading.key)}`
-          const text = JSON.stringify(reading)
-          if (shown.get(name) === text) continue
-          shown.set(name, text)
-          changed.push(reading)
-        }
+      const kept: Kept[] = []
+      const hour = floor(now, 'hour')
+      /** Whether it says something new; written down too where it was not yet written in this hour. */
+      const differs = (slice: string, key: string, text: string) => {
+        const before = shown.get(`${slice} ${key}`)
+        if (before?.text === text && before.hour === hour) return false
+        shown.set(`${slice} ${key}`, { text, hour })
+        kept.push({ slice, key, reading: text })
+        return before?.text !== text
       }
-      return changed
+      for (const slice of slicesOf(boards))
+        for (const reading of readingsOf(slice, now))
+          if (differs(reading.slice, pointKey(reading.key), JSON.stringify(reading))) changed.push(reading)
+      for (const id of boards) differs(boardKey(id), '', JSON.stringify(boardSlicesOf(id).map(sliceKey)))
+      return { changed, kept }
     },
-    board(id, now) {
-      const board = catalogue.boards.get(id)
-      return board ? boardSlices(catalogue, board).flatMap((slice) => readingsOf(slice, now)) : []
-    },
+    board: (id, now) => boardSlicesOf(id).flatMap((slice) => readingsOf(slice, now)),
     slicesOf: (id) => new Set(slicesOf(new Set([id])).map(sliceKey)),
     slice: readingsOf,
   }

@@ -146,10 +146,10 @@ export function startLive(options: LiveOptions): Live {
 
   /** Judges everything watched at `now` and tells the rooms what changed; with `always` also when nothing did. */
   async function tell(boards: ReadonlySet<string>, now: number, always: boolean): Promise<Pulse> {
-    const changed = picture.judge(boards, now)
+    const { changed, kept } = picture.judge(boards, now)
     const pulse = pulseAt(now)
     latest = now
-    await shown.keep(pulse, changed)
+    await shown.keep(pulse, kept)
     if (changed.length === 0 && !always) return pulse
     const past = always ? [...revised] : []
     if (always) revised.clear()

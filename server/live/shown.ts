@@ -1,7 +1,6 @@
 /** Writes down what the glass says, before it is said; a store that is slow or away holds nothing back: the rest is written when it can. */
-import type { Reading } from '../../kpi/reading.ts'
-import { pointKey } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
+import type { ShownRow } from '../queries/shown.ts'
 import type { Store } from '../store/connect.ts'
 
 /** How long the glass waits for its own record, milliseconds. */
@@ -9,9 +8,13 @@ const PATIENCE = 500
 /** The most that waits for a store that is away; the oldest go first. */
 const MOST = 50_000
 
+/** A row of the table `shown`: a reading by slice and point, or by `boardKey` the slices a board shows. */
+export type Kept = ShownRow
+export { boardKey } from '../queries/shown.ts'
+
 export interface Shown {
-  /** Records readings as of a pulse. Resolves when they are stored, or when patience ends. */
-  keep(pulse: Pulse, readings: readonly Reading[]): Promise<void>
+  /** Writes down as of a pulse. Resolves when it is stored, or when patience ends. */
+  keep(pulse: Pulse, kept: readonly Kept[]): Promise<void>
 }
 
 export function startShown(store: Store): Shown {
@@ -30,13 +33,8 @@ export function startShown(store: Store): Shown {
   }
 
   return {
-    async keep(pulse, readings) {
-      const rows = readings.map((reading) => ({
-        slice: reading.slice,
-        key: pointKey(reading.key),
-        pulse: pulse.at,
-        reading: JSON.stringify(reading),
-      }))
+    async keep(pulse, kept) {
+      const rows = kept.map((one) => ({ ...one, pulse: pulse.at }))
       waiting = [...waiting, ...rows].slice(-MOST)
       if (waiting.length === 0) return
       // What is being written now does not hold these rows: they follow it.

@@ -19,6 +19,7 @@ export interface Delivered {
 
 /** A statement that a delivery changed. */
 export interface Change {
+  readonly series: string
   readonly batch: string
   readonly id: string
   readonly indicator: string
@@ -40,6 +41,7 @@ type Version = readonly [
 ]
 
 interface Key {
+  readonly series: string
   readonly indicator: string
   readonly members: Members
   readonly from: number
@@ -48,7 +50,9 @@ interface Key {
 }
 
 /** The most changed statements one look tells of. */
-const MOST = 20_000
+const MOST = 5000
+/** A first statement is no sooner late than so long after its span, milliseconds. */
+const SOONEST = HOUR / 4
 
 /** The changes of deliveries just folded. News is none; nor is history that is being fetched, which grows backwards. */
 export async function changesOf(store: Store, catalogue: Catalogue, delivered: Delivered): Promise<readonly Change[]> {
@@ -56,27 +60,34 @@ export async function changesOf(store: Store, catalogue: Catalogue, delivered: D
   const own = `has({indicators: Array(String)}, indicator) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC') AND has({batches: Array(String)}, batch)`
   const keys = await store.rows<Key>(
     'pulse',
-    `SELECT indicator, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to", versions
-     FROM (
-       SELECT any(indicator) AS indicator, any(members) AS members, series, "from", "to",
-         groupArray((toUnixTimestamp64Milli(received), id, toUnixTimestamp64Milli(stored), batch, state, toString(value), run)) AS versions
-       FROM observation
-       WHERE "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')
-         AND (indicator, series, "from", "to") IN (SELECT indicator, series, "from", "to" FROM observation WHERE ${own})
-       GROUP BY series, "from", "to"
-     ) AS o
-     LEFT JOIN (
-       SELECT series, toUnixTimestamp64Milli(min("from")) AS first FROM observation
-       WHERE (indicator, series) IN (SELECT indicator, series FROM observation WHERE ${own})
-         AND "from" >= fromUnixTimestamp64Milli({early: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({high: Int64}, 'UTC')
-         AND run NOT IN (SELECT run FROM observation WHERE ${own})
-       GROUP BY series
-     ) AS known USING series
-     WHERE length(versions) > 1 OR known.first > 0 AND known.first < toUnixTimestamp64Milli(o."from") AND versions[1].3 > toUnixTimestamp64Milli(o."to")
-     LIMIT {most: UInt32}`,
-    { batches, indicators, low, high, since, early: Math.max(0, low - DAY), most: MOST },
+    `SELECT any(indicator) AS indicator, toString(series) AS series, any(members) AS members,
+       toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
+       groupArray((toUnixTimestamp64Milli(received), id, toUnixTimestamp64Milli(stored), batch, state, toString(value), run)) AS versions
+     FROM observation AS o
+     WHERE has({indicators: Array(String)}, indicator)
+       AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')
+       AND (series, "from", "to") IN (SELECT series, "from", "to" FROM observation WHERE ${own})
+     GROUP BY series, o."from", o."to"
+     HAVING count() > 1 OR any(o.stored) > any(o."to") + toIntervalMillisecond({soonest: Int64}) LIMIT {most: UInt32}`,
+    { batches, indicators, low, high, since, soonest: SOONEST, most: MOST },
   )
-  return keys.flatMap((key) => changeOf(catalogue, key, new Set(batches)))
+  const found = keys.flatMap((key) => changeOf(catalogue, key, new Set(batches)))
+  const late = found.filter(({ why }) => why === 'late')
+  if (late.length === 0) return found
+  const known = await store.rows<{ series: string; first: number }>(
+    'pulse',
+    `SELECT toString(series) AS series, toUnixTimestamp64Milli(min("from")) AS first FROM observation
+     WHERE has({indicators: Array(String)}, indicator) AND has({series: Array(UInt64)}, series) AND NOT has({batches: Array(String)}, batch)
+       AND "from" >= fromUnixTimestamp64Milli({early: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({high: Int64}, 'UTC')
+     GROUP BY series`,
+    {
+      ...{ batches, early: Math.max(0, low - DAY), high },
+      indicators: [...new Set(late.map(({ indicator }) => indicator))],
+      series: [...new Set(late.map(({ series }) => series))],
+    },
+  )
+  const first = new Map(known.map((row) => [row.series, row.first]))
+  return found.filter(({ why, series, from }) => why !== 'late' || (first.get(series) ?? from) < from)
 }
 
 const speaks = (versions: readonly Version[]) =>
@@ -92,17 +103,19 @@ function changeOf(catalogue: Catalogue, key: Key, batches: ReadonlySet<string>):
   const before = speaks(key.versions.filter(([, , , batch]) => batch !== after[3]))
   const [, id, stored, batch, state, value, run] = after
   if ((before?.[4] ?? 'withdrawn') === state && (state === 'withdrawn' || before?.[5] === value)) return []
+  // What is said of a span that is still running is not yet meant to stay.
+  if (before && before[0] < key.to) return []
   const why = state === 'withdrawn' ? 'withdrawn' : run === 'decision' ? 'released' : before ? 'corrected' : 'late'
   if (why === 'late' && stored - key.to <= lateAfter(catalogue, key.indicator)) return []
-  const { indicator, members, from, to } = key
-  return [{ ...{ batch, id, indicator, members, from, to, stored }, why }]
+  const { series, indicator, members, from, to } = key
+  return [{ ...{ batch, id, series, indicator, members, from, to, stored }, why }]
 }
 
 /** How long after its span a first statement is news; what has no rhythm is never late. */
 function lateAfter(catalogue: Catalogue, indicator: string): number {
   const rhythm = catalogue.indicators.get(indicator)?.rhythm
   const beat = rhythm === undefined ? null : duration(rhythm)
-  return beat === null ? Number.POSITIVE_INFINITY : Math.max(LATE_AFTER * beat, HOUR / 4)
+  return beat === null ? Number.POSITIVE_INFINITY : Math.max(LATE_AFTER * beat, SOONEST)
 }
 
 /** The same name for the same thing on every server. */

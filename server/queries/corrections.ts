@@ -12,12 +12,12 @@ import { type Change, nameOf } from './changes.ts'
 import { judgeRead, readSlices } from './readings.ts'
 import { partSlices } from './scored.ts'
 
-/** The most statements taken out of a figure to see what it would say without them; of a larger delivery the newest. */
+/** The most statements taken out of a figure to see what it would say without them; of more only so many. */
 const MOST_IDS = 2000
 /** How many former days' figures one delivery may correct. */
-const MOST_DAYS = 7
+const MOST_DAYS = 2
 
-/** The corrections that changes make to the figures of boards that had been shown before; one delivery at a time. */
+/** The corrections that changes make to the figures of boards that had been shown before; all that was folded together is one. */
 export async function correctionsBy(
   store: Store,
   catalogue: Catalogue,
@@ -25,16 +25,15 @@ export async function correctionsBy(
   now: number,
 ): Promise<readonly Correction[]> {
   const found: Correction[] = []
-  for (const batch of new Set(changes.map((change) => change.batch))) {
-    const own = changes.filter((change) => change.batch === batch).slice(0, MOST_IDS)
-    for (const [at, slices] of await shownBefore(store, catalogue, own, now)) {
-      const without = own.map(({ id }) => id)
-      const [before, after] = await Promise.all(
-        [{ without }, {}].map((known) => readSlices(store, catalogue, slices, at, 'pulse', undefined, known)),
-      )
-      const say = (reads: typeof before) => (reads ?? []).flatMap((read) => judgeRead(catalogue, read, at))
-      found.push(...differences(catalogue, say(before), say(after), own))
-    }
+  const own = changes.slice(0, MOST_IDS)
+  if (own.length === 0) return found
+  const without = own.map(({ id }) => id)
+  for (const [at, slices] of await shownBefore(store, catalogue, own, now)) {
+    const [before, after] = await Promise.all(
+      [{ without }, {}].map((known) => readSlices(store, catalogue, slices, at, 'pulse', undefined, known)),
+    )
+    const say = (reads: typeof before) => (reads ?? []).flatMap((read) => judgeRead(catalogue, read, at))
+    found.push(...differences(catalogue, say(before), say(after), own))
   }
   return found
 }
@@ -117,10 +116,10 @@ function differences(
     const { slice, key, from, to } = reading
     const behind = delivered.filter((change) => isBehind(catalogue, change, reading))
     const changes = behind.length > 0 ? behind : delivered
-    const batch = delivered[0]?.batch
+    const batches = [...new Set(changes.map(({ batch }) => batch))].sort()
     return [
       {
-        ...{ id: nameOf([slice, key, from, to, batch]), slice, key, from, to, before: was, after: is },
+        ...{ id: nameOf([slice, key, from, to, batches]), slice, key, from, to, before: was, after: is },
         why: [...new Set(changes.map((change) => change.why))].sort(),
         statements: changes.length,
         since: Math.max(...changes.map(({ stored }) => stored)),

@@ -10,6 +10,7 @@ import { observations } from './observations.ts'
 import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
+import { shown } from './shown.ts'
 import { breakdownByVersion, seriesByVersion } from './versioned.ts'
 
 export type Ask<Q extends QueryName> = (
@@ -30,4 +31,5 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   corrections,
   compare,
   reconciliation,
+  shown,
 }

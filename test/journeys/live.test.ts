@@ -1,8 +1,9 @@
 /** From source to glass: a true number, pushed; silence, return, correction; two servers, one store; moved by hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fromSnapshot, type Picture, withNews } from '../../client/link/picture.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { sliceKey } from '../../kpi/slice.ts'
+import { pointKey, sliceKey } from '../../kpi/slice.ts'
 import { eventually } from '../support/eventually.ts'
 import { type House, openHouse } from '../support/house.ts'
 import type { Watching } from '../support/screen.ts'
@@ -176,6 +177,51 @@ describe('silence and return', () => {
     )
     expect(versions).toHaveLength(2)
     expect(Number(versions[0]?.value) - Number(versions[1]?.value)).toBe(40)
+    const told = screen.news.flatMap(({ corrections = [] }) => corrections)
+    const day = sliceKey({ indicator: SENT, window: 'today', by: ['unit'], where: {} })
+    const own = told.filter(({ slice, key, why }) => slice === day && key.unit === 'ha-noi' && why[0] === 'corrected')
+    expect(own).toMatchObject([{ why: ['corrected'], statements: 1, since: versions[0]?.stored }])
+    expect(Number(own[0]?.after.value) - Number(own[0]?.before.value)).toBe(40)
+    const range = `from=${from}&to=${house.clock.now}`
+    const listed = await house.get<Answers['corrections']>(`/api/corrections?${range}&indicator=${SENT}&limit=1000`)
+    expect(listed.corrections).toEqual(expect.arrayContaining(own))
+  })
+})
+
+describe('what was shown', () => {
+  const ofBoard = new Set<string>()
+  /** Every reading as text, by slice and point, as a screen holds them. */
+  const texts = (picture: Picture) =>
+    new Map(
+      [...picture.slices].flatMap(([slice, points]) =>
+        // The health of the system travels with the news of every board and is no part of any.
+        [...(ofBoard.has(slice) ? points : [])].map(
+          ([key, reading]) => [`${slice} ${key}`, JSON.stringify(reading)] as const,
+        ),
+      ),
+    )
+
+  test('is read back bit for bit at any pulse, whatever was corrected since', async () => {
+    for (const { slice } of screen.snapshot.readings) ofBoard.add(slice)
+    let picture = fromSnapshot(null, screen.snapshot)
+    const heard = screen.news.map((news) => {
+      picture = withNews(picture, news) ?? picture
+      return { at: news.pulse.at, texts: texts(picture) }
+    })
+    const step = Math.ceil(heard.length / 7)
+    const asked = heard.filter((_, i) => i % step === 0 || i === heard.length - 1)
+    expect(new Set(asked.map((one) => JSON.stringify([...one.texts].sort()))).size).toBeGreaterThan(5)
+    for (const { at, texts: sent } of asked) {
+      const { readings, last } = await house.get<Answers['shown']>(`/api/shown?board=interchange&at=${at}`)
+      const said = readings.map((one) => [`${one.slice} ${pointKey(one.key)}`, JSON.stringify(one)] as const)
+      expect(new Map(said), `at ${at}`).toEqual(sent)
+      expect(last).toBeLessThanOrEqual(at)
+    }
+  })
+
+  test('when nobody watched is refused with a sentence', async () => {
+    for (const path of [`board=interchange&at=${BEGIN - 60 * MINUTE}`, `board=settlement&at=${house.clock.now}`])
+      await expect(house.get(`/api/shown?${path}`)).rejects.toThrow('Không màn hình nào chiếu bảng')
   })
 })
 
