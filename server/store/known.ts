@@ -51,6 +51,8 @@ const ROLES = `arrayConcat(
   if(has({knownCounts: Array(String)}, toString(indicator)), [(toString(indicator), toUInt8(0))], []),
   arrayMap((r, o) -> (r, toUInt8(1)), arrayFilter((r, o) -> o = toString(indicator), {knownRatios: Array(String)}, {knownOfs: Array(String)}), arrayFilter(o -> o = toString(indicator), {knownOfs: Array(String)})),
   arrayMap((r, t) -> (r, toUInt8(2)), arrayFilter((r, t) -> t = toString(indicator), {knownRatios: Array(String)}, {knownTos: Array(String)}), arrayFilter(t -> t = toString(indicator), {knownTos: Array(String)})))`
+/** The same where no ratio is asked for: to plan a statement costs more than to run it. */
+const ITSELF = `[(toString(indicator), toUInt8(0))]`
 
 /** SQL: the parts of the ratios a statement's indicator belongs to, itself among them. */
 const PARTS = `arrayDistinct(arrayConcat([toString(indicator)], arrayFlatten(arrayMap((o, t) -> if(o = toString(indicator) OR t = toString(indicator), [o, t], []), {knownOfs: Array(String)}, {knownTos: Array(String)}))))`
@@ -58,6 +60,8 @@ const PARTS = `arrayDistinct(arrayConcat([toString(indicator)], arrayFlatten(arr
 function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filter {
   const { grain, indicators, kept, known } = ask
   const ratios = indicators.flatMap(({ id, ratio }) => (ratio ? [{ id, ...ratio }] : []))
+  const plain = ratios.length === 0
+  const roles = plain ? ITSELF : ROLES
   const counts = indicators.filter(({ ratio }) => !ratio).map(({ id }) => id)
   const adding = indicators.filter((one) => !columnsOf(one, catalogue.indicators).stands).map(({ id }) => id)
   const inside = `has({knownParts: Array(String)}, indicator) AND "from" >= ${moment('knownFrom')} AND "from" < ${moment('knownTo')} AND ${kept.sql}`
@@ -69,8 +73,10 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filt
   const there = known.without ? 'NOT has({knownWithout: Array(String)}, id)' : `stored <= ${moment('knownAt')}`
   const stated = `SELECT DISTINCT indicator, source, members, series, "from", "to" FROM observation WHERE ${inside} AND ${left}`
   const { from, to } = bucket(grain, '"from"', '"to"')
-  const touched = `SELECT DISTINCT cityHash64(role.1, source, members), ${from}, ${to} FROM (${stated}) ARRAY JOIN ${ROLES} AS role`
-  const series = `SELECT DISTINCT part, cityHash64(part, source, members) FROM (${stated}) ARRAY JOIN ${PARTS} AS part`
+  const touched = `SELECT DISTINCT cityHash64(role.1, source, members), ${from}, ${to} FROM (${stated}) ARRAY JOIN ${roles} AS role`
+  const series = plain
+    ? `SELECT DISTINCT indicator, series FROM (${stated})`
+    : `SELECT DISTINCT part, cityHash64(part, source, members) FROM (${stated}) ARRAY JOIN ${PARTS} AS part`
   const standing = `
     SELECT any(indicator) AS indicator, any(source) AS source, any(members) AS members, "from", "to",
       argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks, speaks.1 AS said, speaks.3 AS worded,
@@ -83,7 +89,7 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filt
     SELECT role.1 AS id, source, members, "from", "to", anyIf(said, stands AND role.2 < 2) AS n, anyIf(said, stands AND role.2 = 2) AS d,
       if(max(role.2) = 0, max(stands) = 1, countIf(stands AND role.2 = 1) > 0 AND countIf(stands AND role.2 = 2) > 0) AS stood,
       maxIf(worded, stands) AS wording, max(waits) AS waiting, max(changed) AS revised
-    FROM (${standing}) ARRAY JOIN ${ROLES} AS role
+    FROM (${standing}) ARRAY JOIN ${roles} AS role
     GROUP BY id, source, members, "from", "to"`
   const anew = `
     SELECT id AS indicator, source, members, cityHash64(id, source, members) AS series, bucket_from AS "from", bucket_to AS "to",
