@@ -10,8 +10,8 @@ export interface Pulse {
 
 /** How the system itself is doing, for the header of every screen. */
 export interface Health {
-  /** `ok`, or `away` while the store does not answer (values stand and age). */
-  readonly store: 'ok' | 'away'
+  /** `ok`; `away` while the store does not answer, `full` while its disk takes no more rows (values stand and age). */
+  readonly store: 'ok' | 'away' | 'full'
   readonly sources: readonly SourceHealth[]
   /** Problems in the declarations; the last good catalogue stays meanwhile. */
   readonly problems: number

@@ -28,7 +28,9 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
   const heard = sources.flatMap(({ seen }) => seen ?? [])
   const last = heard.length === 0 ? null : Math.max(...heard)
   const age = last === null ? '' : formatAge(now - last, language)
-  const away = health.store === 'away'
+  const away = health.store !== 'ok'
+  const since = shown.awaySince === null ? '?' : formatTime(shown.awaySince)
+  const silent = health.store === 'full' ? say.storeNoRoom(since) : say.storeSilent(since)
   const quiet = last === null || now - last > SILENT
   // While the store is away nobody can know how the collectors are: what they say waits with the rest.
   const silence = last === null ? say.neverHeard : say.silentSince(sayMoment(last, now, language))
@@ -62,7 +64,7 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
       id: 'store',
       title: say.linkStore,
       state: away ? 'critical' : 'good',
-      word: away ? say.storeSilent(shown.awaySince === null ? '?' : formatTime(shown.awaySince)) : say.storeAnswers,
+      word: away ? silent : say.storeAnswers,
       also: `${say.version} #${figure(now)}`,
     },
     {

@@ -63,7 +63,7 @@ export class OpsHead extends LitElement {
     const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
     const { problems } = picture.health
     return html`
-      ${picture.awaySince === null ? nothing : html`<p class="warning">${sign('warning')} ${say.storeAway(formatClock(picture.awaySince))}</p>`}
+      ${picture.awaySince === null ? nothing : html`<p class="warning">${sign('warning')} ${(picture.health.store === 'full' ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))}</p>`}
       ${
         told.sources.length === 0
           ? nothing

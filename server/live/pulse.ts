@@ -12,7 +12,7 @@ import type { Correction } from '../../kpi/correction.ts'
 import type { Log } from '../../kpi/log.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { News, Pulse } from '../../kpi/wire.ts'
-import type { Store } from '../store/connect.ts'
+import { isFull, type Store } from '../store/connect.ts'
 import type { Folding } from '../store/folding.ts'
 import { startCorrected } from './corrected.ts'
 import { health } from './health.ts'
@@ -67,6 +67,7 @@ export function startLive(options: LiveOptions): Live {
   let problems = 0
   let declared = 0
   let away = false
+  let full = false
   let hasNews = false
   let reading: Promise<void> = Promise.resolve()
   let spoke = 0
@@ -77,7 +78,7 @@ export function startLive(options: LiveOptions): Live {
   const pulseAt = (at: number): Pulse => ({ at, store: storeId })
   const wellness = (now: number) =>
     health(catalogue, (slice) => picture.slice(slice, now), {
-      ...{ store: away ? 'away' : 'ok', problems, declared, now },
+      ...{ store: full || shown.full() ? 'full' : away ? 'away' : 'ok', problems, declared, now },
       ...(options.screens ? { screens: options.screens() } : {}),
     })
 
@@ -88,6 +89,7 @@ export function startLive(options: LiveOptions): Live {
     } catch (error) {
       if (!away) log.warn('pulse: the store does not answer; the picture stands and ages', error)
       away = true
+      full = isFull(error)
       return undefined
     }
   }
@@ -97,6 +99,7 @@ export function startLive(options: LiveOptions): Live {
     // The one question every look puts to the store: its answer is the sign that the store is back.
     if (away) log.info('pulse: the store answers again')
     away = false
+    full = false
     for (const indicator of touch?.indicators ?? []) {
       touched.add(indicator)
       if (touch && touch.from < store.now() - PAST) revised.add(indicator)

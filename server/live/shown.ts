@@ -1,7 +1,7 @@
 /** Writes down what the glass says, before it is said; a store that is slow or away holds nothing back: the rest is written when it can. */
 import type { Pulse } from '../../kpi/wire.ts'
 import type { ShownRow } from '../queries/shown.ts'
-import type { Store } from '../store/connect.ts'
+import { isFull, type Store } from '../store/connect.ts'
 
 /** How long the glass waits for its own record, milliseconds. */
 const PATIENCE = 500
@@ -15,24 +15,30 @@ export { boardKey } from '../queries/shown.ts'
 export interface Shown {
   /** Writes down as of a pulse. Resolves when it is stored, or when patience ends. */
   keep(pulse: Pulse, kept: readonly Kept[]): Promise<void>
+  /** Whether the store answered last that it has no room for rows. */
+  full(): boolean
 }
 
 export function startShown(store: Store): Shown {
   let waiting: readonly object[] = []
   let writing: Promise<void> | null = null
+  let full = false
 
   async function write(pulse: Pulse): Promise<void> {
     const rows = waiting
     waiting = []
     try {
       await store.insert('shown', rows, `shown-${pulse.store}-${pulse.at}-${rows.length}`)
-    } catch {
+      full = false
+    } catch (error) {
+      full = isFull(error)
       // The pulse says that the store is away; what was shown meanwhile is kept for its return.
       waiting = [...rows, ...waiting].slice(-MOST)
     }
   }
 
   return {
+    full: () => full,
     async keep(pulse, kept) {
       const rows = kept.map((one) => ({ ...one, pulse: pulse.at }))
       waiting = [...waiting, ...rows].slice(-MOST)

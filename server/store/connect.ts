@@ -175,3 +175,8 @@ function dialect(cluster: string | null): Dialect {
 export function isAnswer(error: unknown): error is ClickHouseError {
   return error instanceof ClickHouseError
 }
+
+/** Whether the store answered that its disk takes no more rows. */
+export function isFull(error: unknown): boolean {
+  return isAnswer(error) && error.code === '243'
+}
