@@ -29,8 +29,7 @@ async function instead(other: string): Promise<TestWeb> {
     ...house,
     store: {
       ...house.store,
-      rows: (purpose, sql, params, signal) =>
-        rows(purpose, sql.includes('groupArrayIf') ? other : sql, params, signal),
+      rows: (purpose, sql, params, signal) => rows(purpose, sql.includes('groupArrayIf') ? other : sql, params, signal),
     },
   })
   webs.push(web)
