@@ -62,6 +62,8 @@ export interface RetiredDay {
   readonly indicator: string
   /** Local midnight, UTC milliseconds. */
   readonly day: number
+  /** When it was marked; from then on nothing more is folded into it. UTC milliseconds. */
+  readonly at: number
 }
 
 /** The days marked at a level, of these indicators, that begin within [from, to]. */
@@ -76,9 +78,10 @@ export async function retiredDays(
   if ((await newestDay(store, level)) < first) return []
   return store.rows<RetiredDay>(
     'pulse',
-    `SELECT DISTINCT source, indicator, toUnixTimestamp64Milli(r.day) AS day FROM retired AS r
+    `SELECT source, indicator, toUnixTimestamp64Milli(r.day) AS day, toUnixTimestamp64Milli(min(r.at)) AS at FROM retired AS r
      WHERE level = {level: String} AND has({indicators: Array(String)}, indicator)
-       AND r.day >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND r.day <= fromUnixTimestamp64Milli({to: Int64}, 'UTC') ORDER BY day`,
+       AND r.day >= fromUnixTimestamp64Milli({first: Int64}, 'UTC') AND r.day <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+     GROUP BY source, indicator, r.day ORDER BY r.day`,
     { level, indicators, first, to },
   )
 }

@@ -58,7 +58,8 @@ export async function startFaults(target: string): Promise<Faults> {
     onward.end(body)
   }
 
-  const server = createServer((incoming, response) => {
+  // Long parameters travel in the address; the engine takes them, Node's own limit is short.
+  const server = createServer({ maxHeaderSize: 8 * 1024 * 1024 }, (incoming, response) => {
     const now = fault
     const parts: Buffer[] = []
     incoming.on('error', () => undefined)

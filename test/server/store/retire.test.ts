@@ -106,6 +106,9 @@ test('observations go by whole months after four hundred days; then the day is s
   for (const kept of ['hour', 'day']) expect(after[kept]).toEqual(before[kept])
   const asked = { indicator: SENT, from: NINE, to: NINE + HOUR }
   await expect(checkKept(house.store, 'observations', asked)).rejects.toThrow('2025-01-10')
+  const byDay = { ...asked, grain: 'day' }
+  await expect(checkKept(house.store, 'series', { ...byDay, asOf: NINE + DAY })).rejects.toThrow('later asOf')
+  await checkKept(house.store, 'series', { ...byDay, asOf: house.clock.now })
 
   // One observation went into it; one that comes late would weigh as much.
   const late = { indicator: 'interchange/accepted', unit: 'hue', from: NINE, value: '70' }
