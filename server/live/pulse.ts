@@ -213,23 +213,23 @@ export function startLive(options: LiveOptions): Live {
 export function keepBeating(live: Live, log: Log): () => Promise<void> {
   let stopped = false
   const wakers = new Map<object, () => void>()
-  const pause = (who: object) =>
+  const pause = (who: object, time: number) =>
     new Promise<void>((resolve) => {
       const wake = () => {
         clearTimeout(timer)
         wakers.delete(who)
         resolve()
       }
-      const timer = setTimeout(wake, LOOK_EVERY)
+      const timer = setTimeout(wake, time)
       wakers.set(who, wake)
     })
-  const loop = async (step: () => Promise<boolean>) => {
+  const loop = async (step: () => Promise<boolean>, time = LOOK_EVERY) => {
     while (!stopped) {
       const more = await step().catch((error: unknown) => {
         log.error('pulse: a step failed', error)
         return false
       })
-      if (!more && !stopped) await pause(step)
+      if (!more && !stopped) await pause(step, time)
     }
   }
   const speak = () => live.speak().then(() => false)
@@ -238,7 +238,12 @@ export function keepBeating(live: Live, log: Log): () => Promise<void> {
     if (live.hasNews()) wakers.get(speak)?.()
     return more
   }
-  const running = Promise.all([loop(work), loop(async () => live.busy() && work()), loop(live.check), loop(speak)])
+  const running = Promise.all([
+    loop(work),
+    loop(async () => live.busy() && work()),
+    loop(live.check, BEAT_EVERY),
+    loop(speak),
+  ])
   return async () => {
     stopped = true
     for (const wake of [...wakers.values()]) wake()

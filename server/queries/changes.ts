@@ -59,7 +59,7 @@ export async function changesOf(store: Store, catalogue: Catalogue, delivered: D
   const { low, high, batches, indicators, since } = delivered
   const own = `has({indicators: Array(String)}, indicator) AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC') AND has({batches: Array(String)}, batch)`
   const keys = await store.rows<Key>(
-    'pulse',
+    'care',
     `SELECT any(indicator) AS indicator, toString(series) AS series, any(members) AS members,
        toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
        groupArray((toUnixTimestamp64Milli(received), id, toUnixTimestamp64Milli(stored), batch, state, toString(value), run)) AS versions
@@ -75,7 +75,7 @@ export async function changesOf(store: Store, catalogue: Catalogue, delivered: D
   const late = found.filter(({ why }) => why === 'late')
   if (late.length === 0) return found
   const known = await store.rows<{ series: string; first: number }>(
-    'pulse',
+    'care',
     `SELECT toString(series) AS series, toUnixTimestamp64Milli(min("from")) AS first FROM observation
      WHERE has({indicators: Array(String)}, indicator) AND has({series: Array(UInt64)}, series) AND NOT has({batches: Array(String)}, batch)
        AND "from" >= fromUnixTimestamp64Milli({early: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({high: Int64}, 'UTC')

@@ -30,7 +30,7 @@ export async function correctionsBy(
   const without = own.map(({ id }) => id)
   for (const [at, slices] of await shownBefore(store, catalogue, own, now)) {
     const [before, after] = await Promise.all(
-      [{ without }, {}].map((known) => readSlices(store, catalogue, slices, at, 'pulse', undefined, known)),
+      [{ without }, {}].map((known) => readSlices(store, catalogue, slices, at, 'care', undefined, known)),
     )
     const say = (reads: typeof before) => (reads ?? []).flatMap((read) => judgeRead(catalogue, read, at))
     found.push(...differences(catalogue, say(before), say(after), own))
@@ -91,7 +91,7 @@ async function shownSlices(
 ): Promise<readonly Slice[]> {
   if (slices.length === 0) return []
   const rows = await store.rows<{ slice: string }>(
-    'pulse',
+    'care',
     `SELECT DISTINCT slice FROM shown WHERE has({slices: Array(String)}, slice)
        AND pulse >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND pulse < fromUnixTimestamp64Milli({to: Int64}, 'UTC')`,
     { slices: slices.map(sliceKey), from, to },

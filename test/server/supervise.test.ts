@@ -214,6 +214,6 @@ describe('the whole system', () => {
     await eventually(() => expect(Object.keys(pids())).toContain('serve'), 25_000)
     const children = Object.values(pids())
     system.process.kill('SIGKILL')
-    await eventually(() => expect(children.filter(isAlive)).toEqual([]), 6000)
+    await eventually(() => expect(children.filter(isAlive)).toEqual([]), 20_000)
   })
 })

@@ -22,7 +22,7 @@ const mapping = {
 }
 const HEAD = 'indicator,unit,from,value,quote\n'
 const line = (value: string, unit = '40', day = '2026-11-20', indicator = 'interchange/sent') =>
-  `${indicator},${unit},${day},"${value}","Nghệ An: ${value}"\n`
+  `${indicator},${unit},${day},"${value}","Văn bản Nghệ An gửi: ${value}"\n`
 
 function rig(more: Record<string, unknown> = {}) {
   const made = folderOf()
@@ -69,7 +69,7 @@ describe('taking files', () => {
     await first.step()
     expect(stands()).toEqual(['gia-lai-2025 13681 taken', 'nghe-an 1250000 taken'])
     expect(store.observations()).toHaveLength(2)
-    expect(store.observations()[0]).toMatchObject({ qualifier: 'about', citation: '003.txt: Nghệ An: gần 1,25 triệu' })
+    expect(store.observations()[0]).toMatchObject({ qualifier: 'about', citation: '003.txt: Văn bản Nghệ An gửi: gần 1,25 triệu' })
     await first.collectors.stop()
     await start().step()
     expect(store.observations()).toHaveLength(2)
