@@ -28,7 +28,7 @@ export async function citationsOf(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Citation[]>> {
   const indicator = catalogue.indicators.get(slice.indicator)
-  if (slice.window !== 'latest' || !indicator || (!facts.total && facts.points.size === 0)) return new Map()
+  if (slice.window !== 'latest' || !indicator || !isCited(catalogue, facts)) return new Map()
   const kept = filter(catalogue, slice.where, onDay(facts.span.to))
   const parts = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
   const statements = await store.rows<Statement>(
@@ -53,6 +53,15 @@ export async function citationsOf(
     answer.set(key, same ? list : [...list, { source: statement.source, text: statement.said }])
   }
   return answer
+}
+
+/** Whether any source of these facts gives citations at all; one that is declared no longer may have. */
+function isCited(catalogue: Catalogue, { total, points }: Facts): boolean {
+  const sources = new Set([...(total ? [total] : []), ...points.values()].flatMap((fact) => fact.sources))
+  return [...sources].some((id) => {
+    const source = catalogue.sources.get(id)
+    return !source || source.observations.some(({ citation }) => citation !== undefined)
+  })
 }
 
 /** Whether a statement says what the reading says: up to the same moment, the same value (for a ratio: the same part). */
