@@ -5,7 +5,7 @@ import { killing, UNPROTECTED, victims } from '../support/killing.ts'
 test('ten kills of engine, collectors and server lose nothing, count nothing twice, and each comes back', async () => {
   const list = victims(10, 20_261_122)
   expect(new Set(list).size).toBe(3)
-  const outcome = await killing({ victims: list, days: 3 })
+  const outcome = await killing({ victims: list, days: 2 })
   expect(outcome.acknowledged).toBeGreaterThan(0)
   expect(outcome).toMatchObject({ missing: 0, twice: 0, wrongDays: 0 })
   process.stdout.write(`the slowest return took ${(outcome.slowestReturn / 1000).toFixed(1)} s\n`)
