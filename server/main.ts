@@ -11,6 +11,7 @@ import type { Problem } from '../kpi/problem.ts'
 import { HOUR } from '../kpi/range.ts'
 import { access } from './access.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
+import { openMemory } from './catalogue/memory.ts'
 import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
 import { noBoard, startHub } from './live/hub.ts'
@@ -208,7 +209,8 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
 }
 
 function load(settings: Settings): Loaded {
-  return loadCatalogue(settings.dashboards, { variable, mode: settings.mode })
+  const memory = openMemory(join(settings.data, 'declarations.json'))
+  return loadCatalogue(settings.dashboards, { variable, mode: settings.mode, memory })
 }
 
 function storeUrl(settings: Settings): string {

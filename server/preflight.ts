@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { Text } from '../kpi/text.ts'
 import { loadCatalogue } from './catalogue/load.ts'
+import { openMemory } from './catalogue/memory.ts'
 import { problemLine } from './catalogue/report.ts'
 import { type Settings, variable } from './settings.ts'
 
@@ -78,7 +79,8 @@ function fullSentence(data: string, free: number): Text {
 /** What is wrong in the declarations, each with its place; an address only known once the country runs counts as given. */
 function declarationProblems(settings: Settings): readonly Text[] {
   const known = (name: string) => variable(name) ?? (name === 'COUNTRY_URL' ? 'http://127.0.0.1' : undefined)
-  const { problems } = loadCatalogue(settings.dashboards, { variable: known, mode: settings.mode })
+  const memory = openMemory(join(settings.data, 'declarations.json'))
+  const { problems } = loadCatalogue(settings.dashboards, { variable: known, mode: settings.mode, memory })
   return problems.map((problem) => ({ vi: problemLine(problem, 'vi'), en: problemLine(problem, 'en') }))
 }
 

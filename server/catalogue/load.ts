@@ -17,6 +17,7 @@ import { formerVersions } from './former.ts'
 import { checkIndicators } from './indicators.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
+import type { Memory } from './memory.ts'
 import type { Folder } from './shape.ts'
 import { checkSources } from './sources.ts'
 import { fillIn } from './variables.ts'
@@ -29,6 +30,8 @@ export interface LoadOptions {
   /** The value of `${NAME}` in a declaration; undefined when it is not set. */
   readonly variable: (name: string) => string | undefined
   readonly mode: Mode
+  /** What the files said when they were read last. */
+  readonly memory?: Memory
 }
 
 export interface Loaded {
@@ -80,7 +83,9 @@ const HEADLESS = {
 
 /** Reads, checks and joins every declaration under `folder`. Never throws for what an author wrote. */
 export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
-  return joinDeclarations(findDeclarations(resolve(folder)), options)
+  const loaded = joinDeclarations(findDeclarations(resolve(folder)), options)
+  options.memory?.save()
+  return loaded
 }
 
 /** Checks and joins declarations that were already found. */
@@ -88,7 +93,7 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   const problems: Problem[] = [...misnamed]
 
   function read<F extends Folder>({ folder, file, text }: Found & { folder: F }) {
-    const yaml = readYaml(text)
+    const yaml = readYaml(text, options.memory)
     for (const { place, message } of yaml.mistakes)
       problems.push({ place: `${file}:${place.line}:${place.column}`, field: '', message })
     if (yaml.mistakes.length > 0) return null

@@ -1,6 +1,7 @@
 /** Reads YAML so that every value keeps its line and column; the only file that knows the parser. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Text } from '../../kpi/text.ts'
+import type { Memory } from './memory.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -60,8 +61,29 @@ function meaning(code: string, parser: string): Text {
     : { vi: `YAML không đúng: chỗ này không đọc được (${said})`, en: `broken YAML: ${said}` }
 }
 
-/** Parses one declaration. Never throws: what is wrong is in `mistakes`. */
-export function readYaml(text: string): Yaml {
+/** Reads one declaration, parsed only as far as memory does not know it. Never throws: what is wrong is in `mistakes`. */
+export function readYaml(text: string, memory?: Memory): Yaml {
+  const known = memory?.recall(text)
+  if (!known) {
+    const yaml = parse(text)
+    if (yaml.mistakes.length === 0) memory?.note(text, yaml.value)
+    return yaml
+  }
+  let parsed: Yaml | undefined
+  const whole = () => {
+    parsed ??= parse(text)
+    return parsed
+  }
+  return {
+    value: known.value,
+    mistakes: [],
+    at: (path) => whole().at(path),
+    atName: (path) => whole().atName(path),
+    typed: (path) => whole().typed(path),
+  }
+}
+
+function parse(text: string): Yaml {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
   const place = (offset: number): Place => {

@@ -69,7 +69,10 @@ describe('taking files', () => {
     await first.step()
     expect(stands()).toEqual(['gia-lai-2025 13681 taken', 'nghe-an 1250000 taken'])
     expect(store.observations()).toHaveLength(2)
-    expect(store.observations()[0]).toMatchObject({ qualifier: 'about', citation: '003.txt: Văn bản Nghệ An gửi: gần 1,25 triệu' })
+    expect(store.observations()[0]).toMatchObject({
+      qualifier: 'about',
+      citation: '003.txt: Văn bản Nghệ An gửi: gần 1,25 triệu',
+    })
     await first.collectors.stop()
     await start().step()
     expect(store.observations()).toHaveLength(2)
