@@ -10,9 +10,12 @@ import { mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
 import type { Refused } from './problems.ts'
+import { REMEDY } from './remedies.ts'
 
 /** A statement with its key and what stands under it once it is taken. */
 export interface Keyed {
+  /** The row of the answer it comes from, from 1; 0 for what no row says. */
+  readonly row: number
   readonly statement: Statement
   readonly key: string
   readonly standing: string
@@ -30,7 +33,8 @@ const hold = (statement: Statement, reason: string): Statement => ({
   reason: [statement.reason, reason].filter(Boolean).join('; '),
 })
 
-export const keyed = (statement: Statement): Keyed => ({
+export const keyed = (statement: Statement, row = 0): Keyed => ({
+  row,
   statement,
   key: keyOf(statement),
   standing: standingOf(statement),
@@ -66,15 +70,18 @@ export function check(
     )
   }
 
-  function take(statement: Statement, row: Keyed[], doubt: string | null) {
-    const own = keyed(doubt === null ? statement : hold(statement, doubt))
+  function take(statement: Statement, row: Keyed[], number: number, doubt: string | null) {
+    const own = keyed(doubt === null ? statement : hold(statement, doubt), number)
     const place = places.get(own.key)
     const first = place?.row[place.at]
     if (!place || !first) {
       places.set(own.key, { row, at: row.length })
       row.push(own)
     } else if (first.standing !== own.standing && !first.statement.reason.includes('stated-twice'))
-      place.row[place.at] = keyed(hold(first.statement, `stated-twice ${first.statement.value} ${statement.value}`))
+      place.row[place.at] = keyed(
+        hold(first.statement, `stated-twice ${first.statement.value} ${statement.value}`),
+        first.row,
+      )
   }
 
   for (const [index, row] of rows.entries()) {
@@ -86,16 +93,17 @@ export function check(
       else if (outside(mapped.statement, window))
         refused.push({
           problem: {
-            place: `source row ${index + 1}`,
-            field: mapping.from.field,
+            ...{ place: `source row ${index + 1}`, row: index + 1, field: mapping.from.field },
+            value: new Date(mapped.statement.from).toISOString(),
             message: {
-              vi: 'dòng này nằm ngoài khoảng thời gian đã hỏi; url phải dùng {from} và {to}',
-              en: 'this row is outside the window asked for; the url must use {from} and {to}',
+              vi: 'dòng này nằm ngoài khoảng thời gian đã hỏi',
+              en: 'this row is outside the window asked for',
             },
+            remedy: REMEDY.window,
           },
           row,
         })
-      else take(mapped.statement, own, doubtOf(mapped.statement, row, mapping))
+      else take(mapped.statement, own, index + 1, doubtOf(mapped.statement, row, mapping))
     }
   }
   return { rows: checked.filter((row) => row.length > 0), refused }

@@ -3,11 +3,11 @@ import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Observation } from '../kpi/observation.ts'
 import type { Source } from '../kpi/source.ts'
 import { type Batch, pack, sha256 } from './batch.ts'
-import { check, type Keyed, keyed } from './border.ts'
+import { type Checked, check, type Keyed, keyed } from './border.ts'
 import { type Cursor, endOf, type Standing } from './cursor.ts'
 import { fullDisk } from './disk.ts'
 import { kindOf } from './kinds/index.ts'
-import type { Ask, Wrong } from './kinds/kind.ts'
+import type { Answer, Ask, FetchContext, Wrong } from './kinds/kind.ts'
 import type { Statement } from './map.ts'
 import type { Outbox } from './outbox.ts'
 import type { ProblemFile } from './problems.ts'
@@ -21,6 +21,10 @@ export interface CollectContext {
   readonly outbox: Outbox
   readonly problems: ProblemFile
   readonly heard: Heard
+  /** In place of the kind's own fetch: rows that were brought. */
+  readonly fetch?: (source: Source, ask: Ask, context: FetchContext) => Promise<Answer>
+  /** Hears what the border said of an answer's rows. */
+  readonly told?: (checked: Checked) => void
   readonly now: () => number
   readonly signal: AbortSignal
 }
@@ -147,7 +151,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const { source, catalogue, outbox, now } = context
   const kind = kindOf(source)
   const { declared, signal } = context
-  const answer = await kind.fetch(source, ask, {
+  const answer = await (context.fetch ?? kind.fetch)(source, ask, {
     ...{ taken: before.taken[ask.group], heard: lastHeard(context.heard, ask, before) },
     ...{ declared, signal },
   })
@@ -155,7 +159,9 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   if ('same' in answer) return { cursor: before, release: () => {}, refused: 0 }
 
   const at = now()
-  const { rows, refused } = check(answer.rows, ask.window, source, catalogue, at)
+  const checked = check(answer.rows, ask.window, source, catalogue, at)
+  context.told?.(checked)
+  const { rows, refused } = checked
   const standing = before.standing[ask.group] ?? {}
   const said = rows.flat()
   const gone = kind.whole ? vanished(before, ask.group, said, source.id) : []

@@ -2,17 +2,19 @@
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { decimal, micro } from '../kpi/decimal.ts'
 import { type Members, members, type Observation, QUALIFIERS, type Qualifier } from '../kpi/observation.ts'
-import type { Problem } from '../kpi/problem.ts'
 import { duration } from '../kpi/range.ts'
 import type { ObservationMapping, Source } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import type { resolver } from './member.ts'
 import { type momentReader, onBeat } from './moment.ts'
 import { parseNumber } from './number.ts'
+import { isPersonal, masked } from './personal.ts'
+import type { RowProblem } from './problems.ts'
+import { REMEDY } from './remedies.ts'
 
 /** An observation before the border gives it its id, its run and the moment it was taken. */
 export type Statement = Omit<Observation, 'id' | 'received' | 'run'>
-export type Mapped = { readonly statement: Statement } | { readonly problem: Problem }
+export type Mapped = { readonly statement: Statement } | { readonly problem: RowProblem }
 
 export interface MapContext {
   readonly source: Source
@@ -22,6 +24,8 @@ export interface MapContext {
   readonly moment: ReturnType<typeof momentReader>
 }
 
+/** The most characters of a value that a problem shows. */
+const SHOWN = 120
 const STATED = 400
 const CITED = 4000
 
@@ -41,13 +45,21 @@ export function fieldOf(row: unknown, name: string): unknown {
   return typeof value === 'string' ? cleanText(value) : value
 }
 
+const PERSONAL: Text = {
+  vi: 'ở đây có dữ liệu cá nhân (số định danh, điện thoại hoặc thư điện tử), không phải mã',
+  en: 'here are personal data (a citizen number, a telephone or an e-mail address), not a code',
+}
+
+/** What a row says wrongly in a field, and what to do about it. */
 class Wrong extends Error {
   readonly field: string
   readonly text: Text
-  constructor(field: string, text: Text) {
+  readonly remedy: Text
+  constructor(field: string, text: Text, remedy: Text) {
     super(text.en)
     this.field = field
     this.text = text
+    this.remedy = remedy
   }
 }
 
@@ -59,18 +71,23 @@ function indicatorOf(row: unknown, mapping: ObservationMapping, indicators: Cata
   const id = typeof declared === 'string' ? declared : plain(fieldOf(row, declared.field))
   const field = typeof declared === 'string' ? 'indicator' : declared.field
   const indicator = indicators.get(id)
-  if (!indicator) throw new Wrong(field, { vi: `không có chỉ tiêu “${id}”`, en: `there is no indicator “${id}”` })
+  if (!indicator)
+    throw new Wrong(field, { vi: `không có chỉ tiêu “${id}”`, en: `there is no indicator “${id}”` }, REMEDY.indicator)
   if (indicator.kind === 'ratio' || indicator.kind === 'score')
-    throw new Wrong(field, {
-      vi: `chỉ tiêu “${id}” được tính từ các phần của nó, nguồn không thể nêu trực tiếp`,
-      en: `the indicator “${id}” is computed from its parts and cannot be stated`,
-    })
+    throw new Wrong(
+      field,
+      {
+        vi: `chỉ tiêu “${id}” được tính từ các phần của nó, nguồn không thể nêu trực tiếp`,
+        en: `the indicator “${id}” is computed from its parts and cannot be stated`,
+      },
+      REMEDY.parts,
+    )
   return id
 }
 
 function timeAt(row: unknown, time: ObservationMapping['from'], context: MapContext): number {
   const parsed = context.moment(fieldOf(row, time.field), time)
-  if ('wrong' in parsed) throw new Wrong(time.field, parsed.wrong)
+  if ('wrong' in parsed) throw new Wrong(time.field, parsed.wrong, REMEDY.moment(time))
   return parsed.at
 }
 
@@ -79,10 +96,14 @@ function spanOf(row: unknown, mapping: ObservationMapping, context: MapContext) 
   if (mapping.to) return { from, to: timeAt(row, mapping.to, context) }
   const length = mapping.span === undefined ? 0 : (duration(mapping.span) ?? 0)
   if (length > 0 && !onBeat(from, length, mapping.from.zone))
-    throw new Wrong(mapping.from.field, {
-      vi: `${plain(fieldOf(row, mapping.from.field))} không phải là lúc bắt đầu của một khoảng ${mapping.span}`,
-      en: `${plain(fieldOf(row, mapping.from.field))} does not begin a span of ${mapping.span}`,
-    })
+    throw new Wrong(
+      mapping.from.field,
+      {
+        vi: `${plain(fieldOf(row, mapping.from.field))} không phải là lúc bắt đầu của một khoảng ${mapping.span}`,
+        en: `${plain(fieldOf(row, mapping.from.field))} does not begin a span of ${mapping.span}`,
+      },
+      REMEDY.span,
+    )
   return { from, to: from + length }
 }
 
@@ -99,8 +120,11 @@ function membersOf(row: unknown, mapping: ObservationMapping, at: number, contex
     const raw = fieldOf(row, declared.field)
     // Only what is there and empty has the agreed meaning; a field that is gone has none.
     const code = plain(raw) || (raw === undefined ? '' : (declared.absent ?? ''))
-    if (!dimension) throw new Wrong(id, { vi: `không có chiều “${id}”`, en: `there is no dimension “${id}”` })
-    if (code === '') throw new Wrong(declared.field, { vi: 'không có mã nào ở đây', en: 'there is no code here' })
+    if (!dimension)
+      throw new Wrong(id, { vi: `không có chiều “${id}”`, en: `there is no dimension “${id}”` }, REMEDY.dimension)
+    if (code === '')
+      throw new Wrong(declared.field, { vi: 'không có mã nào ở đây', en: 'there is no code here' }, REMEDY.code)
+    if (isPersonal(code)) throw new Wrong(declared.field, PERSONAL, REMEDY.personal)
     const resolved = context.resolve(dimension, 'names' in declared ? 'name' : declared.codes, code, at)
     codes[declared.field] = code
     found[id] = resolved.member
@@ -116,10 +140,14 @@ function qualifierOf(row: unknown, mapping: ObservationMapping, worded: Qualifie
   if (said === '') return worded
   const known = QUALIFIERS.find((qualifier) => qualifier === said)
   if (!known)
-    throw new Wrong(declared.field, {
-      vi: `“${said}” không phải là một trong ${QUALIFIERS.join(', ')}`,
-      en: `“${said}” is not one of ${QUALIFIERS.join(', ')}`,
-    })
+    throw new Wrong(
+      declared.field,
+      {
+        vi: `“${said}” không phải là một trong ${QUALIFIERS.join(', ')}`,
+        en: `“${said}” is not one of ${QUALIFIERS.join(', ')}`,
+      },
+      REMEDY.qualifier,
+    )
   return known === 'exact' ? worded : known
 }
 
@@ -127,7 +155,7 @@ function citationOf(row: unknown, mapping: ObservationMapping, source: Source): 
   const quote =
     typeof mapping.citation === 'object' ? plain(fieldOf(row, mapping.citation.field)) : (mapping.citation ?? '')
   const document = source.kind === 'files' ? (source.document?.file ?? '') : ''
-  return cleanText([document, quote].filter(Boolean).join(': ').slice(0, CITED))
+  return masked(cleanText([document, quote].filter(Boolean).join(': ').slice(0, CITED)))
 }
 
 /** The value of a row, and the fields it was read from as they were written. */
@@ -157,7 +185,7 @@ function statementOf(row: unknown, mapping: ObservationMapping, context: MapCont
   const withdrawn =
     mapping.withdrawn !== undefined && ['true', '1'].includes(plain(fieldOf(row, mapping.withdrawn)).toLowerCase())
   const { number, stated } = readValue(row, mapping)
-  if ('wrong' in number && !withdrawn) throw new Wrong(number.field, number.wrong)
+  if ('wrong' in number && !withdrawn) throw new Wrong(number.field, number.wrong, REMEDY.number(mapping))
   const said = 'wrong' in number ? { value: '0', qualifier: 'exact' as const } : number
   return {
     indicator,
@@ -169,7 +197,7 @@ function statementOf(row: unknown, mapping: ObservationMapping, context: MapCont
     qualifier: qualifierOf(row, mapping, said.qualifier),
     state: withdrawn ? 'withdrawn' : reasons.length > 0 ? 'held' : 'taken',
     reason: withdrawn ? '' : reasons.join('; '),
-    stated: cleanText(JSON.stringify({ ...codes, ...stated }).slice(0, STATED)),
+    stated: masked(cleanText(JSON.stringify({ ...codes, ...stated }))).slice(0, STATED),
     citation: citationOf(row, mapping, context.source),
   }
 }
@@ -180,6 +208,9 @@ export function mapRow(row: unknown, position: number, mapping: ObservationMappi
     return { statement: statementOf(row, mapping, context) }
   } catch (cause) {
     if (!(cause instanceof Wrong)) throw cause
-    return { problem: { place: `source row ${position}`, field: cause.field, message: cause.text } }
+    const { field, text, remedy } = cause
+    const value = masked(plain(fieldOf(row, field))).slice(0, SHOWN)
+    const message = { vi: masked(text.vi), en: masked(text.en) }
+    return { problem: { place: `source row ${position}`, row: position, field, value, message, remedy } }
   }
 }

@@ -1,11 +1,20 @@
 /** Rows that could not become observations, kept verbatim with what is wrong with them, in a file of bounded size. */
 import { join } from 'node:path'
 import type { Problem } from '../kpi/problem.ts'
+import type { Text } from '../kpi/text.ts'
 import { sha256 } from './batch.ts'
 import { type Disk, fileName } from './disk.ts'
+import { withoutPersonal } from './personal.ts'
+
+/** A problem of one row: which (from 1), the field as it was written, and what to do about it. */
+export interface RowProblem extends Problem {
+  readonly row: number
+  readonly value: string
+  readonly remedy: Text
+}
 
 export interface Refused {
-  readonly problem: Problem
+  readonly problem: RowProblem
   readonly row: unknown
 }
 
@@ -19,14 +28,20 @@ const MOST_ROW = 10_000
 const REMEMBERED = 20_000
 
 /** Problems of one source: `<folder>/problems/<source>.ndjson`, and one older file beside it. */
-export function openProblems(disk: Disk, folder: string, source: string): ProblemFile {
+export function openProblems(
+  disk: Disk,
+  folder: string,
+  source: string,
+  personal: readonly string[] = [],
+): ProblemFile {
   const place = join(folder, 'problems')
   const path = join(place, `${fileName(source)}.ndjson`)
   let seen = new Set<string>()
   return {
     async keep(refused, now) {
       const fresh = new Map<string, string>()
-      for (const { problem, row } of refused) {
+      for (const { problem, row: said } of refused) {
+        const row = withoutPersonal(said, personal)
         const text = JSON.stringify(row) ?? 'null'
         const mark = sha256(text, problem.field, problem.message.en).slice(0, 16)
         if (seen.has(mark)) continue
