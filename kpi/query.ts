@@ -1,5 +1,6 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
+import type { Contribution } from './contribution.ts'
 import type { Correction } from './correction.ts'
 import { Id } from './indicator.ts'
 import type { Members, StoredObservation } from './observation.ts'
@@ -22,6 +23,7 @@ export const QUERIES = [
   'score',
   'corrections',
   'compare',
+  'contributions',
   'reconciliation',
   'shown',
 ] as const
@@ -91,6 +93,15 @@ export const Query = {
   }),
   breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit'), asOf }),
   compare: z.strictObject({
+    ...common,
+    ...range,
+    with: z.enum(COMPARED_WITH).default('like'),
+    units,
+    by: z.string().min(1).default('unit'),
+    asOf,
+  }),
+  /** Why a figure changed, or misses its target: what each member of `by` brings to the difference. */
+  contributions: z.strictObject({
     ...common,
     ...range,
     with: z.enum(COMPARED_WITH).default('like'),
@@ -308,6 +319,12 @@ export interface Answers {
     readonly rows: readonly Compared[]
     readonly total: Compared | null
     readonly carried?: readonly CarriedUnit[]
+  }
+  /** What each part brings to the change of the whole, most first; their amounts add up to `total.change.value` exactly. */
+  contributions: Omit<Answers['compare'], 'rows'> & {
+    readonly rows: readonly (Compared & Contribution)[]
+    /** Who spoke on one side only: a change that leans on them may be no change of the country. */
+    readonly uneven: { readonly onlyNow: readonly string[]; readonly onlyEarlier: readonly string[] }
   }
   /** Every version, in key order and then newest first; `next` is null on the last page. */
   observations: {

@@ -4,6 +4,7 @@ import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { compare } from './compare.ts'
+import { contributions } from './contributions.ts'
 import { corrections } from './corrections.ts'
 import { held } from './held.ts'
 import { observations } from './observations.ts'
@@ -30,6 +31,7 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   score,
   corrections,
   compare,
+  contributions,
   reconciliation,
   shown,
 }

@@ -106,3 +106,42 @@ test('what may not fairly be compared is refused with why', async () => {
   const wrong = await web.refused(`/api/compare?indicator=${SENT}&${today}&with=yesterday`)
   expect(wrong).toMatchObject({ status: 400, field: 'with' })
 })
+
+describe('why it changed', () => {
+  const why = (query: string) => web.ask<Answers['contributions']>(`/api/contributions?${query}`)
+  const sum = (rows: Answers['contributions']['rows']) => rows.reduce((all, { amount }) => all + Number(amount), 0)
+  test('of a count: what each unit brings, most first, adding up to the change; who spoke on one side only is named', async () => {
+    const answer = await why(`indicator=${SENT}&${today}&with=like`)
+    expect(answer.rows.map(({ key, amount }) => [key.unit, amount])).toEqual([
+      ['ha-noi', '40.25'],
+      ['hue', '40'],
+      ['ca-mau-2025', '-1'],
+    ])
+    expect(sum(answer.rows)).toBe(Number(answer.total?.change.value))
+    expect(answer.uneven).toEqual({ onlyNow: ['hue'], onlyEarlier: ['ca-mau-2025'] })
+  })
+  test('of a ratio: rate and weight apart; against the target: who keeps the whole from it', async () => {
+    const ratio = await why(`indicator=filings/on-time-settled&${today}&with=previous`)
+    expect(ratio.rows).toMatchObject([{ key: { unit: 'hue' }, amount: '15', rate: '15', mix: '0' }])
+    const aim = await why(`indicator=filings/on-time-settled&${today}&with=target`)
+    expect(aim.rows).toMatchObject([{ key: { unit: 'hue' }, amount: '-5', rate: null }])
+    expect(aim.total).toMatchObject({ change: { value: '-5' }, target: { value: '95' } })
+  })
+  test('what does not add up is refused with what to ask instead', async () => {
+    const refused = async (query: string) => {
+      const { status, title, field } = await web.refused(`/api/contributions?${query}`)
+      return [status, field, title]
+    }
+    expect(await refused(`indicator=index-766&${today}`)).toEqual([
+      422,
+      'indicator',
+      expect.stringContaining('/api/compare'),
+    ])
+    expect(await refused(`indicator=${SENT}&${today}&by=channel`)).toEqual([422, 'by', expect.stringContaining('unit')])
+    expect(await refused(`indicator=${SENT}&${today}&with=target`)).toEqual([
+      422,
+      'with',
+      expect.stringContaining('previous'),
+    ])
+  })
+})
