@@ -30,7 +30,7 @@ export interface Batch {
   readonly observations: readonly Observation[]
 }
 
-export const sha256 = (...parts: readonly string[]): string => {
+export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part).update('\0')
   return hash.digest('hex')

@@ -6,6 +6,7 @@ import { type Batch, pack, sha256 } from './batch.ts'
 import { type Checked, check, type Keyed, keyed } from './border.ts'
 import { type Cursor, endOf, type Standing } from './cursor.ts'
 import { fullDisk } from './disk.ts'
+import type { Kept } from './kept.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Answer, Ask, FetchContext, Wrong } from './kinds/kind.ts'
 import type { Statement } from './map.ts'
@@ -21,6 +22,7 @@ export interface CollectContext {
   readonly outbox: Outbox
   readonly problems: ProblemFile
   readonly heard: Heard
+  readonly kept: Kept
   /** In place of the kind's own fetch: rows that were brought. */
   readonly fetch?: (source: Source, ask: Ask, context: FetchContext) => Promise<Answer>
   /** Hears what the border said of an answer's rows. */
@@ -150,10 +152,10 @@ export function diskWrong(cause: unknown): Wrong {
 export async function collect(ask: Ask, before: Cursor, context: CollectContext): Promise<Collected> {
   const { source, catalogue, outbox, now } = context
   const kind = kindOf(source)
-  const { declared, signal } = context
+  const { declared, kept, signal } = context
   const answer = await (context.fetch ?? kind.fetch)(source, ask, {
     ...{ taken: before.taken[ask.group], heard: lastHeard(context.heard, ask, before) },
-    ...{ declared, signal },
+    ...{ declared, now, kept, signal },
   })
   if ('wrong' in answer) return answer
   if ('same' in answer) return { cursor: before, release: () => {}, refused: 0 }

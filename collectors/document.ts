@@ -1,7 +1,9 @@
 /** What a published document cannot have stated: figures it does not quote, of other days, beside its text, or only wanted. Such rows are held. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { DAY, dayStart } from '../kpi/range.ts'
-import type { ObservationMapping, PublishedDocument, Source } from '../kpi/source.ts'
+import type { Source } from '../kpi/source.ts'
+import type { PublishedDocument } from '../kpi/source-files.ts'
+import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import { fieldOf, type Statement } from './map.ts'
 
 /** Why a statement waits for a person, as a stable code with its figures; null when nothing is odd. */

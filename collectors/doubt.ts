@@ -2,7 +2,7 @@
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Indicator } from '../kpi/indicator.ts'
 import { type Span, ZONE_OFFSET } from '../kpi/range.ts'
-import type { ObservationMapping } from '../kpi/source.ts'
+import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Doubting } from './document.ts'
 import { fieldOf } from './map.ts'
 

@@ -8,6 +8,7 @@ import { type CollectContext, collect, diskWrong } from './collect.ts'
 import { type Cursor, forget, saveCursor } from './cursor.ts'
 import type { Disk } from './disk.ts'
 import { due } from './due.ts'
+import type { Kept } from './kept.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Ask, Progress } from './kinds/kind.ts'
 import type { Outbox } from './outbox.ts'
@@ -43,6 +44,7 @@ export interface FeedOptions {
   readonly matches: (at: Date) => boolean
   readonly outbox: Outbox
   readonly vitals: Vitals
+  readonly kept: Kept
   readonly disk: Disk
   readonly folder: string
   readonly log: Log
@@ -55,7 +57,7 @@ function declaredDigest(source: Source, catalogue: FeedOptions['catalogue']): st
   const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
   return sha256(
     JSON.stringify(source.observations),
-    JSON.stringify(source.kind === 'files' ? [source.format, source.document ?? null] : source.format),
+    JSON.stringify(source.kind === 'files' ? [source.format, source.rows, source.document ?? null] : source.format),
     ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),
     ...[...catalogue.indicators.values()]
       .map(({ id, kind, plausible }) => JSON.stringify([id, kind, plausible]))

@@ -1,7 +1,7 @@
 /** Moments as sources write them → UTC milliseconds, by format and zone. */
 import { DateTime } from 'luxon'
 import { DAY, floor } from '../kpi/range.ts'
-import type { ObservationMapping } from '../kpi/source.ts'
+import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Text } from '../kpi/text.ts'
 
 export type Time = { readonly at: number } | { readonly wrong: Text }

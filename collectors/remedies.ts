@@ -1,5 +1,5 @@
 /** What to do about a row that could not be taken, by what is wrong with it. */
-import type { ObservationMapping } from '../kpi/source.ts'
+import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Text } from '../kpi/text.ts'
 
 type Moment = Pick<ObservationMapping['from'], 'format' | 'zone'>

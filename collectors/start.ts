@@ -9,6 +9,7 @@ import { diskWrong } from './collect.ts'
 import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
 import { type Disk, disk as realDisk } from './disk.ts'
 import { type Feed, type FeedProgress, openFeed } from './feed.ts'
+import { type Kept, openKept } from './kept.ts'
 import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
 import { openVitals, type Vitals } from './vitals.ts'
 import { say } from './words.ts'
@@ -48,6 +49,7 @@ export interface Collectors {
 interface Opened {
   readonly outbox: Outbox
   readonly vitals: Vitals
+  readonly kept: Kept
   readonly feeds: readonly Feed[]
 }
 
@@ -89,6 +91,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     },
   })
   const vitals = openVitals(outbox, now, catalogue.indicators.has('system/rows-refused'))
+  const kept = openKept()
   for (const source of catalogue.sources.values()) {
     const matches = matcher(source.every)
     const own = lost.filter((head) => head.source === source.id)
@@ -100,10 +103,10 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     else
       feeds.set(
         source.id,
-        openFeed({ source, catalogue, cursor, matches, outbox, vitals, disk, folder, log, now, signal }),
+        openFeed({ source, catalogue, cursor, matches, outbox, vitals, kept, disk, folder, log, now, signal }),
       )
   }
-  return { outbox, vitals, feeds: [...feeds.values()] }
+  return { outbox, vitals, kept, feeds: [...feeds.values()] }
 }
 
 /** Starts all sources of the catalogue. It never throws: a folder that cannot be used is logged once and tried again at every tick. */
@@ -157,6 +160,7 @@ export function startCollectors(options: CollectorsOptions): Collectors {
       await ticking?.destroy()
       const all = opened ?? (await opening)
       await Promise.all([all?.outbox.stop(), ...(all?.feeds.map((feed) => feed.settled()) ?? [])])
+      await all?.kept.stop()
     },
     progress: () => ({
       sources: opened?.feeds.map((feed) => feed.progress()) ?? [],

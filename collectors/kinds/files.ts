@@ -3,8 +3,8 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceOf } from '../../kpi/source.ts'
 import { sha256 } from '../batch.ts'
+import { readRows } from './formats/index.ts'
 import type { Answer, Kind } from './kind.ts'
-import { csvRows, jsonlRows, notUtf8, utf8 } from './rows.ts'
 
 type Files = SourceOf<'files'>
 
@@ -71,11 +71,9 @@ export const files: Kind<Files> = {
     } catch (cause) {
       return { wrong: named('không đọc được tệp', 'the file cannot be read'), cause }
     }
-    const text = utf8(bytes)
-    if (text === null) return { wrong: named(notUtf8.wrong.vi, notUtf8.wrong.en) }
-    const digest = sha256(declared, text)
+    const digest = sha256(declared, bytes)
     if (digest === taken) return { same: true }
-    const read = source.format === 'jsonl' ? jsonlRows(text) : csvRows(text)
+    const read = await readRows(bytes, source)
     return 'wrong' in read ? { ...read, wrong: named(read.wrong.vi, read.wrong.en) } : { rows: read.rows, digest }
   },
   progress: (_, cursor, __, asks) => ({

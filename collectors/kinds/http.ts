@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { duration } from '../../kpi/range.ts'
 import type { SourceOf } from '../../kpi/source.ts'
 import { beginning, historyAsk, length, liveAsks, missing, type Timing, wanted } from '../windows.ts'
+import { readRows } from './formats/index.ts'
 import type { Answer, Ask, Kind, Wrong } from './kind.ts'
-import { csvRows, jsonRows, notUtf8, utf8 } from './rows.ts'
 
 type Http = SourceOf<'http'>
 
@@ -158,9 +158,7 @@ export const http: Kind<Http> = {
     if ('wrong' in bytes) return bytes
     const content = createHash('sha256').update(bytes).digest('hex')
     if (content === heard) return { same: true }
-    const text = utf8(bytes)
-    if (text === null) return notUtf8
-    const read = source.format === 'csv' ? csvRows(text) : jsonRows(text, source.rows)
+    const read = await readRows(bytes, source)
     return 'wrong' in read ? read : { rows: read.rows, digest: '', content }
   },
   progress(source, cursor, now) {

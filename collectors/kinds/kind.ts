@@ -2,6 +2,7 @@
 import type { Span } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Cursor } from '../cursor.ts'
+import type { Kept } from '../kept.ts'
 import type { Begin } from '../windows.ts'
 
 /** One question to a source: a window of time, or a group (a file), or simply everything it says now. */
@@ -32,6 +33,9 @@ export interface FetchContext {
   readonly heard?: string | undefined
   /** Digest of everything declared that shapes the observations: a changed declaration makes old content new. */
   readonly declared: string
+  readonly now: () => number
+  /** What outlives one question: connections, tokens, what is known of a host. */
+  readonly kept: Kept
   readonly signal: AbortSignal
 }
 

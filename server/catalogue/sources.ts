@@ -1,11 +1,12 @@
 /** What sources map, checked against indicators, members and code systems; production refuses simulated ones. */
 import type { Dimension } from '../../kpi/dimension.ts'
 import type { Problem } from '../../kpi/problem.ts'
-import { duration } from '../../kpi/range.ts'
-import type { ObservationMapping, SourceFile } from '../../kpi/source.ts'
+import type { SourceFile, SourceKind } from '../../kpi/source.ts'
+import type { ObservationMapping } from '../../kpi/source-mapping.ts'
 import { type Declared, problemAt } from './check.ts'
 import { wrongParts } from './cron.ts'
 import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
+import { checkHttp } from './source-http.ts'
 import type { Path } from './yaml.ts'
 
 type Source = Declared<SourceFile>
@@ -120,6 +121,12 @@ function spansDiffer(source: Source): readonly Problem[] {
   })
 }
 
+/** What each kind checks of what it alone declares. */
+const KINDS = {
+  http: checkHttp,
+  files: () => [],
+} satisfies { [K in SourceKind]: (source: Declared<Extract<SourceFile, { kind: K }>>) => readonly Problem[] }
+
 function asking(source: Source): readonly Problem[] {
   const { value } = source
   const found: Problem[] = []
@@ -131,25 +138,8 @@ function asking(source: Source): readonly Problem[] {
         en: `needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"${wrong ? `; wrong: ${wrong.join(', ')}` : ''}`,
       }),
     )
-  // A variable without a value is already said.
-  if (value.kind !== 'http' || /\$\{/.test(value.url)) return found
-  const address = value.url.replaceAll(/\{(?:from|to)\}/g, '0')
-  if (!/^https?:$/.test(URL.canParse(address) ? new URL(address).protocol : '') || /[{}]/.test(address))
-    found.push(
-      problemAt(source, ['url'], {
-        vi: `${value.url} không phải địa chỉ http(s); chỉ dùng được {from} và {to} trong địa chỉ`,
-        en: `${value.url} is not an http(s) address; it may hold only {from} and {to}`,
-      }),
-    )
-  const span = duration(value.span) ?? 0
-  if ((duration(value.chunk) ?? 0) < span)
-    found.push(
-      problemAt(source, ['chunk'], {
-        vi: `một lần hỏi (${value.chunk}) phải dài ít nhất bằng span (${value.span})`,
-        en: `one request (${value.chunk}) must cover at least one span (${value.span})`,
-      }),
-    )
-  return found
+  const check: (source: Declared<never>) => readonly Problem[] = KINDS[value.kind]
+  return [...found, ...check(source as Declared<never>)]
 }
 
 /** Formats are Unicode's: years are y, days of the month d, months M; what does not read a day reads another one. */

@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openKept } from '../../collectors/kept.ts'
+import type { FetchContext } from '../../collectors/kinds/kind.ts'
 import { type CollectorsOptions, startCollectors } from '../../collectors/start.ts'
 import { type Dimension, DimensionFile } from '../../kpi/dimension.ts'
 import { Indicator, type Indicator as IndicatorType } from '../../kpi/indicator.ts'
@@ -151,6 +153,16 @@ export function collectorsOf(options: Partial<CollectorsOptions> & Pick<Collecto
     ...options,
   })
 }
+
+/** What a kind is given with a question, where a test asks it directly. */
+export const asking = (more: Partial<FetchContext> = {}): FetchContext => ({
+  taken: undefined,
+  declared: '',
+  now: () => 0,
+  kept: openKept(),
+  signal: new AbortController().signal,
+  ...more,
+})
 
 /** What stands after all versions: the newest `received` of each key, ties by id. */
 export function standing(observations: readonly Observation[]): ReadonlyMap<string, Observation> {

@@ -4,7 +4,7 @@ import { newCursor } from '../../../collectors/cursor.ts'
 import { http } from '../../../collectors/kinds/http.ts'
 import type { SourceOf } from '../../../kpi/source.ts'
 import { type Answering, type Failing, startWorld, type World } from '../../support/world.ts'
-import { httpSource } from '../rig.ts'
+import { asking, httpSource } from '../rig.ts'
 
 const worlds: World[] = []
 afterEach(async () => void (await Promise.all(worlds.splice(0).map((world) => world.stop()))))
@@ -19,7 +19,7 @@ async function ask(
   const world = await startWorld(answer)
   worlds.push(world)
   const source = httpSource(world.url, more) as SourceOf<'http'>
-  const context = { taken: undefined, declared: '', signal: signal ?? new AbortController().signal }
+  const context = asking(signal && { signal })
   const said = await http.fetch(source, { group: '', window: WINDOW }, context)
   return { world, said, wrong: 'wrong' in said ? said.wrong : null, rows: 'rows' in said ? said.rows : null }
 }
@@ -48,11 +48,7 @@ describe('asking', () => {
     const heard = 'content' in said ? said.content : undefined
     const source = httpSource(world.url, {}) as SourceOf<'http'>
     const again = (known: string | undefined) =>
-      http.fetch(
-        source,
-        { group: '', window: WINDOW },
-        { taken: undefined, heard: known, declared: '', signal: new AbortController().signal },
-      )
+      http.fetch(source, { group: '', window: WINDOW }, asking({ heard: known }))
     expect(await again(heard)).toEqual({ same: true })
     expect(await again('other')).toMatchObject({ rows: [{ a: 1 }], content: heard })
     expect(await again(undefined)).toMatchObject({ rows: [{ a: 1 }] })
@@ -94,7 +90,7 @@ describe('failing', () => {
 
   test('nobody listening, and bytes that are not UTF-8', async () => {
     const source = httpSource('http://127.0.0.1:1') as SourceOf<'http'>
-    const context = { taken: undefined, declared: '', signal: new AbortController().signal }
+    const context = asking()
     const said = await http.fetch(source, { group: '', window: WINDOW }, context)
     expect('wrong' in said && said.wrong.en).toContain('cannot be reached')
   })

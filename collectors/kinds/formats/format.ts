@@ -1,0 +1,14 @@
+/** What a format does: bytes and what is declared of them → rows, or a sentence that says what is malformed. */
+import type { Reading } from '../../../kpi/source-format.ts'
+import type { Wrong } from '../kind.ts'
+
+export type Rows = { readonly rows: readonly unknown[] } | Wrong
+
+/** What the carrier says of the bytes, such as the charset of a content type; empty when it says nothing. */
+export interface Carried {
+  readonly charset?: string
+}
+
+export type Read = (bytes: Uint8Array, reading: Reading, carried: Carried) => Rows | Promise<Rows>
+
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -1,0 +1,15 @@
+/** What the declarations of all kinds of source have in common. */
+import { z } from 'zod'
+import { ObservationMapping } from './source-mapping.ts'
+import { Text } from './text.ts'
+
+export const base = {
+  title: Text,
+  /** Anything touched by a simulated source carries the mark on every screen; production refuses it. */
+  simulated: z.boolean().default(false),
+  /** When to ask: a cron expression, seconds first, in Asia/Ho_Chi_Minh. */
+  every: z.string().min(1).default('*/30 * * * * *'),
+  /** `forever`: what it says is kept however old it grows, with all its folds. */
+  retain: z.literal('forever').optional(),
+  observations: z.array(ObservationMapping).min(1),
+}
