@@ -14,6 +14,7 @@ export interface Head {
   /** The collector's run; `<run>-<part>` is the batch's id. */
   readonly run: string
   readonly part: number
+  /** How many parts the run has; 0 where only its last part, written last, can tell. */
   readonly parts: number
   readonly source: string
   /** Which life of the cursor and which of its turns; null for batches that acknowledge nothing (vitals). */
@@ -23,6 +24,8 @@ export interface Head {
   /** Content digest of what was asked, where it has one. */
   readonly digest: string
   readonly window: Span | null
+  /** A run written in pieces; `kept`: what stands after it is in the file of the run under standing/, durable before the last part. */
+  readonly streamed?: { readonly kept: boolean }
 }
 
 export interface Batch {

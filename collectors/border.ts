@@ -7,6 +7,7 @@ import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import { keyOf, standingOf } from './cursor.ts'
 import { documentRule } from './document.ts'
 import { overlapRule, twoReadings } from './doubt.ts'
+import { Placed } from './kinds/kind.ts'
 import { mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
@@ -45,18 +46,22 @@ export const keyed = (statement: Statement, row = 0): Keyed => ({
 const outside = ({ from, to }: Statement, window: Span | null) =>
   window !== null && (to < window.from || from >= window.to)
 
-/** Checks all rows of one answer to a question about `window` (null: no window was asked for). */
-export function check(
-  rows: readonly unknown[],
+/** What the border says of one row: its statements, doubtful ones held, and what could not become one. */
+export interface Inspected {
+  /** Where its reader would look for it, from 1. */
+  readonly at: number
+  readonly statements: readonly Statement[]
+  readonly refused: readonly Refused[]
+}
+
+/** Looks at rows one by one, for one answer to a question about `window` (null: no window was asked for). */
+export function openBorder(
   window: Span | null,
   source: Source,
   catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
   now: number,
-): Checked {
+): (row: unknown, position: number) => Inspected {
   const context = { source, ...catalogue, resolve: resolver(), moment: momentReader() }
-  const refused: Refused[] = []
-  const checked: Keyed[][] = []
-  const places = new Map<string, { readonly row: Keyed[]; readonly at: number }>()
   const unsaid = documentRule(source, context.indicators)
   const overlaps = overlapRule(context.indicators)
 
@@ -71,30 +76,22 @@ export function check(
     )
   }
 
-  function take(statement: Statement, row: Keyed[], number: number, doubt: string | null) {
-    const own = keyed(doubt === null ? statement : hold(statement, doubt), number)
-    const place = places.get(own.key)
-    const first = place?.row[place.at]
-    if (!place || !first) {
-      places.set(own.key, { row, at: row.length })
-      row.push(own)
-    } else if (first.standing !== own.standing && !first.statement.reason.includes('stated-twice'))
-      place.row[place.at] = keyed(
-        hold(first.statement, `stated-twice ${first.statement.value} ${statement.value}`),
-        first.row,
-      )
-  }
-
-  for (const [index, row] of rows.entries()) {
-    const own: Keyed[] = []
-    checked.push(own)
+  return (given, position) => {
+    const placed = given instanceof Placed ? given : new Placed(position, given)
+    const { value: row, at, wrong } = placed
+    if (wrong) {
+      const problem = { place: `source row ${at}`, row: at, field: '', value: '', message: wrong, remedy: REMEDY.row }
+      return { at, statements: [], refused: [{ problem, row }] }
+    }
+    const statements: Statement[] = []
+    const refused: Refused[] = []
     for (const mapping of source.observations) {
-      const mapped = mapRow(row, index + 1, mapping, context)
+      const mapped = mapRow(row, at, mapping, context)
       if ('problem' in mapped) refused.push({ problem: mapped.problem, row })
       else if (outside(mapped.statement, window))
         refused.push({
           problem: {
-            ...{ place: `source row ${index + 1}`, row: index + 1, field: mapping.from.field },
+            ...{ place: `source row ${at}`, row: at, field: mapping.from.field },
             value: new Date(mapped.statement.from).toISOString(),
             message: {
               vi: 'dòng này nằm ngoài khoảng thời gian đã hỏi',
@@ -104,8 +101,49 @@ export function check(
           },
           row,
         })
-      else take(mapped.statement, own, index + 1, doubtOf(mapped.statement, row, mapping))
+      else {
+        const doubt = doubtOf(mapped.statement, row, mapping)
+        statements.push(doubt === null ? mapped.statement : hold(mapped.statement, doubt))
+      }
     }
+    return { at, statements, refused }
+  }
+}
+
+/** The first statement of a key an answer states twice with different values: nobody knows which is meant. */
+export const statedTwice = (first: Statement, other: string): Statement =>
+  first.reason.includes('stated-twice') ? first : hold(first, `stated-twice ${first.value} ${other}`)
+
+/** Checks all rows of one answer to a question about `window` (null: no window was asked for). */
+export function check(
+  rows: readonly unknown[],
+  window: Span | null,
+  source: Source,
+  catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
+  now: number,
+): Checked {
+  const inspect = openBorder(window, source, catalogue, now)
+  const refused: Refused[] = []
+  const checked: Keyed[][] = []
+  const places = new Map<string, { readonly row: Keyed[]; readonly at: number }>()
+
+  function take(statement: Statement, row: Keyed[], number: number) {
+    const own = keyed(statement, number)
+    const place = places.get(own.key)
+    const first = place?.row[place.at]
+    if (!place || !first) {
+      places.set(own.key, { row, at: row.length })
+      row.push(own)
+    } else if (first.standing !== own.standing)
+      place.row[place.at] = keyed(statedTwice(first.statement, statement.value), first.row)
+  }
+
+  for (const [index, row] of rows.entries()) {
+    const own: Keyed[] = []
+    checked.push(own)
+    const inspected = inspect(row, index + 1)
+    refused.push(...inspected.refused)
+    for (const statement of inspected.statements) take(statement, own, inspected.at)
   }
   return { rows: checked.filter((row) => row.length > 0), refused }
 }

@@ -3,15 +3,15 @@ import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Observation } from '../kpi/observation.ts'
 import type { Source } from '../kpi/source.ts'
 import { type Batch, pack, sha256 } from './batch.ts'
-import { type Checked, check, type Keyed, keyed } from './border.ts'
+import { type Checked, check, type Keyed } from './border.ts'
 import { type Cursor, endOf, type Standing } from './cursor.ts'
-import { fullDisk } from './disk.ts'
+import { type Disk, diskWrong } from './disk.ts'
 import type { Kept } from './kept.ts'
 import { kindOf } from './kinds/index.ts'
-import type { Answer, Ask, FetchContext, Wrong } from './kinds/kind.ts'
-import type { Statement } from './map.ts'
+import type { Answer, Ask, FetchContext, Outcome, Refusal } from './kinds/kind.ts'
 import type { Outbox } from './outbox.ts'
 import type { ProblemFile } from './problems.ts'
+import { collectStream, MOST_SHOWN } from './stream.ts'
 import { add } from './windows.ts'
 
 export interface CollectContext {
@@ -20,6 +20,11 @@ export interface CollectContext {
   /** Digest of the declarations that shape this source's observations. */
   readonly declared: string
   readonly outbox: Outbox
+  readonly disk: Disk
+  /** Where cursors, outbox and what stands are kept. */
+  readonly folder: string
+  /** The most observations of one batch. */
+  readonly most?: number
   readonly problems: ProblemFile
   readonly heard: Heard
   readonly kept: Kept
@@ -66,30 +71,13 @@ export type Collected =
       readonly release: () => void
       /** How many rows could not become observations. */
       readonly refused: number
+      readonly outcome: Outcome
     }
-  | Wrong
+  | Refusal
 
 /** Says nothing that already stands: what is new or changed, by row. */
 function changed(rows: readonly (readonly Keyed[])[], standing: Standing): readonly (readonly Keyed[])[] {
   return rows.map((row) => row.filter((one) => standing[one.key] !== one.standing)).filter((row) => row.length > 0)
-}
-
-const isWithdrawn = (standing: string) => standing.startsWith('withdrawn ')
-
-/** What this group no longer says, taken back; a statement that stands in another group stays. */
-function vanished(cursor: Cursor, group: string, said: readonly Keyed[], source: string): readonly Keyed[] {
-  const still = new Set(said.map((one) => one.key))
-  const others = Object.entries(cursor.standing).filter(([name]) => name !== group)
-  return Object.entries(cursor.standing[group] ?? {}).flatMap(([key, standing]) => {
-    const elsewhere = others.some(([, keys]) => keys[key] !== undefined && !isWithdrawn(keys[key]))
-    if (still.has(key) || isWithdrawn(standing) || elsewhere) return []
-    const [indicator, members, from, to] = JSON.parse(key) as [string, [string, string][], number, number]
-    const statement: Statement = {
-      ...{ indicator, source, members: Object.fromEntries(members), from, to, value: standing.split(' ')[1] ?? '0' },
-      ...{ qualifier: 'exact', state: 'withdrawn', reason: '', stated: '', citation: '' },
-    }
-    return [keyed(statement)]
-  })
 }
 
 /** What is remembered after an answer: for windows all that will be asked again, else exactly what was said. */
@@ -134,31 +122,19 @@ function batchesOf(
   }))
 }
 
-/** A disk that refuses, as a sentence. */
-export function diskWrong(cause: unknown): Wrong {
-  const wrong = fullDisk(cause)
-    ? {
-        vi: 'đĩa đã đầy: chưa ghi nhận được dữ liệu mới, sẽ thử lại khi có chỗ trống',
-        en: 'the disk is full: nothing new is acknowledged until there is room',
-      }
-    : {
-        vi: 'không ghi được vào đĩa: chưa ghi nhận được dữ liệu mới',
-        en: 'the disk cannot be written: nothing new is acknowledged',
-      }
-  return { wrong, cause }
-}
-
 /** Asks one question and carries the answer as far as the disk. Never throws for what a source or a disk may do wrong. */
 export async function collect(ask: Ask, before: Cursor, context: CollectContext): Promise<Collected> {
   const { source, catalogue, outbox, now } = context
   const kind = kindOf(source)
   const { declared, kept, signal } = context
   const answer = await (context.fetch ?? kind.fetch)(source, ask, {
+    takenBy: (digest) => Object.values(before.taken).includes(digest),
     ...{ taken: before.taken[ask.group], heard: lastHeard(context.heard, ask, before) },
     ...{ declared, now, kept, signal },
   })
   if ('wrong' in answer) return answer
-  if ('same' in answer) return { cursor: before, release: () => {}, refused: 0 }
+  if ('same' in answer) return { cursor: before, release: () => {}, refused: 0, outcome: answer }
+  if ('stream' in answer) return collectStream(ask, before, answer, context)
 
   const at = now()
   const checked = check(answer.rows, ask.window, source, catalogue, at)
@@ -166,20 +142,25 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const { rows, refused } = checked
   const standing = before.standing[ask.group] ?? {}
   const said = rows.flat()
-  const gone = kind.whole ? vanished(before, ask.group, said, source.id) : []
   const doubtful = refused.length > 0 || said.some((one) => one.statement.state === 'held')
   const content = doubtful ? undefined : answer.content
-  const news = [...changed(rows, standing), ...gone.map((one) => [one])]
+  const news = changed(rows, standing)
 
-  const keep = remember(standing, [...said, ...gone], kind.horizon(source, before, at))
+  const keep = remember(standing, said, kind.horizon(source, before, at))
   const received = Math.max(at, before.received + 1)
   const done = ask.window === null ? before.done : add(before.done, ask.window)
   const same = news.length === 0 && JSON.stringify(done) === JSON.stringify(before.done) && answer.digest === ''
+  const outcome: Outcome = {
+    taken: true,
+    rows: answer.rows.length,
+    wrong: refused.length,
+    refused: refused.slice(0, MOST_SHOWN),
+  }
   try {
     await context.problems.keep(refused, at)
     if (same && before.turn > 0) {
       remembered(context.heard, ask, content, before)
-      return { cursor: before, release: () => {}, refused: refused.length }
+      return { cursor: before, release: () => {}, refused: refused.length, outcome }
     }
     const release = await outbox.put(batchesOf(source.id, ask, answer.digest, before, news, received))
     const cursor: Cursor = {
@@ -191,7 +172,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
       taken: answer.digest === '' ? before.taken : { ...before.taken, [ask.group]: answer.digest },
     }
     remembered(context.heard, ask, content, cursor)
-    return { cursor, release, refused: refused.length }
+    return { cursor, release, refused: refused.length, outcome }
   } catch (cause) {
     return diskWrong(cause)
   }

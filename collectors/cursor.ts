@@ -22,9 +22,13 @@ export interface Cursor {
   readonly done: Windows
   /** By group (a file's path, or empty): what stands, for answers that are asked again. */
   readonly standing: Readonly<Record<string, Standing>>
+  /** By group, where an answer is all it says: the run whose file under standing/ holds what stands. */
+  readonly kept: Readonly<Record<string, string>>
   /** By group: the content digest last taken. */
   readonly taken: Readonly<Record<string, string>>
 }
+
+export const isWithdrawn = (standing: string): boolean => standing.startsWith('withdrawn ')
 
 export const keyOf = (one: Statement | Observation): string =>
   JSON.stringify([one.indicator, Object.entries(one.members), one.from, one.to])
@@ -46,16 +50,31 @@ export const newCursor = (now: number): Cursor => ({
   begin: null,
   done: [],
   standing: {},
+  kept: {},
   taken: {},
 })
+
+/** The cursor after a run that was read in pieces; what stands is in the file of `run`, empty when nothing is remembered. */
+export function advanced(cursor: Cursor, group: string, run: string, digest: string, received: number): Cursor {
+  const { [group]: _, ...standing } = cursor.standing
+  return {
+    ...cursor,
+    turn: cursor.turn + 1,
+    received,
+    standing: run === '' ? cursor.standing : standing,
+    kept: run === '' ? cursor.kept : { ...cursor.kept, [group]: run },
+    taken: { ...cursor.taken, [group]: digest },
+  }
+}
 
 /** Takes back what a lost batch had acknowledged, so that it is asked again. */
 export function forget(cursor: Cursor, head: Head): Cursor {
   if (head.turn === null) return cursor
   const { [head.group]: _, ...taken } = cursor.taken
   const { [head.group]: __, ...standing } = cursor.standing
+  const { [head.group]: ___, ...kept } = cursor.kept
   const lost: Span = head.window ?? { from: 0, to: 0 }
-  return { ...cursor, done: subtract(cursor.done, lost), taken, standing }
+  return { ...cursor, done: subtract(cursor.done, lost), taken, standing, kept }
 }
 
 /** Applies a durable run the cursor has not reached: the process ended between the batch and the cursor. */
@@ -63,11 +82,16 @@ function adopt(cursor: Cursor, batches: readonly Batch[]): Cursor {
   const head = batches[0]?.head
   if (!head?.turn) return cursor
   const observations = batches.flatMap((batch) => batch.observations)
+  const newest = Math.max(cursor.received, ...observations.slice(0, 1).map((one) => one.received))
+  if (head.streamed) {
+    const reached = advanced(cursor, head.group, head.streamed.kept ? head.run : '', head.digest, newest)
+    return { ...reached, turn: Math.max(cursor.turn, head.turn.number + 1) }
+  }
   const said = Object.fromEntries(observations.map((one) => [keyOf(one), standingOf(one)]))
   return {
     ...cursor,
     turn: Math.max(cursor.turn, head.turn.number + 1),
-    received: Math.max(cursor.received, ...observations.slice(0, 1).map((one) => one.received)),
+    received: newest,
     done: head.window === null ? cursor.done : add(cursor.done, head.window),
     standing: { ...cursor.standing, [head.group]: { ...cursor.standing[head.group], ...said } },
     taken: head.digest === '' ? cursor.taken : { ...cursor.taken, [head.group]: head.digest },
@@ -78,7 +102,8 @@ function adopt(cursor: Cursor, batches: readonly Batch[]): Cursor {
 export function settle(cursor: Cursor, batches: readonly Batch[]): { readonly cursor: Cursor; readonly keep: boolean } {
   const head = batches[0]?.head
   if (!head?.turn || head.turn.birth !== cursor.birth || head.turn.number < cursor.turn) return { cursor, keep: true }
-  if (batches.length < head.parts) return { cursor, keep: false }
+  const parts = Math.max(...batches.map((batch) => batch.head.parts))
+  if (parts === 0 || batches.length < parts) return { cursor, keep: false }
   return { cursor: adopt(cursor, batches), keep: true }
 }
 

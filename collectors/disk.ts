@@ -1,16 +1,22 @@
 /** What the collectors need of a disk: few operations, each of which may fail, and one that is durable. */
+import { createReadStream } from 'node:fs'
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Text } from '../kpi/text.ts'
 
 export interface Disk {
   makeFolder(path: string): Promise<void>
-  /** Names in a folder, sorted. */
+  /** Names in a folder, sorted; none when there is no such folder. */
   list(path: string): Promise<readonly string[]>
   /** The text of a file; null when there is none. */
   read(path: string): Promise<string | null>
   /** Writes a whole file and forces its content to the device. */
   writeSynced(path: string, text: string): Promise<void>
   append(path: string, text: string): Promise<void>
+  /** Forces a file's content to the device. */
+  sync(path: string): Promise<void>
+  /** The lines of a file, read in pieces; none when there is no such file. */
+  lines(path: string): AsyncIterable<string>
   /** Bytes; 0 when there is none. */
   size(path: string): Promise<number>
   move(from: string, to: string): Promise<void>
@@ -39,7 +45,14 @@ export const disk: Disk = {
     // A new folder's own name outlives a power cut only when its parent is forced to the device too.
     for (let made = path; made.length >= first.length; made = dirname(made)) await synced(dirname(made), 'r')
   },
-  list: async (path) => (await readdir(path)).sort(),
+  async list(path) {
+    try {
+      return (await readdir(path)).sort()
+    } catch (cause) {
+      if (missing(cause)) return []
+      throw cause
+    }
+  },
   async read(path) {
     try {
       return await readFile(path, 'utf8')
@@ -50,6 +63,20 @@ export const disk: Disk = {
   },
   writeSynced: (path, text) => synced(path, 'w', text),
   append: (path, text) => appendFile(path, text),
+  sync: (path) => synced(path, 'r+'),
+  async *lines(path) {
+    let rest = ''
+    try {
+      for await (const piece of createReadStream(path, 'utf8')) {
+        const lines = (rest + piece).split('\n')
+        rest = lines.pop() ?? ''
+        yield* lines
+      }
+    } catch (cause) {
+      if (!missing(cause)) throw cause
+    }
+    if (rest !== '') yield rest
+  },
   async size(path) {
     try {
       return (await stat(path)).size
@@ -75,3 +102,17 @@ export const fileName = (id: string): string => id.replaceAll('/', '+')
 
 export const fullDisk = (cause: unknown): boolean =>
   ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException)?.code ?? '')
+
+/** A disk that refuses, as a sentence. */
+export function diskWrong(cause: unknown): { readonly wrong: Text; readonly cause: unknown } {
+  const wrong = fullDisk(cause)
+    ? {
+        vi: 'đĩa đã đầy: chưa ghi nhận được dữ liệu mới, sẽ thử lại khi có chỗ trống',
+        en: 'the disk is full: nothing new is acknowledged until there is room',
+      }
+    : {
+        vi: 'không ghi được vào đĩa: chưa ghi nhận được dữ liệu mới',
+        en: 'the disk cannot be written: nothing new is acknowledged',
+      }
+  return { wrong, cause }
+}

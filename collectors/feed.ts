@@ -1,18 +1,19 @@
 /** One source's life: live runs when they are due, history in between, one question at a time. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
-import type { Source } from '../kpi/source.ts'
+import type { Source, SourceOf } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { type Head, sha256 } from './batch.ts'
-import { type CollectContext, collect, diskWrong } from './collect.ts'
+import { type CollectContext, collect } from './collect.ts'
 import { type Cursor, forget, saveCursor } from './cursor.ts'
-import type { Disk } from './disk.ts'
+import { type Disk, diskWrong } from './disk.ts'
 import { due } from './due.ts'
 import type { Kept } from './kept.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Ask, Progress } from './kinds/kind.ts'
 import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
+import { removeStanding } from './standing.ts'
 import type { Vitals } from './vitals.ts'
 import { say } from './words.ts'
 
@@ -50,6 +51,8 @@ export interface FeedOptions {
   readonly log: Log
   readonly now: () => number
   readonly signal: AbortSignal
+  /** The most observations of one batch. */
+  readonly most?: number
 }
 
 /** Digest of everything declared that shapes a source's observations: mapping, members, plausibility. */
@@ -57,13 +60,29 @@ function declaredDigest(source: Source, catalogue: FeedOptions['catalogue']): st
   const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
   return sha256(
     JSON.stringify(source.observations),
-    JSON.stringify(source.kind === 'files' ? [source.format, source.rows, source.document ?? null] : source.format),
+    JSON.stringify(source.kind === 'files' ? layoutOf(source) : source.format),
     ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),
     ...[...catalogue.indicators.values()]
       .map(({ id, kind, plausible }) => JSON.stringify([id, kind, plausible]))
       .sort(),
   )
 }
+
+/** How the bytes of a file are read, and what it may say. */
+const layoutOf = ({
+  format,
+  rows,
+  encoding,
+  delimiter,
+  comment,
+  header,
+  columns,
+  sheet,
+  merged,
+  document,
+}: SourceOf<'files'>) => [
+  ...[format, rows, encoding, delimiter, comment, header, columns, sheet, merged, document].map((one) => one ?? null),
+]
 
 /** Opens a feed; it does nothing until it is looked at. */
 export function openFeed(options: FeedOptions): Feed {
@@ -119,15 +138,24 @@ export function openFeed(options: FeedOptions): Feed {
   /** One question; `wrong` when it was not answered or not kept. */
   async function one(ask: Ask) {
     const collected = await collect(ask, cursor, context)
-    if ('wrong' in collected) return collected
+    if ('wrong' in collected) {
+      const { wrong, refused } = collected
+      if (refused) await kind.settle?.(source, ask, { refusal: wrong, refused })
+      return collected
+    }
+    const before = cursor.kept[ask.group]
     cursor = collected.cursor
     unsent.push(collected.release)
     try {
       await save()
+      if (before !== undefined && before !== cursor.kept[ask.group])
+        await removeStanding(disk, folder, source.id, before)
     } catch (cause) {
       return diskWrong(cause)
     }
-    return collected
+    const { outcome } = collected
+    if ('notes' in outcome) for (const note of outcome.notes ?? []) log.info(`${source.id}: ${say(note)}`)
+    return (await kind.settle?.(source, ask, outcome)) ?? collected
   }
 
   async function run(): Promise<void> {

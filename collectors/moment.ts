@@ -3,9 +3,24 @@ import { DateTime } from 'luxon'
 import { DAY, floor } from '../kpi/range.ts'
 import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Text } from '../kpi/text.ts'
+import { sdmxPeriod } from './sdmx-period.ts'
 
 export type Time = { readonly at: number } | { readonly wrong: Text }
 type Format = Pick<ObservationMapping['from'], 'format' | 'zone'>
+
+/** A date or time as a sheet holds it, in no zone and no form of writing: it is read in the declared zone, whatever form is declared. */
+export class LocalMoment {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+  toString(): string {
+    return this.text
+  }
+  toJSON(): string {
+    return this.text
+  }
+}
 
 /** The store keeps moments of these years; outside them they would silently wrap. */
 const EARLIEST = Date.UTC(1900, 0, 2)
@@ -13,12 +28,17 @@ const LATEST = Date.UTC(2299, 11, 31)
 
 function read(text: string, { format, zone }: Format): DateTime {
   if (format === 'epoch-ms') return DateTime.fromMillis(/^-?\d+$/.test(text) ? Number(text) : Number.NaN)
+  if (format === 'sdmx' || format === 'sdmx-end') {
+    const period = sdmxPeriod(text, zone)
+    return DateTime.fromMillis(period === null ? Number.NaN : format === 'sdmx' ? period.from : period.to)
+  }
   if (format === 'epoch-s') return DateTime.fromMillis(/^-?\d+$/.test(text) ? Number(text) * 1000 : Number.NaN)
   return format === 'ISO' ? DateTime.fromISO(text, { zone }) : DateTime.fromFormat(text, format, { zone })
 }
 
 /** Reads a raw moment; text and whole JSON numbers are understood. */
 export function parseMoment(raw: unknown, format: Format): Time {
+  if (raw instanceof LocalMoment) return parseMoment(raw.text, { ...format, format: 'ISO' })
   const text =
     typeof raw === 'string' ? raw.trim() : typeof raw === 'number' && Number.isSafeInteger(raw) ? String(raw) : ''
   if (text === '') return { wrong: { vi: 'không có thời điểm nào ở đây', en: 'there is no moment here' } }

@@ -8,7 +8,19 @@ import { say } from './words.ts'
 
 export type Deliver = (batch: { readonly id: string; readonly observations: readonly Observation[] }) => Promise<void>
 
+/** A run written batch by batch. */
+export interface Draft {
+  /** Writes one batch durably. After a failure nothing of the run remains to be sent. */
+  write(batch: Batch): Promise<void>
+  /** All are written; they are sent once the returned function is called. */
+  finish(): () => void
+  /** Takes back what was written. */
+  drop(): Promise<void>
+}
+
 export interface Outbox {
+  /** Begins a run whose batches are not all known yet. */
+  draft(): Draft
   /** Writes all batches of a run; when it returns they are durable. They are sent once the returned function is called. */
   put(batches: readonly Batch[]): Promise<() => void>
   /** How many batches wait. */
@@ -96,7 +108,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       const found: { path: string; batch: Batch }[] = []
       for (const path of paths) {
         const batch = await load(path)
-        if (batch) found.push({ path, batch })
+        // Of a run written in pieces the heads say all; its observations may be a million.
+        const observations = batch?.head.streamed ? batch.observations.slice(0, 1) : batch?.observations
+        if (batch && observations) found.push({ path, batch: { head: batch.head, observations } })
       }
       if (found.length === 0) continue
       if (await options.settle(found.map(({ batch }) => batch))) queue.push(...found.map(({ path }) => path))
@@ -160,31 +174,46 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     }
   }
 
+  function draft(): Draft {
+    const written: string[] = []
+    async function drop() {
+      // What remains after a failed removal is an unfinished run: dropped, or adopted when whole, at the next start.
+      for (const path of [...written, `${written.at(-1)}.tmp`]) await disk.remove(path).catch(() => {})
+    }
+    return {
+      drop,
+      async write(batch) {
+        sequence += 1
+        const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(batch.head)}.ndjson`)
+        written.push(path)
+        try {
+          await writeDurably(disk, path, encode(batch))
+        } catch (cause) {
+          await drop()
+          throw cause
+        }
+      },
+      finish() {
+        unreleased += written.length
+        return () => {
+          unreleased -= written.length
+          queue.push(...written)
+          changed()
+        }
+      },
+    }
+  }
+
   await open()
   const sending = send()
 
   return {
     size,
+    draft,
     async put(batches) {
-      const written: string[] = []
-      try {
-        for (const batch of batches) {
-          sequence += 1
-          const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(batch.head)}.ndjson`)
-          written.push(path)
-          await writeDurably(disk, path, encode(batch))
-        }
-      } catch (cause) {
-        // What remains after a failed removal is an unfinished run: dropped, or adopted when whole, at the next start.
-        for (const path of [...written, `${written.at(-1)}.tmp`]) await disk.remove(path).catch(() => {})
-        throw cause
-      }
-      unreleased += written.length
-      return () => {
-        unreleased -= written.length
-        queue.push(...written)
-        changed()
-      }
+      const run = draft()
+      for (const batch of batches) await run.write(batch)
+      return run.finish()
     },
     async room(most) {
       while (!stopped && size() >= most) await news()

@@ -11,6 +11,10 @@ const AS_WRITTEN: Readonly<Record<ObservationMapping['numbers'], string>> = {
 }
 
 export const REMEDY = {
+  row: {
+    vi: 'sửa dòng này trong tệp rồi gửi lại',
+    en: 'correct the row in the file and send it again',
+  },
   indicator: {
     vi: 'khai báo chỉ tiêu này trong dashboards/indicators, hoặc sửa mã ở nguồn',
     en: 'declare the indicator under dashboards/indicators, or correct its id at the source',

@@ -5,12 +5,12 @@ import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
 import { ZONE } from '../kpi/range.ts'
 import type { Head } from './batch.ts'
-import { diskWrong } from './collect.ts'
 import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
-import { type Disk, disk as realDisk } from './disk.ts'
+import { type Disk, diskWrong, disk as realDisk } from './disk.ts'
 import { type Feed, type FeedProgress, openFeed } from './feed.ts'
 import { type Kept, openKept } from './kept.ts'
 import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
+import { sweepStanding } from './standing.ts'
 import { openVitals, type Vitals } from './vitals.ts'
 import { say } from './words.ts'
 
@@ -29,6 +29,8 @@ export interface CollectorsOptions {
   readonly answered?: (cause: unknown) => boolean
   /** Milliseconds to wait after the n-th failed delivery in a row. */
   readonly backoff?: (failures: number) => number
+  /** The most observations of one batch. */
+  readonly most?: number
 }
 
 export interface CollectorsProgress {
@@ -61,7 +63,7 @@ function matcher(expression: string): ((at: Date) => boolean) | null {
 }
 
 async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Opened> {
-  const { catalogue, folder, deliver, log, now, disk = realDisk, backoff, answered } = options
+  const { catalogue, folder, deliver, log, now, disk = realDisk, backoff, answered, most } = options
   await disk.makeFolder(join(folder, 'cursors'))
   const cursors = new Map<string, Cursor>()
   for (const id of catalogue.sources.keys())
@@ -96,6 +98,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     const matches = matcher(source.every)
     const own = lost.filter((head) => head.source === source.id)
     const cursor = own.reduce(forget, cursors.get(source.id) as Cursor)
+    await sweepStanding(disk, folder, source.id, cursor)
     if (!matches)
       log.error(
         `${source.id}: ${say({ vi: `every: “${source.every}” không phải là biểu thức cron; nguồn này không được hỏi`, en: `every: “${source.every}” is not a cron expression; this source is not asked` })}`,
@@ -103,7 +106,21 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     else
       feeds.set(
         source.id,
-        openFeed({ source, catalogue, cursor, matches, outbox, vitals, kept, disk, folder, log, now, signal }),
+        openFeed({
+          source,
+          catalogue,
+          cursor,
+          matches,
+          outbox,
+          vitals,
+          kept,
+          disk,
+          folder,
+          log,
+          now,
+          signal,
+          ...(most && { most }),
+        }),
       )
   }
   return { outbox, vitals, kept, feeds: [...feeds.values()] }

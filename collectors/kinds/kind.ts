@@ -3,6 +3,7 @@ import type { Span } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Cursor } from '../cursor.ts'
 import type { Kept } from '../kept.ts'
+import type { Refused } from '../problems.ts'
 import type { Begin } from '../windows.ts'
 
 /** One question to a source: a window of time, or a group (a file), or simply everything it says now. */
@@ -17,18 +18,61 @@ export interface Wrong {
   readonly cause?: unknown
 }
 
+/** Wrong in itself, so that asking again does not mend it: the rows that say why, if any. */
+export type Refusal = Wrong & { readonly refused?: readonly Refused[] }
+
+/** A row with the place its reader would look for it: the line of a file, the row of a sheet; `wrong` where it could not be read at all. */
+export class Placed {
+  readonly at: number
+  readonly value: unknown
+  readonly wrong: Text | undefined
+  constructor(at: number, value: unknown, wrong?: Text) {
+    this.at = at
+    this.value = value
+    this.wrong = wrong
+  }
+}
+
+/** Rows that break off: what could be read no further, as a sentence. */
+export class Unreadable extends Error {
+  readonly wrong: Text
+  /** Whether it may be whole at another time. */
+  readonly passing: boolean
+  constructor(wrong: Text, cause?: unknown, passing = false) {
+    super(wrong.en, { cause })
+    this.wrong = wrong
+    this.passing = passing
+  }
+  answer(): Refusal {
+    return { wrong: this.wrong, cause: this.cause, ...(!this.passing && { refused: [] }) }
+  }
+}
+
+/** Rows that are read in pieces, more than once if need be; an `Unreadable` ends them. */
+export type RowStream = () => AsyncIterable<unknown>
+
 /**
  * The rows of an answer, with the digest of what was read where the kind takes things once, and `content`, the digest of its
  * bytes, where the same question is asked again and again; or: nothing new.
  */
 export type Answer =
   | { readonly rows: readonly unknown[]; readonly digest: string; readonly content?: string }
+  /** `kept`: what it says is remembered, and what the group no longer says is withdrawn. */
+  | {
+      readonly stream: RowStream
+      readonly digest: string
+      readonly kept: boolean
+      /** What was assumed in reading it. */
+      readonly notes?: readonly Text[]
+    }
   | { readonly same: true }
-  | Wrong
+  | Refusal
 
 export interface FetchContext {
   /** The digest last taken for this group. */
   readonly taken: string | undefined
+  /** Whether any group was taken with this digest. */
+  readonly takenBy?: (digest: string) => boolean
   /** The content of the last answer to this very question, where all of it stands: the same bytes again say nothing new. */
   readonly heard?: string | undefined
   /** Digest of everything declared that shapes the observations: a changed declaration makes old content new. */
@@ -45,6 +89,18 @@ export interface Progress {
   readonly wanted: number
 }
 
+/** What became of a question: taken with so many rows refused, nothing new, or refused as a whole; `refused` shows the first rows of them. */
+export type Outcome =
+  | {
+      readonly taken: true
+      readonly rows: number
+      readonly wrong: number
+      readonly refused: readonly Refused[]
+      readonly notes?: readonly Text[]
+    }
+  | { readonly same: true }
+  | { readonly refusal: Text; readonly refused: readonly Refused[] }
+
 export interface Kind<S> {
   /** Whether a group's answer is all it says: what it no longer says is then withdrawn, and one bad group does not stop the others. */
   readonly whole: boolean
@@ -57,5 +113,7 @@ export interface Kind<S> {
   /** What ends before this moment is never asked again; null: remember exactly the last answer. */
   horizon(source: S, cursor: Cursor, now: number): number | null
   fetch(source: S, ask: Ask, context: FetchContext): Promise<Answer>
+  /** After what was taken is durable, or was refused: the kind puts its part in order. What it cannot do is a sentence. */
+  settle?(source: S, ask: Ask, outcome: Outcome): Promise<Wrong | null>
   progress(source: S, cursor: Cursor, now: number, asks: readonly Ask[]): Progress
 }

@@ -146,14 +146,14 @@ function asking(source: Source): readonly Problem[] {
 function formats(source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
   return (['from', 'to'] as const).flatMap((side) => {
     const format = mapping[side]?.format
-    if (format === undefined || ['ISO', 'epoch-ms', 'epoch-s'].includes(format)) return []
+    if (format === undefined || ['ISO', 'epoch-ms', 'epoch-s', 'sdmx', 'sdmx-end'].includes(format)) return []
     const plain = format.replaceAll(/'[^']*'/g, '')
     const dayWithoutMonth = /y/.test(plain) && /d/.test(plain) && !/[ML]/.test(plain)
     if (/[a-zA-Z]/.test(plain) && !/[YD]/.test(plain) && !dayWithoutMonth) return []
     return [
       problemAt(source, [...at, side, 'format'], {
-        vi: `${format} không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s`,
-        en: `${format} reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s`,
+        vi: `${format} không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, sdmx, sdmx-end`,
+        en: `${format} reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, sdmx, sdmx-end`,
       }),
     ]
   })

@@ -1,5 +1,5 @@
 /** Crash points: the process dies at every single disk operation in turn, with or without power; nothing acknowledged is ever lost or doubled. */
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
@@ -7,7 +7,7 @@ import type { Cursor } from '../../collectors/cursor.ts'
 import { type Disk, disk } from '../../collectors/disk.ts'
 import type { Collectors } from '../../collectors/start.ts'
 import { MINUTE } from '../../kpi/range.ts'
-import { catalogueOf, clockOf, collectorsOf, folderOf, httpSource, standing, storeOf } from './rig.ts'
+import { catalogueOf, clockOf, collectorsOf, folderOf, httpSource, sourceOf, standing, storeOf } from './rig.ts'
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {
@@ -58,6 +58,8 @@ function mortal(dies: number, way: Way): Mortal {
       list: read(disk.list),
       read: read(disk.read),
       size: read(disk.size),
+      lines: disk.lines,
+      sync: (path) => step(() => disk.sync(path)),
       makeFolder: (path) => step(() => disk.makeFolder(path)),
       append: (path, text) => step(() => disk.append(path, text)),
       writeSynced: (path, text) =>
@@ -93,7 +95,12 @@ function mortal(dies: number, way: Way): Mortal {
 }
 
 /** One life: two runs, a correction between them, the store refusing now and then. Ends early when the process dies. */
-async function live(collectors: Collectors, clock: ReturnType<typeof clockOf>, dead: () => boolean) {
+async function live(
+  collectors: Collectors,
+  clock: ReturnType<typeof clockOf>,
+  dead: () => boolean,
+  between: () => void = () => {},
+) {
   const until = async (work: Promise<unknown>) => {
     let done = false
     const watched = work.finally(() => {
@@ -106,6 +113,7 @@ async function live(collectors: Collectors, clock: ReturnType<typeof clockOf>, d
     await until(collectors.tick())
     if (!dead()) await until(collectors.idle())
     clock.move(5 * MINUTE)
+    between()
   }
 }
 
@@ -189,6 +197,76 @@ test.each<[string, Way]>([
       struck = told.struck
     }
     expect(dies).toBeGreaterThan(25)
+  },
+  180_000,
+)
+
+const HEAD = 'indicator,h_code,period,sent'
+const rowsOf = (from: number, to: number, of: (row: number) => number) =>
+  Array.from(
+    { length: to - from },
+    (_, i) => `interchange/sent,000.00.00.H41,2026112010${String(from + i).padStart(2, '0')}00,${of(from + i)}`,
+  )
+
+/** A file of three batches is taken, changed (rows change, vanish and come) and taken again; the process ends at operation `dies`. */
+async function fileStory(dies: number, way: Way) {
+  const [made, store, clock] = [folderOf(), storeOf(), clockOf('2026-11-23T10:02:00+07:00')]
+  undo.push(made.remove)
+  const write = (rows: readonly string[]) => writeFileSync(join(made.path, 'a.csv'), [HEAD, ...rows].join('\n'))
+  const rewrite = () => write(rowsOf(5, 28, (row) => (row < 9 ? row + 100 : row)))
+  const members = { unit: { field: 'h_code', codes: 'qcvn102' } }
+  const from = { field: 'period', format: 'yyyyMMddHHmmss' }
+  const mapping = { indicator: { field: 'indicator' }, from, span: '1m', value: 'sent', members }
+  const source = sourceOf(
+    { kind: 'files', path: 'a.csv', arrival: 'at-once', every: '* * * * * *', observations: [mapping] },
+    made.path,
+    'documents/a',
+  )
+  const mine = mortal(dies, way)
+  const common = { catalogue: catalogueOf(source), folder: join(made.path, 'state'), now: clock.now, most: 10 }
+  const deliver = (batch: Parameters<typeof store.deliver>[0]) =>
+    mine.dead() ? Promise.reject(new Error('the process is dead')) : store.deliver(batch)
+  const first = collectorsOf({ ...common, disk: mine.disk, deliver })
+  write(rowsOf(0, 25, (row) => row))
+  await live(first, clock, mine.dead, rewrite)
+  await first.stop()
+  if (way === 'power') mine.cut()
+  rewrite()
+  const second = collectorsOf({ ...common, deliver: store.deliver })
+  for (let look = 0; look < 2; look++) {
+    clock.move(5 * MINUTE)
+    await second.tick()
+    await second.idle()
+  }
+  await second.stop()
+  const all = [...new Map(store.observations().map((one) => [one.id, one])).values()]
+  const said = new Map<number, string[]>()
+  for (const one of all.sort((a, b) => a.received - b.received))
+    said.set(one.from, [...(said.get(one.from) ?? []), `${one.state} ${one.value}`])
+  const stands = [...standing(all).values()].filter((one) => one.state === 'taken')
+  return {
+    struck: mine.operations() >= dies,
+    stands: stands.map((one) => Number(one.value)).sort((a, b) => a - b),
+    again: [...said.values()].filter((list) => list.some((one, i) => one === list[i - 1])),
+    left: readdirSync(join(made.path, 'state', 'standing', 'documents+a')).length,
+  }
+}
+
+test.each<[string, Way]>([
+  ['the process is killed', 'kill'],
+  ['the power is cut', 'power'],
+  ['the disk fails once', 'disk'],
+])(
+  '%s at any operation while a file is taken in pieces: what it says now stands, each statement once',
+  async (_, way) => {
+    const now = [...Array.from({ length: 19 }, (_, i) => i + 9), 105, 106, 107, 108]
+    let dies = 1
+    for (let struck = true; struck; dies++) {
+      const told = await fileStory(dies, way)
+      expect([dies, told.stands, told.again, told.left]).toEqual([dies, now, [], 1])
+      struck = told.struck
+    }
+    expect(dies).toBeGreaterThan(40)
   },
   180_000,
 )

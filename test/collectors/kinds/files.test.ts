@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { matching } from '../../../collectors/kinds/files.ts'
+import { matching } from '../../../collectors/kinds/folder.ts'
 import type { Dimension } from '../../../kpi/dimension.ts'
 import { catalogueOf, clockOf, collectorsOf, folderOf, logOf, sourceOf, standing, storeOf, UNIT } from '../rig.ts'
 
@@ -33,7 +33,7 @@ function rig(more: Record<string, unknown> = {}) {
     writeFileSync(join(made.path, 'in', path), text)
   }
   const source = sourceOf(
-    { kind: 'files', path: 'thả/*.csv', every: '*/30 * * * * *', observations: [mapping], ...more },
+    { kind: 'files', path: 'thả/*.csv', every: '*/30 * * * * *', arrival: 'at-once', observations: [mapping], ...more },
     join(made.path, 'in'),
     'documents/2026',
   )

@@ -81,7 +81,7 @@ describe('failing', () => {
     ['a cut body', 'cut', 'broke off'],
     ['no JSON', { body: '<html>' }, 'not JSON'],
     ['no list', { body: '{"code":"LỖI"}' }, 'no list at “data.items” (it has: code)'],
-    ['bad CSV', { body: 'a,b\n1\n' }, 'CSV cannot be read', { format: 'csv' }],
+    ['bad CSV', { body: 'a,b\n1\n' }, 'the CSV cannot be read, row 2', { format: 'csv' }],
   ])('%s has its sentence in both languages', async (_, answer, sentence, more) => {
     const { wrong } = await ask(() => answer, more)
     expect(wrong?.en).toContain(sentence)

@@ -47,8 +47,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'years in capitals',
     edited(S, ['{ field: period }', '{ field: period, format: YYYY-MM-DD }']),
     'sources/axis.yaml:7:36 observations[0].from.format',
-    'YYYY-MM-DD không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s',
-    'YYYY-MM-DD reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s',
+    'YYYY-MM-DD không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
+    'YYYY-MM-DD reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
   ],
   [
     'a time zone that does not exist',
@@ -304,8 +304,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'minutes for months',
     edited(S, ['{ field: period }', '{ field: period, format: yyyy-mm-dd }']),
     'sources/axis.yaml:7:36 observations[0].from.format',
-    'yyyy-mm-dd không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s',
-    'yyyy-mm-dd reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s',
+    'yyyy-mm-dd không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
+    'yyyy-mm-dd reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
   ],
   [
     'a dimension that is left open',

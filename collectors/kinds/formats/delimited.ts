@@ -1,0 +1,90 @@
+/** CSV and TSV, read in pieces: delimiter found or declared, quotes, comments; a row that is malformed is named and does not stop the others. */
+import { Readable } from 'node:stream'
+import { type CsvError, parse } from 'csv-parse'
+import { Unreadable } from '../kind.ts'
+import type { Cells } from './table.ts'
+
+/** Characters of one row, above which a quote was surely never closed. */
+const MOST_ROW = 1024 * 1024
+
+export interface Delimited {
+  readonly delimiter?: string | undefined
+  /** Lines that begin with it are passed over. */
+  readonly comment?: string | undefined
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const
+
+/** The delimiter of the first line: a comma, or a semicolon, a tab or a bar when the line has those and no comma; quoted text aside. */
+export function delimiterOf(line: string): string {
+  const plain = line.replace(/"(?:[^"]|"")*"/g, '')
+  return DELIMITERS.find((one) => plain.includes(one)) ?? ','
+}
+
+/** The text up to the first line that says something, and the rest of it. */
+async function firstLine(text: AsyncIterator<string>, comment: string | undefined) {
+  let held = ''
+  for (;;) {
+    const lines = held.split(/\r\n|\n|\r/)
+    const line = lines.find(
+      (one, i) => i < lines.length - 1 && one.trim() !== '' && !(comment && one.startsWith(comment)),
+    )
+    if (line !== undefined || held.length > MOST_ROW) return { line: line ?? held, held }
+    const next = await text.next()
+    if (next.done) return { line: lines.find((one) => one.trim() !== '') ?? '', held }
+    held += next.value
+  }
+}
+
+const SWALLOWS: ReadonlySet<string> = new Set(['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE'])
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+
+/** The rows of cells of a text. */
+export async function* delimited(text: AsyncIterable<string>, declared: Delimited): AsyncGenerator<Cells> {
+  const pieces = text[Symbol.asyncIterator]()
+  const { line, held } = await firstLine(pieces, declared.comment)
+  async function* whole() {
+    yield held
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
+  }
+  const skipped: Cells[] = []
+  let broken: CsvError | null = null
+  const parser = parse({
+    ...{ info: true, trim: true, skip_empty_lines: true, relax_column_count: true, max_record_size: MOST_ROW },
+    ...{ delimiter: declared.delimiter ?? delimiterOf(line), skip_records_with_error: true },
+    ...(declared.comment && { comment: declared.comment, comment_no_infix: true }),
+    on_skip(error: CsvError | undefined, raw: string | undefined) {
+      // Such a row has swallowed those after it.
+      if (error && SWALLOWS.has(error.code)) broken = error
+      const at = Number((error as { lines?: number } | undefined)?.lines ?? parser.info.lines)
+      const wrong = {
+        vi: `dòng không đọc được: ${messageOf(error)}`,
+        en: `the row cannot be read: ${messageOf(error)}`,
+      }
+      skipped.push({ at, cells: [raw ?? ''], wrong })
+      return undefined
+    },
+  })
+  const source = Readable.from(whole(), { objectMode: false })
+  source.on('error', (cause) => parser.destroy(cause))
+  source.pipe(parser)
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (broken) throw broken
+      yield* skipped.splice(0)
+      yield { at: info.lines, cells: record }
+    }
+    if (broken) throw broken
+    yield* skipped.splice(0)
+  } catch (cause) {
+    if (cause instanceof Unreadable) throw cause
+    throw new Unreadable(
+      { vi: `CSV không đọc được: ${messageOf(cause)}`, en: `the CSV cannot be read: ${messageOf(cause)}` },
+      cause,
+    )
+  } finally {
+    source.destroy()
+    parser.destroy()
+  }
+}

@@ -1,0 +1,35 @@
+/** JSON lines, read in pieces: a line that is no JSON is named and does not stop the others. */
+import { Placed, Unreadable } from '../kind.ts'
+
+/** Characters of one line. */
+const MOST_LINE = 4 * 1024 * 1024
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+
+function read(line: string, at: number): Placed {
+  try {
+    return new Placed(at, JSON.parse(line))
+  } catch (cause) {
+    const why = messageOf(cause)
+    return new Placed(at, line, { vi: `dòng ${at} không phải là JSON: ${why}`, en: `line ${at} is not JSON: ${why}` })
+  }
+}
+
+/** One row a line; empty lines are passed over. */
+export async function* jsonLines(text: AsyncIterable<string>): AsyncGenerator<Placed> {
+  let [rest, at] = ['', 0]
+  for await (const piece of text) {
+    const lines = (rest + piece).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      at += 1
+      if (line.trim() !== '') yield read(line, at)
+    }
+    if (rest.length > MOST_LINE)
+      throw new Unreadable({
+        vi: `dòng ${at + 1} dài hơn 4 MB: không phải JSON từng dòng`,
+        en: `line ${at + 1} is longer than 4 MB: these are no JSON lines`,
+      })
+  }
+  if (rest.trim() !== '') yield read(rest, at + 1)
+}
