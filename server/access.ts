@@ -13,7 +13,12 @@ export interface Access {
   refused(request: IncomingMessage): { readonly status: number; readonly text: Text } | null
   /** The name of the key a request carries; null when it carries none that is known. */
   keyName(request: IncomingMessage): string | null
+  /** The push source whose key a request carries as a bearer token; null when it carries none of them. */
+  sourceOf(request: IncomingMessage): string | null
 }
+
+/** Where sources push to, each with a key of its own that opens nothing else. */
+export const PUSHES = '/api/observations'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
@@ -29,6 +34,8 @@ export function access(options: {
   readonly host: string
   readonly publicUrl: string | null
   readonly keys: readonly Key[]
+  /** The push sources as they are declared now: their ids and their secrets. */
+  readonly sources?: () => readonly Key[]
 }): Access {
   const names = new Set(LOOPBACK)
   if (!isLoopback(options.host) && options.host !== '0.0.0.0' && options.host !== '::') names.add(options.host)
@@ -43,12 +50,22 @@ export function access(options: {
     return keys.find((key) => timingSafeEqual(key.digest, wanted))?.name ?? null
   }
 
+  function sourceOf(request: IncomingMessage): string | null {
+    const wanted = digest(bearerOf(request) ?? '')
+    // Every key is compared, so that time tells nobody which of them it was.
+    const all = (options.sources?.() ?? []).filter(({ secret }) => timingSafeEqual(digest(secret), wanted))
+    return all[0]?.name ?? null
+  }
+
   return {
     keyName,
+    sourceOf,
     refused(request) {
       if (!names.has(hostname(request.headers.host))) return { status: 421, text: WRONG_HOST }
       const { origin } = request.headers
       if (origin !== undefined && !sameOrigin(origin, request.headers.host)) return { status: 403, text: WRONG_ORIGIN }
+      if (request.method === 'POST' && pathOf(request) === PUSHES)
+        return sourceOf(request) === null ? { status: 401, text: NO_SOURCE_KEY } : null
       if (SAFE.has(request.method ?? '') && (open || isPublic(request))) return null
       return keyName(request) === null ? { status: 401, text: NO_KEY } : null
     },
@@ -57,9 +74,11 @@ export function access(options: {
 
 /** What a watchdog or a browser without a key may still fetch. */
 function isPublic(request: IncomingMessage): boolean {
-  const path = (request.url ?? '').split('?')[0]
+  const path = pathOf(request)
   return path === '/healthz' || path === '/readyz'
 }
+
+const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0]
 
 function hostname(host: string | undefined): string {
   return (host ?? '').toLowerCase().replace(/:\d+$/, '')
@@ -69,9 +88,12 @@ function sameOrigin(origin: string, host: string | undefined): boolean {
   return URL.canParse(origin) && new URL(origin).host === (host ?? '').toLowerCase()
 }
 
+const bearerOf = (request: IncomingMessage): string | null =>
+  /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+
 function secretOf(request: IncomingMessage): string | null {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')
-  if (bearer?.[1]) return bearer[1]
+  const bearer = bearerOf(request)
+  if (bearer !== null) return bearer
   const cookie = (request.headers.cookie ?? '')
     .split(';')
     .map((part) => part.trim().split('='))
@@ -102,4 +124,8 @@ const WRONG_ORIGIN: Text = {
 const NO_KEY: Text = {
   vi: 'Yêu cầu này cần một khóa có tên: gửi “Authorization: Bearer <khóa>”; khóa được khai báo trong biến KEYS.',
   en: 'This request needs a named key: send “Authorization: Bearer <key>”; keys are declared in KEYS.',
+}
+const NO_SOURCE_KEY: Text = {
+  vi: 'Gửi số liệu cần khóa của nguồn: “Authorization: Bearer <khóa>”; khóa được khai ở key: của nguồn kind: push.',
+  en: "Pushing needs the key of a source: “Authorization: Bearer <key>”; it is declared as the source's key (kind: push).",
 }

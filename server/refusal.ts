@@ -6,11 +6,22 @@ export class Refusal extends Error {
   readonly text: Text
   /** Which parameter, as the caller wrote it; empty when the whole request is meant. */
   readonly field: string
+  /** Seconds after which it may be tried again; 0 where trying again changes nothing. */
+  readonly retryAfter: number
+  /** Further members of the problem details. */
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(status: number, text: Text, field = '') {
+  constructor(
+    status: number,
+    text: Text,
+    field = '',
+    { retryAfter = 0, more = {} }: { readonly retryAfter?: number; readonly more?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super(text.en)
     this.status = status
     this.text = text
     this.field = field
+    this.retryAfter = retryAfter
+    this.more = more
   }
 }

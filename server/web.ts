@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import express, {
   type ErrorRequestHandler,
   type Express,
+  type NextFunction,
   type Request,
   type RequestHandler,
   type Response,
@@ -13,12 +14,14 @@ import type { Log } from '../kpi/log.ts'
 import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
-import { type Access, KEY_COOKIE } from './access.ts'
+import type { Intake } from '../kpi/push.ts'
+import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
 import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { ASK } from './queries/index.ts'
 import { checkKept } from './queries/kept.ts'
 import { knownThings, momentOf, readQuery } from './questions.ts'
+import { limitOf, NOT_JSON, TOO_LARGE, take } from './pushes.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { type Decided, decide } from './store/decide.ts'
@@ -28,6 +31,8 @@ export interface WebOptions {
   readonly store: Store
   readonly catalogue: () => Catalogue
   readonly pulse: () => Pulse
+  /** Where pushes go. */
+  readonly intake: () => Intake
   /** Whether the picture is being kept up: the store answers. */
   readonly ready: () => Promise<boolean>
   /** The built client. */
@@ -73,6 +78,7 @@ export function createWeb(options: WebOptions): Express {
   })
   web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
+  web.post(PUSHES, body, pushed)
   web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
@@ -94,6 +100,17 @@ export function createWeb(options: WebOptions): Express {
   })
   web.use(answerErrors(log))
   return web
+
+  /** The bytes of a push, at most as many as its source may send; the guard has seen the source's key. */
+  function body(request: Request, response: Response, next: NextFunction): void {
+    const source = catalogue().sources.get(access.sourceOf(request) ?? '')
+    express.raw({ limit: limitOf(source), type: 'application/json' })(request, response, next)
+  }
+
+  async function pushed(request: Request, response: Response): Promise<void> {
+    const answer = await take(options.intake(), access.sourceOf(request) ?? '', request.headers, request.body)
+    response.status(200).set('Cache-Control', 'no-store').json(answer)
+  }
 
   /** A person's word on a held version; the guard has seen a named key. */
   async function decision(request: Request, response: Response): Promise<void> {
@@ -204,8 +221,8 @@ function answerErrors(log: Log): ErrorRequestHandler {
     if (response.destroyed || response.headersSent) return
     const refusal =
       error instanceof Refusal
-        ? { status: error.status, text: error.text, field: error.field, known: true }
-        : asRefusal(error)
+        ? { ...error, status: error.status, text: error.text, field: error.field, known: true }
+        : { retryAfter: 0, more: {}, ...asRefusal(error) }
     if (!refusal.known) log.error(`web: ${request.method} ${request.path} failed`, error)
     const language = languageOf(request)
     response
@@ -214,7 +231,8 @@ function answerErrors(log: Log): ErrorRequestHandler {
       .set('Content-Language', language)
       .set('Cache-Control', 'no-store')
     if (refusal.status === 401) response.set('WWW-Authenticate', 'Bearer')
-    if (refusal.status === 503) response.set('Retry-After', '2')
+    const retryAfter = refusal.retryAfter || (refusal.status === 503 ? 2 : 0)
+    if (retryAfter > 0) response.set('Retry-After', String(retryAfter))
     response.send(
       JSON.stringify({
         type: 'about:blank',
@@ -222,6 +240,7 @@ function answerErrors(log: Log): ErrorRequestHandler {
         title: refusal.text[language],
         field: refusal.field || undefined,
         messages: refusal.text,
+        ...refusal.more,
       }),
     )
   }
@@ -234,6 +253,8 @@ function asRefusal(error: unknown): {
   readonly known: boolean
 } {
   const status = (error as { status?: unknown }).status
+  if (status === 413) return { status: 413, text: TOO_LARGE, field: '', known: true }
+  if (status === 415) return { status: 415, text: NOT_JSON, field: 'Content-Encoding', known: true }
   if (error instanceof URIError || status === 400) return { status: 400, text: MALFORMED, field: '', known: true }
   if (isAnswer(error) || error instanceof TypeError || error instanceof RangeError)
     return { status: 500, text: FAULT, field: '', known: false }
