@@ -1,7 +1,7 @@
 /** One source's life: live runs when they are due, history in between, one question at a time. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
-import type { Source, SourceOf } from '../kpi/source.ts'
+import type { AskedSource, SourceOf } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { type Head, sha256 } from './batch.ts'
 import { type CollectContext, collect } from './collect.ts'
@@ -39,7 +39,7 @@ export interface Feed {
 }
 
 export interface FeedOptions {
-  readonly source: Source
+  readonly source: AskedSource
   readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>
   readonly cursor: Cursor
   readonly matches: (at: Date) => boolean
@@ -56,7 +56,7 @@ export interface FeedOptions {
 }
 
 /** Digest of everything declared that shapes a source's observations: mapping, members, plausibility. */
-function declaredDigest(source: Source, catalogue: FeedOptions['catalogue']): string {
+function declaredDigest(source: AskedSource, catalogue: FeedOptions['catalogue']): string {
   const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
   return sha256(
     JSON.stringify(source.observations),
@@ -92,7 +92,7 @@ export function openFeed(options: FeedOptions): Feed {
     ...options,
     declared: declaredDigest(source, options.catalogue),
     heard: new Map(),
-    problems: openProblems(disk, folder, source.id),
+    problems: openProblems(disk, folder, source.id, source.personal),
   }
   let cursor = options.cursor
   let saved = options.cursor

@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
-import type { Intake } from '../kpi/push.ts'
+import type { Intake, NotTaken, PushAnswer } from '../kpi/push.ts'
 import type { SourceOf } from '../kpi/source.ts'
+import type { Text } from '../kpi/text.ts'
 import { openAnswers } from './answers.ts'
 import { type Cursor, openCursor, saveCursor, settle } from './cursor.ts'
-import { diskWrong } from './collect.ts'
-import { type Disk, disk as realDisk } from './disk.ts'
+import { type Disk, diskWrong, disk as realDisk } from './disk.ts'
 import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
 import { openPushed, type Pushed } from './pushed.ts'
 import { openVitals, type Vitals } from './vitals.ts'
@@ -31,6 +31,12 @@ export interface RunningIntake extends Intake {
   /** Resolves when nothing that was taken still waits for the store. */
   idle(): Promise<void>
   stop(): Promise<void>
+}
+
+/** Said while declarations change or the process leaves: a moment later there is somebody again. */
+const CLOSING: Text = {
+  vi: 'khai báo đang được thay hoặc tiến trình đang dừng',
+  en: 'declarations are being exchanged, or the process is on its way out',
 }
 
 interface Opened {
@@ -88,6 +94,7 @@ export function startIntake(options: IntakeOptions): RunningIntake {
   let opened: Opened | null = null
   let opening: Promise<Opened | null> | null = null
   let wrong: unknown = null
+  const underWay = new Set<Promise<unknown>>()
 
   function ready(): Promise<Opened | null> {
     if (opened || control.signal.aborted || declared.length === 0) return Promise.resolve(opened)
@@ -111,8 +118,13 @@ export function startIntake(options: IntakeOptions): RunningIntake {
   return {
     async take(push) {
       if (!declared.some(({ id }) => id === push.source)) return { not: 'unknown' }
-      const source = (await ready())?.sources.get(push.source)
-      return source ? source.take(push) : { not: 'no-room', text: diskWrong(wrong).wrong }
+      if (control.signal.aborted) return { not: 'no-room', text: CLOSING }
+      const taking = (async (): Promise<PushAnswer | NotTaken> => {
+        const source = (await ready())?.sources.get(push.source)
+        return source ? source.take(push) : { not: 'no-room', text: diskWrong(wrong).wrong }
+      })()
+      underWay.add(taking)
+      return taking.finally(() => underWay.delete(taking))
     },
     async tick() {
       const all = await ready()
@@ -126,6 +138,7 @@ export function startIntake(options: IntakeOptions): RunningIntake {
     },
     async stop() {
       control.abort()
+      await Promise.allSettled(underWay)
       await (opened ?? (await opening))?.outbox.stop()
     },
   }

@@ -6,15 +6,15 @@ import { duration } from '../kpi/range.ts'
 import type { SourceOf } from '../kpi/source.ts'
 import type { Answers } from './answers.ts'
 import type { Checked } from './border.ts'
-import { type CollectContext, collect, diskWrong } from './collect.ts'
+import { type CollectContext, collect } from './collect.ts'
 import { type Cursor, saveCursor } from './cursor.ts'
-import type { Disk } from './disk.ts'
-
+import { type Disk, diskWrong } from './disk.ts'
+import { openKept } from './kept.ts'
 import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
 import { openRate } from './rate.ts'
-import type { Vitals } from './vitals.ts'
 import { turns } from './turns.ts'
+import type { Vitals } from './vitals.ts'
 import { say } from './words.ts'
 
 export interface Pushed {
@@ -58,7 +58,7 @@ function answerOf(source: string, rows: number, { rows: taken, refused }: Checke
 }
 
 export function openPushed(options: PushedOptions): Pushed {
-  const { source, answers, outbox, vitals, disk, folder, log, now, signal } = options
+  const { source, answers, vitals, disk, folder, log, now, signal } = options
   const { limits } = source
   const patience = 2 * (duration(source.rhythm) ?? 0)
   const problems = openProblems(disk, folder, source.id, source.personal)
@@ -68,7 +68,7 @@ export function openPushed(options: PushedOptions): Pushed {
   let cursor = options.cursor
   let saved = options.cursor
   /** Durable, while answer or cursor is not: sent once they are. */
-  let unsent: (() => void)[] = []
+  const unsent: (() => void)[] = []
   let seen: number | null = cursor.received > 0 ? cursor.received : null
   let up: boolean | null = null
 
@@ -77,7 +77,7 @@ export function openPushed(options: PushedOptions): Pushed {
     let checked: Checked = { rows: [], refused: [] }
     const context: CollectContext = {
       ...options,
-      ...{ declared: '', heard: new Map(), problems, signal },
+      ...{ declared: '', heard: new Map(), kept: openKept(), problems, signal },
       fetch: async () => ({ rows: push.rows, digest: '' }),
       told(all) {
         checked = all
@@ -97,8 +97,7 @@ export function openPushed(options: PushedOptions): Pushed {
 
   async function came(refused: number) {
     seen = now()
-    if (up === false)
-      log.info(`${source.id}: ${say({ vi: 'nguồn lại gửi số liệu', en: 'the source pushes again' })}`)
+    if (up === false) log.info(`${source.id}: ${say({ vi: 'nguồn lại gửi số liệu', en: 'the source pushes again' })}`)
     up = true
     await vitals.report(source.id, { up, refused, done: 1, wanted: 1 })
   }

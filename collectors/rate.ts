@@ -10,8 +10,7 @@ export function openRate(most: number): (now: number) => number {
     // A clock set back must not lock the gate: nobody waits longer than it takes to fill the bucket.
     const begin = Math.min(Math.max(full, now), now + MINUTE)
     const wait = begin + each - (now + MINUTE)
-    if (wait > 0) return Math.ceil(wait)
-    full = begin + each
-    return 0
+    full = wait > 0 ? begin : begin + each
+    return Math.max(0, Math.ceil(wait))
   }
 }

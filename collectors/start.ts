@@ -4,6 +4,7 @@ import { createTask, schedule as everySecond, validate } from 'node-cron'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
 import { ZONE } from '../kpi/range.ts'
+import type { AskedSource } from '../kpi/source.ts'
 import type { Head } from './batch.ts'
 import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
 import { type Disk, diskWrong, disk as realDisk } from './disk.ts'
@@ -66,7 +67,8 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
   const { catalogue, folder, deliver, log, now, disk = realDisk, backoff, answered, most } = options
   await disk.makeFolder(join(folder, 'cursors'))
   const cursors = new Map<string, Cursor>()
-  for (const id of catalogue.sources.keys())
+  const asked = [...catalogue.sources.values()].filter((source): source is AskedSource => source.kind !== 'push')
+  for (const { id } of asked)
     cursors.set(id, await openCursor(disk, folder, id, now(), (path) => moveAside(disk, folder, path, log)))
   const feeds = new Map<string, Feed>()
   const lost: Head[] = []
@@ -94,7 +96,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
   })
   const vitals = openVitals(outbox, now, catalogue.indicators.has('system/rows-refused'))
   const kept = openKept()
-  for (const source of catalogue.sources.values()) {
+  for (const source of asked) {
     const matches = matcher(source.every)
     const own = lost.filter((head) => head.source === source.id)
     const cursor = own.reduce(forget, cursors.get(source.id) as Cursor)

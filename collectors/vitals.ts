@@ -23,6 +23,8 @@ export interface Vitals {
   report(source: string, health: Health): Promise<void>
   /** Tells the health of every source that was not told of for ten seconds, in one batch. */
   beat(): Promise<void>
+  /** Says no more of a source until something is reported of it again. */
+  forget(source: string): void
 }
 
 /** Vitals through `outbox`. `refusedToo` adds `system/rows-refused`, where that indicator is declared. */
@@ -72,6 +74,9 @@ export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolea
     async report(source, health) {
       known.set(source, { ...health, refused: health.refused ?? known.get(source)?.refused ?? 0 })
       if (told.get(source)?.up !== health.up) await tell([source])
+    },
+    forget(source) {
+      known.delete(source)
     },
     async beat() {
       if (outbox.size() > MOST_WAITING) return

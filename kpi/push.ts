@@ -1,6 +1,5 @@
 /** A push: what a system sends to POST /api/observations, what it is answered, and what each source is limited to. */
 import { z } from 'zod'
-import type { Members } from './observation.ts'
 import type { Text } from './text.ts'
 
 /** The body: rows in the source's own words, mapped by its declaration. */
@@ -20,34 +19,30 @@ export interface Push {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** A row, or one statement of it, that could not be taken: what is wrong, and what to do. Rows count from 1. */
-export interface RefusedRow {
-  readonly row: number
-  readonly field: string
-  readonly messages: Text
-  readonly remedy: Text
-}
+const TextOfBoth = z.object({ vi: z.string(), en: z.string() })
+const count = z.int().min(0)
 
-/** A statement that was kept and waits for a person. */
-export interface HeldRow {
-  readonly row: number
-  readonly indicator: string
-  readonly members: Members
-  readonly reason: string
-}
-
-/** What became of a push. `accepted` rows had no problem; held ones are among them. */
-export interface PushAnswer {
-  readonly source: string
-  readonly rows: number
-  readonly accepted: number
-  readonly refused: number
+/** What became of a push. `accepted` rows had no problem; held statements are among theirs. Rows count from 1. */
+export const PushAnswer = z.object({
+  source: z.string(),
+  rows: count,
+  accepted: count,
+  refused: count,
   /** Statements the rows made: counted, kept for a person, taken back. */
-  readonly observations: { readonly taken: number; readonly held: number; readonly withdrawn: number }
-  /** At most the first MOST_TOLD of each; `refused` and `held` above count all. */
-  readonly problems: readonly RefusedRow[]
-  readonly held: readonly HeldRow[]
-}
+  observations: z.object({ taken: count, held: count, withdrawn: count }),
+  /** What could not be taken, and what to do about it: the first MOST_TOLD; `refused` counts all rows. */
+  problems: z.array(z.object({ row: count, field: z.string(), messages: TextOfBoth, remedy: TextOfBoth })),
+  /** What was kept and waits for a person: the first MOST_TOLD. */
+  held: z.array(
+    z.object({
+      row: count,
+      indicator: z.string(),
+      members: z.record(z.string(), z.string()),
+      reason: z.string(),
+    }),
+  ),
+})
+export type PushAnswer = Readonly<z.infer<typeof PushAnswer>>
 
 /** The most problems and the most held statements one answer lists. */
 export const MOST_TOLD = 1000

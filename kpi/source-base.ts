@@ -11,5 +11,7 @@ export const base = {
   every: z.string().min(1).default('*/30 * * * * *'),
   /** `forever`: what it says is kept however old it grows, with all its folds. */
   retain: z.literal('forever').optional(),
+  /** Fields of its rows that hold personal data: no mapping may read them, and no problem shows them. */
+  personal: z.array(z.string().min(1)).default([]),
   observations: z.array(ObservationMapping).min(1),
 }

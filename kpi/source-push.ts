@@ -1,6 +1,7 @@
 /** A push source: a system that sends its rows by itself, to POST /api/observations, under a key of its own. */
 import { z } from 'zod'
 import { DurationText } from './indicator.ts'
+import { base } from './source-base.ts'
 
 /** What one push and one minute may hold. */
 const Limits = z.strictObject({
@@ -10,7 +11,11 @@ const Limits = z.strictObject({
   rate: z.int().min(1).max(6000).default(60),
 })
 
-export const pushFields = {
+/** Nobody asks it, so it has no `every`. */
+const { every: _, ...said } = base
+
+export const PushSource = z.strictObject({
+  ...said,
   kind: z.literal('push'),
   /** The secret it sends as a bearer token: `${NAME}`, from the environment. */
   key: z.string().min(1),
@@ -19,4 +24,5 @@ export const pushFields = {
   /** For how long what was said is remembered, so that the same rows sent once more say nothing new. */
   revisit: DurationText.default('1h'),
   limits: Limits.default({ rows: 10_000, megabytes: 5, rate: 60 }),
-}
+})
+export type PushSource = z.infer<typeof PushSource>

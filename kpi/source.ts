@@ -2,11 +2,14 @@
 import { z } from 'zod'
 import { FilesSource } from './source-files.ts'
 import { HttpSource } from './source-http.ts'
+import { PushSource } from './source-push.ts'
 
-export const SourceFile = z.discriminatedUnion('kind', [HttpSource, FilesSource])
+export const SourceFile = z.discriminatedUnion('kind', [HttpSource, FilesSource, PushSource])
 export type SourceFile = z.infer<typeof SourceFile>
 export type SourceKind = SourceFile['kind']
 
 /** `folder` is where the declaration stands; relative paths start there. */
 export type Source = Readonly<SourceFile> & { readonly id: string; readonly folder: string }
+/** A source that is asked; the others push. */
+export type AskedSource = Exclude<Source, { kind: 'push' }>
 export type SourceOf<K extends SourceKind> = Extract<Source, { kind: K }>

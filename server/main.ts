@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { startIntake } from '../collectors/intake.ts'
 import { startCollectors } from '../collectors/start.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
@@ -108,15 +109,20 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
   }
 }
 
+/** How collectors and intake reach the store. */
+const delivering = (store: Store, around: Surroundings) => ({
+  deliver: (batch: Parameters<typeof append>[1]) => append(store, batch),
+  answered: (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code),
+  now: around.now,
+  log: around.log,
+})
+
 function collect(settings: Settings, around: Surroundings, store: Store, catalogue: Catalogue) {
   const begin = (declared: Catalogue) =>
     startCollectors({
       catalogue: declared,
       folder: join(settings.data, 'collect'),
-      deliver: (batch) => append(store, batch),
-      answered: (cause) => isAnswer(cause) && !NOT_NOW.has(cause.code),
-      now: around.now,
-      log: around.log,
+      ...delivering(store, around),
       schedule: around.byItself,
     })
   let collectors = begin(catalogue)
@@ -140,6 +146,8 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     host: settings.host,
     publicUrl: settings.publicUrl ?? null,
     keys: [...settings.keys].map(([name, secret]) => ({ name, secret })),
+    sources: () =>
+      [...catalogue.sources.values()].flatMap((one) => (one.kind === 'push' ? { name: one.id, secret: one.key } : [])),
   })
   const live = startLive({
     store,
@@ -151,7 +159,11 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     publish: (news) => hub.publish(news),
     screens: () => hub.screens(),
   })
+  const takeIn = (declared: Catalogue) =>
+    startIntake({ catalogue: declared, folder: join(settings.data, 'intake'), ...delivering(store, around) })
+  let intake = takeIn(catalogue)
   const web = createWeb({
+    intake: () => intake,
     access: gate,
     store,
     catalogue: () => catalogue,
@@ -185,25 +197,33 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       },
       (error: unknown) => log.warn('retention could not be seen to; tried again in an hour', error),
     )
+  const looking = around.byItself ? setInterval(() => void intake.tick(), 1000) : undefined
   const { port } = http.address() as AddressInfo
   return {
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
     async step() {
+      await intake.tick()
       await live.work()
       while (await live.check());
       await live.speak()
     },
-    settled: async () => {},
+    settled: () => intake.idle(),
     async change(next: Loaded) {
       for (const sentence of sentencesOf(next.problems, settings)) log.warn(`declarations: ${sentence}`)
-      if (next.problems.length === 0) catalogue = next.catalogue
+      if (next.problems.length === 0) {
+        catalogue = next.catalogue
+        await intake.stop()
+        intake = takeIn(catalogue)
+      }
       await live.replace(catalogue, next.problems.length)
     },
     async stop() {
       clearInterval(sweeping)
+      clearInterval(looking)
       await stopBeating()
       await hub.stop()
       http.closeAllConnections()
+      await intake.stop()
     },
   }
 }

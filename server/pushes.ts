@@ -6,6 +6,9 @@ import type { Source } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { Refusal } from './refusal.ts'
 
+/** A process that takes no pushes. */
+export const NOWHERE: Intake = { take: async () => ({ not: 'unknown' }) }
+
 /** The most bytes of a push of this source, before and after it is unpacked. */
 export const limitOf = (source: Source | undefined): number =>
   (source?.kind === 'push' ? source.limits.megabytes : 1) * 1024 * 1024

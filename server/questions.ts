@@ -8,7 +8,7 @@ import type { Text } from '../kpi/text.ts'
 import { Refusal } from './refusal.ts'
 
 /** What each parameter wants. */
-const WANTED: Readonly<Record<string, Text>> = {
+export const WANTED: Readonly<Record<string, Text>> = {
   indicator: { vi: 'mã chỉ tiêu, ví dụ interchange/sent', en: 'an indicator id such as interchange/sent' },
   from: MOMENT('2026-11-22'),
   to: MOMENT('2026-11-23'),

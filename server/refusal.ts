@@ -15,7 +15,10 @@ export class Refusal extends Error {
     status: number,
     text: Text,
     field = '',
-    { retryAfter = 0, more = {} }: { readonly retryAfter?: number; readonly more?: Readonly<Record<string, unknown>> } = {},
+    {
+      retryAfter = 0,
+      more = {},
+    }: { readonly retryAfter?: number; readonly more?: Readonly<Record<string, unknown>> } = {},
   ) {
     super(text.en)
     this.status = status

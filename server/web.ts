@@ -11,17 +11,18 @@ import express, {
 import helmet from 'helmet'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
+import type { Intake } from '../kpi/push.ts'
 import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
-import type { Intake } from '../kpi/push.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
 import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
+import { openapi } from './openapi.ts'
+import { limitOf, NOT_JSON, NOWHERE, TOO_LARGE, take } from './pushes.ts'
 import { ASK } from './queries/index.ts'
 import { checkKept } from './queries/kept.ts'
 import { knownThings, momentOf, readQuery } from './questions.ts'
-import { limitOf, NOT_JSON, TOO_LARGE, take } from './pushes.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { type Decided, decide } from './store/decide.ts'
@@ -32,7 +33,7 @@ export interface WebOptions {
   readonly catalogue: () => Catalogue
   readonly pulse: () => Pulse
   /** Where pushes go. */
-  readonly intake: () => Intake
+  readonly intake?: () => Intake
   /** Whether the picture is being kept up: the store answers. */
   readonly ready: () => Promise<boolean>
   /** The built client. */
@@ -78,6 +79,7 @@ export function createWeb(options: WebOptions): Express {
   })
   web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
+  web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
   web.post(PUSHES, body, pushed)
   web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
@@ -108,7 +110,12 @@ export function createWeb(options: WebOptions): Express {
   }
 
   async function pushed(request: Request, response: Response): Promise<void> {
-    const answer = await take(options.intake(), access.sourceOf(request) ?? '', request.headers, request.body)
+    const answer = await take(
+      options.intake?.() ?? NOWHERE,
+      access.sourceOf(request) ?? '',
+      request.headers,
+      request.body,
+    )
     response.status(200).set('Cache-Control', 'no-store').json(answer)
   }
 

@@ -3,8 +3,9 @@ import type { Source, SourceKind, SourceOf } from '../../kpi/source.ts'
 import { files } from './files.ts'
 import { http } from './http.ts'
 import type { Kind } from './kind.ts'
+import { push } from './push.ts'
 
-const KINDS = { http, files } satisfies { [K in SourceKind]: Kind<SourceOf<K>> } & Record<SourceKind, unknown>
+const KINDS = { http, files, push } satisfies { [K in SourceKind]: Kind<SourceOf<K>> } & Record<SourceKind, unknown>
 
 /** The kind of a source, for that source. */
 export function kindOf(source: Source): Kind<Source> {

@@ -9,6 +9,8 @@ export const push: Kind<SourceOf<'push'>> = {
   history: () => null,
   begin: () => null,
   horizon: (source, _, now) => now - (duration(source.revisit) ?? 0),
-  fetch: async () => ({ wrong: { vi: 'nguồn này tự gửi, không hỏi được', en: 'this source pushes and cannot be asked' } }),
+  fetch: async () => ({
+    wrong: { vi: 'nguồn này tự gửi, không hỏi được', en: 'this source pushes and cannot be asked' },
+  }),
   progress: (_, cursor) => ({ done: cursor.turn > 0 ? 1 : 0, wanted: 1 }),
 }

@@ -7,6 +7,7 @@ import { type Declared, problemAt } from './check.ts'
 import { wrongParts } from './cron.ts'
 import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
 import { checkHttp } from './source-http.ts'
+import { checkPush, keysDiffer, nothingPersonal } from './source-push.ts'
 import type { Path } from './yaml.ts'
 
 type Source = Declared<SourceFile>
@@ -125,12 +126,13 @@ function spansDiffer(source: Source): readonly Problem[] {
 const KINDS = {
   http: checkHttp,
   files: () => [],
+  push: checkPush,
 } satisfies { [K in SourceKind]: (source: Declared<Extract<SourceFile, { kind: K }>>) => readonly Problem[] }
 
 function asking(source: Source): readonly Problem[] {
   const { value } = source
   const found: Problem[] = []
-  const wrong = wrongParts(value.every)
+  const wrong = value.kind === 'push' ? [] : wrongParts(value.every)
   if (wrong === null || wrong.length > 0)
     found.push(
       problemAt(source, ['every'], {
@@ -178,26 +180,30 @@ function statedTwice(source: Source): readonly Problem[] {
 
 /** Everything a source names and how it is asked. */
 export function checkSources(draft: Draft): readonly Problem[] {
-  return [...draft.sources.values()].flatMap((source) => [
-    ...(draft.mode === 'production' && source.value.simulated
-      ? [
-          problemAt(source, ['simulated'], {
-            vi: 'vận hành thật không nhận nguồn mô phỏng; chuyển tệp này ra khỏi thư mục, hoặc đặt MODE=demo',
-            en: 'production refuses simulated sources; move this file out of the folder, or set MODE=demo',
-          }),
+  const all = [...draft.sources.values()]
+  return all
+    .flatMap((source) => [
+      ...(draft.mode === 'production' && source.value.simulated
+        ? [
+            problemAt(source, ['simulated'], {
+              vi: 'vận hành thật không nhận nguồn mô phỏng; chuyển tệp này ra khỏi thư mục, hoặc đặt MODE=demo',
+              en: 'production refuses simulated sources; move this file out of the folder, or set MODE=demo',
+            }),
+          ]
+        : []),
+      ...asking(source),
+      ...source.value.observations.flatMap((mapping, i) => {
+        const at = ['observations', i]
+        return [
+          ...indicator(draft, source, mapping, at),
+          ...members(draft, source, mapping, at),
+          ...moment(source, mapping, at),
+          ...formats(source, mapping, at),
         ]
-      : []),
-    ...asking(source),
-    ...source.value.observations.flatMap((mapping, i) => {
-      const at = ['observations', i]
-      return [
-        ...indicator(draft, source, mapping, at),
-        ...members(draft, source, mapping, at),
-        ...moment(source, mapping, at),
-        ...formats(source, mapping, at),
-      ]
-    }),
-    ...spansDiffer(source),
-    ...statedTwice(source),
-  ])
+      }),
+      ...spansDiffer(source),
+      ...statedTwice(source),
+      ...nothingPersonal(source),
+    ])
+    .concat(keysDiffer(all))
 }

@@ -3,7 +3,7 @@
 import { streamOf } from '../../../../collectors/kinds/formats/index.ts'
 import { inputOf, survey } from '../../../../collectors/kinds/formats/input.ts'
 import { Placed, Unreadable } from '../../../../collectors/kinds/kind.ts'
-import { SourceFile } from '../../../../kpi/source.ts'
+import { FilesSource } from '../../../../kpi/source-files.ts'
 import { mappings } from '../../rig.ts'
 
 export interface Read {
@@ -23,7 +23,7 @@ export async function readAs(
   more: Record<string, unknown> = {},
 ): Promise<Read> {
   const title = { vi: 't', en: 't' }
-  const source = SourceFile.parse({ title, kind: 'files', path: 'x', format, observations: mappings, ...more })
+  const source = FilesSource.parse({ title, kind: 'files', path: 'x', format, observations: mappings, ...more })
   const input = inputOf(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
   const rows: Placed[] = []
   let [note, refused] = ['', '']

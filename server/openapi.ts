@@ -1,0 +1,147 @@
+/** The OpenAPI 3.1 description of what this server answers, derived from the schemas the requests are checked with. */
+import { z } from 'zod'
+import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
+import { Decision, QUERIES, Query } from '../kpi/query.ts'
+import { KEY_COOKIE, PUSHES } from './access.ts'
+import { WANTED } from './questions.ts'
+
+type Schema = Readonly<Record<string, unknown>> & {
+  readonly properties?: Readonly<Record<string, object>>
+  readonly required?: readonly string[]
+}
+
+/** JSON Schema 2020-12 (the dialect of OpenAPI 3.1) of what a caller writes. */
+function schemaOf(schema: z.ZodType): Schema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return rest as Schema
+}
+
+const json = (schema: object) => ({ 'application/json': { schema } })
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const problem = (description: string, headers?: object) => ({
+  description,
+  ...(headers && { headers }),
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+})
+const RETRY = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } }
+
+const LANGUAGE = {
+  name: 'lang',
+  in: 'query',
+  description: 'Language of refusals; otherwise Accept-Language decides.',
+  schema: { enum: ['vi', 'en'] },
+}
+
+/** One question: its parameters are the fields of its schema. */
+function question(name: (typeof QUERIES)[number]) {
+  const { properties = {}, required = [] } = schemaOf(Query[name])
+  const parameters = Object.entries(properties).map(([field, schema]) => ({
+    ...{ name: field, in: 'query', required: required.includes(field), schema },
+    ...(WANTED[field] && { description: WANTED[field].en }),
+  }))
+  return {
+    get: {
+      operationId: name,
+      tags: ['questions'],
+      parameters: [...parameters, LANGUAGE],
+      responses: {
+        200: { description: 'The answer, with the pulse (data version) it was read at.', content: json(ref('Answer')) },
+        400: problem('A parameter is missing, unknown or malformed.'),
+        404: problem('There is no such indicator, dimension, member or board.'),
+        422: problem('It cannot be answered as asked: too much, or past its retention.'),
+        503: problem('The store does not answer.', RETRY),
+      },
+    },
+  }
+}
+
+const PUSH = {
+  operationId: 'push',
+  tags: ['observations'],
+  summary: 'Push rows of a source declared with kind: push.',
+  description: `Rows are in the source's own words and mapped by its declaration. 200 is answered once everything that may pass is durable on disk. A row that cannot be taken never stops the others: problems names it (from 1), the field, what is wrong and the remedy (the first ${MOST_TOLD}). When not one row can be taken the answer is 422 with the same members. Sent again under the same Idempotency-Key within a day, the same body is answered the same and counts once. gzip is understood.`,
+  security: [{ source: [] }],
+  parameters: [
+    {
+      ...{ name: 'Idempotency-Key', in: 'header', required: true },
+      description: 'A new value for each push, the same one when it is sent again.',
+      schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+    },
+  ],
+  requestBody: { required: true, content: json(ref('Push')) },
+  responses: {
+    200: { description: 'Taken; durable.', content: json(ref('PushAnswer')) },
+    400: problem('The header or the body is malformed.'),
+    401: problem('It carries the key of no source.'),
+    409: problem('The push with this Idempotency-Key is being taken.'),
+    413: problem('Too many bytes or rows at once.'),
+    415: problem('Not application/json.'),
+    422: problem('The Idempotency-Key was used with another body, or not one row could be taken.'),
+    429: problem('Too often.', RETRY),
+    503: problem('The queue on disk holds all it may, or the disk does not take it.', RETRY),
+  },
+}
+
+const DECISION = {
+  operationId: 'decide',
+  tags: ['observations'],
+  summary: 'A person’s word on a held value.',
+  security: [{ key: [] }, { cookie: [] }],
+  requestBody: { required: true, content: json(ref('Decision')) },
+  responses: {
+    201: { description: 'The version that says so.', content: json(ref('Answer')) },
+    400: problem('A field is missing or wrong.'),
+    401: problem('It carries no named key.'),
+    404: problem('There is no such held value.'),
+    409: problem('It waits no more, or cannot be released.'),
+  },
+}
+
+const text = { type: 'string' }
+const COMPONENTS = {
+  securitySchemes: {
+    key: { type: 'http', scheme: 'bearer', description: 'A named key (KEYS). On loopback reading needs none.' },
+    cookie: { type: 'apiKey', in: 'cookie', name: KEY_COOKIE, description: 'The same key, kept by /?key=….' },
+    source: { type: 'http', scheme: 'bearer', description: 'The key of one push source; it opens nothing else.' },
+  },
+  schemas: {
+    Answer: { type: 'object' },
+    Problem: {
+      type: 'object',
+      description: 'RFC 9457 problem details.',
+      required: ['type', 'status', 'title', 'messages'],
+      properties: {
+        ...{ type: text, status: { type: 'integer' }, title: text },
+        field: { ...text, description: 'The parameter, header or member that is meant.' },
+        messages: { type: 'object', properties: { vi: text, en: text }, required: ['vi', 'en'] },
+      },
+    },
+    Push: schemaOf(PushBody),
+    PushAnswer: schemaOf(PushAnswer),
+    Decision: schemaOf(Decision),
+  },
+}
+
+const plain = (operationId: string, description: string) => ({
+  get: { operationId, tags: ['system'], responses: { 200: { description, content: json({ type: 'object' }) } } },
+})
+
+/** The whole document. */
+export function openapi(): object {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Toàn Cảnh', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    security: [{}, { key: [] }, { cookie: [] }],
+    paths: {
+      ...Object.fromEntries(
+        QUERIES.filter((name) => name !== 'observations').map((name) => [`/api/${name}`, question(name)]),
+      ),
+      [PUSHES]: { ...question('observations'), post: PUSH },
+      '/api/decisions': { post: DECISION },
+      '/api/catalogue': plain('catalogue', 'Indicators, dimensions, sources and boards as declared.'),
+      '/api/openapi.json': plain('openapi', 'This document.'),
+      '/healthz': plain('healthz', 'The process runs.'),
+    },
+    components: COMPONENTS,
+  }
+}
