@@ -1,6 +1,7 @@
 /** One source's life: live runs when they are due, history in between, one question at a time. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
+import type { Span } from '../kpi/range.ts'
 import type { AskedSource, SourceOf } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { type Head, sha256 } from './batch.ts'
@@ -15,6 +16,7 @@ import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
 import { removeStanding } from './standing.ts'
 import type { Vitals } from './vitals.ts'
+import { length, missing, subtract } from './windows.ts'
 import { say } from './words.ts'
 
 /** Above this many waiting batches history pauses, so that live data keep their way. */
@@ -35,6 +37,10 @@ export interface Feed {
   settled(): Promise<void>
   /** A batch was lost to a damaged file: what it carried is asked again. */
   forget(head: Head): void
+  /** Asks a stretch of the past again, however often; resolves once that outlives a crash. False where time is not asked for. */
+  again(span: Span): Promise<boolean>
+  /** Milliseconds of a stretch that are not fetched yet. */
+  lacking(span: Span): number
   progress(): FeedProgress
 }
 
@@ -202,6 +208,15 @@ export function openFeed(options: FeedOptions): Feed {
     }
   }
 
+  function goBack() {
+    if (signal.aborted) return
+    history ??= catchUp()
+      .catch((cause) => mark(diskWrong(cause)))
+      .finally(() => {
+        history = null
+      })
+  }
+
   return {
     look() {
       const at = now()
@@ -212,18 +227,25 @@ export function openFeed(options: FeedOptions): Feed {
         .catch((cause) => mark(diskWrong(cause)))
         .finally(() => {
           live = null
-          if (up && !signal.aborted)
-            history ??= catchUp()
-              .catch((cause) => mark(diskWrong(cause)))
-              .finally(() => {
-                history = null
-              })
+          if (up) goBack()
         })
       return live
     },
     async settled() {
       while (live || history) await (live ?? history)
       if (unsent.length > 0) await inTurn(save).catch((cause) => mark(diskWrong(cause)))
+    },
+    lacking: (span) => length(missing(span, cursor.done)),
+    async again(span) {
+      const { begin } = cursor
+      if (begin === null) return false
+      await inTurn(async () => {
+        const at = Math.min(begin.at, span.from)
+        cursor = { ...cursor, begin: { ...begin, at }, done: subtract(cursor.done, span) }
+        await save()
+      })
+      if (up !== false) goBack()
+      return true
     },
     forget(head) {
       inTurn(async () => {

@@ -7,10 +7,11 @@ import { ZONE } from '../kpi/range.ts'
 import type { AskedSource } from '../kpi/source.ts'
 import type { Head } from './batch.ts'
 import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
-import { type Disk, diskWrong, disk as realDisk } from './disk.ts'
+import { type Disk, diskWrong, fileName, disk as realDisk } from './disk.ts'
 import { type Feed, type FeedProgress, openFeed } from './feed.ts'
 import { type Kept, openKept } from './kept.ts'
 import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
+import { dropRequest, leaveRequest, requested, requestOf } from './requests.ts'
 import { sweepStanding } from './standing.ts'
 import { openVitals, type Vitals } from './vitals.ts'
 import { say } from './words.ts'
@@ -53,7 +54,7 @@ interface Opened {
   readonly outbox: Outbox
   readonly vitals: Vitals
   readonly kept: Kept
-  readonly feeds: readonly Feed[]
+  readonly feeds: ReadonlyMap<string, Feed>
 }
 
 /** Whether a cron expression (seconds first, Asia/Ho_Chi_Minh) matches a moment; null when it is none. */
@@ -125,7 +126,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
         }),
       )
   }
-  return { outbox, vitals, kept, feeds: [...feeds.values()] }
+  return { outbox, vitals, kept, feeds }
 }
 
 /** Starts all sources of the catalogue. It never throws: a folder that cannot be used is logged once and tried again at every tick. */
@@ -154,9 +155,26 @@ export function startCollectors(options: CollectorsOptions): Collectors {
     return opening
   }
 
+  /** What people asked for: begun at once, and put away when nothing of it is missing. */
+  async function serve({ feeds }: Opened) {
+    const { disk = realDisk, folder } = options
+    const names = await requested(disk, folder)
+    if (names.size === 0) return
+    for (const [id, feed] of feeds) {
+      const request = names.has(fileName(id)) ? await requestOf(disk, folder, id) : null
+      if (request === null) continue
+      if (request.begun && feed.lacking(request) === 0) await dropRequest(disk, folder, id)
+      else if (!request.begun && (await feed.again(request)))
+        await leaveRequest(disk, folder, id, { ...request, begun: true })
+    }
+  }
+
   async function tick() {
     const all = await ready()
-    if (all && !control.signal.aborted) await Promise.all([...all.feeds.map((feed) => feed.look()), all.vitals.beat()])
+    if (all && !control.signal.aborted)
+      await serve(all).catch((cause) => log.warn(`${options.folder}: ${say(diskWrong(cause).wrong)}`, cause))
+    if (all && !control.signal.aborted)
+      await Promise.all([...[...all.feeds.values()].map((feed) => feed.look()), all.vitals.beat()])
   }
 
   void ready()
@@ -170,7 +188,7 @@ export function startCollectors(options: CollectorsOptions): Collectors {
       const all = await ready()
       if (!all) return
       do {
-        await Promise.all(all.feeds.map((feed) => feed.settled()))
+        await Promise.all([...all.feeds.values()].map((feed) => feed.settled()))
         await all.outbox.room(1)
       } while (all.outbox.size() > 0 && !control.signal.aborted)
     },
@@ -178,11 +196,11 @@ export function startCollectors(options: CollectorsOptions): Collectors {
       control.abort()
       await ticking?.destroy()
       const all = opened ?? (await opening)
-      await Promise.all([all?.outbox.stop(), ...(all?.feeds.map((feed) => feed.settled()) ?? [])])
+      await Promise.all([all?.outbox.stop(), ...[...(all?.feeds.values() ?? [])].map((feed) => feed.settled())])
       await all?.kept.stop()
     },
     progress: () => ({
-      sources: opened?.feeds.map((feed) => feed.progress()) ?? [],
+      sources: [...(opened?.feeds.values() ?? [])].map((feed) => feed.progress()),
       waiting: opened?.outbox.size() ?? 0,
     }),
   }

@@ -14,7 +14,7 @@ export interface Around {
   readonly log: Log
   /** Tells the operator how far the start is. */
   readonly tell: (text: Text) => void
-  /** Where pids and the address are written: `{ pid, url, children: { name: pid } }`. */
+  /** Where pids and the address are written: `{ pid, url, country, children: { name: pid } }`, the demonstration country's address where there is one. */
   readonly runFile: string
 }
 
@@ -41,9 +41,10 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
   function writeDown(): void {
     if (stopping !== undefined) return
     const children = Object.fromEntries(started.flat().map((kept) => [kept.name, kept.pid()]))
+    const country = stages.flat().find(({ env }) => env.COUNTRY_URL !== undefined)?.env.COUNTRY_URL
     const draft = `${around.runFile}.new`
     try {
-      writeFileSync(draft, `${JSON.stringify({ pid: process.pid, url, children }, null, 2)}\n`)
+      writeFileSync(draft, `${JSON.stringify({ pid: process.pid, url, country, children }, null, 2)}\n`)
       renameSync(draft, around.runFile)
     } catch (cause) {
       around.log.warn('the pids cannot be written down', cause)

@@ -1,7 +1,10 @@
-/** The care of the store from the command line: `npm run backup | restore | doctor | held`. One sentence for what goes wrong, with its remedy. */
+/** The care of the store from the command line: `npm run backup | restore | doctor | held | source`. One sentence for what goes wrong, with its remedy. */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { disk } from '../../collectors/disk.ts'
 import { inspect } from '../../collectors/inspect.ts'
+import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
+import { trySource } from '../../collectors/try.ts'
 import { SYSTEM } from '../../collectors/vitals.ts'
 import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -20,8 +23,9 @@ import { decideHeld, type House, lines, listHeld } from './held.ts'
 import { queueFindings } from './queue.ts'
 import { type Reached, reach } from './reach.ts'
 import { restore } from './restore.ts'
+import { source } from './source.ts'
 import { NO_TABLES, Unable } from './unable.ts'
-import { addressOf, keyOf } from './where.ts'
+import { addressOf, countryOf, keyOf } from './where.ts'
 
 interface Task {
   readonly settings: Settings
@@ -62,6 +66,18 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       return findings.some(({ weight }) => weight === 'wrong') ? 1 : 0
     })
   },
+  async source({ settings, args, tell }) {
+    const folder = join(settings.data, 'collect')
+    return source(args, {
+      ...{ settings, tell, now: Date.now, catalogue: catalogueOf(settings) },
+      wait: async (ms) => void (await pause(ms)),
+      try: trySource,
+      cursor: (id) => cursorOf(disk, folder, id),
+      request: (id) => requestOf(disk, folder, id),
+      leave: (id, request) => leaveRequest(disk, folder, id, request),
+      lacking,
+    })
+  },
   async held({ settings, args, tell }) {
     const { word, id, reason, days } = heldOf(args)
     const house: House = { url: addressOf(settings), key: keyOf(settings), language: settings.language }
@@ -100,8 +116,10 @@ async function withStore(settings: Settings, mayMake: boolean, work: (reached: R
 }
 
 /** The declarations; an address only known while a house runs counts as given. */
-function catalogueOf({ dashboards, mode, language }: Settings) {
-  const known = (name: string) => variable(name) ?? (name === 'COUNTRY_URL' ? 'http://127.0.0.1' : undefined)
+function catalogueOf(settings: Settings) {
+  const { dashboards, mode, language } = settings
+  const known = (name: string) =>
+    variable(name) ?? (name === 'COUNTRY_URL' ? (countryOf(settings) ?? 'http://127.0.0.1') : undefined)
   const { catalogue, problems } = loadCatalogue(dashboards, { variable: known, mode })
   if (problems.length > 0) {
     for (const problem of problems) complain(problemLine(problem, language))

@@ -13,6 +13,15 @@ export function addressOf({ publicUrl, data, host, port }: Settings): string {
   return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/`
 }
 
+/** The address of the demonstration country of a running house; undefined where none runs. */
+export function countryOf({ data }: Settings): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as { country?: string }).country
+  } catch {
+    return undefined
+  }
+}
+
 /** KEY, or the only key there is. */
 export function keyOf({ key, keys }: Settings): string | undefined {
   const [only, ...others] = [...keys.values()]
