@@ -28,6 +28,7 @@ export interface CollectContext {
   readonly problems: ProblemFile
   readonly heard: Heard
   readonly kept: Kept
+  readonly soon?: () => boolean
   /** In place of the kind's own fetch: rows that were brought. */
   readonly fetch?: (source: Source, ask: Ask, context: FetchContext) => Promise<Answer>
   /** Hears what the border said of an answer's rows. */
@@ -126,11 +127,12 @@ function batchesOf(
 export async function collect(ask: Ask, before: Cursor, context: CollectContext): Promise<Collected> {
   const { source, catalogue, outbox, now } = context
   const kind = kindOf(source)
-  const { declared, kept, signal } = context
+  const { declared, kept, soon, signal } = context
   const answer = await (context.fetch ?? kind.fetch)(source, ask, {
     takenBy: (digest) => Object.values(before.taken).includes(digest),
     ...{ taken: before.taken[ask.group], heard: lastHeard(context.heard, ask, before) },
     ...{ declared, now, kept, signal },
+    ...(soon && { soon }),
   })
   if ('wrong' in answer) return answer
   if ('same' in answer) return { cursor: before, release: () => {}, refused: 0, outcome: answer }

@@ -22,6 +22,9 @@ import { say } from './words.ts'
 /** Above this many waiting batches history pauses, so that live data keep their way. */
 export const MOST_WAITING = 16
 
+/** A source that is due again within this time asks again what failed simply by being asked again. */
+const SOON = 60_000
+
 export interface FeedProgress extends Progress {
   readonly source: string
   /** Whether the last run was answered well. */
@@ -78,6 +81,7 @@ function declaredDigest(source: AskedSource, catalogue: FeedOptions['catalogue']
 const layoutOf = ({
   format,
   rows,
+  carry,
   encoding,
   delimiter,
   comment,
@@ -87,7 +91,9 @@ const layoutOf = ({
   merged,
   document,
 }: SourceOf<'files'>) => [
-  ...[format, rows, encoding, delimiter, comment, header, columns, sheet, merged, document].map((one) => one ?? null),
+  ...[format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, document].map(
+    (one) => one ?? null,
+  ),
 ]
 
 /** Opens a feed; it does nothing until it is looked at. */
@@ -98,6 +104,7 @@ export function openFeed(options: FeedOptions): Feed {
     ...options,
     declared: declaredDigest(source, options.catalogue),
     heard: new Map(),
+    soon: () => due(options.matches, now(), now() + SOON),
     problems: openProblems(disk, folder, source.id, source.personal),
   }
   let cursor = options.cursor

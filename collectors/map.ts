@@ -9,6 +9,7 @@ import type { Text } from '../kpi/text.ts'
 import type { resolver } from './member.ts'
 import { type momentReader, onBeat } from './moment.ts'
 import { parseNumber } from './number.ts'
+import { own, valuesAt } from './path.ts'
 import { isPersonal, masked } from './personal.ts'
 import type { RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
@@ -35,14 +36,12 @@ const PLAIN = /^[\x20-\x7e]*$/
 export const cleanText = (text: string): string =>
   PLAIN.test(text) ? text : text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC')
 
-/** A field of a row: its own name first, else a path with dots. Text comes back clean. */
+/** A field of a row: its own name first, else a path with dots, or a JSONPath that begins with `$`. Text comes back clean. */
 export function fieldOf(row: unknown, name: string): unknown {
-  const own = (holder: unknown, key: string): unknown =>
-    typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
-      ? (holder as Record<string, unknown>)[key]
-      : undefined
   const direct = own(row, name)
-  const value = direct === undefined && name.includes('.') ? name.split('.').reduce(own, row) : direct
+  const found = direct === undefined && /^\$|\./.test(name) ? valuesAt(row, name) : [direct]
+  // Several finds are no value: taken together they are neither number, moment nor code, and the problem shows them.
+  const value = found.length > 1 ? found : found[0]
   return typeof value === 'string' ? cleanText(value) : value
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** A new format is a name here and a row in collectors/kinds/formats/index.ts. */
-export const FORMATS = ['json', 'jsonl', 'csv', 'xlsx', 'sdmx-json', 'sdmx-csv', 'sdmx-ml'] as const
+export const FORMATS = ['json', 'xml', 'jsonl', 'csv', 'xlsx', 'sdmx-json', 'sdmx-csv', 'sdmx-ml'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** The encodings text may be declared to be in. */
@@ -10,8 +10,13 @@ export const ENCODINGS = ['detect', 'utf-8', 'utf-16le', 'utf-16be', 'windows-12
 
 /** What a declaration says of how bytes become rows; each format reads what concerns it. */
 export const reading = {
-  /** Path of the list of rows in a JSON answer, dots between names; empty when the answer is the list. */
+  /**
+   * Where the list of rows is in JSON or XML: names with dots between, or a JSONPath (RFC 9535) that begins with `$`; empty when the
+   * answer is the list.
+   */
   rows: z.string().default(''),
+  /** What JSON or XML says once for all its rows, by the name a row gets it under: a path beside `rows`, such as its date. */
+  carry: z.record(z.string().min(1), z.string().min(1)).default({}),
   /** Unsaid: by the byte order mark, else UTF-8, else Windows-1258 where nothing else can be meant, else refused. */
   encoding: z.enum(ENCODINGS).default('detect'),
   /** One character; unsaid: a comma, or a semicolon, a tab or a bar when the first line has those and no comma. */

@@ -1,171 +1,124 @@
-/** HTTP sources: asks a window of time at a URL and reads the rows of the answer; every way to fail has its sentence. */
+/** HTTP sources: asks a window of time at a URL, page by page, and reads the rows of the answer; every way to fail has its sentence. */
 import { createHash } from 'node:crypto'
-import { duration } from '../../kpi/range.ts'
 import type { SourceOf } from '../../kpi/source.ts'
-import { beginning, historyAsk, length, liveAsks, missing, type Timing, wanted } from '../windows.ts'
 import { readRows } from './formats/index.ts'
-import type { Answer, Ask, Kind, Wrong } from './kind.ts'
+import { authorised, renewed, secretsOf, withoutSecrets } from './http/auth.ts'
+import type { Answered, Request } from './http/exchange.ts'
+import { Failure } from './http/failure.ts'
+import { fillBody, filler, fillUrl } from './http/fill.ts'
+import { firstStep, nextStep, type Step } from './http/paging.ts'
+import { reach, wrongOf } from './http/reach.ts'
+import { planned } from './http/timing.ts'
+import type { Answer, Ask, FetchContext, Kind } from './kind.ts'
 
 type Http = SourceOf<'http'>
 
-const MOST_BYTES = 50 * 1024 * 1024
-const MOST_REDIRECTS = 3
+/** A source that is not asked for a window answers with whatever it has now; there is nothing to ask by time. */
+const windowed = (source: Http) => /\{from[:}]/.test(`${source.url} ${JSON.stringify(source.body ?? '')}`)
 
-const ms = (text: string) => duration(text) ?? 0
+function requestOf(source: Http, { window }: Ask, { place, url }: Step): Request {
+  const fill = filler(window, place)
+  const headers = Object.fromEntries(
+    Object.entries(source.headers).map(([name, value]) => [name.toLowerCase(), fill(value)]),
+  )
+  const address = url?.href ?? fillUrl(source.url, fill, place)
+  if (!URL.canParse(address))
+    throw new Failure({ vi: 'url không phải là địa chỉ http(s)', en: 'url is not an http(s) address' })
+  const { method } = source
+  if (method === 'GET' || source.body === undefined) return { method, url: new URL(address), headers }
+  const body = fillBody(source.body, fill, place)
+  return { method, url: new URL(address), headers: { 'content-type': body.type, ...headers }, body: body.text }
+}
 
-/** A URL without {from} answers with whatever it has now; there is nothing to ask by time. */
-const windowed = (source: Http) => source.url.includes('{from}')
+/** What a page said last time, and the marks by which the source knows it again (RFC 9110 §8.8). */
+interface Content {
+  readonly digest: string
+  readonly etag?: string | undefined
+  readonly modified?: string | undefined
+}
 
-const timingOf = (source: Http): Timing => ({
-  span: ms(source.span),
-  chunk: ms(source.chunk),
-  delay: ms(source.delay),
-  backfill: ms(source.backfill),
-  revisit: ms(source.revisit),
+function knownContent(heard: string | undefined): Content | null {
+  if (heard === undefined) return null
+  try {
+    return JSON.parse(heard) as Content
+  } catch {
+    return { digest: heard }
+  }
+}
+
+const conditions = (known: Content | null): Readonly<Record<string, string>> => ({
+  ...(known?.etag !== undefined && { 'if-none-match': known.etag }),
+  ...(known?.modified !== undefined && { 'if-modified-since': known.modified }),
 })
 
-function addressOf(source: Http, ask: Ask): string {
-  const moment = (at: number) => encodeURIComponent(new Date(at).toISOString())
-  return ask.window === null
-    ? source.url
-    : source.url.replaceAll('{from}', moment(ask.window.from)).replaceAll('{to}', moment(ask.window.to))
-}
-
-/** A failure on its way from deep inside `fetch` to the answer. */
-class Failure extends Error {
-  readonly wrong: Wrong
-  constructor(vi: string, en: string, cause?: unknown) {
-    super(en, { cause })
-    this.wrong = { wrong: { vi, en }, cause }
-  }
-}
-
-/** A kept connection may be closed by the other side in the very moment it is used again: asking once more harms no GET. */
-async function getOnce(url: URL, init: RequestInit): Promise<Response> {
+async function ask(request: Request, source: Http, context: FetchContext): Promise<Answered> {
   try {
-    return await fetch(url, init)
-  } catch (error) {
-    const { cause } = error as { readonly cause?: { readonly code?: string } }
-    if (cause?.code !== 'UND_ERR_SOCKET' && cause?.code !== 'ECONNRESET') throw error
-    return fetch(url, init)
-  }
-}
-
-/** Follows at most three redirects, and only on the same host: a source cannot send the collector elsewhere. */
-async function follow(url: URL, init: RequestInit): Promise<Response> {
-  for (let at = url, hops = 0; ; hops++) {
-    const response = await getOnce(at, { ...init, redirect: 'manual' })
-    const location = response.headers.get('location')
-    if (response.status < 300 || response.status > 399 || location === null) return response
-    await response.body?.cancel()
-    const next = new URL(location, at)
-    if (next.host !== url.host)
-      throw new Failure(
-        `nguồn chuyển hướng sang máy khác: ${next.host}`,
-        `the source redirects to another host: ${next.host}`,
-      )
-    if (hops >= MOST_REDIRECTS)
-      throw new Failure('nguồn chuyển hướng quá ba lần', 'the source redirects more than three times')
-    at = next
-  }
-}
-
-async function bytesOf(response: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of response.body ?? []) {
-    parts.push(part)
-    size += part.byteLength
-    if (size > MOST_BYTES)
-      throw new Failure(
-        'câu trả lời lớn hơn 50 MB: hãy khai báo chunk nhỏ hơn',
-        'the answer is larger than 50 MB: declare a smaller chunk',
-      )
-  }
-  return Buffer.concat(parts)
-}
-
-const codeOf = (cause: unknown): string => {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  return (inner as NodeJS.ErrnoException)?.code ?? (inner instanceof Error ? inner.message : String(inner))
-}
-
-async function get(source: Http, ask: Ask, signal: AbortSignal): Promise<Uint8Array | Wrong> {
-  const control = new AbortController()
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    control.abort()
-  }, ms(source.timeout))
-  const stop = () => control.abort()
-  signal.addEventListener('abort', stop)
-  if (signal.aborted) stop()
-  let answered = false
-  try {
-    const response = await follow(new URL(addressOf(source, ask)), { headers: source.headers, signal: control.signal })
-    answered = true
-    if (response.ok) return await bytesOf(response)
-    await response.body?.cancel()
-    return {
-      wrong: { vi: `nguồn trả lời mã ${response.status}`, en: `the source answers with status ${response.status}` },
-    }
+    return await reach(await authorised(request, source, context), source, context)
   } catch (cause) {
-    if (cause instanceof Failure) return cause.wrong
-    if (late)
-      return {
-        wrong: {
-          vi: `nguồn không trả lời trong ${source.timeout}`,
-          en: `the source does not answer within ${source.timeout}`,
-        },
-        cause,
-      }
-    return answered
-      ? { wrong: { vi: 'câu trả lời bị đứt giữa chừng', en: 'the answer broke off in the middle' }, cause }
-      : {
-          wrong: {
-            vi: `không kết nối được tới nguồn (${codeOf(cause)})`,
-            en: `the source cannot be reached (${codeOf(cause)})`,
-          },
-          cause,
-        }
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
-    control.abort()
+    if (!(cause instanceof Failure) || !renewed(cause.verdict.status, source, context)) throw cause
+    return reach(await authorised(request, source, context), source, context)
   }
+}
+
+const charsetOf = (type: string | undefined) => /charset="?([^";\s]+)/i.exec(type ?? '')?.[1]
+
+const tooMany = (vi: string, en: string) => new Failure({ vi, en })
+
+async function fetchAll(source: Http, asked: Ask, context: FetchContext): Promise<Answer> {
+  const { limits, paging } = source
+  const known = knownContent(context.heard)
+  const rows: unknown[] = []
+  const digest = createHash('sha256')
+  const pages = new Set<string>()
+  let first: Answered | null = null
+  for (let step: Step | null = firstStep(paging); step !== null; ) {
+    if (pages.size >= limits.pages)
+      throw tooMany(
+        `câu trả lời dài hơn ${limits.pages} trang: khai chunk nhỏ hơn hoặc limits.pages lớn hơn`,
+        `the answer has more than ${limits.pages} pages: declare a smaller chunk or a larger limits.pages`,
+      )
+    const request = requestOf(source, asked, step)
+    const headers = paging === undefined ? { ...request.headers, ...conditions(known) } : request.headers
+    const answered = await ask({ ...request, headers }, source, context)
+    if (answered.status === 304 && known !== null) return { same: true }
+    first ??= answered
+    const bytes = withoutSecrets(answered.bytes, secretsOf(source, context))
+    const page = createHash('sha256').update(bytes).digest('hex')
+    if (paging === undefined && known?.digest === page) return { same: true }
+    const charset = charsetOf(answered.headers['content-type'])
+    const read = await readRows(bytes, source, charset === undefined ? {} : { charset })
+    if ('wrong' in read) return read
+    if (pages.has(page) && read.rows.length > 0)
+      throw tooMany(
+        'nguồn trả lời hai trang giống hệt nhau: paging chưa đúng với nguồn này',
+        'the source answers two pages that are the same: paging is not as this source pages',
+      )
+    pages.add(page)
+    digest.update(page)
+    for (const row of read.rows) rows.push(row)
+    if (rows.length > limits.rows)
+      throw tooMany(
+        `câu trả lời có hơn ${limits.rows} dòng: khai chunk nhỏ hơn hoặc limits.rows lớn hơn`,
+        `the answer has more than ${limits.rows} rows: declare a smaller chunk or a larger limits.rows`,
+      )
+    step = nextStep(paging, step, answered, read)
+  }
+  const content: Content =
+    paging === undefined
+      ? { digest: [...pages][0] ?? '', etag: first?.headers.etag, modified: first?.headers['last-modified'] }
+      : { digest: digest.digest('hex') }
+  if (known?.digest === content.digest) return { same: true }
+  return { rows, digest: '', content: JSON.stringify(content) }
 }
 
 export const http: Kind<Http> = {
   whole: false,
-  async asks(source, cursor, now) {
-    if (!windowed(source)) return [{ group: '', window: null }]
-    const timing = timingOf(source)
-    return liveAsks(timing, wanted(timing, cursor.begin, now), cursor.done).map((window) => ({ group: '', window }))
-  },
-  history(source, cursor, now) {
-    const timing = timingOf(source)
-    const window = windowed(source) ? historyAsk(timing, wanted(timing, cursor.begin, now), cursor.done) : null
-    return window && { group: '', window }
-  },
-  begin: (source, cursor, now) => (windowed(source) ? beginning(timingOf(source), cursor.begin, now) : null),
-  horizon(source, cursor, now) {
-    if (!windowed(source)) return null
-    const timing = timingOf(source)
-    return wanted(timing, cursor.begin, now).to - timing.revisit
-  },
-  async fetch(source, ask, { heard, signal }): Promise<Answer> {
-    const bytes = await get(source, ask, signal)
-    if ('wrong' in bytes) return bytes
-    const content = createHash('sha256').update(bytes).digest('hex')
-    if (content === heard) return { same: true }
-    const read = await readRows(bytes, source)
-    return 'wrong' in read ? read : { rows: read.rows, digest: '', content }
-  },
-  progress(source, cursor, now) {
-    if (!windowed(source)) return { done: cursor.turn > 0 ? 1 : 0, wanted: 1 }
-    const timing = timingOf(source)
-    const want = wanted(timing, cursor.begin, now)
-    const all = Math.floor((want.to - want.from) / timing.span)
-    return { done: all - Math.ceil(length(missing(want, cursor.done)) / timing.span), wanted: all }
+  ...planned(windowed),
+  async fetch(source, asked, context) {
+    try {
+      return await fetchAll(source, asked, context)
+    } catch (cause) {
+      return wrongOf(cause)
+    }
   },
 }

@@ -80,6 +80,10 @@ export interface FetchContext {
   readonly now: () => number
   /** What outlives one question: connections, tokens, what is known of a host. */
   readonly kept: Kept
+  /** Whether the source is due again by itself within a minute: what fails now is then simply asked again. */
+  readonly soon?: () => boolean
+  /** Waits between two attempts; the clock's own wait where it is not given. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
   readonly signal: AbortSignal
 }
 

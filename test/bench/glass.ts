@@ -19,6 +19,7 @@ rhythm: 1m
 const SOURCE = (url: string) => `title: { vi: Đo, en: Bench }
 kind: http
 url: ${url}/?from={from}&to={to}
+allow: [loopback]
 every: "* * * * * *"
 span: 1s
 chunk: 1m

@@ -61,6 +61,7 @@ function declare(url: string, backfill: number): SourceOf<'http'> {
     chunk: `${CHUNK / HOUR}h`,
     backfill: `${backfill / HOUR}h`,
     timeout: '30s',
+    allow: ['loopback'],
     observations: INDICATORS.map((name) => ({
       ...{ indicator: `interchange/${name}`, from: at, span: '5m', value: name, members },
     })),

@@ -89,6 +89,8 @@ export function httpSource(url: string, more: Record<string, unknown> = {}): Sou
     chunk: '1h',
     backfill: '3h',
     revisit: '30m',
+    allow: ['loopback'],
+    retries: 0,
     ...more,
   })
 }

@@ -82,7 +82,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 }
 
 const service = (url: string, name: string, mappings: string) =>
-  `title: { vi: ${name}, en: ${name} }\nkind: http\nurl: ${url}/${name}\nrows: dong\nspan: 5m\nevery: "*/5 * * * * *"\nobservations:\n${mappings}`
+  `title: { vi: ${name}, en: ${name} }\nkind: http\nurl: ${url}/${name}\nallow: [loopback]\nrows: dong\nspan: 5m\nevery: "*/5 * * * * *"\nobservations:\n${mappings}`
 
 const number = (id: string) => ({ view: 'number', width: 4, slice: { indicator: id, where: {} } })
 const BOARD = {

@@ -8,7 +8,7 @@ export type Failing = 'cut' | 'hang' | 'down'
 export interface Answering {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
 }
 
 export interface World {

@@ -2,7 +2,8 @@
 import type { Reading } from '../../../kpi/source-format.ts'
 import type { Wrong } from '../kind.ts'
 
-export type Rows = { readonly rows: readonly unknown[] } | Wrong
+/** `document` is what the rows were found in, where the format has one: it may say how the answer goes on. */
+export type Rows = { readonly rows: readonly unknown[]; readonly document?: unknown } | Wrong
 
 /** What the carrier says of the bytes, such as the charset of a content type; empty when it says nothing. */
 export interface Carried {

@@ -8,10 +8,12 @@ import { csv, jsonl, type Pieces, type ReadPieces, xlsx } from './pieces.ts'
 import { sdmxCsv } from './sdmx-csv.ts'
 import { sdmxJson } from './sdmx-json.ts'
 import { sdmxMl } from './sdmx-ml.ts'
+import { xml } from './xml.ts'
 
 /** Formats that are read as a whole, and those that are read in pieces. */
 const FORMATS = {
   json: { whole: json },
+  xml: { whole: xml },
   jsonl: { pieces: jsonl },
   csv: { pieces: csv },
   xlsx: { pieces: xlsx },

@@ -1,5 +1,6 @@
 /** JSON lines, read in pieces: a line that is no JSON is named and does not stop the others. */
 import { Placed, Unreadable } from '../kind.ts'
+import { parseJson } from './json.ts'
 
 /** Characters of one line. */
 const MOST_LINE = 4 * 1024 * 1024
@@ -8,7 +9,7 @@ const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : 
 
 function read(line: string, at: number): Placed {
   try {
-    return new Placed(at, JSON.parse(line))
+    return new Placed(at, parseJson(line))
   } catch (cause) {
     const why = messageOf(cause)
     return new Placed(at, line, { vi: `dòng ${at} không phải là JSON: ${why}`, en: `line ${at} is not JSON: ${why}` })

@@ -41,7 +41,9 @@ export async function* readXml(bytes: AsyncIterable<Uint8Array>, heard: Heard): 
     heard.open?.({
       name: local(name),
       attributes: Object.fromEntries(
-        Object.entries(attributes as Record<string, string>).map(([key, value]) => [local(key), value]),
+        Object.entries(attributes as Record<string, string>)
+          .filter(([key]) => !/^xmlns(?::|$)/.test(key))
+          .map(([key, value]) => [local(key), value]),
       ),
     })
   })

@@ -61,6 +61,7 @@ observations:
     span: 5m
     value: received
     members: { unit: { field: code, codes: qd19 } }
+allow: [loopback]
 `,
   'boards/wall.yaml': `title: { vi: Tường, en: Wall }
 rows:

@@ -288,7 +288,7 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
         .replace('span: 5m\n', 'span: 5m\nchunk: 1m\nevery: "* * *"\n'),
     },
     [
-      'sources/axis.yaml:3:6 url: axis/summary?from={from}&to={to} is not an http(s) address; it may hold only {from} and {to}',
+      'sources/axis.yaml:3:6 url: axis/summary?from={from}&to={to} is not an http(s) address; it may hold only {from}, {to}, {last} and what paging fills in',
       'sources/axis.yaml:5:8 chunk: one request (1m) must cover at least one span (5m)',
       'sources/axis.yaml:6:8 every: needs six parts "second minute hour day month weekday", such as "0 */5 * * * *"',
     ],

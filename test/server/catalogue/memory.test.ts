@@ -6,7 +6,7 @@ import { loadCatalogue } from '../../../server/catalogue/load.ts'
 import { openMemory } from '../../../server/catalogue/memory.ts'
 import { edited, type Files, folderOf, lines, put, SOUND } from './folder.ts'
 
-const SECRET = 'http://user:s3cret@127.0.0.1:9'
+const SECRET = 'http://127.0.0.1:9/s3cret'
 const variable = (name: string) => (name === 'AXIS_URL' ? SECRET : undefined)
 
 /** The sound declarations with changes, and a memory beside them as each start opens it. */
