@@ -64,9 +64,9 @@ describe('XML', () => {
     ],
     ['an entity nobody declared', '<a>&foo;</a>', 'cannot be read'],
     ['a cut', '<a><b>1</b>', 'cannot be read'],
-    ['two roots', '<a/><b/>', 'second root'],
-    ['no root', '<!-- -->', 'no root'],
-    ['a depth', `${'<a>'.repeat(99)}${'</a>'.repeat(99)}`, 'more than 64'],
+    ['two roots', '<a/><b/>', 'only one root'],
+    ['no root', '<!-- -->', 'must contain a root'],
+    ['a depth', `${'<a>'.repeat(99)}${'</a>'.repeat(99)}`, '> 64 levels'],
     ['HTML', '<html><br></html>', 'cannot be read'],
   ])('%s is refused', async (_, body, sentence) => expect(await rowsOf('xml', body, 'a.b')).toContain(sentence))
   test('a name like __proto__ is a name', async () => {
