@@ -8,9 +8,10 @@ import { keyOf, standingOf } from './cursor.ts'
 import { documentRule } from './document.ts'
 import { overlapRule, twoReadings } from './doubt.ts'
 import { Placed } from './kinds/kind.ts'
-import { mapRow, type Statement } from './map.ts'
+import { cleanText, mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
+import { own } from './path.ts'
 import type { Refused } from './problems.ts'
 import { REMEDY } from './remedies.ts'
 
@@ -42,6 +43,12 @@ export const keyed = (statement: Statement, row = 0): Keyed => ({
   standing: standingOf(statement),
 })
 
+/** The doubt a kind of source has put beside a row: it knows what its system means by a flag. */
+function doubted(row: unknown): string | null {
+  const doubt = own(row, '#held')
+  return typeof doubt === 'string' ? cleanText(doubt.slice(0, 200)) : null
+}
+
 /** A source that ignores the window it was asked for would otherwise state the same things again and again. */
 const outside = ({ from, to }: Statement, window: Span | null) =>
   window !== null && (to < window.from || from >= window.to)
@@ -70,6 +77,7 @@ export function openBorder(
     if (!indicator || statement.state === 'withdrawn') return null
     return (
       implausible(statement, indicator, now) ??
+      doubted(raw) ??
       twoReadings(raw, mapping, indicator) ??
       unsaid?.(statement, raw, mapping) ??
       overlaps(statement, raw, mapping)

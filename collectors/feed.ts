@@ -69,7 +69,7 @@ function declaredDigest(source: AskedSource, catalogue: FeedOptions['catalogue']
   const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
   return sha256(
     JSON.stringify(source.observations),
-    JSON.stringify(source.kind === 'files' ? layoutOf(source) : source.format),
+    JSON.stringify(source.kind === 'files' ? layoutOf(source) : 'format' in source ? source.format : ''),
     ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),
     ...[...catalogue.indicators.values()]
       .map(({ id, kind, plausible }) => JSON.stringify([id, kind, plausible]))

@@ -1,10 +1,11 @@
 /** A source: where observations come from, and how its rows are mapped. The file's path under dashboards/sources is its id. */
 import { z } from 'zod'
+import { EvaluationSource } from './source-evaluation.ts'
 import { FilesSource } from './source-files.ts'
 import { HttpSource } from './source-http.ts'
 import { PushSource } from './source-push.ts'
 
-export const SourceFile = z.discriminatedUnion('kind', [HttpSource, FilesSource, PushSource])
+export const SourceFile = z.discriminatedUnion('kind', [HttpSource, EvaluationSource, FilesSource, PushSource])
 export type SourceFile = z.infer<typeof SourceFile>
 export type SourceKind = SourceFile['kind']
 

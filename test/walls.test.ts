@@ -139,6 +139,7 @@ describe('each power has one room', () => {
       sign: /(?<![.\w])fetch\(/,
       rooms: ['collectors/kinds/', 'client/link/', 'server/live/notify.ts', 'server/care/held.ts'],
     },
+    'connections to sources': { sign: 'undici', rooms: ['collectors/kinds/http/'] },
     SQL: {
       sign: /\bSELECT [\s\S]{1,400}? FROM \w|\bINSERT INTO \w/,
       rooms: ['server/store/', 'server/queries/', 'server/engine/'],

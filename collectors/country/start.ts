@@ -1,9 +1,12 @@
 /** Starts the demonstration country: real HTTP services on loopback, each with its own dialect, that tell the truth about themselves. */
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DAY, type Span } from '../../kpi/range.ts'
 import { CONTENT_FAULTS, items } from './answer.ts'
+import { dayOf, EVALUATION_DOOR, EVALUATION_PATH, evaluationData, readQuestion } from './evaluation-api.ts'
 import { Fault, openFaults } from './faults.ts'
+import { admits, GATES, type Gate, tokenFor } from './gates.ts'
 import { scores } from './points.ts'
 import { DOORS, type Door } from './systems.ts'
 import { FLOWS } from './traffic.ts'
@@ -30,12 +33,14 @@ interface Reply {
   readonly status: number
   readonly type: string
   readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The most one answer covers. */
 const MOST = 7 * DAY
 const MOST_TRUTH = 100 * DAY
 const MOST_BODY = 10_000
+const PATHS = [...DOORS, ...GATES, EVALUATION_DOOR].map(({ path }) => path)
 
 const json = (value: unknown, status = 200): Reply => ({
   status,
@@ -50,14 +55,18 @@ function asked(url: URL, most: number): Span | null {
   return { from, to }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function textOf(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const chunk of request) {
     text += chunk
-    if (text.length > MOST_BODY) return null
+    if (text.length > MOST_BODY) return ''
   }
+  return text
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
   try {
-    return JSON.parse(text)
+    return JSON.parse(await textOf(request))
   } catch {
     return null
   }
@@ -65,8 +74,20 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 
 function send(response: ServerResponse, reply: Reply) {
   const length = Buffer.byteLength(reply.body)
-  response.writeHead(reply.status, { 'content-type': `${reply.type}; charset=utf-8`, 'content-length': length })
+  response.writeHead(reply.status, {
+    ...{ 'content-type': `${reply.type}; charset=utf-8`, 'content-length': length },
+    ...reply.headers,
+  })
   response.end(reply.body)
+}
+
+/** A whole answer under a mark of its content: who shows the mark again is told that nothing changed. */
+function sendMarked(request: IncomingMessage, response: ServerResponse, reply: Reply) {
+  const etag = `"${createHash('sha256').update(reply.body).digest('base64url').slice(0, 22)}"`
+  if (request.headers['if-none-match'] !== etag)
+    return send(response, { ...reply, headers: { ...reply.headers, etag } })
+  response.writeHead(304, { etag })
+  response.end()
 }
 
 /** Starts the country on 127.0.0.1. Rejects when the port is taken or the state folder cannot be written. */
@@ -88,19 +109,65 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     return world
   }
 
-  function system(door: Door, request: IncomingMessage, response: ServerResponse, url: URL) {
+  /** What a door says of a stretch, with the faults that touch its content. */
+  const said = (door: Door, span: Span) =>
+    items(door, theWorld(), faults.list(), faults.strike(CONTENT_FAULTS, door.service), span, now())
+
+  /** Answers by `answer` unless a fault strikes first. */
+  function system(door: Door, request: IncomingMessage, response: ServerResponse, answer: () => Reply) {
     const struck = faults.strike(['down', 'hang', 'status500', 'cut'], door.service)?.kind
     if (struck === 'down') return void request.socket.destroy()
     if (struck === 'hang') return
     if (struck === 'status500') return send(response, refusal(`${door.service} is out of order`, 500))
-    const span = asked(url, MOST)
-    if (!span) return send(response, refusal('give from and to as ISO 8601, at most seven days apart'))
-    const strike = faults.strike(CONTENT_FAULTS, door.service)
-    const reply: Reply = { status: 200, ...door.write(items(door, theWorld(), faults.list(), strike, span, now())) }
-    if (struck !== 'cut') return send(response, reply)
+    const reply = answer()
+    if (struck !== 'cut') return reply.status === 200 ? sendMarked(request, response, reply) : send(response, reply)
     const whole = Buffer.from(reply.body)
     response.writeHead(200, { 'content-type': reply.type, 'content-length': whole.length })
     response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => request.socket.destroy())
+  }
+
+  function doorReply(door: Door, url: URL): Reply {
+    const span = asked(url, MOST)
+    if (!span) return refusal('give from and to as ISO 8601, at most seven days apart')
+    return { status: 200, ...door.write(said(door, span)) }
+  }
+
+  function gateReply(gate: Gate, request: IncomingMessage, url: URL, body: unknown): Reply {
+    if (gate.guarded && !admits(request.headers.authorization ?? '', seed, now()))
+      return { ...refusal('a token of POST /token is needed', 401), headers: { 'www-authenticate': 'Bearer' } }
+    const question = gate.ask(url, body)
+    if (!question || question.span.to - question.span.from > MOST)
+      return refusal('give the stretch as ISO 8601, at most seven days long')
+    const all = said(gate.door, question.span)
+    const end = question.skip + question.size
+    return { status: 200, ...gate.write(all.slice(question.skip, end), end < all.length ? end : null, question) }
+  }
+
+  function evaluationReply(body: unknown): Reply {
+    const question = readQuestion(body)
+    if (!question) return json({ code: 'BAD_REQUEST', data: null }, 201)
+    const day = dayOf(question, now())
+    if (!day) return json({ code: 'NOT_YET', data: null }, 201)
+    return json({ code: 'OK', data: evaluationData(said(EVALUATION_DOOR, day), question, faults.list()) }, 201)
+  }
+
+  /** What other dialects are asked; null where the address is none of theirs. */
+  async function dialect(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
+    if (request.method === 'POST' && url.pathname === '/token') {
+      const { status, said } = tokenFor(await textOf(request), request.headers.authorization ?? '', seed, now())
+      send(response, { ...json(said, status), headers: { 'cache-control': 'no-store' } })
+      return true
+    }
+    if (request.method === 'POST' && url.pathname === EVALUATION_PATH) {
+      const body = await bodyOf(request)
+      system(EVALUATION_DOOR, request, response, () => evaluationReply(body))
+      return true
+    }
+    const gate = GATES.find(({ path, method }) => path === url.pathname && method === request.method)
+    if (!gate) return false
+    const body = gate.method === 'POST' ? await bodyOf(request) : null
+    system(gate.door, request, response, () => gateReply(gate, request, url, body))
+    return true
   }
 
   function truthReply(url: URL): Reply {
@@ -146,12 +213,13 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     if (host !== '127.0.0.1' && host !== 'localhost') return send(response, refusal('loopback only', 403))
     if (url.pathname === '/faults') return send(response, await faultsReply(request, url))
+    if (await dialect(request, response, url)) return
     if (request.method !== 'GET') return send(response, refusal('only GET', 405))
     if (url.pathname === '/truth') return send(response, truthReply(url))
     if (url.pathname === '/truth/index-766') return send(response, scoresReply(url))
     const door = DOORS.find(({ path }) => path === url.pathname)
-    if (door) return system(door, request, response, url)
-    send(response, refusal(`there are ${DOORS.map(({ path }) => path).join(', ')}, /truth and /faults`, 404))
+    if (door) return system(door, request, response, () => doorReply(door, url))
+    send(response, refusal(`there are ${PATHS.join(', ')}, /truth and /faults`, 404))
   }
 
   const server = createServer((request, response) => {

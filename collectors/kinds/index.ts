@@ -1,11 +1,15 @@
 /** The table of the kinds of source: a new kind is a name in kpi/source.ts, a file here and a row below. */
 import type { Source, SourceKind, SourceOf } from '../../kpi/source.ts'
+import { evaluation } from './evaluation.ts'
 import { files } from './files.ts'
 import { http } from './http.ts'
 import type { Kind } from './kind.ts'
 import { push } from './push.ts'
 
-const KINDS = { http, files, push } satisfies { [K in SourceKind]: Kind<SourceOf<K>> } & Record<SourceKind, unknown>
+const KINDS = { http, evaluation, files, push } satisfies { [K in SourceKind]: Kind<SourceOf<K>> } & Record<
+  SourceKind,
+  unknown
+>
 
 /** The kind of a source, for that source. */
 export function kindOf(source: Source): Kind<Source> {

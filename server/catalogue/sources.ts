@@ -6,6 +6,7 @@ import type { ObservationMapping } from '../../kpi/source-mapping.ts'
 import { type Declared, problemAt } from './check.ts'
 import { wrongParts } from './cron.ts'
 import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
+import { checkEvaluation } from './source-evaluation.ts'
 import { checkHttp } from './source-http.ts'
 import { checkPush, keysDiffer, nothingPersonal } from './source-push.ts'
 import type { Path } from './yaml.ts'
@@ -125,6 +126,7 @@ function spansDiffer(source: Source): readonly Problem[] {
 /** What each kind checks of what it alone declares. */
 const KINDS = {
   http: checkHttp,
+  evaluation: checkEvaluation,
   files: () => [],
   push: checkPush,
 } satisfies { [K in SourceKind]: (source: Declared<Extract<SourceFile, { kind: K }>>) => readonly Problem[] }
