@@ -8,6 +8,7 @@ import { fan } from './fan.ts'
 import { type Figures, say } from './figures.ts'
 import { glass } from './glass.ts'
 import { intake } from './intake.ts'
+import { many } from './many.ts'
 import { questions } from './questions.ts'
 
 const { values } = parseArgs({
@@ -25,6 +26,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   glass: async () => [await glass(0), await glass(200)],
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],
+  many: async () => [await many(1000, 2)],
   communes: async () => [await communes()],
   questions: () => each(values.rows.split(',').map(Number), questions),
 }

@@ -1,5 +1,5 @@
 /** How an answer goes on: from one page, and what it said, to the next; nothing when it was the last. */
-import { parse as parseLinks } from 'http-link-header'
+import LinkHeader from 'http-link-header'
 import type { Paging } from '../../../kpi/source-http.ts'
 import { valuesAt } from '../../path.ts'
 import type { Answered } from './exchange.ts'
@@ -26,7 +26,7 @@ function nextUrl(paging: Extract<Paging, { by: 'link' }>, answered: Answered, do
   if (paging.next !== undefined) [raw] = valuesAt(document, paging.next)
   else {
     try {
-      raw = parseLinks(answered.headers.link ?? '').rel('next')[0]?.uri
+      raw = LinkHeader.parse(answered.headers.link ?? '').rel('next')[0]?.uri
     } catch {
       throw new Failure({
         vi: 'không đọc được phần đầu Link của câu trả lời',

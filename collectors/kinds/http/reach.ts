@@ -1,9 +1,10 @@
 /** How a source reaches its hosts: guarded connections, few at a time, patient with what fails and never insistent. */
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Agent } from 'undici'
 import type { Reaching, Tls } from '../../../kpi/source-network.ts'
+import { sha256 } from '../../batch.ts'
 import type { FetchContext, Wrong } from '../kind.ts'
 import { type Answered, exchange, type Request } from './exchange.ts'
 import { Failure } from './failure.ts'
@@ -21,7 +22,7 @@ const CONNECTING = 10_000
 
 const NAMES = ['ca', 'cert', 'key'] as const
 
-/** The certificates a declaration names, and a mark that changes with the files. */
+/** The certificates a declaration names, and a mark that changes with what they hold. */
 async function certificates(tls: Tls | undefined, folder: string) {
   const files = NAMES.flatMap((name) =>
     tls?.[name] === undefined ? [] : [[name, resolve(folder, tls[name])] as const],
@@ -29,7 +30,7 @@ async function certificates(tls: Tls | undefined, folder: string) {
   const read = await Promise.all(
     files.map(async ([name, path]) => {
       try {
-        return { name, mark: `${path} ${(await stat(path)).mtimeMs}`, pem: await readFile(path) }
+        return { name, pem: await readFile(path) }
       } catch (cause) {
         throw new Failure({
           vi: `tls.${name}: không đọc được tệp ${path} (${(cause as NodeJS.ErrnoException).code ?? '?'})`,
@@ -39,7 +40,7 @@ async function certificates(tls: Tls | undefined, folder: string) {
     }),
   )
   return {
-    mark: read.map(({ mark }) => mark).join('\n'),
+    mark: sha256(...read.flatMap(({ name, pem }) => [name, pem]), tls?.passphrase ?? ''),
     options: {
       ...Object.fromEntries(read.map(({ name, pem }) => [name, pem])),
       ...(tls?.passphrase !== undefined && { passphrase: tls.passphrase }),
