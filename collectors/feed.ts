@@ -70,6 +70,7 @@ function declaredDigest(source: AskedSource, catalogue: FeedOptions['catalogue']
   return sha256(
     JSON.stringify(source.observations),
     JSON.stringify(source.kind === 'files' ? layoutOf(source) : 'format' in source ? source.format : ''),
+    'query' in source ? source.query : '',
     ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),
     ...[...catalogue.indicators.values()]
       .map(({ id, kind, plausible }) => JSON.stringify([id, kind, plausible]))

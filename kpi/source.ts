@@ -4,8 +4,15 @@ import { EvaluationSource } from './source-evaluation.ts'
 import { FilesSource } from './source-files.ts'
 import { HttpSource } from './source-http.ts'
 import { PushSource } from './source-push.ts'
+import { SqlSource } from './source-sql.ts'
 
-export const SourceFile = z.discriminatedUnion('kind', [HttpSource, EvaluationSource, FilesSource, PushSource])
+export const SourceFile = z.discriminatedUnion('kind', [
+  HttpSource,
+  EvaluationSource,
+  FilesSource,
+  PushSource,
+  SqlSource,
+])
 export type SourceFile = z.infer<typeof SourceFile>
 export type SourceKind = SourceFile['kind']
 

@@ -9,6 +9,7 @@ import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
 import { checkEvaluation } from './source-evaluation.ts'
 import { checkHttp } from './source-http.ts'
 import { checkPush, keysDiffer, nothingPersonal } from './source-push.ts'
+import { checkSql } from './source-sql.ts'
 import type { Path } from './yaml.ts'
 
 type Source = Declared<SourceFile>
@@ -129,6 +130,7 @@ const KINDS = {
   evaluation: checkEvaluation,
   files: () => [],
   push: checkPush,
+  sql: checkSql,
 } satisfies { [K in SourceKind]: (source: Declared<Extract<SourceFile, { kind: K }>>) => readonly Problem[] }
 
 function asking(source: Source): readonly Problem[] {

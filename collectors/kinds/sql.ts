@@ -1,0 +1,160 @@
+/** SQL sources: one SELECT in a read-only session, by windows of time or by a column that only grows; every way to fail has its sentence. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { duration } from '../../kpi/range.ts'
+import type { SourceOf } from '../../kpi/source.ts'
+import { planned } from './http/timing.ts'
+import type { Answer, Ask, FetchContext, Kind, Wrong } from './kind.ts'
+import { openMysql } from './sql/mysql.ts'
+import { openPostgres } from './sql/postgres.ts'
+import { lineOf, type Open, type Row, type Session } from './sql/session.ts'
+import { boundOf, numbered, placed } from './sql/statement.ts'
+
+type Sql = SourceOf<'sql'>
+
+const POSTGRES = { open: openPostgres as Open, fill: numbered, port: 5432 }
+const MYSQL = { open: openMysql as Open, fill: placed, port: 3306 }
+/** Which database a URL means. */
+const DATABASES: Readonly<Record<string, typeof POSTGRES>> = {
+  'postgres:': POSTGRES,
+  'postgresql:': POSTGRES,
+  'mysql:': MYSQL,
+  'mariadb:': MYSQL,
+}
+
+const windowed = (source: Sql) => source.cursor === undefined && source.query.includes('{from}')
+
+/** How far a cursor has come, and whether there was more than one page. */
+interface Place {
+  readonly at: string | number
+  readonly more: boolean
+}
+const placeOf = (source: Sql, taken: string | undefined): Place =>
+  taken === undefined ? { at: source.cursor?.start ?? 0, more: true } : (JSON.parse(taken) as Place)
+
+const said = (vi: string, en: string, cause?: unknown): Wrong => ({ wrong: { vi, en }, cause })
+
+/** The codes of both databases that mean the same. */
+const MEANS: readonly (readonly [codes: readonly string[], wrong: (cause: unknown) => Wrong])[] = [
+  [
+    ['28P01', '28000', '3D000', 'ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR'],
+    (cause) =>
+      said(
+        'cơ sở dữ liệu từ chối: kiểm tra tên, mật khẩu và tên cơ sở dữ liệu trong biến môi trường',
+        'the database refuses: look at user, password and database name in the environment variable',
+        cause,
+      ),
+  ],
+  [
+    ['57014', 'Query read timeout', '1969', '3024'],
+    (cause) =>
+      said(
+        'câu truy vấn chạy quá timeout: thêm chỉ mục, hoặc khai chunk nhỏ hơn',
+        'the query takes longer than timeout: add an index, or declare a smaller chunk',
+        cause,
+      ),
+  ],
+  [
+    ['25006', 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION'],
+    (cause) =>
+      said(
+        'câu truy vấn muốn ghi; phiên làm việc chỉ được đọc: query phải là một câu SELECT',
+        'the query wants to write; the session only reads: query must be one SELECT',
+        cause,
+      ),
+  ],
+]
+
+/** A failure as a sentence. Errors of a database may quote the statement, never the address or the secret. */
+function failed(cause: unknown, connected: boolean): Wrong {
+  const { code = '', errno, message = '' } = cause as { code?: string; errno?: number; message?: string }
+  const known = MEANS.find(([codes]) => [code, String(errno), message].some((one) => codes.includes(one)))
+  if (known) return known[1](cause)
+  if (!connected)
+    return said(
+      `không kết nối được tới cơ sở dữ liệu (${code || message})`,
+      `the database cannot be reached (${code || message})`,
+      cause,
+    )
+  return said(`cơ sở dữ liệu trả lời: ${message}`, `the database answers: ${message}`, cause)
+}
+
+async function openSession(source: Sql, now: number): Promise<Session> {
+  const url = new URL(source.database)
+  const database = DATABASES[url.protocol] ?? POSTGRES
+  const { mode, ca } = source.tls
+  const authorities = ca === undefined ? {} : { ca: await readFile(resolve(source.folder, ca), 'utf8') }
+  return database.open({
+    ...lineOf(url, database.port),
+    ...{ timeout: duration(source.timeout) ?? 0, zone: source.zone, now, tls: mode === 'off' ? null : authorities },
+  })
+}
+
+async function query(
+  source: Sql,
+  { window }: Ask,
+  place: Place,
+  { signal, now }: FetchContext,
+): Promise<readonly Row[] | Wrong> {
+  const { fill } = DATABASES[new URL(source.database).protocol] ?? POSTGRES
+  let session: Session | null = null
+  const stop = () => void session?.end()
+  signal.addEventListener('abort', stop)
+  try {
+    session = await openSession(source, now())
+    const page = source.cursor ? source.limit : source.limit + 1
+    const rows = await session.rows(fill(source.query, boundOf(window, source.zone, place.at, page)), source.limit)
+    return rows
+  } catch (cause) {
+    return failed(cause, session !== null)
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await session?.end().catch(() => {})
+  }
+}
+
+/** What a page of a cursor acknowledges: the last value of its column. */
+function pageOf(source: Sql, field: string, rows: readonly Row[], place: Place): Answer {
+  const kept = rows.slice(0, source.limit)
+  const last = kept.at(-1)?.[field]
+  if (kept.length === 0) return { same: true }
+  if (typeof last !== 'string' && typeof last !== 'number')
+    return said(`kết quả không có cột ${field} (cursor.field)`, `the result has no column ${field} (cursor.field)`)
+  const more = kept.length === source.limit
+  if (more && String(last) === String(place.at))
+    return said(
+      `hơn ${source.limit} dòng cùng một giá trị ${field}: tăng limit, hoặc dùng cột tăng dần không trùng`,
+      `more than ${source.limit} rows share one value of ${field}: raise limit, or use a column whose values differ`,
+    )
+  return { rows: kept, digest: JSON.stringify({ at: last, more } satisfies Place) }
+}
+
+const times = planned<Sql>(windowed)
+
+export const sql: Kind<Sql> = {
+  ...times,
+  whole: false,
+  history(source, cursor, now) {
+    if (!source.cursor) return times.history(source, cursor, now)
+    const taken = cursor.taken['']
+    return taken !== undefined && placeOf(source, taken).more ? { group: '', window: null } : null
+  },
+  progress(source, cursor, now, asks) {
+    if (!source.cursor) return times.progress(source, cursor, now, asks)
+    return { done: placeOf(source, cursor.taken['']).more ? 0 : 1, wanted: 1 }
+  },
+  async fetch(source, ask, context): Promise<Answer> {
+    const place = placeOf(source, source.cursor && context.taken)
+    const rows = await query(source, ask, place, context)
+    if ('wrong' in rows) return rows
+    if (source.cursor) return pageOf(source, source.cursor.field, rows, place)
+    if (rows.length > source.limit)
+      return said(
+        `hơn ${source.limit} dòng một lần hỏi (limit): khai chunk nhỏ hơn hoặc tăng limit`,
+        `more than ${source.limit} rows at once (limit): declare a smaller chunk, or raise limit`,
+      )
+    const content = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
+    return content === context.heard ? { same: true } : { rows, digest: '', content }
+  },
+}

@@ -1,0 +1,52 @@
+/** MariaDB and MySQL by `mysql2`: numbers and moments come as text, so that no digit is lost on the way. */
+import { DateTime } from 'luxon'
+import { createConnection } from 'mysql2'
+import type { Line, Row, Session } from './session.ts'
+
+/** DATETIME and TIMESTAMP as the client writes them: ISO 8601 wants a T where SQL writes a space. */
+const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/
+
+/** MySQL counts the time of a statement in milliseconds, MariaDB in seconds under another name; each knows only its own. */
+const LIMITS = (timeout: number) => [
+  `SET SESSION max_execution_time = ${Math.ceil(timeout)}`,
+  `SET SESSION max_statement_time = ${(timeout / 1000).toFixed(3)}`,
+]
+const UNKNOWN_VARIABLE = 1193
+
+/** A read-only transaction whose statements end after the time-out, in the zone of the source. */
+export async function openMysql({ tls, timeout, zone, now, ...where }: Line): Promise<Session> {
+  const connection = createConnection({
+    ...where,
+    ...{ connectTimeout: timeout, charset: 'utf8mb4', multipleStatements: false },
+    ...{ dateStrings: true, supportBigNumbers: true, bigNumberStrings: true, decimalNumbers: false },
+    ...(tls && { ssl: { rejectUnauthorized: true, ...tls } }),
+  })
+  connection.on('error', () => {})
+  const asked = connection.promise()
+  try {
+    await asked.connect()
+    await asked.query('SET time_zone = ?', [DateTime.fromMillis(now, { zone }).toFormat('ZZ')])
+    for (const limit of LIMITS(timeout))
+      await asked.query(limit).catch((cause: { errno?: number }) => {
+        if (cause.errno !== UNKNOWN_VARIABLE) throw cause
+      })
+    await asked.query('START TRANSACTION READ ONLY')
+  } catch (cause) {
+    connection.destroy()
+    throw cause
+  }
+  return {
+    async rows({ text, values }, most) {
+      const stream = connection.execute(text, [...values]).stream()
+      const rows: Row[] = []
+      for await (const row of stream as AsyncIterable<Row>) {
+        rows.push(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
+        if (rows.length > most) break
+      }
+      return rows
+    },
+    end: async () => connection.destroy(),
+  }
+}
+
+const plain = (value: unknown) => (typeof value === 'string' && MOMENT.test(value) ? value.replace(' ', 'T') : value)

@@ -1,0 +1,43 @@
+/** PostgreSQL by `pg`: everything comes as the text the server writes, so that no digit and no zone is lost on the way. */
+import { Client } from 'pg'
+import Cursor from 'pg-cursor'
+import type { Line, Row, Session } from './session.ts'
+
+/** timestamp, timestamptz: ISO 8601 wants a T where SQL writes a space. */
+const MOMENTS = new Set([1114, 1184])
+const asText = (text: string) => text
+const asMoment = (text: string) => text.replace(' ', 'T')
+/** Columns as the text the server writes. */
+const TEXT = { getTypeParser: (oid: number) => (MOMENTS.has(oid) ? asMoment : asText) }
+
+/** A read-only transaction whose statements end after the time-out, in the zone of the source. */
+export async function openPostgres({ tls, timeout, zone, now: _, ...where }: Line): Promise<Session> {
+  const client = new Client({
+    ...where,
+    ...{ connectionTimeoutMillis: timeout, query_timeout: timeout + 1000, application_name: 'toan-canh' },
+    ssl: tls === null ? false : { rejectUnauthorized: true, ...tls },
+  })
+  // What breaks while nobody waits for an answer is seen by the next statement.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('BEGIN TRANSACTION READ ONLY')
+    await client.query("SELECT set_config('statement_timeout', $1, true)", [String(timeout)])
+    await client.query("SELECT set_config('TimeZone', $1, true), set_config('DateStyle', 'ISO, YMD', true)", [zone])
+  } catch (cause) {
+    await client.end().catch(() => {})
+    throw cause
+  }
+  return {
+    async rows({ text, values }, most) {
+      const cursor = client.query(new Cursor<Row>(text, [...values], { types: TEXT }))
+      const rows = await cursor.read(most + 1)
+      await cursor.close()
+      return rows
+    },
+    async end() {
+      await client.query('ROLLBACK').catch(() => {})
+      await client.end()
+    },
+  }
+}

@@ -1,0 +1,203 @@
+/** SQL sources against a real PostgreSQL engine: the examples by windows and by cursor, bound values, read-only, time and rows bounded. */
+import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { newCursor } from '../../../collectors/cursor.ts'
+import { openKept } from '../../../collectors/kept.ts'
+import { sql } from '../../../collectors/kinds/sql.ts'
+import type { Dimension } from '../../../kpi/dimension.ts'
+import { HOUR, MINUTE } from '../../../kpi/range.ts'
+import { SourceFile, type SourceOf } from '../../../kpi/source.ts'
+import { readYaml } from '../../../server/catalogue/yaml.ts'
+import { eventually } from '../../support/eventually.ts'
+import { DASHBOARDS } from '../../support/root.ts'
+import { clockOf, collectorsOf, folderOf, indicator, logOf, storeOf } from '../rig.ts'
+
+const SECRET = 'not-to-be-seen'
+let db: PGlite
+let server: PGLiteSocketServer
+let address = ''
+beforeAll(async () => {
+  db = await PGlite.create()
+  server = new PGLiteSocketServer({ db, port: 0, host: '127.0.0.1', maxConnections: 4 })
+  await server.start()
+  address = `postgres://postgres:${SECRET}@${server.getServerConn()}/postgres`
+  await db.exec('CREATE TABLE visits (id serial PRIMARY KEY, office text, begin timestamptz, people numeric)')
+}, 60_000)
+afterAll(async () => {
+  await server?.stop()
+  await db?.close()
+})
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const one of undo.splice(0).reverse()) await one()
+  await db.exec('ROLLBACK; TRUNCATE visits RESTART IDENTITY')
+})
+
+const insert = (office: string, begin: string, people: number) =>
+  db.query('INSERT INTO visits (office, begin, people) VALUES ($1, $2, $3)', [office, begin, people])
+
+function example(name: string, more: Record<string, unknown> = {}): SourceOf<'sql'> {
+  const file = join(DASHBOARDS, 'examples/sql/sources', `${name}.yaml`)
+  const declared = readYaml(readFileSync(file, 'utf8')).value as Record<string, unknown>
+  const parsed = SourceFile.parse({ ...declared, database: address, tls: { mode: 'off' }, ...more })
+  return { ...parsed, id: name, folder: '/nowhere' } as SourceOf<'sql'>
+}
+
+/** Offices as the decree numbers them. */
+const member = (id: string, code: string) => ({
+  ...{ id, name: { vi: id, en: id }, codes: [{ system: 'qd20', code }], parents: [], successors: [] },
+})
+const UNIT = {
+  ...{ id: 'unit', title: { vi: 'Đơn vị', en: 'Unit' } },
+  members: new Map([member('ha-noi', 'H26'), member('hue', 'H57')].map((one) => [one.id, one])),
+} as unknown as Dimension
+
+function rig(source: SourceOf<'sql'>) {
+  const made = folderOf()
+  undo.push(made.remove)
+  const [clock, store, log] = [clockOf('2026-11-22T10:02:00+07:00'), storeOf(), logOf()]
+  const collectors = collectorsOf({
+    catalogue: {
+      sources: new Map([[source.id, source]]),
+      indicators: new Map([['visits/people', indicator('visits/people')]]),
+      dimensions: new Map([['unit', UNIT]]),
+    },
+    ...{ folder: made.path, deliver: store.deliver, now: clock.now, log },
+  })
+  undo.push(() => collectors.stop())
+  const run = async (ms = 0) => {
+    clock.move(ms)
+    await collectors.tick()
+    await collectors.idle()
+  }
+  const said = () =>
+    store
+      .observations()
+      .map(({ members, from, value }) => `${members.unit} ${new Date(from).toISOString().slice(8, 16)} ${value}`)
+  return { run, said, log }
+}
+
+test('by windows: history and the live edge, a correction within revisit, and the same answer says nothing twice', async () => {
+  await insert('H26', '2026-11-22T09:30:00+07:00', 3)
+  await insert('H57', '2026-11-21T09:30:00+07:00', 5)
+  const { run, said, log } = rig(example('visits-by-window'))
+  await run()
+  expect(said().sort()).toEqual(['ha-noi 22T02:30 3', 'hue 21T02:30 5'])
+  await insert('H26', '2026-11-22T09:30:00+07:00', 1)
+  await run(MINUTE)
+  await run(MINUTE)
+  expect(said()).toHaveLength(3)
+  expect(said().at(-1)).toBe('ha-noi 22T02:30 4')
+  expect(log.lines).toEqual([])
+})
+
+test('by a column that grows: page by page to the end, then only what is new, each row once', async () => {
+  for (let i = 0; i < 7; i++)
+    await insert('H26', new Date(Date.parse('2026-11-22T00:00:00Z') + i * 15 * MINUTE).toISOString(), i + 1)
+  const { run, said } = rig(example('visits-by-cursor', { limit: 3 }))
+  await run()
+  expect(said().map((text) => text.split(' ')[2])).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+  await run(MINUTE)
+  await insert('H57', '2026-11-22T02:00:00Z', 9)
+  await run(MINUTE)
+  expect(said()).toHaveLength(8)
+})
+
+const context = () => {
+  const kept = openKept()
+  undo.push(() => kept.stop())
+  return { ...{ taken: undefined, declared: '', kept, now: () => 0 }, signal: new AbortController().signal }
+}
+const window = { from: Date.parse('2026-11-22T00:00:00Z'), to: Date.parse('2026-11-22T01:00:00Z') }
+const ask = (query: string, more: Record<string, unknown> = {}) =>
+  sql.fetch(example('visits-by-window', { query, timeout: '1s', ...more }), { group: '', window }, context())
+
+test.each<[string, RegExp, string, Record<string, unknown>]>([
+  [
+    'what wants to write',
+    /only reads/,
+    'WITH x AS (INSERT INTO visits (office) VALUES (1) RETURNING 1) SELECT * FROM x',
+    {},
+  ],
+  ['what takes too long', /longer than timeout/, 'SELECT pg_sleep(3)', {}],
+  ['what has too many rows', /more than 10 rows/, 'SELECT generate_series(1, 1000)', { limit: 10 }],
+  ['what is no SQL', /syntax error/, 'SELECT FROM WHERE', {}],
+  ['a column that is not there', /no column id/, 'SELECT 1 AS a', { cursor: { field: 'id' } }],
+  [
+    'a page of equal values',
+    /share one value/,
+    'SELECT 0 AS id FROM generate_series(1, 9)',
+    { cursor: { field: 'id' }, limit: 4 },
+  ],
+  ['nobody there', /cannot be reached/, 'SELECT 1', { database: `postgres://x:${SECRET}@127.0.0.1:1/x` }],
+])('%s is said in a sentence without the secret', async (_, sentence, query, more) => {
+  const answer = await ask(query, more)
+  expect(answer).toMatchObject({ wrong: { en: expect.stringMatching(sentence), vi: expect.stringMatching(/\S/) } })
+  const { cause } = answer as { cause?: unknown }
+  expect(`${JSON.stringify(answer)} ${String(cause)} ${(cause as Error | undefined)?.stack}`).not.toContain(SECRET)
+  expect((await db.query('SELECT * FROM visits')).rows).toEqual([])
+})
+
+test('digits and moments come whole: 2^53 + 1, a decimal, local time and time with a zone', async () => {
+  const answer = await ask(
+    "SELECT 9007199254740993 AS n, 0.1::numeric AS d, {from}::timestamp AS local, {to}::timestamptz AS moment, 'x' || '''' AS t",
+  )
+  expect(answer).toMatchObject({
+    rows: [
+      { n: '9007199254740993', d: '0.1', local: '2026-11-22T07:00:00', moment: '2026-11-22T08:00:00+07', t: "x'" },
+    ],
+  })
+})
+
+test('history of a cursor is only what is left of its pages', () => {
+  const source = example('visits-by-cursor')
+  const at = (more: boolean) => ({ ...newCursor(0), taken: { '': JSON.stringify({ at: 3, more }) } })
+  expect(sql.history(source, at(true), HOUR)).toEqual({ group: '', window: null })
+  expect([sql.history(source, at(false), HOUR), sql.history(source, newCursor(0), HOUR)]).toEqual([null, null])
+})
+
+/** A MariaDB server of its own; null where none is installed. */
+async function startMariadb() {
+  if (spawnSync('mariadbd', ['--version']).status !== 0) return null
+  const made = folderOf()
+  undo.push(made.remove)
+  const port = await freePort()
+  const child = spawn('mariadbd', [
+    ...['--no-defaults', '--user=root', `--datadir=${made.path}`, `--socket=${made.path}/s`, '--skip-grant-tables'],
+    ...[`--port=${port}`, '--bind-address=127.0.0.1', '--skip-networking=0', '--innodb-buffer-pool-size=32M'],
+  ])
+  undo.push(() => new Promise((gone) => child.once('exit', gone).kill()))
+  return `mysql://root:${SECRET}@127.0.0.1:${port}/information_schema`
+}
+const freePort = () =>
+  new Promise<number>((found) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => found(port))
+    })
+  })
+
+test('MariaDB is asked where mariadbd is installed; where it is not, NOT RUN is printed', async () => {
+  const database = await startMariadb()
+  if (database === null) {
+    process.stdout.write('NOT RUN: MariaDB (mariadbd is not installed here)\n')
+    return
+  }
+  const query = 'SELECT {from} AS begin, 9007199254740993 AS n, CAST(0.1 AS DECIMAL(9,3)) AS d'
+  await eventually(async () =>
+    expect(await ask(query, { database })).toMatchObject({
+      rows: [{ begin: '2026-11-22T07:00:00.000', n: '9007199254740993', d: '0.100' }],
+    }),
+  )
+  expect(await ask('SELECT SLEEP(3)', { database })).toMatchObject({
+    wrong: { en: expect.stringContaining('longer than timeout') },
+  })
+  expect(await ask('SELECT seq FROM seq_1_to_1000', { database, limit: 10 })).toMatchObject({
+    wrong: { en: expect.stringContaining('more than 10 rows') },
+  })
+}, 60_000)
