@@ -1,6 +1,17 @@
 /** File sources on a real disk: taken once per content, taken again when changed, and what vanished is withdrawn. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { matching } from '../../../collectors/kinds/folder.ts'
 import type { Dimension } from '../../../kpi/dimension.ts'
@@ -168,5 +179,178 @@ describe('bad files', () => {
     expect(await matching(folder, 'Đ*/*.csv')).toHaveLength(1)
     expect(await matching(folder, 'a/x.csv')).toEqual(['a/x.csv'])
     expect(await matching(folder, 'c/*.csv')).toEqual([])
+  })
+})
+
+/** A folder of drops: files go to done/ or refused/. */
+const DROP = { path: 'thả/*.csv', done: 'xong', refused: 'lỗi' }
+
+describe('files that come', () => {
+  test('a file is taken when it did not change between two looks', async () => {
+    const { write, start, stands, in: folder } = rig({ ...DROP, arrival: 'two-looks' })
+    const { step } = start()
+    write('thả/a.csv', HEAD + line('1'))
+    await step()
+    expect(stands()).toEqual([])
+    appendFileSync(join(folder, 'thả/a.csv'), line('2', '52'))
+    await step()
+    expect(stands()).toEqual([])
+    await step()
+    expect(stands()).toEqual(['gia-lai-2025 2 taken', 'nghe-an 1 taken'])
+    expect(readdirSync(join(folder, 'xong'))).toEqual(['a.csv'])
+    expect(readdirSync(join(folder, 'thả'))).toEqual([])
+  })
+
+  test('or when its marker stands beside it; hidden and passing names are never read', async () => {
+    const { write, start, stands, log, in: folder } = rig({ ...DROP, arrival: { marker: '.done' } })
+    const { step } = start()
+    write('thả/a.csv', HEAD + line('1'))
+    write('thả/.b.csv', HEAD + line('8'))
+    write('thả/~$c.csv', HEAD + line('9'))
+    await step()
+    await step()
+    expect(stands()).toEqual([])
+    write('thả/a.csv.done', '')
+    await step()
+    expect(stands()).toEqual(['nghe-an 1 taken'])
+    expect(readdirSync(join(folder, 'thả')).sort()).toEqual(['.b.csv', '~$c.csv'])
+    expect(log.lines).toEqual([])
+  })
+
+  test('each content once, under whatever name; another under the same name is a statement of its own', async () => {
+    const { write, start, store, stands, in: folder } = rig(DROP)
+    const { step } = start()
+    write('thả/a.csv', HEAD + line('1'))
+    await step()
+    write('thả/again.csv', HEAD + line('1'))
+    await step()
+    expect(store.observations()).toHaveLength(1)
+    write('thả/a.csv', HEAD + line('2', '52'))
+    await step()
+    expect(stands()).toEqual(['gia-lai-2025 2 taken', 'nghe-an 1 taken'])
+    expect(readdirSync(join(folder, 'xong')).map((name) => name.replace(/-[0-9a-f]{8}/, '-'))).toEqual([
+      'a-.csv',
+      'a.csv',
+      'again.csv',
+    ])
+  })
+
+  test('links lead nowhere outside the folder, and what is no plain file is not opened', async () => {
+    const { write, start, stands, log, in: folder } = rig({ path: 'thả/*.csv' })
+    write('ngoài/secret.csv', HEAD + line('666'))
+    write('thả/in.csv', HEAD + line('1'))
+    symlinkSync(join(folder, 'ngoài/secret.csv'), join(folder, 'thả/a.csv'))
+    symlinkSync('in.csv', join(folder, 'thả/z.csv'))
+    execFileSync('mkfifo', [join(folder, 'thả/pipe.csv')])
+    const { step } = start()
+    await step()
+    expect(stands()).toEqual(['nghe-an 1 taken'])
+    expect(log.lines).toHaveLength(1)
+    expect(log.lines[0]).toContain('thả/a.csv: it leads outside the folder')
+  })
+})
+
+describe('wrong rows', () => {
+  const BAD = `${HEAD}${line('1')}${line('=cmd()', '52')}interchange/sent,40\n${line('3', '40', '2026-11-21')}`
+
+  test('are left out; a report beside the file names row, column, value, reason and remedy', async () => {
+    const { write, start, stands, in: folder } = rig(DROP)
+    write('thả/a.csv', BAD)
+    await start().step()
+    expect(stands()).toEqual(['nghe-an 1 taken', 'nghe-an 3 taken'])
+    expect(readdirSync(join(folder, 'xong')).sort()).toEqual(['a.csv', 'a.csv.loi.csv'])
+    const [head = '', first = '', second = ''] = readFileSync(join(folder, 'xong/a.csv.loi.csv'), 'utf8').split('\r\n')
+    expect(head).toBe('\ufeffDòng,Cột,Giá trị,Lý do,Cách sửa,Reason,Remedy')
+    expect(first).toMatch(/^3,value,'=cmd\(\),.*không phải là số.*is not a number/)
+    expect(second).toMatch(/^4,.*dòng có 2 ô, tiêu đề có 5.*the row has 2 cells/)
+  })
+
+  test('refuse the whole file where that is declared: nothing of it is taken', async () => {
+    const { write, start, store, log, in: folder } = rig({ ...DROP, 'bad-rows': 'refuse-file' })
+    write('thả/a.csv', BAD)
+    await start().step()
+    expect(store.observations()).toEqual([])
+    expect(readdirSync(join(folder, 'lỗi')).sort()).toEqual(['a.csv', 'a.csv.loi.csv'])
+    expect(readFileSync(join(folder, 'lỗi/a.csv.loi.csv'), 'utf8')).toContain('2 dòng sai; nguồn này khai bad-rows')
+    expect(log.lines[0]).toContain('thả/a.csv: 2 rows are wrong')
+  })
+
+  test('a file nothing of which can be read, and one that is none, are refused with a report', async () => {
+    const { write, start, log, in: folder } = rig(DROP)
+    write('thả/a.csv', 'sai,tên,cột\n1,2,3\n')
+    write('thả/b.csv', '')
+    const { step } = start()
+    await step()
+    expect(readdirSync(join(folder, 'lỗi')).sort()).toEqual(['a.csv', 'a.csv.loi.csv', 'b.csv', 'b.csv.loi.csv'])
+    expect(readFileSync(join(folder, 'lỗi/a.csv.loi.csv'), 'utf8')).toContain('không dòng nào đọc được')
+    expect(readFileSync(join(folder, 'lỗi/b.csv.loi.csv'), 'utf8')).toContain('tệp trống')
+    write('thả/c.csv', HEAD + line('1'))
+    await step()
+    expect(log.lines.at(-1)).toContain('answers again')
+  })
+
+  test('in place, a refused file is read again only when it changes', async () => {
+    const { write, start, log, stands, source } = rig({ 'bad-rows': 'refuse-file' })
+    write('thả/a.csv', BAD)
+    const { step } = start()
+    for (let look = 0; look < 4; look++) await step()
+    expect(log.lines).toHaveLength(1)
+    expect(existsSync(join(source.folder, 'lỗi'))).toBe(false)
+    write('thả/a.csv', HEAD + line('1'))
+    await step()
+    expect(stands()).toEqual(['nghe-an 1 taken'])
+  })
+
+  test('stated twice with different values, however far apart, is held', async () => {
+    const { write, start, stands } = rig()
+    const days = Array.from({ length: 2500 }, (_, i) => new Date(Date.UTC(2010, 0, 1 + i)).toISOString().slice(0, 10))
+    const all = days.map((day) => line('7', '52', day)).join('')
+    write('thả/a.csv', HEAD + line('1') + all + line('2'))
+    await start().step()
+    const said = stands().filter((one) => one.startsWith('nghe-an'))
+    expect(said).toEqual(['nghe-an 1 held'])
+    expect(stands()).toHaveLength(days.length + 1)
+  })
+})
+
+describe('whatever is dropped', () => {
+  test('every row stands, is held, or is named in a report; nothing is lost, and nothing stops', async () => {
+    const value = fc.oneof(
+      fc.nat(9999).map(String),
+      fc.constantFrom('99,82 %', '1.234,5', 'gần 2 triệu', 'n/a', '', '"', '-'),
+    )
+    const unit = fc.constantFrom('40', '52', '01', '', '40 ', 'Nghệ An')
+    const day = fc.nat(300).map((n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10))
+    const rows = fc.uniqueArray(fc.tuple(unit, day, value), {
+      selector: ([unit, day]) => `${unit.trim()} ${day}`,
+      minLength: 1,
+      maxLength: 12,
+    })
+    const sign = fc.constantFrom(',', ';', '\t')
+    const mark = fc.constantFrom('', '\ufeff')
+    const encoding = fc.constantFrom<BufferEncoding>('utf8', 'utf16le')
+    const dropped = rig({ ...DROP, document: undefined })
+    const { step } = dropped.start()
+    let file = 0
+    await fc.assert(
+      fc.asyncProperty(rows, sign, mark, encoding, async (rows, sign, mark, encoding) => {
+        const cells = [
+          ['indicator', 'unit', 'from', 'value', 'quote'],
+          ...rows.map(([unit, day, value]) => ['interchange/sent', unit, day, value, '']),
+        ]
+        const text = cells.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(sign)).join('\n')
+        const name = `${file++}.csv`
+        dropped.write(`thả/${name}`, Buffer.from((encoding === 'utf8' ? mark : '\ufeff') + text, encoding))
+        const before = dropped.store.observations().length
+        await step()
+        const said = dropped.store.observations().length - before
+        const place = ['xong', 'lỗi'].map((folder) => join(dropped.in, folder, `${name}.loi.csv`)).find(existsSync)
+        const lines = place ? readFileSync(place, 'utf8').split('\r\n').slice(1, -1) : []
+        const named = new Set(lines.map((one) => one.split(',')[0]).filter((row) => row !== ''))
+        expect(said + named.size).toBe(rows.length)
+      }),
+      { seed: 6, numRuns: 25 },
+    )
+    expect(readdirSync(join(dropped.in, 'thả'))).toEqual([])
   })
 })
