@@ -230,7 +230,9 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
 
 /** The raw value of an environment variable, for `${NAME}` in declarations. */
 export function variable(name: string): string | undefined {
-  return process.env[name]
+  // Where the demonstration country of `npm start` drops files; it keeps its state in the data folder.
+  const drop = name === 'COUNTRY_DROP' ? resolve(process.env.DATA ?? './data', 'country/drop') : undefined
+  return process.env[name] ?? drop
 }
 
 /** The whole environment with some values replaced, for a child process. */

@@ -1,8 +1,9 @@
-/** The demonstration country as a process: `node build/collectors/country/main.js --port 0 --seed 1 --state FOLDER [--clock-offset MS]`. */
+/** The demonstration country as a process: `node build/collectors/country/main.js --port 0 --seed 1 --state FOLDER [--drop FOLDER] [--clock-offset MS]`. */
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startCountry } from './start.ts'
 
-const USAGE = 'country [--port N] [--seed S] [--state FOLDER] [--clock-offset MS]'
+const USAGE = 'country [--port N] [--seed S] [--state FOLDER] [--drop FOLDER] [--clock-offset MS]'
 
 function leave(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
@@ -19,7 +20,7 @@ function whole(name: string, text: string, least: number): number {
 function options() {
   try {
     const text = { type: 'string' } as const
-    return parseArgs({ options: { port: text, seed: text, state: text, 'clock-offset': text } }).values
+    return parseArgs({ options: { port: text, seed: text, state: text, drop: text, 'clock-offset': text } }).values
   } catch (cause) {
     return leave(`${cause instanceof Error ? cause.message : cause}\n${USAGE}`)
   }
@@ -28,6 +29,7 @@ function options() {
 const given = options()
 const offset = whole('clock-offset', given['clock-offset'] ?? '0', Number.MIN_SAFE_INTEGER)
 const port = whole('port', given.port ?? '8090', 0)
+const folder = given.drop ?? (given.state === undefined ? undefined : join(given.state, 'drop'))
 const supervised = process.send !== undefined
 
 try {
@@ -36,6 +38,7 @@ try {
     seed: whole('seed', given.seed ?? '1', 0),
     now: () => Date.now() + offset,
     state: given.state ?? null,
+    ...(folder !== undefined && { drop: folder }),
   })
   const stop = () => void country.stop().then(() => process.exit(0))
   process.on('SIGTERM', stop)

@@ -4,7 +4,7 @@ import { dayOf, SLOT } from './days.ts'
 import { type Flow, SPAN } from './traffic.ts'
 import { slotOf, type UnitWorld } from './world.ts'
 
-export const SERVICES = ['interchange', 'portal', 'one-stop', 'feedback', 'reporting'] as const
+export const SERVICES = ['interchange', 'portal', 'one-stop', 'feedback', 'reporting', 'statistics', 'surveys'] as const
 /** The systems of the country; each has a dialect and faults of its own. */
 export type Service = (typeof SERVICES)[number]
 

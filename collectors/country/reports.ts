@@ -9,6 +9,8 @@ import type { UnitWorld } from './world.ts'
 
 type OfDay = (world: UnitWorld, day: number, code: string) => number
 const flow = (value: OfDay, split?: Measures[string]['split']) => daily('reporting', 'adds', value, split)
+/** What the statistics service publishes. */
+const published = (value: OfDay) => daily('statistics', 'stands', value)
 const level = (value: OfDay, split?: Measures[string]['split']) => daily('reporting', 'stands', value, split)
 const province = ({ unit }: UnitWorld) => unit.kind === 'province'
 const slow = ({ unit }: UnitWorld) => unit.habit === 'slow-register'
@@ -113,10 +115,10 @@ export const REPORTS: Measures = {
   'surveys/satisfied': flow((world, day) =>
     part(surveyed(world, day, ''), (slow(world) ? 800 : 880) + (world.dice(160) % 110), world.dice(day, 161)),
   ),
-  'regulations/counted': level(rules),
-  'regulations/cut': level((world) => part(rules(world), own(world, 162, 110, 190), 0)),
-  'regulations/cost': level(cost),
-  'regulations/cost-cut': level((world) => part(cost(world), own(world, 163, 90, 210), 0)),
+  'regulations/counted': published(rules),
+  'regulations/cut': published((world) => part(rules(world), own(world, 162, 110, 190), 0)),
+  'regulations/cost': published(cost),
+  'regulations/cost-cut': published((world) => part(cost(world), own(world, 163, 90, 210), 0)),
 }
 
 export const REPORT_RATIOS: Ratios = {
@@ -142,8 +144,10 @@ export const REPORT_MEANS: readonly string[] = ['signatures/time-to-certificate'
 
 /** A measure's column: its id in small letters and underscores, with the code where it is split. */
 export const REPORT_FIELDS: Fields = Object.fromEntries(
-  Object.entries(REPORTS).flatMap(([id, { split }]): [string, Fields[string]][] => {
-    const column = id.replace(/[/-]/g, '_')
-    return split ? split.codes.map((code) => [`${column}_${code}`, [id, code]]) : [[column, id]]
-  }),
+  Object.entries(REPORTS)
+    .filter(([, { service }]) => service === 'reporting')
+    .flatMap(([id, { split }]): [string, Fields[string]][] => {
+      const column = id.replace(/[/-]/g, '_')
+      return split ? split.codes.map((code) => [`${column}_${code}`, [id, code]]) : [[column, id]]
+    }),
 )

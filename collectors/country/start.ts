@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { DAY, type Span } from '../../kpi/range.ts'
 import { CONTENT_FAULTS, items } from './answer.ts'
+import { Drop, drop, surveys } from './drop.ts'
 import { dayOf, EVALUATION_DOOR, EVALUATION_PATH, evaluationData, readQuestion } from './evaluation-api.ts'
 import { Fault, openFaults } from './faults.ts'
 import { admits, GATES, type Gate, tokenFor } from './gates.ts'
@@ -22,6 +23,8 @@ export interface CountryOptions {
   readonly now: () => number
   /** Folder that keeps faults and corrections across restarts; null keeps them in memory. */
   readonly state: string | null
+  /** Folder that files are dropped into on demand; without it none are. */
+  readonly drop?: string
 }
 
 export interface Country {
@@ -50,8 +53,10 @@ const json = (value: unknown, status = 200): Reply => ({
 const refusal = (message: string, status = 400) => json({ code: 'REFUSED', message }, status)
 
 function asked(url: URL, most: number): Span | null {
-  const [from, to] = ['from', 'to'].map((name) => Date.parse(url.searchParams.get(name) ?? ''))
-  if (from === undefined || to === undefined || !(from <= to) || to - from > most) return null
+  const given = (...names: readonly string[]) =>
+    Date.parse(names.map((name) => url.searchParams.get(name)).find(Boolean) ?? '')
+  const [from, to] = [given('from', 'startPeriod'), given('to', 'endPeriod')]
+  if (!(from <= to) || to - from > most) return null
   return { from, to }
 }
 
@@ -91,7 +96,7 @@ function sendMarked(request: IncomingMessage, response: ServerResponse, reply: R
 }
 
 /** Starts the country on 127.0.0.1. Rejects when the port is taken or the state folder cannot be written. */
-export async function startCountry({ port, seed, now, state }: CountryOptions): Promise<Country> {
+export async function startCountry({ port, seed, now, state, drop: folder }: CountryOptions): Promise<Country> {
   const faults = openFaults(state)
 
   let corrected = ''
@@ -126,10 +131,10 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => request.socket.destroy())
   }
 
-  function doorReply(door: Door, url: URL): Reply {
+  function doorReply(door: Door, url: URL, accept = ''): Reply {
     const span = asked(url, MOST)
     if (!span) return refusal('give from and to as ISO 8601, at most seven days apart')
-    return { status: 200, ...door.write(said(door, span)) }
+    return { status: 200, ...door.write(said(door, span), accept) }
   }
 
   function gateReply(gate: Gate, request: IncomingMessage, url: URL, body: unknown): Reply {
@@ -208,18 +213,31 @@ export async function startCountry({ port, seed, now, state }: CountryOptions): 
     return refusal('GET lists, POST {"kind": …} as application/json sets, DELETE clears', 405)
   }
 
+  async function dropReply(request: IncomingMessage): Promise<Reply> {
+    if (folder === undefined) return refusal('this country has no folder to drop files into', 404)
+    const asked = Drop.safeParse(await bodyOf(request))
+    if (!asked.success) return refusal(asked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '))
+    const span = { from: Date.parse(asked.data.from), to: Date.parse(asked.data.to) }
+    if (!(span.from <= span.to) || span.to - span.from > MOST) return refusal('from and to, at most seven days apart')
+    const strike = faults.strike(CONTENT_FAULTS, surveys.service)
+    const all = items(surveys, theWorld(), faults.list(), strike, span, now())
+    const cut = faults.strike(['cut'], surveys.service) !== null
+    return json({ file: await drop(folder, all, asked.data, cut), rows: all.length }, 201)
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://country')
     const host = (request.headers.host ?? '').replace(/:\d+$/, '')
     if (host !== '127.0.0.1' && host !== 'localhost') return send(response, refusal('loopback only', 403))
     if (url.pathname === '/faults') return send(response, await faultsReply(request, url))
+    if (url.pathname === '/drop' && request.method === 'POST') return send(response, await dropReply(request))
     if (await dialect(request, response, url)) return
     if (request.method !== 'GET') return send(response, refusal('only GET', 405))
     if (url.pathname === '/truth') return send(response, truthReply(url))
     if (url.pathname === '/truth/index-766') return send(response, scoresReply(url))
     const door = DOORS.find(({ path }) => path === url.pathname)
-    if (door) return system(door, request, response, () => doorReply(door, url))
-    send(response, refusal(`there are ${PATHS.join(', ')}, /truth and /faults`, 404))
+    if (door) return system(door, request, response, () => doorReply(door, url, request.headers.accept))
+    send(response, refusal(`there are ${PATHS.join(', ')}, /truth, /faults and /drop`, 404))
   }
 
   const server = createServer((request, response) => {

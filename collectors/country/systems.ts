@@ -8,6 +8,7 @@ import { MEASURES } from './measures.ts'
 import { ONLINE_FIELDS } from './online.ts'
 import { PETITION_FIELDS } from './petitions.ts'
 import { REPORT_FIELDS } from './reports.ts'
+import { statistics } from './statistics.ts'
 import { TASK_FIELDS } from './tasks.ts'
 import { longCode, type Unit } from './units.ts'
 
@@ -22,8 +23,8 @@ export interface Door {
   /** The fields that say who and when. */
   head(unit: Unit, from: number, code: string): Item
   readonly fields: Fields
-  /** Items as text. */
-  write(items: readonly Item[]): { readonly type: string; readonly body: string }
+  /** Items as text; `accept` is what the reader asked for. */
+  write(items: readonly Item[], accept?: string): { readonly type: string; readonly body: string }
 }
 
 /** UTC milliseconds → local yyyyMMddHHmmss. */
@@ -142,4 +143,5 @@ export const DOORS: readonly Door[] = [
     { ...BODY_FIELDS, ...PETITION_FIELDS, ...TASK_FIELDS, ...REPORT_FIELDS },
     (items) => json({ bao_cao: items }),
   ),
+  statistics,
 ]

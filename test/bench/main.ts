@@ -6,6 +6,7 @@ import { begin } from './begin.ts'
 import { communes } from './communes.ts'
 import { fan } from './fan.ts'
 import { type Figures, say } from './figures.ts'
+import { files } from './files.ts'
 import { glass } from './glass.ts'
 import { intake } from './intake.ts'
 import { many } from './many.ts'
@@ -15,6 +16,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000,10000000' },
     intake: { type: 'string', default: '1000000' },
+    files: { type: 'string', default: '1000000,200000' },
     only: { type: 'string', default: '' },
     json: { type: 'string' },
   },
@@ -27,6 +29,10 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],
   many: async () => [await many(1000, 2)],
+  files: () => {
+    const [csv = 0, sheet = 0] = values.files.split(',').map(Number)
+    return files(csv, sheet)
+  },
   communes: async () => [await communes()],
   questions: () => each(values.rows.split(',').map(Number), questions),
 }

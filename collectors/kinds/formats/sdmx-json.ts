@@ -13,6 +13,8 @@ interface Component {
   readonly values: readonly unknown[] | null
   readonly names: readonly unknown[]
   readonly otherwise: unknown
+  /** Of an attribute: the measures it is about; null: all of them. */
+  readonly about: readonly unknown[] | null
 }
 
 /** The components of a structure by where their values stand. */
@@ -48,6 +50,7 @@ function componentOf(given: Json, position: number): Component {
     values: values?.map(statedBy) ?? null,
     names: values?.map((one) => one.name) ?? [],
     otherwise: given.default,
+    about: Array.isArray(at(given.relationship, 'measures')) ? list(at(given.relationship, 'measures')) : null,
   }
 }
 
@@ -137,6 +140,10 @@ function* rowsOf(structure: Structure, dataSet: Json, first: number): Generator<
   const { dimensions, attributes, measures } = structure
   const deleted = dataSet.action === 'Delete'
   const ids = measures.map(({ id }) => id)
+  const mult = Object.values(attributes)
+    .flat()
+    .find(({ id }) => id === 'UNIT_MULT')
+  const scaled = ids.filter((id) => mult?.about?.includes(id) ?? true)
   const groups = groupsOf(structure, dataSet)
   const base: SdmxRow = {}
   for (const component of dimensions.dataSet) base[component.id] = component.values?.[0]
@@ -153,7 +160,7 @@ function* rowsOf(structure: Structure, dataSet: Json, first: number): Generator<
       groups(row, places)
       fill(row, measures, list(values).slice(0, measures.length))
       fill(row, attributes.observation, list(values).slice(measures.length))
-      yield observed(position, row, ids, deleted)
+      yield observed(position, row, ids, deleted, scaled)
     }
   }
 

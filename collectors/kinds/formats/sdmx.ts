@@ -45,10 +45,16 @@ function decimalOf(value: unknown): string | null {
 }
 
 /**
- * The row of an observation; null where its measures are missing, which is no mistake. UNIT_MULT moves the point of every
- * measure, so that 1.5 thousand is 1500; what was sent stays beside it under `<measure>.stated`.
+ * The row of an observation; null where its measures are missing, which is no mistake. UNIT_MULT moves the point of the
+ * measures it is about (`scaled`), so that 1.5 thousand is 1500; what was sent stays beside it under `<measure>.stated`.
  */
-export function observed(at: number, row: SdmxRow, measures: readonly string[], deleted: boolean): Placed | null {
+export function observed(
+  at: number,
+  row: SdmxRow,
+  measures: readonly string[],
+  deleted: boolean,
+  scaled = measures,
+): Placed | null {
   if (!deleted && measures.every((id) => isMissing(row[id]))) return null
   const begin = said(row.REPORTING_YEAR_START_DAY)
   if (begin !== '' && begin !== '--01-01' && /^\d{4}-?[A-Z]\d/.test(said(row.TIME_PERIOD)))
@@ -59,8 +65,9 @@ export function observed(at: number, row: SdmxRow, measures: readonly string[], 
   for (const id of measures) {
     const decimal = decimalOf(row[id])
     if (decimal === null) continue
-    if (zeros !== 0) row[`${id}.stated`] = row[id]
-    row[id] = shift(decimal, zeros)
+    const own = scaled.includes(id) ? zeros : 0
+    if (own !== 0) row[`${id}.stated`] = row[id]
+    row[id] = shift(decimal, own)
   }
   row[WITHDRAWN] = String(deleted)
   row[QUALIFIER] = INEXACT.has(said(row.OBS_STATUS)) ? 'about' : 'exact'
