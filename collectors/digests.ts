@@ -15,9 +15,19 @@ export interface Digests {
   size(): number
 }
 
+/** What stands repeats itself: the digests of the last few thousand are at hand. */
+const MOST_KNOWN = 4096
+const known = new Map<string, Buffer>()
+function standingDigest(standing: string): Buffer {
+  const digest = known.get(standing) ?? hash('sha1', standing, 'buffer')
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(standing, digest)
+  return digest
+}
+
 /** 95 bits of the key (the lowest bit of the first word marks a slot as taken) and 64 of what stands. */
 function wordsOf(key: string, standing: string, words: Uint32Array): void {
-  const [one, other] = [hash('sha1', key, 'buffer'), hash('sha1', standing, 'buffer')]
+  const [one, other] = [hash('sha1', key, 'buffer'), standingDigest(standing)]
   words[0] = one.readUInt32LE(0) | 1
   words[1] = one.readUInt32LE(4)
   words[2] = one.readUInt32LE(8)
@@ -66,10 +76,12 @@ export function openDigests(): Digests {
       return 'new'
     },
     has(key) {
+      if (size === 0) return false
       wordsOf(key, '', words)
       return at(find(words), 0) !== 0
     },
     says(key, standing) {
+      if (size === 0) return false
       wordsOf(key, standing, words)
       const place = find(words)
       return at(place, 0) !== 0 && same(place)

@@ -27,16 +27,33 @@ export function twoReadings(row: unknown, { value, numbers }: ObservationMapping
  * overlap, and spans of one declared length cannot.
  */
 export function overlapRule(indicators: Catalogue['indicators']): Doubting {
-  const stated = new Map<string, Span[]>()
+  // Of each series the ends of its spans, sorted: apart from one another, they are sorted by their beginnings too.
+  const stated = new Map<string, { readonly from: number[]; readonly to: number[] }>()
   return ({ indicator, members, from, to }, _, mapping) => {
     if (!mapping.to || indicators.get(indicator)?.kind !== 'flow') return null
     const series = `${indicator} ${JSON.stringify(members)}`
-    const before = stated.get(series) ?? []
-    const other = before.find((span) => span.from < to && from < span.to && (span.from !== from || span.to !== to))
-    if (other) return `overlaps ${dateOf(other.from)} to ${dateOf(other.to - 1)}`
-    stated.set(series, [...before, { from, to }])
+    const before = stated.get(series) ?? { from: [], to: [] }
+    stated.set(series, before)
+    const place = firstAbove(before.to, from)
+    const other: Span = { from: before.from[place] ?? Number.POSITIVE_INFINITY, to: before.to[place] ?? 0 }
+    if (other.from === from && other.to === to) return null
+    if (other.from < to) return `overlaps ${dateOf(other.from)} to ${dateOf(other.to - 1)}`
+    if (from >= to) return null
+    before.from.splice(place, 0, from)
+    before.to.splice(place, 0, to)
     return null
   }
+}
+
+/** Where the first number above `value` is in a sorted list. */
+function firstAbove(list: readonly number[], value: number): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] as number) > value) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 const dateOf = (at: number) => new Date(at + ZONE_OFFSET).toISOString().slice(0, 10)

@@ -58,12 +58,16 @@ export function parseMoment(raw: unknown, format: Format): Time {
   return { at }
 }
 
+/** The most moments remembered. */
+const MOST_SEEN = 20_000
+
 /** A reader that remembers its answers; one per run, since rows repeat their moments. */
 export function momentReader(): typeof parseMoment {
   const seen = new Map<string, Time>()
   return (raw, format) => {
     const key = `${format.format} ${format.zone} ${typeof raw} ${String(raw)}`
     const known = seen.get(key) ?? parseMoment(raw, format)
+    if (seen.size >= MOST_SEEN) seen.clear()
     seen.set(key, known)
     return known
   }

@@ -15,7 +15,9 @@ const folderOf = (folder: string, source: string) => join(folder, 'standing', fi
 const pathOf = (folder: string, source: string, run: string) => join(folderOf(folder, source), `${run}.ndjson`)
 
 export interface StandingWriter {
-  write(stood: Stood): Promise<void>
+  /** Notes a line; true when enough are noted to be written. */
+  add(stood: Stood): boolean
+  flush(): Promise<void>
   /** Makes it durable under the name of its run. */
   finish(run: string): Promise<void>
   drop(): Promise<void>
@@ -37,10 +39,11 @@ export function writeStanding(disk: Disk, folder: string, source: string, group:
     await disk.append(draft, piece)
   }
   return {
-    async write([key, standing]) {
+    add([key, standing]) {
       text += `${key}\t${standing}\n`
-      if (text.length >= CHUNK) await flush()
+      return text.length >= CHUNK
     },
+    flush,
     async finish(run) {
       const path = pathOf(folder, source, run)
       await flush()

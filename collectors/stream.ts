@@ -120,17 +120,17 @@ export async function collectStream(
     const said = openDigests()
     const again = new Map<string, string>()
     const shown: Refused[] = []
-    let [rows, wrong] = [0, 0]
+    let [rows, wrong, full] = [0, 0, false]
 
     /** The statement as it is to be said; null when it was said before. */
-    async function noted(statement: Statement, row: number): Promise<Keyed | null> {
+    function noted(statement: Statement, row: number): Keyed | null {
       const first = keyed(statement, row)
       const other = twice.get(first.key)
       const own = other === undefined ? first : keyed(statedTwice(statement, other), row)
       const before = other !== undefined && said.has(own.key) ? 'same' : said.note(own.key, own.standing)
       if (before === 'other') again.set(own.key, statement.value)
       if (before !== 'new') return null
-      if (answer.kept) await standing.write([own.key, own.standing])
+      if (answer.kept) full = standing.add([own.key, own.standing]) || full
       return old.says(own.key, own.standing) ? null : own
     }
 
@@ -145,11 +145,13 @@ export async function collectStream(
         refused.push(...inspected.refused)
         const news: Keyed[] = []
         for (const statement of inspected.statements) {
-          const own = await noted(statement, inspected.at)
+          const own = noted(statement, inspected.at)
           if (own) news.push(own)
         }
         checked.push(news)
-        if (!(whole && wrong > 0)) await run.add(news)
+        if (full) await standing.flush()
+        full = false
+        if (!(whole && wrong > 0) && news.length > 0) await run.add(news)
       }
       if (twice.size === 0) await context.problems.keep(refused, at)
       context.told?.({ rows: checked, refused })
