@@ -37,3 +37,4 @@ export const FilesSource = z.strictObject({
   /** For published documents: what the citation points to. Rows then pass only when the document can have said them. */
   document: PublishedDocument.optional(),
 })
+export type FilesSource = Readonly<z.infer<typeof FilesSource>>

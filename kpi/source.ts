@@ -4,6 +4,7 @@ import { EvaluationSource } from './source-evaluation.ts'
 import { FilesSource } from './source-files.ts'
 import { HttpSource } from './source-http.ts'
 import { PushSource } from './source-push.ts'
+import { SdmxSource } from './source-sdmx.ts'
 import { SqlSource } from './source-sql.ts'
 
 export const SourceFile = z.discriminatedUnion('kind', [
@@ -12,6 +13,7 @@ export const SourceFile = z.discriminatedUnion('kind', [
   FilesSource,
   PushSource,
   SqlSource,
+  SdmxSource,
 ])
 export type SourceFile = z.infer<typeof SourceFile>
 export type SourceKind = SourceFile['kind']

@@ -64,7 +64,8 @@ const charsetOf = (type: string | undefined) => /charset="?([^";\s]+)/i.exec(typ
 
 const tooMany = (vi: string, en: string) => new Failure({ vi, en })
 
-async function fetchAll(source: Http, asked: Ask, context: FetchContext): Promise<Answer> {
+/** Asks page by page; throws a `Failure` for what cannot be answered. */
+export async function fetchAll(source: Http, asked: Ask, context: FetchContext): Promise<Answer> {
   const { limits, paging } = source
   const known = knownContent(context.heard)
   const rows: unknown[] = []

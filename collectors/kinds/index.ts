@@ -5,9 +5,10 @@ import { files } from './files.ts'
 import { http } from './http.ts'
 import type { Kind } from './kind.ts'
 import { push } from './push.ts'
+import { sdmx } from './sdmx.ts'
 import { sql } from './sql.ts'
 
-const KINDS = { http, evaluation, files, push, sql } satisfies { [K in SourceKind]: Kind<SourceOf<K>> } & Record<
+const KINDS = { http, evaluation, files, push, sdmx, sql } satisfies { [K in SourceKind]: Kind<SourceOf<K>> } & Record<
   SourceKind,
   unknown
 >

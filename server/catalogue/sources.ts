@@ -3,10 +3,12 @@ import type { Dimension } from '../../kpi/dimension.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { SourceFile, SourceKind } from '../../kpi/source.ts'
 import type { ObservationMapping } from '../../kpi/source-mapping.ts'
+import { httpOf } from '../../kpi/source-sdmx.ts'
 import { type Declared, problemAt } from './check.ts'
 import { wrongParts } from './cron.ts'
 import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
 import { checkEvaluation } from './source-evaluation.ts'
+import { checkFiles, checkLayout } from './source-files.ts'
 import { checkHttp } from './source-http.ts'
 import { checkPush, keysDiffer, nothingPersonal } from './source-push.ts'
 import { checkSql } from './source-sql.ts'
@@ -126,11 +128,12 @@ function spansDiffer(source: Source): readonly Problem[] {
 
 /** What each kind checks of what it alone declares. */
 const KINDS = {
-  http: checkHttp,
+  http: (source) => [...checkHttp(source), ...checkLayout(source)],
   evaluation: checkEvaluation,
-  files: () => [],
+  files: checkFiles,
   push: checkPush,
   sql: checkSql,
+  sdmx: (source) => [...checkHttp({ ...source, value: httpOf(source.value) }), ...checkLayout(source)],
 } satisfies { [K in SourceKind]: (source: Declared<Extract<SourceFile, { kind: K }>>) => readonly Problem[] }
 
 function asking(source: Source): readonly Problem[] {

@@ -86,7 +86,9 @@ export async function gaps(store: Store, catalogue: Pick<Catalogue, 'indicators'
     const beat = rhythm === undefined ? null : duration(rhythm)
     return beat === null ? [] : [{ id, beat }]
   })
-  const asked = [...catalogue.sources.values()].filter(({ kind }) => kind === 'http').map(({ id }) => id)
+  const asked = [...catalogue.sources.values()]
+    .filter(({ kind }) => kind === 'http' || kind === 'sdmx')
+    .map(({ id }) => id)
   return store.rows<Gap>(
     'care',
     `SELECT source, any(indicator) AS indicator, uniqExact(indicator) AS indicators, count() AS gaps,

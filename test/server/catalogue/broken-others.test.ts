@@ -12,8 +12,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a kind of source with letters swapped',
     edited(S, ['kind: http', 'kind: htpp']),
     'sources/axis.yaml:2:7 kind',
-    'đang là htpp, cần http hoặc files; có phải ý là http?',
-    'is htpp, must be http or files; did you mean http?',
+    'đang là htpp, cần http hoặc files hoặc push hoặc sdmx; có phải ý là http?',
+    'is htpp, must be http or files or push or sdmx; did you mean http?',
   ],
   [
     'a schedule of five parts',
@@ -75,8 +75,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a field of another kind of source',
     edited(S, ['kind: http', 'kind: http\ndocument: x.csv']),
     'sources/axis.yaml:3:1 document',
-    'không có trường này; có thể dùng: title, simulated, every, retain, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
-    'is not a field here; there are: title, simulated, every, retain, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'không có trường này; có thể dùng: title, simulated, every, retain, personal, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'is not a field here; there are: title, simulated, every, retain, personal, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
   ],
   [
     'a file name for an id',
