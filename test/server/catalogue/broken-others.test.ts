@@ -12,8 +12,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a kind of source with letters swapped',
     edited(S, ['kind: http', 'kind: htpp']),
     'sources/axis.yaml:2:7 kind',
-    'đang là htpp, cần http hoặc evaluation hoặc files hoặc push hoặc sdmx; có phải ý là http?',
-    'is htpp, must be http or evaluation or files or push or sdmx; did you mean http?',
+    'đang là htpp, cần http hoặc evaluation hoặc files hoặc push hoặc sql hoặc sdmx; có phải ý là http?',
+    'is htpp, must be http or evaluation or files or push or sql or sdmx; did you mean http?',
   ],
   [
     'a schedule of five parts',
