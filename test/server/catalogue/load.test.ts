@@ -101,7 +101,9 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
   [
     'a kind of source nobody knows',
     edit(AXIS, 'kind: http', 'kind: htpp'),
-    ['sources/axis.yaml:2:7 kind: is htpp, must be http or evaluation or files or push or sql or sdmx; did you mean http?'],
+    [
+      'sources/axis.yaml:2:7 kind: is htpp, must be http or evaluation or files or push or sql or sdmx; did you mean http?',
+    ],
   ],
   [
     'a name that is no id',
