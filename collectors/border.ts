@@ -12,8 +12,9 @@ import { cleanText, mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
 import { own } from './path.ts'
-import type { Refused } from './problems.ts'
+import type { Refused, RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
+import { brokenIdentity, incrementRule, splitRow } from './steps.ts'
 
 /** A statement with its key and what stands under it once it is taken. */
 export interface Keyed {
@@ -71,6 +72,7 @@ export function openBorder(
   const context = { source, ...catalogue, resolve: resolver(), moment: momentReader() }
   const unsaid = documentRule(source, context.indicators)
   const overlaps = overlapRule(context.indicators)
+  const increment = incrementRule(window)
 
   function doubtOf(statement: Statement, raw: unknown, mapping: ObservationMapping): string | null {
     const indicator = context.indicators.get(statement.indicator)
@@ -86,11 +88,14 @@ export function openBorder(
 
   return (given, position) => {
     const placed = given instanceof Placed ? given : new Placed(position, given)
-    const { value: row, at, wrong } = placed
+    const { value: whole, at, wrong } = placed
     if (wrong) {
       const problem = { place: `source row ${at}`, row: at, field: '', value: '', message: wrong, remedy: REMEDY.row }
-      return { at, statements: [], refused: [{ problem, row }] }
+      return { at, statements: [], refused: [{ problem, row: whole }] }
     }
+    const split = splitRow(whole, source.split, at)
+    if ('problem' in split) return { at, statements: [], refused: [{ problem: split.problem, row: whole }] }
+    const { row } = split
     const statements: Statement[] = []
     const refused: Refused[] = []
     for (const mapping of source.observations) {
@@ -110,11 +115,38 @@ export function openBorder(
           row,
         })
       else {
-        const doubt = doubtOf(mapped.statement, row, mapping)
-        statements.push(doubt === null ? mapped.statement : hold(mapped.statement, doubt))
+        const counted = increment(mapped.statement, mapping)
+        if ('base' in counted) continue
+        if ('unknown' in counted) {
+          refused.push({ problem: noTotalBefore(mapped.statement, mapping, at), row })
+          continue
+        }
+        const doubt = doubtOf(counted.statement, row, mapping)
+        statements.push(doubt === null ? counted.statement : hold(counted.statement, doubt))
       }
     }
-    return { at, statements, refused }
+    const broken = source.identities.flatMap((identity) => {
+      const reason = brokenIdentity(statements, identity)
+      return reason === null ? [] : [{ reason, indicators: new Set([...identity.of, ...identity.to]) }]
+    })
+    const kept = broken.reduce<readonly Statement[]>(
+      (all, { reason, indicators }) =>
+        all.map((one) => (indicators.has(one.indicator) && one.state !== 'withdrawn' ? hold(one, reason) : one)),
+      statements,
+    )
+    return { at, statements: kept, refused }
+  }
+}
+
+/** A total whose predecessor nobody has said is no increment yet. */
+function noTotalBefore(statement: Statement, mapping: ObservationMapping, at: number): RowProblem {
+  return {
+    ...{ place: `source row ${at}`, row: at, field: mapping.from.field, value: statement.value },
+    message: {
+      vi: `không có số lũy kế đến ${new Date(statement.from).toISOString()} trong câu trả lời, nên không tính được phần tăng thêm`,
+      en: `the answer has no total up to ${new Date(statement.from).toISOString()}, so what came on top of it is not known`,
+    },
+    remedy: REMEDY.total,
   }
 }
 

@@ -11,6 +11,7 @@ import { kindOf } from './kinds/index.ts'
 import type { Answer, Ask, FetchContext, Outcome, Refusal } from './kinds/kind.ts'
 import type { Outbox } from './outbox.ts'
 import type { ProblemFile } from './problems.ts'
+import { put } from './steps.ts'
 import { collectStream, MOST_SHOWN } from './stream.ts'
 import { add } from './windows.ts'
 
@@ -128,7 +129,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   const { source, catalogue, outbox, now } = context
   const kind = kindOf(source)
   const { declared, kept, soon, signal } = context
-  const answer = await (context.fetch ?? kind.fetch)(source, ask, {
+  const answer = await (context.fetch ?? kind.fetch)(source, put(ask, source), {
     takenBy: (digest) => Object.values(before.taken).includes(digest),
     ...{ taken: before.taken[ask.group], heard: lastHeard(context.heard, ask, before) },
     ...{ declared, now, kept, signal },

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Indicator } from '../kpi/indicator.ts'
 import { type Span, ZONE_OFFSET } from '../kpi/range.ts'
-import type { ObservationMapping } from '../kpi/source-mapping.ts'
+import { fieldsOfValue, type ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Doubting } from './document.ts'
 import { fieldOf } from './map.ts'
 
@@ -15,7 +15,7 @@ const THREE_AFTER_POINT = /^-?[1-9]\d{0,2}\.\d{3}$/
  */
 export function twoReadings(row: unknown, { value, numbers }: ObservationMapping, indicator: Indicator): string | null {
   if (numbers !== 'decimal' || indicator.unit === 'percent' || indicator.decimals > 0) return null
-  const fields = typeof value === 'string' ? [value] : 'gap' in value ? [] : [...value.sum, ...value.less]
+  const fields = typeof value === 'object' && 'gap' in value ? [] : fieldsOfValue(value)
   const texts = fields.map((field) => fieldOf(row, field)).filter((raw) => typeof raw === 'string')
   const odd = texts.find((text) => THREE_AFTER_POINT.test(text.trim()))?.trim()
   return odd === undefined ? null : `two-readings ${odd} or ${odd.replace('.', '')}: say numbers: vi or en`

@@ -68,7 +68,7 @@ export interface FeedOptions {
 function declaredDigest(source: AskedSource, catalogue: FeedOptions['catalogue']): string {
   const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
   return sha256(
-    JSON.stringify(source.observations),
+    JSON.stringify([source.observations, source.split, source.identities]),
     JSON.stringify(source.kind === 'files' ? layoutOf(source) : 'format' in source ? source.format : ''),
     'query' in source ? source.query : '',
     ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),

@@ -13,6 +13,7 @@ import { own, valuesAt } from './path.ts'
 import { isPersonal, masked } from './personal.ts'
 import type { RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
+import { scaled, shareOf } from './steps.ts'
 
 /** An observation before the border gives it its id, its run and the moment it was taken. */
 export type Statement = Omit<Observation, 'id' | 'received' | 'run'>
@@ -43,6 +44,11 @@ export function fieldOf(row: unknown, name: string): unknown {
   // Several finds are no value: taken together they are neither number, moment nor code, and the problem shows them.
   const value = found.length > 1 ? found : found[0]
   return typeof value === 'string' ? cleanText(value) : value
+}
+
+const TOO_FINE: Text = {
+  vi: 'nhân với scale thì không giữ được chính xác (tối đa 6 chữ số sau dấu phẩy)',
+  en: 'multiplied by scale it cannot be kept exactly (at most 6 digits after the point)',
 }
 
 const PERSONAL: Text = {
@@ -159,7 +165,14 @@ function citationOf(row: unknown, mapping: ObservationMapping, source: Source): 
 }
 
 /** The value of a row, and the fields it was read from as they were written. */
-function readValue(row: unknown, { value, numbers }: ObservationMapping) {
+function readValue(row: unknown, mapping: ObservationMapping) {
+  const { number, stated } = readPlain(row, mapping)
+  if (mapping.scale === undefined || 'wrong' in number) return { number, stated }
+  const value = scaled(number.value, mapping.scale)
+  return { number: value === null ? { field: number.field, wrong: TOO_FINE } : { ...number, value }, stated }
+}
+
+function readPlain(row: unknown, { value, numbers }: ObservationMapping) {
   const read = (field: string) => {
     const number = parseNumber(fieldOf(row, field), numbers)
     return 'wrong' in number ? { field, ...number } : { field, ...number, size: micro(number.value) }
@@ -167,6 +180,13 @@ function readValue(row: unknown, { value, numbers }: ObservationMapping) {
   const stated = (fields: readonly string[]) =>
     Object.fromEntries(fields.map((field) => [field, fieldOf(row, field) ?? null]))
   if (typeof value === 'string') return { number: read(value), stated: stated([value]) }
+  if ('percent' in value) {
+    const [percent, of] = [read(value.percent), read(value.of)]
+    const wrong = 'wrong' in percent ? percent : 'wrong' in of ? of : null
+    const part = 'size' in percent && 'size' in of ? shareOf(percent.size, of.size) : ''
+    const said = { field: value.percent, value: part, qualifier: 'about' as const }
+    return { number: wrong ?? said, stated: stated([value.percent, value.of]) }
+  }
   const [plus, less] = 'gap' in value ? [value.gap.of, value.gap.to] : [value.sum, value.less]
   const all = [...plus, ...less].map(read)
   const wrong = all.find((one) => 'wrong' in one)

@@ -39,6 +39,14 @@ export const REMEDY = {
     vi: 'nguồn chỉ gửi số tổng hợp; khai personal: [tên trường] để bỏ hẳn trường đó',
     en: 'let the source send totals only; declare personal: [field] to leave the field out altogether',
   },
+  split: {
+    vi: 'sửa giá trị ở nguồn, hoặc khai split đúng với cách nguồn viết',
+    en: 'correct the value at the source, or declare split as the source writes it',
+  },
+  total: {
+    vi: 'nguồn cần nói số lũy kế liền nhau theo thứ tự thời gian (sắp xếp theo thời gian; mỗi span một dòng)',
+    en: 'let the source state its totals one after another in the order of time (sorted by time, one row a span)',
+  },
   qualifier: {
     vi: 'dùng một trong các từ trên, hoặc để trống',
     en: 'use one of these words, or leave it empty',

@@ -11,6 +11,7 @@ import { type Ask, Placed, Unreadable } from './kinds/kind.ts'
 import type { Statement } from './map.ts'
 import { withoutPersonal } from './personal.ts'
 import type { RowProblem } from './problems.ts'
+import { put } from './steps.ts'
 
 /** The most rows looked at, and of each sort shown. */
 const MOST_ROWS = 200_000
@@ -58,7 +59,7 @@ export async function trySource(
     const asks = window ? [{ group: '', window }] : await kind.asks(source, cursor, begun)
     const ask: Ask = ('wrong' in asks ? undefined : asks[0]) ?? { group: '', window: null }
     if ('wrong' in asks) return told(ask, asks.wrong)
-    const answer = await kind.fetch(source, ask, {
+    const answer = await kind.fetch(source, put(ask, source), {
       ...{ taken: undefined, declared: '', now: clock, kept, signal: new AbortController().signal },
     })
     if ('wrong' in answer) return told(ask, answer.wrong)

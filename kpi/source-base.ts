@@ -1,5 +1,6 @@
 /** What the declarations of all kinds of source have in common. */
 import { z } from 'zod'
+import { Id } from './id.ts'
 import { ObservationMapping } from './source-mapping.ts'
 import { Text } from './text.ts'
 
@@ -13,5 +14,13 @@ export const base = {
   retain: z.literal('forever').optional(),
   /** Fields of its rows that hold personal data: no mapping may read them, and no problem shows them. */
   personal: z.array(z.string().min(1)).default([]),
+  /** Fields that hold several things: cut `at` a sign, the parts are fields of their own. */
+  split: z
+    .array(z.strictObject({ field: z.string().min(1), at: z.string().min(1), into: z.array(z.string().min(1)).min(2) }))
+    .default([]),
+  /** Sums of indicators of one row that must agree, no more than `within` apart; a row that breaks one is held. */
+  identities: z
+    .array(z.strictObject({ of: z.array(Id).min(1), to: z.array(Id).min(1), within: z.number().min(0).default(0) }))
+    .default([]),
   observations: z.array(ObservationMapping).min(1),
 }

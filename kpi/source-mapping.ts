@@ -48,14 +48,27 @@ export const SumOfFields = z.strictObject({
 })
 export type SumOfFields = Readonly<z.infer<typeof SumOfFields>>
 
+/** A numerator that is only said as a percentage of a field: rounded to a whole number, so it is about right and says so. */
+export const ShareOfField = z.strictObject({ percent: z.string().min(1), of: z.string().min(1) })
+export type ShareOfField = Readonly<z.infer<typeof ShareOfField>>
+
+/**
+ * The value is a total so far and the observation what came on top of it within the span. Totals begin again with the day, the
+ * month or the year (local time of `from`), never, or at `any` time the counter is restarted. Rows of a series come in the order of time.
+ */
+export const Cumulative = z.strictObject({ resets: z.enum(['day', 'month', 'year', 'never', 'any']) })
+
 export const ObservationMapping = z.strictObject({
   indicator: z.union([Id, z.strictObject({ field: z.string().min(1) })]),
   from: TimeField,
   /** The end: a field, or `span` after `from`. Without either the observation is a moment. */
   to: TimeField.optional(),
   span: DurationText.optional(),
-  /** The field with the value, a sum of fields, or how far two sums of fields are apart. */
-  value: z.union([z.string().min(1), SumOfFields, GapOfFields]),
+  /** The field with the value, a sum of fields, how far two sums of fields are apart, or a percentage of a field. */
+  value: z.union([z.string().min(1), SumOfFields, GapOfFields, ShareOfField]),
+  /** What the number is multiplied by, exactly: 1000 where it counts thousands, 0.001 where it counts thousandths. */
+  scale: z.number().positive().optional(),
+  cumulative: Cumulative.optional(),
   /** `decimal` is 1234.5; `vi` is 1.234,5 and "gần 1,25 triệu". */
   numbers: z.enum(['decimal', 'vi', 'en']).default('decimal'),
   members: z.record(Id, MemberField).default({}),
@@ -65,3 +78,10 @@ export const ObservationMapping = z.strictObject({
   withdrawn: z.string().optional(),
 })
 export type ObservationMapping = Readonly<z.infer<typeof ObservationMapping>>
+
+/** Every field a value is read from. */
+export function fieldsOfValue(value: ObservationMapping['value']): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if ('gap' in value) return [...value.gap.of, ...value.gap.to]
+  return 'sum' in value ? [...value.sum, ...value.less] : [value.percent, value.of]
+}

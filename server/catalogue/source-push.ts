@@ -1,7 +1,7 @@
 /** What a push source says of its key, and what any source says of personal data. */
 import type { Problem } from '../../kpi/problem.ts'
 import type { SourceFile } from '../../kpi/source.ts'
-import type { ObservationMapping } from '../../kpi/source-mapping.ts'
+import { fieldsOfValue, type ObservationMapping } from '../../kpi/source-mapping.ts'
 import type { PushSource } from '../../kpi/source-push.ts'
 import { type Declared, problemAt } from './check.ts'
 
@@ -51,11 +51,9 @@ function fieldsOf(mapping: ObservationMapping): readonly string[] {
   const { indicator, from, to, value, members, qualifier, citation, withdrawn } = mapping
   const named = (one: unknown) =>
     typeof one === 'object' && one !== null && 'field' in one ? [String((one as { field: unknown }).field)] : []
-  const summed = (one: typeof value): readonly string[] =>
-    typeof one === 'string' ? [one] : 'gap' in one ? [...one.gap.of, ...one.gap.to] : [...one.sum, ...one.less]
   return [
     ...[indicator, from, to, qualifier, citation, ...Object.values(members)].flatMap(named),
-    ...summed(value),
+    ...fieldsOfValue(value),
     ...(withdrawn === undefined ? [] : [withdrawn]),
   ]
 }

@@ -12,6 +12,7 @@ import { checkFiles, checkLayout } from './source-files.ts'
 import { checkHttp } from './source-http.ts'
 import { checkPush, keysDiffer, nothingPersonal } from './source-push.ts'
 import { checkSql } from './source-sql.ts'
+import { checkSteps } from './source-steps.ts'
 import type { Path } from './yaml.ts'
 
 type Source = Declared<SourceFile>
@@ -211,6 +212,7 @@ export function checkSources(draft: Draft): readonly Problem[] {
       ...spansDiffer(source),
       ...statedTwice(source),
       ...nothingPersonal(source),
+      ...checkSteps(source),
     ])
     .concat(keysDiffer(all))
 }
