@@ -92,13 +92,24 @@ const twiceTooOften: Text = {
 const named = ({ group }: Ask, wrong: Refusal): Refusal =>
   group === '' ? wrong : { ...wrong, wrong: { vi: `${group}: ${wrong.wrong.vi}`, en: `${group}: ${wrong.wrong.en}` } }
 
-/** Carries an answer that is read in pieces as far as the disk. */
+/** Bytes above which answers of all sources are read one after the other: each holds digests of all its keys. */
+const LARGE = 8 * 1024 * 1024
+
+/** Carries an answer that is read in pieces as far as the disk; one large answer at a time. */
 export async function collectStream(
   ask: Ask,
   before: Cursor,
   answer: Streamed,
   context: CollectContext,
 ): Promise<Collected> {
+  if (answer.bytes < LARGE) return collectPieces(ask, before, answer, context)
+  const line = context.kept.get('large answers', () => ({ value: { last: Promise.resolve() as Promise<unknown> } }))
+  const mine = line.last.then(() => collectPieces(ask, before, answer, context))
+  line.last = mine.catch(() => {})
+  return mine
+}
+
+async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context: CollectContext): Promise<Collected> {
   const { source, outbox, disk, folder, signal } = context
   const at = context.now()
   const received = Math.max(at, before.received + 1)

@@ -56,7 +56,10 @@ export async function trySource(
   })
 
   try {
-    const asks = window ? [{ group: '', window }] : await kind.asks(source, cursor, begun)
+    const plan = () => kind.asks(source, cursor, begun)
+    const first = window ? [{ group: '', window }] : await plan()
+    // Whether a file is whole shows at the second look.
+    const asks = Array.isArray(first) && first.length === 0 ? await plan() : first
     const ask: Ask = ('wrong' in asks ? undefined : asks[0]) ?? { group: '', window: null }
     if ('wrong' in asks) return told(ask, asks.wrong)
     const answer = await kind.fetch(source, put(ask, source), {

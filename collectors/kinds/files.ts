@@ -117,7 +117,7 @@ async function read(
   if (digest === taken || (moved && context.takenBy?.(digest))) return { same: true }
   const { rows, note } = streamOf(source, surveyed)
   const stream: RowStream = () => unchanged(source, group, mark, rows)
-  return { stream, digest, kept: !moved, ...(note && { notes: [named(group, note)] }) }
+  return { stream, digest, kept: !moved, bytes: size, ...(note && { notes: [named(group, note)] }) }
 }
 
 export const files: Kind<Files> = {
@@ -136,6 +136,10 @@ export const files: Kind<Files> = {
   horizon: () => null,
   async fetch(source, { group }, context): Promise<Answer> {
     const { taken, declared, takenBy } = context
+    if (group === '')
+      return {
+        wrong: { vi: `chưa có tệp trọn vẹn nào khớp ${source.path}`, en: `no whole file matches ${source.path} yet` },
+      }
     const seen = seenOf(source).get(group)
     // Seen twice like this, it has not changed since it was read: it need not be read again, unless what it said was lost.
     const stands = seen?.answer && seen.declared === declared && ('wrong' in seen.answer || taken !== undefined)

@@ -62,6 +62,8 @@ export type Answer =
       readonly stream: RowStream
       readonly digest: string
       readonly kept: boolean
+      /** How large it is, before anything is read. */
+      readonly bytes: number
       /** What was assumed in reading it. */
       readonly notes?: readonly Text[]
     }

@@ -1,6 +1,7 @@
 /** SDMX-JSON data messages, 2.0 and 2.1 (several structures), 1.0 (one) and the draft before it (at the root) → rows. */
 import { type Placed, Unreadable } from '../kind.ts'
 import { messageOf, type Read } from './format.ts'
+import { parseJson } from './json.ts'
 import { OBS_VALUE, observed, type SdmxRow } from './sdmx.ts'
 import { utf8 } from './text.ts'
 
@@ -203,7 +204,7 @@ export const sdmxJson: Read = (bytes) => {
   if ('wrong' in decoded) return decoded
   let message: unknown
   try {
-    message = JSON.parse(decoded.text)
+    message = parseJson(decoded.text)
   } catch (cause) {
     return {
       wrong: { vi: `không phải là JSON: ${messageOf(cause)}`, en: `it is not JSON: ${messageOf(cause)}` },
