@@ -37,8 +37,8 @@ export function declarations(folder: string, backfill: string, chunk = '1d', oth
   const demo = join(copy, 'sources/demo')
   for (const name of readdirSync(demo)) {
     const text = readFileSync(join(demo, name), 'utf8')
-    // Files that are dropped have no history to fetch.
-    if (/^kind: files$/m.test(text)) continue
+    // Files that are dropped, and what is asked as it stands, have no history to fetch.
+    if (/^kind: (?:files|evaluation|push)$/m.test(text)) continue
     const span = /^span: (\S+)$/m.exec(text)?.[1] ?? '5m'
     // A source that speaks rarely needs at least two of its own spans.
     const least = (given: string, times: number) =>
