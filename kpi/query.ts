@@ -1,5 +1,6 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
+import { COMPARED_WITH, type ComparedWith } from './compared.ts'
 import type { Contribution } from './contribution.ts'
 import type { Correction } from './correction.ts'
 import { Id } from './indicator.ts'
@@ -28,10 +29,7 @@ export const QUERIES = [
   'shown',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
-
-/** What a range may be compared with: the stretch before, the same a year before, one like it by the calendar, the target. */
-export const COMPARED_WITH = ['previous', 'year', 'like', 'target'] as const
-export type ComparedWith = (typeof COMPARED_WITH)[number]
+export type { ComparedWith }
 
 /** The most points, rows or bars one answer holds. */
 export const MAX_POINTS = 5000

@@ -16,6 +16,7 @@ import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/q
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
+import { exported, formatOf } from './export/answer.ts'
 import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { openapi } from './openapi.ts'
@@ -42,7 +43,7 @@ export interface WebOptions {
 }
 
 /** Pages that are the one client page; the client reads the address. */
-const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit']
+const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore']
 
 export function createWeb(options: WebOptions): Express {
   const { access, store, catalogue, pulse, log } = options
@@ -139,7 +140,9 @@ export function createWeb(options: WebOptions): Express {
   function question(name: QueryName): RequestHandler {
     return async (request, response) => {
       const things = catalogue()
-      const query = readQuery(Query[name], request.query as Record<string, unknown>)
+      const { format: form, ...asked } = request.query as Record<string, unknown>
+      const format = formatOf(name, form)
+      const query = readQuery(Query[name], asked)
       knownThings(things, query as QueryOf<QueryName>)
       const at = momentOf(query as { readonly asOf?: number }, store.now())
       await checkKept(store, name, query)
@@ -152,7 +155,15 @@ export function createWeb(options: WebOptions): Express {
       ).catch((error: unknown) => {
         throw isAnswer(error) && isLimit(error.code) ? tooMuch(error.code, query) : error
       })
-      if (!response.destroyed) response.set('Cache-Control', 'no-cache').json(answer)
+      if (response.destroyed) return
+      response.set('Cache-Control', 'no-cache')
+      if (format === 'json') return void response.json(answer)
+      const about = { catalogue: things, address: request.originalUrl, language: languageOf(request) }
+      const file = await exported(name, format, answer as object, query, about)
+      response
+        .attachment(file.name)
+        .type(file.type)
+        .send(typeof file.body === 'string' ? file.body : Buffer.from(file.body))
     }
   }
 }

@@ -22,6 +22,8 @@ export interface LineMeaning {
   /** Counts are drawn from zero; percentages around what happened. */
   readonly fromZero: boolean
   readonly target: number | null
+  /** Further values the scale must hold, such as targets of other days. */
+  readonly include?: readonly number[]
   /** Moments at which the definition changed: the line does not join what lies on both sides. */
   readonly breaks?: readonly number[]
 }
@@ -51,6 +53,10 @@ export interface LineDrawing {
   readonly breaks: readonly { readonly x: number; readonly at: number }[]
   readonly bottom: number
   readonly right: number
+  /** The scales: where a moment and a value lie, pixels; and which moment lies at a place. */
+  readonly xOf: (at: number) => number
+  readonly yOf: (value: number) => number
+  readonly momentAt: (x: number) => number
 }
 
 const STEPS = [5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY]
@@ -118,6 +124,9 @@ export function drawLine(
     breaks: breaks.map((moment) => ({ x: x(moment), at: moment })),
     bottom,
     right,
+    xOf: (moment) => x(moment),
+    yOf: (value) => y(value),
+    momentAt: (place) => x.invert(place),
   }
 }
 
@@ -139,10 +148,8 @@ function apart<T extends { readonly y: number }>(ticks: readonly T[], least: num
 
 /** From zero for counts; for percentages what happened with a little air, never beyond 0–100 unless the values are. */
 function domain(values: readonly number[], meaning: LineMeaning): readonly [number, number] {
-  const [low = 0, high = 1] = extent(meaning.target === null ? values : [...values, meaning.target]) as [
-    number?,
-    number?,
-  ]
+  const held = [...values, ...(meaning.target === null ? [] : [meaning.target]), ...(meaning.include ?? [])]
+  const [low = 0, high = 1] = extent(held) as [number?, number?]
   if (meaning.fromZero) return [Math.min(0, low), high > 0 || low < 0 ? Math.max(high, 0) : 1]
   const air = Math.max((high - low) * 0.15, 0.5)
   return [Math.max(Math.min(0, low), low - air), Math.min(Math.max(100, high), high + air)]

@@ -21,3 +21,12 @@ export function followLinks(root: EventTarget, go: (route: Route) => void): () =
     window.removeEventListener('popstate', here)
   }
 }
+
+/** Goes to an address of this page as a link would. `instead`: without a step back to where one was. */
+export function visit(address: string, instead = false): void {
+  if (address !== window.location.pathname + window.location.search) {
+    if (instead) window.history.replaceState(null, '', address)
+    else window.history.pushState(null, '', address)
+  }
+  window.dispatchEvent(new PopStateEvent('popstate'))
+}

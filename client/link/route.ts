@@ -1,5 +1,6 @@
 /** What the address asks for: which board or which unit, in which language and theme. */
 import type { Language } from '../../kpi/text.ts'
+import { type DeskRoute, readDesk, writeDesk } from './desk-route.ts'
 
 export type Theme = 'dark' | 'light'
 
@@ -10,6 +11,8 @@ export interface Route {
   readonly theme: Theme | null
   /** The page of a unit, opened from the board. */
   readonly unit?: UnitRoute
+  /** The analyst's desk. */
+  readonly desk?: DeskRoute
 }
 
 export const RANGES = ['1d', '7d', '30d'] as const
@@ -31,7 +34,8 @@ const FIRST_BOARD = 'country'
 
 /**
  * Reads path and query: `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
- * `?theme=`; anything else means the first board in Vietnamese.
+ * `?theme=`,
+ * `/explore?…` (`desk-route.ts`); anything else means the first board in Vietnamese.
  */
 export function readRoute(url: URL): Route {
   const [, kind, rest] = /^\/(wall|boards|units)\/(.+?)\/?$/.exec(url.pathname) ?? []
@@ -43,6 +47,8 @@ export function readRoute(url: URL): Route {
     language: asked('lang') === 'en' ? 'en' : 'vi',
     theme: theme === 'dark' || theme === 'light' ? theme : null,
   }
+  if (url.pathname === '/explore')
+    return { ...common, board: asked('board') ?? FIRST_BOARD, desk: readDesk(url.searchParams) }
   if (kind !== 'units' || id === null) return common
   const grain = asked('grain')
   const unit: UnitRoute = {
@@ -56,24 +62,26 @@ export function readRoute(url: URL): Route {
 
 /** The address of a route, relative to the server. */
 export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): string {
-  const query = new URLSearchParams()
-  const { unit } = route
+  const { unit, desk } = route
+  const query = desk ? writeDesk(desk) : new URLSearchParams()
   if (unit) {
     if (unit.indicator) query.set('indicator', unit.indicator)
     if (unit.range !== '1d') query.set('range', unit.range)
     if (unit.grain) query.set('grain', unit.grain)
     if (unit.all) query.set('all', '1')
-    if (route.board !== FIRST_BOARD) query.set('board', route.board)
   }
+  if ((unit || desk) && route.board !== FIRST_BOARD) query.set('board', route.board)
   if (route.language !== 'vi') query.set('lang', route.language)
   if (route.theme) query.set('theme', route.theme)
+  if (desk) return query.size === 0 ? '/explore' : `/explore?${readable(query)}`
   const room = unit ? 'units' : layout === 'wall' ? 'wall' : 'boards'
   const path = `/${room}/${(unit?.id ?? route.board).split('/').map(encodeURIComponent).join('/')}`
   return query.size === 0 ? path : `${path}?${readable(query)}`
 }
 
-/** A slash may stand in a query as it is: an address that people read and send. */
-const readable = (query: URLSearchParams) => query.toString().replaceAll('%2F', '/')
+/** A slash, a colon and a comma may stand in a query as they are: an address that people read and send. */
+const readable = (query: URLSearchParams) =>
+  query.toString().replace(/%(2F|3A|2C)/g, (code) => decodeURIComponent(code))
 
 function decoded(text: string): string {
   try {

@@ -7,6 +7,7 @@ import { AskController } from '../link/ask-controller.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
+import '../desk/ops-desk.ts'
 import '../unit/ops-unit.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { look } from '../views/look.ts'
@@ -59,7 +60,10 @@ export class OpsApp extends LitElement {
   }
 
   #go(route: Route) {
-    const elsewhere = route.unit?.id !== this.#route.unit?.id || route.board !== this.#route.board
+    const elsewhere =
+      route.unit?.id !== this.#route.unit?.id ||
+      route.board !== this.#route.board ||
+      (route.desk === undefined) !== (this.#route.desk === undefined)
     this.#route = route
     document.documentElement.lang = route.language
     this.#watch.watch(route.board)
@@ -79,6 +83,7 @@ export class OpsApp extends LitElement {
     const catalogue = this.#catalogue.answer
     if (!catalogue) return this.#alone(this.#catalogue.error)
     if (route.unit) return this.#unit(catalogue)
+    if (route.desk) return this.#desk(catalogue)
     const board = catalogue.boards.get(route.board)
     if (!board) return this.#unknown(catalogue)
     document.title = `${board.title[route.language]} · ${words(route.language).product}`
@@ -106,6 +111,12 @@ export class OpsApp extends LitElement {
       .clock=${this.#watch.clock}
       .ask=${ASKS}
     ></ops-unit>`
+  }
+
+  #desk(catalogue: Known) {
+    const route = this.#route
+    document.documentElement.dataset.theme = route.theme ?? 'auto'
+    return html`<ops-desk .route=${route} .catalogue=${catalogue} .picture=${this.#watch.picture} .clock=${this.#watch.clock}></ops-desk>`
   }
 
   #alone(error: Text | null) {

@@ -1,0 +1,97 @@
+/** What is asked, as choices that are links: each is the same page with one thing other. */
+import { html, nothing } from 'lit'
+import { COMPARED_WITH } from '../../kpi/compared.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import { GRAINS, type Grain, type Span } from '../../kpi/range.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import { type DeskRoute, STRETCHES, usualComparison } from '../link/desk-route.ts'
+import { visit } from '../link/navigate.ts'
+import { deskWords } from '../words/desk.ts'
+import './ops-when.ts'
+import { readMoment, readSpan, writeMoment, writeSpan } from './when.ts'
+
+export interface Asked {
+  readonly desk: DeskRoute
+  readonly indicator: Indicator
+  readonly catalogue: Known
+  readonly language: Language
+  readonly span: Span
+  /** The grain the answer has. */
+  readonly grain: Grain | null
+  readonly to: (change: Partial<DeskRoute>) => string
+}
+
+interface Choice {
+  readonly name: string
+  readonly change: Partial<DeskRoute>
+  readonly chosen: boolean
+}
+
+export function asked(about: Asked) {
+  const { desk, indicator, catalogue, language, span, grain, to } = about
+  const say = deskWords(language)
+  const how = desk.with ?? usualComparison(span)
+  const named = (dimension: string) => catalogue.dimensions.get(dimension)?.title[language] ?? dimension
+  const group = (title: string, choices: readonly Choice[], more: unknown = nothing) =>
+    html`<fieldset><legend>${title}</legend>${choices.map(
+      ({ name, change, chosen }) =>
+        html`<a class="choice" href=${to(change)} aria-current=${chosen ? 'true' : nothing}>${name}</a>`,
+    )}${more}</fieldset>`
+  return html`<div class="asked">
+    ${group(
+      say.range,
+      STRETCHES.map((range) => ({
+        name: say.rangeNames[range],
+        change: { range, grain: null },
+        chosen: desk.range === range,
+      })),
+      typed(about),
+    )}
+    ${group(
+      say.grain,
+      GRAINS.map((one) => ({ name: say.grains[one], change: { grain: one }, chosen: grain === one })),
+    )}
+    ${group(
+      say.compare,
+      COMPARED_WITH.map((one) => ({ name: say.with[one], change: { with: one }, chosen: how === one })),
+    )}
+    ${
+      indicator.dimensions.length < 2
+        ? nothing
+        : group(
+            say.split,
+            indicator.dimensions.map((by) => ({ name: named(by), change: { by, sort: null }, chosen: desk.by === by })),
+          )
+    }
+    ${group(
+      say.units,
+      (['then', 'today'] as const).map((units) => ({
+        name: units === 'today' ? say.unitsToday : say.unitsThen,
+        change: { units },
+        chosen: (desk.units ?? 'then') === units,
+      })),
+    )}
+    <fieldset><legend>${say.asOf}</legend><ops-when
+      .label=${say.asOf}
+      .hint=${say.now}
+      .language=${language}
+      .value=${desk.asOf === null ? '' : writeMoment(desk.asOf, language)}
+      .read=${(raw: string) => (raw.trim() === '' ? { value: null } : readMoment(raw, language))}
+      .take=${(asOf: number | null) => visit(to({ asOf }))}
+    ></ops-when></fieldset>
+  </div>`
+}
+
+/** The range as it is, to be written over: a day, a period by its name, or from one day to another. */
+function typed({ language, span, to }: Asked) {
+  const say = deskWords(language)
+  return html`<ops-when
+    .label=${say.range}
+    .hint=${say.rangeHint}
+    .language=${language}
+    .value=${writeSpan(span, language)}
+    .read=${(raw: string) => readSpan(raw, language)}
+    .take=${(range: Span) => visit(to({ range, grain: null }))}
+  ></ops-when>`
+}

@@ -1,0 +1,58 @@
+/** The observations behind a figure: every version of every statement, who said it, when it came, what it literally said. */
+import { html, LitElement, nothing } from 'lit'
+import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
+import type { StoredObservation } from '../../kpi/observation.ts'
+import type { Language } from '../../kpi/text.ts'
+import { type Known, memberNames } from '../known.ts'
+import { look } from '../views/look.ts'
+import { deskWords } from '../words/desk.ts'
+import { span } from './ops-trend.ts'
+import { tableStyle } from './table-style.ts'
+
+export interface BehindShown {
+  readonly language: Language
+  readonly catalogue: Known
+  readonly ratio: boolean
+  readonly observations: readonly StoredObservation[]
+  /** Whether there is more to ask for. */
+  readonly more: boolean
+}
+
+export class OpsBehind extends LitElement {
+  static override properties = { shown: { attribute: false } }
+  declare shown: BehindShown
+
+  static override styles = [look, tableStyle]
+
+  override render() {
+    const { language, catalogue, observations, more, ratio } = this.shown
+    const say = deskWords(language)
+    if (observations.length === 0) return html`<p class="note">${say.empty}</p>`
+    const when = (at: number) => `${formatDay(at, language)} ${formatTime(at)}`
+    return html`<p class="note">${ratio ? `${say.parts} ` : ''}${say.behindNote}</p>
+      <div class="scroll"><table>
+        <thead><tr>
+          <th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col" class="n">${say.value}</th>
+          <th scope="col">${say.state}</th><th scope="col" class="wide">${say.source}</th><th scope="col" class="n wide">${say.received}</th>
+          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.said}</th>
+        </tr></thead>
+        <tbody>${observations.map((one) => {
+          const name = memberNames(catalogue, one.members, language, one.from).join(' · ')
+          const title = ratio ? `${catalogue.indicators.get(one.indicator)?.title[language] ?? one.indicator}` : ''
+          return html`<tr class=${one.state === 'taken' ? '' : 'quiet'}>
+            <td>${span(one, language)}</td>
+            <th scope="row">${name}${title ? html` <span class="quiet">${title}</span>` : nothing}</th>
+            <td class="n value">${formatNumber(one.value, language, one.value.split('.')[1]?.length ?? 0)}</td>
+            <td class=${one.state === 'held' ? 'worse' : ''}>${say.states[one.state]}</td>
+            <td class="wide">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
+            <td class="n wide">${when(one.received)}</td>
+            <td class="n wide">${when(one.stored)}</td>
+            <td class="wide quiet">${[one.stated, one.citation, one.reason].filter(Boolean).join(' · ')}</td>
+          </tr>`
+        })}</tbody>
+      </table></div>
+      ${more ? html`<p class="note"><button type="button" @click=${() => this.dispatchEvent(new CustomEvent('more', { bubbles: true, composed: true }))}>${say.more}</button></p>` : nothing}`
+  }
+}
+
+customElements.define('ops-behind', OpsBehind)

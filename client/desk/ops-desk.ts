@@ -1,0 +1,284 @@
+/** The analyst's desk: one question, everything of it in the address: what, whose, when, how fine, compared with what, as known when. */
+import { html, LitElement, nothing } from 'lit'
+import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers, Point } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import { type Known, memberName } from '../known.ts'
+import { AskController } from '../link/ask-controller.ts'
+import { askDesk, type DeskAsk } from '../link/ask-desk.ts'
+import type { Clock } from '../link/clock.ts'
+import { DESK_VIEWS, type DeskRoute, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
+import { visit } from '../link/navigate.ts'
+import type { Picture } from '../link/picture.ts'
+import { type Route, writeRoute } from '../link/route.ts'
+import { familyOf, tick, unitIndicators } from '../unit/about.ts'
+import { sayFamily } from '../unit/family.ts'
+import { look } from '../views/look.ts'
+import '../wall/ops-head.ts'
+import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
+import { asked } from './asked.ts'
+import { deskStyle } from './desk-style.ts'
+import type { Found } from './find.ts'
+import './ops-behind.ts'
+import './ops-days.ts'
+import './ops-find.ts'
+import './ops-list.ts'
+import './ops-multiples.ts'
+import './ops-trend.ts'
+import './ops-why.ts'
+import { summary } from './summary.ts'
+
+/** How many observations the page asks for before somebody wants more. */
+const PAGE = 200
+
+export class OpsDesk extends LitElement {
+  static override properties = {
+    route: { attribute: false },
+    catalogue: { attribute: false },
+    picture: { attribute: false },
+    clock: { attribute: false },
+    cursor: { state: true },
+    pages: { state: true },
+  }
+  declare route: Route
+  declare catalogue: Known
+  declare picture: Picture | null
+  declare clock: Clock
+  /** The moment pointed at, shared by all charts of the page. */
+  declare cursor: number | null
+  declare pages: number
+
+  #line = this.#asks('series')
+  #before = this.#asks('series')
+  #breakdown = this.#asks('breakdown')
+  #compare = this.#asks('compare')
+  #why = this.#asks('contributions')
+  #corrections = this.#asks('corrections')
+  #split = new AskController(this, (about: DeskAsk, signal) => askDesk('series', about, signal, { by: about.desk.by }))
+  #behind = new AskController(
+    this,
+    ({ about, ids, limit }: { about: DeskAsk; ids: readonly string[]; limit: number }, signal) =>
+      Promise.all(ids.map((indicator) => askDesk('observations', about, signal, { indicator, limit: String(limit) }))),
+  )
+
+  static override styles = [look, deskStyle]
+
+  constructor() {
+    super()
+    this.cursor = null
+    this.pages = 1
+  }
+
+  #asks<Q extends 'series' | 'breakdown' | 'compare' | 'contributions' | 'corrections'>(question: Q) {
+    return new AskController<DeskAsk, Answers[Q]>(this, (about, signal) => askDesk(question, about, signal))
+  }
+
+  override render() {
+    const { route, catalogue, picture, clock } = this
+    const say = deskWords(route.language)
+    const desk = route.desk ?? EMPTY_DESK
+    const indicator = desk.indicator === null ? undefined : catalogue.indicators.get(desk.indicator)
+    return html`
+      <ops-head .name=${say.name} .route=${route} .catalogue=${catalogue} .picture=${picture} .clock=${clock}></ops-head>
+      <main
+        @cursor=${(event: CustomEvent<number | null>) => {
+          this.cursor = event.detail
+        }}
+        @zoom=${(event: CustomEvent<Span>) => visit(this.#to({ range: event.detail, grain: null }))}
+        @behind=${(event: CustomEvent<Span>) => visit(this.#to({ range: event.detail, grain: null, view: 'behind' }))}
+        @more=${() => this.pages++}
+      >
+        <ops-find .catalogue=${catalogue} .language=${route.language} .choose=${(found: Found) => this.#choose(found)}></ops-find>
+        ${
+          indicator
+            ? this.#about(indicator, desk)
+            : html`${desk.indicator === null ? nothing : html`<p class="failed" role="status">${words(route.language).unknownIndicator(desk.indicator)}</p>`}${this.#start()}`
+        }
+      </main>
+    `
+  }
+
+  #to(change: Partial<DeskRoute>): string {
+    return writeRoute({ ...this.route, desk: { ...(this.route.desk ?? EMPTY_DESK), ...change } })
+  }
+
+  #choose({ indicator, unit }: Found) {
+    const desk = this.route.desk ?? EMPTY_DESK
+    const to = {
+      ...(indicator
+        ? {
+            indicator: indicator.id,
+            sort: null,
+            by: indicator.dimensions.includes(desk.by) ? desk.by : (indicator.dimensions[0] ?? 'unit'),
+          }
+        : {}),
+      ...(unit === null ? {} : { where: { ...desk.where, unit } }),
+    }
+    visit(this.#to(indicator && !indicator.dimensions.includes('unit') ? { ...to, where: {} } : to))
+  }
+
+  /** Every indicator by its family, until one is chosen. */
+  #start() {
+    const { language } = this.route
+    const all = unitIndicators(this.catalogue)
+    const families = [...new Set(all.map(({ id }) => familyOf(id)))]
+    return html`<section class="card start">
+      <p>${deskWords(language).start}</p>
+      ${families.map(
+        (family) => html`<div><h2>${sayFamily(family, language)}</h2><ul>
+          ${all
+            .filter(({ id }) => familyOf(id) === family)
+            .map(
+              ({ id, title, dimensions }) =>
+                html`<li><a href=${this.#to({ indicator: id, by: dimensions[0] ?? 'unit' })}>${title[language]}</a></li>`,
+            )}
+        </ul></div>`,
+      )}
+    </section>`
+  }
+
+  #about(indicator: Indicator, desk: DeskRoute) {
+    const { route, catalogue, clock } = this
+    const { language } = route
+    const say = deskWords(language)
+    const now = desk.asOf ?? clock.at
+    document.title = `${indicator.title[language]} · ${say.name} · ${words(language).product}`
+    if (now === null) return html`<p class="said" role="status">${words(language).loading}</p>`
+    const span = spanOf(desk.range, now)
+    this.#wantAll(indicator, { desk, span }, now)
+    const breakdown = this.#breakdown.answer
+    const error = this.#breakdown.error ?? this.#line.error
+    const filters = Object.entries(desk.where)
+    return html`
+      <div class="title">
+        <h1>${indicator.title[language]}</h1>
+        ${filters.length === 0 ? html`<span class="said">${say.country}</span>` : nothing}
+        ${filters.map(([dimension, member]) => {
+          const { [dimension]: _, ...rest } = desk.where
+          const name = memberName(catalogue, member, language, dimension)
+          return html`<a class="chip" href=${this.#to({ where: rest })} aria-label=${say.remove(name)}>${name} <span aria-hidden="true">×</span></a>`
+        })}
+        ${desk.asOf === null ? nothing : html`<a class="chip" href=${this.#to({ asOf: null })}>${say.asKnown(sayAt(desk.asOf))} <span aria-hidden="true">×</span></a>`}
+      </div>
+      ${asked({ desk, indicator, catalogue, language, span, grain: this.#line.answer?.grain ?? null, to: (change) => this.#to(change) })}
+      ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
+      <div class="top">
+        <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
+        ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error })}
+      </div>
+      <section class="card">
+        <nav class="tabs" aria-label=${say.name}>
+          ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
+        </nav>
+        ${this.#view(indicator, { desk, span }, now)}
+      </section>
+    `
+  }
+
+  /** Asks what the page shows; what lies wholly in the past is asked again only when something of it was corrected. */
+  #wantAll(indicator: Indicator, about: DeskAsk, now: number) {
+    const { desk, span } = about
+    const live = desk.asOf === null && span.to > now && document.visibilityState === 'visible'
+    const version = `${live ? tick(now) : ''} ${this.picture?.health.declared ?? 0}`
+    const { view: _, sort: __, ...question } = desk
+    const subject = JSON.stringify([question, span])
+    if (indicator.kind !== 'score') this.#line.want(about, subject, version)
+    this.#breakdown.want(about, subject, version)
+    if (indicator.kind !== 'score') this.#compare.want(about, subject, version)
+    this.#corrections.want(about, subject, version)
+    const earlier = this.#compare.answer?.earlier
+    if (earlier && indicator.kind !== 'score')
+      this.#before.want(
+        { desk: { ...desk, grain: this.#line.answer?.grain ?? desk.grain }, span: earlier },
+        `${subject} ${earlier.from} ${earlier.to}`,
+        '',
+      )
+    if (desk.view === 'why') this.#why.want(about, subject, version)
+    if (desk.view === 'multiples') this.#split.want(about, subject, version)
+    if (desk.view === 'behind') {
+      const ids = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
+      this.#behind.want({ about, ids, limit: PAGE * this.pages }, `${subject} ${this.pages}`, version)
+    }
+  }
+
+  #trend(indicator: Indicator, { desk, span }: DeskAsk, now: number) {
+    const { language } = this.route
+    const series = this.#line.answer
+    if (!series) return html`<p class="said">${this.#line.error?.[language] ?? words(language).loading}</p>`
+    const compare = this.#compare.answer
+    const { catalogue } = this
+    return html`<ops-trend
+      .cursor=${this.cursor}
+      .shown=${{
+        ...{ language, now, catalogue, indicator, span, series, where: desk.where, title: indicator.title[language] },
+        before: moved(this.#before.answer?.points ?? [], compare),
+        against: deskWords(language).earlier,
+        corrections: ownCorrections(this.#corrections.answer, desk),
+        calendar: catalogue.calendars.get(PUBLIC_SECTOR),
+      }}
+    ></ops-trend>`
+  }
+
+  #view(indicator: Indicator, about: DeskAsk, now: number) {
+    const { desk, span } = about
+    const { catalogue, route } = this
+    const { language } = route
+    const { by, sort } = desk
+    const common = { language, now, catalogue, indicator, by }
+    const member = (id: string) =>
+      this.#to({
+        where: { ...desk.where, [by]: id },
+        sort: null,
+        by: indicator.dimensions.find((one) => one !== by) ?? by,
+      })
+    const waiting = (error: { readonly vi: string; readonly en: string } | null) =>
+      html`<p class=${error ? 'failed' : 'said'} role="status">${error?.[language] ?? words(language).loading}</p>`
+    const breakdown = this.#breakdown.answer
+    if (desk.view === 'list')
+      return breakdown
+        ? html`<ops-list .shown=${{ ...common, sort, breakdown, compare: this.#compare.answer, sorted: (column: string) => this.#to({ sort: column }), member }}></ops-list>`
+        : waiting(this.#breakdown.error)
+    if (desk.view === 'why')
+      return this.#why.answer
+        ? html`<ops-why .shown=${{ ...common, answer: this.#why.answer, member }}></ops-why>`
+        : waiting(this.#why.error)
+    if (desk.view === 'multiples')
+      return this.#split.answer && breakdown
+        ? html`<ops-multiples .cursor=${this.cursor} .shown=${{ ...common, span, series: this.#split.answer, breakdown, member }}></ops-multiples>`
+        : waiting(this.#split.error)
+    if (desk.view === 'calendar')
+      return this.#line.answer
+        ? html`<ops-days .cursor=${this.cursor} .shown=${{ ...common, title: indicator.title[language], series: this.#line.answer, calendar: catalogue.calendars.get(PUBLIC_SECTOR) }}></ops-days>`
+        : waiting(this.#line.error)
+    const pages = this.#behind.answer
+    if (!pages) return waiting(this.#behind.error)
+    const observations = pages.flatMap((page) => page.observations)
+    return html`<ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
+  }
+}
+
+const sayAt = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
+/** The earlier points, moved to the moments they are compared with. */
+function moved(points: readonly Point[], compare: Answers['compare'] | null): readonly Point[] {
+  if (!compare?.earlier) return []
+  const shift = compare.now.from - compare.earlier.from
+  return points.map((point) => ({ ...point, from: point.from + shift, to: point.to + shift }))
+}
+
+/** Corrections of the very figure the page shows. */
+function ownCorrections(answer: Answers['corrections'] | null, { indicator, where }: DeskRoute) {
+  return (answer?.corrections ?? []).filter(({ slice, key }) => {
+    const [id, , , pairs] = JSON.parse(slice) as [string, string, string[], [string, string][]]
+    const own = { ...Object.fromEntries(pairs), ...key }
+    return (
+      id === indicator &&
+      Object.keys(own).length === Object.keys(where).length &&
+      Object.entries(where).every(([dimension, member]) => own[dimension] === member)
+    )
+  })
+}
+
+customElements.define('ops-desk', OpsDesk)

@@ -1,0 +1,158 @@
+/** Small multiples: a line for each member, all on one scale and one crosshair, so that shapes and sizes can be compared. */
+import { css, html, LitElement, nothing, svg } from 'lit'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers, Point } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import type { Language } from '../../kpi/text.ts'
+import { drawMultiples } from '../draw/multiples.ts'
+import { type Known, memberName } from '../known.ts'
+import { look } from '../views/look.ts'
+import { sign } from '../views/sign.ts'
+import { SizeController } from '../views/size-controller.ts'
+import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
+import { figureOf } from './said.ts'
+
+export interface MultiplesShown {
+  readonly language: Language
+  readonly now: number
+  readonly catalogue: Known
+  readonly indicator: Indicator
+  readonly by: string
+  readonly span: Span
+  readonly series: Answers['series']
+  readonly breakdown: Answers['breakdown']
+  readonly member: (id: string) => string
+}
+
+export class OpsMultiples extends LitElement {
+  static override properties = { shown: { attribute: false }, cursor: { attribute: false } }
+  declare shown: MultiplesShown
+  declare cursor: number | null
+
+  #size = new SizeController(this, '.one .room')
+
+  static override styles = [
+    look,
+    css`
+      .note {
+        padding: 0.3rem 0 0.8rem;
+        color: var(--ink-2);
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
+        gap: 0.6rem 1.1rem;
+      }
+      .one {
+        display: grid;
+        gap: 0.1rem;
+        min-width: 0;
+        text-decoration: none;
+      }
+      .one:hover .name {
+        text-decoration: underline;
+      }
+      .head {
+        display: flex;
+        justify-content: space-between;
+        gap: 0.6rem;
+      }
+      .name {
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        color: var(--ink-2);
+      }
+      .figure {
+        flex: none;
+        font-weight: 600;
+      }
+      .room {
+        height: 4rem;
+      }
+      svg.line {
+        display: block;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.cursor = null
+  }
+
+  override render() {
+    const { language, series, breakdown, by, indicator } = this.shown
+    const say = deskWords(language)
+    const lines = new Map((series.split ?? []).map(({ key, points }) => [key[by] ?? '', points]))
+    const whole = new Map(breakdown.readings.map((reading) => [reading.key[by] ?? '', reading]))
+    const order = [
+      ...breakdown.readings.map(({ key }) => key[by] ?? '').filter((id) => lines.has(id)),
+      ...[...lines.keys()].filter((id) => !whole.has(id)),
+    ]
+    if (order.length === 0) return html`<p class="note">${say.empty}</p>`
+    const { width, height, rem } = this.#size
+    const drawings = drawMultiples(
+      order.map((id) => lines.get(id) ?? []),
+      {
+        width,
+        height,
+        span: this.shown.span,
+        now: this.shown.now,
+        fromZero: indicator.unit !== 'percent',
+        pad: 0.25 * rem,
+      },
+    )
+    return html`<p class="note">${say.multiplesNote}</p>
+      <div class="grid">${order.map((id, i) => this.#one(id, lines.get(id) ?? [], whole.get(id), drawings[i]))}</div>`
+  }
+
+  #one(
+    id: string,
+    points: readonly Point[],
+    reading: Reading | undefined,
+    drawing: ReturnType<typeof drawMultiples>[number] | undefined,
+  ) {
+    const { language, indicator, catalogue, by, member } = this.shown
+    const { cursor } = this
+    const at = cursor === null ? undefined : points.find(({ from, to }) => from <= cursor && cursor < to)
+    const said = at ?? reading ?? points.findLast(({ value }) => value !== null)
+    const status = reading?.status ?? 'no-data'
+    const flagged = status === 'warning' || status === 'critical'
+    const { width, height } = this.#size
+    const name = memberName(catalogue, id, language, by)
+    const figure = said ? figureOf(said, indicator, language) : words(language)['no-data']
+    return html`<a class="one" href=${member(id)} data-member=${id} aria-label="${name}: ${figure}">
+      <span class="head">
+        <span class="name">${flagged ? html`<span class=${status}>${sign(status)}</span> ` : nothing}${name}</span>
+        <span class="figure ${flagged ? status : ''}">${figure}</span>
+      </span>
+      <span class="room" @pointermove=${(event: PointerEvent) => this.#point(event, drawing)} @pointerleave=${() => this.#tell(null)}>
+        ${
+          !drawing || width === 0
+            ? nothing
+            : html`<svg class="line" width=${width} height=${height} aria-hidden="true">
+          <line x1="0" x2=${width} y1=${height - 0.5} y2=${height - 0.5} stroke="var(--rule)" />
+          <path d=${drawing.area} fill="var(--data-wash)" />
+          <path d=${drawing.line} fill="none" stroke="var(--data)" stroke-width="1.6" stroke-linejoin="round" />
+          ${cursor === null ? nothing : svg`<line x1=${drawing.xOf(cursor)} x2=${drawing.xOf(cursor)} y1="0" y2=${height} stroke="var(--ink-3)" />`}
+        </svg>`
+        }
+      </span>
+    </a>`
+  }
+
+  #point(event: PointerEvent, drawing: ReturnType<typeof drawMultiples>[number] | undefined) {
+    const box = (event.currentTarget as Element).getBoundingClientRect()
+    if (drawing) this.#tell(drawing.momentAt(event.clientX - box.left))
+  }
+
+  #tell(at: number | null) {
+    this.dispatchEvent(new CustomEvent('cursor', { detail: at, bubbles: true, composed: true }))
+  }
+}
+
+customElements.define('ops-multiples', OpsMultiples)

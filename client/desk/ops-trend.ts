@@ -1,0 +1,371 @@
+/** A figure over time for work: its comparison, targets by their days, breaks, days off and corrections; a crosshair to read it, a brush to zoom. */
+import { css, html, LitElement, nothing, svg } from 'lit'
+import type { Calendar } from '../../kpi/calendar.ts'
+import { dayBegins, dayOf } from '../../kpi/calendar-days.ts'
+import type { Correction } from '../../kpi/correction.ts'
+import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers, Point } from '../../kpi/query.ts'
+import { DAY, dayStart, floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
+import type { Language } from '../../kpi/text.ts'
+import { drawLine, type LineDrawing, type LineRoom } from '../draw/line.ts'
+import { type Known, unitOf } from '../known.ts'
+import { strokes } from '../views/history.ts'
+import { look } from '../views/look.ts'
+import { sayBasis, sayTick } from '../views/say.ts'
+import { SizeController } from '../views/size-controller.ts'
+import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
+import { figureOf, partsOf } from './said.ts'
+
+const GROWING = ['flow', 'running', 'distinct']
+
+export interface TrendShown {
+  readonly language: Language
+  readonly now: number
+  readonly catalogue: Known
+  readonly indicator: Indicator
+  readonly title: string
+  readonly span: Span
+  readonly where: Readonly<Record<string, string>>
+  readonly series: Answers['series']
+  /** The points compared with, moved to the moments they are compared with; what they are called. */
+  readonly before: readonly Point[]
+  readonly against: string
+  readonly corrections: readonly Correction[]
+  readonly calendar: Calendar | undefined
+}
+
+export class OpsTrend extends LitElement {
+  static override properties = {
+    shown: { attribute: false },
+    cursor: { attribute: false },
+    brushing: { state: true },
+  }
+  declare shown: TrendShown
+  /** The moment pointed at, in any chart of the page; null: none. */
+  declare cursor: number | null
+  declare brushing: { readonly from: number; readonly to: number } | null
+
+  #size = new SizeController(this, '.room')
+  #drawing: LineDrawing | null = null
+
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 0.4rem;
+        height: 100%;
+        min-height: 18rem;
+      }
+      .read {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.2rem;
+        min-height: 1.5em;
+        color: var(--ink-2);
+      }
+      .read b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .keys {
+        font-size: var(--small);
+        color: var(--ink-3);
+      }
+      .room {
+        flex: 1;
+        min-height: 14rem;
+        overflow: hidden;
+        cursor: crosshair;
+        touch-action: pan-y;
+      }
+      svg {
+        display: block;
+      }
+      text {
+        font-family: inherit;
+        font-size: var(--small);
+        fill: var(--ink-3);
+      }
+      .named {
+        fill: var(--ink-2);
+        stroke: var(--panel);
+        stroke-width: 0.3rem;
+        paint-order: stroke;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.cursor = null
+    this.brushing = null
+  }
+
+  override render() {
+    const { shown } = this
+    const say = deskWords(shown.language)
+    const points = shown.series.points.filter(({ from }) => from <= shown.now)
+    const at = this.#at(points)
+    const label = `${shown.title}, ${moment(shown.span.from, shown.language)} – ${moment(shown.span.to, shown.language)}`
+    return html`
+      <p class="read" aria-hidden="true">${this.#read(at ?? points.findLast(({ value }) => value !== null) ?? null)}</p>
+      <div
+        class="room"
+        tabindex="0"
+        role="slider"
+        aria-label=${`${label}. ${say.trendKeys}`}
+        aria-valuemin="0"
+        aria-valuemax=${Math.max(0, points.length - 1)}
+        aria-valuenow=${at ? points.indexOf(at) : Math.max(0, points.length - 1)}
+        aria-valuetext=${this.#heard(at ?? points.at(-1) ?? null)}
+        @pointermove=${this.#point}
+        @pointerleave=${() => this.#tell('cursor', null)}
+        @pointerdown=${this.#press}
+        @pointerup=${this.#release}
+        @pointercancel=${() => {
+          this.brushing = null
+        }}
+        @keydown=${(event: KeyboardEvent) => this.#key(event, points)}
+      >${this.#draw(at)}</div>
+      <p class="keys">${this.#notes()}</p>
+    `
+  }
+
+  #at(points: readonly Point[]): Point | null {
+    const { cursor } = this
+    return cursor === null ? null : (points.findLast(({ from }) => from <= cursor) ?? null)
+  }
+
+  /** What stands at a point, beside what it is compared with. */
+  #read(point: Point | null) {
+    if (!point) return nothing
+    const { language, indicator, catalogue, against } = this.shown
+    const then = this.shown.before.find(({ from, to }) => from <= point.from && point.from < to)
+    const unit = unitOf(catalogue, indicator.id, language)
+    return html`<span>${span(point, language)}</span>
+      <span><b>${figureOf(point, indicator, language)}${point.value === null ? '' : ` ${unit}`}</b></span>
+      ${point.numerator === null ? nothing : html`<span>${partsOf(point, indicator, catalogue, language)}</span>`}
+      ${then ? html`<span>${against}: ${figureOf(then, indicator, language)}</span>` : nothing}
+      ${point.marks.filter((mark) => mark !== 'simulated').map((mark) => html`<span class="mark">${words(language)[mark]}</span>`)}`
+  }
+
+  #heard(point: Point | null): string {
+    if (!point) return words(this.shown.language)['no-data']
+    const { language, indicator, catalogue } = this.shown
+    const parts = point.numerator === null ? '' : `, ${partsOf(point, indicator, catalogue, language)}`
+    return `${span(point, language)}: ${figureOf(point, indicator, language)}${parts}`
+  }
+
+  #draw(at: Point | null) {
+    const { shown } = this
+    const { width, height, rem } = this.#size
+    if (width === 0 || height < 6 * rem) return nothing
+    const percent = shown.indicator.unit === 'percent'
+    const targets = percent ? targetsOf(shown.indicator, shown.where, shown.span) : []
+    const meaning = {
+      ...{ span: shown.span, now: shown.now, grows: GROWING.includes(shown.indicator.kind), fromZero: !percent },
+      ...{ target: null, include: targets.map(({ value }) => value) },
+      breaks: (shown.series.breaks ?? []).map((one) => one.at),
+    }
+    const lay = (left: number): { room: LineRoom; drawing: LineDrawing } => {
+      const margin = { top: 0.8 * rem, right: 1.5 * rem, bottom: 1.7 * rem, left }
+      const room = { width, height, margin, tickWidth: 5 * rem, tickHeight: 3.4 * rem }
+      return { room, drawing: drawLine(shown.series.points, room, meaning, shown.before) }
+    }
+    const labels = lay(rem).drawing.yTicks.map(({ value }, _, all) => tick(value, all, shown.language).length)
+    const left = (Math.max(2, ...labels) * 0.62 + 0.8) * rem
+    const { room, drawing } = lay(left)
+    this.#drawing = drawing
+    return strokes(
+      drawing,
+      room,
+      rem,
+      svg`
+      ${this.#daysOff(drawing, rem)}
+      ${drawing.yTicks.map(
+        ({ y, value }) => svg`<line x1=${left} x2=${drawing.right} y1=${y} y2=${y} stroke="var(--grid)" />
+          <text x=${left - 0.5 * rem} y=${y} dy="0.35em" text-anchor="end">${tick(value, drawing.yTicks, shown.language)}</text>`,
+      )}
+      ${drawing.xTicks.map(
+        ({
+          x,
+          at: when,
+        }) => svg`<line x1=${x} x2=${x} y1=${drawing.bottom} y2=${drawing.bottom + 0.3 * rem} stroke="var(--rule)" />
+          <text x=${x} y=${drawing.bottom + 1.3 * rem} text-anchor=${x > drawing.right - 1.5 * rem ? 'end' : x < left + 0.3 * rem ? 'start' : 'middle'}>${tickDay(when, shown)}</text>`,
+      )}
+      ${targets.map(({ from, to, value, basis }, i) => {
+        const [x1, x2] = [Math.max(left, drawing.xOf(from)), Math.min(drawing.right, drawing.xOf(to))]
+        const y = drawing.yOf(value)
+        const text = deskWords(shown.language).targetUntil(
+          `${formatNumber(String(value), shown.language, String(value).split('.')[1]?.length ?? 0)} %`,
+          sayBasis(basis, shown.language),
+        )
+        return svg`<line x1=${x1} x2=${x2} y1=${y} y2=${y} stroke="var(--ink-2)" stroke-dasharray="6 4"><title>${text}</title></line>
+          ${i === targets.length - 1 ? svg`<text class="named" x=${drawing.right} y=${y - 0.35 * rem} text-anchor="end">${words(shown.language).target}</text>` : nothing}`
+      })}
+      ${drawing.breaks.map(({ x }) => svg`<line x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
+      ${this.#revisions(drawing, rem)}
+      ${this.#pointed(drawing, at, rem)}
+    `,
+    )
+  }
+
+  /** Days off lie as a quiet band behind: a fall on a holiday is none. */
+  #daysOff(drawing: LineDrawing, _rem: number) {
+    const { calendar, span: whole } = this.shown
+    if (!calendar || whole.to - whole.from > 400 * DAY) return nothing
+    const days: unknown[] = []
+    for (let day = dayOf(whole.from); dayBegins(day) < whole.to; day++) {
+      const declared = calendar.days.get(day)
+      if (!declared || declared.worked) continue
+      const [x, end] = [drawing.xOf(dayBegins(day)), drawing.xOf(dayBegins(day + 1))]
+      days.push(
+        svg`<rect class="off" x=${x} y="0" width=${Math.max(1, end - x)} height=${drawing.bottom} fill="var(--track)" opacity="0.5"><title>${deskWords(this.shown.language).dayOff(declared.name[this.shown.language])}</title></rect>`,
+      )
+    }
+    return days
+  }
+
+  /** Where something that had been shown was corrected. */
+  #revisions(drawing: LineDrawing, rem: number) {
+    const { corrections, span: whole } = this.shown
+    return corrections
+      .filter(({ from }) => from >= whole.from && from < whole.to)
+      .map(({ from }) => {
+        const x = drawing.xOf(from)
+        return svg`<path class="revised" d="M${x - 0.25 * rem} ${drawing.bottom}h${0.5 * rem}l${-0.25 * rem} ${-0.4 * rem}z" fill="var(--ink-2)" />`
+      })
+  }
+
+  #pointed(drawing: LineDrawing, at: Point | null, rem: number) {
+    const { brushing } = this
+    const middle = at && drawing.xOf((at.from + at.to) / 2)
+    return svg`
+      ${
+        middle === null
+          ? nothing
+          : svg`<line x1=${middle} x2=${middle} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" />
+        ${at?.value == null ? nothing : svg`<circle cx=${middle} cy=${drawing.yOf(Number(at.value))} r=${0.3 * rem} fill="var(--ink)" />`}`
+      }
+      ${brushing === null ? nothing : svg`<rect x=${Math.min(brushing.from, brushing.to)} y="0" width=${Math.abs(brushing.to - brushing.from)} height=${drawing.bottom} fill="var(--data)" opacity="0.18" />`}
+    `
+  }
+
+  #notes() {
+    const { language, corrections, series, catalogue } = this.shown
+    const say = deskWords(language)
+    const named = (formula: string) =>
+      formula
+        .split(' / ')
+        .map((id) => catalogue.indicators.get(id)?.title[language] ?? id)
+        .join(' / ')
+    return [
+      ...(series.breaks ?? []).map(({ at, version, was }) =>
+        words(language).newDefinition(formatDay(at, language), version, named(was.formula)),
+      ),
+      ...(corrections.length > 0 ? [say.revised(formatNumber(String(corrections.length), language, 0))] : []),
+      ...(series.coarser > 0 ? [words(language).coarser(series.coarser)] : []),
+      say.trendKeys,
+    ].map((text) => html`<span>${text}</span> `)
+  }
+
+  #x(event: PointerEvent): number {
+    const box = this.renderRoot.querySelector('.room')?.getBoundingClientRect()
+    return event.clientX - (box?.left ?? 0)
+  }
+
+  #point(event: PointerEvent) {
+    const x = this.#x(event)
+    if (this.brushing) this.brushing = { ...this.brushing, to: x }
+    const moment = this.#drawing?.momentAt(x)
+    const { from, to } = this.shown.span
+    this.#tell('cursor', moment === undefined ? null : Math.min(to - 1, Math.max(from, moment)))
+  }
+
+  #press(event: PointerEvent) {
+    if (event.pointerType === 'touch' || event.button !== 0) return
+    const x = this.#x(event)
+    this.brushing = { from: x, to: x }
+    ;(event.currentTarget as Element).setPointerCapture(event.pointerId)
+  }
+
+  #release(event: PointerEvent) {
+    const { brushing } = this
+    this.brushing = null
+    if (!brushing || !this.#drawing) return
+    const [a, b] = [brushing.from, this.#x(event)].map((x) => this.#drawing?.momentAt(x) ?? 0) as [number, number]
+    if (Math.abs(brushing.from - this.#x(event)) > 8) this.#zoom(Math.min(a, b), Math.max(a, b))
+  }
+
+  /** Tells a new range, its ends on buckets of the drawn grain. */
+  #zoom(from: number, to: number) {
+    const { grain } = this.shown.series
+    const size = GRAIN_MS[grain]
+    const span = { from: floor(from, grain), to: Math.max(floor(from, grain) + size, floor(to, grain) + size) }
+    this.#tell('zoom', span)
+  }
+
+  #key(event: KeyboardEvent, points: readonly Point[]) {
+    const here = this.#at(points)
+    const place = here ? points.indexOf(here) : points.length - 1
+    const to = {
+      ArrowRight: place + 1,
+      ArrowLeft: place - 1,
+      Home: 0,
+      End: points.length - 1,
+      PageUp: place - 10,
+      PageDown: place + 10,
+    }[event.key]
+    if (to !== undefined) this.#tell('cursor', points[Math.min(points.length - 1, Math.max(0, to))]?.from ?? null)
+    else if (event.key === 'Escape') this.#tell('cursor', null)
+    else if (event.key === 'Enter' && here) this.#tell('behind', { from: here.from, to: here.to })
+    else if (event.key === '+' || event.key === '=' || event.key === '-') {
+      const { from, to: end } = this.shown.span
+      const middle = here ? (here.from + here.to) / 2 : (from + end) / 2
+      const half = ((end - from) / 2) * (event.key === '-' ? 2 : 0.5)
+      this.#zoom(middle - half, middle + half - 1)
+    } else return
+    event.preventDefault()
+  }
+
+  #tell(name: string, detail: unknown) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
+  }
+}
+
+/** The targets of a range, each over its own days. */
+function targetsOf(indicator: Indicator, where: Readonly<Record<string, string>>, span: Span) {
+  return indicator.targets.flatMap(({ value, from, to, where: whose, basis }) => {
+    if (Object.entries(whose ?? {}).some(([dimension, member]) => where[dimension] !== member)) return []
+    const own = {
+      from: Math.max(span.from, from === undefined ? span.from : dayStart(from)),
+      to: Math.min(span.to, to === undefined ? span.to : dayStart(to) + DAY),
+    }
+    return own.from < own.to ? [{ ...own, value, basis }] : []
+  })
+}
+
+function tick(value: number, all: readonly { readonly value: number }[], language: Language): string {
+  const step = Math.abs((all[1]?.value ?? 1) - (all[0]?.value ?? 0))
+  return sayTick(value, Math.min(6, Math.max(0, Math.ceil(-Math.log10(step || 1) - 1e-9))), language)
+}
+
+const tickDay = (at: number, { span: whole, language }: TrendShown) =>
+  whole.to - whole.from > 2 * DAY || floor(at, 'day') === at ? formatShortDay(at, language) : formatTime(at)
+
+const moment = (at: number, language: Language) => `${formatDay(at, language)} ${formatTime(at)}`
+
+/** "22/11/2026", "22/11/2026 09:00–10:00" */
+export function span({ from, to }: Span, language: Language): string {
+  if (to - from >= DAY)
+    return to - from === DAY
+      ? formatDay(from, language)
+      : `${formatDay(from, language)} – ${formatDay(to - 1, language)}`
+  return from === to ? moment(from, language) : `${formatDay(from, language)} ${formatTime(from)}–${formatTime(to)}`
+}
+
+customElements.define('ops-trend', OpsTrend)

@@ -1,0 +1,113 @@
+/** Why a figure changed: what each part brings, as bars from a common zero, with what they add up to. */
+import { html, LitElement, nothing, svg } from 'lit'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers } from '../../kpi/query.ts'
+import type { Language } from '../../kpi/text.ts'
+import { span as lengths } from '../draw/bars.ts'
+import { type Known, memberName } from '../known.ts'
+import { look } from '../views/look.ts'
+import { deskWords } from '../words/desk.ts'
+import { changeOf, figureOf, goodOf, partsOf } from './said.ts'
+import { tableStyle } from './table-style.ts'
+
+/** Rows shown before the rest is put together. */
+const MOST = 20
+
+export interface WhyShown {
+  readonly language: Language
+  readonly catalogue: Known
+  readonly indicator: Indicator
+  readonly by: string
+  readonly answer: Answers['contributions']
+  readonly member: (id: string) => string
+}
+
+export class OpsWhy extends LitElement {
+  static override properties = { shown: { attribute: false } }
+  declare shown: WhyShown
+
+  static override styles = [look, tableStyle]
+
+  override render() {
+    const { language, answer, indicator, catalogue, by } = this.shown
+    const say = deskWords(language)
+    const total = answer.total
+    if (!total || answer.rows.length === 0) return html`<p class="note">${say.whyNone}</p>`
+    const split = answer.rows.some(({ rate }) => rate !== null)
+    const aim = answer.with === 'target'
+    const amounts = answer.rows.map(({ amount }) => Number(amount))
+    const [shown, rest] = [answer.rows.slice(0, MOST), answer.rows.slice(MOST)]
+    const scale = lengths(amounts)
+    const places = indicator.unit === 'percent' ? 2 : 0
+    const said = (text: string | null) => changeOf(text, indicator, language, places)
+    return html`
+      <p class="note">${aim ? say.aimNote : split ? say.rateNote : say.countNote} ${answer.said[language]}.</p>
+      ${this.#uneven()}
+      <div class="scroll"><table>
+        <thead><tr>
+          <th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
+          <th scope="col" class="n">${say.brings}</th>
+          <th scope="col" class="wide" aria-hidden="true"></th>
+          ${split ? html`<th scope="col" class="n wide">${say.rate}</th><th scope="col" class="n wide">${say.mix}</th>` : nothing}
+          ${aim ? nothing : html`<th scope="col" class="n wide">${say.earlier}</th>`}
+          <th scope="col" class="n wide">${say.here}</th>
+        </tr></thead>
+        <tbody>
+          ${shown.map((row) => {
+            const amount = Number(row.amount)
+            const better = { '1': 'better', '0': '', '-1': 'worse' }[goodOf(row.amount, indicator)]
+            const id = row.key[by] ?? ''
+            const { x, width, zero } = scale(amount)
+            return html`<tr data-member=${id}>
+              <th scope="row"><a href=${this.shown.member(id)}>${memberName(catalogue, id, language, by)}</a></th>
+              <td class="n value ${better}">${said(row.amount)}</td>
+              <td class="wide" aria-hidden="true"><svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none">
+                <rect x=${x} y="1" width=${width} height="8" fill=${better === 'worse' ? 'var(--warning-fill)' : 'var(--data-fill)'} />
+                ${svg`<rect x=${zero - 0.15} y="0" width="0.3" height="10" fill="var(--ink-3)" />`}
+              </svg></td>
+              ${split ? html`<td class="n wide quiet">${said(row.rate)}</td><td class="n wide quiet">${said(row.mix)}</td>` : nothing}
+              ${aim ? nothing : html`<td class="n wide quiet">${side(row.earlier, indicator, catalogue, language)}</td>`}
+              <td class="n wide quiet">${side(row.now, indicator, catalogue, language)}</td>
+            </tr>`
+          })}
+          ${rest.length === 0 ? nothing : html`<tr><th scope="row" class="quiet">${say.rest(rest.length)}</th><td class="n quiet">${said(sum(rest))}</td></tr>`}
+        </tbody>
+        <tfoot><tr>
+          <th scope="row">${say.total}</th>
+          <td class="n">${said(total.change.value)}</td>
+          <td class="wide"></td>
+          ${split ? html`<td class="n wide">${said(sumOf(answer.rows.map(({ rate }) => rate)))}</td><td class="n wide">${said(sumOf(answer.rows.map(({ mix }) => mix)))}</td>` : nothing}
+          ${aim ? nothing : html`<td class="n wide">${side(total.earlier, indicator, catalogue, language)}</td>`}
+          <td class="n wide">${side(total.now, indicator, catalogue, language)}</td>
+        </tr></tfoot>
+      </table></div>`
+  }
+
+  /** A change that comes from who reported is said before anybody is blamed for it. */
+  #uneven() {
+    const { language, catalogue, by, answer } = this.shown
+    const say = deskWords(language)
+    const names = (ids: readonly string[]) => ids.map((id) => memberName(catalogue, id, language, by)).join(', ')
+    const said = say.uneven(names(answer.uneven.onlyNow), names(answer.uneven.onlyEarlier))
+    return said === '' ? nothing : html`<p class="note warning">${said}. ${say.unevenNote}</p>`
+  }
+}
+
+type Row = Answers['contributions']['rows'][number]
+
+function side(reading: Row['now'], indicator: Indicator, catalogue: Known, language: Language): string {
+  if (!reading) return ''
+  const parts = partsOf(reading, indicator, catalogue, language)
+  return parts === '' ? figureOf(reading, indicator, language) : `${figureOf(reading, indicator, language)} (${parts})`
+}
+
+const sum = (rows: readonly Row[]) => sumOf(rows.map(({ amount }) => amount))
+
+/** Exact: shares are whole millionths. */
+function sumOf(texts: readonly (string | null)[]): string {
+  const micro = texts.reduce((all, text) => all + BigInt(Math.round(Number(text ?? 0) * 1e6)), 0n)
+  const size = (micro < 0n ? -micro : micro).toString().padStart(7, '0')
+  return `${micro < 0n ? '-' : ''}${size.slice(0, -6)}.${size.slice(-6)}`
+}
+
+customElements.define('ops-why', OpsWhy)

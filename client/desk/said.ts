@@ -1,0 +1,46 @@
+/** How the desk says values: points, changes and their parts, the same in lists, charts and tables. */
+import { formatNumber } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Status } from '../../kpi/reading.ts'
+import type { Language } from '../../kpi/text.ts'
+import { type Known, unitOf } from '../known.ts'
+import { words } from '../words/index.ts'
+
+interface Valued {
+  readonly value: string | null
+  readonly status: Status
+}
+
+interface Parted {
+  readonly numerator: string | null
+  readonly denominator: string | null
+}
+
+/** The number, or the words that stand for it. */
+export function figureOf({ value, status }: Valued, { decimals }: Indicator, language: Language): string {
+  if (value !== null) return formatNumber(value, language, decimals)
+  return status === 'nothing-occurred' ? words(language)['nothing-occurred'] : words(language)['no-data']
+}
+
+/** "12.743 / 13.947 hồ sơ"; empty where there are no parts. */
+export function partsOf(of: Parted, indicator: Indicator, catalogue: Known, language: Language): string {
+  const { ratio } = indicator
+  if (of.numerator === null || of.denominator === null || !ratio) return ''
+  const part = (value: string, id: string) =>
+    formatNumber(value, language, catalogue.indicators.get(id)?.decimals ?? value.split('.')[1]?.length ?? 0)
+  return `${part(of.numerator, ratio.of)} / ${part(of.denominator, ratio.to)} ${unitOf(catalogue, ratio.to, language)}`.trimEnd()
+}
+
+/** "+1,25 điểm", "−3": a difference with its sign; of a percent in points. Small ones keep the places they need. */
+export function changeOf(value: string | null, indicator: Indicator, language: Language, places = 0): string {
+  if (value === null) return ''
+  const text = formatNumber(value, language, Math.max(indicator.decimals, places))
+  const signed = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
+  return indicator.unit === 'percent' ? `${signed} ${words(language).points}` : signed
+}
+
+/** Whether a change is for the better (1), for the worse (−1) or neither. */
+export function goodOf(value: string | null, { better }: Indicator): 1 | 0 | -1 {
+  if (value === null || better === 'neither' || !/[1-9]/.test(value)) return 0
+  return value.startsWith('-') === (better === 'lower') ? 1 : -1
+}

@@ -1,0 +1,69 @@
+/** The figure of the whole range with all that is needed to believe it: parts, status, change, target, coverage, source time, definition. */
+import { html, nothing } from 'lit'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers } from '../../kpi/query.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { targetAt } from '../../kpi/status.ts'
+import type { Language, Text } from '../../kpi/text.ts'
+import { type Known, memberName, unitOf } from '../known.ts'
+import { sayBasis } from '../views/say.ts'
+import { sayAge } from '../views/say-when.ts'
+import { sign } from '../views/sign.ts'
+import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
+import { changeOf, figureOf, goodOf, partsOf } from './said.ts'
+
+/** How many of the missing are named. */
+const NAMED = 3
+
+export interface Summary {
+  readonly indicator: Indicator
+  readonly catalogue: Known
+  readonly language: Language
+  readonly now: number
+  readonly total: Reading | null
+  readonly compare: Answers['compare'] | null
+  /** Why there is no comparison. */
+  readonly unfair: Text | null
+}
+
+export function summary(about: Summary) {
+  const { indicator, catalogue, language, now, total, compare, unfair } = about
+  const say = words(language)
+  if (!total) return html`<section class="card sum"><p class="said">${say.loading}</p></section>`
+  const target = targetAt(indicator, total.key, Math.min(now, total.to))
+  const judged = total.status !== 'not-judged'
+  return html`<section class="card sum" data-value=${total.value ?? nothing} data-status=${total.status}>
+    ${judged ? html`<p class=${total.status}>${sign(total.status)} ${say[total.status]}</p>` : nothing}
+    <p class="figure">${figureOf(total, indicator, language)}${total.value === null ? nothing : html` <small>${unitOf(catalogue, total.unit, language)}</small>`}</p>
+    ${total.numerator === null ? nothing : html`<p>${partsOf(total, indicator, catalogue, language)}</p>`}
+    ${changed(about)}
+    ${unfair && !compare ? html`<p class="small">${unfair[language]}</p>` : nothing}
+    ${target ? html`<p class="small">${deskWords(language).targetUntil(figureOf({ value: String(target.value), status: 'good' }, { ...indicator, decimals: String(target.value).split('.')[1]?.length ?? 0 }, language), sayBasis(target.basis, language))}</p>` : nothing}
+    ${indicator.definition ? html`<p class="small">${indicator.definition[language]}</p>` : nothing}
+    <footer>${cover(total, catalogue, language)}
+      ${total.marks.map((mark) => html`<span>${say[mark]}</span>`)}
+      <span class=${total.freshness}>${total.freshness === 'fresh' ? nothing : sign(total.freshness)} ${sayAge(total, now, language)}</span></footer>
+  </section>`
+}
+
+function changed({ indicator, language, compare }: Summary) {
+  const change = compare?.total?.change
+  if (!compare || !change || change.value === null) return nothing
+  const better = { '1': 'better', '0': '', '-1': 'worse' }[goodOf(change.value, indicator)]
+  const relative =
+    change.relative === null
+      ? ''
+      : ` (${changeOf(change.relative, { ...indicator, decimals: 1, unit: { vi: '', en: '' } }, language)} %)`
+  return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${compare.said[language]}</span></p>`
+}
+
+function cover({ coverage }: Reading, catalogue: Known, language: Language) {
+  const say = words(language)
+  const { expected, reported, missing } = coverage
+  if (expected === null) return nothing
+  const names = missing.slice(0, NAMED).map((id) => memberName(catalogue, id, language))
+  const named = missing.length > NAMED ? say.andMore(names.join(', '), missing.length - NAMED, null) : names.join(', ')
+  const text = say.units(String(reported), String(expected))
+  return html`<span class=${missing.length > 0 ? 'short' : ''}>${text}${missing.length > 0 ? ` · ${say.missing(named)}` : ''}</span>`
+}

@@ -1,0 +1,90 @@
+/** How the tables of the desk look. */
+import { css } from 'lit'
+
+export const tableStyle = css`
+  .scroll {
+    overflow-x: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  caption {
+    padding: 0.2rem 0 0.6rem;
+    text-align: left;
+    color: var(--ink-2);
+  }
+  th,
+  td {
+    padding: 0.42rem 0.7rem;
+    border-bottom: 1px solid var(--grid);
+    text-align: left;
+    vertical-align: baseline;
+    font-weight: 400;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--panel);
+    font-size: var(--small);
+    color: var(--ink-3);
+    white-space: nowrap;
+  }
+  thead a {
+    text-decoration: none;
+  }
+  thead a:hover {
+    text-decoration: underline;
+  }
+  thead [aria-sort] a {
+    color: var(--ink);
+  }
+  tfoot th,
+  tfoot td {
+    border-top: 2px solid var(--rule);
+    border-bottom: none;
+    font-weight: 600;
+  }
+  .n {
+    text-align: right;
+    white-space: nowrap;
+  }
+  .quiet {
+    color: var(--ink-3);
+  }
+  .value {
+    font-weight: 600;
+  }
+  .better {
+    color: var(--data);
+  }
+  .worse {
+    color: var(--warning);
+  }
+  .note {
+    max-width: 70rem;
+    padding: 0.3rem 0 0.8rem;
+    color: var(--ink-2);
+  }
+  .note.warning {
+    color: var(--warning);
+  }
+  td a {
+    text-decoration-color: var(--rule);
+  }
+  .bar {
+    display: block;
+    width: 100%;
+    min-width: 6rem;
+    height: 0.8rem;
+  }
+  @media (max-width: 640px) {
+    .wide {
+      display: none;
+    }
+    th,
+    td {
+      padding: 0.42rem 0.35rem;
+    }
+  }
+`

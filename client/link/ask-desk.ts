@@ -1,0 +1,59 @@
+/** The questions of the analyst's desk: each is one GET whose address can be copied out of the page. */
+import type { Answers } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import { ask } from './ask.ts'
+import { type DeskRoute, usualComparison, whereText } from './desk-route.ts'
+
+export type DeskQuestion = 'series' | 'breakdown' | 'compare' | 'contributions' | 'observations' | 'corrections'
+
+/** What a page asks about: the address of the desk, and the moments its range means now. */
+export interface DeskAsk {
+  readonly desk: DeskRoute
+  readonly span: Span
+}
+
+type Extra = Readonly<Record<string, string>>
+
+const PARAMETERS: Readonly<Record<DeskQuestion, (about: DeskAsk) => Extra>> = {
+  series: ({ desk }) => ({ ...grain(desk), ...units(desk), ...known(desk), ...where(desk) }),
+  breakdown: ({ desk }) => ({ by: desk.by, ...units(desk), ...known(desk), ...where(desk) }),
+  compare: ({ desk, span }) => ({
+    by: desk.by,
+    ...compared(desk, span),
+    ...units(desk),
+    ...known(desk),
+    ...where(desk),
+  }),
+  contributions: ({ desk, span }) => ({
+    ...{ by: desk.by, ...compared(desk, span), ...units(desk), ...known(desk), ...where(desk) },
+  }),
+  observations: ({ desk }) => ({ limit: '200', ...known(desk), ...where(desk) }),
+  corrections: () => ({}),
+}
+
+const grain = ({ grain: asked }: DeskRoute): Extra => (asked === null ? {} : { grain: asked })
+const units = ({ units: asked }: DeskRoute): Extra => (asked === null ? {} : { units: asked })
+const known = ({ asOf }: DeskRoute): Extra => (asOf === null ? {} : { asOf: String(asOf) })
+const where = ({ where: asked }: DeskRoute): Extra =>
+  Object.keys(asked).length === 0 ? {} : { where: whereText(asked) }
+const compared = (desk: DeskRoute, span: Span): Extra => ({ with: desk.with ?? usualComparison(span) })
+
+/** The address of a question, for asking and for handing on. */
+export function addressOf(question: DeskQuestion, about: DeskAsk, more: Extra = {}): string {
+  const query = new URLSearchParams({
+    ...{ indicator: about.desk.indicator ?? '', from: String(about.span.from), to: String(about.span.to) },
+    ...PARAMETERS[question](about),
+    ...more,
+  })
+  return `/api/${question}?${query}`
+}
+
+/** The answer to a question of the desk. Throws AskError, or the abort of `signal`. */
+export function askDesk<Q extends DeskQuestion>(
+  question: Q,
+  about: DeskAsk,
+  signal: AbortSignal,
+  more: Extra = {},
+): Promise<Answers[Q]> {
+  return ask(addressOf(question, about, more), signal)
+}

@@ -1,0 +1,121 @@
+/** What the address of the analyst's desk asks for: everything on the page is in it, so that a link is the page. */
+import { COMPARED_WITH, type ComparedWith } from '../../kpi/compared.ts'
+import { type Period, periodOf } from '../../kpi/period.ts'
+import { DAY, floor, GRAINS, type Grain, type Span } from '../../kpi/range.ts'
+import type { Units } from '../../kpi/succession.ts'
+
+/** Stretches of time by name; the last ends today, the calendar ones are those that today lies in. */
+export const STRETCHES = ['1d', '7d', '30d', '90d', '365d', 'month', 'quarter', 'year'] as const
+export type Stretch = (typeof STRETCHES)[number]
+
+export const DESK_VIEWS = ['list', 'why', 'multiples', 'calendar', 'behind'] as const
+export type DeskView = (typeof DESK_VIEWS)[number]
+
+export interface DeskRoute {
+  readonly indicator: string | null
+  /** Dimension the figure is split by. */
+  readonly by: string
+  readonly where: Readonly<Record<string, string>>
+  /** A named stretch, or two moments in UTC milliseconds; the end is not part of it. */
+  readonly range: Stretch | Span
+  readonly grain: Grain | null
+  readonly units: Units | null
+  readonly with: ComparedWith | null
+  readonly view: DeskView
+  /** The moment of knowledge, UTC milliseconds; null: as known now. */
+  readonly asOf: number | null
+  /** The column a list is sorted by, with `-` before it from high to low; null: as the answer comes. */
+  readonly sort: string | null
+}
+
+export const EMPTY_DESK: DeskRoute = {
+  ...{ indicator: null, by: 'unit', where: {}, range: '30d', grain: null, units: null, with: null },
+  ...{ view: 'list', asOf: null, sort: null },
+}
+
+const DAYS: Readonly<Record<Extract<Stretch, `${number}d`>, number>> = {
+  '1d': 1,
+  '7d': 7,
+  '30d': 30,
+  '90d': 90,
+  '365d': 365,
+}
+
+/** The moments a range means at `now`, UTC milliseconds. */
+export function spanOf(range: DeskRoute['range'], now: number): Span {
+  if (typeof range !== 'string') return range
+  if (range === 'month' || range === 'quarter' || range === 'year') {
+    const { from, to }: Period = periodOf(range, now)
+    return { from, to }
+  }
+  const tomorrow = floor(now, 'day') + DAY
+  return { from: tomorrow - DAYS[range] * DAY, to: tomorrow }
+}
+
+/** With what a range is compared where the address does not say: like for like where days decide, else the stretch before. */
+export const usualComparison = ({ from, to }: Span): ComparedWith => (to - from <= 7 * DAY ? 'like' : 'previous')
+
+const one = <T extends string>(list: readonly T[], text: string | null): T | null =>
+  list.find((each) => each === text) ?? null
+
+/** "2026-11-22" or "2026-11-22T09:30" of local time, or UTC milliseconds → UTC milliseconds; null where it is none. */
+export function momentOf(text: string | null): number | null {
+  if (text === null) return null
+  if (/^\d{11,14}$/.test(text)) return Number(text)
+  const local = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) ? Date.parse(`${local}:00+07:00`) : Number.NaN
+  return Number.isFinite(at) ? at : null
+}
+
+/** A moment as an address says it: a date at midnight, else with its minute, in local time. */
+export function momentText(at: number): string {
+  const local = new Date(at + 7 * 3_600_000).toISOString()
+  return floor(at, 'day') === at ? local.slice(0, 10) : local.slice(0, 16)
+}
+
+/** Reads the query of `/explore?…`; what it does not understand is as if it were not there. */
+export function readDesk(query: URLSearchParams): DeskRoute {
+  const [from, to] = [momentOf(query.get('from')), momentOf(query.get('to'))]
+  const pairs = (query.get('where') ?? '').split(',').map((pair) => pair.split(':'))
+  return {
+    indicator: query.get('indicator'),
+    by: query.get('by') ?? EMPTY_DESK.by,
+    where: Object.fromEntries(pairs.filter((pair) => pair.length === 2 && pair[0] && pair[1])),
+    range: from !== null && to !== null && from < to ? { from, to } : (one(STRETCHES, query.get('range')) ?? '30d'),
+    grain: one(GRAINS, query.get('grain')),
+    units: one(['today', 'then'] as const, query.get('units')),
+    with: one(COMPARED_WITH, query.get('with')),
+    view: one(DESK_VIEWS, query.get('view')) ?? 'list',
+    asOf: momentOf(query.get('asOf')),
+    sort: query.get('sort'),
+  }
+}
+
+/** The query of an address, without what is as usual. */
+export function writeDesk(desk: DeskRoute): URLSearchParams {
+  const query = new URLSearchParams()
+  const put = (name: string, text: string | null, usual: string | null = null) => {
+    if (text !== null && text !== usual) query.set(name, text)
+  }
+  put('indicator', desk.indicator)
+  put('where', whereText(desk.where), '')
+  put('by', desk.by, EMPTY_DESK.by)
+  if (typeof desk.range === 'string') put('range', desk.range, '30d')
+  else {
+    put('from', momentText(desk.range.from))
+    put('to', momentText(desk.range.to))
+  }
+  put('grain', desk.grain)
+  put('units', desk.units)
+  put('with', desk.with)
+  put('view', desk.view, 'list')
+  put('asOf', desk.asOf === null ? null : momentText(desk.asOf))
+  put('sort', desk.sort)
+  return query
+}
+
+/** `unit:ha-noi,channel:online` */
+export const whereText = (where: DeskRoute['where']): string =>
+  Object.entries(where)
+    .map(([dimension, member]) => `${dimension}:${member}`)
+    .join(',')

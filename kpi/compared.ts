@@ -1,0 +1,5 @@
+/** What a range may be compared with. */
+
+/** The stretch before, the same a year before, one like it by the working calendar, the target. */
+export const COMPARED_WITH = ['previous', 'year', 'like', 'target'] as const
+export type ComparedWith = (typeof COMPARED_WITH)[number]

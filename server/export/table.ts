@@ -1,0 +1,38 @@
+/** An answer as a table: stable column names, values as they were answered, and beside them all that is needed to believe them. */
+import type { Language, Text } from '../../kpi/text.ts'
+
+/** `number`: decimal text, exact; `moment`: UTC milliseconds; `text`: as it is. */
+export type Sort = 'text' | 'number' | 'moment'
+export type CellValue = string | number | null
+
+export interface Column {
+  /** Stable name for programs. */
+  readonly name: string
+  readonly title: Text
+  readonly sort: Sort
+  /** Places of a number as it is shown; null: as many as it has. */
+  readonly decimals?: number | null
+}
+
+export interface Table {
+  /** File name without ending, ASCII. */
+  readonly name: string
+  readonly title: Text
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly CellValue[])[]
+  /** What the figures mean and how far to believe them: definition, version, source times, coverage, data version. */
+  readonly about: readonly (readonly [label: Text, said: Text])[]
+}
+
+/** "2026-11-22T09:41:00+07:00": ISO 8601 in the zone of the country. */
+export function isoLocal(at: number): string {
+  return `${new Date(at + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`
+}
+
+/** A cell as text for formats that have nothing else. */
+export function cellText(value: CellValue, { sort }: Column): string {
+  if (value === null) return ''
+  return sort === 'moment' && typeof value === 'number' ? isoLocal(value) : String(value)
+}
+
+export const titleOf = (column: Column, language: Language) => column.title[language]
