@@ -149,8 +149,12 @@ export const deskStyle = css`
     font-weight: 600;
     box-shadow: inset 0 -0.18rem var(--data);
   }
+  .tabs .out a {
+    padding: 0.4rem 0.4rem;
+  }
   .tabs .out {
     margin-left: auto;
+    align-self: center;
     font-size: var(--small);
     color: var(--ink-3);
   }
@@ -190,12 +194,8 @@ export const deskStyle = css`
     .figure {
       font-size: 2.4rem;
     }
-    .tabs {
-      flex-wrap: nowrap;
-      overflow-x: auto;
-    }
-    .tabs a {
-      white-space: nowrap;
+    .tabs .out {
+      margin-left: 0;
     }
   }
   @media print {

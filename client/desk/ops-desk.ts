@@ -6,7 +6,7 @@ import type { Answers, Point } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
-import { askDesk, type DeskAsk } from '../link/ask-desk.ts'
+import { addressOf, askDesk, type DeskAsk } from '../link/ask-desk.ts'
 import type { Clock } from '../link/clock.ts'
 import { DESK_VIEWS, type DeskRoute, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
@@ -171,6 +171,7 @@ export class OpsDesk extends LitElement {
       <section class="card">
         <nav class="tabs" aria-label=${say.name}>
           ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
+          ${this.#out(indicator, { desk, span })}
         </nav>
         ${this.#view(indicator, { desk, span }, now)}
       </section>
@@ -219,6 +220,29 @@ export class OpsDesk extends LitElement {
         calendar: catalogue.calendars.get(PUBLIC_SECTOR),
       }}
     ></ops-trend>`
+  }
+
+  /** What the view shows, as files; each is the very question of the page. */
+  #out(indicator: Indicator, about: DeskAsk) {
+    const { language } = this.route
+    const { view, by } = about.desk
+    const question = (
+      {
+        list: this.#compare.answer ? 'compare' : 'breakdown',
+        why: 'contributions',
+        multiples: 'series',
+        calendar: 'series',
+        behind: 'observations',
+      } as const
+    )[view]
+    const more = {
+      ...(view === 'multiples' ? { by } : {}),
+      ...(view === 'behind' && indicator.ratio ? { indicator: indicator.ratio.of } : {}),
+    }
+    const forms = { xlsx: 'Excel', 'csv-excel': 'CSV', parquet: 'Parquet', json: 'JSON' } as const
+    return html`<span class="out">${deskWords(language).download}:
+      ${Object.entries(forms).map(([format, name]) => html`<a href=${addressOf(question, about, { ...more, format, lang: language })} download>${name}</a>`)}
+    </span>`
   }
 
   #view(indicator: Indicator, about: DeskAsk, now: number) {

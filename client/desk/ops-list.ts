@@ -56,7 +56,7 @@ export class OpsList extends LitElement {
         ${this.#head('name', dimension, false)}
         ${this.#head('value', say.value, true)}
         ${ratio ? html`<th scope="col" class="n wide">${words(language).parts}</th>` : nothing}
-        ${compare ? this.#head('earlier', target ? words(language).target : say.earlier, true) : nothing}
+        ${compare ? this.#head('earlier', target ? words(language).target : say.earlier, true, 'wide') : nothing}
         ${compare ? this.#head('change', say.change, true) : nothing}
         <th scope="col" class="wide">${say.status}</th>
         ${this.#head('asOf', say.sourceTime, true, 'wide')}
@@ -130,7 +130,7 @@ export class OpsList extends LitElement {
       <th scope="row">${called ?? (id === undefined ? '' : html`<a href=${this.shown.member(id)}>${this.#name(row)}</a>`)}</th>
       <td class="n ${reading?.value == null ? 'quiet' : 'value'}">${reading ? figureOf(reading, indicator, language) : words(language)['no-data']}</td>
       ${ratio ? html`<td class="n wide quiet">${reading ? partsOf(reading, indicator, catalogue, language) : ''}</td>` : nothing}
-      ${compare ? html`<td class="n quiet">${sayOther(row.other, indicator, language)}</td><td class="n ${better}">${changeOf(change, indicator, language)}</td>` : nothing}
+      ${compare ? html`<td class="n wide quiet">${sayOther(row.other, indicator, language)}</td><td class="n ${better}">${changeOf(change, indicator, language)}</td>` : nothing}
       <td class="wide"><span class=${status}>${status === 'not-judged' ? nothing : html`${sign(status)} ${words(language)[status]}`}</span>
         ${marks.map((mark) => html` <span class="quiet">${words(language)[mark]}</span>`)}</td>
       <td class="n wide quiet">${reading?.asOf == null ? '' : sayMoment(reading.asOf, now, language)}</td>

@@ -1,5 +1,5 @@
 /** How the desk says values: points, changes and their parts, the same in lists, charts and tables. */
-import { formatNumber } from '../../kpi/format.ts'
+import { formatNumber, round } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Status } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -31,10 +31,15 @@ export function partsOf(of: Parted, indicator: Indicator, catalogue: Known, lang
   return `${part(of.numerator, ratio.of)} / ${part(of.denominator, ratio.to)} ${unitOf(catalogue, ratio.to, language)}`.trimEnd()
 }
 
-/** "+1,25 điểm", "−3": a difference with its sign; of a percent in points. Small ones keep the places they need. */
+/** The most places a small difference is shown with. */
+const MOST_PLACES = 4
+
+/** "+1,25 điểm", "−3": a difference with its sign; of a percent in points. One that would round to nothing shows the places it needs. */
 export function changeOf(value: string | null, indicator: Indicator, language: Language, places = 0): string {
   if (value === null) return ''
-  const text = formatNumber(value, language, Math.max(indicator.decimals, places))
+  const least = Math.max(indicator.decimals, places)
+  const needed = Array.from({ length: MOST_PLACES }, (_, i) => i).find((n) => /[1-9]/.test(round(value, n)))
+  const text = formatNumber(value, language, Math.max(least, needed ?? least))
   const signed = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
   return indicator.unit === 'percent' ? `${signed} ${words(language).points}` : signed
 }

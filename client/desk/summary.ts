@@ -55,7 +55,18 @@ function changed({ indicator, language, compare }: Summary) {
     change.relative === null
       ? ''
       : ` (${changeOf(change.relative, { ...indicator, decimals: 1, unit: { vi: '', en: '' } }, language)} %)`
-  return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${compare.said[language]}</span></p>`
+  return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${compare.said[language]}</span></p>
+    ${thinner(compare) ? html`<p class="small short">${deskWords(language).thin}</p>` : nothing}`
+}
+
+/** Whether one side rests on far fewer of its periods than the other: then the change is no change of the country. */
+function thinner({ total }: NonNullable<Summary['compare']>): boolean {
+  const share = (side: Reading | null) => {
+    const spans = side?.coverage.spans
+    return spans && spans.expected > 0 ? spans.present / spans.expected : null
+  }
+  const [now, earlier] = [share(total?.now ?? null), share(total?.earlier ?? null)]
+  return now !== null && earlier !== null && Math.min(now, earlier) < 0.9 * Math.max(now, earlier)
 }
 
 function cover({ coverage }: Reading, catalogue: Known, language: Language) {

@@ -1,7 +1,8 @@
 /** What the address of the analyst's desk asks for: everything on the page is in it, so that a link is the page. */
 import { COMPARED_WITH, type ComparedWith } from '../../kpi/compared.ts'
 import { type Period, periodOf } from '../../kpi/period.ts'
-import { DAY, floor, GRAINS, type Grain, type Span } from '../../kpi/range.ts'
+import { DAY, floor, GRAINS, type Grain, type Span, type Window } from '../../kpi/range.ts'
+import type { Slice } from '../../kpi/slice.ts'
 import type { Units } from '../../kpi/succession.ts'
 
 /** Stretches of time by name; the last ends today, the calendar ones are those that today lies in. */
@@ -119,3 +120,13 @@ export const whereText = (where: DeskRoute['where']): string =>
   Object.entries(where)
     .map(([dimension, member]) => `${dimension}:${member}`)
     .join(',')
+
+const RANGE: Readonly<Record<Window, Stretch>> = {
+  ...{ today: '1d', '60m': '1d', '24h': '1d', yesterday: '7d', '7d': '7d', '30d': '30d', latest: '30d' },
+}
+
+/** The desk as it opens from a panel: the same figure, filter and split, over the panel's own window. */
+export const deskOf = ({ indicator, by, where, window }: Slice): DeskRoute => ({
+  ...EMPTY_DESK,
+  ...{ indicator, where, range: RANGE[window], by: by[0] ?? EMPTY_DESK.by },
+})

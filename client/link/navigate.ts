@@ -9,7 +9,8 @@ export function followLinks(root: EventTarget, go: (route: Route) => void): () =
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.composedPath().find((node) => node instanceof Element && node.localName === 'a')
     const address = link instanceof Element ? link.getAttribute('href') : null
-    if (!address?.startsWith('/')) return
+    // What is taken away as a file is no page.
+    if (!address?.startsWith('/') || (link as Element).hasAttribute('download')) return
     event.preventDefault()
     if (address !== window.location.pathname + window.location.search) window.history.pushState(null, '', address)
     here()

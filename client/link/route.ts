@@ -30,7 +30,7 @@ export interface UnitRoute {
   readonly all?: true
 }
 
-const FIRST_BOARD = 'country'
+export const FIRST_BOARD = 'country'
 
 /**
  * Reads path and query: `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and

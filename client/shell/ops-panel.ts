@@ -7,7 +7,9 @@ import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
+import { deskOf } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
+import { FIRST_BOARD, writeRoute } from '../link/route.ts'
 import { against, earlier } from '../views/against.ts'
 import { VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
@@ -144,7 +146,7 @@ export class OpsPanel extends LitElement {
       ${
         title || readings.length > 0
           ? html`<header>
-              <h2 class="title">${title}</h2>
+              <h2 class="title">${this.#titled(title, readings[0])}</h2>
               <p class="statuses">${readings.length === 1 ? this.#status(readings) : this.#counts(readings)}</p>
             </header>`
           : nothing
@@ -152,6 +154,16 @@ export class OpsPanel extends LitElement {
       <div class="body">${body}</div>
       ${under}
     </article>`
+  }
+
+  /** The title leads to the desk, with what the panel shows. */
+  #titled(title: string, reading: Reading | undefined) {
+    const slice = this.panel.slice
+    const indicator = slice && this.catalogue.indicators.get(slice.indicator)
+    if (!reading || !slice || !indicator) return title
+    const { indicator: id, by = [], where = {}, window = indicator.window } = slice
+    const desk = deskOf({ indicator: id, by, where, window })
+    return html`<a href=${writeRoute({ board: FIRST_BOARD, language: this.language, theme: null, desk })}>${title}</a>`
   }
 
   #status([reading]: readonly Reading[]) {

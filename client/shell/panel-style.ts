@@ -28,6 +28,12 @@ export const panelStyle = css`
     font-weight: 500;
     color: var(--ink-2);
   }
+  .title a {
+    text-decoration: none;
+  }
+  .title a:hover {
+    text-decoration: underline;
+  }
   .statuses {
     display: flex;
     flex-wrap: wrap;

@@ -3,11 +3,13 @@ import { html, LitElement, nothing } from 'lit'
 import { formatAge, formatClock, formatNumber } from '../../kpi/format.ts'
 import type { Known } from '../known.ts'
 import type { Clock } from '../link/clock.ts'
+import { EMPTY_DESK } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
 import { type Route, writeRoute } from '../link/route.ts'
 import { look } from '../views/look.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
+import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { headStyle } from './head-style.ts'
 import { type Heed, heed } from './heed.ts'
@@ -92,7 +94,10 @@ export class OpsHead extends LitElement {
     const theme = document.documentElement.dataset.theme === 'light' ? 'dark' : 'light'
     const to = (change: Partial<Route>) => {
       const next: { -readonly [K in keyof Route]: Route[K] } = { ...route, ...change }
-      if (change.board !== undefined) delete next.unit
+      if (change.board !== undefined) {
+        delete next.unit
+        delete next.desk
+      }
       return writeRoute(next, this.catalogue.boards.get(next.board)?.layout ?? 'page')
     }
     return html`<details>
@@ -100,8 +105,9 @@ export class OpsHead extends LitElement {
       <nav aria-label=${say.boards}>
         ${[...this.catalogue.boards.values()].map(
           (board) =>
-            html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board && !route.unit ? 'page' : nothing}>${board.title[route.language]}</a>`,
+            html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board && !route.unit && !route.desk ? 'page' : nothing}>${board.title[route.language]}</a>`,
         )}
+        <a href=${to({ desk: route.desk ?? EMPTY_DESK })} aria-current=${route.desk ? 'page' : nothing}>${deskWords(route.language).name}</a>
         <a href=${to({ language: other })} hreflang=${other} lang=${other}>${say.otherLanguage}</a>
         <a href=${to({ theme })}>${say.otherTheme}</a>
       </nav>

@@ -74,6 +74,7 @@ export const desk: Same<typeof vi> = {
   countNote: 'What they bring adds up to the change exactly.',
   uneven: (now, earlier) =>
     [now && `only in this stretch: ${now}`, earlier && `only in the other: ${earlier}`].filter(Boolean).join('; '),
+  thin: 'one of both stretches lacks far more figures than the other: this change does not tell how things went',
   unevenNote: 'Part of the change comes from who reported, not from what happened.',
   whyNone: 'nobody’s share can be told: one of both stretches has no figures yet',
   rest: (count) => `the other ${count}`,

@@ -64,6 +64,7 @@ export const desk = {
   countNote: 'Đóng góp cộng lại đúng bằng thay đổi.',
   uneven: (now: string, earlier: string) =>
     [now && `chỉ có ở kỳ này: ${now}`, earlier && `chỉ có ở kỳ so sánh: ${earlier}`].filter(Boolean).join('; '),
+  thin: 'một trong hai kỳ thiếu nhiều số liệu hơn kỳ kia: thay đổi này chưa nói lên tình hình',
   unevenNote: 'Thay đổi có phần do có hay không có báo cáo, không chỉ do tình hình.',
   whyNone: 'không tính được đóng góp: một trong hai kỳ chưa có số liệu',
   rest: (count: number) => `${count} phần còn lại`,

@@ -2,13 +2,13 @@
 import { type Calendar, PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import { sameWeekday } from '../../kpi/calendar-compare.ts'
 import { addMonths, dayBegins, dayOf } from '../../kpi/calendar-days.ts'
-import { formatDate } from '../../kpi/format.ts'
+import { formatDay } from '../../kpi/format.ts'
 import { type Period, periodOf, previousPeriod, TILING_KINDS, yearBefore } from '../../kpi/period.ts'
 import { comparablePeriod } from '../../kpi/period-compare.ts'
 import { periodLabel } from '../../kpi/period-label.ts'
 import type { ComparedWith } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
-import type { Text } from '../../kpi/text.ts'
+import type { Language, Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface Against {
@@ -104,8 +104,11 @@ function like(calendar: Calendar | undefined, asked: Span, of: Period | null, at
 
 function named(of: Period | null, span: Span): Text {
   if (of) return periodLabel(of)
-  const [from, last] = [formatDate(span.from), formatDate(span.to - 1)]
-  return from === last ? { vi: from, en: from } : { vi: `${from}–${last}`, en: `${from}–${last}` }
+  const said = (language: Language) => {
+    const [from, last] = [formatDay(span.from, language), formatDay(span.to - 1, language)]
+    return from === last ? from : `${from} – ${last}`
+  }
+  return { vi: said('vi'), en: said('en') }
 }
 
 function refused(why: Text): Refusal {

@@ -1,5 +1,5 @@
 /** The questions over HTTP on a test store, as screens and scripts ask them. */
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import type { Catalogue } from '../../kpi/catalogue.ts'
@@ -9,6 +9,7 @@ import type { TestStore } from './store.ts'
 
 export interface TestWeb {
   readonly url: string
+  readonly server: Server
   /** The answer to a question; throws with its problem when there is none. */
   ask<T>(path: string): Promise<T>
   /** The problem a question is refused with. */
@@ -18,7 +19,11 @@ export interface TestWeb {
   stop(): Promise<void>
 }
 
-export async function startWeb(house: TestStore, catalogue: () => Catalogue = () => house.catalogue): Promise<TestWeb> {
+export async function startWeb(
+  house: TestStore,
+  catalogue: () => Catalogue = () => house.catalogue,
+  pages = tmpdir(),
+): Promise<TestWeb> {
   const server = createServer(
     createWeb({
       access: access({ host: '127.0.0.1', publicUrl: null, keys: [{ name: 'truc-ban', secret: 'one' }] }),
@@ -26,7 +31,7 @@ export async function startWeb(house: TestStore, catalogue: () => Catalogue = ()
       catalogue,
       pulse: () => ({ at: house.clock.now, store: house.storeId }),
       ready: async () => true,
-      pages: tmpdir(),
+      pages,
       log: { info: () => {}, warn: () => {}, error: () => {} },
     }),
   )
@@ -34,6 +39,7 @@ export async function startWeb(house: TestStore, catalogue: () => Catalogue = ()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url,
+    server,
     async ask<T>(path: string) {
       const answer = await fetch(url + path)
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)

@@ -1,0 +1,190 @@
+/** The analyst's desk in a real browser over a real store: what is asked is in the address, what is shown is what the API answers. */
+import type { Page } from 'playwright-core'
+import { Server } from 'socket.io'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Answers } from '../../kpi/query.ts'
+import { DAY, HOUR } from '../../kpi/range.ts'
+import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
+import { BUILT, type OpenBrowser, openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { cut, overlaps, seen } from '../support/glass.ts'
+import { violations } from '../support/look.ts'
+import { type Draft, startStore, type TestStore } from '../support/store.ts'
+import { startWeb, type TestWeb } from '../support/web.ts'
+
+const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
+const NOW = TODAY + 15 * HOUR
+const RATE = 'filings/on-time-settled'
+const HEALTH: News['health'] = { store: 'ok', problems: 0, declared: 0, now: NOW, sources: [], screens: 1 } as never
+
+let house: TestStore
+let web: TestWeb
+let io: Server<ToServer, ToScreen>
+let open: OpenBrowser
+let page: Page
+
+/** Forty days of every province: settled filings and those on time, one statement a day. */
+function history(units: readonly string[]): readonly Draft[] {
+  return units.flatMap((unit, i) =>
+    Array.from({ length: 40 }, (_, back): readonly Draft[] => {
+      const from = TODAY - back * DAY + 9 * HOUR
+      const settled = 40 + ((i * 37 + back * 11) % 60)
+      const late = unit === 'gia-lai-2025' ? Math.round(settled / 4) : (i + back) % 5
+      const said = { unit, from, source: 'demo/one-stop' }
+      return [
+        { ...said, indicator: 'filings/settled', value: String(settled) },
+        { ...said, indicator: 'filings/settled-on-time', value: String(settled - late) },
+      ]
+    }).flat(),
+  )
+}
+
+beforeAll(async () => {
+  house = await startStore(NOW)
+  const units = house.catalogue.dimensions.get('unit')?.members.get('provinces-34')?.members ?? []
+  await house.say(...history(units))
+  await house.fold()
+  web = await startWeb(house, () => house.catalogue, BUILT)
+  io = new Server<ToServer, ToScreen>(web.server, { transports: ['websocket'] })
+  const news = (board: string): News => ({
+    ...{ board, pulse: { at: NOW, store: house.storeId }, revised: [], readings: [], health: HEALTH },
+  })
+  io.on('connection', (socket) => {
+    socket.on('watch', ({ board }, answer) => answer({ ok: true, snapshot: news(board) }))
+  })
+  open = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await open?.close()
+  await io?.close()
+  await web?.stop()
+  await house?.stop()
+})
+
+const address = () => new URL(page.url()).pathname + new URL(page.url()).search
+const glass = async () => (await seen(page)).map(({ text }) => text).join(' ')
+const shows = (text: string | RegExp) => eventually(async () => expect(await glass()).toMatch(text))
+const figure = (value: string | null | undefined) => Number(value).toFixed(2).replace('.', ',')
+async function at(path: string, size = { width: 1920, height: 1080 }) {
+  page = await open.browser.newPage({ viewport: size, colorScheme: 'dark' })
+  await page.goto(web.url + path)
+}
+
+test('found by typing without accents; what is shown is what the API answers, to the digit', async () => {
+  await at('/explore')
+  await shows('Chọn một chỉ tiêu')
+  await page.getByRole('combobox').fill('ty le dung han da giai quyet gia lai')
+  await page.getByRole('option').first().waitFor()
+  await page.getByRole('combobox').press('Enter')
+  await eventually(() => expect(address()).toContain(`/explore?indicator=${RATE}&where=unit:gia-lai-2025`))
+  await page.goBack()
+  await page.goto(`${web.url}/explore?indicator=${RATE}`)
+  await page.locator('ops-list tbody tr').first().waitFor()
+  const query = `indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`
+  const answer = await web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
+  const total = answer.total
+  expect(await page.locator('.sum .figure').textContent()).toContain(figure(total?.value))
+  await shows(
+    new RegExp(
+      `${Number(total?.numerator).toLocaleString('de-DE')} / ${Number(total?.denominator).toLocaleString('de-DE')} hồ sơ`,
+    ),
+  )
+  const rows = page.locator('ops-list tbody tr')
+  await eventually(async () => expect(await rows.count()).toBe(51))
+  expect(await rows.first().getAttribute('data-member')).toBe('gia-lai-2025')
+  const own = answer.readings.find(({ key }) => key.unit === 'gia-lai-2025')
+  expect(await rows.first().locator('.value').textContent()).toBe(figure(own?.value))
+  const compare = await web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
+  await shows(compare.said.vi)
+  await page.getByRole('link', { name: 'giá trị' }).press('Enter')
+  expect(address()).toContain('sort=-value')
+  expect(await rows.first().getAttribute('data-member')).not.toBe('gia-lai-2025')
+  await page.close()
+})
+
+test('the line is read and zoomed by keyboard, down to the observations behind a point', async () => {
+  await at(`/explore?indicator=${RATE}&where=unit:gia-lai-2025`)
+  const line = page.locator('ops-trend .room')
+  await line.waitFor()
+  await eventually(async () => expect(await line.locator('svg').count()).toBe(1))
+  const said = () => line.getAttribute('aria-valuetext')
+  await line.press('End')
+  await eventually(async () => expect(await said()).toMatch(/^19\/11\/2026: /))
+  await line.press('ArrowLeft')
+  await eventually(async () => expect(await said()).toMatch(/^18\/11\/2026: \d+,\d\d, \d+ \/ \d+ hồ sơ$/))
+  await line.press('Enter')
+  await page.locator('ops-behind tbody tr').first().waitFor()
+  expect(address()).toContain('from=2026-11-18&to=2026-11-19')
+  expect(address()).toContain('view=behind')
+  expect(await page.locator('ops-behind tbody tr').count()).toBe(2)
+  await page.goBack()
+  await line.waitFor()
+  await line.press('End')
+  await line.press('+')
+  await eventually(() => expect(address()).toMatch(/from=2026-11-1\d/))
+  await page.close()
+})
+
+test('why it changed adds up; ranges as people write them; what cannot be read is said', async () => {
+  await at(`/explore?indicator=${RATE}&with=previous&range=7d&view=why`)
+  await page.locator('ops-why tbody tr').first().waitFor()
+  const query = `indicator=${RATE}&from=2026-11-13&to=2026-11-20&by=unit&with=previous`
+  const why = await web.ask<Answers['contributions']>(`/api/contributions?${query}`)
+  const sum = why.rows.reduce((all, { amount }) => all + Math.round(Number(amount) * 1e6), 0)
+  expect(sum).toBe(Math.round(Number(why.total?.change.value) * 1e6))
+  expect(await page.locator('ops-why tbody tr').first().getAttribute('data-member')).toBe(why.rows[0]?.key.unit)
+  await shows('do tỷ trọng')
+  const range = page.getByRole('textbox', { name: 'Khoảng' })
+  await range.fill('31/2/2026')
+  await range.press('Enter')
+  await shows(/31\/2\/2026.* không có trong lịch/)
+  await range.fill('1/11/2026 – 15/11/2026')
+  await range.press('Enter')
+  await eventually(() => expect(address()).toContain('from=2026-11-01&to=2026-11-16'))
+  await page.getByRole('link', { name: 'mục tiêu', exact: true }).press('Enter')
+  await shows('khoảng cách tới mục tiêu')
+  await page.close()
+})
+
+test('a file of what is seen has the same figures', async () => {
+  await at(`/explore?indicator=${RATE}&range=7d&with=previous`)
+  await page.locator('ops-list tbody tr').first().waitFor()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'CSV' }).click()
+  const file = await waiting
+  expect(file.suggestedFilename()).toMatch(/^filings-on-time-settled-compare-\d+\.csv$/)
+  expect(address()).toContain('/explore?')
+  await page.close()
+})
+
+test.each([
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 390, height: 844 },
+])(
+  '$width×$height: every view is whole, keeps to the rules, and nothing overlaps or scrolls sideways',
+  async (size) => {
+    for (const [query, sign] of [
+      [`indicator=${RATE}`, 'ops-list tbody tr'],
+      [`indicator=${RATE}&view=why&with=previous&range=7d&lang=en`, 'ops-why tbody tr'],
+      [`indicator=${RATE}&view=multiples`, 'ops-multiples .one'],
+      [`indicator=filings/settled&view=calendar&range=30d`, 'ops-days svg rect'],
+      [`indicator=interchange/sent`, 'ops-list tbody tr'],
+      [`indicator=no/such`, '.failed'],
+    ] as const) {
+      await at(`/explore?${query}`, size)
+      await page.locator(sign).first().waitFor()
+      await page.evaluate(() => document.fonts.ready.then(() => undefined))
+      const texts = await seen(page)
+      expect(overlaps(texts), query).toEqual([])
+      expect(cut(texts), query).toEqual([])
+      const across = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(across, query).toBeLessThanOrEqual(0)
+      expect(await violations(page), query).toEqual([])
+      await page.close()
+    }
+  },
+  90_000,
+)
