@@ -7,7 +7,6 @@ import { AskController } from '../link/ask-controller.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
-import '../desk/ops-desk.ts'
 import '../unit/ops-unit.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { look } from '../views/look.ts'
@@ -116,6 +115,8 @@ export class OpsApp extends LitElement {
   #desk(catalogue: Known) {
     const route = this.#route
     document.documentElement.dataset.theme = route.theme ?? 'auto'
+    // A wall needs none of it.
+    void import('../desk/ops-desk.ts')
     return html`<ops-desk .route=${route} .catalogue=${catalogue} .picture=${this.#watch.picture} .clock=${this.#watch.clock}></ops-desk>`
   }
 
