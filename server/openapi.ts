@@ -1,8 +1,11 @@
 /** The OpenAPI 3.1 description of what this server answers, derived from the schemas the requests are checked with. */
 import { z } from 'zod'
+import { FORMATS } from '../kpi/exported.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
 import { KEY_COOKIE, PUSHES } from './access.ts'
+import { FORMS } from './export/index.ts'
+import { TABLED } from './export/tables.ts'
 import { WANTED } from './questions.ts'
 
 type Schema = Readonly<Record<string, unknown>> & {
@@ -17,6 +20,12 @@ function schemaOf(schema: z.ZodType): Schema {
 }
 
 const json = (schema: object) => ({ 'application/json': { schema } })
+const FILES = {
+  ...json({ $ref: '#/components/schemas/Answer' }),
+  ...Object.fromEntries(
+    Object.values(FORMS).map(({ type }) => [type.split(';')[0], { schema: { type: 'string', format: 'binary' } }]),
+  ),
+}
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const problem = (description: string, headers?: object) => ({
   description,
@@ -32,6 +41,15 @@ const LANGUAGE = {
   schema: { enum: ['vi', 'en'] },
 }
 
+const FORMAT = {
+  name: 'format',
+  in: 'query',
+  description: 'The form of the answer; all but json are files to take away.',
+  schema: { enum: FORMATS, default: 'json' },
+}
+
+const isTabled = (name: string) => (TABLED as readonly string[]).includes(name)
+
 /** One question: its parameters are the fields of its schema. */
 function question(name: (typeof QUERIES)[number]) {
   const { properties = {}, required = [] } = schemaOf(Query[name])
@@ -43,9 +61,12 @@ function question(name: (typeof QUERIES)[number]) {
     get: {
       operationId: name,
       tags: ['questions'],
-      parameters: [...parameters, LANGUAGE],
+      parameters: [...parameters, ...(isTabled(name) ? [FORMAT] : []), LANGUAGE],
       responses: {
-        200: { description: 'The answer, with the pulse (data version) it was read at.', content: json(ref('Answer')) },
+        200: {
+          description: 'The answer, with the pulse (data version) it was read at.',
+          content: isTabled(name) ? FILES : json(ref('Answer')),
+        },
         400: problem('A parameter is missing, unknown or malformed.'),
         404: problem('There is no such indicator, dimension, member or board.'),
         422: problem('It cannot be answered as asked: too much, or past its retention.'),

@@ -53,7 +53,7 @@ describe('csv', () => {
     const answer = await web.ask<Answers['breakdown']>(query)
     const { bytes, type, as } = await file(`${query}&format=csv`)
     expect(type).toMatch(/^text\/csv; charset=utf-8/)
-    expect(as).toMatch(/^attachment; filename="filings-on-time-settled-breakdown-\d+\.csv"$/)
+    expect(as).toMatch(/^attachment; filename="?filings-on-time-settled-breakdown-\d+\.csv"?$/)
     expect(bytes[0]).not.toBe(0xef)
     const own = rowsOf(bytes).find(({ unit }) => unit === 'hue')
     const reading = answer.readings.find(({ key }) => key.unit === 'hue')
@@ -113,7 +113,8 @@ test('parquet: moments and exact decimals, the definition in its head', async ()
   const rows = await parquetReadObjects({ file: buffer })
   const own = rows.find(({ unit, value }) => unit === 'ha-noi' && value !== null)
   expect(own?.from).toEqual(new Date(TODAY + 9 * HOUR))
-  expect(Number(own?.value)).toBe(100.123456)
+  // The reader hands decimals over as doubles; in millionths they are whole.
+  expect(Math.round(Number(own?.value) * 1e6)).toBe(100_123_456)
   const about = parquetMetadata(buffer).key_value_metadata ?? []
   expect(about.find(({ key }) => key === 'Id')?.value).toBe(SENT)
 })
