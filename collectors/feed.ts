@@ -1,14 +1,14 @@
 /** One source's life: live runs when they are due, history in between, one question at a time. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
-import type { Span } from '../kpi/range.ts'
+import { duration, type Span } from '../kpi/range.ts'
 import type { AskedSource, SourceOf } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { type Head, sha256 } from './batch.ts'
 import { type CollectContext, collect } from './collect.ts'
 import { type Cursor, forget, saveCursor } from './cursor.ts'
 import { type Disk, diskWrong } from './disk.ts'
-import { due } from './due.ts'
+import { due, lateness } from './due.ts'
 import type { Kept } from './kept.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Ask, Progress } from './kinds/kind.ts'
@@ -101,11 +101,14 @@ const layoutOf = ({
 export function openFeed(options: FeedOptions): Feed {
   const { source, outbox, vitals, log, now, signal, disk, folder } = options
   const kind = kindOf(source)
+  const late = lateness(source.id, source.every, source.jitter === undefined ? null : (duration(source.jitter) ?? 0))
+  const isDue = (looked: number | null, at: number) =>
+    due(options.matches, looked === null ? null : looked - late, at - late)
   const context: CollectContext = {
     ...options,
     declared: declaredDigest(source, options.catalogue),
     heard: new Map(),
-    soon: () => due(options.matches, now(), now() + SOON),
+    soon: () => isDue(now(), now() + SOON),
     problems: openProblems(disk, folder, source.id, source.personal),
   }
   let cursor = options.cursor
@@ -217,7 +220,8 @@ export function openFeed(options: FeedOptions): Feed {
   }
 
   function goBack() {
-    if (signal.aborted) return
+    // A thousand sources without a past to fetch must not all wait for room.
+    if (signal.aborted || kind.history(source, cursor, now()) === null) return
     history ??= catchUp()
       .catch((cause) => mark(diskWrong(cause)))
       .finally(() => {
@@ -228,9 +232,9 @@ export function openFeed(options: FeedOptions): Feed {
   return {
     look() {
       const at = now()
-      const isDue = due(options.matches, looked, at)
+      const asked = isDue(looked, at)
       looked = at
-      if (!isDue || signal.aborted) return live ?? Promise.resolve()
+      if (!asked || signal.aborted) return live ?? Promise.resolve()
       live ??= inTurn(run)
         .catch((cause) => mark(diskWrong(cause)))
         .finally(() => {

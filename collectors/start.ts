@@ -8,6 +8,7 @@ import type { AskedSource } from '../kpi/source.ts'
 import type { Head } from './batch.ts'
 import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
 import { type Disk, diskWrong, fileName, disk as realDisk } from './disk.ts'
+import { quick } from './due.ts'
 import { type Feed, type FeedProgress, openFeed } from './feed.ts'
 import { type Kept, openKept } from './kept.ts'
 import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
@@ -61,7 +62,7 @@ interface Opened {
 function matcher(expression: string): ((at: Date) => boolean) | null {
   if (!validate(expression)) return null
   const task = createTask(expression, () => {}, { timezone: ZONE })
-  return (at) => task.match(at)
+  return quick((at) => task.match(at), expression)
 }
 
 async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Opened> {
@@ -97,8 +98,10 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
   })
   const vitals = openVitals(outbox, now, catalogue.indicators.has('system/rows-refused'))
   const kept = openKept()
+  const matchers = new Map<string, ReturnType<typeof matcher>>()
   for (const source of asked) {
-    const matches = matcher(source.every)
+    const matches = matchers.get(source.every) ?? matcher(source.every)
+    matchers.set(source.every, matches)
     const own = lost.filter((head) => head.source === source.id)
     const cursor = own.reduce(forget, cursors.get(source.id) as Cursor)
     await sweepStanding(disk, folder, source.id, cursor)

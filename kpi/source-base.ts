@@ -1,6 +1,7 @@
 /** What the declarations of all kinds of source have in common. */
 import { z } from 'zod'
 import { Id } from './id.ts'
+import { DurationText } from './indicator.ts'
 import { ObservationMapping } from './source-mapping.ts'
 import { Text } from './text.ts'
 
@@ -10,6 +11,11 @@ export const base = {
   simulated: z.boolean().default(false),
   /** When to ask: a cron expression, seconds first, in Asia/Ho_Chi_Minh. */
   every: z.string().min(1).default('*/30 * * * * *'),
+  /**
+   * Within how long after `every` it is asked, each source at a moment of its own; unsaid: 20 s where `every` names one second of a
+   * minute, so that a thousand sources are not asked in the same second, and at once otherwise.
+   */
+  jitter: DurationText.or(z.literal('0s')).optional(),
   /** `forever`: what it says is kept however old it grows, with all its folds. */
   retain: z.literal('forever').optional(),
   /** Fields of its rows that hold personal data: no mapping may read them, and no problem shows them. */

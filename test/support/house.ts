@@ -48,7 +48,8 @@ export function declarations(folder: string, backfill: string, chunk = '1d', oth
     const shorter = text
       .replace(/^backfill: .*$/m, `backfill: ${least(name === 'interchange.yaml' ? backfill : others, 2)}`)
       .replace(/^chunk: .*$/m, `chunk: ${least(chunk, 1)}`)
-    if (!/^backfill: /m.test(text)) throw new Error(`the demonstration source ${name} declares no backfill`)
+    if (/^kind: http$/m.test(text) && !/^backfill: /m.test(text))
+      throw new Error(`the demonstration source ${name} declares no backfill`)
     writeFileSync(join(demo, name), shorter)
   }
   return copy

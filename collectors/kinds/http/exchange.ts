@@ -155,6 +155,7 @@ export async function exchange(
       answered = true
     })
   } catch (cause) {
+    control.abort()
     if (cause instanceof Failure) throw cause
     const refused = refusedIn(cause)
     if (refused) throw new Failure(refused.text)
@@ -185,6 +186,5 @@ export async function exchange(
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
-    control.abort()
   }
 }

@@ -22,18 +22,29 @@ const REFUSED = ranges(ALWAYS_REFUSED)
 /** Beyond it no IPv6 address is anybody's on the public network. */
 const PUBLIC_6 = ranges(['2000::/3'])
 
+const known = new Map<string, readonly Range[]>()
+
+/** The ranges a declaration allows; there are few, and they are asked for with every request. */
+function allowedBy(allow: readonly string[]): readonly Range[] {
+  const name = allow.join(' ')
+  const found =
+    known.get(name) ?? ranges(allow.flatMap((one) => NAMED_NETWORKS[one as keyof typeof NAMED_NETWORKS] ?? [one]))
+  if (known.size > 1000) known.clear()
+  known.set(name, found)
+  return found
+}
+
 /** Null: it may be reached. `allow` are names of networks and ranges, as declared. */
 export function refusedAddress(text: string, allow: readonly string[]): Text | null {
   const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
   if (!ipaddr.isValid(bare)) return { vi: `“${text}” không phải địa chỉ IP`, en: `“${text}” is no IP address` }
   const address = ipaddr.process(bare)
-  const allowed = ranges(allow.flatMap((one) => NAMED_NETWORKS[one as keyof typeof NAMED_NETWORKS] ?? [one]))
   if (inside(address, REFUSED))
     return {
       vi: `${bare} là địa chỉ nội bộ của máy hoặc của đám mây, không bao giờ được hỏi`,
       en: `${bare} is an address of the machine or the cloud itself and is never asked`,
     }
-  if (inside(address, allowed)) return null
+  if (inside(address, allowedBy(allow))) return null
   const isPublic = address.range() === 'unicast' && (address.kind() === 'ipv4' || inside(address, PUBLIC_6))
   if (isPublic) return null
   const name = Object.entries(NAMED_NETWORKS).find(([, list]) => inside(address, ranges(list)))?.[0]

@@ -33,8 +33,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a number for a field name',
     edited(S, ['value: sent', 'value: 5']),
     'sources/axis.yaml:9:12 observations[0].value',
-    'đang là số 5, cần chữ không để trống hoặc các trường { sum, less } hoặc các trường { gap }; nếu là chữ, đặt trong dấu nháy: "5"',
-    'is the number 5, must be text that is not empty or the fields { sum, less } or the fields { gap }; if it is text, put it in quotes: "5"',
+    'đang là số 5, cần chữ không để trống hoặc các trường { sum, less } hoặc các trường { gap } hoặc các trường { percent, of }; nếu là chữ, đặt trong dấu nháy: "5"',
+    'is the number 5, must be text that is not empty or the fields { sum, less } or the fields { gap } or the fields { percent, of }; if it is text, put it in quotes: "5"',
   ],
   [
     'a country for a language',
@@ -75,8 +75,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a field of another kind of source',
     edited(S, ['kind: http', 'kind: http\ndocument: x.csv']),
     'sources/axis.yaml:3:1 document',
-    'không có trường này; có thể dùng: title, simulated, every, retain, personal, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
-    'is not a field here; there are: title, simulated, every, retain, personal, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'không có trường này; có thể dùng: title, simulated, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'is not a field here; there are: title, simulated, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
   ],
   [
     'a file name for an id',
