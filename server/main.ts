@@ -69,7 +69,8 @@ const TRY_AGAIN = 250
 
 /** Starts what `settings.role` says. Rejects with Misconfigured when a declaration is wrong. */
 export async function start(settings: Settings, around: Surroundings): Promise<Running> {
-  const loaded = load(settings)
+  const declared = { variable, mode: settings.mode, memory: openMemory(join(settings.data, 'declarations.json')) }
+  const loaded = loadCatalogue(settings.dashboards, declared)
   if (loaded.problems.length > 0) throw new Misconfigured(sentencesOf(loaded.problems, settings))
   const store = connect({ url: storeUrl(settings), now: around.now })
   const storeId = await untilAnswered(() => migrate(store), around.log).catch(async (cause: unknown) => {
@@ -85,14 +86,10 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
     url = serving.url
     parts.push(serving)
   }
-  const unwatch = watchCatalogue(
-    settings.dashboards,
-    { variable, mode: settings.mode, current: loaded.catalogue },
-    (next) => {
-      for (const part of parts)
-        part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
-    },
-  )
+  const unwatch = watchCatalogue(settings.dashboards, { ...declared, current: loaded.catalogue }, (next) => {
+    for (const part of parts)
+      part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
+  })
   return {
     url,
     async step() {
@@ -203,7 +200,8 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
     async step() {
       await intake.tick()
-      await live.work()
+      // As the loops of the pulse do: again at once while there is more.
+      while (await live.work());
       while (await live.check());
       await live.speak()
     },
@@ -226,11 +224,6 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       await intake.stop()
     },
   }
-}
-
-function load(settings: Settings): Loaded {
-  const memory = openMemory(join(settings.data, 'declarations.json'))
-  return loadCatalogue(settings.dashboards, { variable, mode: settings.mode, memory })
 }
 
 function storeUrl(settings: Settings): string {

@@ -1,11 +1,20 @@
-/** How tests run: processes of their own, two at a time; soak tests only when SOAK=1. */
+/** How tests run: two workers; what starts whole systems in processes of its own, the rest in one after the other; soak tests only when SOAK=1. */
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const soak = process.env.SOAK === '1'
 
 /** What takes longest begins first, so that nothing long is left alone at the end. */
-const LONG = ['journeys/kill', 'journeys/', 'browser/', 'server/care/', 'laws/']
+const LONG = ['journeys/kill', 'journeys/', 'browser/', 'server/care/', 'server/engine/', 'laws/']
+/** What changes its process for good (surroundings, hooks of a whole file) or is long anyway gets one of its own. */
+const ALONE = [
+  'journeys/**',
+  'browser/**',
+  'laws/{fold,knowing}*',
+  'server/care/**',
+  'server/engine/**',
+  'server/supervise*',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -17,12 +26,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const ending = soak ? '.soak.test.ts' : '.test.ts'
+const never = soak ? [] : ['**/*.soak.test.ts']
+const alone = ALONE.map((pattern) => (pattern.endsWith('**') ? `${pattern}/*${ending}` : `${pattern}${ending}`))
+
 export default defineConfig({
   cacheDir: '../node_modules/.vite-test',
   test: {
     root: import.meta.dirname,
-    include: soak ? ['**/*.soak.test.ts'] : ['**/*.test.ts'],
-    exclude: soak ? [] : ['**/*.soak.test.ts'],
     globalSetup: ['support/build.ts'],
     setupFiles: ['support/seed.ts'],
     pool: 'forks',
@@ -30,5 +41,13 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: soak ? 3_600_000 : 30_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone, exclude: never } },
+      // Modules, the project's declarations and the engine lent stay from one file to the next.
+      {
+        extends: true,
+        test: { name: 'together', include: [`**/*${ending}`], exclude: [...never, ...alone], isolate: false },
+      },
+    ],
   },
 })

@@ -138,12 +138,13 @@ export function checkBoards(draft: Draft): readonly Problem[] {
   return [...draft.boards.values()].flatMap((board) =>
     board.value.rows.flatMap((row, r) => {
       const columns = row.panels.reduce((sum, { width, under }) => sum + (under ? 0 : width), 0)
-      const tooWide = problemAt(board, ['rows', r, 'panels'], {
-        vi: `các ô của một hàng rộng tổng cộng ${columns} cột, nhiều nhất là 12`,
-        en: `the panels of a row take ${columns} columns together, at most 12`,
-      })
+      const tooWide = () =>
+        problemAt(board, ['rows', r, 'panels'], {
+          vi: `các ô của một hàng rộng tổng cộng ${columns} cột, nhiều nhất là 12`,
+          en: `the panels of a row take ${columns} columns together, at most 12`,
+        })
       return [
-        ...(columns > 12 ? [tooWide] : []),
+        ...(columns > 12 ? [tooWide()] : []),
         ...row.panels.flatMap((one, p) => panel(draft, board, one, ['rows', r, 'panels', p])),
       ]
     }),

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 const FORMAT = 'yaml-2.9.1/1'
 
 export interface Memory {
-  /** What a sound text said, as `{ value }`; null when it was not read before. */
+  /** What a sound text said, as `{ value }`; null when it was read neither before nor in this process. */
   recall(text: string): { readonly value: unknown } | null
   /** Takes down what a sound text says; values are plain and hold nothing of the environment. */
   note(text: string, value: unknown): void
@@ -25,8 +25,9 @@ export function openMemory(file: string): Memory {
   return {
     recall(text) {
       const key = name(text)
-      if (!known.has(key)) return null
-      const value = known.get(key)
+      const from = [used, known].find((one) => one.has(key))
+      if (!from) return null
+      const value = from.get(key)
       used.set(key, value)
       return { value }
     },

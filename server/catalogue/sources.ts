@@ -84,6 +84,19 @@ function members(draft: Draft, source: Source, mapping: ObservationMapping, at: 
   })
 }
 
+/** Zones that were found sound: to ask takes long, and every mapping names the same one. */
+const ZONES = new Set<string>()
+
+function isZone(zone: string): boolean {
+  try {
+    if (!ZONES.has(zone)) new Intl.DateTimeFormat('en', { timeZone: zone })
+    ZONES.add(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function moment(source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
   const found: Problem[] = []
   if (mapping.to && mapping.span !== undefined)
@@ -96,16 +109,13 @@ function moment(source: Source, mapping: ObservationMapping, at: Path): readonly
   for (const side of ['from', 'to'] as const) {
     const zone = mapping[side]?.zone
     if (zone === undefined) continue
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
-    } catch {
+    if (!isZone(zone))
       found.push(
         problemAt(source, [...at, side, 'zone'], {
           vi: `không có múi giờ ${zone}; ví dụ Asia/Ho_Chi_Minh`,
           en: `there is no time zone ${zone}; an example is Asia/Ho_Chi_Minh`,
         }),
       )
-    }
   }
   return found
 }

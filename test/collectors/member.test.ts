@@ -5,7 +5,7 @@ import { check } from '../../collectors/border.ts'
 import { resolver } from '../../collectors/member.ts'
 import type { Dimension } from '../../kpi/dimension.ts'
 import { DAY, dayStart, validOn } from '../../kpi/range.ts'
-import { projectCatalogue } from '../support/store.ts'
+import { projectCatalogue } from '../support/declared.ts'
 import { catalogueOf, mappings, sourceOf } from './rig.ts'
 
 const unit = projectCatalogue().dimensions.get('unit') as Dimension

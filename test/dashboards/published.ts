@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { check } from '../../collectors/border.ts'
 import type { Statement } from '../../collectors/map.ts'
 import type { SourceOf } from '../../kpi/source.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { projectDeclarations } from '../support/declared.ts'
 
 export interface Row {
   readonly indicator: string
@@ -17,10 +17,7 @@ export interface Row {
 }
 
 /** The declarations of this project. */
-export const { catalogue, problems } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  variable: () => 'http://127.0.0.1:9',
-  mode: 'demo',
-})
+export const { catalogue, problems } = projectDeclarations()
 
 /** One source for each published document. */
 export const documents = [...catalogue.sources.values()].filter(

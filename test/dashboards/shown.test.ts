@@ -9,7 +9,7 @@ import { connect, type Store } from '../../server/store/connect.ts'
 import { startFolding } from '../../server/store/folding.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
-import { type Engine, startEngine } from '../support/engine.ts'
+import { type Engine, lendEngine } from '../support/engine.ts'
 import { catalogue, documents, statementsOf } from './published.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
@@ -27,7 +27,7 @@ const read = (indicator: string, unit?: string): Reading => {
 }
 
 beforeAll(async () => {
-  engine = await startEngine()
+  engine = await lendEngine()
   store = connect({ url: engine.url, now: () => NOW })
   await migrate(store)
   const folding = await startFolding(store, catalogue)

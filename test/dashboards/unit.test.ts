@@ -1,17 +1,13 @@
 /** Units of administration: how many there were on which day, and which member a code meant then. */
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Dimension, groupMembers, resolve } from '../../kpi/dimension.ts'
 import { byName } from '../../kpi/name.ts'
 import { validOn } from '../../kpi/range.ts'
 import { heirOf } from '../../kpi/succession.ts'
 import { levelOf, titleOn } from '../../kpi/title.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { projectDeclarations } from '../support/declared.ts'
 
-const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  variable: () => 'http://127.0.0.1:9',
-  mode: 'demo',
-})
+const { catalogue } = projectDeclarations()
 const unit = catalogue.dimensions.get('unit') as Dimension
 const day = (date: string) => Date.parse(`${date}T12:00:00+07:00`)
 const BEFORE = day('2025-06-30')

@@ -7,8 +7,8 @@ import { groupMembers } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { projectCatalogue } from '../support/declared.ts'
 import { type House, openHouse } from '../support/house.ts'
-import { projectCatalogue } from '../support/store.ts'
 import { type ScoreTruth, type Split, scoreTruth, type TruthRow, truthRows } from '../support/truth.ts'
 
 const MINUTE = 60_000

@@ -17,10 +17,15 @@ let house: House
 let screen: Watching
 
 beforeAll(async () => {
-  house = await openHouse(BEGIN, '1h', undefined, async (url) => {
-    faults = await startFaults(url)
-    return faults.url
-  })
+  house = await openHouse(
+    BEGIN,
+    { documents: '1h', only: ['interchange', 'interchange-state', 'one-stop'] },
+    undefined,
+    async (url) => {
+      faults = await startFaults(url)
+      return faults.url
+    },
+  )
   screen = await house.watch('interchange')
   await whole()
 }, 240_000)

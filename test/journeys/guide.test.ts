@@ -59,7 +59,7 @@ beforeAll(async () => {
     }
   })
   process.env.VISITS_URL = world.url
-  const opening = openHouse(NOW, '1h', (dashboards) => {
+  const opening = openHouse(NOW, { documents: '1h', only: ['interchange', 'one-stop'] }, (dashboards) => {
     const files = pieces(BEFORE, 'yaml')
     expect(files.length).toBe(5)
     for (const piece of files) write(dashboards, piece)

@@ -17,7 +17,7 @@ const SENT = 'interchange/sent'
 let house: House
 let screen: Watching
 beforeAll(async () => {
-  house = await openHouse(BEGIN, '12h')
+  house = await openHouse(BEGIN, { documents: '10h', others: '2h' })
   screen = await house.watch('interchange')
   await settle()
 }, 120_000)

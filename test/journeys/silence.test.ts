@@ -6,11 +6,11 @@ import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { LATE_AFTER, STALE_AFTER } from '../../kpi/status.ts'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
+import { projectCatalogue } from '../support/declared.ts'
 import { eventually } from '../support/eventually.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { openPane } from '../support/pane.ts'
 import type { Watching } from '../support/screen.ts'
-import { projectCatalogue } from '../support/store.ts'
 import { observationsOf, truthRows } from '../support/truth.ts'
 
 const MIDNIGHT = Date.parse('2026-11-23T00:00:00+07:00')

@@ -1,5 +1,5 @@
 /** The world of the traps: real services and files that say things as careless systems do, beside the project's own declarations. */
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type House, openHouse } from '../support/house.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -112,7 +112,6 @@ const TEMPTING: Readonly<Record<string, readonly string[]>> = {
 
 function declare(url: string): (folder: string) => void {
   return (folder) => {
-    rmSync(join(folder, 'sources/demo'), { recursive: true })
     const files = {
       ...Object.fromEntries(Object.entries(INDICATORS).map(([id, text]) => [`indicators/traps/${id}.yaml`, text])),
       ...Object.fromEntries(
@@ -135,7 +134,7 @@ export async function openTraps(says: Traps['says']): Promise<Traps> {
     const said = says[pathname.slice(1)] ?? []
     return { body: typeof said === 'string' ? said : JSON.stringify({ dong: said }) }
   })
-  const house = await openHouse(NOW, '1h', declare(world.url))
+  const house = await openHouse(NOW, { documents: '1h', only: [] }, declare(world.url))
   const settle = async () => {
     for (let i = 0; i < 3; i++) await house.advance(6000)
   }

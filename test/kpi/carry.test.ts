@@ -5,7 +5,7 @@ import { carry, type Figure, ratioOf } from '../../kpi/carry.ts'
 import type { Dimension } from '../../kpi/dimension.ts'
 import { groupMembers } from '../../kpi/group.ts'
 import { heirOf, heirs, predecessors } from '../../kpi/succession.ts'
-import { projectCatalogue } from '../support/store.ts'
+import { projectCatalogue } from '../support/declared.ts'
 
 const unit = projectCatalogue().dimensions.get('unit') as Dimension
 const on = (date: string) => Date.parse(`${date}T12:00:00+07:00`)

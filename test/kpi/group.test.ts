@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Dimension } from '../../kpi/dimension.ts'
 import { expectedOn, groupMembers, groupOn } from '../../kpi/group.ts'
-import { projectCatalogue } from '../support/store.ts'
+import { projectCatalogue } from '../support/declared.ts'
 
 const unit = projectCatalogue().dimensions.get('unit') as Dimension
 const on = (date: string) => Date.parse(`${date}T12:00:00+07:00`)

@@ -6,7 +6,7 @@ import { byName } from '../../kpi/name.ts'
 import { validOn } from '../../kpi/range.ts'
 import { ascii } from '../../kpi/spelling.ts'
 import { titleOn } from '../../kpi/title.ts'
-import { projectCatalogue } from '../support/store.ts'
+import { projectCatalogue } from '../support/declared.ts'
 
 const unit = projectCatalogue().dimensions.get('unit') as Dimension
 const on = (date: string) => Date.parse(`${date}T12:00:00+07:00`)

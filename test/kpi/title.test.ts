@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Dimension } from '../../kpi/dimension.ts'
 import { groupMembers } from '../../kpi/group.ts'
 import { levelOf, titleOn } from '../../kpi/title.ts'
-import { projectCatalogue } from '../support/store.ts'
+import { projectCatalogue } from '../support/declared.ts'
 
 const unit = projectCatalogue().dimensions.get('unit') as Dimension
 const on = (date: string) => Date.parse(`${date}T12:00:00+07:00`)

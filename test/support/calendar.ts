@@ -1,14 +1,10 @@
 /** The declared calendar of the public sector, and calendars made from it, for tests. */
-import { join } from 'node:path'
 import { type Calendar, calendarOf } from '../../kpi/calendar.ts'
 import { type Day, dayOfText } from '../../kpi/calendar-days.ts'
 import type { WholeCalendar } from '../../kpi/calendar-file.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { projectDeclarations } from './declared.ts'
 
-const loaded = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  variable: () => 'http://x',
-  mode: 'demo',
-})
+const loaded = projectDeclarations()
 const declared = loaded.catalogue.calendars.get('public-sector')
 if (!declared) throw new Error(JSON.stringify(loaded.problems))
 

@@ -6,6 +6,7 @@ import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { duration } from '../../kpi/range.ts'
 import { type Running, start } from '../../server/main.ts'
 import type { Settings } from '../../server/settings.ts'
+import { remembering } from './declared.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { DASHBOARDS } from './root.ts'
 import { type Watching, watchBoard } from './screen.ts'
@@ -55,13 +56,24 @@ export function declarations(folder: string, backfill: string, chunk = '1d', oth
   return copy
 }
 
-/** Opens the house at `now`. `backfill` is how much history the collector fetches, e.g. "3h"; `declare` may add to the declarations; `through` may put something between it and the store. */
+/** What a house fetches of the country, which is most of what it costs. */
+export interface Fetched {
+  /** History of the interchange's documents, e.g. "3h". */
+  readonly documents: string
+  /** History of all else, two spans at least; as of the documents, unless said. */
+  readonly others?: string
+  /** The sources declared, e.g. "interchange"; all, unless said. */
+  readonly only?: readonly string[]
+}
+
+/** Opens the house at `now`. `fetched`: history of every source, e.g. "3h", or what is needed; `declare` may add to the declarations; `through` may put something between it and the store. */
 export async function openHouse(
   now: number,
-  backfill: string,
+  fetched: string | Fetched,
   declare: (folder: string) => void = () => {},
   through: (url: string) => Promise<string> = async (url) => url,
 ): Promise<House> {
+  const { documents, others, only }: Fetched = typeof fetched === 'string' ? { documents: fetched } : fetched
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-house-'))
   const clock = { now }
   const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
@@ -76,7 +88,7 @@ export async function openHouse(
   const settings = (role: Settings['role'], data: string): Settings => ({
     port: 0,
     host: '127.0.0.1',
-    data: join(folder, data),
+    data: remembering(join(folder, data)),
     dashboards: declared,
     clickhouse,
     mode: 'demo',
@@ -91,7 +103,10 @@ export async function openHouse(
     countryPort: 0,
     seed: 7,
   })
-  const declared = declarations(folder, backfill)
+  const declared = declarations(folder, documents, '1d', others)
+  const demo = join(declared, 'sources/demo')
+  for (const name of only ? readdirSync(demo) : [])
+    if (!only?.includes(name.replace('.yaml', ''))) rmSync(join(demo, name))
   declare(declared)
   const around = { now: () => clock.now, log, byItself: false }
   const running = [await start(settings('all', 'data'), around)]

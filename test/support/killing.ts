@@ -1,8 +1,9 @@
 /** Kills processes of a whole system at any instant while it fetches history, then holds every acknowledged window against the truth. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Cursor } from '../../collectors/cursor.ts'
 import type { Answers } from '../../kpi/query.ts'
-import type { Span } from '../../kpi/range.ts'
+import { floor } from '../../kpi/range.ts'
 import { eventually } from './eventually.ts'
 import { type System, startSystem } from './system.ts'
 import { observationsOf, truthOf } from './truth.ts'
@@ -35,22 +36,24 @@ export interface Outcome {
 const INDICATORS = ['interchange/sent', 'interchange/received', 'interchange/accepted']
 const DAY = 86_400_000
 const SPAN = 300_000
+const SPANS_AN_HOUR = 12
 /** Spans in one window asked for: a quarter of an hour. */
 const WINDOW = 3
 
 export interface Killing {
   readonly victims: readonly Victim[]
-  readonly days: number
+  /** How much history there is to fetch. */
+  readonly hours: number
   /** Replaces the collecting process. */
   readonly collect?: string
   /** The engine stands still while acknowledgements are waited for, so that the outbox holds what was acknowledged. */
   readonly pauseEngine?: boolean
 }
 
-/** Runs the system on `days` of history with these kills, one after the other. */
+/** Runs the system on some hours of history with these kills, one after the other. */
 export async function killing(options: Killing): Promise<Outcome> {
   const { collect } = options
-  const system = await startSystem({ backfill: `${options.days}d`, chunk: '15m', ...(collect ? { collect } : {}) })
+  const system = await startSystem({ backfill: `${options.hours}h`, chunk: '15m', ...(collect ? { collect } : {}) })
   try {
     return await examine(system, options)
   } finally {
@@ -58,7 +61,7 @@ export async function killing(options: Killing): Promise<Outcome> {
   }
 }
 
-async function examine(system: System, { victims, days, pauseEngine }: Killing): Promise<Outcome> {
+async function examine(system: System, { victims, hours, pauseEngine }: Killing): Promise<Outcome> {
   let acknowledged = 0
   let slowestReturn = 0
   for (const victim of victims) {
@@ -68,7 +71,7 @@ async function examine(system: System, { victims, days, pauseEngine }: Killing):
     const grown = eventually(
       () => {
         const done = spansDone(system.data)
-        if (done <= before && done < days * 288) throw new Error('nothing more was acknowledged')
+        if (done <= before && done < hours * SPANS_AN_HOUR) throw new Error('nothing more was acknowledged')
       },
       pauseEngine ? 5000 : 30_000,
     )
@@ -86,15 +89,18 @@ async function examine(system: System, { victims, days, pauseEngine }: Killing):
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
   await eventually(() => everythingFetched(system.url), 240_000)
-  return { acknowledged, slowestReturn, ...(await compare(system, days)) }
+  return { acknowledged, slowestReturn, ...(await compare(system)) }
 }
 
-/** Spans the collector has acknowledged, from its cursor. */
-function spansDone(data: string): number {
+/** The collector's cursor as it stands on the disk; null before there is one. */
+function cursorOf(data: string): Cursor | null {
   const file = join(data, 'collect/cursors/demo+interchange.json')
-  if (!existsSync(file)) return 0
-  const { done } = JSON.parse(readFileSync(file, 'utf8')) as { done: readonly Span[] }
-  return done.reduce((sum, span) => sum + (span.to - span.from) / SPAN, 0)
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Cursor) : null
+}
+
+/** Spans the collector has acknowledged. */
+function spansDone(data: string): number {
+  return (cursorOf(data)?.done ?? []).reduce((sum, span) => sum + (span.to - span.from) / SPAN, 0)
 }
 
 async function answers(url: string): Promise<void> {
@@ -112,15 +118,17 @@ async function everythingFetched(url: string): Promise<void> {
   if (!(done >= wanted && wanted > 0)) throw new Error(`${done} of ${wanted} windows`)
 }
 
-async function compare(system: System, days: number): Promise<Pick<Outcome, 'missing' | 'twice' | 'wrongDays'>> {
+/** Everything since the beginning of the history, local day by local day; the sums of whole days as they are folded. */
+async function compare(system: System): Promise<Pick<Outcome, 'missing' | 'twice' | 'wrongDays'>> {
   const now = Date.now()
-  const midnight = Math.floor((now + 7 * 3_600_000) / DAY) * DAY - 7 * 3_600_000
+  const begin = Math.ceil((cursorOf(system.data)?.begin?.at ?? now) / SPAN) * SPAN
+  const dayAfter = (at: number) => floor(at, 'day') + DAY
   // The newest spans may still be on their way; everything older must be there.
   const until = Math.floor(now / SPAN) * SPAN - 2 * SPAN
   let [missing, twice, wrongDays] = [0, 0, 0]
   for (const indicator of INDICATORS) {
-    for (let from = midnight - (days - 1) * DAY; from < until; from += DAY) {
-      const to = Math.min(from + DAY, until)
+    for (let from = begin; from < until; from = dayAfter(from)) {
+      const to = Math.min(dayAfter(from), until)
       const truth = (await truthOf(system.country, from, to, '5m')).get(indicator) ?? new Map<string, number>()
       if (truth.size === 0) throw new Error('the country tells no truth')
       const said = await observationsOf(system.url, indicator, from, to)

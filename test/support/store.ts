@@ -1,13 +1,12 @@
 /** A store on a real engine with the project's own catalogue and a clock moved by hand; says observations in one line. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { members, type Observation } from '../../kpi/observation.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
 import { connect, type Store } from '../../server/store/connect.ts'
 import { type Folding, startFolding } from '../../server/store/folding.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
-import { type Engine, startEngine } from './engine.ts'
-import { DASHBOARDS } from './root.ts'
+import { projectCatalogue } from './declared.ts'
+import { type Engine, lendEngine } from './engine.ts'
 
 export interface TestStore {
   readonly engine: Engine
@@ -28,18 +27,15 @@ export type Draft = Partial<Observation> &
 
 export const MINUTE = 60_000
 
-/** The declarations of the project itself, as `npm start` loads them. */
-export function projectCatalogue(): Catalogue {
-  const { catalogue, problems } = loadCatalogue(DASHBOARDS, {
-    variable: () => 'http://127.0.0.1:1',
-    mode: 'demo',
-  })
-  if (problems.length > 0) throw new Error(JSON.stringify(problems))
-  return catalogue
-}
+export { projectCatalogue } from './declared.ts'
 
-export async function startStore(now: number, catalogue: Catalogue = projectCatalogue()): Promise<TestStore> {
-  const engine = await startEngine()
+/** `start`: `startEngine` where the test needs its process or folder. */
+export async function startStore(
+  now: number,
+  catalogue: Catalogue = projectCatalogue(),
+  start: () => Promise<Engine> = lendEngine,
+): Promise<TestStore> {
+  const engine = await start()
   const clock = { now }
   const store = connect({ url: engine.url, now: () => clock.now })
   const storeId = await migrate(store)

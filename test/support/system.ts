@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Child } from '../../server/keep.ts'
 import type * as Supervise from '../../server/supervise.ts'
+import { remembering } from './declared.ts'
 import { declarations } from './house.ts'
 import { BUILT } from './root.ts'
 
@@ -32,7 +33,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   // Compiled code: the processes it starts stand beside it.
   const { supervise, children } = (await import(join(BUILT, 'server/supervise.js'))) as typeof Supervise
   const { readSettings } = await import('../../server/settings.ts')
-  const data = join(folder, 'data')
+  const data = remembering(join(folder, 'data'))
   const dashboards = declarations(folder, options.backfill, options.chunk, '2h')
   options.declare?.(dashboards)
   const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards }

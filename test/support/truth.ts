@@ -1,7 +1,7 @@
 /** The country's truth beside what the system answers, by unit and span. */
 import { resolve as codeOf } from '../../kpi/dimension.ts'
 import type { Answers } from '../../kpi/query.ts'
-import { projectCatalogue } from './store.ts'
+import { projectCatalogue } from './declared.ts'
 
 /** The dimensions besides the unit that a row of the truth may be split by, and the code system it names their members in. */
 const SPLITS = {

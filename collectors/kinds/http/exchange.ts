@@ -6,6 +6,7 @@ import { ACCEPTED, bytesOf, discard } from './bytes.ts'
 import { Failure } from './failure.ts'
 import { Refused, refusedHost } from './network.ts'
 import { retryAfter } from './patience.ts'
+import { waiting } from './waiting.ts'
 
 export interface Request {
   readonly method: 'GET' | 'POST'
@@ -142,10 +143,10 @@ export async function exchange(
 ): Promise<Answered> {
   const control = new AbortController()
   let [late, answered] = [false, false]
-  const timer = setTimeout(() => {
+  const callOff = waiting(duration(reach.timeout) ?? 0, () => {
     late = true
     control.abort()
-  }, duration(reach.timeout) ?? 0)
+  })
   const stop = () => control.abort()
   signal.addEventListener('abort', stop)
   if (signal.aborted) stop()
@@ -184,7 +185,7 @@ export async function exchange(
           verdict,
         )
   } finally {
-    clearTimeout(timer)
+    callOff()
     signal.removeEventListener('abort', stop)
   }
 }

@@ -8,7 +8,7 @@ import { sayFamily } from '../../../client/unit/family.ts'
 import type { UnitAsks } from '../../../client/unit/unit-asks.ts'
 import type { Indicator } from '../../../kpi/indicator.ts'
 import { sliceKey } from '../../../kpi/slice.ts'
-import { projectCatalogue } from '../../support/store.ts'
+import { projectCatalogue } from '../../support/declared.ts'
 
 const onTime = COUNTRY.indicators.get('filings/on-time') as Indicator
 const of = slice('filings/on-time', ['unit'])

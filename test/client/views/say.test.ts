@@ -9,7 +9,7 @@ import { sayAge, sayDate, sayMoment, sayPeriod } from '../../../client/views/say
 import type { Indicator } from '../../../kpi/indicator.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 import type { Language } from '../../../kpi/text.ts'
-import { projectCatalogue } from '../../support/store.ts'
+import { projectCatalogue } from '../../support/declared.ts'
 
 const indicator = (id: string) => COUNTRY.indicators.get(id) as Indicator
 const whole = (id: string, change: Partial<Reading>, language: 'vi' | 'en' = 'vi') =>

@@ -66,6 +66,17 @@ describe('asking', () => {
     expect(round.world.asked).toHaveLength(4)
   })
 
+  test('a process too busy to read an answer in time does not call it a silence', async () => {
+    const { rows } = await ask(
+      () => {
+        for (const end = performance.now() + 1200; performance.now() < end; );
+        return ok([])
+      },
+      { timeout: '1s' },
+    )
+    expect(rows).toEqual([])
+  })
+
   test('a url without {from} is asked for whatever it has', async () => {
     const source = httpSource('http://127.0.0.1:1', { url: 'http://127.0.0.1:1/now' }) as SourceOf<'http'>
     expect(await http.asks(source, newCursor(0), WINDOW.to)).toEqual([{ group: '', window: null }])

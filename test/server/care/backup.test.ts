@@ -8,7 +8,7 @@ import { restore } from '../../../server/care/restore.ts'
 import { ASK } from '../../../server/queries/index.ts'
 import { connect, type Store } from '../../../server/store/connect.ts'
 import { care, whole } from '../../support/care.ts'
-import { type Engine, startEngine } from '../../support/engine.ts'
+import { type Engine, lendEngine, startEngine } from '../../support/engine.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -25,7 +25,7 @@ const engines: Engine[] = []
 const stores: Store[] = []
 
 async function empty(): Promise<Store> {
-  const engine = await startEngine()
+  const engine = await lendEngine()
   const store = connect({ url: engine.url, now: () => house.clock.now })
   engines.push(engine)
   stores.push(store)
@@ -130,7 +130,7 @@ test('by the command line: a running engine, a stopped one, a damaged file, a wr
   expect(onto).toMatchObject({ code: 78, out: '' })
   expect(onto.err).toContain('Hệ thống đang chạy')
   // To a server by its address, from what came out of the embedded store.
-  const server = await startEngine()
+  const server = await lendEngine()
   engines.push(server)
   expect(await care(['restore', '--from', b], { CLICKHOUSE: server.url })).toMatchObject({ code: 0, err: '' })
   const there = connect({ url: server.url, now: () => NOW })

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { examine } from '../../../server/care/doctor.ts'
 import type { Finding } from '../../../server/care/finding.ts'
 import { care, whole } from '../../support/care.ts'
+import { projectCatalogue } from '../../support/declared.ts'
+import { startEngine } from '../../support/engine.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -14,7 +16,7 @@ const SENT = 'interchange/sent'
 let house: TestStore
 
 beforeAll(async () => {
-  house = await startStore(NINE + 60 * MINUTE)
+  house = await startStore(NINE + 60 * MINUTE, projectCatalogue(), startEngine)
   const spans = [0, 1, 2, 3].flatMap((i) =>
     ['interchange/sent', 'interchange/accepted', 'interchange/received'].map((indicator) => ({
       ...{ indicator, unit: 'hue', value: `${i}`, from: NINE + i * 5 * MINUTE },

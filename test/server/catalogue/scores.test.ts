@@ -1,6 +1,6 @@
 /** A declared score is checked where it is loaded: maxima that add up, rules that fit, references that exist, all at once with their places. */
 import { expect, test } from 'vitest'
-import { projectCatalogue } from '../../support/store.ts'
+import { projectCatalogue } from '../../support/declared.ts'
 import { type Files, lines, loadWith } from './folder.ts'
 
 const SCORE = 'indicators/index.yaml'

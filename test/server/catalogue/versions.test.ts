@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { loadCatalogue } from '../../../server/catalogue/load.ts'
 import { writeLock } from '../../../server/catalogue/lock.ts'
+import { projectDeclarations } from '../../support/declared.ts'
 import { DASHBOARDS } from '../../support/root.ts'
 import { type Files, folderOf, lines, loadWith, put, SOUND, VARIABLES } from './folder.ts'
 
@@ -110,7 +110,7 @@ test('a line of the lock that cannot be read is named', () => {
 })
 
 test('the versions of this project are locked', () => {
-  const { locked: all } = loadCatalogue(DASHBOARDS, { variable: () => 'http://127.0.0.1:1', mode: 'demo' })
+  const { locked: all } = projectDeclarations()
   expect(all.length).toBeGreaterThan(200)
   expect(new Set(all.map(({ id, version }) => `${id} ${version}`)).size).toBe(all.length)
 })

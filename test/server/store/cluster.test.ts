@@ -7,7 +7,7 @@ import { openRecount } from '../../../server/store/recount.ts'
 import { sweep } from '../../../server/store/retire.ts'
 import { emptyFollowing } from '../../../server/store/state.ts'
 import { isNewEnough, NEEDED } from '../../../server/store/version.ts'
-import { type Engine, startEngine } from '../../support/engine.ts'
+import { type Engine, lendEngine } from '../../support/engine.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
 let engine: Engine
@@ -18,7 +18,7 @@ const clock = { now: NOW }
 const sent: string[] = []
 
 beforeAll(async () => {
-  engine = await startEngine()
+  engine = await lendEngine()
   const now = () => clock.now
   own = connect({ url: engine.url, now })
   const cluster = connect({ url: `${engine.url}?cluster=ba-mien`, now })

@@ -14,7 +14,7 @@ import { connect } from '../../../server/store/connect.ts'
 import { decide } from '../../../server/store/decide.ts'
 import { sweep } from '../../../server/store/retire.ts'
 import { whole } from '../../support/care.ts'
-import { startEngine } from '../../support/engine.ts'
+import { lendEngine } from '../../support/engine.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type Draft, MINUTE, projectCatalogue, startStore, type TestStore } from '../../support/store.ts'
 
@@ -148,7 +148,7 @@ test('the doctor, a backup and its restore know what is sealed', async () => {
   const look = { store: house.store, catalogue, undeclared: [], all: true, repair: false, alone: true, tell: () => {} }
   expect((await examine(look)).filter(({ check }) => check === 'folds')).toEqual([])
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-retire-'))
-  const engine = await startEngine()
+  const engine = await lendEngine()
   const store = connect({ url: engine.url, now: () => house.clock.now })
   try {
     const before = await all()
