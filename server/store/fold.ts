@@ -78,7 +78,7 @@ function noteSql(touched: Touched): string {
     )`
 }
 
-/** What must be computed anew for the series noted. */
+/** What must be computed anew for the series noted, in the order of the tables: a statement's series then lie close together. */
 function targetsOf(noted: readonly Noted[], ratios: Definitions['ratios']): readonly Target[] {
   const targets = new Map<string, Target>()
   for (const { series, indicator, source, keys, values, ratios: above } of noted) {
@@ -88,7 +88,9 @@ function targetsOf(noted: readonly Noted[], ratios: Definitions['ratios']): read
       targets.set(ratio, { series: ratio, indicator: id, source, keys, values, parts: [of, to] })
     }
   }
-  return [...targets.values()]
+  return [...targets.values()].sort((a, b) =>
+    a.indicator === b.indicator ? Number(BigInt(a.series) - BigInt(b.series)) : a.indicator < b.indicator ? -1 : 1,
+  )
 }
 
 const MS = (column: string) => `toUnixTimestamp64Milli(${column})`
@@ -205,13 +207,15 @@ export async function fold(store: Store, touched: Touched, definitions: Definiti
     ...{ ratios: ratios.map(({ id }) => id), ofs: ratios.map(({ of }) => of), tos: ratios.map(({ to }) => to) },
   })
   const some = 'batches' in touched
+  const buckets = (grain: Grain) => (some ? { buckets: bucketsOf(grain, noted) } : {})
+  const own = { minute: buckets('minute'), hour: buckets('hour'), day: buckets('day') }
   const targets = targetsOf(noted, ratios)
   for (let i = 0; i < targets.length; i += CHUNK) {
     const params = paramsOf(targets.slice(i, i + CHUNK), { ...definitions, ratios })
     const write = (grain: Grain, sql: string) =>
       store.run('fold', sql, {
         ...params,
-        ...(some ? { buckets: bucketsOf(grain, noted) } : {}),
+        ...own[grain],
         first: floor(touched.from, grain),
         last: floor(touched.to, grain) + GRAIN_MS[grain],
       })

@@ -57,7 +57,7 @@ test('nothing of the environment is written down, and what JSON cannot say is pa
   const memory = openMemory(join(dirname(file), 'other.json'))
   memory.note('a: .nan', { a: Number.NaN })
   memory.note('a: 1', { a: 1 })
-  expect([memory.recall('a: .nan'), memory.recall('a: 1')]).toEqual([null, null])
+  expect([memory.recall('a: .nan'), memory.recall('a: 1')]).toEqual([null, { value: { a: 1 } }])
   memory.save()
   const again = openMemory(join(dirname(file), 'other.json'))
   expect([again.recall('a: .nan'), again.recall('a: 1')]).toEqual([null, { value: { a: 1 } }])
