@@ -52,6 +52,8 @@ const TYPE = /^[A-Za-z]\w*(\s*\((?:[\w\s(),=.\-/+]|'(?:[^'\\]|\\.)*')*\))?$/
 /** Every `{name:Type}` of `sql` outside literals, names and comments. `param` gives the escaped text of a name. */
 export function withParameters(sql: string, param: (name: string) => string | undefined): string {
   if (!sql.includes('{')) return sql
+  /** A long list is often named several times. */
+  const written = new Map<string, string>()
   let result = ''
   let copied = 0
   let skipTo = 0
@@ -65,7 +67,9 @@ export function withParameters(sql: string, param: (name: string) => string | un
     if (end < 0 || !TYPE.test(type)) throw syntax(`Cannot read the type of parameter ${name}`)
     const raw = param(name)
     if (raw === undefined) throw new EngineError(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution ${name} is not set`)
-    result += sql.slice(copied, token.start) + literal(raw, type)
+    const text = written.get(`${name}:${type}`) ?? literal(raw, type)
+    written.set(`${name}:${type}`, text)
+    result += sql.slice(copied, token.start) + text
     copied = end + 1
     skipTo = copied
   }

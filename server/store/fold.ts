@@ -27,8 +27,10 @@ export type Touched =
   | { readonly indicators: readonly string[]; readonly from: number; readonly to: number }
 
 const SEEN_BITS = 40
-/** Series of one statement: it names them all, and what it reads must fit into memory. */
-const CHUNK = 500
+/** The most series of one statement where everything of them is read, which must fit into memory, and where a few batches were touched. */
+const MOST = { all: 500, some: 2000 }
+/** The most text by which a statement names its series, characters: it travels in the address, and a server takes a mebibyte of it, encoded. */
+const LONGEST = 200_000
 
 /** A series touched, as noted: numbers as text, because they do not fit into a double. */
 interface Noted {
@@ -185,6 +187,24 @@ function paramsOf(targets: readonly Target[], { flows, ratios, generations }: De
   }
 }
 
+/** Targets as they go into one statement each. */
+function chunksOf(targets: readonly Target[], most: number): readonly (readonly Target[])[] {
+  const chunks: Target[][] = []
+  let length = 0
+  for (const target of targets) {
+    const { indicator, source, keys, values } = target
+    const own = [indicator, source, ...keys, ...values].reduce((sum, text) => sum + text.length, 60)
+    const last = chunks.at(-1)
+    length += own
+    if (last && last.length < most && length <= LONGEST) last.push(target)
+    else {
+      chunks.push([target])
+      length = own
+    }
+  }
+  return chunks
+}
+
 /** Where the buckets of `grain` begin that hold the spans, or the spans themselves where they fit none. */
 function bucketsOf(grain: Grain, noted: readonly Noted[]): readonly number[] {
   const buckets = new Set<number>()
@@ -209,9 +229,8 @@ export async function fold(store: Store, touched: Touched, definitions: Definiti
   const some = 'batches' in touched
   const buckets = (grain: Grain) => (some ? { buckets: bucketsOf(grain, noted) } : {})
   const own = { minute: buckets('minute'), hour: buckets('hour'), day: buckets('day') }
-  const targets = targetsOf(noted, ratios)
-  for (let i = 0; i < targets.length; i += CHUNK) {
-    const params = paramsOf(targets.slice(i, i + CHUNK), { ...definitions, ratios })
+  for (const targets of chunksOf(targetsOf(noted, ratios), some ? MOST.some : MOST.all)) {
+    const params = paramsOf(targets, { ...definitions, ratios })
     const write = (grain: Grain, sql: string) =>
       store.run('fold', sql, {
         ...params,
