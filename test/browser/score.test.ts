@@ -27,7 +27,7 @@ beforeAll(async () => {
   ;[house, open] = await Promise.all([openHouse(BEGIN, '3h'), openBrowser()])
   for (let i = 0; i < 3; i++) await house.advance(10_000)
   answer = await house.get<Answers['score']>('/api/score?indicator=index-766&unit=ha-noi')
-}, 120_000)
+})
 afterAll(async () => {
   await open?.close()
   await house?.stop()
@@ -108,5 +108,4 @@ test.each([
     expect(await violations(page)).toEqual([])
     await page.close()
   },
-  60_000,
 )

@@ -1,11 +1,12 @@
 /** The whole path against the demonstration country: live first, history behind, corrections, silence, a store that is away. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { disk } from '../../collectors/disk.ts'
 import type { Collectors, CollectorsOptions } from '../../collectors/start.ts'
 import { HOUR, MINUTE } from '../../kpi/range.ts'
+import { eventually } from '../support/eventually.ts'
 import { startWorld, type World } from '../support/world.ts'
 import { catalogueOf, clockOf, collectorsOf, folderOf, httpSource, logOf, mappings, standing, storeOf } from './rig.ts'
 
@@ -135,7 +136,7 @@ describe('by itself', () => {
   test('it ticks every second without being asked, and stops', async () => {
     const { start, store, country } = await rig({ backfill: '30m' }, { schedule: true })
     const collectors = start()
-    await vi.waitFor(() => expect(store.observations()).toHaveLength(6 * 51 * 2), { timeout: 5000 })
+    await eventually(() => expect(store.observations()).toHaveLength(6 * 51 * 2))
     await collectors.stop()
     await country.stop()
   })
@@ -278,7 +279,7 @@ describe('the store away', () => {
     store.away = true
     const collectors = start()
     await collectors.tick()
-    await vi.waitFor(() => expect(collectors.progress().waiting).toBeGreaterThanOrEqual(16))
+    await eventually(() => expect(collectors.progress().waiting).toBeGreaterThanOrEqual(16))
     clock.move(5 * MINUTE)
     await collectors.tick()
     const held = collectors.progress()
@@ -324,7 +325,7 @@ describe('a damaged folder', () => {
     store.away = true
     const first = start()
     await first.tick()
-    await vi.waitFor(() => expect(first.progress().sources[0]?.done).toBe(36))
+    await eventually(() => expect(first.progress().sources[0]?.done).toBe(36))
     await first.stop()
     const outbox = join(folder, 'outbox')
     for (const name of readdirSync(outbox)) damage(join(outbox, name))

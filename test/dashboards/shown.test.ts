@@ -40,7 +40,7 @@ beforeAll(async () => {
   for (let touch = await folding.next(); touch?.more; ) touch = await folding.next()
   for (const { slice, facts, citations } of await readSlices(store, catalogue, slices, NOW, 'ask'))
     for (const reading of judge(catalogue, slice, facts, NOW, citations)) shown.set(sliceKey(slice), reading)
-}, 60_000)
+})
 
 afterAll(async () => {
   await store?.close()

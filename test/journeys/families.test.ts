@@ -69,7 +69,7 @@ beforeAll(async () => {
   }
   spoken = told
   screen.close()
-}, 120_000)
+})
 afterAll(() => house.stop())
 
 async function settle(): Promise<void> {

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
@@ -40,8 +40,6 @@ function write(folder: string, { path, text, atEnd }: Piece): void {
 }
 
 // Each step waits for all that is due in the whole house, which a busy machine may take its time for.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
-
 let world: World
 let house: House
 let open: OpenBrowser
@@ -65,7 +63,7 @@ beforeAll(async () => {
     for (const piece of files) write(dashboards, piece)
   })
   ;[house, open] = await Promise.all([opening, openBrowser()])
-}, 120_000)
+})
 afterAll(async () => {
   await open?.close()
   await house?.stop()
@@ -102,7 +100,7 @@ describe('while it runs, on a wall that is never loaded again', () => {
     eventually(async () => {
       await house.advance(300)
       await check()
-    }, 40_000)
+    })
   /** How many problems the header of a screen counts. */
   const counted = async (page: Page) => {
     const said = await page.locator('ops-head p', { hasText: 'lỗi khai báo' }).allTextContents()

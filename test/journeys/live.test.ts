@@ -20,7 +20,7 @@ beforeAll(async () => {
   house = await openHouse(BEGIN, { documents: '10h', others: '2h' })
   screen = await house.watch('interchange')
   await settle()
-}, 120_000)
+})
 afterAll(() => house.stop())
 
 /** Lets everything due happen and the pulse speak of it. */
@@ -105,7 +105,7 @@ describe('a screen that watches', () => {
       expect(second.reading(indicator)).toMatchObject({ value: said?.value, asOf: said?.asOf, freshness: 'fresh' })
     }
     second.close()
-  }, 60_000)
+  })
 })
 
 describe('the API', () => {
@@ -150,7 +150,7 @@ describe('silence and return', () => {
     await expectTruth()
     expect(screen.reading(SENT)).toMatchObject({ freshness: 'fresh', coverage: { reported: 51, standing: 0 } })
     expect(screen.reading(SENT)?.marks).toEqual(['simulated'])
-  }, 60_000)
+  })
 
   test('one silent unit is named, and the nation says it is partial', async () => {
     await house.fault({ kind: 'silence', h_code: '000.00.00.H57' })
@@ -163,7 +163,7 @@ describe('silence and return', () => {
     for (let i = 0; i < 2; i++) await house.advance(MINUTE)
     await settle()
     await expectTruth()
-  }, 60_000)
+  })
 
   test('a correction of the source reaches the glass as a further version', async () => {
     const from = Math.floor((house.clock.now - 20 * MINUTE) / (5 * MINUTE)) * 5 * MINUTE
@@ -185,7 +185,7 @@ describe('silence and return', () => {
     const range = `from=${from}&to=${house.clock.now}`
     const listed = await house.get<Answers['corrections']>(`/api/corrections?${range}&indicator=${SENT}&limit=1000`)
     expect(listed.corrections).toEqual(expect.arrayContaining(own))
-  }, 60_000)
+  })
 })
 
 describe('what was shown', () => {
@@ -235,7 +235,7 @@ describe('a second server on the same store', () => {
     expect(second.reading(SENT)).toEqual(screen.reading(SENT))
     expect([...second.byUnit(SENT)]).toEqual([...screen.byUnit(SENT)])
     expect(second.snapshot.pulse.store).toBe(screen.snapshot.pulse.store)
-  }, 60_000)
+  })
 })
 
 describe('while the store is away', () => {

@@ -64,7 +64,7 @@ let house: House
 beforeAll(async () => {
   house = await openHouse(NOW, { documents: '1h', only: [] }, declare)
   for (let i = 0; i < 4; i++) await house.advance(20_000)
-}, 120_000)
+})
 afterAll(() => house?.stop())
 
 function declare(dashboards: string): void {

@@ -81,7 +81,7 @@ beforeAll(async () => {
     await openPane(open, traps.house.url, 'wall/traps'),
     await openPane(open, traps.house.url, 'boards/published-2020'),
   ]
-}, 120_000)
+})
 afterAll(async () => {
   await open?.close()
   await traps?.stop()

@@ -80,7 +80,7 @@ beforeAll(async () => {
     said(IN_TIME, 'hue', '8'),
     said('filings/pending', 'hue', '3', { from: NINE + 5 * MINUTE }),
   )
-}, 120_000)
+})
 afterAll(async () => {
   await web.stop()
   await house.stop()
@@ -104,7 +104,7 @@ test('every question of every earlier moment is answered as then, fresh folds or
   house.clock.now += 30 * MINUTE
   await house.fold()
   await all('much later', 0, 4)
-}, 120_000)
+})
 
 test('before anything was said nothing was known; what nobody can know yet is refused with a sentence', async () => {
   const before = await web.ask<Answers['readings']>(`${QUESTIONS[0]}&asOf=${NINE}`)

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp } from '../../../server/care/backup.ts'
 import { restore } from '../../../server/care/restore.ts'
 import { ASK } from '../../../server/queries/index.ts'
@@ -10,8 +10,6 @@ import { connect, type Store } from '../../../server/store/connect.ts'
 import { care, whole } from '../../support/care.ts'
 import { type Engine, lendEngine, startEngine } from '../../support/engine.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')

@@ -1,15 +1,13 @@
 /** The doctor: each fault is planted on a real engine and named; what can be folded anew is repaired. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { examine } from '../../../server/care/doctor.ts'
 import type { Finding } from '../../../server/care/finding.ts'
 import { care, whole } from '../../support/care.ts'
 import { projectCatalogue } from '../../support/declared.ts'
 import { startEngine } from '../../support/engine.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
 const SENT = 'interchange/sent'

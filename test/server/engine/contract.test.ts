@@ -12,12 +12,11 @@ import {
   createClient,
   TupleParam,
 } from '@clickhouse/client'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isNewEnough } from '../../../server/store/version.ts'
 import { type Engine, startEngine } from '../../support/engine.ts'
 import { eventually } from '../../support/eventually.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const given = process.env.CONTRACT_URL
 if (given) process.env.TEST_CLICKHOUSE = given
 else delete process.env.TEST_CLICKHOUSE

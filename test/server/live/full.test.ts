@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { News } from '../../../kpi/wire.ts'
 import { startLive } from '../../../server/live/pulse.ts'
 import type { Store } from '../../../server/store/connect.ts'
+import { eventually } from '../../support/eventually.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
@@ -38,7 +39,7 @@ test('the glass says that nothing is taken in while values stand, and stops sayi
   expect(await heard()).toBe('full')
   expect(await heard()).toBe('full')
   full = false
-  await expect.poll(heard).toBe('ok')
+  await eventually(async () => expect(await heard()).toBe('ok'))
   const shown = await house.store.rows<{ n: number }>(
     'ask',
     `SELECT count() AS n FROM shown WHERE JSONExtractString(reading, 'value') = '3'`,

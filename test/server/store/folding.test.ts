@@ -48,4 +48,4 @@ test('a batch whose fold failed is found again after a fold beside it went well'
   expect((await again)?.indicators.has('interchange/sent')).toBe(true)
   expect(folding.busy()).toBe(false)
   expect(await folding.next()).toBeNull()
-}, 60_000)
+})

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Catalogue } from '../../../kpi/catalogue.ts'
 import { DAY, HOUR } from '../../../kpi/range.ts'
 import { backUp } from '../../../server/care/backup.ts'
@@ -17,8 +17,6 @@ import { whole } from '../../support/care.ts'
 import { lendEngine } from '../../support/engine.ts'
 import { eventually } from '../../support/eventually.ts'
 import { type Draft, MINUTE, projectCatalogue, startStore, type TestStore } from '../../support/store.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const NINE = Date.parse('2025-01-10T09:00:00+07:00')
 const SENT = 'interchange/sent'
