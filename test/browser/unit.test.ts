@@ -168,13 +168,13 @@ test.each([
 ] as const)(
   '$width×$height $colorScheme: nothing overlaps, is cut, scrolls sideways or breaks a rule',
   async (look) => {
+    page = await open.browser.newPage({ viewport: look, colorScheme: look.colorScheme })
     for (const unit of [
       'gia-lai?indicator=filings/on-time',
       'lai-chau?lang=en',
       'ha-noi?range=7d&indicator=documents/sent',
       'ha-noi?all=1',
     ]) {
-      page = await open.browser.newPage({ viewport: look, colorScheme: look.colorScheme })
       await page.goto(`${served.url}/units/${unit}`)
       await page.waitForSelector('ops-figure a, .card, .silent')
       await settled(page)
@@ -184,7 +184,7 @@ test.each([
       const across = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
       expect(await page.evaluate(across)).toBeLessThanOrEqual(0)
       expect(await violations(page)).toEqual([])
-      await page.close()
     }
+    await page.close()
   },
 )

@@ -2,17 +2,28 @@
 import { expect, test } from 'vitest'
 import { killing, UNPROTECTED, victims } from '../support/killing.ts'
 
-test('ten kills of engine, collectors and server lose nothing, count nothing twice, and each comes back', async () => {
-  const list = victims(10, 20_261_122)
-  expect(new Set(list).size).toBe(3)
-  const outcome = await killing({ victims: list, hours: 48 })
-  expect(outcome.acknowledged).toBeGreaterThan(0)
-  expect(outcome).toMatchObject({ missing: 0, twice: 0, wrongDays: 0 })
-  process.stdout.write(`the slowest return took ${(outcome.slowestReturn / 1000).toFixed(1)} s\n`)
-})
+/** Whole systems start again and again: on a busy machine that takes its time. */
+const LIMIT = 900_000
 
-test('the control: a collector that acknowledges before it writes loses what was acknowledged', async () => {
-  const outcome = await killing({ victims: ['collect'], hours: 6, collect: UNPROTECTED, pauseEngine: true })
-  expect(outcome.acknowledged).toBeGreaterThan(0)
-  expect(outcome.missing).toBeGreaterThan(0)
-})
+test(
+  'ten kills of engine, collectors and server lose nothing, count nothing twice, and each comes back',
+  async () => {
+    const list = victims(10, 20_261_122)
+    expect(new Set(list).size).toBe(3)
+    const outcome = await killing({ victims: list, hours: 48 })
+    expect(outcome.acknowledged).toBeGreaterThan(0)
+    expect(outcome).toMatchObject({ missing: 0, twice: 0, wrongDays: 0 })
+    process.stdout.write(`the slowest return took ${(outcome.slowestReturn / 1000).toFixed(1)} s\n`)
+  },
+  LIMIT,
+)
+
+test(
+  'the control: a collector that acknowledges before it writes loses what was acknowledged',
+  async () => {
+    const outcome = await killing({ victims: ['collect'], hours: 16, collect: UNPROTECTED, pauseEngine: true })
+    expect(outcome.acknowledged).toBeGreaterThan(0)
+    expect(outcome.missing).toBeGreaterThan(0)
+  },
+  LIMIT,
+)

@@ -68,6 +68,8 @@ export async function serveScreens(
     const file = extname(path) !== '' ? wanted : join(BUILT, 'index.html')
     if (!file.startsWith(BUILT) || !existsSync(file)) return void response.writeHead(404).end()
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
+    // Their names change with their content.
+    if (path.startsWith('/assets/')) response.setHeader('cache-control', 'max-age=3600, immutable')
     response.end(await readFile(file))
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

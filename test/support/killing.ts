@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Cursor } from '../../collectors/cursor.ts'
+import { MOST_WAITING } from '../../collectors/feed.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { floor } from '../../kpi/range.ts'
 import { eventually } from './eventually.ts'
@@ -67,16 +68,7 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
   for (const victim of victims) {
     // Any instant: as soon as something more was acknowledged, wherever the others stand in their work.
     if (pauseEngine) process.kill(system.pid('engine'), 'SIGSTOP')
-    const before = pauseEngine ? spansDone(system.data) + 2 * WINDOW : acknowledged
-    const grown = eventually(
-      () => {
-        const done = spansDone(system.data)
-        if (done <= before && done < hours * SPANS_AN_HOUR) throw new Error('nothing more was acknowledged')
-      },
-      pauseEngine ? 5000 : undefined,
-    )
-    // A paused engine with a full queue before it: then what is to be lost already waits.
-    await (pauseEngine ? grown.catch(() => undefined) : grown)
+    await acknowledgedMore(system.data, hours, pauseEngine ? spansDone(system.data) + 2 * WINDOW : acknowledged)
     acknowledged = spansDone(system.data)
     const pid = system.pid(victim)
     const killed = performance.now()
@@ -88,8 +80,19 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
     if (victim !== 'collect') await eventually(() => answers(system.url))
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
-  await eventually(() => everythingFetched(system.url), 240_000)
+  await eventually(() => everythingFetched(system.url), 600_000)
   return { acknowledged, slowestReturn, ...(await compare(system)) }
+}
+
+/** Until the collector has acknowledged more than this many spans, or has nothing more to ask, or its queue is full, so that what is to be lost already waits. */
+async function acknowledgedMore(data: string, hours: number, before: number): Promise<void> {
+  let [last, since] = [0, performance.now()]
+  await eventually(() => {
+    const done = spansDone(data)
+    if (done !== last) [last, since] = [done, performance.now()]
+    const full = done >= MOST_WAITING * WINDOW && performance.now() - since > 5000
+    if (done <= before && done < hours * SPANS_AN_HOUR && !full) throw new Error('nothing more was acknowledged')
+  })
 }
 
 /** The collector's cursor as it stands on the disk; null before there is one. */

@@ -13,7 +13,18 @@ export interface Size {
   readonly height: number
 }
 
-/** Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. */
+/** The page a browser looks through: each look loads its address anew, but process, fonts and compiled scripts stay warm. */
+const pages = new WeakMap<OpenBrowser, Page>()
+
+async function pageOf(open: OpenBrowser): Promise<Page> {
+  const known = pages.get(open)
+  if (known && !known.isClosed()) return known
+  const page = await open.browser.newPage()
+  pages.set(open, page)
+  return page
+}
+
+/** Loads a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. One look at a time. */
 export async function lookAt<T>(
   open: OpenBrowser,
   served: Served,
@@ -21,7 +32,7 @@ export async function lookAt<T>(
   size: Size,
   at: (page: Page) => Promise<T>,
 ): Promise<T> {
-  const page = await open.browser.newPage({ viewport: { width: size.width, height: size.height } })
+  const page = await pageOf(open)
   const complaints: string[] = []
   page.on(
     'console',
@@ -30,13 +41,17 @@ export async function lookAt<T>(
   page.on('pageerror', (error) => void complaints.push(error.message))
   page.on('request', (request) => void (request.url().startsWith(served.url) || complaints.push(request.url())))
   try {
+    await page.setViewportSize({ width: size.width, height: size.height })
     await page.goto(served.url + path)
     await settled(page)
     const result = await at(page)
     expect(complaints).toEqual([])
     return result
-  } finally {
+  } catch (error) {
     await page.close()
+    throw error
+  } finally {
+    for (const event of ['console', 'pageerror', 'request'] as const) page.removeAllListeners(event)
   }
 }
 
