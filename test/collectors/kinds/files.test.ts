@@ -16,6 +16,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { matching } from '../../../collectors/kinds/folder.ts'
 import type { Dimension } from '../../../kpi/dimension.ts'
 import { catalogueOf, clockOf, collectorsOf, folderOf, logOf, sourceOf, standing, storeOf, UNIT } from '../rig.ts'
+import { windows1258 } from './formats/read.ts'
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {
@@ -184,6 +185,39 @@ describe('bad files', () => {
 
 /** A folder of drops: files go to done/ or refused/. */
 const DROP = { path: 'thả/*.csv', done: 'xong', refused: 'lỗi' }
+
+describe('what files are written in', () => {
+  test('an encoding that was assumed is said once, with what it reads', async () => {
+    const { write, start, stands, log } = rig()
+    write('thả/a.csv', windows1258(HEAD + line('1')))
+    const { step } = start()
+    await step()
+    await step()
+    expect(stands()).toEqual(['nghe-an 1 taken'])
+    expect(log.lines).toHaveLength(1)
+    expect(log.lines[0]).toMatch(/^info documents\/2026: thả\/a\.csv: .*read as windows-1258: “.*Nghệ An/)
+  })
+
+  test('an SDMX message: periods, codes, a deletion that takes back', async () => {
+    const time = { field: 'TIME_PERIOD' }
+    const monthly = {
+      ...{ indicator: 'interchange/sent', from: { ...time, format: 'sdmx' }, to: { ...time, format: 'sdmx-end' } },
+      ...{ value: 'OBS_VALUE', withdrawn: 'WITHDRAWN', qualifier: { field: 'QUALIFIER' } },
+      members: { unit: { field: 'REF_AREA', codes: 'qd19' } },
+    }
+    const { write, start, store, stands } = rig({ path: '*.csv', format: 'sdmx-csv', observations: [monthly] })
+    const head = 'STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT\n'
+    write('a.csv', `${head}dataflow,VN:F(1.0),R,40,2026-M09,1.5,E,3\ndataflow,VN:F(1.0),R,52,2026-09,NaN,M,3\n`)
+    const { step } = start()
+    await step()
+    expect(stands()).toEqual(['nghe-an 1500 taken'])
+    const [from, to] = ['2026-09-01', '2026-10-01'].map((day) => Date.parse(`${day}T00:00:00+07:00`))
+    expect(store.observations()[0]).toMatchObject({ from, to, qualifier: 'about' })
+    write('a.csv', `${head}dataflow,VN:F(1.0),D,40,2026-M09,-,,\n`)
+    await step()
+    expect(stands()).toEqual(['nghe-an 0 withdrawn'])
+  })
+})
 
 describe('files that come', () => {
   test('a file is taken when it did not change between two looks', async () => {
