@@ -1,6 +1,6 @@
 /** What the collectors need of a disk: few operations, each of which may fail, and one that is durable. */
 import { createReadStream } from 'node:fs'
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { appendFile, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Text } from '../kpi/text.ts'
 
@@ -87,7 +87,13 @@ export const disk: Disk = {
   },
   move: rename,
   syncFolder: (path) => synced(path, 'r'),
-  remove: (path) => rm(path, { force: true }),
+  async remove(path) {
+    try {
+      await unlink(path)
+    } catch (cause) {
+      if (!missing(cause)) throw cause
+    }
+  },
 }
 
 /** Replaces a file so that after any crash either the old or the new text is whole, and after return the new one is. */

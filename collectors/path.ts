@@ -74,8 +74,9 @@ function listAt(document: unknown, path: string): readonly unknown[] | null {
   const found = valuesAt(document, path)
   if (found.length === 1 && Array.isArray(found[0])) return found[0]
   if (!isJsonPath(path)) return null
-  if (found.length > 0) return found
   const last = above(path)
+  // Several lists of one name are one after another; what a step picked from a list is a row each, lists too.
+  if (found.length > 0) return last?.picks === false ? found.flat() : found
   // An element of XML that holds nothing is an empty text.
   const empty =
     last && valuesAt(document, last.outer).some((one) => (last.picks ? typeof one === 'object' : one === ''))

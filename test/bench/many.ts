@@ -1,4 +1,4 @@
-/** A thousand sources at a rhythm of one minute: how long after its minute each statement is handed to the store. */
+/** A thousand sources at a rhythm of one minute, each at a moment of its own: how long after that moment its statements are with the store. */
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { lateness } from '../../collectors/due.ts'
 import { startCollectors } from '../../collectors/start.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import { type Source, SourceFile } from '../../kpi/source.ts'
@@ -41,7 +42,15 @@ function declare(url: string, index: number): Source {
   const members = { unit: { field: 'code', codes: 'qcvn102' } }
   const source = SourceFile.parse({
     ...{ title: { vi: 'Đo', en: 'Bench' }, kind: 'http', url: `${url}/${index}?from={from}&to={to}`, rows: 'items' },
-    ...{ every: '0 * * * * *', span: '1m', chunk: '1h', backfill: '1m', revisit: '2m', allow: ['loopback'] },
+    ...{
+      every: '0 * * * * *',
+      jitter: '50s',
+      span: '1m',
+      chunk: '1h',
+      backfill: '1m',
+      revisit: '2m',
+      allow: ['loopback'],
+    },
     observations: INDICATORS.map((name) => ({
       ...{
         indicator: `interchange/${name}`,
@@ -94,7 +103,7 @@ export async function many(count: number, minutes: number): Promise<Figures> {
   const wait = (until: number) => new Promise((go) => setTimeout(go, until - Date.now()))
   await wait(first - 500)
   const [cpu, before] = [process.cpuUsage(), rows]
-  await wait(last + MINUTE - 2000)
+  await wait(last + MINUTE - 5000)
   const spent = process.cpuUsage(cpu)
   const resident = residentOf(process.pid)
   await collectors.stop()
@@ -102,7 +111,7 @@ export async function many(count: number, minutes: number): Promise<Figures> {
     sources.flatMap(({ id }) =>
       Array.from({ length: minutes }, (_, i) => first + i * MINUTE).map((minute) => {
         const at = times.get(`${id} ${minute}`)
-        return at === undefined ? Number.POSITIVE_INFINITY : at - minute
+        return at === undefined ? Number.POSITIVE_INFINITY : at - minute - lateness(id, '0 * * * * *', 50_000)
       }),
     )
   const [to, kept] = [lags(handed), lags(stored)]

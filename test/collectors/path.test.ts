@@ -32,6 +32,10 @@ test('rows by dots, by JSONPath, and by filter', () => {
     { id: 'B', n: 2 },
   ])
   expect(rows("$.data.items[?@.code=='H41']")).toHaveLength(1)
+  expect(rows('$..parts'), 'several lists of one name').toEqual([
+    { id: 'A', n: 1 },
+    { id: 'B', n: 2 },
+  ])
   expect(rows('$..parts[?@.n>1]')).toEqual([{ id: 'B', n: 2 }])
 })
 test('an empty list is an empty answer; a list that is gone is a sentence', () => {

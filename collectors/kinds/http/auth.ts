@@ -58,7 +58,9 @@ function asksOver(source: Source, context: Context) {
       { ...source, limits: { ...source.limits, bytes: '1MB' } },
       context,
     )
-    return new Response(new Uint8Array(bytes), { status, headers: { 'content-type': headers['content-type'] ?? '' } })
+    // A server may say the secret back in its refusal; a token it gives once more is none that was declared.
+    const said = withoutSecrets(bytes, declaredSecrets(source))
+    return new Response(new Uint8Array(said), { status, headers: { 'content-type': headers['content-type'] ?? '' } })
   }
 }
 
@@ -69,7 +71,7 @@ function tokenFailure(cause: unknown): Failure {
       ? [cause.wrong.wrong.vi, cause.wrong.wrong.en]
       : said === 'unreadable'
         ? ['câu trả lời không theo OAuth 2', 'its answer is not of OAuth 2']
-        : [`bị từ chối: ${said}`, `refused: ${said}`]
+        : [`bị từ chối: ${said?.slice(0, 80)}`, `refused: ${said?.slice(0, 80)}`]
   return new Failure(
     { vi: `không lấy được mã truy cập (auth.oauth.token): ${vi}`, en: `no access token (auth.oauth.token): ${en}` },
     cause instanceof Failure ? { again: false } : {},
@@ -130,7 +132,10 @@ export async function authorised(request: Request, source: Source, context: Cont
   if ('oauth' in auth) return withHeader('authorization', `Bearer ${await tokenOf(auth.oauth, source, context)}`)
   if ('header' in auth.key) return withHeader(auth.key.header, auth.key.value)
   const url = new URL(request.url)
-  url.searchParams.set(auth.key.query, auth.key.value)
+  const { query, value } = auth.key
+  // What is declared keeps the form it is written in; a next page may already carry the key.
+  if (url.searchParams.has(query)) url.searchParams.set(query, value)
+  else url.search += `${url.search === '' ? '?' : '&'}${encodeURIComponent(query)}=${encodeURIComponent(value)}`
   return { ...request, url }
 }
 
@@ -145,19 +150,21 @@ export function renewed(status: number | null, source: Source, context: Context)
 
 const TELLING = /auth|key|token|secret|cookie|password|session/i
 
-/** Every text that must never be seen: what a source echoes of it is masked. */
-export function secretsOf(
-  source: Pick<Reaching, 'auth' | 'headers' | 'tls'>,
-  context: Pick<Context, 'kept'>,
-): readonly string[] {
-  const { auth, headers, tls } = source
+/** Every text that must never be seen, a token that is kept among them: what a source echoes of it is masked. */
+export function secretsOf(source: Pick<Reaching, 'auth' | 'headers' | 'tls'>, context: Pick<Context, 'kept'>) {
+  const { auth } = source
+  const token = auth !== undefined && 'oauth' in auth ? tokensOf(auth.oauth, context).current?.value : undefined
+  return [...(token === undefined ? [] : [token]), ...declaredSecrets(source)]
+}
+
+function declaredSecrets({ auth, headers, tls }: Pick<Reaching, 'auth' | 'headers' | 'tls'>): readonly string[] {
   const telling = Object.entries(headers).flatMap(([name, value]) =>
     TELLING.test(name) ? [value, ...value.split(' ').slice(1)] : [],
   )
   const found: (string | undefined)[] = [...telling, tls?.passphrase]
   if (auth !== undefined) {
     if ('bearer' in auth) found.push(auth.bearer)
-    else if ('oauth' in auth) found.push(auth.oauth.secret, tokensOf(auth.oauth, context).current?.value)
+    else if ('oauth' in auth) found.push(auth.oauth.secret)
     else if ('key' in auth) found.push(auth.key.value)
     else found.push(auth.basic.password, Buffer.from(`${auth.basic.user}:${auth.basic.password}`).toString('base64'))
   }
@@ -171,7 +178,8 @@ const MASK = '***'
 
 /** Bytes without what must never be seen. */
 export function withoutSecrets(bytes: Buffer, secrets: readonly string[]): Buffer {
-  const found = secrets.filter((secret) => bytes.includes(secret))
+  const written = secrets.flatMap((one) => [one, JSON.stringify(one).slice(1, -1), encodeURIComponent(one)])
+  const found = [...new Set(written)].filter((secret) => bytes.includes(secret))
   if (found.length === 0) return bytes
   // Latin-1 keeps every byte, whatever the text is written in.
   const latin = (text: string) => Buffer.from(text, 'utf8').toString('latin1')

@@ -8,6 +8,8 @@ const FIRST_REST = 5_000
 const LONGEST_REST = 120_000
 /** No host is left alone longer because it said so. */
 const LONGEST_ASKED = 3_600_000
+/** Timers may ring a little before the clock says so. */
+const EARLY = 20
 
 export interface Host {
   /** Null: ask. Otherwise why not, and until when. */
@@ -38,7 +40,7 @@ export function openHost(name: string): Host {
       if (shut === null) return null
       const until = clock(shut.until)
       // A clock set back ends the rest: it would otherwise last for ever.
-      if (now < shut.until && now >= shut.from)
+      if (now < shut.until - EARLY && now >= shut.from)
         return {
           vi: `${name} ${shut.why.vi}; để yên đến ${until} rồi hỏi lại`,
           en: `${name} ${shut.why.en}; it is left alone until ${until} and asked again`,

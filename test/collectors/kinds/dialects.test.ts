@@ -91,7 +91,7 @@ describe('secrets', () => {
     const echo = await startWorld((url, request) => {
       const auth = String(request.headers.authorization ?? request.headers['x-key'] ?? url.search)
       return url.pathname === '/token'
-        ? { status: 400, body: JSON.stringify({ error: 'invalid_client', error_description: auth }) }
+        ? { status: 400, body: JSON.stringify({ error: `invalid_client ${SECRET}`, error_description: auth }) }
         : url.pathname === '/row'
           ? { body: JSON.stringify([{ start: auth, unit: auth, received: auth }]) }
           : { status: url.pathname === '/broken' ? 500 : 200, body: `<${auth}>`, headers: { 'x-echo': 'a' } }
