@@ -157,6 +157,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
     taken: true,
     rows: answer.rows.length,
     wrong: refused.length,
+    held: said.filter((one) => one.statement.state === 'held').length,
     refused: refused.slice(0, MOST_SHOWN),
   }
   try {

@@ -109,8 +109,16 @@ export const fileName = (id: string): string => id.replaceAll('/', '+')
 export const fullDisk = (cause: unknown): boolean =>
   ['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException)?.code ?? '')
 
+/** The code of a queue that holds all it may. */
+export const OUTBOX_FULL = 'OUTBOX_FULL'
+export const QUEUE_FULL: Text = {
+  vi: 'hàng đợi trên đĩa đã đầy (OUTBOX_MEGABYTES): tạm ngừng hỏi và nhận cho tới khi kho dữ liệu lấy bớt; không có gì bị bỏ',
+  en: 'the queue on disk holds all it may (OUTBOX_MEGABYTES): nothing is asked or taken until the store has some of it; nothing is thrown away',
+}
+
 /** A disk that refuses, as a sentence. */
 export function diskWrong(cause: unknown): { readonly wrong: Text; readonly cause: unknown } {
+  if ((cause as NodeJS.ErrnoException)?.code === OUTBOX_FULL) return { wrong: QUEUE_FULL, cause }
   const wrong = fullDisk(cause)
     ? {
         vi: 'đĩa đã đầy: chưa ghi nhận được dữ liệu mới, sẽ thử lại khi có chỗ trống',

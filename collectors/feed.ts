@@ -7,7 +7,7 @@ import type { Text } from '../kpi/text.ts'
 import { type Head, sha256 } from './batch.ts'
 import { type CollectContext, collect } from './collect.ts'
 import { type Cursor, forget, saveCursor } from './cursor.ts'
-import { type Disk, diskWrong } from './disk.ts'
+import { type Disk, diskWrong, QUEUE_FULL } from './disk.ts'
 import { due, lateness } from './due.ts'
 import type { Kept } from './kept.ts'
 import { kindOf } from './kinds/index.ts'
@@ -15,7 +15,7 @@ import type { Ask, Progress } from './kinds/kind.ts'
 import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
 import { removeStanding } from './standing.ts'
-import type { Vitals } from './vitals.ts'
+import type { Run, Vitals } from './vitals.ts'
 import { length, missing, subtract } from './windows.ts'
 import { say } from './words.ts'
 
@@ -140,8 +140,8 @@ export function openFeed(options: FeedOptions): Feed {
     if (up) seen = now()
   }
 
-  const tell = (refused: number | null) =>
-    vitals.report(source.id, { up: up === true, refused, ...kind.progress(source, cursor, now(), asks) })
+  const tell = (refused: number | null, run: Run | null = null) =>
+    vitals.report(source.id, { up: up === true, seen, refused, run, ...kind.progress(source, cursor, now(), asks) })
 
   async function save(): Promise<void> {
     const mine = cursor
@@ -181,20 +181,28 @@ export function openFeed(options: FeedOptions): Feed {
       cursor = { ...cursor, begin }
     }
     await save()
-    const planned = await kind.asks(source, cursor, now())
-    let wrong = 'wrong' in planned ? planned : null
-    let refused = 0
+    const begun = now()
+    const planned = outbox.full() ? { wrong: QUEUE_FULL } : await kind.asks(source, cursor, begun)
+    let wrong: { readonly wrong: Text; readonly cause?: unknown } | null = 'wrong' in planned ? planned : null
+    let [refused, rows, held] = [0, 0, 0]
+    /** Whether anything was read; the same answer as before has no rows of its own. */
+    let read = false
     asks = 'wrong' in planned ? [] : planned
     for (const ask of asks) {
       if (signal.aborted) return
       const answered = await one(ask)
       if ('wrong' in answered) wrong ??= answered
-      else refused += answered.refused
+      else {
+        refused += answered.refused
+        read ||= 'rows' in answered.outcome
+        rows += 'rows' in answered.outcome ? answered.outcome.rows : 0
+        held += 'held' in answered.outcome ? (answered.outcome.held ?? 0) : 0
+      }
       if (wrong && !kind.whole) break
     }
     if (signal.aborted) return
     mark(wrong)
-    await tell(refused)
+    await tell(refused, wrong || !read ? null : { rows, held, took: now() - begun })
   }
 
   /** One chunk after another until nothing is missing; a live run that became due takes the turn between two. */

@@ -23,6 +23,8 @@ export interface IntakeOptions {
   readonly disk?: Disk
   readonly answered?: (cause: unknown) => boolean
   readonly backoff?: (failures: number) => number
+  /** The most bytes that may wait for the store. */
+  readonly mostBytes?: number | undefined
 }
 
 export interface RunningIntake extends Intake {
@@ -59,6 +61,7 @@ async function open(
     ...{ folder, disk, deliver, log },
     ...(answered && { answered }),
     ...(backoff && { backoff }),
+    ...{ most: options.mostBytes, now },
     // A torn file is said by the outbox; its rows are the caller's to send again, under another key.
     refused: () => {},
     async settle(batches) {
@@ -71,7 +74,7 @@ async function open(
       return settled.keep
     },
   })
-  const vitals = openVitals(outbox, now, catalogue.indicators.has('system/rows-refused'))
+  const vitals = openVitals(outbox, now, catalogue.indicators, 'intake')
   const sources = new Map<string, Pushed>()
   for (const source of declared) {
     const answers = await openAnswers(disk, folder, source.id)

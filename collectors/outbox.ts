@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Log } from '../kpi/log.ts'
 import type { Observation } from '../kpi/observation.ts'
 import { type Batch, batchId, decode, encode, type Head } from './batch.ts'
-import { type Disk, writeDurably } from './disk.ts'
+import { type Disk, OUTBOX_FULL, writeDurably } from './disk.ts'
 import { say } from './words.ts'
 
 export type Deliver = (batch: { readonly id: string; readonly observations: readonly Observation[] }) => Promise<void>
@@ -25,10 +25,27 @@ export interface Outbox {
   put(batches: readonly Batch[]): Promise<() => void>
   /** How many batches wait. */
   size(): number
+  /** Bytes on disk of what waits. */
+  bytes(): number
+  /** Whether it holds all it may: nothing new should be asked for, and what comes is refused. */
+  full(): boolean
+  /** Since when the oldest batch waits, UTC ms; null when none does. */
+  since(): number | null
   /** Resolves when fewer than `most` batches wait, or when the outbox stops. */
   room(most: number): Promise<void>
   stop(): Promise<void>
 }
+
+/** The queue holds all it may. Nothing is thrown away for that: sources are not asked and pushes not taken until the store has some of it. */
+export class OutboxFull extends Error {
+  readonly code = OUTBOX_FULL
+  constructor(most: number) {
+    super(`the outbox holds ${most} bytes, the most it may`)
+  }
+}
+
+/** The most bytes that wait, unless declared otherwise: about ten million observations. */
+export const MOST_BYTES = 4 * 1024 ** 3
 
 export interface OutboxOptions {
   readonly folder: string
@@ -43,6 +60,9 @@ export interface OutboxOptions {
   readonly answered?: (cause: unknown) => boolean
   /** Milliseconds to wait after the n-th failed delivery in a row. */
   readonly backoff?: (failures: number) => number
+  /** The most bytes that may wait; a run that began below it is still taken whole. */
+  readonly most?: number | undefined
+  readonly now?: () => number
 }
 
 /** Half of the wait is chance: processes that lost the same store do not come back as one. */
@@ -68,6 +88,19 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const folder = join(options.folder, 'outbox')
   const backoff = options.backoff ?? backoffOf
   const queue: string[] = []
+  const { most = MOST_BYTES, now = () => 0 } = options
+  /** The files that wait: their bytes, and since when. */
+  const held = new Map<string, { readonly bytes: number; readonly at: number }>()
+  let bytes = 0
+  const hold = (path: string, size: number) => {
+    held.set(path, { bytes: size, at: now() })
+    bytes += size
+  }
+  const letGo = (path: string) => {
+    bytes -= held.get(path)?.bytes ?? 0
+    held.delete(path)
+  }
+  const full = () => bytes >= most
   /** Written, but not yet released for sending. */
   let unreleased = 0
   let sequence = 0
@@ -113,7 +146,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         if (batch && observations) found.push({ path, batch: { head: batch.head, observations } })
       }
       if (found.length === 0) continue
-      if (await options.settle(found.map(({ batch }) => batch))) queue.push(...found.map(({ path }) => path))
+      if (await options.settle(found.map(({ batch }) => batch)))
+        for (const { path } of found) {
+          queue.push(path)
+          hold(path, await disk.size(path))
+        }
       else for (const { path } of found) await disk.remove(path)
     }
   }
@@ -126,6 +163,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       if (stopped) return
       if (batch) await deliver({ id: batchId(batch.head), observations: batch.observations })
       queue.splice(queue.indexOf(path), 1)
+      letGo(path)
       // A file that cannot be removed is sent again after a restart, under the same id.
       if (batch)
         await disk
@@ -177,17 +215,21 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   function draft(): Draft {
     const written: string[] = []
     async function drop() {
+      for (const path of written) letGo(path)
       // What remains after a failed removal is an unfinished run: dropped, or adopted when whole, at the next start.
       for (const path of [...written, `${written.at(-1)}.tmp`]) await disk.remove(path).catch(() => {})
     }
     return {
       drop,
       async write(batch) {
+        if (written.length === 0 && full()) throw new OutboxFull(most)
         sequence += 1
         const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(batch.head)}.ndjson`)
         written.push(path)
         try {
-          await writeDurably(disk, path, encode(batch))
+          const text = encode(batch)
+          await writeDurably(disk, path, text)
+          hold(path, Buffer.byteLength(text))
         } catch (cause) {
           await drop()
           throw cause
@@ -209,6 +251,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   return {
     size,
+    full,
+    bytes: () => bytes,
+    since: () => [...held.values()].reduce<number | null>((least, { at }) => Math.min(least ?? at, at), null),
     draft,
     async put(batches) {
       const run = draft()

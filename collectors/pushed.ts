@@ -14,7 +14,7 @@ import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
 import { openRate } from './rate.ts'
 import { turns } from './turns.ts'
-import type { Vitals } from './vitals.ts'
+import type { Run, Vitals } from './vitals.ts'
 import { say } from './words.ts'
 
 export interface Pushed {
@@ -95,11 +95,11 @@ export function openPushed(options: PushedOptions): Pushed {
     return answer
   }
 
-  async function came(refused: number) {
+  async function came(refused: number, run: Run) {
     seen = now()
     if (up === false) log.info(`${source.id}: ${say({ vi: 'nguồn lại gửi số liệu', en: 'the source pushes again' })}`)
     up = true
-    await vitals.report(source.id, { up, refused, done: 1, wanted: 1 })
+    await vitals.report(source.id, { up, seen, refused, run, done: 1, wanted: 1 })
   }
 
   return {
@@ -113,8 +113,11 @@ export function openPushed(options: PushedOptions): Pushed {
         return await inTurn(async () => {
           const known = await answers.find(push.key)
           if (known) return known.digest === push.digest ? known.answer : { not: 'other-body' }
+          const begun = now()
           const answer = await carry(push)
-          await came(answer.refused)
+          await came(answer.refused, {
+            ...{ rows: answer.rows, held: answer.observations.held, took: now() - begun },
+          })
           return answer
         })
       } catch (cause) {
@@ -130,7 +133,7 @@ export function openPushed(options: PushedOptions): Pushed {
       const heard = now() - seen <= patience
       if (heard && up !== true) {
         up = true
-        await vitals.report(source.id, { up, refused: null, done: 1, wanted: 1 })
+        await vitals.report(source.id, { up, seen, refused: null, run: null, done: 1, wanted: 1 })
       }
       if (heard || up === false) return
       if (up === true)
@@ -138,7 +141,7 @@ export function openPushed(options: PushedOptions): Pushed {
           `${source.id}: ${say({ vi: `nguồn không gửi gì trong hai nhịp (${source.rhythm}); kiểm tra hệ thống gửi và khóa của nó`, en: `the source has pushed nothing for two rhythms (${source.rhythm}); look at the sending system and its key` })}`,
         )
       up = false
-      await vitals.report(source.id, { up, refused: null, done: 0, wanted: 1 })
+      await vitals.report(source.id, { up, seen, refused: null, run: null, done: 0, wanted: 1 })
       // Another server may be the one it reaches now: what is down is said once, not beaten.
       vitals.forget(source.id)
     },

@@ -32,6 +32,8 @@ export interface CollectorsOptions {
   readonly answered?: (cause: unknown) => boolean
   /** Milliseconds to wait after the n-th failed delivery in a row. */
   readonly backoff?: (failures: number) => number
+  /** The most bytes that may wait for the store. */
+  readonly mostBytes?: number | undefined
   /** The most observations of one batch. */
   readonly most?: number
 }
@@ -80,6 +82,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     deliver,
     log,
     ...(backoff && { backoff }),
+    ...{ most: options.mostBytes, now },
     ...(answered && { answered }),
     refused(head) {
       const feed = head && feeds.get(head.source)
@@ -96,7 +99,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
       return settled.keep
     },
   })
-  const vitals = openVitals(outbox, now, catalogue.indicators.has('system/rows-refused'))
+  const vitals = openVitals(outbox, now, catalogue.indicators, 'collect')
   const kept = openKept()
   const matchers = new Map<string, ReturnType<typeof matcher>>()
   for (const source of asked) {

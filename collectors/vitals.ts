@@ -12,8 +12,19 @@ const RHYTHM = 10_000
 /** While this many batches wait, only changes are told: a full outbox must not fill with heartbeats. */
 const MOST_WAITING = 64
 
+/** What the last run that was answered brought; `took` in milliseconds. */
+export interface Run {
+  readonly rows: number
+  readonly held: number
+  readonly took: number
+}
+
 export interface Health extends Progress {
   readonly up: boolean
+  /** When it last answered well, UTC ms; null when never in this process. */
+  readonly seen: number | null
+  /** Null when the report is of no run. */
+  readonly run: Run | null
   /** Rows of the last run that could not become observations; null when the run does not say. */
   readonly refused: number | null
 }
@@ -27,13 +38,70 @@ export interface Vitals {
   forget(source: string): void
 }
 
-/** Vitals through `outbox`. `refusedToo` adds `system/rows-refused`, where that indicator is declared. */
-export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolean): Vitals {
+/** Figures of a run are told at most so often, and only those that changed: they are worth rows, but not many. */
+const FIGURES = 60_000
+
+/** Which queue on disk speaks: that of the collectors, or that of pushes. */
+export type Queue = 'collect' | 'intake'
+
+type Figures = Readonly<Record<string, number>>
+type Said = Omit<Observation, 'id' | 'run'>
+
+/** Vitals through `outbox`, of the indicators that are `declared` besides those every house has. */
+export function openVitals(
+  outbox: Outbox,
+  now: () => number,
+  declared: { readonly has: (id: string) => boolean },
+  queue: Queue,
+): Vitals {
   const known = new Map<string, Health>()
   const told = new Map<string, { readonly at: number; readonly up: boolean; readonly progress: string }>()
+  const figures = new Map<string, { readonly at: number; readonly said: Figures }>()
   const progressOf = (health: Health | undefined) => JSON.stringify([health?.done, health?.wanted, health?.refused])
 
-  function statements(source: string, at: number): readonly Omit<Observation, 'id' | 'run'>[] {
+  const say = (indicator: string, members: Said['members'], value: number, at: number): Said => ({
+    ...{ indicator, source: SYSTEM, members, from: at, to: at, value: String(value) },
+    ...{ qualifier: 'exact', state: 'taken', reason: '', received: at, stated: '', citation: '' },
+  })
+
+  /** What of the figures under a name changed since it was last told, once a minute at most. */
+  function changed(name: string, all: Figures, at: number): Figures {
+    const last = figures.get(name)
+    const said = Object.entries(all).filter(([id, value]) => declared.has(id) && last?.said[id] !== value)
+    if (said.length === 0 || (last && Math.abs(at - last.at) < FIGURES)) return {}
+    const news = Object.fromEntries(said)
+    figures.set(name, { at, said: { ...last?.said, ...news } })
+    return news
+  }
+
+  function figuresOf(source: string, { run, up, seen }: Health, at: number): Figures {
+    // A source that answers is not silent: that is said once; one that does not grows silent from minute to minute.
+    const silence = up || seen === null ? 0 : Math.floor((at - seen) / 1000)
+    return changed(
+      source,
+      {
+        'system/source-silence': silence,
+        ...(run && { 'system/rows': run.rows, 'system/rows-held': run.held, 'system/duration': run.took }),
+      },
+      at,
+    )
+  }
+
+  function queued(at: number): readonly Said[] {
+    const since = outbox.since()
+    const said = changed(
+      '',
+      {
+        'system/outbox-batches': outbox.size(),
+        'system/outbox-bytes': outbox.bytes(),
+        'system/outbox-age': since === null ? 0 : Math.max(0, Math.floor((at - since) / 1000)),
+      },
+      at,
+    )
+    return Object.entries(said).map(([indicator, value]) => say(indicator, { queue }, value, at))
+  }
+
+  function statements(source: string, at: number): readonly Said[] {
     const health = known.get(source)
     if (!health) return []
     // Whether a source answers is said at every beat, as a sign of life; what it has fetched, only when that changed.
@@ -41,18 +109,16 @@ export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolea
     const values = {
       'system/source-up': health.up ? 1 : 0,
       ...(!same && { 'system/windows-done': health.done, 'system/windows-wanted': health.wanted }),
-      ...(!same && refusedToo && { 'system/rows-refused': health.refused ?? 0 }),
+      ...(!same && declared.has('system/rows-refused') && { 'system/rows-refused': health.refused ?? 0 }),
+      ...figuresOf(source, health, at),
     }
-    return Object.entries(values).map(([indicator, value]) => ({
-      ...{ indicator, source: SYSTEM, members: { source }, from: at, to: at, value: String(value) },
-      ...{ qualifier: 'exact', state: 'taken', reason: '', received: at, stated: '', citation: '' },
-    }))
+    return Object.entries(values).map(([indicator, value]) => say(indicator, { source }, value, at))
   }
 
   /** A disk that refuses is passed over in silence: the sources' own batches speak of it. */
   async function tell(sources: readonly string[]) {
     const at = now()
-    const said = sources.flatMap((source) => statements(source, at))
+    const said = [...sources.flatMap((source) => statements(source, at)), ...queued(at)]
     if (said.length === 0) return
     const run = sha256(SYSTEM, String(at), JSON.stringify(said)).slice(0, 24)
     const observations = said.map((one, position) => ({ ...one, id: `${run}.${position}`, run }))
@@ -72,7 +138,9 @@ export function openVitals(outbox: Outbox, now: () => number, refusedToo: boolea
 
   return {
     async report(source, health) {
-      known.set(source, { ...health, refused: health.refused ?? known.get(source)?.refused ?? 0 })
+      const last = known.get(source)
+      const [refused, run] = [health.refused ?? last?.refused ?? 0, health.run ?? last?.run ?? null]
+      known.set(source, { ...health, refused, run })
       if (told.get(source)?.up !== health.up) await tell([source])
     },
     forget(source) {

@@ -11,8 +11,8 @@ const Limits = z.strictObject({
   rate: z.int().min(1).max(6000).default(60),
 })
 
-/** Nobody asks it, so it has no `every`. */
-const { every: _, ...said } = base
+/** Nobody asks it, so it has neither `every` nor `jitter`. */
+const { every: _, jitter: __, ...said } = base
 
 export const PushSource = z.strictObject({
   ...said,

@@ -19,6 +19,8 @@ export interface Health {
   readonly declared?: number
   /** Screens connected to the server that says so. */
   readonly screens?: number
+  /** All queues together: the oldest batch's age; null where none speaks. */
+  readonly outbox?: QueueHealth | null
 }
 
 export interface SourceHealth {
@@ -29,6 +31,22 @@ export interface SourceHealth {
   /** History still to fetch: windows done and wanted; null when it has none. */
   readonly backfill: { readonly done: number; readonly wanted: number } | null
   readonly simulated: boolean
+  /** What its latest run brought, `took` in milliseconds; null where none was told. */
+  readonly run?: {
+    readonly rows: number
+    readonly refused: number
+    readonly held: number
+    readonly took: number
+  } | null
+  /** Seconds it has not answered for; 0 while it does. */
+  readonly silence?: number
+}
+
+/** What waits on disk for the store. `age` in seconds. */
+export interface QueueHealth {
+  readonly batches: number
+  readonly bytes: number
+  readonly age: number
 }
 
 export interface News {

@@ -107,7 +107,8 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
 }
 
 /** How collectors and intake reach the store. */
-const delivering = (store: Store, around: Surroundings) => ({
+const delivering = (settings: Settings, store: Store, around: Surroundings) => ({
+  mostBytes: settings.outbox === undefined ? undefined : settings.outbox * 1024 * 1024,
   deliver: (batch: Parameters<typeof append>[1]) => append(store, batch),
   answered: (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code),
   now: around.now,
@@ -119,7 +120,7 @@ function collect(settings: Settings, around: Surroundings, store: Store, catalog
     startCollectors({
       catalogue: declared,
       folder: join(settings.data, 'collect'),
-      ...delivering(store, around),
+      ...delivering(settings, store, around),
       schedule: around.byItself,
     })
   let collectors = begin(catalogue)
@@ -157,7 +158,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     screens: () => hub.screens(),
   })
   const takeIn = (declared: Catalogue) =>
-    startIntake({ catalogue: declared, folder: join(settings.data, 'intake'), ...delivering(store, around) })
+    startIntake({ catalogue: declared, folder: join(settings.data, 'intake'), ...delivering(settings, store, around) })
   let intake = takeIn(catalogue)
   const web = createWeb({
     intake: () => intake,

@@ -54,6 +54,11 @@ const Schema = z.object({
   KEY: z.string().optional(),
   PUBLIC_URL: url,
   COUNTRY_URL: url,
+  OUTBOX_MEGABYTES: z
+    .string()
+    .regex(/^[1-9]\d{1,6}$/)
+    .transform(Number)
+    .default(4096),
   RETAIN_RAW: days('400d'),
   RETAIN_MINUTE: days('90d'),
   RETAIN_HOUR: days('1095d'),
@@ -88,6 +93,8 @@ export interface Settings {
   readonly countryUrl: string | undefined
   /** How long each level is kept after it was stored, milliseconds; null is for ever. */
   readonly retain: { readonly raw: number | null; readonly minute: number | null; readonly hour: number | null }
+  /** The most that may wait on disk for the store, megabytes. */
+  readonly outbox?: number
   readonly enginePort: number
   readonly engineKey: string | undefined
   readonly countryPort: number
@@ -107,6 +114,7 @@ const someDays: Text = { vi: 'hãy cho số ngày như 400d, hoặc forever', en
 
 /** What a value should have been. */
 const REMEDY = {
+  OUTBOX_MEGABYTES: { vi: 'hãy cho số megabyte từ 10 trở lên', en: 'give megabytes, 10 or more' },
   RETAIN_RAW: someDays,
   RETAIN_MINUTE: someDays,
   RETAIN_HOUR: someDays,
@@ -220,6 +228,7 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
       publicUrl: it.PUBLIC_URL,
       countryUrl: it.COUNTRY_URL,
       retain: { raw: it.RETAIN_RAW, minute: it.RETAIN_MINUTE, hour: it.RETAIN_HOUR },
+      outbox: it.OUTBOX_MEGABYTES,
       enginePort: it.ENGINE_PORT,
       engineKey: it.ENGINE_KEY,
       countryPort: it.COUNTRY_PORT,

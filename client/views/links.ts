@@ -1,6 +1,7 @@
 /** The links of the path source → screen: what each says of itself, how old that is, and whether it is well. */
 import { formatAge, formatNumber, formatTime } from '../../kpi/format.ts'
 import { MINUTE } from '../../kpi/range.ts'
+import type { Language } from '../../kpi/text.ts'
 import type { Health } from '../../kpi/wire.ts'
 import { words } from '../words/index.ts'
 import { sayMoment } from './say-when.ts'
@@ -17,6 +18,17 @@ export interface Link {
 
 /** Collectors speak of every source at least every ten seconds; a minute of silence is no delay any more. */
 export const SILENT = MINUTE
+
+/** What waits on disk: told only where it is more than what is just on its way. */
+function waitingWords(outbox: Health['outbox'], language: Language): string {
+  if (!outbox || outbox.age < JUST) return ''
+  const say = words(language)
+  const megabytes = formatNumber((outbox.bytes / 1_048_576).toFixed(1), language, 1)
+  const batches = say.waitingBatches(formatNumber(String(outbox.batches), language, 0), megabytes)
+  return `${batches} · ${say.waitingSince(formatAge(outbox.age * 1000, language))}`
+}
+/** Seconds a batch may wait without a word. */
+const JUST = 15
 
 /** The six links in the order the data goes. */
 export function links(shown: Shown, health: Health, now: number): readonly Link[] {
@@ -58,7 +70,7 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
       title: say.linkOutbox,
       state: away || quiet ? 'warning' : 'good',
       word: away ? say.holding : last === null ? say.neverHeard : say.delivered(age),
-      also: '',
+      also: waitingWords(health.outbox, language),
     },
     {
       id: 'store',

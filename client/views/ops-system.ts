@@ -93,6 +93,9 @@ export class OpsSystem extends ViewElement {
         font-size: var(--small);
         text-align: right;
       }
+      .source .note .warning {
+        color: var(--warning);
+      }
       :host([fit]) {
         height: 100%;
       }
@@ -162,10 +165,12 @@ export class OpsSystem extends ViewElement {
   #source(source: SourceHealth) {
     const { catalogue, language, now } = this.shown
     const say = words(language)
-    const { backfill, seen, up } = source
+    const { backfill, seen, up, run } = source
     const figure = (n: number) => formatNumber(String(n), language, 0)
     const notes = [
       source.simulated ? say.simulated : '',
+      run ? say.runBrought(figure(run.rows), formatNumber((run.took / 1000).toFixed(1), language, 1)) : '',
+      run && run.held > 0 ? say.runHeld(figure(run.held)) : '',
       backfill ? `${say.history} ${figure(backfill.done)}/${figure(backfill.wanted)}` : '',
       seen === null
         ? say.neverHeard
@@ -176,7 +181,7 @@ export class OpsSystem extends ViewElement {
     return html`<li class="source" data-source=${source.id} data-up=${up}>
       <span class=${up ? 'good' : 'critical'}>${sign(up ? 'good' : 'critical')}<span class="heard">${up ? say.up : say.down}</span></span>
       <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class="critical">${say.down}</span>`}</span>
-      <span class="note">${notes.join(' · ')}</span>
+      <span class="note">${run && run.refused > 0 ? html`<span class="warning">${sign('warning')} ${say.runRefused(figure(run.refused))}</span> · ` : nothing}${notes.join(' · ')}</span>
     </li>`
   }
 }

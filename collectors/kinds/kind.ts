@@ -101,6 +101,8 @@ export type Outcome =
       readonly taken: true
       readonly rows: number
       readonly wrong: number
+      /** Statements that wait for a person, where they are counted. */
+      readonly held?: number
       readonly refused: readonly Refused[]
       readonly notes?: readonly Text[]
     }

@@ -3,13 +3,29 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
-import type { Health, SourceHealth } from '../../kpi/wire.ts'
+import type { Health, QueueHealth, SourceHealth } from '../../kpi/wire.ts'
 
 const vital = (indicator: string): Slice => ({ indicator, window: 'latest', by: ['source'], where: {} })
 const UP = vital('system/source-up')
 const DONE = vital('system/windows-done')
 const WANTED = vital('system/windows-wanted')
-export const HEALTH_SLICES: readonly Slice[] = [UP, DONE, WANTED]
+const [ROWS, REFUSED, HELD, TOOK, SILENCE] = [
+  vital('system/rows'),
+  vital('system/rows-refused'),
+  vital('system/rows-held'),
+  vital('system/duration'),
+  vital('system/source-silence'),
+] as const
+const queued = (indicator: string): Slice => ({ indicator, window: 'latest', by: ['queue'], where: {} })
+const [BATCHES, BYTES, AGE] = [
+  queued('system/outbox-batches'),
+  queued('system/outbox-bytes'),
+  queued('system/outbox-age'),
+] as const
+export const HEALTH_SLICES: readonly Slice[] = [
+  ...[UP, DONE, WANTED, ROWS, REFUSED, HELD, TOOK, SILENCE],
+  ...[BATCHES, BYTES, AGE],
+]
 
 /** Collectors speak of every source at least every ten seconds; after a minute of silence nobody vouches for it. */
 const VOUCHED = MINUTE
@@ -27,6 +43,8 @@ export function health(
 ): Health {
   const by = (slice: Slice) => new Map(readings(slice).map((reading) => [reading.key.source ?? '', reading]))
   const [up, done, wanted] = [by(UP), by(DONE), by(WANTED)]
+  const [rows, refused, held, took, silence] = [by(ROWS), by(REFUSED), by(HELD), by(TOOK), by(SILENCE)]
+  const number = (of: ReturnType<typeof by>, id: string) => Number(of.get(id)?.value ?? 0)
   const sources = [...catalogue.sources.values()].map((source): SourceHealth => {
     const said = up.get(source.id)
     const seen = said?.asOf ?? null
@@ -37,13 +55,30 @@ export function health(
       seen,
       backfill: history.wanted > history.done ? history : null,
       simulated: source.simulated,
+      run: rows.has(source.id)
+        ? {
+            ...{ rows: number(rows, source.id), refused: number(refused, source.id) },
+            ...{ held: number(held, source.id), took: number(took, source.id) },
+          }
+        : null,
+      silence: number(silence, source.id),
     }
   })
   return {
     store: state.store,
     sources,
     problems: state.problems,
+    outbox: outboxOf(readings),
     ...(state.declared === undefined ? {} : { declared: state.declared }),
     ...(state.screens === undefined ? {} : { screens: state.screens }),
   }
+}
+
+/** The queues of all processes together. */
+function outboxOf(readings: (slice: Slice) => readonly Reading[]): QueueHealth | null {
+  const values = (slice: Slice) => readings(slice).flatMap(({ value }) => (value === null ? [] : [Number(value)]))
+  const batches = values(BATCHES)
+  if (batches.length === 0) return null
+  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0)
+  return { batches: sum(batches), bytes: sum(values(BYTES)), age: Math.max(0, ...values(AGE)) }
 }

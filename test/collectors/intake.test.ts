@@ -227,6 +227,21 @@ test('the proof can fail: on a disk that only pretends to sync its folders an ac
   expect(broken).toBe(true)
 })
 
+test('a queue that holds all it may takes no push and throws nothing away; once the store has it, pushes are taken again', async () => {
+  const { intake, store } = rig({ mostBytes: 1000 })
+  store.away = true
+  expect(taken(await intake.take(pushOf('a', row(1), row(2, { period: '20261123095000' }))))).toBe(4)
+  expect(await intake.take(pushOf('b', row(3)))).toMatchObject({
+    not: 'no-room',
+    text: { en: expect.stringContaining('OUTBOX_MEGABYTES') },
+  })
+  store.away = false
+  await intake.idle()
+  expect(taken(await intake.take(pushOf('b', row(3))))).toBe(2)
+  await intake.idle()
+  expect(store.observations()).toHaveLength(5)
+})
+
 test('old answers go, and what is left of a draft', async () => {
   const { intake, folder, clock } = rig()
   await intake.take(pushOf('a', row(1)))
