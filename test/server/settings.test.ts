@@ -26,6 +26,7 @@ test('an empty environment is a demonstration on loopback', () => {
     language: 'vi',
     keys: new Map(),
     key: undefined,
+    outbox: 4096,
     retain: { raw: 400 * 86_400_000, minute: 90 * 86_400_000, hour: 1095 * 86_400_000 },
     publicUrl: undefined,
     countryUrl: undefined,
