@@ -5,7 +5,7 @@ import { GRAINS, WINDOWS } from './range.ts'
 import { Text } from './text.ts'
 
 /** The views. Each name is one element in client/views and one row of its table. */
-export const VIEWS = ['number', 'line', 'ranking', 'map', 'statements', 'system'] as const
+export const VIEWS = ['number', 'line', 'ranking', 'map', 'statements', 'system', 'incidents'] as const
 export type View = (typeof VIEWS)[number]
 
 export const PanelSlice = z.strictObject({

@@ -5,6 +5,9 @@ import type { Board, PanelSlice } from './board.ts'
 import type { Calendar } from './calendar.ts'
 import type { Dimension } from './dimension.ts'
 import type { Indicator } from './indicator.ts'
+import type { Role } from './role.ts'
+import type { Rule } from './rule.ts'
+import type { Silence } from './silence.ts'
 import type { Slice } from './slice.ts'
 import type { Source } from './source.ts'
 import type { FormerVersion } from './version.ts'
@@ -15,6 +18,10 @@ export interface Catalogue {
   readonly sources: ReadonlyMap<string, Source>
   readonly boards: ReadonlyMap<string, Board>
   readonly calendars: ReadonlyMap<string, Calendar>
+  /** What is worth an incident, what is silent by plan, and who is told. */
+  readonly rules?: ReadonlyMap<string, Rule>
+  readonly silences?: ReadonlyMap<string, Silence>
+  readonly roles?: ReadonlyMap<string, Role>
   /** What indicators meant before, by id. */
   readonly former?: ReadonlyMap<string, readonly FormerVersion[]>
 }

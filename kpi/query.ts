@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { COMPARED_WITH, type ComparedWith } from './compared.ts'
 import type { Contribution } from './contribution.ts'
 import type { Correction } from './correction.ts'
+import type { Entry, Incident } from './incident.ts'
 import { Id } from './indicator.ts'
 import type { Members, StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
@@ -13,7 +14,7 @@ import type { Raise } from './score-raise.ts'
 import { UNITS } from './succession.ts'
 import type { Text } from './text.ts'
 import type { Break } from './version.ts'
-import type { Pulse } from './wire.ts'
+import type { GlassNote, Pulse } from './wire.ts'
 
 export const QUERIES = [
   'readings',
@@ -27,6 +28,8 @@ export const QUERIES = [
   'contributions',
   'reconciliation',
   'shown',
+  'incidents',
+  'notes',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
 export type { ComparedWith }
@@ -142,6 +145,24 @@ export const Query = {
   }),
   /** What a board showed at a moment. */
   shown: z.strictObject({ board: Id, at: Moment }).transform((query) => ({ ...query, where: {} })),
+  /** What was open at some time of a range (without one: of the last week), or one incident by its id with its whole history. */
+  incidents: z
+    .strictObject({
+      id: z.string().min(3).max(300).optional(),
+      state: z.enum(['open', 'closed', 'all']).default('all'),
+      from: Moment.optional(),
+      to: Moment.optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(200),
+    })
+    .transform((query) => ({ ...query, where: {} })),
+  /** What people noted of values in a range (without one: of the last week). */
+  notes: z.strictObject({
+    indicator: Id.optional(),
+    where: Where,
+    from: Moment.optional(),
+    to: Moment.optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+  }),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
@@ -343,6 +364,14 @@ export interface Answers {
   }
   /** The newest spans first. */
   reconciliation: { readonly pulse: Pulse; readonly differing: readonly Differing[] }
+  /** The last opened first; `history` of the one that was asked for by its id, in order. */
+  incidents: {
+    readonly pulse: Pulse
+    readonly incidents: readonly Incident[]
+    readonly history?: readonly Entry[]
+  }
+  /** Newest first. */
+  notes: { readonly pulse: Pulse; readonly notes: readonly GlassNote[] }
   /** Newest first. */
   corrections: { readonly pulse: Pulse; readonly corrections: readonly Correction[] }
 }

@@ -9,6 +9,8 @@ export const base = {
   title: Text,
   /** Anything touched by a simulated source carries the mark on every screen; production refuses it. */
   simulated: z.boolean().default(false),
+  /** The source that stands for the system this one asks: what falls silent together is one incident, under its name. */
+  system: Id.optional(),
   /** When to ask: a cron expression, seconds first, in Asia/Ho_Chi_Minh. */
   every: z.string().min(1).default('*/30 * * * * *'),
   /**

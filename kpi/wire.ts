@@ -1,6 +1,9 @@
 /** What travels between server and screens over the socket: watch → snapshot → news. */
 import type { Correction } from './correction.ts'
+import type { Incident } from './incident.ts'
+import type { Members } from './observation.ts'
 import type { Reading } from './reading.ts'
+import type { Condition } from './rule.ts'
 
 /** The data version of a picture: the store clock's milliseconds and the store's id. The newer of the same store wins; another store starts afresh. */
 export interface Pulse {
@@ -40,6 +43,8 @@ export interface SourceHealth {
   } | null
   /** Seconds it has not answered for; 0 while it does. */
   readonly silence?: number
+  /** It is silent by plan. */
+  readonly planned?: true
 }
 
 /** What waits on disk for the store. `age` in seconds. */
@@ -47,6 +52,36 @@ export interface QueueHealth {
   readonly batches: number
   readonly bytes: number
   readonly age: number
+}
+
+/** An open incident as screens are told it: with a few of its points, and the condition of its rule. */
+export interface GlassIncident extends Omit<Incident, 'messages'> {
+  readonly condition: Condition | null
+  /** The roles that were told. */
+  readonly roles: readonly string[]
+  /** How many messages about it were given up. */
+  readonly undelivered?: number
+}
+
+/** A note a person left on a value or a unit. */
+export interface GlassNote {
+  readonly id: string
+  readonly at: number
+  readonly by: string
+  readonly text: string
+  /** The data version it was written on, and whose value it is about: as it stood then. */
+  readonly pulse: number
+  readonly indicator: string | null
+  readonly members: Members
+  readonly value: string | null
+}
+
+/** What is open, the gravest first, and what people noted of values. */
+export interface Glass {
+  readonly incidents: readonly GlassIncident[]
+  /** How many further incidents are open than are told. */
+  readonly more?: number
+  readonly notes: readonly GlassNote[]
 }
 
 export interface News {
@@ -59,6 +94,8 @@ export interface News {
   /** Corrections of what had been shown: found since the news before, or (snapshot) the newest of each reading. */
   readonly corrections?: readonly Correction[]
   readonly health: Health
+  /** Incidents and notes: in a snapshot, and in news when they changed. */
+  readonly glass?: Glass
 }
 
 export type WatchAnswer =

@@ -15,10 +15,12 @@ import { type Loaded, loadCatalogue } from './catalogue/load.ts'
 import { openMemory } from './catalogue/memory.ts'
 import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
+import { startMailer } from './incidents/mail.ts'
+import { startIncidents } from './incidents/start.ts'
 import { noBoard, startHub } from './live/hub.ts'
 import { keepBeating, startLive } from './live/pulse.ts'
 import { complain, createLog, say } from './log.ts'
-import { BAD_CONFIGURATION, readSettings, type Settings, variable } from './settings.ts'
+import { BAD_CONFIGURATION, MAIL_FROM, readSettings, type Settings, variable } from './settings.ts'
 import { connect, isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
 import { migrate } from './store/migrate.ts'
@@ -138,7 +140,12 @@ function collect(settings: Settings, around: Surroundings, store: Store, catalog
 
 async function serve(settings: Settings, around: Surroundings, store: Store, storeId: string, first: Catalogue) {
   const { log } = around
-  let catalogue = first
+  const mailer = settings.smtp === undefined ? null : startMailer(settings.smtp, settings.mailFrom ?? MAIL_FROM)
+  const incidents = startIncidents({
+    ...{ store, catalogue: first, log, mailer, publicUrl: settings.publicUrl ?? null },
+    watchedElsewhere: (slice) => live.read(slice),
+  })
+  let catalogue = incidents.adopt(first)
   const folding = await untilAnswered(() => startFolding(store, catalogue), log)
   const gate = access({
     host: settings.host,
@@ -156,10 +163,26 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     watched: () => hub.watched(),
     publish: (news) => hub.publish(news),
     screens: () => hub.screens(),
+    touched: incidents.touched,
+    glass: incidents.glass,
   })
   const takeIn = (declared: Catalogue) =>
     startIntake({ catalogue: declared, folder: join(settings.data, 'intake'), ...delivering(settings, store, around) })
   let intake = takeIn(catalogue)
+  /** While the store is away the pulse says so; the rules look again when it is back. */
+  let blind = false
+  const alarms = () =>
+    incidents.beat().then(
+      () => {
+        blind = false
+      },
+      (error: unknown) => {
+        if (!blind) log.warn('incidents: the rules cannot look; they look again as soon as the store answers', error)
+        blind = true
+      },
+    )
+  /** What cannot go out is said by the journal and the log; a store that is away, by the pulse. */
+  const messages = () => incidents.send().catch(() => undefined)
   const web = createWeb({
     intake: () => intake,
     access: gate,
@@ -173,6 +196,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       ),
     pages: resolve(import.meta.dirname, '../client'),
     log,
+    act: incidents.act,
   })
   const http = createServer(web)
   const hub = startHub(http, {
@@ -186,7 +210,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   await once(http, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new Misconfigured([cannotListen(settings, error)])
   })
-  const stopBeating = around.byItself ? keepBeating(live, log) : async () => {}
+  const stopBeating = around.byItself ? keepBeating(live, log, alarms, messages) : async () => {}
   const sweeping = around.byItself ? setInterval(() => void sweepOnce(), HOUR) : undefined
   const sweepOnce = () =>
     sweep(store, catalogue, settings.retain).then(
@@ -204,13 +228,16 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       // As the loops of the pulse do: again at once while there is more.
       while (await live.work());
       while (await live.check());
+      await alarms()
+      await messages()
       await live.speak()
     },
     settled: () => intake.idle(),
     async change(next: Loaded) {
       for (const sentence of sentencesOf(next.problems, settings)) log.warn(`declarations: ${sentence}`)
       if (next.problems.length === 0) {
-        catalogue = next.catalogue
+        catalogue = incidents.adopt(next.catalogue)
+        incidents.replace(catalogue)
         await intake.stop()
         intake = takeIn(catalogue)
       }
@@ -221,6 +248,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       clearInterval(looking)
       await stopBeating()
       await hub.stop()
+      mailer?.stop()
       http.closeAllConnections()
       await intake.stop()
     },

@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 description of what this server answers, derived from the schemas the requests are checked with. */
 import { z } from 'zod'
+import { Act } from '../kpi/act.ts'
 import { FORMATS } from '../kpi/exported.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
@@ -118,6 +119,40 @@ const DECISION = {
   },
 }
 
+const ACT = {
+  operationId: 'act',
+  tags: ['incidents'],
+  summary:
+    'What a person does: takes an incident in hand, assigns, notes or closes it, plans a silence, begins a drill.',
+  security: [{ key: [] }, { cookie: [] }],
+  requestBody: { required: true, content: json(ref('Act')) },
+  responses: {
+    201: {
+      description: 'The incident as it is now, or the silence, and the entry written.',
+      content: json(ref('Answer')),
+    },
+    400: problem('A field is missing or wrong.'),
+    401: problem('It carries no named key.'),
+    404: problem('There is no such incident, unit, source or role.'),
+    409: problem('The incident is closed.'),
+    422: problem('A moment lies where it may not.'),
+    503: problem('The store does not answer.', RETRY),
+  },
+}
+
+/** One incident with its history, by its id as the rest of the path. */
+const ONE_INCIDENT = {
+  get: {
+    operationId: 'incident',
+    tags: ['incidents'],
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      200: { description: 'The incident and its entries in order.', content: json(ref('Answer')) },
+      404: problem('There is no such incident.'),
+    },
+  },
+}
+
 const text = { type: 'string' }
 const COMPONENTS = {
   securitySchemes: {
@@ -140,6 +175,7 @@ const COMPONENTS = {
     Push: schemaOf(PushBody),
     PushAnswer: schemaOf(PushAnswer),
     Decision: schemaOf(Decision),
+    Act: schemaOf(Act),
   },
 }
 
@@ -158,6 +194,8 @@ export function openapi(): object {
         QUERIES.filter((name) => name !== 'observations').map((name) => [`/api/${name}`, question(name)]),
       ),
       [PUSHES]: { ...question('observations'), post: PUSH },
+      '/api/incidents/{id}': ONE_INCIDENT,
+      '/api/acts': { post: ACT },
       '/api/decisions': { post: DECISION },
       '/api/catalogue': plain('catalogue', 'Indicators, dimensions, sources and boards as declared.'),
       '/api/openapi.json': plain('openapi', 'This document.'),

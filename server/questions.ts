@@ -45,6 +45,18 @@ export const WANTED: Readonly<Record<string, Text>> = {
   id: { vi: 'mã giá trị đang giữ lại, lấy ở /api/held', en: 'the id of a held value, from /api/held' },
   decision: { vi: 'release (chấp nhận) hoặc refuse (từ chối)', en: 'release or refuse' },
   reason: { vi: 'lý do, ít nhất 3 ký tự', en: 'the reason, at least 3 characters' },
+  state: { vi: 'open (đang mở), closed (đã đóng) hoặc all (tất cả)', en: 'open, closed or all' },
+  incident: { vi: 'mã sự cố, lấy ở /api/incidents', en: 'the id of an incident, from /api/incidents' },
+  act: {
+    vi: 'một trong: acknowledge, assign, close, note, silence, speak, drill',
+    en: 'one of: acknowledge, assign, close, note, silence, speak, drill',
+  },
+  note: { vi: 'ghi chú, ít nhất 3 ký tự', en: 'a note, at least 3 characters' },
+  due: { vi: 'thời hạn: mili giây UTC hoặc ISO 8601', en: 'by when: UTC milliseconds or ISO 8601' },
+  pulse: {
+    vi: 'phiên bản dữ liệu khi ghi (mili giây UTC)',
+    en: 'the data version it was written on (UTC milliseconds)',
+  },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }

@@ -33,6 +33,9 @@ const keys = z
   .refine((entries) => entries.every((entry) => entry !== null && (entry[2] ?? '').length >= SECRET_LENGTH))
   .transform((entries) => new Map(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? ''] as const)))
 
+/** Who messages are from where nobody says. */
+export const MAIL_FROM = 'Toàn Cảnh <toan-canh@localhost>'
+
 /** How long something is kept, milliseconds; null is for ever. */
 const days = (fallback: string) =>
   z
@@ -59,6 +62,8 @@ const Schema = z.object({
     .regex(/^[1-9]\d{1,6}$/)
     .transform(Number)
     .default(4096),
+  SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
   RETAIN_RAW: days('400d'),
   RETAIN_MINUTE: days('90d'),
   RETAIN_HOUR: days('1095d'),
@@ -91,6 +96,9 @@ export interface Settings {
   readonly key?: string | undefined
   readonly publicUrl: string | undefined
   readonly countryUrl: string | undefined
+  /** The mail server, `smtp://user:key@host:587`; undefined = no mail. */
+  readonly smtp?: string | undefined
+  readonly mailFrom?: string | undefined
   /** How long each level is kept after it was stored, milliseconds; null is for ever. */
   readonly retain: { readonly raw: number | null; readonly minute: number | null; readonly hour: number | null }
   /** The most that may wait on disk for the store, megabytes. */
@@ -133,6 +141,11 @@ const REMEDY = {
   KEY: { vi: 'hãy cho khóa của bạn', en: 'give your secret' },
   PUBLIC_URL: aUrl,
   COUNTRY_URL: aUrl,
+  SMTP: {
+    vi: 'hãy cho địa chỉ máy chủ thư smtp://người-dùng:khóa@máy:587 hoặc smtps://…',
+    en: 'give the mail server as smtp://user:key@host:587 or smtps://…',
+  },
+  MAIL_FROM: { vi: 'hãy cho địa chỉ gửi thư', en: 'give the address mail is sent from' },
   ENGINE_PORT: aPort,
   ENGINE_KEY: {
     vi: `hãy cho ít nhất ${SECRET_LENGTH} ký tự`,
@@ -144,7 +157,7 @@ const REMEDY = {
 
 /** A desktop's own list of locales (`en_US:en`) shares our variable's name; it does not speak to us. */
 const isLocaleList = (value: string) => /[_:.@]/.test(value)
-const SECRETS: ReadonlySet<string> = new Set(['KEYS', 'KEY', 'ENGINE_KEY'])
+const SECRETS: ReadonlySet<string> = new Set(['KEYS', 'KEY', 'ENGINE_KEY', 'SMTP'])
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host)
 const problem = (field: string, vi: string, en: string): Problem => ({
   place: 'environment',
@@ -227,6 +240,8 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
       key: it.KEY,
       publicUrl: it.PUBLIC_URL,
       countryUrl: it.COUNTRY_URL,
+      smtp: it.SMTP,
+      mailFrom: it.MAIL_FROM,
       retain: { raw: it.RETAIN_RAW, minute: it.RETAIN_MINUTE, hour: it.RETAIN_HOUR },
       outbox: it.OUTBOX_MEGABYTES,
       enginePort: it.ENGINE_PORT,

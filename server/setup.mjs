@@ -1,4 +1,4 @@
-/** The body of `npm start | test | verify | backup | restore | doctor | held | source | gallery | bench | soak`: installs and builds what is missing, then runs. Node built-ins only. */
+/** The body of `npm start | test | verify | backup | restore | doctor | held | source | incident | gallery | bench | soak`: installs and builds what is missing, then runs. Node built-ins only. */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -127,6 +127,7 @@ const COMMANDS = {
   doctor: (args) => become(join(ROOT, 'build/server/care/main.js'), ['doctor', ...args]),
   held: (args) => become(join(ROOT, 'build/server/care/main.js'), ['held', ...args]),
   source: (args) => become(join(ROOT, 'build/server/care/main.js'), ['source', ...args]),
+  incident: (args) => become(join(ROOT, 'build/server/care/main.js'), ['incident', ...args]),
   gallery: (args) => become(join(ROOT, 'build/test/browser/pictures.js'), args),
   bench: (args) =>
     become(join(ROOT, 'build/test/bench/main.js'), args, { ...process.env, COUNTRY_URL: 'http://127.0.0.1:1' }),

@@ -9,6 +9,7 @@ import express, {
   type Response,
 } from 'express'
 import helmet from 'helmet'
+import { Act } from '../kpi/act.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
 import type { Intake } from '../kpi/push.ts'
@@ -17,6 +18,7 @@ import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
 import { exported, formatOf } from './export/answer.ts'
+import type { Acted } from './incidents/acts.ts'
 import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { openapi } from './openapi.ts'
@@ -40,10 +42,12 @@ export interface WebOptions {
   /** The built client. */
   readonly pages: string
   readonly log: Log
+  /** What a person does about incidents; not there where nobody watches them. */
+  readonly act?: (act: Act, name: string) => Promise<Acted>
 }
 
 /** Pages that are the one client page; the client reads the address. */
-const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore']
+const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore', '/duty']
 
 export function createWeb(options: WebOptions): Express {
   const { access, store, catalogue, pulse, log } = options
@@ -82,6 +86,8 @@ export function createWeb(options: WebOptions): Express {
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
   web.post(PUSHES, body, pushed)
+  web.get('/api/incidents/*id', question('incidents', 'id'))
+  web.post('/api/acts', express.json({ limit: '16kb' }), acts)
   web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
@@ -130,6 +136,16 @@ export function createWeb(options: WebOptions): Express {
     response.status(201).json(decided.said)
   }
 
+  /** What a person does about incidents, by a named key. */
+  async function acts(request: Request, response: Response): Promise<void> {
+    if (!options.act) throw new Refusal(503, AWAY)
+    const asked = readQuery(Act, request.body ?? {})
+    const name = access.keyName(request) ?? ''
+    const answer = await options.act(asked, name)
+    log.info(`act by ${name}: ${asked.act} ${answer.incident?.id ?? answer.entry}`)
+    response.status(201).json(answer)
+  }
+
   /** What runs belongs to the catalogue it was asked under. */
   function onceOf(things: Catalogue): Once {
     const known = runs.get(things) ?? startOnce()
@@ -137,12 +153,15 @@ export function createWeb(options: WebOptions): Express {
     return known
   }
 
-  function question(name: QueryName): RequestHandler {
+  /** `rest`: a parameter that is the rest of the path. */
+  function question(name: QueryName, rest?: string): RequestHandler {
     return async (request, response) => {
       const things = catalogue()
       const { format: form, ...asked } = request.query as Record<string, unknown>
       const format = formatOf(name, form)
-      const query = readQuery(Query[name], asked)
+      const path = rest === undefined ? [] : [request.params[rest] ?? []].flat()
+      const given = rest === undefined ? {} : { [rest]: path.join('/') }
+      const query = readQuery(Query[name], { ...asked, ...given })
       knownThings(things, query as QueryOf<QueryName>)
       const at = momentOf(query as { readonly asOf?: number }, store.now())
       await checkKept(store, name, query)

@@ -134,10 +134,11 @@ describe('each power has one room', () => {
     'node-cron': { sign: 'node-cron', rooms: ['collectors/start.ts'] },
     express: { sign: 'express', rooms: ['server/web.ts'] },
     yaml: { sign: 'yaml', rooms: ['server/catalogue/yaml.ts'] },
+    nodemailer: { sign: 'nodemailer', rooms: ['server/incidents/mail.ts'] },
     d3: { sign: 'd3', rooms: ['client/draw/'] },
     fetch: {
       sign: /(?<![.\w])fetch\(/,
-      rooms: ['collectors/kinds/', 'client/link/', 'server/live/notify.ts', 'server/care/held.ts'],
+      rooms: ['collectors/kinds/', 'client/link/', 'server/incidents/webhook.ts', 'server/care/held.ts'],
     },
     'connections to sources': { sign: 'undici', rooms: ['collectors/kinds/http/'] },
     SQL: {

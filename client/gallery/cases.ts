@@ -3,8 +3,9 @@ import type { Panel } from '../../kpi/board.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import { HOUR, MINUTE } from '../../kpi/range.ts'
 import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts'
-import type { Health } from '../../kpi/wire.ts'
+import type { Glass, Health } from '../../kpi/wire.ts'
 import { published } from './boards.ts'
+import { MANY, NONE, SOME } from './incidents.ts'
 import { correction, HEALTH, NOW, reading, type Shape, slice, unitCounts, unitReadings } from './readings.ts'
 
 export interface Case {
@@ -16,6 +17,7 @@ export interface Case {
   /** The history its line gets; `fails` answers with an error. */
   readonly history: Shape | 'fails'
   readonly corrections?: readonly Correction[]
+  readonly glass?: Glass
 }
 
 type View = 'number' | 'line' | 'ranking' | 'map'
@@ -181,6 +183,13 @@ const maps: readonly Case[] = [
   one('system-silent', { view: 'system', width: 8 }, [], { health: { ...silent, store: 'away', problems: 2 } }),
 ]
 
+const incidents: readonly Case[] = [
+  one('incidents-some', { view: 'incidents', width: 8 }, [], { glass: SOME }),
+  one('incidents-none', { view: 'incidents', width: 4 }, [], { glass: NONE }),
+  one('incidents-many', { view: 'incidents', width: 4 }, [], { glass: MANY }),
+  one('number-incident', of('number', 'filings/on-time'), [ratio('71.4', { status: 'critical' })], { glass: SOME }),
+]
+
 const said = (indicator: string) => ({ indicator, by: [], where: {} })
 const statements: readonly Case[] = [
   one(
@@ -206,4 +215,5 @@ export const CASES: readonly Case[] = [
   ...kinds,
   ...maps,
   ...statements,
+  ...incidents,
 ]

@@ -106,6 +106,7 @@ export class OpsGallery extends LitElement {
       map: '40rem',
       statements: 'auto',
       system: 'auto',
+      incidents: '18rem',
     }
     const height = heights[one.panel.view]
     const ask: Asks = {
@@ -120,7 +121,7 @@ export class OpsGallery extends LitElement {
       <ops-panel
         .panel=${one.panel}
         .catalogue=${COUNTRY}
-        .picture=${picture(one.readings, one.health, one.corrections)}
+        .picture=${picture(one.readings, one.health, one.corrections, one.glass)}
         .now=${NOW}
         .language=${language}
         .fit=${fit}

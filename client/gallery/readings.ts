@@ -51,6 +51,7 @@ export function picture(
   readings: readonly Reading[],
   health: Health = HEALTH,
   corrections: readonly Correction[] = [],
+  glass: Picture['glass'] = null,
 ): Picture {
   const slices = new Map<string, Map<string, Reading>>()
   for (const one of readings) {
@@ -65,6 +66,7 @@ export function picture(
     slices,
     revised: new Map(),
     corrections: byPoint(corrections),
+    glass: glass ?? null,
   }
 }
 

@@ -36,7 +36,7 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 /** The sentence of an RFC 9457 answer: its `messages` in both languages, else its `detail` or `title`, else its status. */
-async function refusal(response: Response): Promise<Text> {
+export async function refusal(response: Response): Promise<Text> {
   const problem: unknown = await response.json().catch(() => null)
   const { messages, detail, title } = (problem ?? {}) as Record<string, unknown>
   for (const said of [messages, detail, title]) {
@@ -93,3 +93,16 @@ const where = (slice: Slice) =>
   Object.entries(slice.where)
     .map(([dimension, member]) => `${dimension}:${member}`)
     .join(',')
+
+/** One incident with its whole history. */
+export function askIncident(id: string, signal?: AbortSignal): Promise<Answers['incidents']> {
+  return ask(`/api/incidents/${id.split('/').map(encodeURIComponent).join('/')}`, signal)
+}
+
+/** What was closed in the last day. */
+export function askClosed(now: number, signal?: AbortSignal): Promise<Answers['incidents']> {
+  return ask(
+    `/api/incidents?${new URLSearchParams({ state: 'closed', from: String(now - 86_400_000), limit: '20' })}`,
+    signal,
+  )
+}

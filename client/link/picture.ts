@@ -2,7 +2,7 @@
 import type { Correction } from '../../kpi/correction.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
-import type { Health, News, Pulse } from '../../kpi/wire.ts'
+import type { Glass, Health, News, Pulse } from '../../kpi/wire.ts'
 
 export interface Picture {
   readonly board: string
@@ -14,6 +14,8 @@ export interface Picture {
   readonly slices: ReadonlyMap<string, ReadonlyMap<string, Reading>>
   /** Indicator → the pulse at which one of its past buckets last changed. */
   readonly revised: ReadonlyMap<string, number>
+  /** Open incidents and notes; null while the server has not said. */
+  readonly glass?: Glass | null
   /** Slice key → point key → its newest correction. */
   readonly corrections: ReadonlyMap<string, ReadonlyMap<string, Correction>>
 }
@@ -53,7 +55,8 @@ function joined(
   }
   for (const slice of opened) dropPast(slice, slices.get(slice) as Map<string, Reading>, news)
   const awaySince = news.health.store === 'ok' ? null : (picture?.awaySince ?? news.pulse.at)
-  return { board: news.board, pulse: news.pulse, health: news.health, awaySince, slices }
+  const glass = news.glass ?? picture?.glass ?? null
+  return { board: news.board, pulse: news.pulse, health: news.health, awaySince, slices, glass }
 }
 
 /** The corrections known so far and those a message tells of. */

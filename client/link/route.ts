@@ -13,6 +13,10 @@ export interface Route {
   readonly unit?: UnitRoute
   /** The analyst's desk. */
   readonly desk?: DeskRoute
+  /** The duty list: what is open and who has it, for a phone. */
+  readonly duty?: true
+  /** Sounds for what nobody has taken in hand, as this screen's address allows: never, or outside these hours ("22:00-06:00"). */
+  readonly sound?: { readonly quiet: string | null }
 }
 
 export const RANGES = ['1d', '7d', '30d'] as const
@@ -31,10 +35,12 @@ export interface UnitRoute {
 }
 
 export const FIRST_BOARD = 'country'
+/** Whose picture the duty list is drawn from. */
+const DUTY_BOARD = 'incidents'
 
 /**
- * Reads path and query: `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
- * `?theme=`,
+ * Reads path and query: `/duty`, `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
+ * `?theme=`, `?sound=1&quiet=22:00-06:00`,
  * `/explore?…` (`desk-route.ts`); anything else means the first board in Vietnamese.
  */
 export function readRoute(url: URL): Route {
@@ -42,10 +48,13 @@ export function readRoute(url: URL): Route {
   const id = rest === undefined ? null : decoded(rest)
   const asked = (name: string) => url.searchParams.get(name)
   const theme = asked('theme')
+  const duty = /^\/duty\/?$/.test(url.pathname)
   const common: Route = {
-    board: (kind === 'units' ? asked('board') : id) ?? FIRST_BOARD,
+    board: duty ? DUTY_BOARD : ((kind === 'units' ? asked('board') : id) ?? FIRST_BOARD),
     language: asked('lang') === 'en' ? 'en' : 'vi',
     theme: theme === 'dark' || theme === 'light' ? theme : null,
+    ...(duty ? { duty: true as const } : {}),
+    ...(asked('sound') === '1' ? { sound: { quiet: asked('quiet') } } : {}),
   }
   if (url.pathname === '/explore')
     return { ...common, board: asked('board') ?? FIRST_BOARD, desk: readDesk(url.searchParams) }
@@ -73,8 +82,11 @@ export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): stri
   if ((unit || desk) && route.board !== FIRST_BOARD) query.set('board', route.board)
   if (route.language !== 'vi') query.set('lang', route.language)
   if (route.theme) query.set('theme', route.theme)
+  if (route.sound) query.set('sound', '1')
+  if (route.sound?.quiet) query.set('quiet', route.sound.quiet)
   if (desk) return query.size === 0 ? '/explore' : `/explore?${readable(query)}`
   const room = unit ? 'units' : layout === 'wall' ? 'wall' : 'boards'
+  if (route.duty) return query.size === 0 ? '/duty' : `/duty?${readable(query)}`
   const path = `/${room}/${(unit?.id ?? route.board).split('/').map(encodeURIComponent).join('/')}`
   return query.size === 0 ? path : `${path}?${readable(query)}`
 }

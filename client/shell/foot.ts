@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Freshness, Mark, Reading } from '../../kpi/reading.ts'
 import { sayCorrection } from '../views/correction.ts'
+import { notesOf, sayNote } from '../views/notes.ts'
 import { sayAge } from '../views/say-when.ts'
 import type { Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
@@ -31,8 +32,17 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
     ${mended}
     ${newest ? age(shown, newest, worst) : nothing}
+    ${notes(shown, readings)}
     ${marks.includes('held' satisfies Mark) ? html`<span class="why">${say.heldNote}</span>` : nothing}
   </footer>`
+}
+
+/** The newest note on what this panel shows, how many more there are in its title. */
+function notes(shown: Shown, readings: readonly Reading[]) {
+  const all = notesOf(shown).map((note) => sayNote(note, readings, shown))
+  const [first, ...rest] = all
+  if (first === undefined) return nothing
+  return html`<span class="noted" title=${all.join('\n')}>${first}${rest.length > 0 ? html` (+${formatNumber(String(rest.length), shown.language, 0)})` : nothing}</span>`
 }
 
 /** What of this panel was corrected: one figure by how much, why and when; of several how many, the rest where there is room to ask. */

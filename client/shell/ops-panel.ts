@@ -11,8 +11,10 @@ import { deskOf } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
 import { FIRST_BOARD, writeRoute } from '../link/route.ts'
 import { against, earlier } from '../views/against.ts'
+import { incidentsOf } from '../views/incident-cards.ts'
 import { VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
+import { sayMoment } from '../views/say-when.ts'
 import { absent, type Part, type Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
 import { FAILED } from '../views/view-element.ts'
@@ -112,6 +114,7 @@ export class OpsPanel extends LitElement {
       corrections: corrections(put.parts, picture),
       health: picture.health,
       awaySince: picture.awaySince,
+      glass: picture.glass ?? null,
       series: history ? this.#history.answer : null,
       ...this.#likeBefore(part, history, picture),
     }
@@ -147,7 +150,7 @@ export class OpsPanel extends LitElement {
         title || readings.length > 0
           ? html`<header>
               <h2 class="title">${this.#titled(title, readings[0])}</h2>
-              <p class="statuses">${readings.length === 1 ? this.#status(readings) : this.#counts(readings)}</p>
+              <p class="statuses">${this.#incidents(readings)} ${readings.length === 1 ? this.#status(readings) : this.#counts(readings)}</p>
             </header>`
           : nothing
       }
@@ -164,6 +167,21 @@ export class OpsPanel extends LitElement {
     const { indicator: id, by = [], where = {}, window = indicator.window } = slice
     const desk = deskOf({ indicator: id, by, where, window })
     return html`<a href=${writeRoute({ board: FIRST_BOARD, language: this.language, theme: null, desk })}>${title}</a>`
+  }
+
+  /** The sign that an incident is open on what this panel shows. */
+  #incidents(readings: readonly Reading[]) {
+    const slice = readings[0]?.slice
+    const own = slice ? incidentsOf(this.picture?.glass ?? null, slice, readings) : []
+    const [worst] = own
+    if (!worst) return nothing
+    const say = words(this.language)
+    // Whoever has it is named where the incident itself is told.
+    const taken = own.every(({ acknowledged }) => acknowledged)
+    const by = worst.acknowledged
+      ? say.takenBy(worst.acknowledged.by, sayMoment(worst.acknowledged.at, this.now, this.language))
+      : ''
+    return html`<span class="status incident ${taken ? 'taken' : worst.severity}" data-incident=${worst.id} title=${by || nothing}>${sign(worst.severity)} ${say.incidentHere(own.length)}</span>`
   }
 
   #status([reading]: readonly Reading[]) {

@@ -18,7 +18,7 @@ export type Parts = { readonly parts: readonly Part[] } | { readonly problem: st
 export function panelParts(panel: Panel, catalogue: Known, picture: Picture | null, language: Language): Parts {
   const say = words(language)
   const declared = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
-  if (panel.view === 'system') return { parts: [] }
+  if (panel.view === 'system' || panel.view === 'incidents') return { parts: [] }
   if (declared.length === 0) return { problem: say.noSlice }
   const unknown = declared.find((slice) => !catalogue.indicators.has(slice.indicator))
   if (unknown) return { problem: say.unknownIndicator(unknown.indicator) }

@@ -47,6 +47,10 @@ export const panelStyle = css`
     font-weight: 500;
     white-space: nowrap;
   }
+  .status.taken {
+    color: var(--data);
+    font-weight: 400;
+  }
   .status.good,
   .status.not-judged,
   .status.nothing-occurred,
@@ -85,8 +89,16 @@ export const panelStyle = css`
     margin-left: auto;
     white-space: nowrap;
   }
-  .why {
+  .why,
+  .noted {
     flex: 1 0 100%;
+  }
+  .noted {
+    min-width: 0;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    color: var(--ink-2);
   }
   .why:not(.stale) {
     color: var(--warning);

@@ -1,6 +1,7 @@
 /** The table of views: the name in a board's declaration → the element that draws it. */
 import { html, type TemplateResult } from 'lit'
 import type { View } from '../../kpi/board.ts'
+import './ops-incidents.ts'
 import './ops-line.ts'
 import './ops-map.ts'
 import './ops-number.ts'
@@ -34,4 +35,5 @@ export const VIEW = {
   map: { ...PLAIN, draw: (shown) => html`<ops-map .shown=${shown}></ops-map>` },
   statements: { ...PLAIN, framed: false, draw: (shown) => html`<ops-statements .shown=${shown}></ops-statements>` },
   system: { ...PLAIN, draw: (shown) => html`<ops-system .shown=${shown}></ops-system>` },
+  incidents: { ...PLAIN, framed: false, draw: (shown) => html`<ops-incidents .shown=${shown}></ops-incidents>` },
 } as const satisfies Record<View, ViewKind>

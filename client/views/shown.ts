@@ -7,7 +7,7 @@ import type { Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
-import type { Health } from '../../kpi/wire.ts'
+import type { Glass, Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
 import type { Against } from './against.ts'
 
@@ -38,6 +38,8 @@ export interface Shown {
   readonly before: Answers['series'] | null
   /** The same value of those days, up to the same time of day. */
   readonly lastWeek: Reading | null
+  /** Open incidents and notes; null while nothing is known of them. */
+  readonly glass?: Glass | null
   /** The newest correction of each reading here that has one. */
   readonly corrections: readonly Correction[]
   /** The unit whose page this is; null on a board. */

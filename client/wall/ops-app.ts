@@ -1,8 +1,23 @@
 /** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
 import { css, html, LitElement } from 'lit'
 import type { Text } from '../../kpi/text.ts'
+import type { Glass } from '../../kpi/wire.ts'
+import { changesOf, INCIDENT_EVENT } from '../incidents/changes.ts'
+import '../incidents/ops-duty.ts'
+import type { DutyAsks } from '../incidents/ops-duty.ts'
+import { type Sound, startSound } from '../incidents/sound.ts'
 import { type Known, memberName } from '../known.ts'
-import { askCatalogue, askReading, askScore, askSeries, askTotal, askUnits } from '../link/ask.ts'
+import { act } from '../link/act.ts'
+import {
+  askCatalogue,
+  askClosed,
+  askIncident,
+  askReading,
+  askScore,
+  askSeries,
+  askTotal,
+  askUnits,
+} from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
@@ -20,6 +35,8 @@ const ASKS: UnitAsks = {
   reading: askReading,
   score: askScore,
 }
+
+const DUTY_ASKS: DutyAsks = { act, incident: askIncident, closed: askClosed }
 
 export class OpsApp extends LitElement {
   #route: Route = readRoute(new URL(window.location.href))
@@ -46,20 +63,41 @@ export class OpsApp extends LitElement {
   ]
 
   #unfollow = () => {}
+  #glass: Glass | null = null
+  #sound: Sound | null = null
+  /** Browsers let a page sound once somebody touched it. */
+  #allow = () => this.#sound?.allow()
 
   override connectedCallback() {
     super.connectedCallback()
     this.#watch.watch(this.#route.board)
     this.#unfollow = followLinks(this, (route) => this.#go(route))
+    this.#sound = this.#route.sound ? startSound(this.#route.sound.quiet) : null
+    this.addEventListener('pointerdown', this.#allow)
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
     this.#unfollow()
+    this.removeEventListener('pointerdown', this.#allow)
+  }
+
+  /** Tells the page what happened to incidents, so that a scene may take over; and sounds where this screen may. */
+  #tell(glass: Glass | null) {
+    const changes = changesOf(this.#glass, glass)
+    if (glass) this.#glass = glass
+    for (const detail of changes)
+      this.dispatchEvent(new CustomEvent(INCIDENT_EVENT, { detail, bubbles: true, composed: true }))
+    if (changes.length > 0) this.#sound?.tell(changes, this.#watch.clock.at ?? 0)
+  }
+
+  protected override updated() {
+    this.#tell(this.#watch.picture?.glass ?? null)
   }
 
   #go(route: Route) {
     const elsewhere =
+      route.duty !== this.#route.duty ||
       route.unit?.id !== this.#route.unit?.id ||
       route.board !== this.#route.board ||
       (route.desk === undefined) !== (this.#route.desk === undefined)
@@ -83,6 +121,7 @@ export class OpsApp extends LitElement {
     if (!catalogue) return this.#alone(this.#catalogue.error)
     if (route.unit) return this.#unit(catalogue)
     if (route.desk) return this.#desk(catalogue)
+    if (route.duty) return this.#duty(catalogue)
     const board = catalogue.boards.get(route.board)
     if (!board) return this.#unknown(catalogue)
     document.title = `${board.title[route.language]} · ${words(route.language).product}`
@@ -118,6 +157,20 @@ export class OpsApp extends LitElement {
     // A wall needs none of it.
     void import('../desk/ops-desk.ts')
     return html`<ops-desk .route=${route} .catalogue=${catalogue} .picture=${this.#watch.picture} .clock=${this.#watch.clock}></ops-desk>`
+  }
+
+  #duty(catalogue: Known) {
+    const route = this.#route
+    const say = words(route.language)
+    document.title = `${say.duty} · ${say.product}`
+    document.documentElement.dataset.theme = route.theme ?? 'auto'
+    return html`<ops-duty
+      .route=${route}
+      .catalogue=${catalogue}
+      .picture=${this.#watch.picture}
+      .clock=${this.#watch.clock}
+      .ask=${DUTY_ASKS}
+    ></ops-duty>`
   }
 
   #alone(error: Text | null) {

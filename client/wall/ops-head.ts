@@ -60,7 +60,10 @@ export class OpsHead extends LitElement {
     const { language } = this.route
     const say = words(language)
     const figure = (n: number) => formatNumber(String(n), language, 0)
-    const down = told.sources.filter((source) => !source.up)
+    const down = told.sources.filter((source) => !source.up && !source.planned)
+    const planned = told.sources.filter((source) => !source.up && source.planned)
+    const titles = (of: typeof down) =>
+      of.map(({ id }) => this.catalogue.sources.get(id)?.title[language] ?? id).join(', ')
     const named = down.slice(0, 1)
     const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
     const { problems } = picture.health
@@ -74,6 +77,7 @@ export class OpsHead extends LitElement {
               ${down.length > 0 ? html`· ${say.sourceDown(names, down.length - named.length)}` : nothing}
             </p>`
       }
+      ${planned.length > 0 ? html`<p>${say.plannedSources(titles(planned.slice(0, 2)))}</p>` : nothing}
       ${
         told.oldest === null
           ? nothing
@@ -82,9 +86,28 @@ export class OpsHead extends LitElement {
             </p>`
       }
       ${told.backfill ? html`<p>${say.backfill(figure(told.backfill.done), figure(told.backfill.wanted))}</p>` : nothing}
+      ${this.#incidents(picture)}
       ${problems > 0 ? html`<p class="warning">${sign('warning')} ${say.problems(problems)}</p>` : nothing}
       <p class="version"><span class="heard">${say.version} </span>#${figure(picture.pulse.at)}</p>
     `
+  }
+
+  /** How many incidents are open, and how many of them nobody has taken in hand; the way to their board. */
+  #incidents({ glass }: Picture) {
+    if (!glass) return nothing
+    const { route } = this
+    const say = words(route.language)
+    const figure = (n: number) => formatNumber(String(n), route.language, 0)
+    const open = glass.incidents.length + (glass.more ?? 0)
+    const untaken = glass.incidents.filter(({ acknowledged }) => !acknowledged).length
+    const board = this.catalogue.boards.get('incidents')
+    const { unit: _, duty: __, desk: ___, ...plain } = route
+    const count = html`${say.incidentCount} <b>${figure(open)}</b>`
+    return html`<p class=${untaken > 0 ? 'warning' : ''} data-incidents=${open}>
+      ${untaken > 0 ? sign('warning') : nothing}
+      ${board ? html`<a href=${writeRoute({ ...plain, board: board.id }, board.layout)}>${count}</a>` : count}
+      ${untaken > 0 ? html`· ${say.untaken(figure(untaken))}` : nothing}
+    </p>`
   }
 
   #menu() {
@@ -97,17 +120,21 @@ export class OpsHead extends LitElement {
       if (change.board !== undefined) {
         delete next.unit
         delete next.desk
+        delete next.duty
       }
       return writeRoute(next, this.catalogue.boards.get(next.board)?.layout ?? 'page')
     }
+    const { unit: _, desk: __, ...plain } = route
+    const duty = writeRoute({ ...plain, board: 'incidents', duty: true })
     return html`<details>
       <summary aria-label=${say.boards}></summary>
       <nav aria-label=${say.boards}>
         ${[...this.catalogue.boards.values()].map(
           (board) =>
-            html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board && !route.unit && !route.desk ? 'page' : nothing}>${board.title[route.language]}</a>`,
+            html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board && !route.unit && !route.desk && !route.duty ? 'page' : nothing}>${board.title[route.language]}</a>`,
         )}
         <a href=${to({ desk: route.desk ?? EMPTY_DESK })} aria-current=${route.desk ? 'page' : nothing}>${deskWords(route.language).name}</a>
+        <a href=${duty} aria-current=${route.duty ? 'page' : nothing}>${say.duty}</a>
         <a href=${to({ language: other })} hreflang=${other} lang=${other}>${say.otherLanguage}</a>
         <a href=${to({ theme })}>${say.otherTheme}</a>
       </nav>

@@ -16,7 +16,8 @@ interface Problem {
   readonly title?: string
 }
 
-async function ask<T>({ url, key, language }: House, path: string, body?: object): Promise<T> {
+/** Asks a running house, or tells it something. Errors: Unable with its sentence. */
+export async function ask<T>({ url, key, language }: House, path: string, body?: object): Promise<T> {
   const headers = {
     'accept-language': language,
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),

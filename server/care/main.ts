@@ -1,4 +1,4 @@
-/** The care of the store from the command line: `npm run backup | restore | doctor | held | source`. One sentence for what goes wrong, with its remedy. */
+/** The care of the store from the command line: `npm run backup | restore | doctor | held | source | incident`. One sentence for what goes wrong, with its remedy. */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { disk } from '../../collectors/disk.ts'
@@ -10,6 +10,8 @@ import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { loadCatalogue } from '../catalogue/load.ts'
 import { problemLine } from '../catalogue/report.ts'
+import { incident } from '../incidents/command.ts'
+import { SELF } from '../incidents/load.ts'
 import { chain, complain, say } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
@@ -59,7 +61,7 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
       const { torn, refused } = await inspect(join(settings.data, 'collect'))
       const findings = [
-        ...(await examine({ store, catalogue, undeclared: [SYSTEM], all, repair, alone: by === 'own', tell })),
+        ...(await examine({ store, catalogue, undeclared: [SYSTEM, SELF], all, repair, alone: by === 'own', tell })),
         ...queueFindings(torn, refused),
       ]
       for (const line of table(findings, settings.language)) say(line)
@@ -98,6 +100,16 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       en: `${all.length} values of the last ${days} days wait for a decision.`,
     })
     return 0
+  },
+  async incident({ settings, args, tell }) {
+    const { language } = settings
+    const house: House = { url: addressOf(settings), key: keyOf(settings), language }
+    return incident({
+      ...{ house, args, tell, language, now: Date.now() },
+      say: (line) => say(line),
+      catalogue: () => catalogueOf(settings),
+      withStore: (work) => withStore(settings, false, ({ store }) => work(store)),
+    })
   },
 }
 

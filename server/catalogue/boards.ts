@@ -35,6 +35,7 @@ const SPLITS: Readonly<Record<View, { readonly by: number; readonly say: Text } 
   },
   statements: null,
   system: null,
+  incidents: null,
 }
 
 function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): readonly Problem[] {
@@ -53,6 +54,13 @@ function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): 
       }),
     )
   if (view === 'line' && indicator?.score) found.push(lineOfScore(board, indicator, at))
+  return [...found, ...splitAndFilter(draft, board, given, at)]
+}
+
+/** Whether the dimensions and members a slice names exist, and its indicator has them. */
+export function splitAndFilter(draft: Draft, board: Declared<unknown>, given: Slice, at: Path): readonly Problem[] {
+  const found: Problem[] = []
+  const indicator = draft.indicators.get(given.indicator)?.value
   const named = [
     ...given.by.map((dimension, i) => ({ dimension, path: [...at, 'by', i] as Path })),
     ...Object.keys(given.where).map((dimension) => ({ dimension, path: [...at, 'where', dimension] as Path })),
@@ -68,6 +76,12 @@ function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): 
     if (draft.joined.has(dimension))
       found.push(...mustBeMember(draft, dimension, member, board, [...at, 'where', dimension]))
   return found
+}
+
+/** Views that draw no slice, with the sentence for one that is given all the same. */
+const WHOLE: Readonly<Partial<Record<View, Text>>> = {
+  system: { vi: 'system vẽ chính hệ thống này, bỏ slice', en: 'system draws this system itself, remove slice' },
+  incidents: { vi: 'incidents vẽ các sự cố đang mở, bỏ slice', en: 'incidents draws what is open, remove slice' },
 }
 
 /** Fields that only one view draws by. */
@@ -105,15 +119,9 @@ function panel(draft: Draft, board: Board, given: Panel, at: Path): readonly Pro
         en: 'the first panel of a row has none before it to stand under',
       }),
     )
-  if (given.view === 'system' && given.slice)
-    found.push(
-      problemAt(board, [...at, 'slice'], {
-        vi: 'system vẽ chính hệ thống này, bỏ slice',
-        en: 'system draws this system itself, remove slice',
-      }),
-    )
+  if (WHOLE[given.view] && given.slice) found.push(problemAt(board, [...at, 'slice'], WHOLE[given.view] as Text))
   const missing = given.view === 'statements' ? !given.slice && !given.slices?.length : !given.slice
-  if (given.view !== 'system' && missing)
+  if (!WHOLE[given.view] && missing)
     found.push(
       problemAt(board, at, {
         vi: given.view === 'statements' ? 'statements cần slices' : `${given.view} cần slice`,

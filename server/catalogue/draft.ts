@@ -3,6 +3,9 @@ import type { BoardFile } from '../../kpi/board.ts'
 import type { Dimension, DimensionFile } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
+import type { RoleFile } from '../../kpi/role.ts'
+import type { RuleFile } from '../../kpi/rule.ts'
+import type { SilenceFile } from '../../kpi/silence.ts'
 import type { SourceFile } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
 import { type Declared, problemAt } from './check.ts'
@@ -19,6 +22,9 @@ export interface Draft {
   readonly dimensions: ReadonlyMap<string, Declared<DimensionFile>>
   readonly sources: ReadonlyMap<string, Declared<SourceFile>>
   readonly boards: ReadonlyMap<string, Declared<BoardFile>>
+  readonly rules: ReadonlyMap<string, Declared<RuleFile>>
+  readonly silences: ReadonlyMap<string, Declared<SilenceFile>>
+  readonly roles: ReadonlyMap<string, Declared<RoleFile>>
   /** Members by id, the built-in dimension `source` included. */
   readonly joined: ReadonlyMap<string, Dimension>
   /** Ids of every file, broken ones too: what is only broken is not said to be absent. */
@@ -31,6 +37,9 @@ const NOUNS: Readonly<Record<Folder, Text>> = {
   sources: { vi: 'nguồn', en: 'source' },
   boards: { vi: 'bảng', en: 'board' },
   calendars: { vi: 'lịch', en: 'calendar' },
+  rules: { vi: 'quy tắc', en: 'rule' },
+  silences: { vi: 'lịch im lặng', en: 'silence' },
+  roles: { vi: 'vai', en: 'role' },
 }
 
 /** "there is no indicator x; did you mean y?" */

@@ -1,11 +1,14 @@
 /** Loads what operators declare: all files, all checks, all problems at once, sorted by place. */
 import { resolve } from 'node:path'
-import type { Board, BoardFile } from '../../kpi/board.ts'
+import type { BoardFile } from '../../kpi/board.ts'
 import type { CalendarFile } from '../../kpi/calendar-file.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Dimension, DimensionFile, Member } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
+import type { RoleFile } from '../../kpi/role.ts'
+import type { RuleFile } from '../../kpi/rule.ts'
+import type { SilenceFile } from '../../kpi/silence.ts'
 import type { Source, SourceFile } from '../../kpi/source.ts'
 import { checkBoards } from './boards.ts'
 import { checkCalendars, joinCalendars } from './calendars.ts'
@@ -18,6 +21,7 @@ import { checkIndicators } from './indicators.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
 import type { Memory } from './memory.ts'
+import { checkRules } from './rules.ts'
 import type { Folder } from './shape.ts'
 import { checkSources } from './sources.ts'
 import { fillIn } from './variables.ts'
@@ -81,6 +85,9 @@ const HEADLESS = {
   en: 'a table needs a .yaml file named as its folder, such as dimensions/unit.yaml for dimensions/unit/communes.csv',
 }
 
+const withIds = <T extends object>(declared: ReadonlyMap<string, Declared<T>>) =>
+  new Map([...declared].map(([id, { value }]): [string, T & { readonly id: string }] => [id, { ...value, id }]))
+
 /** Reads, checks and joins every declaration under `folder`. Never throws for what an author wrote. */
 export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
   const loaded = joinDeclarations(findDeclarations(resolve(folder)), options)
@@ -120,6 +127,9 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   const sources = sound('sources', (file): SourceFile => file)
   const boards = sound('boards', (file): BoardFile => file)
   const calendars = sound('calendars', (file): CalendarFile => file)
+  const rules = sound('rules', (file): RuleFile => file)
+  const silences = sound('silences', (file): SilenceFile => file)
+  const roles = sound('roles', (file): RoleFile => file)
   /** Dimensions by the lists they are put together from. One with a broken list is left out, so that nothing of it seems absent. */
   function joinDimensions(heads: ReadonlySet<string>): Map<string, Dimension> {
     const joined = new Map<string, Dimension>()
@@ -156,12 +166,17 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
     sources: ids('sources'),
     boards: ids('boards'),
     calendars: ids('calendars'),
+    rules: ids('rules'),
+    silences: ids('silences'),
+    roles: ids('roles'),
   }
   named.dimensions.add(SOURCE_DIMENSION)
 
-  const draft: Draft = { mode: options.mode, indicators, dimensions, sources, boards, joined, named }
+  const draft: Draft = {
+    ...{ mode: options.mode, indicators, dimensions, sources, boards, rules, silences, roles, joined, named },
+  }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
-  problems.push(...checkCalendars(calendars, draft))
+  problems.push(...checkCalendars(calendars, draft), ...checkRules(draft))
   const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
   problems.push(...unreadable, ...checkVersions(draft, locked))
   const settled = new Map([...indicators].map(([id, { value }]) => [id, value]))
@@ -173,8 +188,11 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
       sources: new Map(
         [...sources].map(([id, { value, home }]): [string, Source] => [id, { ...value, id, folder: home }]),
       ),
-      boards: new Map([...boards].map(([id, { value }]): [string, Board] => [id, { ...value, id }])),
+      boards: withIds(boards),
       calendars: joinCalendars(calendars),
+      rules: withIds(rules),
+      silences: withIds(silences),
+      roles: withIds(roles),
     },
     problems: sorted(problems),
     locked,

@@ -1,6 +1,8 @@
 /** Says in Vietnamese and English what was given, what is wanted, and what may have been meant. */
 import { distance } from 'fastest-levenshtein'
+import { ONE_CONDITION, SLICE_OR_SILENT } from '../../kpi/rule.ts'
 import { SIX_PLACES } from '../../kpi/score-file.ts'
+import { ABOUT_SOMETHING, WHEN_SILENT } from '../../kpi/silence.ts'
 import type { Text } from '../../kpi/text.ts'
 import { alternatives, type Shape } from './shape.ts'
 
@@ -13,6 +15,12 @@ const VIETNAMESE: Readonly<Record<string, string>> = {
   'a date such as 2025-07-01': 'ngày như 2025-07-01',
   'hours of the day such as 08:00-12:00': 'khoảng giờ trong ngày như 08:00-12:00',
   'a year such as 2026': 'năm như 2026',
+  'hours such as 22:00-05:00, over midnight too': 'khoảng giờ như 22:00-05:00, qua nửa đêm cũng được',
+  'a local moment such as 2026-11-28T22:00': 'thời điểm theo giờ Việt Nam như 2026-11-28T22:00',
+  [ONE_CONDITION]: 'đúng một trong: above, below, status, target, band, age, coverage, held, identity, differ, silent',
+  [SLICE_OR_SILENT]: 'khai slice, hoặc when: { silent: true } cho chính các nguồn',
+  [ABOUT_SOMETHING]: 'khai ít nhất một trong: sources, units, indicators',
+  [WHEN_SILENT]: 'khai from và to, hoặc every, hoặc cả hai',
   'give either years, or like with the calendar that has them':
     'khai một trong hai: years, hoặc like với mã của lịch có years',
   'an id of lower-case ASCII letters, digits, -, _, . and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',

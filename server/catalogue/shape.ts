@@ -4,6 +4,10 @@ import { BoardFile } from '../../kpi/board.ts'
 import { CalendarFile, HoursText, YearText } from '../../kpi/calendar-file.ts'
 import { DimensionFile } from '../../kpi/dimension.ts'
 import { DateText, DurationText, Id, Indicator } from '../../kpi/indicator.ts'
+import { NightHoursText } from '../../kpi/recurring.ts'
+import { RoleFile } from '../../kpi/role.ts'
+import { RuleFile } from '../../kpi/rule.ts'
+import { LocalMomentText, SilenceFile } from '../../kpi/silence.ts'
 import { SourceFile } from '../../kpi/source.ts'
 import type { Path } from './yaml.ts'
 
@@ -14,6 +18,9 @@ export const SCHEMAS = {
   sources: SourceFile,
   boards: BoardFile,
   calendars: CalendarFile,
+  rules: RuleFile,
+  silences: SilenceFile,
+  roles: RoleFile,
 } as const
 export type Folder = keyof typeof SCHEMAS
 export const FOLDERS = Object.keys(SCHEMAS) as readonly Folder[]
@@ -23,6 +30,9 @@ const SINGULAR: Readonly<Record<Folder, string>> = {
   sources: 'source',
   boards: 'board',
   calendars: 'calendar',
+  rules: 'rule',
+  silences: 'silence',
+  roles: 'role',
 }
 
 /** The part of JSON Schema we read. */
@@ -49,6 +59,8 @@ const FORMS = new Map<unknown, string>([
   [DateText, 'a date such as 2025-07-01'],
   [HoursText, 'hours of the day such as 08:00-12:00'],
   [YearText, 'a year such as 2026'],
+  [NightHoursText, 'hours such as 22:00-05:00, over midnight too'],
+  [LocalMomentText, 'a local moment such as 2026-11-28T22:00'],
   [Id, 'an id of lower-case ASCII letters, digits, -, _, . and /'],
 ])
 

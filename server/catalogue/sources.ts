@@ -209,6 +209,9 @@ export function checkSources(draft: Draft): readonly Problem[] {
             }),
           ]
         : []),
+      ...(source.value.system === undefined
+        ? []
+        : mustBeDeclared(draft, 'sources', source.value.system, source, ['system'])),
       ...asking(source),
       ...source.value.observations.flatMap((mapping, i) => {
         const at = ['observations', i]

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { silenceOf } from '../../kpi/silence.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Health, QueueHealth, SourceHealth } from '../../kpi/wire.ts'
 
@@ -45,6 +46,8 @@ export function health(
   const [up, done, wanted] = [by(UP), by(DONE), by(WANTED)]
   const [rows, refused, held, took, silence] = [by(ROWS), by(REFUSED), by(HELD), by(TOOK), by(SILENCE)]
   const number = (of: ReturnType<typeof by>, id: string) => Number(of.get(id)?.value ?? 0)
+  const isPlanned = (id: string) =>
+    silenceOf(catalogue, { indicator: UP.indicator, sources: [id], members: { source: id } }, state.now) !== null
   const sources = [...catalogue.sources.values()].map((source): SourceHealth => {
     const said = up.get(source.id)
     const seen = said?.asOf ?? null
@@ -62,6 +65,7 @@ export function health(
           }
         : null,
       silence: number(silence, source.id),
+      ...(isPlanned(source.id) ? { planned: true as const } : {}),
     }
   })
   return {

@@ -113,6 +113,7 @@ function merge(older: News, newer: News): News {
     readings: [...readings.values()],
     revised: [...new Set([...older.revised, ...newer.revised])],
     ...(corrections.length > 0 ? { corrections } : {}),
+    ...(newer.glass || !older.glass ? {} : { glass: older.glass }),
   }
 }
 

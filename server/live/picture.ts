@@ -23,6 +23,8 @@ export interface Picture {
   slicesOf(board: string): ReadonlySet<string>
   /** The readings of one slice at `now`. */
   slice(slice: Slice, now: number): readonly Reading[]
+  /** What was read of a slice, where a screen watches it. */
+  read(slice: Slice): Read | undefined
 }
 
 export function startPicture(store: Store, catalogue: Catalogue): Picture {
@@ -84,5 +86,6 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
     board: (id, now) => boardSlicesOf(id).flatMap((slice) => readingsOf(slice, now)),
     slicesOf: (id) => new Set(slicesOf(new Set([id])).map(sliceKey)),
     slice: readingsOf,
+    read: (slice) => reads.get(sliceKey(slice)),
   }
 }

@@ -11,7 +11,9 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import type { Log } from '../../kpi/log.ts'
 import { MINUTE } from '../../kpi/range.ts'
-import type { News, Pulse } from '../../kpi/wire.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import type { Glass, News, Pulse } from '../../kpi/wire.ts'
+import type { Read } from '../queries/readings.ts'
 import { isFull, type Store } from '../store/connect.ts'
 import type { Folding } from '../store/folding.ts'
 import { startCorrected } from './corrected.ts'
@@ -42,6 +44,8 @@ export interface Live {
   snapshot(board: string): Promise<News>
   /** The newest data version. */
   pulse(): Pulse
+  /** What was read of a slice, where a screen watches it. */
+  read(slice: Slice): Read | undefined
   /** Takes a changed catalogue and the number of problems in its files. */
   replace(catalogue: Catalogue, problems: number): Promise<void>
 }
@@ -53,6 +57,10 @@ export interface LiveOptions {
   readonly catalogue: Catalogue
   readonly watched: () => ReadonlySet<string>
   readonly publish: (news: News) => void
+  /** Hears which indicators were folded. */
+  readonly touched?: (indicators: ReadonlySet<string>) => void
+  /** What screens show of incidents: another object whenever it changed. */
+  readonly glass?: () => Glass | undefined
   /** How many screens are connected. */
   readonly screens?: () => number
   readonly log: Log
@@ -72,6 +80,7 @@ export function startLive(options: LiveOptions): Live {
   let reading: Promise<void> = Promise.resolve()
   let spoke = 0
   let latest = store.now()
+  let toldGlass: Glass | undefined
   const touched = new Set<string>()
   const revised = new Set<string>()
 
@@ -105,6 +114,7 @@ export function startLive(options: LiveOptions): Live {
       if (touch && touch.from < store.now() - PAST) revised.add(indicator)
     }
     if (touch) {
+      options.touched?.(touch.indicators)
       const { batches, since, from, to, indicators } = touch
       corrected.note({ batches, since, low: from, high: to, indicators: [...indicators] })
     }
@@ -158,6 +168,9 @@ export function startLive(options: LiveOptions): Live {
     if (always) revised.clear()
     const mended = always ? corrected.take() : []
     const state = wellness(now)
+    const glass = options.glass?.()
+    const changedGlass = always && glass && glass !== toldGlass ? { glass } : {}
+    if (always) toldGlass = glass
     for (const board of boards) {
       const own = picture.slicesOf(board)
       publish({
@@ -166,6 +179,7 @@ export function startLive(options: LiveOptions): Live {
         readings: changed.filter((reading) => own.has(reading.slice)),
         revised: past,
         ...told(mended.filter((one) => own.has(one.slice))),
+        ...changedGlass,
         health: state,
       })
     }
@@ -182,7 +196,9 @@ export function startLive(options: LiveOptions): Live {
     // Judged at the same moment as what is told and written down: what is read meanwhile is of a later pulse.
     const own = picture.board(board, now)
     const pulse = await telling
-    return { board, pulse, readings: own, revised: [], ...told(corrected.of(own)), health: wellness(now) }
+    const glass = options.glass?.()
+    const also = { ...told(corrected.of(own)), ...(glass ? { glass } : {}) }
+    return { board, pulse, readings: own, revised: [], ...also, health: wellness(now) }
   }
 
   async function replace(next: Catalogue, count: number): Promise<void> {
@@ -202,6 +218,7 @@ export function startLive(options: LiveOptions): Live {
     hasNews: () => hasNews,
     snapshot,
     pulse: () => pulseAt(latest),
+    read: (slice) => picture.read(slice),
     replace,
   }
 }
@@ -210,7 +227,12 @@ export function startLive(options: LiveOptions): Live {
  * Works and speaks by itself until stopped, in loops of their own, so that long work never keeps the pulse from speaking;
  * work done is spoken of at once. While one folds a second looks: what is delivered meanwhile does not wait for the end of a long fold.
  */
-export function keepBeating(live: Live, log: Log): () => Promise<void> {
+export function keepBeating(
+  live: Live,
+  log: Log,
+  alarms: () => Promise<void>,
+  messages: () => Promise<void>,
+): () => Promise<void> {
   let stopped = false
   const wakers = new Map<object, () => void>()
   const pause = (who: object, time: number) =>
@@ -242,6 +264,8 @@ export function keepBeating(live: Live, log: Log): () => Promise<void> {
     loop(work),
     loop(async () => live.busy() && work()),
     loop(live.check, BEAT_EVERY),
+    loop(() => alarms().then(() => false), BEAT_EVERY),
+    loop(() => messages().then(() => false), 2 * BEAT_EVERY),
     loop(speak),
   ])
   return async () => {

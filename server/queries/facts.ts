@@ -154,6 +154,24 @@ async function readGroup(
   )
 }
 
+/** The facts of a slice from rows read elsewhere: those that count within its own window, or `over` an explicit span, at `now`. */
+export function factsOfRows(
+  catalogue: Catalogue,
+  slice: Slice,
+  rows: readonly SeriesRow[],
+  options: Pick<FactsOptions, 'now' | 'over'>,
+): Facts {
+  const indicator = catalogue.indicators.get(slice.indicator)
+  if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
+  return factsFrom(
+    catalogue,
+    slice,
+    plan(catalogue, indicator, slice, { ...options, purpose: 'care' }),
+    rows,
+    options.now,
+  )
+}
+
 /** What the rows of an indicator add up to, as a slice splits it. */
 function factsFrom(catalogue: Catalogue, slice: Slice, plan: Plan, rows: readonly SeriesRow[], now: number): Facts {
   const { span, start, stands, units, latest } = plan

@@ -7,6 +7,7 @@ import { compare } from './compare.ts'
 import { contributions } from './contributions.ts'
 import { corrections } from './corrections.ts'
 import { held } from './held.ts'
+import { incidents, notes } from './incidents.ts'
 import { observations } from './observations.ts'
 import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
@@ -34,4 +35,6 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   contributions,
   reconciliation,
   shown,
+  incidents,
+  notes,
 }

@@ -1,10 +1,11 @@
 /** From facts to readings: judged against targets, limits, rhythm and who should have reported, at a given time. Pure. */
-import type { Catalogue } from '../../kpi/catalogue.ts'
+import { type Catalogue, sourcesOf } from '../../kpi/catalogue.ts'
 import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import { duration, floor, type Span, validOn } from '../../kpi/range.ts'
 import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
+import { silenceOf } from '../../kpi/silence.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { freshness, LATE_AFTER, status } from '../../kpi/status.ts'
 import { columnsOf } from '../store/columns.ts'
@@ -114,7 +115,7 @@ function reading(
     qualifier: fact?.qualifier ?? 'exact',
     status: status(indicator, fact?.value ?? null, denominator, where, Math.min(now, own.to)),
     freshness: freshness(fact?.at ?? null, indicator.rhythm, now),
-    marks: marks(catalogue, indicator, fact, cover),
+    marks: [...marks(catalogue, indicator, fact, cover), ...planned(catalogue, indicator, where, fact, now)],
     coverage: cover,
     asOf: fact?.at ?? null,
     sources: [...(fact?.sources ?? [])].sort(),
@@ -133,6 +134,19 @@ function marks(catalogue: Catalogue, indicator: Indicator, fact: Fact | null, co
     ['reported', indicator.kind === 'reported'],
   ]
   return found.filter(([, is]) => is).map(([mark]) => mark)
+}
+
+/** Whether a point is silent by plan at `now`: told also where there is no value. */
+function planned(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  where: Members,
+  fact: Fact | null,
+  now: number,
+): readonly Mark[] {
+  if (!catalogue.silences?.size) return []
+  const sources = fact?.sources ?? sourcesOf(catalogue, indicator)
+  return silenceOf(catalogue, { indicator: indicator.id, sources, members: where }, now) ? ['planned-silence'] : []
 }
 
 /** How many series a covering member has at `at`: one for each member of every further dimension that is not fixed. */

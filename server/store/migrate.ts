@@ -6,6 +6,7 @@ import touch from './migrations/002-touch.ts'
 import noTouch from './migrations/003-no-touch.ts'
 import correction from './migrations/004-correction.ts'
 import retired from './migrations/005-retired.ts'
+import journal from './migrations/006-journal.ts'
 import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
@@ -14,6 +15,7 @@ const MIGRATIONS = [
   { number: 3, name: 'no-touch', statements: noTouch },
   { number: 4, name: 'correction', statements: correction },
   { number: 5, name: 'retired', statements: retired },
+  { number: 6, name: 'journal', statements: journal },
 ] as const
 
 /** The shape of the tables this program knows. */

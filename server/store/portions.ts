@@ -3,7 +3,17 @@ import type { Readable } from 'node:stream'
 import type { Store } from './connect.ts'
 
 /** What a copy of the store must hold, in the order in which it is laid back; folds and definitions follow the record. */
-export const KEPT = ['observation', 'shown', 'minute', 'hour', 'day', 'definition', 'retired', 'correction'] as const
+export const KEPT = [
+  'observation',
+  'shown',
+  'minute',
+  'hour',
+  'day',
+  'definition',
+  'retired',
+  'correction',
+  'journal',
+] as const
 export type Kept = (typeof KEPT)[number]
 
 interface Nature {
@@ -25,6 +35,7 @@ export const NATURE = {
   day: FOLDED,
   definition: { time: 'stored', since: 'stored', spread: 'cityHash64(indicator)', final: '' },
   correction: { time: 'since', since: 'since', spread: 'cityHash64(id)', final: 'FINAL' },
+  journal: { time: 'stored', since: 'stored', spread: 'cityHash64(cause, id)', final: '' },
   retired: { time: 'at', since: 'at', spread: 'cityHash64(indicator, source, day)', final: '' },
 } as const satisfies Record<Kept, Nature>
 

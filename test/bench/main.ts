@@ -11,6 +11,8 @@ import { glass } from './glass.ts'
 import { intake } from './intake.ts'
 import { many } from './many.ts'
 import { questions } from './questions.ts'
+import { replayed } from './replay.ts'
+import { rules } from './rules.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +35,8 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
     const [csv = 0, sheet = 0] = values.files.split(',').map(Number)
     return files(csv, sheet)
   },
+  rules: () => each([1000, 10_000], rules),
+  replay: async () => [await replayed(450_000)],
   communes: async () => [await communes()],
   questions: () => each(values.rows.split(',').map(Number), questions),
 }

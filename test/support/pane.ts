@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** What stands on a board only after its first snapshot. */
-const PAINTED = 'article[data-slice], [data-indicator], [data-source], ops-score'
+const PAINTED = 'article[data-slice], [data-indicator], [data-source], ops-score, ops-duty header[data-pulse]'
 
 /** Opens `path` of the server at `url` and waits for its first picture; the page closes with its browser. */
 export async function openPane(

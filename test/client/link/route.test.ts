@@ -53,3 +53,11 @@ test('the address of a unit written is the address read, and says only what is n
     writeRoute({ board: 'country', language: 'vi', theme: null, unit: { ...unit, range: '1d', grain: null } }),
   ).toBe('/units/ha-noi?indicator=a/b')
 })
+
+test('the duty list, and a screen that may sound outside quiet hours', () => {
+  const duty = readRoute(new URL('http://x/duty?sound=1&quiet=22:00-06:00&lang=en'))
+  expect(duty).toMatchObject({ duty: true, board: 'incidents', language: 'en', sound: { quiet: '22:00-06:00' } })
+  expect(writeRoute(duty)).toBe('/duty?lang=en&sound=1&quiet=22:00-06:00')
+  expect(readRoute(new URL('http://x/wall/country?sound=1')).sound).toEqual({ quiet: null })
+  expect(readRoute(new URL('http://x/wall/country')).duty).toBeUndefined()
+})

@@ -432,6 +432,6 @@ test('an empty folder, and one that does not exist, say so', () => {
   const empty = folderOf({})
   for (const root of [empty, `${empty}/dashboards`])
     expect(lines(loadCatalogue(root, options))).toEqual([
-      `dashboards:1:1 : no declaration found in ${root}; it needs the folders indicators, dimensions, sources, boards, calendars`,
+      `dashboards:1:1 : no declaration found in ${root}; it needs the folders indicators, dimensions, sources, boards, calendars, rules, silences, roles`,
     ])
 })

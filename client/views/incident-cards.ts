@@ -1,0 +1,188 @@
+/** An incident as a card: whom it is about, what and since when, who makes it up, and who has it in hand. */
+import { css, html, nothing } from 'lit'
+import { formatAge, formatNumber } from '../../kpi/format.ts'
+import { type NameOf, sayBreach, sayCondition, sayPoints } from '../../kpi/incident-say.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Glass, GlassIncident } from '../../kpi/wire.ts'
+import { type Known, memberName } from '../known.ts'
+import { words } from '../words/index.ts'
+import { sayMoment } from './say-when.ts'
+import { sign } from './sign.ts'
+
+export interface Around {
+  readonly catalogue: Known
+  readonly language: Language
+  /** Server time, UTC milliseconds. */
+  readonly now: number
+}
+
+export const nameOf =
+  (catalogue: Known): NameOf =>
+  (dimension, member, language) =>
+    memberName(catalogue, member, language, dimension)
+
+/** Whom or what a card is headed by, and what it says below. */
+export function sayIncident(one: GlassIncident, { catalogue, language, now }: Around) {
+  const say = words(language)
+  const name = nameOf(catalogue)
+  const names = one.source === null ? sayPoints(one, name, language, 4) : ''
+  const title = one.title[language]
+  const since = say.sinceWhen(sayMoment(one.began, now, language))
+  const others = one.source === null ? 0 : one.points.filter(({ key }) => key.source === undefined).length + one.more
+  const said = [
+    names ? title : '',
+    one.source === null && !one.drill ? sayCondition(one.condition, limitOf(one), language) : '',
+    since,
+    others > 0 ? say.keepsOld(formatNumber(String(others), language, 0)) : '',
+  ]
+  return { head: names || title, text: said.filter(Boolean).join(' · '), breach: sayBreach(one, name, language) }
+}
+
+const limitOf = ({ points }: GlassIncident) => points[0]?.limit ?? null
+
+/** Who has it in hand, or for how long nobody has. */
+export function sayHand(
+  one: GlassIncident,
+  { language, now }: Around,
+): { readonly text: string; readonly calm: boolean } {
+  const say = words(language)
+  const { acknowledged: taken, assigned, escalated, grew } = one
+  const escalation = escalated ? say.escalatedAt(sayMoment(escalated.at, now, language)) : ''
+  if (!taken) {
+    const open = say.nobodyHas(formatAge(now - one.opened, language))
+    return {
+      text: [open, assigned ? say.assignedTo(assigned.to) : '', escalation].filter(Boolean).join(' · '),
+      calm: false,
+    }
+  }
+  const late = taken.due !== null && now > taken.due
+  const due =
+    taken.due === null
+      ? ''
+      : late
+        ? say.overdueSince(formatAge(now - taken.due, language))
+        : say.promised(sayMoment(taken.due, now, language))
+  const grown = grew !== null && grew > taken.at ? say.grewSince : ''
+  const text = [
+    say.takenBy(taken.by, sayMoment(taken.at, now, language)),
+    assigned && assigned.at > taken.at ? say.assignedTo(assigned.to) : '',
+    due,
+    grown,
+    late ? escalation : '',
+  ]
+  return { text: text.filter(Boolean).join(' · '), calm: !late && grown === '' }
+}
+
+/** One card; `more` stands below who has it. */
+export function card(one: GlassIncident, around: Around, more: unknown = nothing) {
+  const { head, text, breach } = sayIncident(one, around)
+  const hand = sayHand(one, around)
+  const say = words(around.language)
+  const note = one.notes.at(-1)
+  return html`<li class="card ${one.severity} ${one.acknowledged ? 'taken' : 'open'}" data-incident=${one.id}>
+    <h3>${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} ${head}</h3>
+    <p>${text}${breach ? html` · ${breach}` : nothing}${one.simulated ? html` · ${say.simulated}` : nothing}</p>
+    ${one.undelivered ? html`<p class="note warning">${say.undelivered(formatNumber(String(one.undelivered), around.language, 0))}</p>` : nothing}
+    ${note ? html`<p class="note">${say.noteOn(note.by, note.text)}</p>` : nothing}
+    <p class="hand ${hand.calm ? 'calm' : 'warning'}">${hand.text}</p>
+    ${more}
+  </li>`
+}
+
+/** The same in one line, for a panel with little height. */
+export function line(one: GlassIncident, around: Around) {
+  const { head, text } = sayIncident(one, around)
+  const hand = sayHand(one, around)
+  const say = words(around.language)
+  return html`<li class="line ${one.severity}" data-incident=${one.id} title="${head} · ${text} · ${hand.text}">
+    <span class="what">${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} <b>${head}</b> · ${text}</span>
+    <span class="hand ${hand.calm ? 'calm' : 'warning'}">${hand.text}</span>
+  </li>`
+}
+
+/** Incidents that are about what a slice shows: its indicator, and if it names units one of them; the gravest first. */
+export function incidentsOf(
+  glass: Glass | null,
+  slice: string,
+  readings: readonly Reading[],
+): readonly GlassIncident[] {
+  if (!glass) return []
+  const [indicator, , , where] = JSON.parse(slice) as [string, string, string[], [string, string][]]
+  const sources = new Set(readings.flatMap((reading) => reading.sources))
+  const fits = (members: Readonly<Record<string, string>>) =>
+    where.every(([dimension, member]) => members[dimension] === undefined || members[dimension] === member)
+  return glass.incidents.filter(
+    ({ points, source }) =>
+      (source !== null && sources.has(source)) ||
+      points.some((point) => point.indicator === indicator && fits(point.members)),
+  )
+}
+
+export const cardStyle = css`
+  .card {
+    display: grid;
+    gap: 0.15rem;
+    align-content: start;
+    min-width: 0;
+    padding: 0.1rem 0 0.1rem 0.8rem;
+    border-left: 0.2rem solid var(--warning-fill);
+    overflow-wrap: anywhere;
+  }
+  .card.critical {
+    border-color: var(--critical-fill);
+  }
+  .card h3 {
+    font-weight: 600;
+    color: var(--ink);
+  }
+  .line {
+    display: flex;
+    gap: 1rem;
+    min-width: 0;
+    white-space: nowrap;
+    color: var(--ink-2);
+  }
+  .line b {
+    font-weight: 600;
+    color: var(--ink);
+  }
+  .line .what {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .card .sign,
+  .line .sign {
+    color: var(--warning);
+  }
+  .line.critical .sign,
+  .card.critical .sign {
+    color: var(--critical);
+  }
+  .card p {
+    color: var(--ink-2);
+  }
+  .card .note {
+    font-size: var(--small);
+  }
+  .card .note.warning {
+    color: var(--warning);
+  }
+  .hand.calm {
+    color: var(--data);
+  }
+  .card .hand.calm {
+    color: var(--data);
+  }
+  .card .hand.warning {
+    color: var(--warning);
+  }
+  .drill {
+    padding: 0 0.4rem;
+    border: 0.1rem solid currentColor;
+    border-radius: 0.2rem;
+    color: var(--warning);
+  }
+`

@@ -1,0 +1,99 @@
+/** What is open: a card for each incident, the gravest first; as many as fit a wall, the rest counted. */
+import { css, html, nothing } from 'lit'
+import { formatNumber } from '../../kpi/format.ts'
+import { words } from '../words/index.ts'
+import { card, cardStyle, line } from './incident-cards.ts'
+import { look } from './look.ts'
+import { sign } from './sign.ts'
+import { SizeController } from './size-controller.ts'
+import { ViewElement } from './view-element.ts'
+
+/** The room a card needs, rem. */
+const HEIGHT = 6.6
+const WIDTH = 20
+/** The room of an incident told in one line. */
+const LINE = 1.6
+/** So few are told in larger type. */
+const FEW = 4
+
+export class OpsIncidents extends ViewElement {
+  #size = new SizeController(this, '.room')
+
+  static override styles = [
+    look,
+    cardStyle,
+    css`
+      :host([fit]) {
+        height: 100%;
+        overflow: hidden;
+      }
+      :host([fit]) .room {
+        height: 100%;
+      }
+      .cards {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
+        gap: 1rem 1.4rem;
+        align-items: start;
+      }
+      .quiet {
+        display: flex;
+        align-items: baseline;
+        gap: 0.5em;
+        color: var(--ink-2);
+      }
+      .cards.few {
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 38rem), 1fr));
+        gap: 2.4rem 3rem;
+        padding-top: 0.8rem;
+        font-size: 1.45rem;
+      }
+      .cards.few .note {
+        font-size: 1.1rem;
+      }
+      .cards.brief {
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0.15rem;
+      }
+      .brief + .rest {
+        padding: 0;
+      }
+      .rest {
+        padding-top: 0.6rem;
+        color: var(--ink-3);
+      }
+    `,
+  ]
+
+  override render() {
+    const { glass, language, fit } = this.shown
+    const say = words(language)
+    if (!glass) return html`<p class="quiet">${say.loading}</p>`
+    const { incidents } = glass
+    if (incidents.length === 0)
+      return html`<div class="room"><p class="quiet" role="status">${sign('good')} ${say.noIncidents}</p></div>`
+    const { height, rem } = this.#size
+    // A low panel tells each incident in one line; a large one with little to tell, in larger type.
+    const brief = fit && height > 0 && height < HEIGHT * rem
+    const few = fit && !brief && incidents.length <= FEW && height > 3 * HEIGHT * rem
+    const most = !fit ? incidents.length : brief ? Math.floor(height / (LINE * rem)) : this.#room()
+    const shown = incidents.slice(0, incidents.length > most ? Math.max(1, brief ? most - 1 : most) : most)
+    const rest = incidents.length - shown.length + (glass.more ?? 0)
+    return html`<div class="room">
+      <ul class="cards ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
+        ${shown.map((one) => (brief ? line(one, this.shown) : card(one, this.shown)))}
+      </ul>
+      ${rest > 0 ? html`<p class="rest">${say.moreIncidents(formatNumber(String(rest), language, 0))}</p>` : nothing}
+    </div>`
+  }
+
+  /** How many cards fit. */
+  #room(): number {
+    const { width, height, rem } = this.#size
+    if (height === 0) return 1
+    const across = Math.max(1, Math.floor((width + 1.4 * rem) / ((WIDTH + 1.4) * rem)))
+    return across * Math.max(1, Math.floor((height + rem) / ((HEIGHT + 1) * rem)))
+  }
+}
+
+customElements.define('ops-incidents', OpsIncidents)

@@ -1,0 +1,139 @@
+/** Replay on a real engine: the past read at once says at every moment what a question says, and a rule tried on it opens what it would have opened. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Catalogue } from '../../../kpi/catalogue.ts'
+import { DAY, HOUR, MINUTE } from '../../../kpi/range.ts'
+import { type Rule, RuleFile } from '../../../kpi/rule.ts'
+import type { Slice } from '../../../kpi/slice.ts'
+import { NoReplay, replay } from '../../../server/incidents/replay.ts'
+import { heldBefore } from '../../../server/incidents/resume.ts'
+import { watchedRules } from '../../../server/incidents/rounds.ts'
+import { usualOf } from '../../../server/queries/expected.ts'
+import { factsOf } from '../../../server/queries/facts.ts'
+import { judge } from '../../../server/queries/judge.ts'
+import { readPast } from '../../../server/queries/past.ts'
+import { type Draft, startStore, type TestStore } from '../../support/store.ts'
+
+/** A Monday. */
+const MIDNIGHT = Date.parse('2026-11-23T00:00:00+07:00')
+const NOW = MIDNIGHT + 16 * HOUR
+let house: TestStore
+const rule = (file: object): Rule => ({
+  ...RuleFile.parse({ title: { vi: 'x', en: 'x' }, action: { vi: 'x', en: 'x' }, ...file }),
+  id: 'r',
+})
+const SENT: Slice = { indicator: 'interchange/sent', window: 'today', by: ['unit'], where: {} }
+const RATE = 'filings/on-time-settled'
+
+beforeAll(async () => {
+  house = await startStore(NOW)
+  const said: Draft[] = []
+  // Nine Mondays: a hundred documents an hour in each of two units, but on the last from 10 to 12 hardly any in Huế.
+  for (let week = 0; week < 9; week++)
+    for (let hour = 8; hour < 16; hour++)
+      for (const unit of ['hue', 'ha-noi']) {
+        const from = MIDNIGHT - week * 7 * DAY + hour * HOUR
+        const fell = week === 0 && unit === 'hue' && (hour === 10 || hour === 11)
+        said.push({ indicator: 'interchange/sent', unit, from, minutes: 5, value: fell ? '2' : '100' })
+      }
+  // Settled in time: 9 of 10, from 10 to 13 only 6 of 10 in Huế.
+  for (let quarter = 8 * 4; quarter < 16 * 4; quarter++)
+    for (const unit of ['hue', 'ha-noi']) {
+      const from = MIDNIGHT + quarter * 15 * MINUTE
+      const bad = unit === 'hue' && quarter >= 40 && quarter < 52
+      const source = 'demo/one-stop'
+      said.push({ indicator: 'filings/settled', unit, from, minutes: 15, value: '10', source })
+      said.push({ indicator: 'filings/settled-on-time', unit, from, minutes: 15, value: bad ? '6' : '9', source })
+    }
+  await house.say(...said)
+  await house.fold()
+}, 120_000)
+afterAll(() => house?.stop())
+
+test('the past read at once is at every moment what a question asked then would have answered', async () => {
+  const { store, catalogue } = house
+  const span = { from: MIDNIGHT + 8 * HOUR, to: NOW }
+  const past = await readPast(store, catalogue, SENT, span, 'hour')
+  for (const hour of [9, 11, 12, 16]) {
+    const at = MIDNIGHT + hour * HOUR
+    const over = { span: { from: MIDNIGHT, to: at }, grain: 'hour' as const }
+    const [asked] = await factsOf(store, catalogue, [SENT], { now: at, purpose: 'care', over })
+    const seen = judge(catalogue, SENT, past.at(at), at)
+    const said = judge(catalogue, SENT, asked as NonNullable<typeof asked>, at)
+    const figures = (all: typeof seen) =>
+      all.filter(({ value }) => value !== null).map(({ key, value, asOf }) => [key.unit, value, asOf])
+    expect(figures(seen)).toEqual(figures(said))
+    expect(figures(seen).length).toBe(2)
+  }
+})
+
+test('a rule tried on the past opens when its condition has lasted, names who it is, and closes past its margin', async () => {
+  const low = rule({
+    slice: { indicator: RATE, window: '60m', by: ['unit'] },
+    when: { below: 80 },
+    for: '15m',
+    margin: 5,
+    clearFor: '15m',
+  })
+  const ask = { from: MIDNIGHT + 8 * HOUR, to: NOW, known: 'now' as const, now: NOW }
+  const found = await replay(house.store, house.catalogue, low, ask)
+  expect(found.incidents.map(({ state, points }) => [state, points.map(({ key }) => key.unit)])).toEqual([
+    ['closed', ['hue']],
+  ])
+  const [one] = found.incidents
+  const clock = (at: number) => (at - MIDNIGHT) / HOUR
+  // After half an hour of six in ten the hour stands at 75; a quarter of an hour later it is an incident.
+  expect([clock(one?.began ?? 0), clock(one?.opened ?? 0)]).toEqual([10.5, 10.75])
+  // 85 is reached when three quarters are good again and passed with the fourth.
+  expect(clock(one?.closed ?? 0)).toBeGreaterThan(13.5)
+  const again = await replay(house.store, house.catalogue, low, ask)
+  expect(again.entries).toEqual(found.entries)
+})
+
+test('a national fall below what this weekday and hour usually bring names the one province behind it', async () => {
+  const fall = rule({
+    slice: { indicator: 'interchange/sent' },
+    when: { band: { side: 'below', weeks: 8, width: 4, least: 20 } },
+  })
+  const { store, catalogue } = house
+  const found = await replay(store, catalogue, fall, { from: MIDNIGHT + 9 * HOUR, to: NOW, known: 'now', now: NOW })
+  expect(found.incidents.map(({ state, opened }) => [state, (opened - MIDNIGHT) / HOUR])).toEqual([
+    ['closed', 11 + 1 / 6],
+  ])
+  expect(found.incidents[0]?.contributions?.named).toEqual([{ id: 'hue', amount: '98', share: '100' }])
+  const slice: Slice = { indicator: 'interchange/sent', window: 'today', by: [], where: {} }
+  const live = await usualOf(store, catalogue, slice, fall.when.band as NonNullable<typeof fall.when.band>, {
+    now: MIDNIGHT + 11.5 * HOUR,
+    purpose: 'care',
+  })
+  expect([...live.points.values()]).toEqual([
+    { from: MIDNIGHT + 10 * HOUR, value: '102', median: 200, low: 160, high: 240, weeks: 8 },
+  ])
+})
+
+test('a server that starts knows since when a condition has held, and does not wait anew', async () => {
+  const slice = { indicator: RATE, window: '60m', by: ['unit'] }
+  const low = rule({ slice, when: { below: 80 }, for: '1h' })
+  const { store, catalogue } = house
+  const rules = watchedRules({ ...catalogue, rules: new Map([['r', low]]) })
+  // Settled since 10:00 with six in ten: the hour stands below 80 since 10:30, and it is 11:00.
+  house.clock.now = MIDNIGHT + 11 * HOUR
+  const held = await heldBefore(store, catalogue, rules, { info: () => {}, warn: () => {}, error: () => {} })
+  expect(held).toEqual([{ rule: 'r', key: 'unit=hue', began: MIDNIGHT + 10.5 * HOUR }])
+  house.clock.now = NOW
+})
+
+test('by what was known then nothing was: all of it was stored today; what cannot be tried says so', async () => {
+  const low = rule({ slice: { indicator: RATE, window: '60m', by: ['unit'] }, when: { below: 80 } })
+  const { store, catalogue } = house
+  const found = await replay(store, catalogue, low, {
+    from: NOW - 20 * MINUTE,
+    to: NOW - 5 * MINUTE,
+    known: 'then',
+    now: NOW,
+  })
+  expect(found.incidents).toEqual([])
+  const differ = rule({ slice: { indicator: 'interchange/sent' }, when: { differ: { above: 1 } } })
+  await expect(
+    replay(store, catalogue as Catalogue, differ, { from: NOW - HOUR, to: NOW, known: 'now', now: NOW }),
+  ).rejects.toThrow(NoReplay)
+})
