@@ -1,5 +1,11 @@
-/** The law of knowledge over hundreds of histories. */
+/** The law of knowledge over hundreds of histories; `HISTORIES` of them, from `SEED` on. */
 import { test } from 'vitest'
 import { knowing } from './knowing.ts'
 
-test('as known at any moment of 500 histories, the rows equal the naive model', () => knowing(500), 3_600_000)
+const HISTORIES = Number(process.env.HISTORIES ?? 500)
+
+test(
+  `as known at any moment of ${HISTORIES} histories, the rows equal the naive model`,
+  () => knowing(HISTORIES),
+  4 * 3_600_000,
+)
