@@ -6,7 +6,12 @@ import { type Batch, batchId, decode, encode, type Head } from './batch.ts'
 import { type Disk, OUTBOX_FULL, writeDurably } from './disk.ts'
 import { say } from './words.ts'
 
-export type Deliver = (batch: { readonly id: string; readonly observations: readonly Observation[] }) => Promise<void>
+export type Deliver = (batch: {
+  readonly id: string
+  readonly observations: readonly Observation[]
+  /** It may have been sent before, and nobody heard whether it was stored. */
+  readonly again?: boolean
+}) => Promise<void>
 
 /** A run written batch by batch. */
 export interface Draft {
@@ -101,6 +106,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     held.delete(path)
   }
   const full = () => bytes >= most
+  /** What an earlier process left, or what was sent and not confirmed. */
+  const doubtful = new Set<string>()
   /** Written, but not yet released for sending. */
   let unreleased = 0
   let sequence = 0
@@ -149,6 +156,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       if (await options.settle(found.map(({ batch }) => batch)))
         for (const { path } of found) {
           queue.push(path)
+          doubtful.add(path)
           hold(path, await disk.size(path))
         }
       else for (const { path } of found) await disk.remove(path)
@@ -161,9 +169,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     try {
       const batch = await load(path)
       if (stopped) return
-      if (batch) await deliver({ id: batchId(batch.head), observations: batch.observations })
+      const again = doubtful.has(path)
+      if (batch) await deliver({ id: batchId(batch.head), observations: batch.observations, ...(again && { again }) })
       queue.splice(queue.indexOf(path), 1)
       letGo(path)
+      doubtful.delete(path)
       // A file that cannot be removed is sent again after a restart, under the same id.
       if (batch)
         await disk
@@ -189,6 +199,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
           cause,
         )
       failures += 1
+      doubtful.add(path)
       if (options.answered?.(cause) ?? true) queue.push(...queue.splice(queue.indexOf(path), 1))
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, backoff(failures))

@@ -76,10 +76,14 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
     cursors.set(id, await openCursor(disk, folder, id, now(), (path) => moveAside(disk, folder, path, log)))
   const feeds = new Map<string, Feed>()
   const lost: Head[] = []
+  let vitals: Vitals | null = null
   const outbox = await openOutbox({
     folder,
     disk,
-    deliver,
+    async deliver(batch) {
+      await deliver(batch)
+      await vitals?.delivered()
+    },
     log,
     ...(backoff && { backoff }),
     ...{ most: options.mostBytes, now },
@@ -99,7 +103,7 @@ async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Op
       return settled.keep
     },
   })
-  const vitals = openVitals(outbox, now, catalogue.indicators, 'collect')
+  vitals = openVitals(outbox, now, catalogue.indicators, 'collect', deliver)
   const kept = openKept()
   const matchers = new Map<string, ReturnType<typeof matcher>>()
   for (const source of asked) {

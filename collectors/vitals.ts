@@ -2,13 +2,17 @@
 import type { Observation } from '../kpi/observation.ts'
 import { sha256 } from './batch.ts'
 import type { Progress } from './kinds/kind.ts'
-import type { Outbox } from './outbox.ts'
+import type { Deliver, Outbox } from './outbox.ts'
 
 /** The source under which the collectors speak of themselves. */
 export const SYSTEM = 'system/collectors'
 
 /** At most one set per source in this time, unless the source went up or down. */
 const RHYTHM = 10_000
+/** From so many waiting batches on, and until none waits, it is said how many do. */
+const WORTH_TELLING = 8
+/** How often, milliseconds. */
+const TELL_WAITING = 1000
 /** While this many batches wait, only changes are told: a full outbox must not fill with heartbeats. */
 const MOST_WAITING = 64
 
@@ -32,6 +36,8 @@ export interface Health extends Progress {
 export interface Vitals {
   /** Notes the health of a source, and tells it at once when it went up or down. */
   report(source: string, health: Health): Promise<void>
+  /** Called with every batch that was stored: says how many wait, past the queue, so that it is known while they do. */
+  delivered(): Promise<void>
   /** Tells the health of every source that was not told of for ten seconds, in one batch. */
   beat(): Promise<void>
   /** Says no more of a source until something is reported of it again. */
@@ -47,13 +53,15 @@ export type Queue = 'collect' | 'intake'
 type Figures = Readonly<Record<string, number>>
 type Said = Omit<Observation, 'id' | 'run'>
 
-/** Vitals through `outbox`, of the indicators that are `declared` besides those every house has. */
+/** Vitals through `outbox`, of the indicators that are `declared` besides those every house has; what drains is said past it, by `deliver`. */
 export function openVitals(
-  outbox: Outbox,
+  outbox: Pick<Outbox, 'put' | 'size' | 'bytes' | 'since'>,
   now: () => number,
   declared: { readonly has: (id: string) => boolean },
   queue: Queue,
+  deliver: Deliver | null = null,
 ): Vitals {
+  let waiting = { at: 0, batches: 0 }
   const known = new Map<string, Health>()
   const told = new Map<string, { readonly at: number; readonly up: boolean; readonly progress: string }>()
   const figures = new Map<string, { readonly at: number; readonly said: Figures }>()
@@ -136,7 +144,23 @@ export function openVitals(
     }
   }
 
+  async function delivered() {
+    // The batch just stored is still counted.
+    const batches = Math.max(0, outbox.size() - 1)
+    // A moment of its own, so that it is no version of what was said before.
+    const at = Math.max(now(), waiting.at + 1)
+    const worth =
+      waiting.batches > 0 ? batches === 0 || Math.abs(now() - waiting.at) >= TELL_WAITING : batches >= WORTH_TELLING
+    if (!deliver || !worth || !declared.has('system/outbox-batches')) return
+    waiting = { at, batches }
+    const run = sha256(SYSTEM, queue, 'waiting', String(at)).slice(0, 24)
+    const said: Observation = { ...say('system/outbox-batches', { queue }, batches, at), id: `${run}.0`, run }
+    // It is worth nothing later: what the store does not take is not said.
+    await deliver({ id: run, observations: [said] }).catch(() => undefined)
+  }
+
   return {
+    delivered,
     async report(source, health) {
       const last = known.get(source)
       const [refused, run] = [health.refused ?? last?.refused ?? 0, health.run ?? last?.run ?? null]

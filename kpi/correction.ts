@@ -27,6 +27,8 @@ export interface Correction {
   readonly why: readonly Cause[]
   /** How many statements changed. */
   readonly statements: number
+  /** The deliveries that brought them, each by a short name. Another server may have seen several of them at once. */
+  readonly deliveries: readonly string[]
   /** When the change was stored, UTC milliseconds. */
   readonly since: number
 }

@@ -128,13 +128,13 @@ export const Query = {
     })
     .transform((query) => ({ ...query, where: {} })),
   /** What had been shown and was corrected between two moments; of one indicator or of all. */
-  corrections: z
-    .strictObject({
-      indicator: Id.optional(),
-      ...range,
-      limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
-    })
-    .transform((query) => ({ ...query, where: {} })),
+  corrections: z.strictObject({
+    indicator: Id.optional(),
+    /** Only of figures of these members. */
+    where: Where,
+    ...range,
+    limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
+  }),
   /** What several sources say differently of the same thing and span; of one indicator or of all. */
   reconciliation: z.strictObject({
     indicator: Id.optional(),

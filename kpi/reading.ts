@@ -8,7 +8,7 @@ export type Status = (typeof STATUSES)[number]
 export const FRESHNESSES = ['fresh', 'late', 'stale'] as const
 export type Freshness = (typeof FRESHNESSES)[number]
 
-export const MARKS = ['held', 'corrected', 'partial', 'simulated', 'reported', 'planned-silence'] as const
+export const MARKS = ['held', 'corrected', 'differing', 'partial', 'simulated', 'reported', 'planned-silence'] as const
 export type Mark = (typeof MARKS)[number]
 
 /** Who should have reported, and did. */
@@ -32,6 +32,15 @@ export interface Coverage {
 export interface Citation {
   readonly source: string
   readonly text: string
+}
+
+/** A source that does not say what the one that speaks says, of the same members and time. */
+export interface Differing {
+  readonly source: string
+  /** What the value would be by it, where it speaks; the rest as it counts. */
+  readonly value: string | null
+  /** In how many buckets of the reading they differ. */
+  readonly buckets: number
 }
 
 export interface Reading {
@@ -58,4 +67,6 @@ export interface Reading {
   readonly asOf: number | null
   readonly sources: readonly string[]
   readonly citations: readonly Citation[]
+  /** Sources that say otherwise (mark `differing`); left out where none does. */
+  readonly differing?: readonly Differing[]
 }

@@ -16,6 +16,8 @@ export interface Health {
   /** `ok`; `away` while the store does not answer, `full` while its disk takes no more rows (values stand and age). */
   readonly store: 'ok' | 'away' | 'full'
   readonly sources: readonly SourceHealth[]
+  /** Batches that wait on the collectors' disk for the store, said while they drain and when (UTC milliseconds); left out where none is to speak of. */
+  readonly queue?: { readonly batches: number; readonly at: number }
   /** Problems in the declarations; the last good catalogue stays meanwhile. */
   readonly problems: number
   /** How often this server has taken changed declarations: another number, and screens ask for the catalogue again. */
@@ -28,7 +30,10 @@ export interface Health {
 
 export interface SourceHealth {
   readonly id: string
+  /** Whether it answered when it was asked last, as far as anybody vouches for it. */
   readonly up: boolean
+  /** Whether the collectors have spoken of it lately; where they have not, nobody knows whether it answers. */
+  readonly vouched: boolean
   /** When it last answered, UTC milliseconds; null when never. */
   readonly seen: number | null
   /** History still to fetch: windows done and wanted; null when it has none. */

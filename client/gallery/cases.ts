@@ -80,6 +80,22 @@ const corrections: readonly Case[] = [
   }),
 ]
 
+const apart: readonly Case[] = [
+  one('number-differing-by', { ...of('number', 'filings/on-time'), width: 6 }, [
+    ratio('91.4', {
+      ...{ status: 'good', marks: ['differing'] },
+      differing: [{ source: 'portal', value: '90.25', buckets: 3 }],
+    }),
+  ]),
+  one(
+    'ranking-differing-some',
+    of('ranking', 'documents/sent', ['unit']),
+    ranked.map((each, i) =>
+      i < 3 ? { ...each, marks: ['differing'], differing: [{ source: 'portal', value: '1', buckets: 1 }] } : each,
+    ),
+  ),
+]
+
 const missing = {
   ...reading(sent).coverage,
   reported: 29,
@@ -209,6 +225,7 @@ export const CASES: readonly Case[] = [
   ...freshness,
   ...marks,
   ...corrections,
+  ...apart,
   ...values,
   ...lines,
   ...rankings,

@@ -18,8 +18,8 @@ export const HEALTH: Health = {
   problems: 0,
   screens: 3,
   sources: [
-    { id: 'exchange', up: true, seen: NOW - 3000, backfill: { done: 43, wanted: 60 }, simulated: true },
-    { id: 'portal', up: true, seen: NOW - 4000, backfill: null, simulated: false },
+    { id: 'exchange', up: true, vouched: true, seen: NOW - 3000, backfill: { done: 43, wanted: 60 }, simulated: true },
+    { id: 'portal', up: true, vouched: true, seen: NOW - 4000, backfill: null, simulated: false },
   ],
 }
 
@@ -81,7 +81,17 @@ function byPoint(corrections: readonly Correction[]): Picture['corrections'] {
 export function correction(of: Reading, before: string, why: Correction['why']): Correction {
   const { slice, key, from, to, value, numerator, denominator } = of
   return {
-    ...{ id: `${slice} ${pointKey(key)}`, slice, key, from, to, why, statements: 1, since: NOW - 15 * MINUTE },
+    ...{
+      id: `${slice} ${pointKey(key)}`,
+      slice,
+      key,
+      from,
+      to,
+      why,
+      statements: 1,
+      deliveries: ['a'],
+      since: NOW - 15 * MINUTE,
+    },
     before: { value: before, numerator, denominator },
     after: { value, numerator, denominator },
   }

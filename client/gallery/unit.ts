@@ -3,13 +3,17 @@ import { sliceKey } from '../../kpi/slice.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { absent } from '../views/shown.ts'
 import { COUNTRY } from './country.ts'
-import { NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
+import { correction, NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
 
 const pulse = { at: NOW, store: 'example' }
 
-export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score'> = {
+export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score' | 'corrections'> = {
   // The invented country has no score.
   score: async () => Promise.reject(new Error('no score is invented')),
+  async corrections(unit) {
+    const own = unitCounts(slice('documents/sent', ['unit'])).filter(({ key }) => key.unit === unit)
+    return { pulse, corrections: own.map((one) => correction(one, '1', ['corrected'])) }
+  },
   async units(indicator) {
     const of = slice(indicator, ['unit'])
     const empty = indicator.startsWith('published') || indicator === 'tiny'

@@ -78,6 +78,15 @@ export async function askReading(slice: Slice, signal?: AbortSignal): Promise<An
   return ask(`/api/readings?${query}`, signal)
 }
 
+/** What was corrected of a unit's figures that had been shown, newest first. */
+export async function askCorrections(unit: string, span: Span, signal?: AbortSignal): Promise<Answers['corrections']> {
+  const { from, to } = span
+  return ask(
+    `/api/corrections?${new URLSearchParams({ from: String(from), to: String(to), where: `unit:${unit}` })}`,
+    signal,
+  )
+}
+
 /** All cells of a score of one unit, in the score's own window. */
 export async function askScore(indicator: string, unit: string, signal?: AbortSignal): Promise<Answers['score']> {
   return ask(`/api/score?${new URLSearchParams({ indicator, unit })}`, signal)

@@ -2,7 +2,9 @@
 import { html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Freshness, Mark, Reading } from '../../kpi/reading.ts'
+import { memberNames } from '../known.ts'
 import { sayCorrection } from '../views/correction.ts'
+import { sayDiffering } from '../views/differing.ts'
 import { notesOf, sayNote } from '../views/notes.ts'
 import { sayAge } from '../views/say-when.ts'
 import type { Shown } from '../views/shown.ts'
@@ -23,14 +25,16 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
   // Where room is scarce a coverage that falls short says already that periods are missing.
   const implied = (mark: Mark) => mark === 'partial' && short && narrow(shown)
   const mended = correction(shown)
-  const told = (mark: Mark) => mark === 'corrected' && mended !== nothing
+  const apart = differing(shown)
+  const told = (mark: Mark) =>
+    (mark === 'corrected' && mended !== nothing) || (mark === 'differing' && apart !== nothing)
   const marks = [...new Set(readings.flatMap((reading) => reading.marks))].filter(
     (mark) => !implied(mark) && !told(mark),
   )
   return html`<footer>
     <span class="cover ${short ? 'short' : ''}">${text}</span>
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
-    ${mended}
+    ${mended} ${apart}
     ${newest ? age(shown, newest, worst) : nothing}
     ${notes(shown, readings)}
     ${marks.includes('held' satisfies Mark) ? html`<span class="why">${say.heldNote}</span>` : nothing}
@@ -64,6 +68,25 @@ function correction(shown: Shown) {
   return html`<span class="mark corrected" title=${all}>${text}${text.includes(only.why) ? nothing : html`<span class="heard">: ${all}</span>`}</span>`
 }
 
+/** What other sources say instead: of one figure what, of several how many, the rest where there is room to ask. */
+function differing({ parts, catalogue, language }: Shown) {
+  const said = parts.flatMap(({ indicator, readings }) =>
+    readings.flatMap((reading) => {
+      const what = sayDiffering(reading, indicator, catalogue, language)
+      return what === '' ? [] : [{ who: memberNames(catalogue, reading.key, language).join(', '), what }]
+    }),
+  )
+  const [only] = said
+  if (!only) return nothing
+  const say = words(language)
+  const all = said.map(({ who, what }) => `${who === '' ? '' : `${who}: `}${what}`).join('; ')
+  const text =
+    said.length > 1
+      ? say.differingUnits(formatNumber(String(said.length), language, 0))
+      : say.differingBy(`${only.who === '' ? '' : `${only.who}: `}${only.what}`)
+  return html`<span class="mark differing" title=${all}>${text}${said.length > 1 ? html`<span class="heard">: ${all}</span>` : nothing}</span>`
+}
+
 function age(shown: Shown, reading: Reading, worst: Freshness) {
   const { language, now } = shown
   const said = sayAge(reading, now, language)
@@ -80,5 +103,6 @@ function why(shown: Shown, reading: Reading): string {
   const say = words(shown.language)
   const silent = shown.health?.sources.find((source) => reading.sources.includes(source.id) && !source.up)
   if (!silent) return say.staleNothingNew
+  if (!silent.vouched) return say.unvouched
   return say.staleSilent(shown.catalogue.sources.get(silent.id)?.title[shown.language] ?? silent.id)
 }

@@ -1,4 +1,5 @@
 /** What is known of one unit: a reading for each indicator that speaks of it, its place among its peers, and the picture panels draw from. */
+import type { Correction } from '../../kpi/correction.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { floor, type Window } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -106,7 +107,9 @@ export function pictureOf(
   catalogue: Known,
   all: ReadonlyMap<string, readonly Reading[]>,
   more: readonly Reading[],
+  corrected: readonly Correction[] = [],
 ): Picture {
+  const corrections = new Map<string, ReadonlyMap<string, Correction>>()
   const slices = new Map<string, ReadonlyMap<string, Reading>>()
   const kindOf = (id: string | undefined) => catalogue.dimensions.get('unit')?.members.get(id ?? '')?.kind
   for (const [id, readings] of all) {
@@ -117,14 +120,28 @@ export function pictureOf(
     // The same point, said of the unit itself and not as one of many; beside it only its peers.
     const kind = kindOf(unit)
     if (own) slices.set(slice, new Map([[pointKey({}), { ...own, slice, key: {} }]]))
+    const mended = own && correctionOf(own, corrected)
+    if (mended) corrections.set(slice, new Map([[pointKey({}), { ...mended, slice, key: {} }]]))
     for (const reading of readings.filter(({ key }) => kindOf(key.unit) === kind))
       slices.set(reading.slice, new Map(slices.get(reading.slice)).set(pointKey(reading.key), reading))
   }
   // What is known of a slice already was read together with its peers: one value, one moment.
   for (const reading of more)
     if (!slices.has(reading.slice)) slices.set(reading.slice, new Map([[pointKey(reading.key), reading]]))
-  return { ...board, slices }
+  return { ...board, slices, corrections }
 }
+
+/** The newest correction of a reading, of the span it speaks of. */
+export const correctionOf = (reading: Reading, corrected: readonly Correction[]): Correction | undefined =>
+  corrected
+    .filter(
+      ({ slice, key, from, to }) =>
+        slice === reading.slice &&
+        from === reading.from &&
+        to === reading.to &&
+        pointKey(key) === pointKey(reading.key),
+    )
+    .toSorted((a, b) => b.since - a.since)[0]
 
 /** Changes when a page should ask again. */
 export const tick = (at: number) => String(floor(at, AGAIN))

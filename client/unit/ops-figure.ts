@@ -1,8 +1,9 @@
 /** One indicator of a unit as a row: its name and value, its parts, state, place and source time, its day as a quiet line; the whole row leads to the details. */
 import { html, LitElement, nothing } from 'lit'
+import type { Correction } from '../../kpi/correction.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Span } from '../../kpi/range.ts'
-import type { Reading } from '../../kpi/reading.ts'
+import type { Mark, Reading } from '../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawLine } from '../draw/line.ts'
@@ -11,6 +12,8 @@ import { AskController } from '../link/ask-controller.ts'
 import type { Picture } from '../link/picture.ts'
 import type { Asks } from '../shell/asks.ts'
 import { historySpan, historyVersion } from '../shell/panel-parts.ts'
+import { sayCorrection } from '../views/correction.ts'
+import { sayDiffering } from '../views/differing.ts'
 import { lineMeaning, strokes } from '../views/history.ts'
 import { look } from '../views/look.ts'
 import { sayParts, sayTarget, sayValue } from '../views/say.ts'
@@ -26,6 +29,7 @@ export class OpsFigure extends LitElement {
   static override properties = {
     indicator: { attribute: false },
     reading: { attribute: false },
+    mended: { attribute: false },
     unit: { attribute: false },
     place: { attribute: false },
     href: { attribute: false },
@@ -38,6 +42,8 @@ export class OpsFigure extends LitElement {
   }
   declare indicator: Indicator
   declare reading: Reading
+  /** The newest correction of what is shown, where it had been shown before. */
+  declare mended: Correction | undefined
   declare unit: string
   /** "hạng 3/34 từ thấp lên"; empty without peers. */
   declare place: string
@@ -62,7 +68,16 @@ export class OpsFigure extends LitElement {
     const { qualifier, text, unit } = sayValue(reading, indicator, catalogue, language)
     const target = sayTarget(reading, indicator, catalogue, language, now)
     const judged = ['good', 'warning', 'critical'].includes(reading.status)
-    const marks = reading.marks.filter((mark) => mark !== 'simulated').map((mark) => say[mark])
+    const mended = this.mended && sayCorrection(this.mended, indicator, catalogue, language, now, false)
+    const apart = sayDiffering(reading, indicator, catalogue, language)
+    const instead: Partial<Record<Mark, string>> = {
+      ...(mended && { corrected: say.correctedBy(`${mended.brief} (${mended.why})`) }),
+      ...(apart !== '' && { differing: say.differingBy(apart) }),
+    }
+    const told = (['corrected'] as const).filter((mark) => mended && !reading.marks.includes(mark))
+    const marks = [...reading.marks.filter((mark) => mark !== 'simulated'), ...told].map(
+      (mark) => instead[mark] ?? say[mark],
+    )
     const said = [
       sayParts(reading, indicator, catalogue, language) ?? '',
       target ? `${say.target} ${target.text}` : '',

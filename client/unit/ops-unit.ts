@@ -1,8 +1,10 @@
 /** The page of one unit: its indicators by family with their place among peers, and one of them over time. Everything it shows is in its address. */
 import { html, LitElement, nothing } from 'lit'
 import type { Panel } from '../../kpi/board.ts'
+import type { Correction } from '../../kpi/correction.ts'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import { DAY, MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
@@ -13,7 +15,18 @@ import '../shell/ops-panel.ts'
 import { look } from '../views/look.ts'
 import '../wall/ops-head.ts'
 import { words } from '../words/index.ts'
-import { askAll, familyOf, figuresOf, ofUnit, pictureOf, placeAmong, tick, unitIndicators, WINDOW } from './about.ts'
+import {
+  askAll,
+  correctionOf,
+  familyOf,
+  figuresOf,
+  ofUnit,
+  pictureOf,
+  placeAmong,
+  tick,
+  unitIndicators,
+  WINDOW,
+} from './about.ts'
 import { sayFamily } from './family.ts'
 import './ops-figure.ts'
 import './ops-score.ts'
@@ -49,6 +62,9 @@ export class OpsUnit extends LitElement {
     )
     return answers.flatMap(({ readings }) => readings)
   })
+  #corrected = new AskController(this, ({ unit, at }: { unit: string; at: number }, signal) =>
+    this.ask.corrections(unit, { from: at - 2 * DAY, to: at + MINUTE }, signal),
+  )
   #seen = '0'
   #phone = window.matchMedia(PHONE)
   #again = () => this.requestUpdate()
@@ -97,6 +113,8 @@ export class OpsUnit extends LitElement {
     const moves = ({ rhythm, score }: Indicator) => rhythm !== undefined || score !== undefined
     this.#live.want({ asked: all.filter(moves) }, 'live', this.#seen)
     this.#fixed.want({ asked: all.filter((one) => !moves(one)) }, 'fixed')
+    this.#corrected.want({ unit: unit.id, at: clock.at ?? 0 }, unit.id, this.#seen)
+    const corrected = this.#corrected.answer?.corrections ?? []
     const error = this.#live.error
     if (!picture || !this.#live.answer || !this.#fixed.answer)
       return html`<p role="status">${error?.[this.route.language] ?? say.loading}</p>`
@@ -112,7 +130,7 @@ export class OpsUnit extends LitElement {
     if (!chosen) return html`<p role="status">${say.nothingOfUnit}</p>`
     const trend = chosen.rhythm !== undefined
     if (trend) this.#ranged.want({ indicator: chosen, unit }, `${chosen.id} ${unit.id} ${unit.range}`, this.#seen)
-    const drawn = pictureOf(picture, unit.id, catalogue, answers, trend ? (this.#ranged.answer ?? []) : [])
+    const drawn = pictureOf(picture, unit.id, catalogue, answers, trend ? (this.#ranged.answer ?? []) : [], corrected)
     const details = chosen.score
       ? this.#score(unit, chosen)
       : trend
@@ -124,7 +142,7 @@ export class OpsUnit extends LitElement {
         ${details}`
     return html`
       ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
-      <div class="families">${this.#families(unit, shown, chosen, drawn, answers)}</div>
+      <div class="families">${this.#families(unit, shown, chosen, drawn, answers, corrected)}</div>
       ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
   }
@@ -161,6 +179,7 @@ export class OpsUnit extends LitElement {
     chosen: Indicator,
     picture: Picture,
     answers: ReadonlyMap<string, readonly Reading[]>,
+    corrected: readonly Correction[],
   ) {
     const { language } = this.route
     const figures = figuresOf(shown, unit.all === true)
@@ -175,7 +194,7 @@ export class OpsUnit extends LitElement {
           <h2 id="family-${family}">${sayFamily(family, language)}</h2>
           ${simulated ? html`<span class="mark">${words(language).simulated}</span>` : nothing}
         </header>
-        <ul>${own.map((one) => this.#row(unit, one, chosen, picture, answers))}</ul>
+        <ul>${own.map((one) => this.#row(unit, one, chosen, picture, answers, corrected))}</ul>
       </section>`
     })
   }
@@ -186,6 +205,7 @@ export class OpsUnit extends LitElement {
     chosen: Indicator,
     picture: Picture,
     answers: ReadonlyMap<string, readonly Reading[]>,
+    corrected: readonly Correction[],
   ) {
     const reading = of(answers, indicator.id, unit.id)
     if (!reading) return nothing
@@ -194,6 +214,7 @@ export class OpsUnit extends LitElement {
         data-indicator=${indicator.id}
         .indicator=${indicator}
         .reading=${reading}
+        .mended=${correctionOf(reading, corrected)}
         .unit=${unit.id}
         .place=${this.#place(unit, indicator, answers.get(indicator.id) ?? [], true)}
         .href=${this.#to(unit, { indicator: indicator.id })}

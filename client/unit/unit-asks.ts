@@ -1,5 +1,6 @@
 /** What a unit's page may ask, beyond what its panels ask. */
 import type { Answers } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Asks } from '../shell/asks.ts'
 
@@ -7,6 +8,8 @@ export interface UnitAsks extends Asks {
   /** The readings of an indicator in its own window, one for each unit: this unit's value and its peers'. */
   readonly units: (indicator: string, signal: AbortSignal) => Promise<Answers['readings']>
   readonly reading: (slice: Slice, signal: AbortSignal) => Promise<Answers['readings']>
+  /** What was corrected of a unit's figures that had been shown. */
+  readonly corrections: (unit: string, span: Span, signal: AbortSignal) => Promise<Answers['corrections']>
   /** All cells of a score of one unit. */
   readonly score: (indicator: string, unit: string, signal: AbortSignal) => Promise<Answers['score']>
 }

@@ -28,16 +28,18 @@ function figures(correction: Correction, indicator: Indicator, language: Languag
   return [parts(before), parts(after)]
 }
 
+/** `named`: with the name of whom it is of. */
 export function sayCorrection(
   correction: Correction,
   indicator: Indicator,
   catalogue: Known,
   language: Language,
   now: number,
+  named = true,
 ): SaidCorrection {
   const say = words(language)
   const [from, to] = figures(correction, indicator, language)
-  const who = memberNames(catalogue, correction.key, language).join(', ')
+  const who = named ? memberNames(catalogue, correction.key, language).join(', ') : ''
   const why = correction.why.map((cause) => say[`why-${cause}`]).join(', ')
   return {
     brief: `${who === '' ? '' : `${who} `}${from} → ${to}`,

@@ -36,8 +36,11 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
   const say = words(language)
   const figure = (n: number) => formatNumber(String(n), language, 0)
   const { sources } = health
-  const down = sources.filter(({ up }) => !up)
-  const heard = sources.flatMap(({ seen }) => seen ?? [])
+  const down = sources.filter(({ up, vouched }) => vouched && !up)
+  const unknown = sources.filter(({ vouched }) => !vouched)
+  const answering = sources.length - down.length - unknown.length
+  const { queue } = health
+  const heard = [...sources.flatMap(({ seen }) => seen ?? []), ...(queue ? [queue.at] : [])]
   const last = heard.length === 0 ? null : Math.max(...heard)
   const age = last === null ? '' : formatAge(now - last, language)
   const away = health.store !== 'ok'
@@ -54,8 +57,11 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
     {
       id: 'sources',
       title: say.linkSources,
-      state: down.length === 0 ? 'good' : down.length === sources.length ? 'critical' : 'warning',
-      word: say.answering(figure(sources.length - down.length), figure(sources.length)),
+      state: answering === sources.length ? 'good' : down.length === sources.length ? 'critical' : 'warning',
+      word:
+        sources.length > 0 && unknown.length === sources.length
+          ? say.sourcesUnknown
+          : say.answering(figure(answering), figure(sources.length)),
       also: names.length > 0 ? say.sourceDown(names.join(', '), down.length - names.length) : '',
     },
     {
@@ -68,8 +74,14 @@ export function links(shown: Shown, health: Health, now: number): readonly Link[
     {
       id: 'outbox',
       title: say.linkOutbox,
-      state: away || quiet ? 'warning' : 'good',
-      word: away ? say.holding : last === null ? say.neverHeard : say.delivered(age),
+      state: away || quiet || queue ? 'warning' : 'good',
+      word: away
+        ? say.holding
+        : queue
+          ? say.draining(figure(queue.batches))
+          : last === null
+            ? say.neverHeard
+            : say.delivered(age),
       also: waitingWords(health.outbox, language),
     },
     {

@@ -5,6 +5,7 @@ import { dayStart } from '../../kpi/range.ts'
 import type { Citation, Reading } from '../../kpi/reading.ts'
 import { declaredSize, memberNames, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
+import { sayDiffering } from './differing.ts'
 import { look } from './look.ts'
 import { sayBasis, sayParts, sayValue } from './say.ts'
 import { sayLater } from './say-names.ts'
@@ -166,6 +167,8 @@ export class OpsStatements extends ViewElement {
     const marks = reading.marks.map(
       (mark) => html`<li class="mark ${mark === 'held' || mark === 'simulated' ? 'doubt' : ''}">${say[mark]}</li>`,
     )
+    const apart = sayDiffering(reading, part.indicator, this.shown.catalogue, this.shown.language)
+    if (apart !== '') marks.push(html`<li class="mark">${apart}</li>`)
     const size = declaredSize(this.shown.catalogue, { ...part.slice.where, ...reading.key })
     if (size !== null || reading.coverage.basis === 'unverified') {
       const count = size ?? reading.coverage.expected

@@ -165,7 +165,9 @@ export class OpsSystem extends ViewElement {
   #source(source: SourceHealth) {
     const { catalogue, language, now } = this.shown
     const say = words(language)
-    const { backfill, seen, up, run } = source
+    const { backfill, seen, up, vouched, run } = source
+    const state = up ? 'good' : vouched ? 'critical' : 'warning'
+    const word = up ? say.up : vouched ? say.down : say.unvouched
     const figure = (n: number) => formatNumber(String(n), language, 0)
     const notes = [
       source.simulated ? say.simulated : '',
@@ -179,8 +181,8 @@ export class OpsSystem extends ViewElement {
           : say.asked(formatAge(now - seen, language)),
     ].filter(Boolean)
     return html`<li class="source" data-source=${source.id} data-up=${up}>
-      <span class=${up ? 'good' : 'critical'}>${sign(up ? 'good' : 'critical')}<span class="heard">${up ? say.up : say.down}</span></span>
-      <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class="critical">${say.down}</span>`}</span>
+      <span class=${state}>${sign(state)}<span class="heard">${word}</span></span>
+      <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class=${state}>${word}</span>`}</span>
       <span class="note">${run && run.refused > 0 ? html`<span class="warning">${sign('warning')} ${say.runRefused(figure(run.refused))}</span> · ` : nothing}${notes.join(' · ')}</span>
     </li>`
   }

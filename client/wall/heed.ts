@@ -1,6 +1,6 @@
 /** What the header of a screen must say about everything below it. */
 import type { Freshness, Reading } from '../../kpi/reading.ts'
-import type { SourceHealth } from '../../kpi/wire.ts'
+import type { Health, SourceHealth } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
 
@@ -8,6 +8,10 @@ export interface Heed {
   readonly simulated: boolean
   readonly up: number
   readonly sources: readonly SourceHealth[]
+  /** Sources of which the collectors have not spoken lately: nobody knows whether they answer. */
+  readonly unknown: number
+  /** When the collectors last spoke, of any source or of their queue; null when never. */
+  readonly spoke: number | null
   /** Source time of the oldest value that should be renewed; null where nothing has a rhythm. */
   readonly oldest: number | null
   readonly freshness: Freshness
@@ -30,6 +34,8 @@ export function heed(picture: Picture, catalogue: Known): Heed {
       [...used].some((id) => catalogue.sources.get(id)?.simulated),
     up: sources.filter((source) => source.up).length,
     sources,
+    unknown: sources.filter((source) => !source.vouched).length,
+    spoke: spoke(picture.health),
     oldest: times.length === 0 ? null : Math.min(...times),
     freshness: (['stale', 'late'] as const).find((f) => renewed.some((r) => r.freshness === f)) ?? 'fresh',
     backfill:
@@ -37,6 +43,11 @@ export function heed(picture: Picture, catalogue: Known): Heed {
         ? null
         : { done: open.reduce((sum, b) => sum + b.done, 0), wanted: open.reduce((sum, b) => sum + b.wanted, 0) },
   }
+}
+
+const spoke = ({ sources, queue }: Health): number | null => {
+  const times = [...sources.flatMap(({ seen }) => seen ?? []), ...(queue ? [queue.at] : [])]
+  return times.length === 0 ? null : Math.max(...times)
 }
 
 const indicatorOf = (reading: Reading) => (JSON.parse(reading.slice) as [string])[0]

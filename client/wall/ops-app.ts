@@ -11,6 +11,7 @@ import { act } from '../link/act.ts'
 import {
   askCatalogue,
   askClosed,
+  askCorrections,
   askIncident,
   askReading,
   askScore,
@@ -32,6 +33,7 @@ const ASKS: UnitAsks = {
   series: (slice, span, signal, grain) => askSeries(slice, span, signal, grain),
   total: askTotal,
   units: askUnits,
+  corrections: askCorrections,
   reading: askReading,
   score: askScore,
 }

@@ -60,24 +60,14 @@ export class OpsHead extends LitElement {
     const { language } = this.route
     const say = words(language)
     const figure = (n: number) => formatNumber(String(n), language, 0)
-    const down = told.sources.filter((source) => !source.up && !source.planned)
     const planned = told.sources.filter((source) => !source.up && source.planned)
-    const titles = (of: typeof down) =>
-      of.map(({ id }) => this.catalogue.sources.get(id)?.title[language] ?? id).join(', ')
-    const named = down.slice(0, 1)
-    const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
+    const titles = planned.slice(0, 2).map(({ id }) => this.catalogue.sources.get(id)?.title[language] ?? id)
     const { problems } = picture.health
     return html`
       ${picture.awaySince === null ? nothing : html`<p class="warning">${sign('warning')} ${(picture.health.store === 'full' ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))}</p>`}
-      ${
-        told.sources.length === 0
-          ? nothing
-          : html`<p class=${down.length > 0 ? 'warning' : ''}>
-              ${down.length > 0 ? sign('warning') : nothing} ${say.sourcesUp} <b>${figure(told.up)}/${figure(told.sources.length)}</b>
-              ${down.length > 0 ? html`· ${say.sourceDown(names, down.length - named.length)}` : nothing}
-            </p>`
-      }
-      ${planned.length > 0 ? html`<p>${say.plannedSources(titles(planned.slice(0, 2)))}</p>` : nothing}
+      ${told.sources.length === 0 ? nothing : this.#sources(told, picture)}
+      ${picture.health.queue ? html`<p class="warning">${say.draining(figure(picture.health.queue.batches))}</p>` : nothing}
+      ${planned.length > 0 ? html`<p>${say.plannedSources(titles.join(', '))}</p>` : nothing}
       ${
         told.oldest === null
           ? nothing
@@ -107,6 +97,29 @@ export class OpsHead extends LitElement {
       ${untaken > 0 ? sign('warning') : nothing}
       ${board ? html`<a href=${writeRoute({ ...plain, board: board.id }, board.layout)}>${count}</a>` : count}
       ${untaken > 0 ? html`· ${say.untaken(figure(untaken))}` : nothing}
+    </p>`
+  }
+
+  /** How many sources answer; where nobody vouches for any, that it is not known, and since when the collectors are silent. */
+  #sources(told: Heed, { pulse, health }: Picture) {
+    const { language } = this.route
+    const say = words(language)
+    const figure = (n: number) => formatNumber(String(n), language, 0)
+    if (told.unknown === told.sources.length) {
+      const silent =
+        told.spoke === null ? say.collectorsUnheard : say.collectorsSilent(sayMoment(told.spoke, pulse.at, language))
+      // While the store is away nobody hears them: that is said already. Who drains a full queue is not silent either.
+      const heard = health.store !== 'ok' || health.queue !== undefined
+      return html`<p class="warning">${sign('warning')} ${heard ? say.sourcesUnknown : `${silent}; ${say.sourcesUnknown}`}</p>`
+    }
+    const down = told.sources.filter((source) => source.vouched && !source.up && !source.planned)
+    const named = down.slice(0, 1)
+    const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
+    const well = down.length === 0 && told.unknown === 0
+    return html`<p class=${well ? '' : 'warning'}>
+      ${well ? nothing : sign('warning')} ${say.sourcesUp} <b>${figure(told.up)}/${figure(told.sources.length)}</b>
+      ${down.length > 0 ? html`· ${say.sourceDown(names, down.length - named.length)}` : nothing}
+      ${told.unknown > 0 ? html`· ${say.someUnknown(figure(told.unknown))}` : nothing}
     </p>`
   }
 

@@ -98,7 +98,9 @@ export async function readRequest(request: IncomingMessage, url: URLSearchParams
     addParts(body, boundary, url)
     body = ''
   }
-  const sql = query === null ? body : body === '' ? query : `${query}\n${body}`
+  // The form may hold the statement, too.
+  const named = url.get('query')
+  const sql = named === null ? body : body === '' ? named : `${named}\n${body}`
   if (url.has('session_id'))
     throw new EngineError(36, 'BAD_ARGUMENTS', 'Sessions are not offered: one request, one statement')
   return { url, purpose, sql, native: undefined, readOnly }

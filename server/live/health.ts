@@ -30,6 +30,8 @@ export const HEALTH_SLICES: readonly Slice[] = [
 
 /** Collectors speak of every source at least every ten seconds; after a minute of silence nobody vouches for it. */
 const VOUCHED = MINUTE
+/** So many batches are more than what is always under way. */
+const MANY = 8
 
 export function health(
   catalogue: Catalogue,
@@ -51,10 +53,12 @@ export function health(
   const sources = [...catalogue.sources.values()].map((source): SourceHealth => {
     const said = up.get(source.id)
     const seen = said?.asOf ?? null
+    const vouched = seen !== null && state.now - seen <= VOUCHED
     const history = { done: Number(done.get(source.id)?.value ?? 0), wanted: Number(wanted.get(source.id)?.value ?? 0) }
     return {
       id: source.id,
-      up: Number(said?.value ?? 0) === 1 && seen !== null && state.now - seen <= VOUCHED,
+      up: vouched && Number(said?.value ?? 0) === 1,
+      vouched,
       seen,
       backfill: history.wanted > history.done ? history : null,
       simulated: source.simulated,
@@ -68,9 +72,16 @@ export function health(
       ...(isPlanned(source.id) ? { planned: true as const } : {}),
     }
   })
+  // What was last said of a queue is no longer true once nobody says it.
+  const waits = readings(BATCHES).filter(({ asOf }) => asOf !== null && state.now - asOf <= VOUCHED)
+  const queue = {
+    batches: waits.reduce((sum, { value }) => sum + Number(value ?? 0), 0),
+    at: Math.max(0, ...waits.map(({ asOf }) => asOf ?? 0)),
+  }
   return {
     store: state.store,
     sources,
+    ...(queue.batches >= MANY && { queue }),
     problems: state.problems,
     outbox: outboxOf(readings),
     ...(state.declared === undefined ? {} : { declared: state.declared }),

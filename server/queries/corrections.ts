@@ -122,6 +122,7 @@ function differences(
         ...{ id: nameOf([slice, key, from, to, batches]), slice, key, from, to, before: was, after: is },
         why: [...new Set(changes.map((change) => change.why))].sort(),
         statements: changes.length,
+        deliveries: batches.map((batch) => nameOf([batch]).slice(0, 12)),
         since: Math.max(...changes.map(({ stored }) => stored)),
       },
     ]
@@ -167,14 +168,42 @@ export async function corrections(
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['corrections']> {
+  const about = Object.entries(query.where)
   const rows = await store.rows<{ said: string }>(
     'ask',
     `SELECT said FROM correction FINAL
      WHERE since >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND since < fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-       ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'}
+       ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'} ${about.map((_, i) => `AND ${ABOUT(i)}`).join(' ')}
      ORDER BY since DESC, id LIMIT {limit: UInt32}`,
-    { from: query.from, to: query.to, indicator: query.indicator ?? '', limit: query.limit },
+    {
+      ...{ from: query.from, to: query.to, indicator: query.indicator ?? '', limit: query.limit },
+      ...Object.assign({}, ...about.map(([dimension, member], i) => ({ [`d${i}`]: dimension, [`m${i}`]: member }))),
+    },
     signal,
   )
-  return { pulse, corrections: rows.map(({ said }) => JSON.parse(said) as Correction) }
+  return { pulse, corrections: once(rows.map(({ said }) => JSON.parse(said) as Correction)) }
+}
+
+/** SQL: whether a correction is of a member, as a point of its slice or by what the slice keeps. */
+const ABOUT = (i: number) =>
+  `(JSONExtractString(said, 'key', {d${i}: String}) = {m${i}: String} OR has(JSONExtract(JSONExtractString(said, 'slice'), 4, 'Array(Array(String))'), [{d${i}: String}, {m${i}: String}]))`
+
+/**
+ * Servers that fold the same deliveries in other groups tell of one change differently cut: one from 10 to 12 and one from 12 to 15,
+ * or one from 10 to 15. What finer ones tell already is not told again.
+ */
+function once(all: readonly Correction[]): readonly Correction[] {
+  const told = new Map<string, Set<string>>()
+  const point = ({ slice, key, from, to }: Correction) => `${slice} ${pointKey(key)} ${from} ${to}`
+  const kept = new Set<Correction>()
+  // Written before deliveries were: nothing is known of what such a one covers.
+  const deliveriesOf = ({ deliveries = [] }: Partial<Correction>) => deliveries
+  for (const one of all.toSorted((a, b) => deliveriesOf(a).length - deliveriesOf(b).length)) {
+    const known = told.get(point(one)) ?? new Set<string>()
+    const own = deliveriesOf(one)
+    if (own.length > 0 && own.every((delivery) => known.has(delivery))) continue
+    told.set(point(one), new Set([...known, ...own]))
+    kept.add(one)
+  }
+  return all.filter((one) => kept.has(one))
 }

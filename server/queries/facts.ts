@@ -4,6 +4,7 @@ import { sourcesOf } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members, Qualifier } from '../../kpi/observation.ts'
 import { duration, type Grain, type Span, windowGrain, windowSpan } from '../../kpi/range.ts'
+import type { Differing } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
 import { heirs, type Units } from '../../kpi/succession.ts'
@@ -14,6 +15,8 @@ import { foldedRows, type Knowledge } from '../store/known.ts'
 import { goneWithin, overtakers } from '../store/reform.ts'
 import { unitsOf } from './carried.ts'
 import { gather, grouped, type SeriesRow } from './gather.ts'
+import { checkReach } from './kept.ts'
+import { type Otherwise, saidOtherwise } from './otherwise.ts'
 
 /** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
 export interface Fact {
@@ -29,6 +32,7 @@ export interface Fact {
   readonly corrected: number
   readonly qualifier: Qualifier
   readonly sources: readonly string[]
+  readonly differing?: readonly Differing[]
 }
 
 export interface Facts {
@@ -113,15 +117,31 @@ export async function factsOf(
   const read = new Map(
     await Promise.all(
       [...groups].map(async ([name, group]) => {
-        const rows = await readGroup(store, catalogue, group, options)
-        return [name, grouped(rows, ({ indicator }) => indicator)] as const
+        const { rows, otherwise } = await readGroup(store, catalogue, group, options)
+        const own = { rows: grouped(rows, byIndicator), otherwise: grouped(otherwise, byIndicator) }
+        return [name, own] as const
       }),
     ),
   )
   return slices.map((slice, i) => {
     const { name, plan } = asked[i] as (typeof asked)[number]
-    return factsFrom(catalogue, slice, plan, read.get(name)?.get(slice.indicator) ?? [], options.now)
+    const group = read.get(name)
+    const rows = group?.rows.get(slice.indicator) ?? []
+    return factsFrom(
+      catalogue,
+      slice,
+      plan,
+      { rows, otherwise: group?.otherwise.get(slice.indicator) ?? [] },
+      options.now,
+    )
   })
+}
+
+const byIndicator = ({ indicator }: { readonly indicator: string }) => indicator
+
+interface Found {
+  readonly rows: readonly SeriesRow[]
+  readonly otherwise: readonly Otherwise[]
 }
 
 /** One statement for all its indicators, one row a series; what they add up to is gathered here, which is quicker than to plan it in SQL. */
@@ -130,28 +150,36 @@ async function readGroup(
   catalogue: Catalogue,
   { plan, indicators }: { readonly plan: Plan; readonly indicators: readonly Indicator[] },
   options: FactsOptions,
-): Promise<readonly SeriesRow[]> {
+): Promise<Found> {
   const { span, grain, start, where, stands, units, latest } = plan
   const last = Math.min(options.now, span.to - 1)
   const days = { from: latest ? last : Math.min(start, last), to: (units === 'today' ? options.now : last) + 1 }
+  // The picture of now never reaches back that far; a person's question may.
+  if (options.purpose === 'ask') {
+    const reach = { level: grain, from: start, to: span.to, asOf: options.known?.asOf, window: !options.over }
+    await checkReach(store, { indicators: indicators.map(({ id }) => id), ...reach })
+  }
   const kept = filter(catalogue, where, { ...days, units })
   const { value, base } = seriesSql({ stands })
   const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, known: options.known ?? {}, kept })
   const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
-  return store.rows<SeriesRow>(
+  const wanted = {
+    sql: `${table.sql}
+      WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
+        AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
+    params: { ...table.params, ...kept.params, start, end: span.to, indicators: indicators.map(({ id }) => id) },
+  }
+  const rows = await store.rows<SeriesRow>(
     options.purpose,
-    `SELECT any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
+    `SELECT toString(series) AS series, any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
       toUnixTimestamp64Milli(max(folded.at)) AS at, toUnixTimestamp64Milli(${newest('"from"')}) AS "from", toUnixTimestamp64Milli(${newest('"to"')}) AS "to",
       sum(folded.spans) AS spans, sum(folded.held) AS held, sum(folded.corrected) AS corrected, ${newest('qualifier')} AS qualifier
-    FROM (
-      SELECT * FROM ${table.sql}
-      WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-        AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}
-    ) AS folded
+    FROM (SELECT * FROM ${wanted.sql}) AS folded
     GROUP BY series`,
-    { ...table.params, ...kept.params, start, end: span.to, indicators: indicators.map(({ id }) => id) },
+    wanted.params,
     options.signal,
   )
+  return { rows, otherwise: await saidOtherwise(store, options.purpose, rows, wanted, options.signal) }
 }
 
 /** The facts of a slice from rows read elsewhere: those that count within its own window, or `over` an explicit span, at `now`. */
@@ -173,7 +201,7 @@ export function factsOfRows(
 }
 
 /** What the rows of an indicator add up to, as a slice splits it. */
-function factsFrom(catalogue: Catalogue, slice: Slice, plan: Plan, rows: readonly SeriesRow[], now: number): Facts {
+function factsFrom(catalogue: Catalogue, slice: Slice, plan: Plan, { rows, otherwise }: Found, now: number): Facts {
   const { span, start, stands, units, latest } = plan
   const indicator = catalogue.indicators.get(slice.indicator) as Indicator
   const who = indicator.dimensions[0] ?? ''
@@ -190,6 +218,7 @@ function factsFrom(catalogue: Catalogue, slice: Slice, plan: Plan, rows: readonl
       heirs: new Map(carried.map(([former, { member }]) => [former, member.id])),
       gone: (id, spoken) => gone.has(id) || (over.get(id)?.some((follower) => spoken.has(follower)) ?? false),
       authority: sourcesOf(catalogue, indicator),
+      ...{ otherwise, newestOnly: stands || latest },
     }),
   }
 }

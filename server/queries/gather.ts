@@ -5,9 +5,12 @@ import type { Members, Qualifier } from '../../kpi/observation.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import { type Columns, resultOf } from '../store/columns.ts'
 import type { Fact, Facts } from './facts.ts'
+import { differing, type Excesses, excessesOf, type Otherwise } from './otherwise.ts'
 
 /** What one series says over a span. */
 export interface SeriesRow {
+  /** A number that does not fit into a double. */
+  readonly series: string
   readonly indicator: string
   readonly source: string
   readonly members: Members
@@ -35,22 +38,34 @@ export interface Gathering {
   readonly gone: (member: string, spoken: ReadonlySet<string>) => boolean
   /** Sources, the first speaks where several do. */
   readonly authority: readonly string[]
+  /** Buckets of which they do not say the same. */
+  readonly otherwise: readonly Otherwise[]
+  /** Whether only the newest bucket counts. */
+  readonly newestOnly: boolean
 }
 
 interface Counted {
   readonly row: SeriesRow
   readonly n: bigint
   readonly d: bigint
+  readonly excesses: Excesses
 }
+
+const NONE: Excesses = new Map()
 
 /** Total, points and parts of what the series of an indicator say. */
 export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 'total' | 'points' | 'parts'> {
   const { by, who, heirs } = how
   const said = speakers(rows, how.authority)
   const spoken = new Set(said.map(({ members }) => members[who] ?? ''))
+  const otherwise = grouped(how.otherwise, ({ members }) => pointKey(members))
   const counted = said
     .filter(({ members }) => !how.gone(members[who] ?? '', spoken))
-    .map((row): Counted => ({ row, n: micro(row.numerator), d: micro(row.denominator) }))
+    .map((row): Counted => {
+      const buckets = otherwise.size === 0 ? undefined : otherwise.get(pointKey(row.members))
+      const excesses = buckets ? excessesOf(row, buckets, how.newestOnly) : NONE
+      return { row, n: micro(row.numerator), d: micro(row.denominator), excesses }
+    })
   const memberOf = (row: SeriesRow, dimension: string) => {
     const member = row.members[dimension] ?? ''
     return dimension === who ? (heirs.get(member) ?? member) : member
@@ -112,6 +127,7 @@ function factOf(rows: readonly Counted[], { indicator, columns }: Gathering): Fa
   )
   const numerator = sum(({ n }) => n)
   const denominator = sum(({ d }) => d)
+  const others = rows.flatMap(({ excesses }) => (excesses.size > 0 ? [excesses] : []))
   return {
     value: resultOf(indicator, numerator, denominator),
     numerator,
@@ -124,5 +140,6 @@ function factOf(rows: readonly Counted[], { indicator, columns }: Gathering): Fa
     corrected: count(({ corrected }) => corrected),
     qualifier: rows.find(({ row }) => row.qualifier !== 'exact')?.row.qualifier ?? 'exact',
     sources: [...new Set(rows.map(({ row }) => row.source))],
+    ...(others.length > 0 && { differing: differing(indicator, numerator, denominator, others) }),
   }
 }

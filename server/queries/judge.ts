@@ -120,6 +120,7 @@ function reading(
     asOf: fact?.at ?? null,
     sources: [...(fact?.sources ?? [])].sort(),
     citations: citations.get(pointKey(where)) ?? [],
+    ...(fact?.differing && { differing: fact.differing }),
   }
 }
 
@@ -129,6 +130,7 @@ function marks(catalogue: Catalogue, indicator: Indicator, fact: Fact | null, co
   const found: readonly (readonly [Mark, boolean])[] = [
     ['held', fact.held > 0],
     ['corrected', fact.corrected > 0],
+    ['differing', fact.differing !== undefined],
     ['partial', cover.missing.length > 0 || gaps],
     ['simulated', fact.sources.some((source) => catalogue.sources.get(source)?.simulated === true)],
     ['reported', indicator.kind === 'reported'],

@@ -5,7 +5,6 @@ import type { Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { type Level, retiredDays } from '../store/retired.ts'
-import { tilingGrain } from './breakdown.ts'
 
 interface Asked {
   readonly indicator?: string
@@ -15,30 +14,39 @@ interface Asked {
   readonly asOf?: number
 }
 
-/** The level a question reads, or null when it is kept for ever. */
-function levelOf(name: QueryName, { from = 0, to = 0, grain }: Asked): Level | null {
-  if (name === 'observations') return 'raw'
-  if (name !== 'series' && name !== 'breakdown') return null
-  const read = name === 'series' ? (grain ?? grainOf({ from, to })) : tilingGrain({ from, to })
-  return read === 'day' ? null : read
+/** What is read to answer a question. */
+export interface Reach {
+  readonly indicators: readonly string[]
+  readonly level: Level | 'day'
+  readonly from: number
+  /** Excluded. */
+  readonly to: number
+  readonly asOf?: number | undefined
+  /** Whether it is a window that is asked for, rather than a range. */
+  readonly window?: boolean
 }
 
-/** Errors: a Refusal (422) when a day that is asked for is no longer there at the level that is needed. */
-export async function checkKept(store: Store, name: QueryName, query: object): Promise<void> {
-  const asked = query as Asked
-  const { indicator, from, to, asOf } = asked
-  if (indicator === undefined || from === undefined || to === undefined) return
-  const level = levelOf(name, asked)
+/** Errors: a Refusal (422) when a day that is needed is no longer there at its level, or was known otherwise at `asOf` and cannot be computed again. */
+export async function checkReach(store: Store, { indicators, level, from, to, asOf, window }: Reach): Promise<void> {
   if (asOf !== undefined && level !== 'raw') {
     // What was folded after that moment would have to be computed again from what is gone.
-    const changed = (await retiredDays(store, 'raw', [indicator], from, to - 1)).filter(({ at }) => at > asOf).at(-1)
+    const changed = (await retiredDays(store, 'raw', indicators, from, to - 1)).filter(({ at }) => at > asOf).at(-1)
     if (changed) throw new Refusal(422, KNOWN(changed.at), 'asOf')
   }
-  if (level === null) return
-  const days = await retiredDays(store, level, [indicator], from, to - 1)
-  const last = days.at(-1)
+  if (level === 'day') return
+  const last = (await retiredDays(store, level, indicators, from, to - 1)).at(-1)
   if (!last) return
-  throw new Refusal(422, level === 'raw' ? RAW(last.day) : FOLDED(level, last.day), level === 'raw' ? 'from' : 'grain')
+  if (level === 'raw') throw new Refusal(422, RAW(last.day), 'from')
+  throw new Refusal(422, window ? WINDOWED(last.day) : FOLDED(level, last.day), window ? 'window' : 'grain')
+}
+
+/** The questions that read the store by themselves; readings of every sort are checked where their facts are read. */
+export async function checkKept(store: Store, name: QueryName, query: object): Promise<void> {
+  const { indicator, from, to, asOf, grain } = query as Asked
+  if (indicator === undefined || from === undefined || to === undefined) return
+  if (name !== 'observations' && name !== 'series') return
+  const level = name === 'observations' ? 'raw' : (grain ?? grainOf({ from, to }))
+  await checkReach(store, { indicators: [indicator], level, from, to, asOf })
 }
 
 /** The local date a day's midnight begins, and the one after it. */
@@ -51,6 +59,10 @@ const KNOWN = (at: number): Text => ({
 const RAW = (day: number): Text => ({
   vi: `Quan sát gốc tới ngày ${date(day)} đã hết hạn lưu; hãy hỏi từ ngày sau đó, hoặc hỏi /api/series theo ngày: số gộp theo ngày được giữ mãi.`,
   en: `The observations up to ${date(day)} are past their retention; ask from the day after, or ask /api/series by day: days are kept for ever.`,
+})
+const WINDOWED = (day: number): Text => ({
+  vi: `Số gộp theo phút tới ngày ${date(day)} đã hết hạn lưu; hãy dùng window=today, yesterday, 7d hoặc 30d: chúng đọc số gộp theo ngày, được giữ mãi.`,
+  en: `What was folded by minute up to ${date(day)} is past its retention; use window=today, yesterday, 7d or 30d: they read days, which are kept for ever.`,
 })
 const FOLDED = (level: 'minute' | 'hour', day: number): Text => {
   const coarser = level === 'minute' ? 'grain=hour / grain=day' : 'grain=day'

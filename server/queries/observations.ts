@@ -33,7 +33,7 @@ export async function observations(
      FROM (
        SELECT *, series FROM observation
        WHERE indicator IN {indicators: Array(String)} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND ${kept.sql} ${knownBy(query.asOf)} ${beyond}
-       ORDER BY "from", series, "to", received DESC, id LIMIT {take: UInt32}
+       ORDER BY "from", series, "to", received DESC, id LIMIT 1 BY "from", series, "to", received, id LIMIT {take: UInt32}
      ) AS o
      ORDER BY o."from", o.series, o."to", o.received DESC, id`,
     {

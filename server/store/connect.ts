@@ -22,8 +22,8 @@ export interface Store {
   rows<Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal): Promise<readonly Row[]>
   /** Runs a statement that answers nothing. */
   run(purpose: Purpose, sql: string, params?: Params): Promise<void>
-  /** Inserts rows as one block; a retry with the same token is stored once. */
-  insert(table: string, rows: readonly object[], token: string): Promise<void>
+  /** Inserts rows as one block; a retry with the same token is stored once. `there` tells before a retry whether they are stored already. */
+  insert(table: string, rows: readonly object[], token: string, there?: () => Promise<boolean>): Promise<void>
   /** Runs a SELECT without FORMAT; its answer as a stream of bytes in Native format. */
   native(sql: string, params?: Params): Promise<Readable>
   /** Inserts rows in Native format as one block of one partition: all or nothing. */
@@ -104,6 +104,8 @@ export function connect(options: { readonly url: string; readonly now: () => num
         max_open_connections: purpose === 'ask' ? 8 : 4,
         keep_alive: { idle_socket_ttl: 1500 },
         compression: { request: false, response: false },
+        // What stands between two machines takes no long addresses: long parameters travel in the body.
+        use_multipart_params_auto: true,
         // To the embedded engine the care of the store is one more asker.
         http_headers: { 'X-Purpose': purpose === 'care' ? 'ask' : purpose },
         clickhouse_settings: LIMITS[purpose],
@@ -138,14 +140,20 @@ export function connect(options: { readonly url: string; readonly now: () => num
       }
     },
     async run(purpose, sql, params = {}) {
-      await clients[purpose].command({ query: sql, query_params: { ...params } })
+      const query_params = { ...params }
+      if (!isLong(params)) await clients[purpose].command({ query: sql, query_params })
+      // Only a query may put its parameters into the body; an INSERT … SELECT answers it with nothing.
+      else await (await clients[purpose].query({ query: sql, query_params, format: 'JSONEachRow' })).text()
     },
-    async insert(table, rows, token) {
+    async insert(table, rows, token, there) {
       const clickhouse_settings = { ...ONE_BLOCK, insert_deduplication_token: token }
       // The same bytes under the same token: whether an earlier try was stored or not, it is stored once.
-      await persistently(() =>
-        clients.write.insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings }),
-      )
+      let tried = false
+      await persistently(async () => {
+        if (tried && (await there?.())) return
+        tried = true
+        await clients.write.insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings })
+      })
     },
     async native(sql, params = {}) {
       return (await clients.care.exec({ query: `${sql} FORMAT Native`, query_params: { ...params } })).stream
@@ -160,6 +168,14 @@ export function connect(options: { readonly url: string; readonly now: () => num
       await Promise.all(PURPOSES.map((purpose) => clients[purpose].close()))
     },
   }
+}
+
+/** Characters of parameters that an address surely takes. */
+const SHORT = 2000
+
+function isLong(params: Params): boolean {
+  const text = JSON.stringify(params, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+  return text.length > SHORT
 }
 
 function dialect(cluster: string | null): Dialect {

@@ -46,7 +46,7 @@ describe('news', () => {
     const figures = { value: '1', numerator: null, denominator: null }
     const mended = (id: string, unit: string, since: number): Correction => ({
       ...{ id, slice: sliceKey(slice), key: { unit }, from: 0, to: 0, before: figures, after: figures },
-      ...{ why: ['corrected'], statements: 1, since },
+      ...{ why: ['corrected'], statements: 1, deliveries: ['a'], since },
     })
     const ids = (picture: ReturnType<typeof withNews>) =>
       [...(picture?.corrections.get(sliceKey(slice))?.values() ?? [])].map(({ id }) => id)

@@ -25,3 +25,11 @@ test('healthy sources are counted, and history still to fetch is added up until 
   expect(heed(picture([]), COUNTRY)).toMatchObject({ up: 2, backfill: { done: 43, wanted: 60 } })
   expect(heed(picture([], real), COUNTRY).backfill).toBeNull()
 })
+
+test('sources nobody vouches for are counted apart, with when the collectors last spoke', () => {
+  expect(heed(picture([]), COUNTRY)).toMatchObject({ up: 2, unknown: 0, spoke: NOW - 3000 })
+  const quiet = real.sources.map((source) => ({ ...source, up: false, vouched: false, seen: NOW - 90_000 }))
+  expect(heed(picture([], { ...real, sources: quiet }), COUNTRY)).toMatchObject({ unknown: 2, spoke: NOW - 90_000 })
+  const draining = { ...real, sources: quiet, queue: { batches: 9, at: NOW - 1000 } }
+  expect(heed(picture([], draining), COUNTRY)).toMatchObject({ unknown: 2, spoke: NOW - 1000 })
+})

@@ -135,6 +135,20 @@ test('parameters of every type come back as they were given', async () => {
   expect(many).toEqual(Array.from({ length: 50 }, (_, p) => p))
 })
 
+test('long parameters travel in the body of a form, of a question and of an INSERT … SELECT', async () => {
+  await client.command({ query: 'TRUNCATE TABLE said' })
+  const given = { names: Array.from({ length: 3000 }, (_, i) => `ệ'${i}\n`), at: 1_795_000_000_123 }
+  const form = { query_params: given, use_multipart_params_auto: true, format: 'JSONEachRow' } as const
+  const query = `INSERT INTO said (n, name, value, at) SELECT number, {names: Array(String)}[number + 1], 1, fromUnixTimestamp64Milli({at: Int64}, 'UTC') FROM numbers(3000)`
+  // A question that answers nothing; FORMAT stands behind it, as behind any question.
+  expect(await (await client.query({ query, ...form })).text()).toBe('')
+  const asked = await client.query({
+    query: 'SELECT count() AS n FROM said WHERE has({names: Array(String)}, name)',
+    ...form,
+  })
+  expect(Number((await asked.json<{ n: number }>())[0]?.n)).toBe(3000)
+})
+
 test('settings end with their request', async () => {
   const threads = "SELECT toUInt64(getSetting('max_threads')) AS v"
   const before = await one(threads)

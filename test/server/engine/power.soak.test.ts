@@ -102,7 +102,7 @@ async function cutting(cuts: number, weaken: (store: Store) => Promise<void> = a
       const again = await begin().catch(() => null)
       if (again === null) return { ...{ acknowledged: acknowledged.length, lost: 0, twice: 0, wrongFolds: 0 }, shut: 1 }
       ;({ engine, store } = again)
-      for (const mine of open) await append(store, mine)
+      for (const mine of open) await append(store, { ...mine, again: true })
       acknowledged.push(...open)
       open = []
     }

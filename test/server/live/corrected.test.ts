@@ -129,3 +129,32 @@ test('the day before, corrected after midnight, is told of that day', async () =
   expect(all.length).toBeGreaterThan(before)
   expect(all.map(({ since }) => since)).toEqual(all.map(({ since }) => since).sort((a, b) => b - a))
 })
+
+test('servers that meet the same deliveries in other groups list each change once; asked by unit, only that unit', async () => {
+  const other = await begin()
+  await other.snapshot(BOARD)
+  while (await other.work());
+  while (await other.check());
+  const lately = house.clock.now
+  await hear(sent('ha-noi', '70'))
+  await hear(sent('ha-noi', '60'))
+  // The other meets both at once: 80 → 60.
+  while (await other.work());
+  while (await other.check());
+  const rows = await house.store.rows<{ said: string }>('care', 'SELECT said FROM correction FINAL ORDER BY since')
+  const steps = (all: readonly Correction[]) =>
+    ofSlice(all, ['unit']).map(({ before, after }) => `${before.value} → ${after.value}`)
+  expect(
+    steps(rows.map(({ said }) => JSON.parse(said) as Correction))
+      .slice(-3)
+      .sort(),
+  ).toEqual(['82 → 62', '72 → 62', '82 → 72'].sort())
+  const of = async (unit: string) =>
+    (
+      await web.ask<Answers['corrections']>(
+        `/api/corrections?from=${lately}&to=${house.clock.now + 1}&indicator=${SENT}&where=unit:${unit}`,
+      )
+    ).corrections
+  expect(steps(await of('ha-noi'))).toEqual(['72 → 62', '82 → 72'])
+  expect(await of('hue')).toEqual([])
+})

@@ -61,7 +61,13 @@ test('said differently the first by authority counts; both are listed with the d
       ],
     },
   ])
-  expect((await readings('&by=unit')).find(({ key }) => key.unit === 'ha-noi')).toMatchObject({ value: '100' })
+  const says = (value: string) => ({ differing: [{ source: SECOND, value, buckets: 1 }] })
+  const units = await readings('&by=unit')
+  expect(units.find(({ key }) => key.unit === 'ha-noi')).toMatchObject({ value: '100', ...says('97.5') })
+  expect(units.find(({ key }) => key.unit === 'hue')).not.toHaveProperty('differing')
+  const [total] = await readings()
+  expect(total).toMatchObject({ value: '140', ...says('137.5') })
+  expect(total?.marks).toContain('differing')
   expect(await listed('&where=unit:hue')).toEqual([])
   expect(await listed('&indicator=filings/settled')).toEqual([])
 })
@@ -71,6 +77,8 @@ test('what is held or withdrawn does not speak; what was known before is what wa
   expect((await listed()).map(({ members }) => members.unit)).toEqual(['ha-noi'])
   await say(SECOND, 'ha-noi', '97.5', { state: 'withdrawn' })
   expect(await listed()).toEqual([])
+  expect((await readings())[0]?.marks).not.toContain('differing')
+  expect((await readings(`&asOf=${since}`))[0]).toMatchObject({ differing: [{ source: SECOND, value: '137.5' }] })
   const then = await listed(`&asOf=${since}`)
   expect(then.map(({ members }) => members.unit)).toEqual(['ha-noi'])
   expect(await listed(`&asOf=${since - 1}`)).toEqual([])
@@ -80,4 +88,17 @@ test('other spans are no difference; who speaks silent lets the next speak', asy
   await say(SECOND, 'ca-mau-2025', '7', { from: NINE - 30 * MINUTE, minutes: 30 })
   await say(FIRST, 'ca-mau-2025', '1', { from: NINE - 5 * MINUTE })
   expect(await listed()).toEqual([])
+  // A rate differs by its parts: 1/1 by who speaks, 1/2 by the other.
+  for (const [source, below] of [
+    [FIRST, '1'],
+    [SECOND, '2'],
+  ] as const)
+    for (const [indicator, value] of [
+      ['filings/settled-on-time', '1'],
+      ['filings/settled', below],
+    ] as const)
+      await say(source, 'ha-noi', value, { indicator })
+  const rate = await web.ask<Answers['readings']>('/api/readings?indicator=filings/on-time&window=today')
+  const by = rate.readings[0]?.sources[0] === FIRST ? '50' : '100'
+  expect(rate.readings[0]).toMatchObject({ value: by === '50' ? '100' : '50', differing: [{ value: by, buckets: 1 }] })
 })

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Catalogue } from '../../../kpi/catalogue.ts'
-import { DAY, HOUR } from '../../../kpi/range.ts'
+import { DAY, HOUR, type Window } from '../../../kpi/range.ts'
 import { backUp } from '../../../server/care/backup.ts'
 import { examine } from '../../../server/care/doctor.ts'
 import { restore } from '../../../server/care/restore.ts'
 import { held } from '../../../server/queries/held.ts'
+import { ASK } from '../../../server/queries/index.ts'
 import { checkKept } from '../../../server/queries/kept.ts'
 import { connect } from '../../../server/store/connect.ts'
 import { decide } from '../../../server/store/decide.ts'
@@ -72,6 +73,10 @@ const day = async () => {
   return rows.map(({ value, spans, held: waits, corrected }) => ({ value, spans, waits, corrected }))
 }
 
+/** A reading asked for at a moment. */
+const reading = (query: { readonly window: Window; readonly asOf?: number }, at: number) =>
+  ASK.readings(house.store, catalogue, { indicator: SENT, where: {}, by: [], ...query }, { at, store: house.storeId })
+
 test('nothing goes before its time', async () => {
   house.clock.now = NINE + 89 * DAY
   expect(await swept()).toEqual([])
@@ -89,6 +94,9 @@ test('minutes go after ninety days, marked an hour before; what comes late is st
   await expect(checkKept(house.store, 'series', minutes)).rejects.toThrow('2025-01-10')
   await checkKept(house.store, 'series', { ...minutes, grain: 'hour' })
   await checkKept(house.store, 'observations', minutes)
+  // A window of minutes as it was then; days are there for ever.
+  await expect(reading({ window: '24h' }, NINE + DAY)).rejects.toThrow('use window=today')
+  await reading({ window: '7d' }, NINE + DAY)
 
   await house.say({ indicator: SENT, unit: 'hue', from: NINE, value: '5' })
   await house.fold()
@@ -107,6 +115,10 @@ test('observations go by whole months after four hundred days; then the day is s
   const byDay = { ...asked, grain: 'day' }
   await expect(checkKept(house.store, 'series', { ...byDay, asOf: NINE + DAY })).rejects.toThrow('later asOf')
   await checkKept(house.store, 'series', { ...byDay, asOf: house.clock.now })
+  await expect(reading({ window: '7d', asOf: NINE + DAY }, NINE + DAY)).rejects.toThrow('later asOf')
+  const part = { from: NINE, to: NINE + HOUR, where: {}, by: 'unit', indicator: SENT }
+  const breakdown = () => ASK.breakdown(house.store, catalogue, part, { at: house.clock.now, store: house.storeId })
+  await expect(breakdown()).rejects.toThrow('past its retention')
 
   // One observation went into it; one that comes late would weigh as much.
   const late = { indicator: 'interchange/accepted', unit: 'hue', from: NINE, value: '70' }
