@@ -116,7 +116,7 @@ test('observations go by whole months after four hundred days; then the day is s
   await expect(checkKept(house.store, 'series', { ...byDay, asOf: NINE + DAY })).rejects.toThrow('later asOf')
   await checkKept(house.store, 'series', { ...byDay, asOf: house.clock.now })
   await expect(reading({ window: '7d', asOf: NINE + DAY }, NINE + DAY)).rejects.toThrow('later asOf')
-  const part = { from: NINE, to: NINE + HOUR, where: {}, by: 'unit', indicator: SENT }
+  const part = { from: NINE, to: NINE + 30 * MINUTE, where: {}, by: 'unit', indicator: SENT }
   const breakdown = () => ASK.breakdown(house.store, catalogue, part, { at: house.clock.now, store: house.storeId })
   await expect(breakdown()).rejects.toThrow('past its retention')
 
