@@ -12,7 +12,8 @@ export type Step =
     }
   /** Deliver an earlier batch again, as after a lost acknowledgement. */
   | { readonly kind: 'retry'; readonly batch: number }
-  | { readonly kind: 'fold'; readonly restarted: boolean }
+  /** Folds what is new; `beside`: another server folds at the same time. */
+  | { readonly kind: 'fold'; readonly restarted: boolean; readonly beside: boolean }
   /** A person decides on one of the held statements so far. */
   | { readonly kind: 'decide'; readonly which: number; readonly release: boolean }
 
@@ -35,8 +36,8 @@ export function histories(
   prefix: () => string,
 ): fc.Arbitrary<{ readonly prefix: string; readonly steps: readonly Step[] }> {
   const statement = fc.record({
-    /** Two flows and two levels; the parts of a ratio of each sort. */
-    pair: fc.constantFrom(['sent', 'received'] as const, ['waiting', 'room'] as const),
+    /** Two flows, two that stand, the parts of a ratio of each sort; and two that are no parts. */
+    pair: fc.constantFrom(['sent', 'received'] as const, ['waiting', 'room'] as const, ['visitors', 'stated'] as const),
     which: fc.constantFrom(0, 1),
     source: fc.constantFrom('s1', 's2'),
     unit: fc.constantFrom(...UNITS),
@@ -60,7 +61,10 @@ export function histories(
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('retry' as const), batch: fc.nat({ max: 20 }) }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('fold' as const), restarted: fc.boolean() }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('fold' as const), restarted: fc.boolean(), beside: fc.boolean() }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({

@@ -16,7 +16,9 @@ import { type Bucket, decided, model, type Statement } from './model.ts'
 
 export const GRAINS = ['minute', 'hour', 'day'] as const
 const FLOWS = ['sent', 'received']
-const LEVELS = ['waiting', 'room']
+/** What stands, of every kind that does. */
+const STANDING = { waiting: 'level', room: 'running', visitors: 'distinct', stated: 'reported' } as const
+const LEVELS = Object.keys(STANDING)
 const RATIOS = [
   { id: 'share', of: 'sent', to: 'received', stands: false },
   { id: 'load', of: 'waiting', to: 'room', stands: true },
@@ -57,7 +59,7 @@ const UNIT = { id: 'unit', members: new Map(UNITS.map((id) => [id, { id } as Mem
 
 export function catalogueOf(name: string) {
   const text = { vi: 'x', en: 'x' }
-  const counted = (id: string, kind: 'flow' | 'level') => ({
+  const counted = (id: string, kind: 'flow' | (typeof STANDING)[keyof typeof STANDING]) => ({
     ...Indicator.parse({ title: text, kind, unit: text }),
     ...{ id: `${name}/${id}`, kind },
   })
@@ -67,7 +69,7 @@ export function catalogueOf(name: string) {
   })
   const all = [
     ...FLOWS.map((id) => counted(id, 'flow')),
-    ...LEVELS.map((id) => counted(id, 'level')),
+    ...Object.entries(STANDING).map(([id, kind]) => counted(id, kind)),
     ...RATIOS.map(({ id, of, to }) => ratio(id, of, to)),
   ]
   const dimensions = new Map([['unit', UNIT]])
@@ -105,14 +107,16 @@ export async function walk(store: Store, name: string, steps: readonly Step[]): 
   const catalogue = catalogueOf(name)
   let folding = await startFolding(store, catalogue)
   const all: Said[] = []
-  const foldAll = async () => {
-    while ((await folding.next())?.more) clock += 1
+  const foldAll = async (by = folding) => {
+    while ((await by.next())?.more) clock += 1
   }
   for (const step of steps) {
     clock += 1000
     if (step.kind === 'fold') {
-      if (step.restarted) folding = await startFolding(store, catalogue)
-      await foldAll()
+      const other = step.restarted || step.beside ? await startFolding(store, catalogue) : null
+      if (step.beside && other) await Promise.all([foldAll(), foldAll(other)])
+      if (step.restarted && other) folding = other
+      if (!step.beside) await foldAll()
     } else if (step.kind === 'retry') {
       const delivered = all.filter(({ batch }) => batch !== '')
       const again = delivered[step.batch % Math.max(1, delivered.length)]
