@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { localTable, ON_CLUSTER, ofParts, spread } from './cluster.ts'
 import { persistently } from './persistently.ts'
 
 /**
@@ -38,6 +39,10 @@ export interface Dialect {
   readonly onCluster: string
   /** The engine clause for a MergeTree family member, replicated on a cluster. */
   engine(name: 'MergeTree' | 'ReplacingMergeTree', args?: string): string
+  /** A table of `system` as all servers tell it, to stand behind FROM. */
+  system(table: string): string
+  /** The table whose parts hold the rows. */
+  parts(table: string): string
 }
 
 /** The longest a statement may take by purpose, seconds; the fold's overlap is longer than the longest write. */
@@ -108,7 +113,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
         use_multipart_params_auto: true,
         // To the embedded engine the care of the store is one more asker.
         http_headers: { 'X-Purpose': purpose === 'care' ? 'ask' : purpose },
-        clickhouse_settings: LIMITS[purpose],
+        clickhouse_settings: { ...LIMITS[purpose], ...(cluster !== null && ON_CLUSTER) },
         log: { level: 127 as never },
       }),
     ]),
@@ -119,6 +124,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
     now: options.now,
     dialect: own,
     async rows<Row>(purpose: Purpose, sql: string, params: Params = {}, signal?: AbortSignal) {
+      const query = cluster === null ? sql : ofParts(sql)
       const id = randomUUID()
       // A server goes on with a statement whose asker has left, unless it is told.
       const kill = () =>
@@ -128,7 +134,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
       signal?.addEventListener('abort', kill, { once: true })
       try {
         const answer = await clients[purpose].query({
-          query: sql,
+          query,
           query_params: { ...params },
           format: 'JSONEachRow',
           query_id: id,
@@ -141,9 +147,11 @@ export function connect(options: { readonly url: string; readonly now: () => num
     },
     async run(purpose, sql, params = {}) {
       const query_params = { ...params }
-      if (!isLong(params)) await clients[purpose].command({ query: sql, query_params })
-      // Only a query may put its parameters into the body; an INSERT … SELECT answers it with nothing.
-      else await (await clients[purpose].query({ query: sql, query_params, format: 'JSONEachRow' })).text()
+      for (const query of cluster === null ? [sql] : spread(sql, cluster)) {
+        if (!isLong(params)) await clients[purpose].command({ query, query_params })
+        // Only a query may put its parameters into the body; an INSERT … SELECT answers it with nothing.
+        else await (await clients[purpose].query({ query, query_params, format: 'JSONEachRow' })).text()
+      }
     },
     async insert(table, rows, token, there) {
       const clickhouse_settings = { ...ONE_BLOCK, insert_deduplication_token: token }
@@ -184,6 +192,8 @@ function dialect(cluster: string | null): Dialect {
   return {
     onCluster: cluster === null ? '' : `ON CLUSTER \`${cluster}\``,
     engine: (name, args = '') => (cluster === null ? `${name}(${args})` : `Replicated${name}(${args})`),
+    system: (table) => (cluster === null ? `system.${table}` : `clusterAllReplicas('${cluster}', system.${table})`),
+    parts: (table) => (cluster === null ? table : localTable(table)),
   }
 }
 

@@ -35,7 +35,7 @@ export async function damagedParts(store: Store): Promise<readonly DamagedPart[]
   }
   const aside = await store.rows<{ table: string; name: string; reason: string }>(
     'care',
-    `SELECT table, name, reason FROM system.detached_parts WHERE database = currentDatabase() AND reason != '' AND reason NOT IN ('ignored', 'clone', 'covered-by-broken')`,
+    `SELECT table, name, reason FROM ${store.dialect.system('detached_parts')} WHERE database = currentDatabase() AND reason != '' AND reason NOT IN ('ignored', 'clone', 'covered-by-broken')`,
   )
   for (const { table, name, reason } of aside) found.push({ table, part: `detached/${name}`, why: reason })
   return found

@@ -62,11 +62,11 @@ export async function sweep(
 /** Whole months of observations all of which are past their retention. */
 async function dueRaw(store: Store, keep: number | null, kept: readonly string[]): Promise<readonly Due[]> {
   if (keep === null) return []
+  const { onCluster, system, parts } = store.dialect
   const months = await store.rows<{ month: number }>(
     'care',
-    `SELECT DISTINCT toUInt32(partition) AS month FROM system.parts WHERE active AND database = currentDatabase() AND table = 'observation' ORDER BY month`,
+    `SELECT DISTINCT toUInt32(partition) AS month FROM ${system('parts')} WHERE active AND database = currentDatabase() AND table = '${parts('observation')}' ORDER BY month`,
   )
-  const { onCluster } = store.dialect
   return months
     .filter(({ month }) => Date.UTC(Math.floor(month / 100), month % 100, 1) <= store.now() - keep)
     .map(({ month }) => ({
