@@ -29,6 +29,8 @@ export interface Store {
   native(sql: string, params?: Params): Promise<Readable>
   /** Inserts rows in Native format as one block of one partition: all or nothing. */
   insertNative(table: string, columns: readonly string[], rows: Readable): Promise<void>
+  /** The server's version, asked without any setting: one that is too old knows not all of ours. */
+  version(): Promise<string>
   /** How tables are made here: engine names and ON CLUSTER differ between one server and a cluster. */
   readonly dialect: Dialect
   close(): Promise<void>
@@ -171,6 +173,15 @@ export function connect(options: { readonly url: string; readonly now: () => num
       const { stream } = await clients.fold.exec({ query, values: rows, clickhouse_settings: ONE_BLOCK })
       stream.resume()
       await finished(stream)
+    },
+    async version() {
+      const bare = createClient({ url, request_timeout: TIME_LIMIT.control * 1000, log: { level: 127 as never } })
+      try {
+        const answer = await bare.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' })
+        return (await answer.json<{ version: string }>())[0]?.version ?? '?'
+      } finally {
+        await bare.close()
+      }
     },
     async close() {
       await Promise.all(PURPOSES.map((purpose) => clients[purpose].close()))

@@ -26,7 +26,7 @@ export function isNewEnough(version: string): boolean {
 }
 
 /** Errors: TooOld with the version that is needed. */
-export async function checkVersion(store: Store): Promise<void> {
-  const [found] = await store.rows<{ version: string }>('write', 'SELECT version() AS version')
-  if (!isNewEnough(found?.version ?? '0')) throw new TooOld(found?.version ?? '?')
+export async function checkVersion(store: Pick<Store, 'version'>): Promise<void> {
+  const version = await store.version()
+  if (!isNewEnough(version)) throw new TooOld(version)
 }

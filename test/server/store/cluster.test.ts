@@ -143,6 +143,6 @@ test('a server that is too old is refused with the version that is needed', asyn
     true,
     true,
   ])
-  const old = { ...own, rows: async () => [{ version: '23.8.16.16' }] as never }
+  const old = { ...own, version: async () => '23.8.16.16' }
   await expect(migrate(old)).rejects.toThrow(`has version 23.8.16.16, ${NEEDED} or newer is needed`)
 })
