@@ -133,7 +133,15 @@ test('by the command line: a running engine, a stopped one, a damaged file, a wr
   expect(await care(['restore', '--from', b], { CLICKHOUSE: server.url })).toMatchObject({ code: 0, err: '' })
   const there = connect({ url: server.url, now: () => NOW })
   expect(await whole(there)).toEqual(before)
-  await Promise.all([store.close(), there.close()])
+  // And back, from the server's address into an embedded store.
+  const [d, back] = [join(folder, 'd'), join(folder, 'back')]
+  expect(await care(['backup', '--to', d], { CLICKHOUSE: server.url })).toMatchObject({ code: 0, err: '' })
+  expect(await care(['restore', '--from', d], { DATA: back })).toMatchObject({ code: 0, err: '' })
+  const again = await startEngine(back)
+  engines.push(again)
+  const embedded = connect({ url: again.url, now: () => NOW })
+  expect(await whole(embedded)).toEqual(before)
+  await Promise.all([store.close(), there.close(), embedded.close()])
   await engine.stop(true)
   expect(existsSync(join(data, 'engine.url'))).toBe(false)
 
