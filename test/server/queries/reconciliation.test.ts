@@ -88,16 +88,22 @@ test('other spans are no difference; who speaks silent lets the next speak', asy
   await say(SECOND, 'ca-mau-2025', '7', { from: NINE - 30 * MINUTE, minutes: 30 })
   await say(FIRST, 'ca-mau-2025', '1', { from: NINE - 5 * MINUTE })
   expect(await listed()).toEqual([])
-  // A rate differs by its parts: 1/1 by who speaks, 1/2 by the other.
+  // A rate differs by its parts: 1/2 by who speaks, 1/4 by the other.
   for (const [source, below] of [
-    [FIRST, '1'],
-    [SECOND, '2'],
+    [FIRST, '2'],
+    [SECOND, '4'],
   ] as const)
     for (const [indicator, value] of [
-      ['filings/settled-on-time', '1'],
-      ['filings/settled', below],
+      ['interchange/accepted', '1'],
+      ['interchange/received', below],
     ] as const)
       await say(source, 'ha-noi', value, { indicator })
+  const rate = await web.ask<Answers['readings']>('/api/readings?indicator=interchange/accepted-share&window=today')
+  const first = rate.readings[0]?.sources[0] === FIRST
+  expect(rate.readings[0]).toMatchObject({
+    ...{ value: first ? '50' : '25', differing: [{ value: first ? '25' : '50', buckets: 1 }] },
+  })
+})
   const rate = await web.ask<Answers['readings']>('/api/readings?indicator=filings/on-time&window=today')
   const by = rate.readings[0]?.sources[0] === FIRST ? '50' : '100'
   expect(rate.readings[0]).toMatchObject({ value: by === '50' ? '100' : '50', differing: [{ value: by, buckets: 1 }] })
