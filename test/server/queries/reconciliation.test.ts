@@ -104,7 +104,3 @@ test('other spans are no difference; who speaks silent lets the next speak', asy
     ...{ value: first ? '50' : '25', differing: [{ value: first ? '25' : '50', buckets: 1 }] },
   })
 })
-  const rate = await web.ask<Answers['readings']>('/api/readings?indicator=filings/on-time&window=today')
-  const by = rate.readings[0]?.sources[0] === FIRST ? '50' : '100'
-  expect(rate.readings[0]).toMatchObject({ value: by === '50' ? '100' : '50', differing: [{ value: by, buckets: 1 }] })
-})
