@@ -95,7 +95,14 @@ export const published = [
 const troubled: Health = {
   store: 'away',
   problems: 2,
+  queue: { batches: 412, at: NOW - 1000 },
   sources: HEALTH.sources.map((source) => (source.id === 'portal' ? { ...source, up: false } : source)),
+}
+
+/** The collectors are silent: nobody knows whether the sources answer. */
+const unheard: Health = {
+  ...HEALTH,
+  sources: HEALTH.sources.map((source) => ({ ...source, up: false, vouched: false, seen: NOW - 140_000 })),
 }
 
 const dark: Health = { ...HEALTH, sources: HEALTH.sources.map((source) => ({ ...source, up: false })) }
@@ -114,5 +121,5 @@ export const BOARDS: Readonly<
   'system-troubled': { board: SYSTEM, picture: picture([], troubled), stalled: false },
   stalled: { board: WALL, picture: picture(wall, troubled), stalled: true },
   published: { board: PUBLISHED, picture: picture(published, { ...HEALTH, sources: [] }), stalled: false },
-  empty: { board: WALL, picture: picture([]), stalled: false },
+  empty: { board: WALL, picture: picture([], unheard), stalled: false },
 }
