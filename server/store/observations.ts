@@ -14,7 +14,7 @@ export async function append(
   batch: { readonly id: string; readonly observations: readonly Observation[]; readonly again?: boolean },
 ): Promise<void> {
   if (batch.observations.length === 0) return
-  const there = () => isThere(store, batch.id)
+  const there = () => isThere(store, batch.id, batch.observations.length)
   if (batch.again && (await there())) return
   const stored = store.now()
   const rows = (await holdSealed(store, batch.observations)).map((observation) => ({
@@ -25,12 +25,12 @@ export async function append(
   await store.insert('observation', rows, batch.id, there)
 }
 
-/** Whether a batch is stored; read from the projection that holds one small row of it. */
-async function isThere(store: Store, batch: string): Promise<boolean> {
-  const found = await store.rows(
+/** Whether all of a batch is stored (on a cluster a part of it may be); read from the projection that holds one small row of it. */
+async function isThere(store: Store, batch: string, rows: number): Promise<boolean> {
+  const found = await store.rows<{ n: number }>(
     'write',
-    'SELECT batch FROM observation WHERE batch = {batch: String} GROUP BY toStartOfHour(stored), batch LIMIT 1',
+    'SELECT count() AS n FROM observation WHERE batch = {batch: String} GROUP BY toStartOfHour(stored), batch',
     { batch },
   )
-  return found.length > 0
+  return found.reduce((sum, { n }) => sum + n, 0) >= rows
 }
