@@ -6,12 +6,12 @@ import type { Observation } from '../../kpi/observation.ts'
 test('a queue that drains says so as it goes', async () => {
   let [size, now] = [5, 1000]
   const said: Observation[] = []
-  const outbox = { put: async () => () => {}, size: () => size }
+  const outbox = { put: async () => () => {}, size: () => size, bytes: () => 0, since: () => null }
   const deliver = async ({ observations }: { readonly observations: readonly Observation[] }) => {
     if (now === 2000) throw new Error('the store is away')
     said.push(...observations)
   }
-  const vitals = openVitals({ outbox, now: () => now, refusedToo: false, deliver })
+  const vitals = openVitals(outbox, () => now, new Set(['system/outbox-batches']), 'collect', deliver)
   const drain = async (waiting: number, at: number) => {
     ;[size, now] = [waiting, at]
     await vitals.delivered()
@@ -30,5 +30,9 @@ test('a queue that drains says so as it goes', async () => {
     ['0', 3001],
   ])
   expect(new Set(said.map(({ id }) => id)).size).toBe(3)
-  expect(said[0]).toMatchObject({ indicator: 'system/outbox-batches', source: 'system/collectors', members: {} })
+  expect(said[0]).toMatchObject({
+    indicator: 'system/outbox-batches',
+    source: 'system/collectors',
+    members: { queue: 'collect' },
+  })
 })
