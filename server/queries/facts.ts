@@ -195,7 +195,7 @@ export function factsOfRows(
     catalogue,
     slice,
     plan(catalogue, indicator, slice, { ...options, purpose: 'care' }),
-    rows,
+    { rows, otherwise: [] },
     options.now,
   )
 }

@@ -9,8 +9,8 @@ import { differing, type Excesses, excessesOf, type Otherwise } from './otherwis
 
 /** What one series says over a span. */
 export interface SeriesRow {
-  /** A number that does not fit into a double. */
-  readonly series: string
+  /** A number that does not fit into a double; left out where nobody asks further. */
+  readonly series?: string
   readonly indicator: string
   readonly source: string
   readonly members: Members

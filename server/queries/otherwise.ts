@@ -42,7 +42,9 @@ export async function saidOtherwise(
     const name = `${row.indicator} ${pointKey(row.members)}`
     several.set(name, [...(several.get(name) ?? []), row])
   }
-  const series = [...several.values()].flatMap((same) => (same.length > 1 ? same.map((row) => BigInt(row.series)) : []))
+  const series = [...several.values()].flatMap((same) =>
+    same.length > 1 ? same.flatMap((row) => row.series ?? []) : [],
+  )
   if (series.length === 0) return []
   return store.rows<Otherwise>(
     purpose,
@@ -51,7 +53,7 @@ export async function saidOtherwise(
      FROM (SELECT * FROM ${table.sql} AND has({several: Array(UInt64)}, series)) AS f
      GROUP BY indicator, members, f."from", f."to" HAVING uniqExact((value, base)) > 1
      ORDER BY f."from" DESC LIMIT {most: UInt32}`,
-    { ...table.params, several: series, most: MOST },
+    { ...table.params, several: series.map(BigInt), most: MOST },
     signal,
   )
 }
