@@ -81,6 +81,7 @@ export async function openHouse(
   const clock = { now }
   const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
   process.env.COUNTRY_URL = country.url
+  process.env.COUNTRY_DROP = join(folder, 'drop')
   const engine = await startEngine()
   const clickhouse = await through(engine.url)
   const log = {
