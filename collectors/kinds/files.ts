@@ -177,6 +177,8 @@ export const files: Kind<Files> = {
       })
     const folder = refusal ? source.refused : source.done
     if (folder === undefined) return null
+    // What was put in its place meanwhile has not been read yet.
+    if (seen && (await markOf(pathOf(source, group))) !== seen.mark) return null
     const refused = 'refused' in outcome ? outcome.refused : []
     const more = 'taken' in outcome ? Math.max(0, outcome.wrong - refused.length) : 0
     try {

@@ -13,8 +13,11 @@ import {
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { newCursor } from '../../../collectors/cursor.ts'
+import { files } from '../../../collectors/kinds/files.ts'
 import { matching } from '../../../collectors/kinds/folder.ts'
 import type { Dimension } from '../../../kpi/dimension.ts'
+import type { SourceOf } from '../../../kpi/source.ts'
 import { catalogueOf, clockOf, collectorsOf, folderOf, logOf, sourceOf, standing, storeOf, UNIT } from '../rig.ts'
 import { windows1258 } from './formats/read.ts'
 
@@ -267,6 +270,20 @@ describe('files that come', () => {
       'a.csv',
       'again.csv',
     ])
+  })
+
+  test('what took its place while it was read is not moved away unread', async () => {
+    const { write, source, in: folder } = rig(DROP)
+    const dropped = source as SourceOf<'files'>
+    const look = async (replaced: boolean) => {
+      await files.asks(dropped, newCursor(0), 0)
+      if (replaced) write('thả/a.csv', HEAD + line('2', '52'))
+      await files.settle?.(dropped, { group: 'thả/a.csv', window: null }, { same: true })
+      return readdirSync(join(folder, 'thả'))
+    }
+    write('thả/a.csv', HEAD + line('1'))
+    expect(await look(true)).toEqual(['a.csv'])
+    expect(await look(false)).toEqual([])
   })
 
   test('links lead nowhere outside the folder, and what is no plain file is not opened', async () => {
