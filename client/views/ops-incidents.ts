@@ -9,7 +9,11 @@ import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
 /** The room a card needs, rem. */
-const HEIGHT = 6.6
+const HEIGHT = 7
+const TALL = 8.4
+const NARROW = 26
+/** The room of the line that counts what does not fit. */
+const REST = 2
 const WIDTH = 20
 /** The room of an incident told in one line. */
 const LINE = 1.6
@@ -28,7 +32,13 @@ export class OpsIncidents extends ViewElement {
         overflow: hidden;
       }
       :host([fit]) .room {
+        display: flex;
+        flex-direction: column;
         height: 100%;
+      }
+      :host([fit]) .cards {
+        min-height: 0;
+        overflow: hidden;
       }
       .cards {
         display: grid;
@@ -76,8 +86,11 @@ export class OpsIncidents extends ViewElement {
     // A low panel tells each incident in one line; a large one with little to tell, in larger type.
     const brief = fit && height > 0 && height < HEIGHT * rem
     const few = fit && !brief && incidents.length <= FEW && height > 3 * HEIGHT * rem
-    const most = !fit ? incidents.length : brief ? Math.floor(height / (LINE * rem)) : this.#room()
-    const shown = incidents.slice(0, incidents.length > most ? Math.max(1, brief ? most - 1 : most) : most)
+    const lines = Math.floor(height / (LINE * rem))
+    const most = !fit ? incidents.length : brief ? lines : this.#room(0)
+    // What does not fit is counted in a line of its own, which takes its room too.
+    const fewer = brief ? lines - 1 : this.#room(REST)
+    const shown = incidents.slice(0, incidents.length > most ? Math.max(1, fewer) : most)
     const rest = incidents.length - shown.length + (glass.more ?? 0)
     return html`<div class="room">
       <ul class="cards ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
@@ -87,12 +100,14 @@ export class OpsIncidents extends ViewElement {
     </div>`
   }
 
-  /** How many cards fit. */
-  #room(): number {
+  /** How many cards fit where so many rem are left to something else. */
+  #room(kept: number): number {
     const { width, height, rem } = this.#size
     if (height === 0) return 1
     const across = Math.max(1, Math.floor((width + 1.4 * rem) / ((WIDTH + 1.4) * rem)))
-    return across * Math.max(1, Math.floor((height + rem) / ((HEIGHT + 1) * rem)))
+    // In a narrow column sentences take more lines.
+    const each = width / across < NARROW * rem ? TALL : HEIGHT
+    return across * Math.max(1, Math.floor((height - kept * rem + rem) / ((each + 1) * rem)))
   }
 }
 
