@@ -64,6 +64,8 @@ export function openVitals(
   let waiting = { at: 0, batches: 0 }
   const known = new Map<string, Health>()
   const told = new Map<string, { readonly at: number; readonly up: boolean; readonly progress: string }>()
+  /** When each source was first spoken of in this process: one that never answered is silent since then. */
+  const first = new Map<string, number>()
   const figures = new Map<string, { readonly at: number; readonly said: Figures }>()
   const progressOf = (health: Health | undefined) => JSON.stringify([health?.done, health?.wanted, health?.refused])
 
@@ -84,7 +86,8 @@ export function openVitals(
 
   function figuresOf(source: string, { run, up, seen }: Health, at: number): Figures {
     // A source that answers is not silent: that is said once; one that does not grows silent from minute to minute.
-    const silence = up || seen === null ? 0 : Math.floor((at - seen) / 1000)
+    const since = seen ?? first.get(source) ?? at
+    const silence = up ? 0 : Math.max(0, Math.floor((at - since) / 1000))
     return changed(
       source,
       {
@@ -163,6 +166,7 @@ export function openVitals(
     delivered,
     async report(source, health) {
       const last = known.get(source)
+      if (!first.has(source)) first.set(source, now())
       const [refused, run] = [health.refused ?? last?.refused ?? 0, health.run ?? last?.run ?? null]
       known.set(source, { ...health, refused, run })
       if (told.get(source)?.up !== health.up) await tell([source])

@@ -9,6 +9,9 @@ import { sayMoment } from './say-when.ts'
 import { sign } from './sign.ts'
 import { ViewElement } from './view-element.ts'
 
+/** More sources than this take three columns of a wall. */
+const MANY = 16
+
 export class OpsSystem extends ViewElement {
   static override styles = [
     look,
@@ -122,6 +125,20 @@ export class OpsSystem extends ViewElement {
       :host([fit]) .source .note {
         font-size: 1rem;
       }
+      :host([fit]) .sources.many {
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        grid-auto-rows: minmax(min-content, 4.6rem);
+        column-gap: 1.8rem;
+      }
+      :host([fit]) .many .source {
+        font-size: 1rem;
+      }
+      :host([fit]) .many .note {
+        flex-basis: 100%;
+        padding-left: 1.5rem;
+        text-align: left;
+        font-size: var(--small);
+      }
       @media (max-width: 900px) {
         .chain {
           grid-template-columns: minmax(0, 1fr);
@@ -148,7 +165,7 @@ export class OpsSystem extends ViewElement {
       <ol class="chain" aria-label=${say.chain}>
         ${links(this.shown, health, now).map((link) => this.#link(link))}
       </ol>
-      <ul class="sources">
+      <ul class="sources ${health.sources.length > MANY ? 'many' : ''}">
         ${health.sources.toSorted((a, b) => Number(a.up) - Number(b.up)).map((source) => this.#source(source))}
       </ul>
     `
@@ -165,7 +182,7 @@ export class OpsSystem extends ViewElement {
   #source(source: SourceHealth) {
     const { catalogue, language, now } = this.shown
     const say = words(language)
-    const { backfill, seen, up, vouched, run } = source
+    const { backfill, seen, up, vouched, run, silence = 0 } = source
     const state = up ? 'good' : vouched ? 'critical' : 'warning'
     const word = up ? say.up : vouched ? say.down : say.unvouched
     const figure = (n: number) => formatNumber(String(n), language, 0)
@@ -176,9 +193,11 @@ export class OpsSystem extends ViewElement {
       backfill ? `${say.history} ${figure(backfill.done)}/${figure(backfill.wanted)}` : '',
       seen === null
         ? say.neverHeard
-        : now - seen > SILENT
-          ? say.silentSince(sayMoment(seen, now, language))
-          : say.asked(formatAge(now - seen, language)),
+        : !up && vouched && silence > 0
+          ? say.silentSince(sayMoment(seen - silence * 1000, now, language))
+          : now - seen > SILENT
+            ? say.silentSince(sayMoment(seen, now, language))
+            : say.asked(formatAge(now - seen, language)),
     ].filter(Boolean)
     return html`<li class="source" data-source=${source.id} data-up=${up}>
       <span class=${state}>${sign(state)}<span class="heard">${word}</span></span>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { disk } from '../../collectors/disk.ts'
 import { inspect } from '../../collectors/inspect.ts'
+import { newestProblems } from '../../collectors/problems.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import { trySource } from '../../collectors/try.ts'
 import { SYSTEM } from '../../collectors/vitals.ts'
@@ -34,6 +35,9 @@ interface Task {
   readonly args: readonly string[]
   readonly tell: (text: Text) => void
 }
+
+/** The most problems `source -- problems` shows. */
+const PROBLEMS = 50
 
 /** What each command does; it answers the exit code. */
 const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
@@ -78,6 +82,8 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       request: (id) => requestOf(disk, folder, id),
       leave: (id, request) => leaveRequest(disk, folder, id, request),
       lacking,
+      problems: (id) =>
+        newestProblems(disk, id.kind === 'push' ? join(settings.data, 'intake') : folder, id.id, PROBLEMS),
     })
   },
   async held({ settings, args, tell }) {

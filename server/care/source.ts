@@ -17,6 +17,7 @@ interface Problem {
   readonly message: Text
   readonly remedy: Text
 }
+type Kept = Omit<Problem, 'row'> & { readonly at: string; readonly place: string; readonly row: unknown }
 type Statement = Pick<Observation, 'indicator' | 'members' | 'from' | 'to' | 'value' | 'state' | 'reason'>
 interface Tried {
   readonly window: Span | null
@@ -54,12 +55,14 @@ export interface Tools {
   readonly cursor: (id: string) => Promise<Cursor>
   readonly request: (id: string) => Promise<Request | null>
   readonly leave: (id: string, request: Request) => Promise<void>
+  /** The newest rows of a source that could not be taken, with the row as it may be kept. */
+  readonly problems: (source: Source) => Promise<readonly Kept[]>
   readonly lacking: (span: Span, cursor: Cursor) => number
 }
 
 const USAGE: Text = {
-  vi: 'Cách dùng: npm run source -- list  |  npm run source -- try <mã> [--from 2026-11-22 --to 2026-11-23]  |  npm run source -- backfill <mã> --from 2026-11-01 --to 2026-11-22',
-  en: 'Usage: npm run source -- list  |  npm run source -- try <id> [--from 2026-11-22 --to 2026-11-23]  |  npm run source -- backfill <id> --from 2026-11-01 --to 2026-11-22',
+  vi: 'Cách dùng: npm run source -- list  |  npm run source -- try <mã> [--from 2026-11-22 --to 2026-11-23]  |  npm run source -- problems <mã>  |  npm run source -- backfill <mã> --from 2026-11-01 --to 2026-11-22',
+  en: 'Usage: npm run source -- list  |  npm run source -- try <id> [--from 2026-11-22 --to 2026-11-23]  |  npm run source -- problems <id>  |  npm run source -- backfill <id> --from 2026-11-01 --to 2026-11-22',
 }
 
 /** A date is local midnight; anything else ISO 8601 with a zone. */
@@ -110,8 +113,27 @@ export async function source(args: readonly string[], tools: Tools): Promise<num
   const { word, id, span } = read(args)
   if (word === 'list' && id === '') return list(tools)
   if (word === 'try' && id !== '') return tryOut(asked(declared(tools, id)), span, tools)
+  if (word === 'problems' && id !== '') return tellProblems(declared(tools, id), tools)
   if (word === 'backfill' && id !== '' && span) return backfill(asked(declared(tools, id)), span, tools)
   throw new Unable(USAGE)
+}
+
+async function tellProblems(one: Source, { settings, tell, problems }: Tools): Promise<number> {
+  const { language } = settings
+  const kept = await problems(one)
+  for (const { at, place, field, value, message, remedy, row } of kept) {
+    const lines = [
+      `${when(Date.parse(at))}  ${place}, ${field} = ${value || '–'}: ${message[language]}`,
+      `    → ${remedy[language]}`,
+      `    ${JSON.stringify(row).slice(0, 300)}`,
+    ]
+    for (const line of lines) tell({ vi: line, en: line })
+  }
+  tell({
+    vi: `${kept.length} lỗi gần nhất của ${one.id}; mỗi dòng lỗi chỉ ghi một lần.`,
+    en: `the newest ${kept.length} problems of ${one.id}; a row that is wrong is written down once.`,
+  })
+  return 0
 }
 
 async function list(tools: Tools): Promise<number> {

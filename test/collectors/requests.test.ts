@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { disk } from '../../collectors/disk.ts'
+import { newestProblems, openProblems } from '../../collectors/problems.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import type { CollectorsOptions } from '../../collectors/start.ts'
 import { trySource } from '../../collectors/try.ts'
@@ -117,8 +118,13 @@ test('figures of runs and of the queue are told when they change, once a minute 
   expect(of('system/outbox-batches')[0]?.members).toEqual({ queue: 'collect' })
 })
 
+const PROBLEM = {
+  ...{ place: 'source row 7', row: 7, field: 'sent', value: 'x' },
+  ...{ message: { vi: 'không phải là số', en: 'is not a number' }, remedy: { vi: 'viết số', en: 'write a number' } },
+}
+
 test('npm run source: what one says now is shown in both languages and nothing of it is stored', async () => {
-  const { clock, catalogue, store } = await rig()
+  const { clock, catalogue, store, folder } = await rig()
   const lines: string[] = []
   const tools = (language: 'vi' | 'en') =>
     ({
@@ -129,6 +135,7 @@ test('npm run source: what one says now is shown in both languages and nothing o
         request: async () => null,
         leave: async () => {},
         lacking,
+        problems: ({ id }: { id: string }) => newestProblems(disk, folder, id, 50),
       },
     }) as unknown as Tools
   expect(await source(['try', ID], tools('en'))).toBe(0)
@@ -137,6 +144,14 @@ test('npm run source: what one says now is shown in both languages and nothing o
   )
   await source(['list'], tools('vi'))
   expect(lines.join('\n')).toMatch(/tin mới nhất[\s\S]*demo\/interchange/)
+  await openProblems(disk, folder, ID).keep([{ problem: PROBLEM, row: { sent: 'x' } }], clock.at)
+  await source(['problems', ID], tools('vi'))
+  expect(lines.slice(-4)).toEqual([
+    '2026-11-23 10:02:00  source row 7, sent = x: không phải là số',
+    '    → viết số',
+    '    {"sent":"x"}',
+    `1 lỗi gần nhất của ${ID}; mỗi dòng lỗi chỉ ghi một lần.`,
+  ])
   await expect(source(['try', 'demo/nothing'], tools('vi'))).rejects.toThrow('There is no source demo/nothing')
   await expect(source(['backfill', ID, '--from', 'yesterday', '--to', '2026-11-22'], tools('vi'))).rejects.toThrow(
     'is not a moment',
