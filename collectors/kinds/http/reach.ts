@@ -77,7 +77,7 @@ async function attempt(ask: Request, source: Declared, context: Context, { host,
   const { now, signal } = context
   const agent = await connections(source, context)
   return limit(async () => {
-    const shut = host.admit(now())
+    const shut = await host.admit(now)
     if (shut) throw new Failure(shut)
     try {
       const answered = await exchange(ask, source, agent, signal, now)
