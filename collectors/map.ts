@@ -91,15 +91,17 @@ function indicatorOf(row: unknown, mapping: ObservationMapping, indicators: Cata
   return id
 }
 
-function timeAt(row: unknown, time: ObservationMapping['from'], context: MapContext): number {
+/** When a moment is; `until` the end of a written period, else the moment itself. */
+function timeAt(row: unknown, time: ObservationMapping['from'], context: MapContext) {
   const parsed = context.moment(fieldOf(row, time.field), time)
   if ('wrong' in parsed) throw new Wrong(time.field, parsed.wrong, REMEDY.moment(time))
-  return parsed.at
+  return { at: parsed.at, until: parsed.until ?? parsed.at }
 }
 
 function spanOf(row: unknown, mapping: ObservationMapping, context: MapContext) {
-  const from = timeAt(row, mapping.from, context)
-  if (mapping.to) return { from, to: timeAt(row, mapping.to, context) }
+  const { at: from, until } = timeAt(row, mapping.from, context)
+  if (mapping.to) return { from, to: timeAt(row, mapping.to, context).until }
+  if (until > from && mapping.span === undefined) return { from, to: until }
   const length = mapping.span === undefined ? 0 : (duration(mapping.span) ?? 0)
   if (length > 0 && !onBeat(from, length, mapping.from.zone))
     throw new Wrong(

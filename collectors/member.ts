@@ -72,9 +72,18 @@ function byCode(dimension: Dimension, systems: readonly string[], code: string, 
   }
   const [first = ''] = systems
   const known = [...new Set(others)].join(', ')
+  // A list in the other spelling, or of another kind of code: the mapping wants that system.
+  const meant = Object.keys(dimension.systems ?? {}).flatMap((system) => {
+    const { member } = systems.includes(system) ? { member: null } : resolve(dimension, system, code, at)
+    return member ? [`${system} it is ${member.id}`] : []
+  })
   return {
     member: unknownMember(first, code),
-    reason: `unknown-member ${dimension.id}: ${systems.join(' or ')} ${code} on ${localDate(at)}${known && `; on other dates ${known}`}`,
+    reason: [
+      `unknown-member ${dimension.id}: ${systems.join(' or ')} ${code} on ${localDate(at)}`,
+      ...(known ? [`on other dates ${known}`] : []),
+      ...meant.map((one) => `as a code of ${one}`),
+    ].join('; '),
   }
 }
 

@@ -1,11 +1,13 @@
 /** Moments as sources write them → UTC milliseconds, by format and zone. */
 import { DateTime } from 'luxon'
+import { parsePeriod } from '../kpi/parse-period.ts'
 import { DAY, floor } from '../kpi/range.ts'
 import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Text } from '../kpi/text.ts'
 import { sdmxPeriod } from './sdmx-period.ts'
 
-export type Time = { readonly at: number } | { readonly wrong: Text }
+/** A moment; of a written period its begin, and its end. */
+export type Time = { readonly at: number; readonly until?: number } | { readonly wrong: Text }
 type Format = Pick<ObservationMapping['from'], 'format' | 'zone'>
 
 /** A date or time as a sheet holds it, in no zone and no form of writing: it is read in the declared zone, whatever form is declared. */
@@ -42,6 +44,10 @@ export function parseMoment(raw: unknown, format: Format): Time {
   const text =
     typeof raw === 'string' ? raw.trim() : typeof raw === 'number' && Number.isSafeInteger(raw) ? String(raw) : ''
   if (text === '') return { wrong: { vi: 'không có thời điểm nào ở đây', en: 'there is no moment here' } }
+  if (format.format === 'period') {
+    const period = parsePeriod(text, 'any')
+    return 'wrong' in period ? { wrong: period.wrong } : { at: period.value.from, until: period.value.to }
+  }
   let at = Number.NaN
   try {
     at = read(text, format).toMillis()

@@ -10,8 +10,19 @@ export type Resolution =
 type Entry = { readonly member: Member; readonly code: Code }
 const CODES = new WeakMap<Dimension, ReadonlyMap<string, readonly Entry[]>>()
 
-/** Codes are compared without spaces around them and without regard to case: h41 is H41. */
-export const codeKey = (system: string, code: string) => `${system} ${code.trim().toUpperCase()}`
+/** Signs that are not seen, and spaces: copied lists hold them. */
+const UNSEEN = /[\p{Cf}\s]+/gu
+
+/** Codes are compared without spaces, unseen signs, wide letters and case: "h41 " and "Ｈ41" are H41. */
+export const codeKey = (system: string, code: string) =>
+  `${system} ${code.normalize('NFKC').replace(UNSEEN, '').toUpperCase()}`
+
+/** A code as its system writes it: where all have so many digits, leading zeros that a spreadsheet took off come back. */
+function whole(dimension: Dimension, system: string, code: string): string {
+  const digits = dimension.systems?.[system]?.digits
+  const plain = code.normalize('NFKC').replace(UNSEEN, '')
+  return digits !== undefined && /^\d+$/.test(plain) ? plain.padStart(digits, '0') : plain
+}
 
 function codesOf(dimension: Dimension): ReadonlyMap<string, readonly Entry[]> {
   const known = CODES.get(dimension)
@@ -30,7 +41,7 @@ function codesOf(dimension: Dimension): ReadonlyMap<string, readonly Entry[]> {
 
 /** Resolves a code by code system and date to its member; a code used outside its validity resolves to nothing. */
 export function resolve(dimension: Dimension, system: string, code: string, at: number): Resolution {
-  const entries = codesOf(dimension).get(codeKey(system, code)) ?? []
+  const entries = codesOf(dimension).get(codeKey(system, whole(dimension, system, code))) ?? []
   const found = entries.find((entry) => validOn(entry.code, at) && validOn(entry.member, at))
   return found ? { member: found.member } : { member: null, known: entries.map(({ member }) => member) }
 }

@@ -1,5 +1,6 @@
 /** A dimension: a way to split. Its members have permanent ids, names, codes per code system, validity and successors. */
 import { z } from 'zod'
+import { Deadline } from './deadline.ts'
 import { DateText, Id } from './indicator.ts'
 import { Text } from './text.ts'
 
@@ -51,6 +52,8 @@ export const Member = z.strictObject({
   members: z.array(Id).optional(),
   /** Groups whose list is not known: how many belong to it. */
   size: z.int().positive().optional(),
+  /** Of a step: how long it may take. */
+  deadline: Deadline.optional(),
   basis: z.string().optional(),
 })
 export type Member = Readonly<z.infer<typeof Member>>

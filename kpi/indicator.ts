@@ -1,5 +1,6 @@
 /** An indicator: what is measured and how it is judged. The file's path under dashboards/indicators is its id. */
 import { z } from 'zod'
+import { Deadline } from './deadline.ts'
 import { Id } from './id.ts'
 import { duration, WINDOWS } from './range.ts'
 import { ScoreFile } from './score-file.ts'
@@ -54,6 +55,8 @@ export const Indicator = z
     better: z.enum(['higher', 'lower', 'neither']).default('neither'),
     targets: z.array(Target).default([]),
     plans: z.array(Plan).default([]),
+    /** How long what it counts may take, from its start on: screens say when what begins now falls due. */
+    deadline: Deadline.optional(),
     limits: z.strictObject({ warning: z.number(), critical: z.number() }).optional(),
     /** How often a new span is expected; without it the indicator never grows late. */
     rhythm: DurationText.optional(),

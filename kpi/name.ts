@@ -78,7 +78,8 @@ function alike(
   fits: (member: Member) => boolean,
 ): readonly Member[] {
   const [, , wanted] = keysOf(words)
-  const most = Math.max(2, Math.floor(wanted.length / 3))
+  // A name all of whose letters differ is not like another.
+  const most = Math.min(Math.max(2, Math.floor(wanted.length / 3)), wanted.length - 1)
   const far = new Map<Member, number>()
   for (const [key, entries] of indexOf(dimension).entries[2]) {
     if (Math.abs(key.length - wanted.length) > most) continue

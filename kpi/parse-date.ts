@@ -1,12 +1,13 @@
 /** Dates as people write them: 15/3/2020, ngày 15 tháng 3 năm 2020, 15 March 2020; a date two readers take for two days is refused. */
 import { type Day, dateText, dayBegins, dayNumber, exists, weekday } from './calendar-days.ts'
 import { formatDate, formatDay, weekdayName } from './format.ts'
-import { ambiguous, plainText, quoted, type Read, wrong } from './parse-text.ts'
+import { ambiguous, plainText, quoted, type Read, type Unread, wrong } from './parse-text.ts'
 import { monthOf } from './parse-words.ts'
 import type { Language } from './text.ts'
 
 const SUNDAY = /^(?:chủ nhật|cn|sunday)[, ]+/
-const WEEKDAY = /^(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(monday|tuesday|wednesday|thursday|friday|saturday))[, ]+/
+const WEEKDAY =
+  /^(?:(?:thứ |t)(hai|ba|tư|năm|sáu|bảy|[2-7])(?![\d/])|(monday|tuesday|wednesday|thursday|friday|saturday))[, ]+/
 const WORDS: Readonly<Record<string, number>> = {
   ...{ hai: 1, ba: 2, tư: 3, năm: 4, sáu: 5, bảy: 6, '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6 },
   ...{ monday: 1, tuesday: 2, wednesday: 3, thursday: 4, friday: 5, saturday: 6 },
@@ -29,14 +30,25 @@ function dayIn(year: string, month: number | null, day: string): Day | null {
 
 /** Dates whose month is a word, or whose order is plain. Undefined where the text is of another form. */
 function worded(text: string): Day | null | undefined {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
-  if (iso) return dayIn(iso[1] ?? '', Number(iso[2]), iso[3] ?? '')
-  const vi = /^(?:ngày )?(\d{1,2}) tháng (\S+|mười một|mười hai),? (?:năm )?(\d{4})$/.exec(text)
+  const iso = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})$/.exec(text)
+  if (iso) return dayIn(iso[1] ?? '', Number(iso[3]), iso[4] ?? '')
+  const vi = /^(?:ngày )?(\d{1,2}) (?:tháng|thg) (mười một|mười hai|[^\s,]+),? (?:năm )?(\d{4})$/.exec(text)
   if (vi) return dayIn(vi[3] ?? '', monthOf(vi[2] ?? ''), vi[1] ?? '')
-  const british = /^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9}),? (\d{4})$/.exec(text)
+  const british = /^(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([a-z]{3,9})(?:,? |-)(\d{4})$/.exec(text)
   if (british) return dayIn(british[3] ?? '', monthOf(british[2] ?? ''), british[1] ?? '')
   const american = /^([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/.exec(text)
   return american ? dayIn(american[3] ?? '', monthOf(american[1] ?? ''), american[2] ?? '') : undefined
+}
+
+/** "10 tháng năm 2020" is the tenth of May to one reader and ten months of 2020 to another; with "ngày" before it there is one reading. */
+export function monthsOrMay(raw: string): Unread | null {
+  const [, number = '', year = ''] = /^(\d{1,2}) tháng năm (\d{4})$/.exec(plainText(raw)) ?? []
+  if (dayIn(year, 5, number) === null) return null
+  const day = dayBegins(dayIn(year, 5, number) ?? 0)
+  return ambiguous(
+    `${quoted(raw)} có hai cách đọc: ${number} tháng của năm ${year}, hoặc ngày ${formatDate(day)}; hãy viết “${number} tháng đầu năm ${year}” hoặc “ngày ${number} tháng 5 năm ${year}”`,
+    `${quoted(raw)} can be read in two ways: ${number} months of ${year}, or ${formatDay(day, 'en')}; write “${number} tháng đầu năm ${year}” or “ngày ${number} tháng 5 năm ${year}”`,
+  )
 }
 
 function numeric(raw: string, text: string, language: Language | 'any'): Read<Day> {
@@ -75,6 +87,8 @@ const none = (raw: string) => wrong(`ngày ${quoted(raw)} không có trong lịc
  */
 export function parseDate(raw: string, language: Language | 'any'): Read<Day> {
   const { weekday: told, rest } = said(plainText(raw))
+  const two = monthsOrMay(rest)
+  if (two) return two
   const day = worded(rest)
   const read = day === undefined ? numeric(raw, rest, language) : day === null ? none(raw) : { value: day }
   if ('wrong' in read || told === null || weekday(read.value) === told) return read

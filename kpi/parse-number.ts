@@ -25,6 +25,17 @@ const GROUPS: Readonly<Record<Language, RegExp>> = { vi: /[._]/g, en: /[,_]/g }
 const missing = () => wrong('không có số nào ở đây', 'there is no number here')
 const notNumber = (raw: unknown) => wrong(`${quoted(raw)} không phải là số`, `${quoted(raw)} is not a number`)
 
+const notWritten = (raw: unknown, language: Language) =>
+  language === 'vi'
+    ? wrong(
+        `${quoted(raw)} không phải là số viết kiểu Việt Nam: dấu chấm ngăn hàng nghìn (1.250), dấu phẩy đứng trước phần lẻ (1,25)`,
+        `${quoted(raw)} is not a number as Vietnamese write it: points group thousands (1.250), a comma stands before decimals (1,25)`,
+      )
+    : wrong(
+        `${quoted(raw)} không phải là số viết kiểu Anh: dấu phẩy ngăn hàng nghìn (1,250), dấu chấm đứng trước phần lẻ (1.25)`,
+        `${quoted(raw)} is not a number as English write it: commas group thousands (1,250), a point stands before decimals (1.25)`,
+      )
+
 function exact(text: string, raw: unknown, qualifier: Qualifier = 'exact', percent = false): Parsed {
   const value = decimal(text)
   if (value !== null) return { value, qualifier, percent }
@@ -44,11 +55,31 @@ function jsonNumber(raw: number): Parsed {
   return exact(String(raw), raw)
 }
 
+/** "1 triệu 250 nghìn": whole figures, each with a number word, every one less than one of the word before; null for anything else. */
+function inParts(text: string, language: Language): string | null {
+  const parts = [...text.matchAll(/([\d.,_]+) (\D+?)(?: (?=\d)|$)/g)]
+  if (parts.length < 2 || parts.map(([part]) => part).join('') !== text) return null
+  let [total, before] = [0n, Number.POSITIVE_INFINITY]
+  for (const [, figure = '', word = ''] of parts) {
+    const zeros = SCALES[language].get(word)
+    const plain = figure.replace(GROUPS[language], '')
+    if (zeros === undefined || !FIGURES[language].test(figure) || !/^\d{1,15}$/.test(plain)) return null
+    if (plain.length + zeros > before) return null
+    total += BigInt(plain) * 10n ** BigInt(zeros)
+    before = zeros
+  }
+  return String(total)
+}
+
 /** A plain text as one language writes numbers; null when that language does not write so. */
 function written(text: string, raw: string, language: Language): Parsed | null {
   const [prefix, qualifier] = QUALIFIED[language].find(([pattern]) => pattern.test(text)) ?? [/^/, 'exact' as const]
-  const match = /^([-+]?[\d.,_]+) ?(\D*)$/.exec(text.replace(prefix, ''))
-  if (!match) return null
+  const rest = text.replace(prefix, '')
+  const match = /^([-+]?[\d.,_]+) ?(\D*)$/.exec(rest)
+  if (!match) {
+    const parts = inParts(rest, language)
+    return parts === null ? null : exact(parts, raw, qualifier)
+  }
   const [, figure = '', word = ''] = match
   const percent = PERCENT.includes(word)
   const zeros = word === '' || percent ? 0 : SCALES[language].get(word)
@@ -67,7 +98,7 @@ function inWords(raw: string, numbers: Language | 'any'): Parsed {
     const own = numbers === 'vi' ? vi : en
     if (own) return own
     const other = numbers === 'vi' ? en : vi
-    if (!other || 'wrong' in other) return notNumber(raw)
+    if (!other || 'wrong' in other) return /\d[.,]\d/.test(text) ? notWritten(raw, numbers) : notNumber(raw)
     return numbers === 'vi'
       ? ambiguous(
           `${quoted(raw)} không rõ nghĩa: viết kiểu Việt Nam thì không phải là số, viết kiểu Anh là ${said(other, 'vi')}; hãy viết như 1.234,5 hoặc “gần 1,25 triệu”`,

@@ -3,16 +3,24 @@ import { MONTHS } from './format.ts'
 import type { Qualifier } from './observation.ts'
 import type { Language } from './text.ts'
 
+const SIGNS = [
+  [/^[~≈]\s*/, 'about'],
+  [/^[<≤]\s*/, 'below'],
+  [/^[>≥]\s*/, 'above'],
+] as const
+
 export const QUALIFIED: Readonly<Record<Language, readonly (readonly [RegExp, Qualifier])[]>> = {
   vi: [
     [/^(?:gần|khoảng|xấp xỉ|chừng|ước khoảng|ước)\s+/, 'about'],
-    [/^(?:dưới|chưa đến|chưa tới|không đến|không quá)\s+/, 'below'],
-    [/^(?:trên|hơn|vượt)\s+/, 'above'],
+    ...SIGNS,
+    [/^(?:dưới|chưa đến|chưa tới|không đến|không quá|nhiều nhất|tối đa)\s+/, 'below'],
+    [/^(?:trên|hơn|vượt|ít nhất|tối thiểu|không dưới)\s+/, 'above'],
   ],
   en: [
     [/^(?:about|around|approximately|nearly|almost|some)\s+/, 'about'],
+    ...SIGNS,
     [/^(?:below|under|less than|fewer than|at most|up to)\s+/, 'below'],
-    [/^(?:above|over|more than)\s+/, 'above'],
+    [/^(?:above|over|more than|at least|no less than|no fewer than)\s+/, 'above'],
   ],
 }
 

@@ -1,5 +1,7 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
+import { PUBLIC_SECTOR } from './calendar.ts'
+import type { CalendarAnswer } from './calendar-answer.ts'
 import { COMPARED_WITH, type ComparedWith } from './compared.ts'
 import type { Contribution } from './contribution.ts'
 import type { Correction } from './correction.ts'
@@ -30,6 +32,7 @@ export const QUERIES = [
   'shown',
   'incidents',
   'notes',
+  'calendar',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
 export type { ComparedWith }
@@ -73,6 +76,10 @@ const By = z
   .string()
   .default('')
   .transform((text) => text.split(',').filter(Boolean))
+type Ends = { readonly from?: number | undefined; readonly to?: number | undefined }
+/** One end of a range needs the other. */
+const bothEnds = (one: keyof Ends, other: keyof Ends) =>
+  [(query: Ends) => query[one] === undefined || query[other] !== undefined, { path: [other] as PropertyKey[] }] as const
 const range = { from: Moment, to: Moment }
 const common = { indicator: Id, where: Where }
 /** `then` (when not given): the units of the time; `today`: those of today, with everything of the units they followed. */
@@ -163,6 +170,19 @@ export const Query = {
     to: Moment.optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(200),
   }),
+  /** What a calendar says of the day of `at` (now where not given), of a limit that starts then, and of a range. */
+  calendar: z
+    .strictObject({
+      calendar: Id.default(PUBLIC_SECTOR),
+      at: Moment.optional(),
+      /** A time limit as people write it: 15 ngày làm việc. */
+      within: z.string().trim().min(1).max(60).optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
+    })
+    .refine(...bothEnds('from', 'to'))
+    .refine(...bothEnds('to', 'from'))
+    .transform((query) => ({ ...query, where: {} })),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
@@ -175,8 +195,8 @@ export const Query = {
       nation: z.enum(NATION).default('sums'),
       asOf,
     })
-    .refine(({ from, to }) => to !== undefined || from === undefined, { path: ['to'] })
-    .refine(({ from, to }) => from !== undefined || to === undefined, { path: ['from'] })
+    .refine(...bothEnds('from', 'to'))
+    .refine(...bothEnds('to', 'from'))
     .transform(({ unit, ...rest }) => ({ ...rest, where: unit === undefined ? {} : { unit } })),
 } as const satisfies Record<QueryName, z.ZodType>
 
@@ -322,6 +342,8 @@ export interface Answers {
     readonly pulse: Pulse
     readonly readings: readonly Reading[]
     readonly total: Reading | null
+    /** Where the definition changed within the range: the figures are of the days since the last change, as their `from` says. */
+    readonly breaks?: readonly Break[]
     /** With `units=today`: the former units that count for others. */
     readonly carried?: readonly CarriedUnit[]
   }
@@ -372,6 +394,7 @@ export interface Answers {
   }
   /** Newest first. */
   notes: { readonly pulse: Pulse; readonly notes: readonly GlassNote[] }
+  calendar: CalendarAnswer & { readonly pulse: Pulse }
   /** Newest first. */
   corrections: { readonly pulse: Pulse; readonly corrections: readonly Correction[] }
 }

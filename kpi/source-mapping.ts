@@ -6,7 +6,10 @@ import { QUALIFIERS } from './observation.ts'
 /** A fixed text, or the field of the row that holds it. */
 const FieldOrText = z.union([z.string(), z.strictObject({ field: z.string().min(1) })])
 
-/** A moment in a row: its field and Unicode format (yyyyMMddHHmmss, yyyy-MM-dd, ISO, epoch-ms, epoch-s), in a zone. */
+/**
+ * A moment in a row: its field and Unicode format (yyyyMMddHHmmss, yyyy-MM-dd, ISO, epoch-ms, epoch-s), in a zone. `period`
+ * reads a written period or day ("quý III/2026", "kỳ báo cáo tháng 3/2026"), which has an end of its own.
+ */
 export const TimeField = z.strictObject({
   field: z.string().min(1),
   format: z.string().default('ISO'),

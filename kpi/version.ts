@@ -70,3 +70,16 @@ export function stretchesOf(
   if (begin < to) stretches.push({ from: begin, to, id })
   return { stretches, breaks }
 }
+
+/** The definition that holds at the end of a span, the part of the span it holds for, and the changes before: one figure is of one definition. */
+export function lastDefinition(
+  catalogue: Versioned,
+  id: string,
+  span: Span,
+): { readonly indicator: Indicator | undefined; readonly span: Span; readonly breaks: readonly Break[] } {
+  const { stretches, breaks } = stretchesOf(catalogue, id, span)
+  const last = stretches.at(-1)
+  const former = catalogue.former?.get(id)?.find(({ indicator }) => indicator?.id === last?.id)?.indicator
+  const { from, to } = last ?? span
+  return { indicator: former ?? catalogue.indicators.get(id), span: { from, to }, breaks }
+}

@@ -2,6 +2,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import type { Catalogue } from '../kpi/catalogue.ts'
+import { parsePeriod } from '../kpi/parse-period.ts'
 import { MAX_POINTS, MAX_RANGE } from '../kpi/query.ts'
 import { DAY, GRAINS, type Grain, grainOf, WINDOWS } from '../kpi/range.ts'
 import type { Text } from '../kpi/text.ts'
@@ -57,6 +58,15 @@ export const WANTED: Readonly<Record<string, Text>> = {
     vi: 'phiên bản dữ liệu khi ghi (mili giây UTC)',
     en: 'the data version it was written on (UTC milliseconds)',
   },
+  calendar: { vi: 'mã lịch, ví dụ public-sector', en: 'a calendar id such as public-sector' },
+  within: {
+    vi: 'một thời hạn, ví dụ “15 ngày làm việc” hoặc “8 giờ làm việc”',
+    en: 'a time limit such as “15 working days” or “8 working hours”',
+  },
+  period: {
+    vi: 'một kỳ, thay cho from và to, ví dụ “quý III/2026” hoặc “kỳ báo cáo tháng 11/2026”',
+    en: 'a period, in place of from and to, such as “Q3 2026” or “report period November 2026”',
+  },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }
@@ -68,9 +78,27 @@ function MOMENT(example: string): Text {
   }
 }
 
-/** The checked question; `lang` belongs to the answer's language, not to the question. */
+/** A range named as a period, "quý III/2026", as its two ends. */
+function withPeriod({ period, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  if (period === undefined) return rest
+  if (rest.from !== undefined || rest.to !== undefined) throw new Refusal(400, ONE_RANGE, 'period')
+  const read = parsePeriod(String(period), 'any')
+  if ('wrong' in read) {
+    const { vi, en } = read.wrong
+    throw new Refusal(400, { vi: `Tham số period: ${vi}.`, en: `Parameter period: ${en}.` }, 'period')
+  }
+  return { ...rest, from: String(read.value.from), to: String(read.value.to) }
+}
+
+const ONE_RANGE: Text = {
+  vi: 'Chỉ nêu một trong hai: period, hoặc from và to.',
+  en: 'Give either period, or from and to.',
+}
+
+/** The checked question; `lang` belongs to the answer's language, not to the question. `period` stands for `from` and `to`. */
 export function readQuery<S extends z.ZodType>(schema: S, parameters: Record<string, unknown>): z.infer<S> {
-  const { lang: _, ...rest } = parameters
+  const { lang: _, ...said } = parameters
+  const rest = withPeriod(said)
   const parsed = schema.safeParse(rest)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

@@ -174,6 +174,18 @@ const kinds: readonly Case[] = [
   ),
 ]
 
+const byStep = slice('filings/on-time', ['step'])
+const steps = ['return', 'supplement', 'process', 'publish'].map((step, i) =>
+  reading(byStep, { key: { step }, value: String(99.4 - 4.7 * i), numerator: '1204', denominator: '1211' }),
+)
+const deadlines: readonly Case[] = [
+  one('number-deadline', of('number', 'feedback/overdue'), [reading(slice('feedback/overdue'), { value: '202' })]),
+  one('number-deadline-narrow', { ...of('number', 'feedback/overdue'), width: 3 }, [
+    reading(slice('feedback/overdue'), { value: '202' }),
+  ]),
+  one('ranking-deadlines', { ...of('ranking', 'filings/on-time', ['step']), width: 6 }, steps),
+]
+
 const map = (indicator: string): Panel => ({ ...of('map', indicator, ['unit']), width: 8 })
 const critical = (one: Reading): Reading =>
   one.value === null ? one : { ...one, value: '61.2', status: 'critical', numerator: '612', denominator: '1000' }
@@ -230,6 +242,7 @@ export const CASES: readonly Case[] = [
   ...lines,
   ...rankings,
   ...kinds,
+  ...deadlines,
   ...maps,
   ...statements,
   ...incidents,

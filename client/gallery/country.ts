@@ -76,6 +76,15 @@ const target95 = { value: 95, basis: 'Quyết định ví dụ 01/QĐ', from: '2
 
 const INDICATORS: readonly Indicator[] = [
   indicator({
+    id: 'feedback/overdue',
+    title: { vi: 'Phản ánh quá hạn', en: 'Feedback overdue' },
+    kind: 'level',
+    unit: { vi: 'phản ánh', en: 'items' },
+    better: 'lower',
+    rhythm: '5m',
+    deadline: { amount: 15, unit: 'working-days', basis: 'Quyết định ví dụ 02/QĐ' },
+  }),
+  indicator({
     id: 'documents/sent',
     title: { vi: 'Văn bản gửi', en: 'Documents sent' },
     kind: 'flow',
@@ -260,6 +269,19 @@ export const PUBLISHED: Board = {
   ],
 }
 
+/** A year of plain weeks with one tentative day off, so that deadlines have a date. */
+const off = {
+  name: { vi: 'Ngày nghỉ ví dụ', en: 'Example holiday' },
+  status: 'tentative',
+  basis: 'unverified',
+} as const
+const CALENDAR = {
+  id: 'public-sector',
+  title: { vi: 'Lịch ví dụ', en: 'Example calendar' },
+  hours: ['08:00-12:00', '13:00-17:00'],
+  years: { 2026: { tet: '2026-02-17', off: [{ off: '2026-12-01', ...off }], work: [] } },
+}
+
 export const COUNTRY: Known = known({
   indicators: INDICATORS,
   dimensions: [
@@ -279,6 +301,16 @@ export const COUNTRY: Known = known({
         member('central', 'Trung ương', { name: { vi: 'Trung ương', en: 'Central' } }),
         member('province', 'Cấp tỉnh', { name: { vi: 'Cấp tỉnh', en: 'Province' } }),
         member('commune', 'Cấp xã', { name: { vi: 'Cấp xã', en: 'Commune' } }),
+      ],
+    },
+    {
+      id: 'step',
+      title: { vi: 'Bước xử lý', en: 'Step' },
+      members: [
+        member('return', 'Từ chối, trả lại', { deadline: { amount: 2, unit: 'working-days' } }),
+        member('supplement', 'Yêu cầu bổ sung', { deadline: { amount: 5, unit: 'working-days' } }),
+        member('process', 'Xử lý', { deadline: { amount: 15, unit: 'working-days', basis: 'Quyết định ví dụ 02/QĐ' } }),
+        member('publish', 'Công khai trả lời', { deadline: { amount: 8, unit: 'working-hours' } }),
       ],
     },
   ],
@@ -302,6 +334,6 @@ export const COUNTRY: Known = known({
       document: { file: 'vi-du-2.txt', publisher: { vi: 'Báo ví dụ', en: 'Example paper' } },
     },
   ],
-  calendars: [],
+  calendars: [CALENDAR],
   boards: [WALL, MAP, TILES, COUNTS, SYSTEM, PUBLISHED],
 })

@@ -1,8 +1,10 @@
 /** The foot of a panel: coverage with the missing named, marks, source time and age. */
 import { html, nothing } from 'lit'
-import { formatNumber } from '../../kpi/format.ts'
+import { formatDay, formatNumber } from '../../kpi/format.ts'
+import { windowSpan } from '../../kpi/range.ts'
 import type { Freshness, Mark, Reading } from '../../kpi/reading.ts'
 import { memberNames } from '../known.ts'
+import { redefined } from '../views/against.ts'
 import { sayCorrection } from '../views/correction.ts'
 import { sayDiffering } from '../views/differing.ts'
 import { notesOf, sayNote } from '../views/notes.ts'
@@ -35,6 +37,7 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
     <span class="cover ${short ? 'short' : ''}">${text}</span>
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
     ${mended} ${apart}
+    ${since(shown, readings)}
     ${newest ? age(shown, newest, worst) : nothing}
     ${notes(shown, readings)}
     ${marks.includes('held' satisfies Mark) ? html`<span class="why">${say.heldNote}</span>` : nothing}
@@ -47,6 +50,16 @@ function notes(shown: Shown, readings: readonly Reading[]) {
   const [first, ...rest] = all
   if (first === undefined) return nothing
   return html`<span class="noted" title=${all.join('\n')}>${first}${rest.length > 0 ? html` (+${formatNumber(String(rest.length), shown.language, 0)})` : nothing}</span>`
+}
+
+/** Since when a figure counts whose window reaches back to days of another definition. */
+function since({ parts, language, now }: Shown, readings: readonly Reading[]) {
+  const [part] = parts
+  const changed = part && redefined(part.indicator)
+  if (!part || !changed || part.slice.window === 'latest') return nothing
+  if (windowSpan(part.slice.window, now).from >= changed || !readings.some(({ from }) => from === changed))
+    return nothing
+  return html`<span class="mark since">${words(language).sinceChange(formatDay(changed, language))}</span>`
 }
 
 /** What of this panel was corrected: one figure by how much, why and when; of several how many, the rest where there is room to ask. */

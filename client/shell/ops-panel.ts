@@ -10,7 +10,7 @@ import { AskController } from '../link/ask-controller.ts'
 import { deskOf } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
 import { FIRST_BOARD, writeRoute } from '../link/route.ts'
-import { against, earlier } from '../views/against.ts'
+import { against, earlier, redefined } from '../views/against.ts'
 import { incidentsOf } from '../views/incident-cards.ts'
 import { VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
@@ -132,7 +132,10 @@ export class OpsPanel extends LitElement {
     picture: Picture,
   ): Pick<Shown, 'before' | 'lastWeek' | 'against'> {
     const { before } = VIEW[this.panel.view]
-    const like = part && history && before !== 'nothing' ? against(history, this.catalogue.calendars) : null
+    const like =
+      part && history && before !== 'nothing'
+        ? against(history, this.catalogue.calendars, redefined(part.indicator))
+        : null
     if (!part || !history || !like || 'unfair' in like) return { before: null, lastWeek: null, against: like }
     const span = earlier(history, like.shift)
     const soFar = before === 'both' ? soFarBefore(part, like.shift) : null

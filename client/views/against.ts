@@ -2,8 +2,11 @@
 import { type Calendar, PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import { sameWeekday } from '../../kpi/calendar-compare.ts'
 import { dayBegins, dayOf } from '../../kpi/calendar-days.ts'
-import { DAY, type Span } from '../../kpi/range.ts'
+import { formatDay } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import { DAY, dayStart, type Span } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
+import { words } from '../words/index.ts'
 
 export const WEEK = 7 * DAY
 
@@ -13,10 +16,33 @@ export type Against =
   /** Why there is nothing to compare with. */
   | { readonly unfair: Text }
 
-/** What a span is compared with; null for spans longer than a day. Without a declared calendar all weeks are alike. */
-export function against(span: Span, calendars: ReadonlyMap<string, Calendar>): Against | null {
+/** Since when an indicator has meant what it means, where it meant something else before; UTC milliseconds. */
+export const redefined = ({ version, since }: Pick<Indicator, 'version' | 'since'>): number | null =>
+  version > 1 && since !== undefined ? dayStart(since) : null
+
+/**
+ * What a span is compared with; null for spans longer than a day. Without a declared calendar all weeks are alike; what was
+ * counted by another definition, before `changed`, is not compared at all.
+ */
+export function against(
+  span: Span,
+  calendars: ReadonlyMap<string, Calendar>,
+  changed: number | null = null,
+): Against | null {
   if (span.to - span.from > DAY) return null
-  const calendar = calendars.get(PUBLIC_SECTOR)
+  const found = likeDay(span, calendars.get(PUBLIC_SECTOR))
+  const crosses = changed !== null && 'shift' in found && span.from - found.shift < changed && changed <= span.to
+  return crosses
+    ? {
+        unfair: {
+          vi: words('vi').redefined(formatDay(changed, 'vi')),
+          en: words('en').redefined(formatDay(changed, 'en')),
+        },
+      }
+    : found
+}
+
+function likeDay(span: Span, calendar: Calendar | undefined): Against {
   if (!calendar) return { shift: WEEK, said: null, tentative: false }
   const first = dayOf(span.from)
   const found = sameWeekday(calendar, first, dayOf(span.to - 1))

@@ -4,6 +4,7 @@ import { drawLine } from '../draw/line.ts'
 import { words } from '../words/index.ts'
 import { sayChange } from './change.ts'
 import { custom } from './custom.ts'
+import { sayDeadline } from './deadline.ts'
 import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
 import { sayGrade, sayParts, sayTarget, sayValue } from './say.ts'
@@ -147,8 +148,17 @@ export class OpsNumber extends ViewElement {
           : nothing
       }
       ${this.shown.series && this.shown.span ? this.#behind() : nothing}
-      ${this.#change(part)}
+      ${this.#due(part)} ${this.#change(part)}
     `
+  }
+
+  #due({ indicator }: Part) {
+    if (!indicator.deadline) return nothing
+    const said = sayDeadline(indicator.deadline, this.shown)
+    return html`<details class="change due ${this.shown.fit ? 'fit' : ''}">
+      <summary>${said.brief}</summary>
+      <p>${said.full}</p>
+    </details>`
   }
 
   #change(part: Part) {

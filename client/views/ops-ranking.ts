@@ -7,6 +7,7 @@ import { arrange, type Bar, extremes, rank } from '../draw/ranking.ts'
 import { memberNames, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
+import { sayDeadline } from './deadline.ts'
 import { look } from './look.ts'
 import { sayGrade, sayParts, sayShare, sayTarget, sayValue } from './say.ts'
 import { linkOf, type Part, withMissing } from './shown.ts'
@@ -101,6 +102,11 @@ export class OpsRanking extends ViewElement {
       .name {
         overflow-wrap: break-word;
         min-width: 0;
+      }
+      .due {
+        display: block;
+        font-size: var(--small);
+        color: var(--ink-2);
       }
       .warning .name,
       .critical .name {
@@ -205,7 +211,8 @@ export class OpsRanking extends ViewElement {
     // A page has the height for fewer columns, in which names need not wrap.
     const columns = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, (longest * 0.5) / 0.6))
     // A letter of a name is about half an em wide; names get most of a column before they wrap.
-    const long = longest * 0.5 > (0.6 * width) / columns / rem
+    const dated = bars.some((bar) => this.#deadline(part, bar.reading) !== null)
+    const long = dated || longest * 0.5 > (0.6 * width) / columns / rem
     const whole = this.shown.panel.show !== 'extremes'
     const tall = long ? TALL_ROW : whole && columns > 1 ? AIRY_ROW : ROW
     const rows = this.shown.fit ? fits(height, tall) : Math.ceil(bars.length / columns)
@@ -243,6 +250,7 @@ export class OpsRanking extends ViewElement {
     const flagged = reading.status === 'warning' || reading.status === 'critical'
     const start = html`<span class="rank">${bar.rank}</span>
       <span class="name">${flagged || bar.length === null ? sign(reading.status) : nothing} ${this.#linked(reading)}
+        ${this.#due(part, reading)}
         ${this.#mixed && reading.freshness !== 'fresh' ? html`<span class=${reading.freshness}>${sign(reading.freshness)}</span>` : nothing}</span>`
     if (bar.length === null)
       return html`<li class=${reading.status}>${start}<span class="none">${said.text}</span></li>`
@@ -258,6 +266,18 @@ export class OpsRanking extends ViewElement {
       <span class="figure">${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}</span>
       ${parts ? html`<span class="parts">${[sayShare(reading, part.indicator, catalogue, language), grade].filter(Boolean).join(' · ')}</span>` : nothing}
     </li>`
+  }
+
+  /** How long the step of a row may take. */
+  #deadline(part: Part, reading: Reading) {
+    const [by = ''] = part.slice.by
+    const member = this.shown.catalogue.dimensions.get(by)?.members.get(reading.key[by] ?? '')
+    return member?.deadline ? sayDeadline(member.deadline, this.shown) : null
+  }
+
+  #due(part: Part, reading: Reading) {
+    const said = this.#deadline(part, reading)
+    return said ? html`<small class="due" title=${said.full}>${said.brief}</small>` : nothing
   }
 
   #linked(reading: Reading) {
@@ -292,7 +312,7 @@ export class OpsRanking extends ViewElement {
           const parts = sayParts(reading, part.indicator, catalogue, language)
           const grade = sayGrade(reading, part.indicator, language)
           return html`<tr data-member=${Object.values(reading.key).join(' ')}>
-            <td>${place}</td><td>${this.#name(reading)}</td>
+            <td>${place}</td><td>${[this.#name(reading), this.#deadline(part, reading)?.full].filter(Boolean).join(': ')}</td>
             <td>${[said.qualifier, said.text, said.unit].filter(Boolean).join(' ')} (${[grade, say[reading.status]].filter(Boolean).join(', ')})</td><td>${parts}</td>
           </tr>`
         })}

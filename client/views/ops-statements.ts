@@ -5,6 +5,7 @@ import { dayStart } from '../../kpi/range.ts'
 import type { Citation, Reading } from '../../kpi/reading.ts'
 import { declaredSize, memberNames, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
+import { sayDeadline } from './deadline.ts'
 import { sayDiffering } from './differing.ts'
 import { look } from './look.ts'
 import { sayBasis, sayParts, sayValue } from './say.ts'
@@ -203,7 +204,9 @@ export class OpsStatements extends ViewElement {
         plan.quote,
       )
     })
-    return [...targets, ...plans]
+    const { deadline } = part.indicator
+    const due = deadline ? [this.#aside([sayDeadline(deadline, this.shown).full], undefined)] : []
+    return [...targets, ...plans, ...due]
   }
 
   /** When a target holds: from a day, until a day, or between two. */

@@ -101,6 +101,12 @@ export const vi = {
   change: (difference: string, weekday: string) => `${difference} so với ${weekday} trước`,
   changeOn: (difference: string, weekday: string, date: string) => `${difference} so với ${weekday} ${date}`,
   noFair: 'không có ngày để so sánh',
+  dueNow: (limit: string, when: string) => `hạn ${limit}: tính từ lúc này, đến ${when}`,
+  fromNow: (limit: string, due: string) => `thời hạn ${limit}: tính từ lúc này, ${due}`,
+  within: (limit: string) => `hạn ${limit}`,
+  noCalendar: 'chưa khai báo lịch làm việc',
+  redefined: (day: string) => `định nghĩa đổi từ ${day}: số của hai thời không cùng nghĩa`,
+  sinceChange: (day: string) => `từ ${day}, theo định nghĩa mới`,
   compared: (now: string, before: string, date: string, time: string) =>
     `đến ${time} hôm nay: ${now}; đến ${time} ngày ${date}: ${before}`,
   points: 'điểm',

@@ -50,6 +50,34 @@ function relatives(draft: Draft, lists: Lists): readonly Problem[] {
   })
 }
 
+/** Whoever lies above or within itself, over any number of steps, has no place. */
+function circles(lists: Lists): readonly Problem[] {
+  const { joined } = lists
+  const circled = (id: string, field: 'parents' | 'members') => {
+    const seen = new Set(joined?.members.get(id)?.[field] ?? [])
+    for (const one of seen) for (const next of joined?.members.get(one)?.[field] ?? []) seen.add(next)
+    return seen.has(id)
+  }
+  return each(lists, (member, list, at) => [
+    ...(circled(member.id, 'parents')
+      ? [
+          problemAt(list, [...at, 'parents'], {
+            vi: `${member.id} nằm dưới chính nó: chuỗi parents chạy vòng`,
+            en: `${member.id} lies under itself: its parents go round in a circle`,
+          }),
+        ]
+      : []),
+    ...(circled(member.id, 'members')
+      ? [
+          problemAt(list, [...at, 'members'], {
+            vi: `nhóm ${member.id} chứa chính nó`,
+            en: `the group ${member.id} holds itself`,
+          }),
+        ]
+      : []),
+  ])
+}
+
 /** A successor must be there the day after, and who belongs to a group for at least a day of it. */
 function neverTogether({ joined, ...lists }: Lists): readonly Problem[] {
   return each({ joined, ...lists }, (member, list, at) => {
@@ -148,6 +176,7 @@ export function checkDimensions(draft: Draft): readonly Problem[] {
       ...kinds(lists),
       ...repeatedIds(lists),
       ...relatives(draft, lists),
+      ...circles(lists),
       ...neverTogether(lists),
       ...outlived(lists),
       ...malformedCodes(lists),

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Problem } from '../../kpi/problem.ts'
 import { LOCK } from './lock.ts'
+import { didYouMean } from './sentences.ts'
 import { FOLDERS, type Folder } from './shape.ts'
+import { readText } from './text.ts'
 
 export interface Found {
   readonly folder: Folder
@@ -16,6 +18,8 @@ export interface Found {
   readonly text: string
   /** A list of members as a table (dimensions only). */
   readonly table?: boolean
+  /** Its bytes are no text: a problem says so, and its id is known to others. */
+  readonly unread?: boolean
 }
 
 const ID = /^[a-z0-9]+(?:[-_./][a-z0-9]+)*$/
@@ -51,6 +55,30 @@ function lockOf(root: string, problems: Problem[]): Declarations['lock'] {
   }
 }
 
+/** Folders of the house that hold no declarations. */
+const OTHERS = ['map', 'schema', 'examples']
+
+/** Declarations where nobody looks for them: in a folder of another name, or beside the folders. */
+function astray(root: string): readonly Problem[] {
+  return (statSync(root, { throwIfNoEntry: false }) ? readdirSync(root, { withFileTypes: true }) : []).flatMap(
+    (entry) => {
+      const known = [...FOLDERS, ...OTHERS] as readonly string[]
+      const inside = entry.isDirectory() && !known.includes(entry.name) ? listed(join(root, entry.name)) : []
+      const lost = entry.isFile() ? [join(root, entry.name)] : inside
+      return lost
+        .filter((path) => /\.ya?ml$/.test(path))
+        .map((path) => {
+          const meant = entry.isDirectory() ? didYouMean(entry.name, FOLDERS) : { vi: '', en: '' }
+          return says(
+            `${basename(root)}/${path.slice(root.length + 1).replaceAll('\\', '/')}:1:1`,
+            `tệp này không nằm trong ${FOLDERS.join(', ')}, nên không ai đọc${meant.vi}`,
+            `this file is in none of ${FOLDERS.join(', ')}, so nobody reads it${meant.en}`,
+          )
+        })
+    },
+  )
+}
+
 /** Every declaration under a folder. Throws only when the disk cannot be read. */
 export function findDeclarations(root: string): Declarations {
   const name = basename(root)
@@ -80,8 +108,20 @@ export function findDeclarations(root: string): Declarations {
         )
       else {
         try {
-          const text = readFileSync(path, 'utf8').normalize('NFC')
-          found.push({ folder, id, file, home: dirname(path), text, ...(table && { table }) })
+          // Of a table the lines that cannot be read are named by whoever reads it.
+          const read = table ? { text: readFileSync(path, 'utf8').normalize('NFC') } : readText(path)
+          const text = 'text' in read ? read.text : ''
+          found.push({
+            folder,
+            id,
+            file,
+            home: dirname(path),
+            text,
+            ...(table && { table }),
+            ...('wrong' in read && { unread: true }),
+          })
+          if ('wrong' in read)
+            problems.push({ place: `${file}:${read.line}:${read.column}`, field: '', message: read.wrong })
         } catch (fault) {
           const { code } = fault as NodeJS.ErrnoException
           problems.push(says(`${file}:1:1`, `không đọc được tệp (${code})`, `the file cannot be read (${code})`))
@@ -89,6 +129,7 @@ export function findDeclarations(root: string): Declarations {
       }
     }
   }
+  problems.push(...astray(root))
   if (found.length === 0 && problems.length === 0)
     problems.push(
       says(

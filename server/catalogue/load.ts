@@ -99,7 +99,8 @@ export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
 export function joinDeclarations({ found, problems: misnamed, lock }: Declarations, options: LoadOptions): Loaded {
   const problems: Problem[] = [...misnamed]
 
-  function read<F extends Folder>({ folder, file, text }: Found & { folder: F }) {
+  function read<F extends Folder>({ folder, file, text, unread }: Found & { folder: F }) {
+    if (unread) return null
     const yaml = readYaml(text, options.memory)
     for (const { place, message } of yaml.mistakes)
       problems.push({ place: `${file}:${place.line}:${place.column}`, field: '', message })

@@ -1,6 +1,7 @@
 /** Says in Vietnamese and English what was given, what is wanted, and what may have been meant. */
 import { distance } from 'fastest-levenshtein'
 import { ONE_CONDITION, SLICE_OR_SILENT } from '../../kpi/rule.ts'
+import { WHOLE } from '../../kpi/deadline.ts'
 import { SIX_PLACES } from '../../kpi/score-file.ts'
 import { ABOUT_SOMETHING, WHEN_SILENT } from '../../kpi/silence.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -25,6 +26,7 @@ const VIETNAMESE: Readonly<Record<string, string>> = {
     'khai một trong hai: years, hoặc like với mã của lịch có years',
   'an id of lower-case ASCII letters, digits, -, _, . and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _, . và /',
   'lower-case ASCII letters, digits, -, _ and /': 'mã gồm chữ thường không dấu, chữ số, dấu -, _ và /',
+  [WHOLE]: 'số nguyên ngày, tuần, tháng hay năm; chỉ giờ làm việc mới có phần lẻ',
   [SIX_PLACES]: 'số có nhiều nhất sáu chữ số thập phân',
   [KIND_OR_RATIO]: 'khai một trong hai: kind (flow, running, level, distinct, score, reported) hoặc ratio { of, to }',
 }

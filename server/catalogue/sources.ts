@@ -29,7 +29,7 @@ function indicator(draft: Draft, source: Source, mapping: ObservationMapping, at
         en: `${stated.id} is computed from its parts, a source cannot state it; state the parts`,
       }),
     )
-  if (stated.kind === 'flow' && mapping.span === undefined && mapping.to === undefined)
+  if (stated.kind === 'flow' && mapping.span === undefined && !hasEnd(mapping))
     found.push(
       problemAt(source, at, {
         vi: `${stated.id} đếm trong một khoảng (flow), cần span hoặc to`,
@@ -97,6 +97,9 @@ function isZone(zone: string): boolean {
   }
 }
 
+/** Whether rows say when a statement ends: in a field, or by naming a period. */
+const hasEnd = ({ from, to }: ObservationMapping) => to !== undefined || from.format === 'period'
+
 function moment(source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
   const found: Problem[] = []
   if (mapping.to && mapping.span !== undefined)
@@ -124,7 +127,7 @@ function spansDiffer(source: Source): readonly Problem[] {
   const first = new Map<string, string>()
   return source.value.observations.flatMap((mapping, i) => {
     if (typeof mapping.indicator !== 'string') return []
-    const span = mapping.span ?? (mapping.to ? 'to' : 'moment')
+    const span = mapping.span ?? (hasEnd(mapping) ? 'to' : 'moment')
     const before = first.get(mapping.indicator)
     first.set(mapping.indicator, before ?? span)
     if (before === undefined || before === span) return []
@@ -166,14 +169,14 @@ function asking(source: Source): readonly Problem[] {
 function formats(source: Source, mapping: ObservationMapping, at: Path): readonly Problem[] {
   return (['from', 'to'] as const).flatMap((side) => {
     const format = mapping[side]?.format
-    if (format === undefined || ['ISO', 'epoch-ms', 'epoch-s', 'sdmx', 'sdmx-end'].includes(format)) return []
+    if (format === undefined || ['ISO', 'epoch-ms', 'epoch-s', 'period', 'sdmx', 'sdmx-end'].includes(format)) return []
     const plain = format.replaceAll(/'[^']*'/g, '')
     const dayWithoutMonth = /y/.test(plain) && /d/.test(plain) && !/[ML]/.test(plain)
     if (/[a-zA-Z]/.test(plain) && !/[YD]/.test(plain) && !dayWithoutMonth) return []
     return [
       problemAt(source, [...at, side, 'format'], {
-        vi: `${format} không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, sdmx, sdmx-end`,
-        en: `${format} reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, sdmx, sdmx-end`,
+        vi: `${format} không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end`,
+        en: `${format} reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end`,
       }),
     ]
   })

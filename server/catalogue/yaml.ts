@@ -1,5 +1,5 @@
 /** Reads YAML so that every value keeps its line and column; the only file that knows the parser. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Text } from '../../kpi/text.ts'
 import type { Memory } from './memory.ts'
 
@@ -51,6 +51,24 @@ const MEANINGS: Readonly<Record<string, Text>> = {
   },
   BAD_SCALAR_START: { vi: 'đặt chữ này trong dấu nháy', en: 'put this text in quotes' },
   BAD_ALIAS: { vi: 'tên sau dấu * chưa được đặt bằng dấu &', en: 'the name after * was never set with &' },
+  TOO_MANY_ALIASES: { vi: 'quá nhiều chỗ lặp lại bằng dấu *', en: 'too much is repeated with *' },
+  BLOCK_IN_FLOW: {
+    vi: 'trong { } có chữ chứa dấu hai chấm: đặt chữ đó trong dấu nháy',
+    en: 'a text with a colon within { }: put it in quotes',
+  },
+  TAG_RESOLVE_FAILED: {
+    vi: 'bỏ phần bắt đầu bằng dấu !, ở đây không dùng',
+    en: 'remove what begins with !, it is not used here',
+  },
+  BAD_DQ_ESCAPE: {
+    vi: 'dấu \\ trong "…" có nghĩa riêng: dùng dấu nháy đơn, hoặc viết \\\\',
+    en: 'a \\ within "…" means something: use single quotes, or write \\\\',
+  },
+  KEY_OVER_1024_CHARS: {
+    vi: 'tên trường quá dài; thiếu dấu xuống dòng?',
+    en: 'the name of a field is too long; is a line break missing?',
+  },
+  NON_STRING_KEY: { vi: 'tên trường phải là chữ', en: 'the name of a field must be text' },
 }
 
 function meaning(code: string, parser: string): Text {
@@ -81,6 +99,19 @@ export function readYaml(text: string, memory?: Memory): Yaml {
     atName: (path) => whole().atName(path),
     typed: (path) => whole().typed(path),
   }
+}
+
+/** The first * whose name was never set. */
+function unsetAlias(document: Document): Node | null {
+  let found: Node | null = null
+  visit(document, {
+    Alias(_, node) {
+      if (node.resolve(document)) return undefined
+      found = node
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function parse(text: string): Yaml {
@@ -119,7 +150,12 @@ function parse(text: string): Yaml {
   try {
     if (document.errors.length === 0) value = document.toJS()
   } catch (fault) {
-    mistakes.push({ place: place(0), message: meaning('', fault instanceof Error ? fault.message : String(fault)) })
+    const unset = unsetAlias(document)
+    const said = fault instanceof Error ? fault.message : String(fault)
+    mistakes.push({
+      place: place(unset?.range?.[0] ?? 0),
+      message: meaning(unset ? 'BAD_ALIAS' : 'TOO_MANY_ALIASES', said),
+    })
   }
   return {
     value,

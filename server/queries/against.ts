@@ -26,7 +26,7 @@ export interface Against {
 const SHORT = 3 * DAY
 
 /** The calendar period a range is exactly, if it is one; a month is also a report period of no kind. */
-function periodIn({ from, to }: Span): Period | null {
+export function periodIn({ from, to }: Span): Period | null {
   return TILING_KINDS.map((kind) => periodOf(kind, from)).find((one) => one.from === from && one.to === to) ?? null
 }
 
@@ -102,7 +102,8 @@ function like(calendar: Calendar | undefined, asked: Span, of: Period | null, at
   return { ...whole, said, provisional: found.provisional }
 }
 
-function named(of: Period | null, span: Span): Text {
+/** A range by the period it is, else by its first and last day. */
+export function named(of: Period | null, span: Span): Text {
   if (of) return periodLabel(of)
   const said = (language: Language) => {
     const [from, last] = [formatDay(span.from, language), formatDay(span.to - 1, language)]

@@ -5,13 +5,14 @@ import type { Answers, QueryOf } from '../../kpi/query.ts'
 import { floor, type Grain, MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
+import { lastDefinition } from '../../kpi/version.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { checkEnds } from '../limits.ts'
 import type { Store } from '../store/connect.ts'
 import { carriedUnits } from './carried.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { judge } from './judge.ts'
-import { computeScores, partSlices, refuseSplit, scoreFacts } from './scored.ts'
+import { computeScores, partSlices, refuseFormer, refuseSplit, scoreFacts } from './scored.ts'
 
 /** The coarsest grain whose buckets tile the span; finer than a minute is not kept. */
 export function tilingGrain(span: Span): Grain {
@@ -39,8 +40,11 @@ export async function breakdown(
   const span = { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
   const slice: Slice = { indicator: query.indicator, window: 'today', by: [query.by], where: members(query.where) }
   refuseSplit(catalogue, slice)
+  refuseFormer(catalogue, query.indicator, span)
   const grain = tilingGrain(span)
   checkEnds(span, grain)
+  const { breaks } = lastDefinition(catalogue, query.indicator, span)
+  const changed = breaks.length > 0 ? { breaks } : {}
   const parts = partSlices(catalogue, slice)
   const [found, ...of] = (await factsOf(store, catalogue, [slice, ...parts], {
     now: pulse.at,
@@ -54,10 +58,10 @@ export async function breakdown(
   if (score) {
     const scored = (one: Slice) => computeScores(catalogue, one, score, pulse.at).map(({ reading }) => reading)
     const readings = [...scored(slice)].sort(byNeed(indicator?.better ?? 'neither'))
-    return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null }
+    return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null, ...changed }
   }
   const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
   const total = judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null
   const asked = { units: query.units, span, where: slice.where }
-  return { pulse, readings, total, ...(indicator && carriedUnits(catalogue, indicator, asked, pulse.at)) }
+  return { pulse, readings, total, ...changed, ...(indicator && carriedUnits(catalogue, indicator, asked, pulse.at)) }
 }

@@ -1,12 +1,16 @@
 /** `GET /api/compare`: an indicator over a range beside an earlier range or its target; differences exact, what lies behind both sides with them. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { decimal, micro, quotient } from '../../kpi/decimal.ts'
+import { formatDay } from '../../kpi/format.ts'
 import type { Answers, Change, Compared, QueryOf } from '../../kpi/query.ts'
 import { MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import { targetAt } from '../../kpi/status.ts'
+import type { Language } from '../../kpi/text.ts'
+import { lastDefinition, stretchesOf } from '../../kpi/version.ts'
 import type { Pulse } from '../../kpi/wire.ts'
+import { Refusal } from '../refusal.ts'
 import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
 import { type Against, againstWhat } from './against.ts'
@@ -33,12 +37,13 @@ export async function compare(
     const said = { vi: 'so với mục tiêu', en: 'compared with the target' }
     return {
       ...{ pulse, indicator: query.indicator, with: how, said, provisional: false, earlier: null },
-      now: { from: query.from, to: query.to },
+      now: lastDefinition(catalogue, query.indicator, query).span,
       rows: now.readings.map(against),
       total: now.total && against(now.total),
     }
   }
   const spans = againstWhat(catalogue.calendars, query, how, pulse.at)
+  oneDefinition(catalogue, query.indicator, spans)
   const now = await over(spans.now)
   const stands = indicator ? columnsOf(indicator, catalogue.indicators).stands : false
   const earlier = reached(spans, now.total, stands)
@@ -62,6 +67,21 @@ export async function compare(
       ? { carried: [...new Map([...now.carried, ...(then.carried ?? [])].map((one) => [one.former, one])).values()] }
       : {}),
   }
+}
+
+/** Refuses to compare what was counted in two ways. */
+function oneDefinition(catalogue: Catalogue, indicator: string, { now, earlier }: Against): void {
+  const [change] = stretchesOf(catalogue, indicator, { from: earlier.from, to: now.to }).breaks
+  if (!change) return
+  const date = (language: Language) => formatDay(change.at, language)
+  throw new Refusal(
+    422,
+    {
+      vi: `Không so sánh được: định nghĩa của ${indicator} đổi từ ${date('vi')} (phiên bản ${change.version}), hai bên không cùng nghĩa. Hãy chọn hai khoảng cùng ở một phía của ngày đó, hoặc xem đường biểu diễn (/api/series) có vạch chỗ đổi.`,
+      en: `Cannot compare: the definition of ${indicator} changed on ${date('en')} (version ${change.version}), the two sides do not mean the same. Choose ranges on one side of that day, or look at the line (/api/series), which breaks there.`,
+    },
+    'with',
+  )
 }
 
 /** The earlier side of a range that is running: as far as the figures of this side have come. */

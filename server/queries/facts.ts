@@ -8,6 +8,7 @@ import type { Differing } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import { STALE_AFTER } from '../../kpi/status.ts'
 import { heirs, type Units } from '../../kpi/succession.ts'
+import { lastDefinition } from '../../kpi/version.ts'
 import { columnsOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter } from '../store/filter.ts'
@@ -36,6 +37,7 @@ export interface Fact {
 }
 
 export interface Facts {
+  /** What was asked, as far as the definition of its end holds. */
   readonly span: Span
   /** Whose facts these are: of the units of the time, or carried to those of today. */
   readonly units: Units
@@ -83,16 +85,25 @@ interface Plan {
   readonly latest: boolean
 }
 
-function plan(catalogue: Catalogue, indicator: Indicator, slice: Slice, options: FactsOptions): Plan {
-  const { stands } = columnsOf(indicator, catalogue.indicators)
-  const own = readingSpan(indicator, slice, options.now, stands)
-  const { span, grain } = options.over ?? own
-  return {
+function plan(
+  catalogue: Catalogue,
+  today: Indicator,
+  slice: Slice,
+  options: FactsOptions,
+): { readonly indicator: Indicator; readonly plan: Plan } {
+  const { stands } = columnsOf(today, catalogue.indicators)
+  const own = readingSpan(today, slice, options.now, stands)
+  const { span: whole, grain } = options.over ?? own
+  // Days of another definition are no part of this figure.
+  const { span, indicator = today } = lastDefinition(catalogue, today.id, whole)
+  const lookback = options.over || span.from > whole.from ? 0 : own.lookback
+  const plan = {
     ...{ span, grain, stands, where: slice.where },
-    start: Math.max(0, span.from - (options.over ? 0 : own.lookback)),
+    start: Math.max(0, span.from - lookback),
     units: unitsOf(catalogue, indicator, options.units),
     latest: slice.window === 'latest' && !options.over,
   }
+  return { indicator, plan }
 }
 
 /** Reads the facts of slices, each over its window at `now` or all over an explicit span, in the order given. */
@@ -105,14 +116,14 @@ export async function factsOf(
   // What differs in nothing but the indicator is read by one statement: to plan a statement costs more than to run it.
   const groups = new Map<string, { readonly plan: Plan; readonly indicators: Indicator[] }>()
   const asked = slices.map((slice) => {
-    const indicator = catalogue.indicators.get(slice.indicator)
-    if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
-    const own = plan(catalogue, indicator, slice, options)
+    const today = catalogue.indicators.get(slice.indicator)
+    if (!today) throw new Error(`no indicator ${slice.indicator}`)
+    const { indicator, plan: own } = plan(catalogue, today, slice, options)
     const name = JSON.stringify(own)
     const group = groups.get(name) ?? { plan: own, indicators: [] }
     if (!group.indicators.includes(indicator)) group.indicators.push(indicator)
     groups.set(name, group)
-    return { name, plan: own }
+    return { name, indicator, plan: own }
   })
   const read = new Map(
     await Promise.all(
@@ -124,16 +135,11 @@ export async function factsOf(
     ),
   )
   return slices.map((slice, i) => {
-    const { name, plan } = asked[i] as (typeof asked)[number]
+    const { name, indicator, plan } = asked[i] as (typeof asked)[number]
     const group = read.get(name)
-    const rows = group?.rows.get(slice.indicator) ?? []
-    return factsFrom(
-      catalogue,
-      slice,
-      plan,
-      { rows, otherwise: group?.otherwise.get(slice.indicator) ?? [] },
-      options.now,
-    )
+    const rows = group?.rows.get(indicator.id) ?? []
+    const found = { rows, otherwise: group?.otherwise.get(indicator.id) ?? [] }
+    return factsFrom(catalogue, indicator, slice, plan, found, options.now)
   })
 }
 
@@ -201,9 +207,15 @@ export function factsOfRows(
 }
 
 /** What the rows of an indicator add up to, as a slice splits it. */
-function factsFrom(catalogue: Catalogue, slice: Slice, plan: Plan, { rows, otherwise }: Found, now: number): Facts {
+function factsFrom(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  slice: Slice,
+  plan: Plan,
+  { rows, otherwise }: Found,
+  now: number,
+): Facts {
   const { span, start, stands, units, latest } = plan
-  const indicator = catalogue.indicators.get(slice.indicator) as Indicator
   const who = indicator.dimensions[0] ?? ''
   const dimension = catalogue.dimensions.get(who)
   const last = Math.min(now, span.to - 1)

@@ -3,6 +3,8 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
+import { breakdown } from './breakdown.ts'
+import { calendar } from './calendar.ts'
 import { compare } from './compare.ts'
 import { contributions } from './contributions.ts'
 import { corrections } from './corrections.ts'
@@ -13,7 +15,7 @@ import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
 import { shown } from './shown.ts'
-import { breakdownByVersion, seriesByVersion } from './versioned.ts'
+import { seriesByVersion } from './versioned.ts'
 
 export type Ask<Q extends QueryName> = (
   store: Store,
@@ -26,7 +28,7 @@ export type Ask<Q extends QueryName> = (
 export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   readings,
   series: seriesByVersion,
-  breakdown: breakdownByVersion,
+  breakdown,
   observations,
   held,
   score,
@@ -37,4 +39,5 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   shown,
   incidents,
   notes,
+  calendar,
 }

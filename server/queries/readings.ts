@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { members } from '../../kpi/observation.ts'
 import type { Answers, QueryOf } from '../../kpi/query.ts'
+import { windowSpan } from '../../kpi/range.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Purpose, Store } from '../store/connect.ts'
@@ -9,7 +10,7 @@ import type { Knowledge } from '../store/known.ts'
 import { citationsOf } from './citations.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { type Citations, judge } from './judge.ts'
-import { computeScores, partSlices, refuseSplit, type ScoreFacts, scoreFacts } from './scored.ts'
+import { computeScores, partSlices, refuseFormer, refuseSplit, type ScoreFacts, scoreFacts } from './scored.ts'
 
 /** What was read for a slice, to be judged as often as time passes. */
 export interface Read {
@@ -81,6 +82,7 @@ export async function readings(
   const window = query.window ?? catalogue.indicators.get(query.indicator)?.window ?? 'today'
   const slice: Slice = { indicator: query.indicator, window, by: query.by, where: members(query.where) }
   refuseSplit(catalogue, slice)
+  refuseFormer(catalogue, query.indicator, windowSpan(window, pulse.at))
   const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal, { asOf: query.asOf })
   return { pulse, readings: read.flatMap((each) => judgeRead(catalogue, each, pulse.at)) }
 }

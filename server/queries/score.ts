@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { members } from '../../kpi/observation.ts'
 import type { Answers, CellAnswer, QueryOf } from '../../kpi/query.ts'
-import { MINUTE } from '../../kpi/range.ts'
+import { MINUTE, windowSpan } from '../../kpi/range.ts'
 import type { Empty, Nation, ScoreCell } from '../../kpi/score.ts'
 import type { ScorePart } from '../../kpi/score-file.ts'
 import { gradeOf } from '../../kpi/score-grade.ts'
@@ -16,7 +16,7 @@ import type { Store } from '../store/connect.ts'
 import { tilingGrain } from './breakdown.ts'
 import { factsOf } from './facts.ts'
 import { chosenScore, notScored } from './score-choice.ts'
-import { type Computed, computeScores, partSlices, scoreFacts } from './scored.ts'
+import { type Computed, computeScores, partSlices, refuseFormer, scoreFacts } from './scored.ts'
 
 const EMPTY_SAID: Readonly<Record<Empty, Text>> = {
   out: {
@@ -57,6 +57,7 @@ export async function score(
       ? null
       : { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }
   if (span) checkEnds(span, tilingGrain(span))
+  refuseFormer(catalogue, indicator.id, span ?? windowSpan(slice.window, pulse.at))
   const parts = partSlices(catalogue, slice)
   const over = span && { over: { span, grain: tilingGrain(span) } }
   const known = { asOf: query.asOf }

@@ -1,10 +1,11 @@
 /** Scores as readings: the parts read and judged like any reading, then put together by the rules of the score. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { micro } from '../../kpi/decimal.ts'
+import { formatDay } from '../../kpi/format.ts'
 import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
-import type { Span } from '../../kpi/range.ts'
+import { dayStart, type Span } from '../../kpi/range.ts'
 import { type Freshness, MARKS, type Mark, type Reading, type Status } from '../../kpi/reading.ts'
 import { type Empty, type Given, meanOf, type Nation, type Scored, scoreOf, sumOf } from '../../kpi/score.ts'
 import type { ScoreFile } from '../../kpi/score-file.ts'
@@ -12,6 +13,7 @@ import { gradeOf, inFull } from '../../kpi/score-grade.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import { status } from '../../kpi/status.ts'
 import type { Units } from '../../kpi/succession.ts'
+import type { Language } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 import { descendants, onDay } from '../store/filter.ts'
 import type { Facts } from './facts.ts'
@@ -52,6 +54,21 @@ export function refuseSplit(catalogue: Catalogue, { indicator, by }: Slice): voi
   )
 }
 
+/** Refuses a score of days that ended under former rules: only what they were is kept, not how to count by them. */
+export function refuseFormer(catalogue: Catalogue, indicator: string, span: Span): void {
+  const since = scoreIn(catalogue, indicator)?.since
+  if (since === undefined || !catalogue.former?.get(indicator)?.length || span.to > dayStart(since)) return
+  const date = (language: Language) => formatDay(dayStart(since), language)
+  throw new Refusal(
+    422,
+    {
+      vi: `Khoảng này thuộc phiên bản trước của ${indicator}: quy tắc hiện nay có hiệu lực từ ${date('vi')}. Hãy hỏi từ ngày đó, hoặc hỏi từng tỷ lệ thành phần.`,
+      en: `This range is of a former version of ${indicator}: the rules of today hold since ${date('en')}. Ask from that day on, or ask for the ratios it is made of.`,
+    },
+    'from',
+  )
+}
+
 /** Two ways to count, each named wherever its figure is. */
 export interface Conventions {
   readonly empty: Empty
@@ -71,7 +88,9 @@ export function scoreFacts(slices: readonly Slice[], found: readonly Facts[]): S
   const [first] = found
   if (!first) return null
   const parts = new Map(slices.flatMap(({ indicator }, i) => (found[i] ? [[indicator, found[i]] as const] : [])))
-  return { span: first.span, units: first.units, parts }
+  // A part whose definition changed meanwhile counts fewer days; the score is over all that was asked.
+  const span = { ...first.span, from: Math.min(...found.map((facts) => facts.span.from)) }
+  return { span, units: first.units, parts }
 }
 
 /** A score with what it was computed from and the readings of its parts that went into it. */

@@ -1,12 +1,10 @@
-/** Questions about stretches in which the definition changed: each part by the definition of its time, with the breaks named. */
+/** Lines over stretches in which the definition changed: each part by the definition of its time, with the breaks named. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Answers, QueryOf } from '../../kpi/query.ts'
 import { grainOf } from '../../kpi/range.ts'
-import type { Reading } from '../../kpi/reading.ts'
 import { everyVersion, stretchesOf } from '../../kpi/version.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
-import { breakdown } from './breakdown.ts'
 import { series } from './series.ts'
 
 type Series = Answers['series']
@@ -45,23 +43,4 @@ function joined(parts: readonly Series[]): Series {
     ...(first.split && { split: [...keys].map(([name, key]) => ({ key, points: pointsOf(name) })) }),
     ...(first.carried && { carried: [...new Map(carried.map((one) => [one.former, one])).values()] }),
   }
-}
-
-/** A breakdown is of one definition: that of the last moment it is asked about. */
-export async function breakdownByVersion(
-  store: Store,
-  catalogue: Catalogue,
-  query: QueryOf<'breakdown'>,
-  pulse: Pulse,
-  signal?: AbortSignal,
-): Promise<Answers['breakdown']> {
-  const id = stretchesOf(catalogue, query.indicator, query).stretches.at(-1)?.id ?? query.indicator
-  if (id === query.indicator) return breakdown(store, catalogue, query, pulse, signal)
-  const before = await breakdown(store, everyVersion(catalogue), { ...query, indicator: id }, pulse, signal)
-  const own = (reading: Reading): Reading => ({
-    ...reading,
-    slice: reading.slice.replace(JSON.stringify(id), JSON.stringify(query.indicator)),
-    unit: reading.unit === id ? query.indicator : reading.unit,
-  })
-  return { ...before, readings: before.readings.map(own), total: before.total && own(before.total) }
 }

@@ -163,6 +163,21 @@ describe('held for a person', () => {
     expect(at('20250701000000', 52)?.members).toEqual({ unit: 'gia-lai-2025' })
   })
 
+  test('a row may name its period as people write it; what is none, or may be two, is refused with the reason', () => {
+    const of = (period: string) =>
+      one(row({ period }), { from: { field: 'period', format: 'period' }, span: undefined })
+    const day = (date: string) => Date.parse(`${date}T00:00:00+07:00`)
+    for (const [written, from, to] of [
+      ['quý III/2025', '2025-07-01', '2025-10-01'],
+      ['Kỳ báo cáo tháng 11/2025', '2025-10-15', '2025-11-15'],
+      ['15/10/2025–14/11/2025', '2025-10-15', '2025-11-15'],
+      ['ngày 5 tháng 11 năm 2025', '2025-11-05', '2025-11-06'],
+    ] as const)
+      expect(of(written).statements[0], written).toMatchObject({ state: 'taken', from: day(from), to: day(to) })
+    expect(of('quý V/2025').refused[0]?.problem.message.en).toContain('“quý V/2025” is not a period')
+    expect(of('04/05/2025').refused[0]?.problem.message.vi).toContain('có hai cách đọc')
+  })
+
   test('an unknown code is kept with a stand-in member and a reason', () => {
     expect(at('20261122090000', '99')).toMatchObject({
       state: 'held',

@@ -30,6 +30,17 @@ describe('a list that mixes both spellings', () => {
   test.each(['H41', 'h41', ' H41 ', '000.00.00.H41', '000.00.00.h41'])('knows %j', (code) => {
     expect(resolve(unit, BOTH, code, on('2026-11-22')).member).toBe('nghe-an')
   })
+  test('a code of another system says which', () => {
+    expect(resolve(unit, 'qd20', '000.00.00.H41', on('2026-11-22')).reason).toBe(
+      'unknown-member unit: qd20 000.00.00.H41 on 2026-11-22; as a code of qcvn102 it is nghe-an',
+    )
+  })
+  test('two digits are themselves without the zero a spreadsheet took off, with spaces, wide letters or signs nobody sees', () => {
+    for (const code of ['1', ' 01\u00a0', '\u200b01', '０１'])
+      expect(resolve(unit, 'qd19', code, on('2025-07-01')).member, code).toBe('ha-noi')
+    expect(resolve(unit, 'qd19', '001', on('2025-07-01')).reason).toContain('unknown-member')
+    expect(resolve(unit, BOTH, '000.00.00.\u200bH41', on('2025-07-01')).member).toBe('nghe-an')
+  })
   test('and says of an unknown one both systems', () => {
     expect(resolve(unit, BOTH, 'H99', on('2026-11-22'))).toEqual({
       member: 'unknown/qd20/h99',

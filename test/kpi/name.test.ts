@@ -34,6 +34,13 @@ describe('one unit, however it is written', () => {
     ['Hà Nội (TP)', 'ha-noi'],
     ['Hồ Chí Minh, thành phố', 'ho-chi-minh-2025'],
     ['Văn phòng CP', 'van-phong-chinh-phu'],
+    ['UBND T.P Cần Thơ', 'can-tho-2025'],
+    ['T. Nghệ An', 'nghe-an'],
+    ['Thừa Thiên - Huế', 'hue'],
+    ['Sài Gòn', 'ho-chi-minh-2025'],
+    ['Văn phòng Trung ương', 'van-phong-trung-uong-dang'],
+    ['BỘ VH,TT&DL', 'bo-van-hoa-the-thao-va-du-lich'],
+    ['VN', 'viet-nam'],
     ['Ủy ban nhân dân tỉnh Nghệ An', 'nghe-an'],
     ['Nghe An Province', 'nghe-an'],
     ['Ðà Nẵng', 'da-nang-2025'],
@@ -135,6 +142,9 @@ describe('titles', () => {
 })
 
 describe('what is not known is said', () => {
+  test.each(['', '???', '12', 'X'])('“%s” is like nobody’s name', (text) =>
+    expect(byName(unit, text, NOW)).toEqual({ member: null, candidates: [], elsewhere: [], near: [] }),
+  )
   test('a misspelled name offers the nearest', () => {
     expect(byName(unit, 'Nghệ Ann', NOW)).toMatchObject({ member: null, near: [{ id: 'nghe-an' }] })
     expect(byName(unit, 'Bộ Tài trính', NOW)).toMatchObject({ near: [{ id: 'bo-tai-chinh-2025' }] })

@@ -78,6 +78,20 @@ test.each([
   ['GẦN 1,25 TRIỆU', '1250000 about'],
 ])('spaces, signs and wide digits: %j → %s', (raw, read) => expect(figure(raw, 'vi')).toBe(read))
 
+test.each([
+  ['1 triệu 250 nghìn', 'vi', '1250000 exact'],
+  ['hơn 2 tỷ 5 triệu', 'vi', '2005000000 above'],
+  ['1 million 250 thousand', 'en', '1250000 exact'],
+  ['≥ 80 %', 'vi', '80 above %'],
+  ['~500', 'en', '500 about'],
+  ['tối đa 10', 'vi', '10 below'],
+  ['at least 95 %', 'any', '95 above %'],
+  ['1.25 triệu', 'vi', '“1.25 triệu” is not a number as Vietnamese write it'],
+  ['250 nghìn 1 triệu', 'vi', 'is not a number'],
+  ['2 triệu 500', 'vi', 'is not a number'],
+  ['1 nghìn 2500 nghìn', 'vi', 'is not a number'],
+] as const)('in prose: %s (%s) → %s', (raw, numbers, read) => expect(figure(raw, numbers)).toContain(read))
+
 test.each(['13 681', '1.234\u00a0567', '5 constructor', '1_000', '12e3', '--5', '5-', '1.2.3', '١٢', '% 5', '(5)'])(
   '%j is refused, not guessed',
   (raw) => expect(figure(raw, 'vi')).toMatch(/not a number|ambiguous/),
@@ -96,6 +110,10 @@ describe('dates', () => {
     ['15th of March, 2020', 'en', '2020-03-15'],
     ['March 15, 2020', 'en', '2020-03-15'],
     ['thứ Ba, 24/11/2026', 'vi', '2026-11-24'],
+    ['T3, 24/11/2026', 'vi', '2026-11-24'],
+    ['15 thg 3, 2020', 'vi', '2020-03-15'],
+    ['2020/03/15', 'any', '2020-03-15'],
+    ['01-Mar-2020', 'en', '2020-03-01'],
     ['Chủ nhật 22/11/2026', 'vi', '2026-11-22'],
     ['04/05/2020', 'vi', '2020-05-04'],
     ['5/5/2020', 'any', '2020-05-05'],
@@ -124,7 +142,7 @@ describe('dates', () => {
 })
 
 describe('periods', () => {
-  test.each([
+  test.each<readonly [string, string]>([
     ['3/2020', 'month 2020-03-01…2020-03-31'],
     ['03/2020', 'month 2020-03-01…2020-03-31'],
     ['tháng 3 năm 2020', 'month 2020-03-01…2020-03-31'],
@@ -134,6 +152,22 @@ describe('periods', () => {
     ['March 2020', 'month 2020-03-01…2020-03-31'],
     ['2020-03', 'month 2020-03-01…2020-03-31'],
     ['quý III/2020', 'quarter 2020-07-01…2020-09-30'],
+    ...['Quí III/2020', 'Q.III/2020', 'QIII/2020', '3Q2020', '3Q/2020', '2020-Q3', 'quý ba năm 2020'].map(
+      (raw) => [raw, 'quarter 2020-07-01…2020-09-30'] as const,
+    ),
+    ...['T3.2020', 'Th3/2020', '2020/03', 'Mar. 2020'].map((raw) => [raw, 'month 2020-03-01…2020-03-31'] as const),
+    ...['H1/2020', '2020H1', '1H2020', 'HY1 2020', '6T đầu năm 2020'].map(
+      (raw) => [raw, 'half 2020-01-01…2020-06-30'] as const,
+    ),
+    ['3 tháng đầu năm 2020', 'quarter 2020-01-01…2020-03-31'],
+    ['9T/2020', 'nine-months 2020-01-01…2020-09-30'],
+    ['cả năm 2020', 'year 2020-01-01…2020-12-31'],
+    ['từ 15/02/2020 đến 14/03/2020', 'report-month 2020-02-15…2020-03-14'],
+    ['01/07/2020–30/09/2020', 'quarter 2020-07-01…2020-09-30'],
+    ['2/7/2020 - 30/9/2020', '“2/7/2020 - 30/9/2020” is not a period'],
+    ['11 tháng đầu năm 2020', '“11 tháng đầu năm 2020” is not a period'],
+    ['III/2020', '“III/2020” is not a period'],
+    ['6 tháng năm 2020', 'can be read in two ways: 6 months of 2020, or 6 May 2020'],
     ['Quý 3 năm 2020', 'quarter 2020-07-01…2020-09-30'],
     ['Q3/2020', 'quarter 2020-07-01…2020-09-30'],
     ['Q3 2020', 'quarter 2020-07-01…2020-09-30'],
@@ -146,7 +180,7 @@ describe('periods', () => {
     ['2020', 'year 2020-01-01…2020-12-31'],
     ['tuần 47/2026', 'week 2026-11-16…2026-11-22'],
     ['15/3/2020', 'day 2020-03-15…2020-03-15'],
-  ])('%s → %s', (raw, read) => expect(period(raw)).toBe(read))
+  ])('%s → %s', (raw, read) => expect(period(raw)).toContain(read))
 
   test('trap 16: a report period is called one, and its days must be right', () => {
     expect(period('kỳ báo cáo tháng 3/2020')).toBe('report-month 2020-02-15…2020-03-14')
@@ -156,7 +190,7 @@ describe('periods', () => {
   })
   test.each(['13/2020', 'quý V/2020', 'Q5 2020', 'tuần 54/2026', 'tháng 32020', 'tháng 0/2020', 'tháng', 'xyz 2020'])(
     '%s is none',
-    (raw) => expect(period(raw)).toMatch(/no period|not a date/),
+    (raw) => expect(period(raw)).toMatch(/no period|not a (?:date|period)/),
   )
 })
 
@@ -168,6 +202,11 @@ describe('durations and limits', () => {
     ['1,5 giờ', 'vi', 5400],
     ['1.5 hours', 'en', 5400],
     ['90 phút', 'vi', 5400],
+    ['1 giờ 30', 'vi', 5400],
+    ['1h30p', 'vi', 5400],
+    ['90p', 'vi', 5400],
+    ['2 ngày, 3 giờ', 'vi', 183_600],
+    ['2 hours, 15 mins', 'en', 8100],
     ['45″', 'vi', 45],
     ['12′', 'vi', 720],
     ['2 days and 3 hours', 'en', 183_600],
@@ -187,6 +226,9 @@ describe('durations and limits', () => {
     ['15 ngày làm việc', { amount: 15, unit: 'working-days' }],
     ['2 tháng', { amount: 2, unit: 'months' }],
     ['30 ngày', { amount: 30, unit: 'days' }],
+    ['không quá 15 (mười lăm) ngày làm việc kể từ ngày nhận', { amount: 15, unit: 'working-days' }],
+    ['trong vòng 5 NLV', { amount: 5, unit: 'working-days' }],
+    ['within 8 business hours', { amount: 8, unit: 'working-hours' }],
   ] as const)('the limit %s', (raw, limit) => expect(parseLimit(raw, 'vi')).toEqual({ value: limit }))
   test.each(['8 giờ', '0 ngày', '1,5 ngày', 'ngày', '-2 tháng'])('%s is no limit', (raw) =>
     expect('wrong' in parseLimit(raw, 'vi')).toBe(true),

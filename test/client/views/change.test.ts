@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { COUNTRY } from '../../../client/gallery/country.ts'
 import { HEALTH, NOW, reading, slice } from '../../../client/gallery/readings.ts'
 import { soFarBefore } from '../../../client/shell/panel-parts.ts'
-import { type Against, against, WEEK } from '../../../client/views/against.ts'
+import { type Against, against, redefined, WEEK } from '../../../client/views/against.ts'
 import { minus, sayChange } from '../../../client/views/change.ts'
 import { movedBefore } from '../../../client/views/history.ts'
 import type { Part, Shown } from '../../../client/views/shown.ts'
@@ -86,6 +86,14 @@ test('what is compared ends at the source time of the day compared with; spans l
 })
 
 describe('like for like by the calendar of the public sector', () => {
+  test('what was counted by another definition is not compared, and says since when', () => {
+    const today = windowSpan('today', at('2026-12-01T10:00'))
+    const unfair = { unfair: { vi: expect.stringContaining('01/12/2026'), en: expect.stringContaining('1 Dec 2026') } }
+    const changed = redefined({ version: 2, since: '2026-12-01' })
+    expect(against(today, CALENDARS, changed)).toEqual(unfair)
+    expect(against(today, CALENDARS, redefined({ version: 2, since: '2026-11-01' }))).toMatchObject({ shift: 2 * WEEK })
+    expect(redefined({ version: 1, since: '2026-12-01' })).toBeNull()
+  })
   const of = (text: string, window: Window = 'today') => against(windowSpan(window, at(text)), CALENDARS)
   test('the week before, where it was like this one; without a calendar always', () => {
     expect(of('2026-11-23T10:00')).toEqual(PLAIN)

@@ -49,6 +49,13 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'is the number 7, must be a whole number from 0 to 6',
   ],
   [
+    'a deadline of half a day',
+    edited(I, ['rhythm: 5m', 'deadline: { amount: 1.5, unit: working-days }']),
+    'indicators/documents/sent.yaml:4:13 deadline.amount',
+    'số nguyên ngày, tuần, tháng hay năm; chỉ giờ làm việc mới có phần lẻ',
+    'a whole number of days, weeks, months or years; only working hours may be parts',
+  ],
+  [
     'a window with a letter wrong',
     edited(I, ['rhythm: 5m', 'window: todya']),
     'indicators/documents/sent.yaml:4:9 window',

@@ -1,6 +1,9 @@
 /** Sources, boards, dimensions and whole files broken by hand: place, field and a sentence in both languages, one problem each. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { edited, type Files, loadWith, SOUND } from './folder.ts'
+import { loadCatalogue } from '../../../server/catalogue/load.ts'
+import { edited, type Files, folderOf, loadWith, SOUND, VARIABLES } from './folder.ts'
 
 const I = 'indicators/documents/sent.yaml'
 const S = 'sources/axis.yaml'
@@ -47,8 +50,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'years in capitals',
     edited(S, ['{ field: period }', '{ field: period, format: YYYY-MM-DD }']),
     'sources/axis.yaml:7:36 observations[0].from.format',
-    'YYYY-MM-DD không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
-    'YYYY-MM-DD reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
+    'YYYY-MM-DD không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end',
+    'YYYY-MM-DD reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end',
   ],
   [
     'a time zone that does not exist',
@@ -277,8 +280,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a stray control character',
     { [I]: `${SOUND[I]}\u0000` },
     'indicators/documents/sent.yaml:6:1 ',
-    'YAML không đúng: thiếu dấu đóng hoặc dấu phân cách',
-    'broken YAML: a closing mark or a separator is missing (Implicit map keys need to be followed by map values)',
+    'ở đây có một ký tự điều khiển không nhìn thấy được; xóa và gõ lại chỗ này',
+    'there is a control character here that cannot be seen; delete it and type this again',
   ],
   [
     'an alias that explodes',
@@ -286,8 +289,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
       [I]: 'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d]\n',
     },
     'indicators/documents/sent.yaml:1:1 ',
-    'YAML không đúng: chỗ này không đọc được (Excessive alias count indicates a resource exhaustion attack)',
-    'broken YAML: Excessive alias count indicates a resource exhaustion attack',
+    'YAML không đúng: quá nhiều chỗ lặp lại bằng dấu *',
+    'broken YAML: too much is repeated with * (Excessive alias count indicates a resource exhaustion attack)',
   ],
   [
     'a kind of unit with a letter wrong',
@@ -304,8 +307,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'minutes for months',
     edited(S, ['{ field: period }', '{ field: period, format: yyyy-mm-dd }']),
     'sources/axis.yaml:7:36 observations[0].from.format',
-    'yyyy-mm-dd không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
-    'yyyy-mm-dd reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, sdmx, sdmx-end',
+    'yyyy-mm-dd không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end',
+    'yyyy-mm-dd reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end',
   ],
   [
     'a dimension that is left open',
@@ -314,7 +317,76 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'documents/sent chia theo source; khai thành viên nào ở đây, ví dụ { field: … } hoặc { fixed: … }',
     'documents/sent is split by source; say which member here, such as { field: … } or { fixed: … }',
   ],
+  [
+    'a * that nobody set',
+    edited(I, ['rhythm: 5m', 'rhythm: *beat']),
+    'indicators/documents/sent.yaml:4:9 ',
+    'YAML không đúng: tên sau dấu * chưa được đặt bằng dấu &',
+    'broken YAML: the name after * was never set with & (Unresolved alias (the anchor must be set before the alias): beat)',
+  ],
+  [
+    'a text with a colon in braces',
+    edited(I, ['vi: Văn bản gửi', 'vi: Văn bản: gửi']),
+    'indicators/documents/sent.yaml:1:14 ',
+    'YAML không đúng: trong { } có chữ chứa dấu hai chấm: đặt chữ đó trong dấu nháy',
+    'broken YAML: a text with a colon within { }: put it in quotes (Block collections are not allowed within flow collections)',
+  ],
+  [
+    'a group that holds itself',
+    edited(D, ['members: [gia-lai-2025, ha-noi]', 'members: [ha-noi, group]']),
+    'dimensions/unit.yaml:3:58 members[0].members',
+    'nhóm group chứa chính nó',
+    'the group group holds itself',
+  ],
+  [
+    'a sign nobody sees',
+    edited(I, ['en: Sent', 'en: Se\u0000nt']),
+    'indicators/documents/sent.yaml:1:33 ',
+    'ở đây có một ký tự điều khiển không nhìn thấy được; xóa và gõ lại chỗ này',
+    'there is a control character here that cannot be seen; delete it and type this again',
+  ],
+  [
+    'a folder of another name',
+    { 'indicator/documents/sent.yaml': SOUND[I] },
+    'indicator/documents/sent.yaml:1:1 ',
+    'tệp này không nằm trong indicators, dimensions, sources, boards, calendars, nên không ai đọc; có phải ý là indicators?',
+    'this file is in none of indicators, dimensions, sources, boards, calendars, so nobody reads it; did you mean indicators?',
+  ],
 ]
+
+test('parents that go round in a circle are named, each of them', () => {
+  const round = `- { id: p1, name: { vi: A, en: A }, parents: [p2] }\n  - { id: p2, name: { vi: B, en: B }, parents: [p1] }\n  - { id: ha-noi,`
+  const { problems } = loadWith(edited(D, ['- { id: ha-noi,', round]))
+  expect(problems.map(({ place, message }) => [place, message.en])).toEqual([
+    ['dashboards/dimensions/unit.yaml:18:48', 'p1 lies under itself: its parents go round in a circle'],
+    ['dashboards/dimensions/unit.yaml:19:48', 'p2 lies under itself: its parents go round in a circle'],
+  ])
+})
+
+test('a file in another encoding says where and what to do, and its id is known to the others; a mark at its head and old line ends are no mistake', () => {
+  const load = (bytes: Uint8Array) => {
+    const root = folderOf(SOUND)
+    writeFileSync(join(root, I), bytes)
+    return loadCatalogue(root, { variable: (name) => VARIABLES[name], mode: 'demo' }).problems
+  }
+  const old = Buffer.from(SOUND[I].replace('Văn', 'V?n'))
+  old[old.indexOf('?')] = 0xe3
+  for (const [bytes, place] of [
+    [old, '1:15'],
+    [Buffer.from(`\ufeff${SOUND[I]}`, 'utf16le'), '1:1'],
+  ] as const)
+    expect(load(bytes)).toMatchObject([
+      {
+        place: `dashboards/${I}:${place}`,
+        message: {
+          vi: expect.stringContaining('lưu với mã hóa UTF-8'),
+          en: expect.stringContaining('save it as UTF-8'),
+        },
+      },
+    ])
+  for (const text of [`\ufeff${SOUND[I]}`, SOUND[I].replaceAll('\n', '\r\n'), SOUND[I].replaceAll('\n', '\r')])
+    expect(load(Buffer.from(text))).toEqual([])
+})
 
 test.each(BROKEN)('%s', (_what, files, place, vi, en) => {
   const { problems } = loadWith(files)

@@ -100,6 +100,40 @@ test('a breakdown is of the definition of its last moment, under the name that w
   expect(after.readings.find(({ key }) => key.unit === 'ha-noi')).toMatchObject({ value: '45' })
 })
 
+test('a window or range that reaches back across the change is of the days since, says so, and is as it was then when asked as of then', async () => {
+  const week = await ASK.readings(house.store, catalogue, { indicator: SHARE, where, window: '7d', by: [] }, pulse())
+  expect(week.readings).toMatchObject([{ value: '45', numerator: '45', denominator: '100', from: TODAY }])
+  const yesterday = { indicator: SHARE, where, window: 'yesterday' as const, by: ['unit'] }
+  const before = await ASK.readings(house.store, catalogue, yesterday, pulse())
+  expect(before.readings.find(({ key }) => key.unit === 'ha-noi')).toMatchObject({ value: '60', unit: 'percent' })
+  const range = { indicator: SHARE, from: TODAY - DAY, to: TODAY + DAY, where, by: 'unit' }
+  const across = await ASK.breakdown(house.store, catalogue, range, pulse())
+  expect([across.total?.value, across.total?.from, across.breaks?.map(({ at }) => at)]).toEqual(['45', TODAY, [TODAY]])
+  // What was asked on the day before is answered by the definition of that day.
+  const then = { at: TODAY - 1, store: house.storeId }
+  const window = { indicator: SHARE, where, window: 'today' as const, by: [], asOf: TODAY - 1 }
+  expect((await ASK.readings(house.store, catalogue, window, then)).readings).toMatchObject([
+    { numerator: null, from: TODAY - DAY, to: TODAY },
+  ])
+})
+
+test('what means two things is not compared, and the refusal says since when', async () => {
+  const ask = (from: number, to: number, how: 'previous' | 'target') =>
+    ASK.compare(house.store, catalogue, { indicator: SHARE, from, to, where, by: 'unit', with: how }, pulse())
+  await expect(ask(TODAY, TODAY + DAY, 'previous')).rejects.toMatchObject({
+    status: 422,
+    text: {
+      vi: expect.stringContaining('đổi từ 22/11/2026 (phiên bản 2)'),
+      en: expect.stringContaining('22 Nov 2026'),
+    },
+  })
+  expect((await ask(TODAY - DAY, TODAY, 'previous')).total?.now).toMatchObject({ value: '60' })
+  expect(await ask(TODAY - DAY, TODAY + DAY, 'target')).toMatchObject({
+    now: { from: TODAY },
+    total: { now: { value: '45' } },
+  })
+})
+
 test('late data of the old days are folded by the old definition', async () => {
   house.clock.now += 1000
   await house.say({
