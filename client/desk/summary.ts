@@ -6,6 +6,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import { targetAt } from '../../kpi/status.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { type Known, memberName, unitOf } from '../known.ts'
+import { sayDeadline } from '../views/deadline.ts'
 import { sayBasis } from '../views/say.ts'
 import { sayAge } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
@@ -40,6 +41,7 @@ export function summary(about: Summary) {
     ${changed(about)}
     ${unfair && !compare ? html`<p class="small">${unfair[language]}</p>` : nothing}
     ${target ? html`<p class="small">${deskWords(language).targetUntil(figureOf({ value: String(target.value), status: 'good' }, { ...indicator, decimals: String(target.value).split('.')[1]?.length ?? 0 }, language), sayBasis(target.basis, language))}</p>` : nothing}
+    ${indicator.deadline ? html`<p class="small">${sayDeadline(indicator.deadline, { catalogue, now, language }).full}</p>` : nothing}
     ${indicator.definition ? html`<p class="small">${indicator.definition[language]}</p>` : nothing}
     <footer>${cover(total, catalogue, language)}
       ${total.marks.map((mark) => html`<span>${say[mark]}</span>`)}

@@ -2,6 +2,7 @@
 import { type Calendar, PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import { sameWeekday } from '../../kpi/calendar-compare.ts'
 import { addMonths, dayBegins, dayOf } from '../../kpi/calendar-days.ts'
+import { TENTATIVE } from '../../kpi/calendar-say.ts'
 import { formatDay } from '../../kpi/format.ts'
 import { type Period, periodOf, previousPeriod, TILING_KINDS, yearBefore } from '../../kpi/period.ts'
 import { comparablePeriod } from '../../kpi/period-compare.ts'
@@ -89,7 +90,8 @@ function like(calendar: Calendar | undefined, asked: Span, of: Period | null, at
       })
     const found = comparablePeriod(calendar, of, at)
     if ('wrong' in found) throw refused(found.wrong)
-    const { now, earlier, said } = found.value
+    const { now, earlier } = found.value
+    const said = marked(found.value.said, found.provisional)
     return { now, earlier, said, running: false, provisional: found.provisional }
   }
   const first = dayOf(asked.from)
@@ -97,10 +99,14 @@ function like(calendar: Calendar | undefined, asked: Span, of: Period | null, at
   if ('wrong' in found) throw refused(found.wrong)
   const shift = dayBegins(first) - dayBegins(found.value.day)
   const earlier = { from: asked.from - shift, to: asked.to - shift }
-  const said: Text = found.value.said
+  const said = marked(found.value.said, found.provisional)
   const whole = cut(asked, earlier, at, said, said)
   return { ...whole, said, provisional: found.provisional }
 }
+
+/** What leans on a day nobody has decided yet says so wherever it is shown. */
+const marked = (said: Text, provisional: boolean): Text =>
+  provisional ? { vi: `${said.vi}, ${TENTATIVE.vi}`, en: `${said.en}, ${TENTATIVE.en}` } : said
 
 /** A range by the period it is, else by its first and last day. */
 export function named(of: Period | null, span: Span): Text {
