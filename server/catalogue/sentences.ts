@@ -1,7 +1,7 @@
 /** Says in Vietnamese and English what was given, what is wanted, and what may have been meant. */
 import { distance } from 'fastest-levenshtein'
-import { ONE_CONDITION, SLICE_OR_SILENT } from '../../kpi/rule.ts'
 import { WHOLE } from '../../kpi/deadline.ts'
+import { ONE_CONDITION, SLICE_OR_SILENT } from '../../kpi/rule.ts'
 import { SIX_PLACES } from '../../kpi/score-file.ts'
 import { ABOUT_SOMETHING, WHEN_SILENT } from '../../kpi/silence.ts'
 import type { Text } from '../../kpi/text.ts'

@@ -195,15 +195,10 @@ export function factsOfRows(
   rows: readonly SeriesRow[],
   options: Pick<FactsOptions, 'now' | 'over'>,
 ): Facts {
-  const indicator = catalogue.indicators.get(slice.indicator)
-  if (!indicator) throw new Error(`no indicator ${slice.indicator}`)
-  return factsFrom(
-    catalogue,
-    slice,
-    plan(catalogue, indicator, slice, { ...options, purpose: 'care' }),
-    { rows, otherwise: [] },
-    options.now,
-  )
+  const today = catalogue.indicators.get(slice.indicator)
+  if (!today) throw new Error(`no indicator ${slice.indicator}`)
+  const { indicator, plan: own } = plan(catalogue, today, slice, { ...options, purpose: 'care' })
+  return factsFrom(catalogue, indicator, slice, own, { rows, otherwise: [] }, options.now)
 }
 
 /** What the rows of an indicator add up to, as a slice splits it. */
