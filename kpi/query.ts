@@ -175,10 +175,8 @@ export const Query = {
     .strictObject({
       calendar: Id.default(PUBLIC_SECTOR),
       at: Moment.optional(),
-      /** A time limit as people write it: 15 ngày làm việc. */
       within: z.string().trim().min(1).max(60).optional(),
-      from: Moment.optional(),
-      to: Moment.optional(),
+      ...{ from: Moment.optional(), to: Moment.optional() },
     })
     .refine(...bothEnds('from', 'to'))
     .refine(...bothEnds('to', 'from'))
