@@ -1,13 +1,21 @@
 /** Crash points: the process dies at every single disk operation in turn, with or without power; nothing acknowledged is ever lost or doubled. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import type { Cursor } from '../../collectors/cursor.ts'
 import type { Collectors } from '../../collectors/start.ts'
 import { MINUTE } from '../../kpi/range.ts'
-import { mortal, type Way } from './mortal.ts'
+import { type Mortal, mortal, type Way } from './mortal.ts'
 import { catalogueOf, clockOf, collectorsOf, folderOf, httpSource, sourceOf, standing, storeOf } from './rig.ts'
+
+/** One country for all stories, by the clock of the one that is told. */
+let country: Country
+let now = () => 0
+beforeAll(async () => {
+  country = await startCountry({ port: 0, seed: 5, now: () => now(), state: null })
+})
+afterAll(() => country.stop())
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {
@@ -18,26 +26,18 @@ afterEach(async () => {
 async function live(
   collectors: Collectors,
   clock: ReturnType<typeof clockOf>,
-  dead: () => boolean,
+  { dead, death }: Mortal,
   between: () => void = () => {},
 ) {
-  const until = async (work: Promise<unknown>) => {
-    let done = false
-    const watched = work.finally(() => {
-      done = true
-    })
-    while (!done && !dead()) await new Promise<void>((resolve) => setImmediate(resolve))
-    if (done) await watched
-  }
   for (let run = 0; run < 2 && !dead(); run++) {
-    await until(collectors.tick())
-    if (!dead()) await until(collectors.idle())
+    await Promise.race([collectors.tick(), death])
+    if (!dead()) await Promise.race([collectors.idle(), death])
     clock.move(5 * MINUTE)
     between()
   }
 }
 
-async function round(country: Country, clock: ReturnType<typeof clockOf>, dies: number, way: Way) {
+async function round(clock: ReturnType<typeof clockOf>, dies: number, way: Way) {
   const made = folderOf()
   const store = storeOf()
   let deliveries = 0
@@ -53,7 +53,7 @@ async function round(country: Country, clock: ReturnType<typeof clockOf>, dies: 
       await store.deliver(batch)
     },
   })
-  await live(first, clock, mine.dead)
+  await live(first, clock, mine)
   await first.stop()
   if (way === 'power' || way === 'pretend') mine.cut()
   const second = collectorsOf({ ...common, deliver: store.deliver })
@@ -79,14 +79,12 @@ async function round(country: Country, clock: ReturnType<typeof clockOf>, dies: 
 /** One whole story that ends at operation `dies`, compared with what the country says is true. */
 async function story(dies: number, way: Way) {
   const clock = clockOf('2026-11-23T10:02:00+07:00')
-  const country = await startCountry({ port: 0, seed: 5, now: clock.now, state: null })
-  undo.push(() => country.stop())
-  const { struck, begin, stands, versions, all, unique } = await round(country, clock, dies, way)
+  now = clock.now
+  const { struck, begin, stands, versions, all, unique } = await round(clock, dies, way)
   const answer = await fetch(
     `${country.url}/truth?from=${new Date(begin).toISOString()}&to=${new Date(clock.at).toISOString()}`,
   )
   const { truth } = (await answer.json()) as { truth: Record<string, { unit: string; value: number; from: number }[]> }
-  await country.stop()
   const expected = ['interchange/sent', 'interchange/received'].flatMap((id) =>
     (truth[id] ?? []).filter((row) => row.unit === '000.00.00.H41').map((row) => `${id} ${row.from} ${row.value}`),
   )
@@ -144,7 +142,7 @@ async function fileStory(dies: number, way: Way) {
     mine.dead() ? Promise.reject(new Error('the process is dead')) : store.deliver(batch)
   const first = collectorsOf({ ...common, disk: mine.disk, deliver })
   write(rowsOf(0, 14, (row) => row))
-  await live(first, clock, mine.dead, rewrite)
+  await live(first, clock, mine, rewrite)
   await first.stop()
   if (way === 'power') mine.cut()
   rewrite()

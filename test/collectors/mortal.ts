@@ -9,6 +9,8 @@ export type Way = 'kill' | 'power' | 'disk' | 'pretend'
 export interface Mortal {
   readonly disk: Disk
   readonly dead: () => boolean
+  /** Resolves when it dies. */
+  readonly death: Promise<void>
   readonly operations: () => number
   /** Cuts the power: undoes every rename and removal whose folder was not synced. */
   cut(): void
@@ -18,6 +20,10 @@ export interface Mortal {
 export function mortal(dies: number, way: Way): Mortal {
   const survives = way === 'disk'
   let [count, dead] = [0, false]
+  let die = () => {}
+  const death = new Promise<void>((resolve) => {
+    die = resolve
+  })
   let unsynced: { readonly folder: string; readonly undo: () => void }[] = []
   const before = (path: string) => (existsSync(path) ? readFileSync(path) : null)
   const restore = (path: string, content: Buffer | null) =>
@@ -29,6 +35,7 @@ export function mortal(dies: number, way: Way): Mortal {
     if (count !== dies) return work()
     half()
     dead = !survives
+    if (dead) die()
     throw new Error(survives ? 'the disk fails once' : 'the process dies here')
   }
   const read =
@@ -38,6 +45,7 @@ export function mortal(dies: number, way: Way): Mortal {
 
   return {
     dead: () => dead,
+    death,
     operations: () => count,
     cut() {
       for (const one of unsynced.reverse()) one.undo()
