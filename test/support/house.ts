@@ -34,12 +34,25 @@ export interface House {
 /** The key of truc-ban: who may change something. */
 export const KEY = 'khoa-cua-truc-ban-1'
 
-/** The project's own declarations in a folder of their own, with less history to fetch; `others`: of all but the interchange's documents. */
-export function declarations(folder: string, backfill: string, chunk = '1d', others = backfill): string {
+/**
+ * The project's own declarations in a folder of their own, with less history to fetch; `others`: of all but the interchange's
+ * documents; `only`: the sources of the country that are kept.
+ */
+export function declarations(
+  folder: string,
+  backfill: string,
+  chunk = '1d',
+  others = backfill,
+  only?: readonly string[],
+): string {
   const copy = join(folder, 'dashboards')
   cpSync(DASHBOARDS, copy, { recursive: true })
   const demo = join(copy, 'sources/demo')
   for (const name of readdirSync(demo)) {
+    if (only && !only.includes(name.replace('.yaml', ''))) {
+      rmSync(join(demo, name))
+      continue
+    }
     const text = readFileSync(join(demo, name), 'utf8')
     // Files that are dropped, and what is asked as it stands, have no history to fetch.
     if (/^kind: (?:files|evaluation|push)$/m.test(text)) continue
@@ -107,10 +120,7 @@ export async function openHouse(
     countryPort: 0,
     seed: 7,
   })
-  const declared = declarations(folder, documents, '1d', others)
-  const demo = join(declared, 'sources/demo')
-  for (const name of only ? readdirSync(demo) : [])
-    if (!only?.includes(name.replace('.yaml', ''))) rmSync(join(demo, name))
+  const declared = declarations(folder, documents, '1d', others, only)
   declare(declared)
   const around = { now: () => clock.now, log, byItself: false }
   const running = [await start(settings('all', 'data'), around)]

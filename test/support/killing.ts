@@ -51,10 +51,16 @@ export interface Killing {
   readonly pauseEngine?: boolean
 }
 
+/** What is asked beside the documents, so that several sources share the queue. */
+const ONLY = ['interchange', 'interchange-state', 'one-stop']
+
 /** Runs the system on some hours of history with these kills, one after the other. */
 export async function killing(options: Killing): Promise<Outcome> {
   const { collect } = options
-  const system = await startSystem({ backfill: `${options.hours}h`, chunk: '15m', ...(collect ? { collect } : {}) })
+  const system = await startSystem({
+    ...{ backfill: `${options.hours}h`, chunk: '15m', only: ONLY },
+    ...(collect ? { collect } : {}),
+  })
   try {
     return await examine(system, options)
   } finally {

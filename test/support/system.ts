@@ -22,6 +22,8 @@ export interface SystemOptions {
   /** History of documents to fetch, e.g. "2d" (two hours of all else), and how much one request asks for. */
   readonly backfill: string
   readonly chunk: string
+  /** The sources of the country that are declared, e.g. "interchange"; all, unless said. */
+  readonly only?: readonly string[]
   /** May add to the declarations before anything starts. */
   readonly declare?: (folder: string) => void
   /** A script in place of the collecting process. */
@@ -34,7 +36,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { supervise, children } = (await import(join(BUILT, 'server/supervise.js'))) as typeof Supervise
   const { readSettings } = await import('../../server/settings.ts')
   const data = remembering(join(folder, 'data'))
-  const dashboards = declarations(folder, options.backfill, options.chunk, '2h')
+  const dashboards = declarations(folder, options.backfill, options.chunk, '2h', options.only)
   options.declare?.(dashboards)
   const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards }
   const read = readSettings(given)
