@@ -10,7 +10,7 @@ const LONG = ['journeys/kill', 'journeys/', 'browser/', 'server/care/', 'server/
 const ALONE = [
   'journeys/**',
   'browser/**',
-  'laws/{fold,knowing}*',
+  'laws/**',
   'server/care/**',
   'server/engine/**',
   'server/supervise*',
