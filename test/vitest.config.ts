@@ -7,14 +7,7 @@ const soak = process.env.SOAK === '1'
 /** What takes longest begins first, so that nothing long is left alone at the end. */
 const LONG = ['journeys/kill', 'journeys/', 'browser/', 'server/care/', 'server/engine/', 'laws/']
 /** What changes its process for good (surroundings, hooks of a whole file) or is long anyway gets one of its own. */
-const ALONE = [
-  'journeys/**',
-  'browser/**',
-  'laws/**',
-  'server/care/**',
-  'server/engine/**',
-  'server/supervise*',
-]
+const ALONE = ['journeys/**', 'browser/**', 'laws/**', 'server/care/**', 'server/engine/**', 'server/supervise*']
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -48,11 +48,8 @@ export function declarations(
   const copy = join(folder, 'dashboards')
   cpSync(DASHBOARDS, copy, { recursive: true })
   const demo = join(copy, 'sources/demo')
+  if (only) leave(copy, only)
   for (const name of readdirSync(demo)) {
-    if (only && !only.includes(name.replace('.yaml', ''))) {
-      rmSync(join(demo, name))
-      continue
-    }
     const text = readFileSync(join(demo, name), 'utf8')
     // Files that are dropped, and what is asked as it stands, have no history to fetch.
     if (/^kind: (?:files|evaluation|push)$/m.test(text)) continue
@@ -70,6 +67,25 @@ export function declarations(
     writeFileSync(join(demo, name), shorter)
   }
   return copy
+}
+
+/** Leaves only these sources of the country; rules and planned silences, which may speak of the others, go too. */
+function leave(declared: string, only: readonly string[]): void {
+  const demo = join(declared, 'sources/demo')
+  const gone = readdirSync(demo).filter((name) => !only.includes(name.replace('.yaml', '')))
+  for (const name of gone) rmSync(join(demo, name))
+  for (const folder of ['rules', 'silences']) rmSync(join(declared, folder), { recursive: true, force: true })
+  const ids = gone.map((name) => `demo/${name.replace('.yaml', '')}`)
+  const indicators = join(declared, 'indicators')
+  for (const name of readdirSync(indicators, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.yaml')) continue
+    const text = readFileSync(join(indicators, name), 'utf8')
+    const without = text.replace(/^sources: \[(.*)\]\n/m, (_, list: string) => {
+      const kept = list.split(', ').filter((source) => !ids.includes(source))
+      return kept.length > 0 ? `sources: [${kept.join(', ')}]\n` : ''
+    })
+    if (without !== text) writeFileSync(join(indicators, name), without)
+  }
 }
 
 /** What a house fetches of the country, which is most of what it costs. */
