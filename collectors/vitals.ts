@@ -1,11 +1,9 @@
 /** Each source's health as observations of its own, through the same outbox as everything else. */
 import type { Observation } from '../kpi/observation.ts'
+import { SYSTEM_SOURCE } from '../kpi/source.ts'
 import { sha256 } from './batch.ts'
 import type { Progress } from './kinds/kind.ts'
 import type { Deliver, Outbox } from './outbox.ts'
-
-/** The source under which the collectors speak of themselves. */
-export const SYSTEM = 'system/collectors'
 
 /** At most one set per source in this time, unless the source went up or down. */
 const RHYTHM = 10_000
@@ -70,7 +68,7 @@ export function openVitals(
   const progressOf = (health: Health | undefined) => JSON.stringify([health?.done, health?.wanted, health?.refused])
 
   const say = (indicator: string, members: Said['members'], value: number, at: number): Said => ({
-    ...{ indicator, source: SYSTEM, members, from: at, to: at, value: String(value) },
+    ...{ indicator, source: SYSTEM_SOURCE, members, from: at, to: at, value: String(value) },
     ...{ qualifier: 'exact', state: 'taken', reason: '', received: at, stated: '', citation: '' },
   })
 
@@ -131,9 +129,9 @@ export function openVitals(
     const at = now()
     const said = [...sources.flatMap((source) => statements(source, at)), ...queued(at)]
     if (said.length === 0) return
-    const run = sha256(SYSTEM, String(at), JSON.stringify(said)).slice(0, 24)
+    const run = sha256(SYSTEM_SOURCE, String(at), JSON.stringify(said)).slice(0, 24)
     const observations = said.map((one, position) => ({ ...one, id: `${run}.${position}`, run }))
-    const head = { run, part: 0, parts: 1, source: SYSTEM, turn: null, group: '', digest: '', window: null }
+    const head = { run, part: 0, parts: 1, source: SYSTEM_SOURCE, turn: null, group: '', digest: '', window: null }
     const before = sources.map((source) => [source, told.get(source)] as const)
     for (const source of sources) {
       const health = known.get(source)
@@ -156,7 +154,7 @@ export function openVitals(
       waiting.batches > 0 ? batches === 0 || Math.abs(now() - waiting.at) >= TELL_WAITING : batches >= WORTH_TELLING
     if (!deliver || !worth || !declared.has('system/outbox-batches')) return
     waiting = { at, batches }
-    const run = sha256(SYSTEM, queue, 'waiting', String(at)).slice(0, 24)
+    const run = sha256(SYSTEM_SOURCE, queue, 'waiting', String(at)).slice(0, 24)
     const said: Observation = { ...say('system/outbox-batches', { queue }, batches, at), id: `${run}.0`, run }
     // It is worth nothing later: what the store does not take is not said.
     await deliver({ id: run, observations: [said] }).catch(() => undefined)

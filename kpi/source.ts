@@ -23,3 +23,6 @@ export type Source = Readonly<SourceFile> & { readonly id: string; readonly fold
 /** A source that is asked; the others push. */
 export type AskedSource = Exclude<Source, { kind: 'push' }>
 export type SourceOf<K extends SourceKind> = Extract<Source, { kind: K }>
+
+/** The source under which the collectors speak of themselves; nobody declares it. */
+export const SYSTEM_SOURCE = 'system/collectors'

@@ -19,16 +19,39 @@ export function freshness(asOf: number | null, rhythm: string | undefined, now: 
 
 /** The target of an indicator on a date for members, or null. The first whose dates and `where` fit. */
 export function targetAt(indicator: Indicator, where: Members, at: number): Target | null {
-  const fits = (target: Target) =>
-    validOn(target, at) &&
-    Object.entries(target.where ?? {}).every(([dimension, member]) => where[dimension] === member)
-  return indicator.targets.find(fits) ?? null
+  return targetsOf(indicator, where).find((target) => validOn(target, at)) ?? null
+}
+
+/** The targets that are set for members, in their order. */
+function targetsOf(indicator: Indicator, where: Members): readonly Target[] {
+  return indicator.targets.filter((target) =>
+    Object.entries(target.where ?? {}).every(([dimension, member]) => where[dimension] === member),
+  )
 }
 
 /**
- * Status of a value: critical beyond the critical limit, warning beyond the warning limit or short of the target, else good.
+ * Status of values of an indicator for members: critical beyond the critical limit, warning beyond the warning limit or short of the target, else good.
  * `value` null with a denominator of zero is `nothing-occurred`; null otherwise is `no-data`.
  */
+export function judging(
+  indicator: Indicator,
+  where: Members,
+): (value: string | null, denominator: string | null, at: number) => Status {
+  const { better, kind, limits } = indicator
+  const targets = targetsOf(indicator, where)
+  return (value, denominator, at) => {
+    if (value === null) return denominator !== null && Number(denominator) === 0 ? 'nothing-occurred' : 'no-data'
+    const target = targets.find((one) => validOn(one, at))
+    if (better === 'neither' || kind === 'reported' || (!limits && !target)) return 'not-judged'
+    const n = Number(value)
+    const worse = (limit: number) => (better === 'higher' ? n < limit : n > limit)
+    if (limits && worse(limits.critical)) return 'critical'
+    if (limits && worse(limits.warning)) return 'warning'
+    return target && worse(target.value) ? 'warning' : 'good'
+  }
+}
+
+/** Status of one value, as `judging` says. */
 export function status(
   indicator: Indicator,
   value: string | null,
@@ -36,13 +59,5 @@ export function status(
   where: Members,
   at: number,
 ): Status {
-  if (value === null) return denominator !== null && Number(denominator) === 0 ? 'nothing-occurred' : 'no-data'
-  const target = targetAt(indicator, where, at)
-  if (indicator.better === 'neither' || indicator.kind === 'reported' || (!indicator.limits && !target))
-    return 'not-judged'
-  const n = Number(value)
-  const worse = (limit: number) => (indicator.better === 'higher' ? n < limit : n > limit)
-  if (indicator.limits && worse(indicator.limits.critical)) return 'critical'
-  if (indicator.limits && worse(indicator.limits.warning)) return 'warning'
-  return target && worse(target.value) ? 'warning' : 'good'
+  return judging(indicator, where)(value, denominator, at)
 }

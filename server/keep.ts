@@ -25,6 +25,8 @@ export interface Kept {
   /** Its first ready message; rejects with Misconfigured when it left with code 78 before. */
   readonly ready: Promise<Ready>
   pid(): number | undefined
+  /** Passes on what another process said. */
+  tell(word: object): void
   /** Ends it for good. Resolves when it is gone. */
   stop(): Promise<void>
 }
@@ -37,8 +39,8 @@ export const BACKOFF: readonly number[] = [0, 250, 500, 1000, 2000, 5000]
 /** Up for so long, the next crash counts as the first again, milliseconds. */
 const STEADY = 30_000
 
-/** Starts `child` and keeps it. `changed` hears each new start, so that its pid can be written down. */
-export function keep(child: Child, log: Log, changed: () => void): Kept {
+/** Starts `child` and keeps it. `changed` hears each new start, so that its pid can be written down; `heard` what it says once it is ready. */
+export function keep(child: Child, log: Log, changed: () => void, heard: (word: object) => void = () => {}): Kept {
   let current: ChildProcess | undefined
   let stopping = false
   let wasReady = false
@@ -63,7 +65,7 @@ export function keep(child: Child, log: Log, changed: () => void): Kept {
     })
     current = process
     process.on('message', (message) => {
-      if ((message as Partial<Ready> | null)?.ready !== true) return
+      if ((message as Partial<Ready> | null)?.ready !== true) return heard(message as object)
       if (wasReady) log.info(`${child.name} is ready again`)
       wasReady = true
       steady = setTimeout(() => {
@@ -96,6 +98,8 @@ export function keep(child: Child, log: Log, changed: () => void): Kept {
     name: child.name,
     ready,
     pid: () => current?.pid,
+    // One that is just starting or leaving misses it, as it may.
+    tell: (word) => void (current?.connected && current.send(word, () => undefined)),
     stop: () => {
       stopping = true
       clearTimeout(restart)

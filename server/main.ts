@@ -61,6 +61,10 @@ export interface Surroundings {
   readonly log: Log
   /** Beats and ticks by itself; off where a test moves the clock. */
   readonly byItself: boolean
+  /** Says to the other processes that something was stored. */
+  readonly delivered?: () => void
+  /** Where they say so. */
+  readonly onDelivered?: (look: () => void) => void
 }
 
 /** The store's word on itself, not on a batch: no room, too much at once, on its way out. */
@@ -111,7 +115,10 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
 /** How collectors and intake reach the store. */
 const delivering = (settings: Settings, store: Store, around: Surroundings) => ({
   mostBytes: settings.outbox === undefined ? undefined : settings.outbox * 1024 * 1024,
-  deliver: (batch: Parameters<typeof append>[1]) => append(store, batch),
+  async deliver(batch: Parameters<typeof append>[1]) {
+    await append(store, batch)
+    around.delivered?.()
+  },
   answered: (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code),
   now: around.now,
   log: around.log,
@@ -210,7 +217,8 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   await once(http, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new Misconfigured([cannotListen(settings, error)])
   })
-  const stopBeating = around.byItself ? keepBeating(live, log, alarms, messages) : async () => {}
+  const beating = around.byItself ? keepBeating(live, log, alarms, messages) : null
+  if (beating) around.onDelivered?.(beating.nudge)
   const sweeping = around.byItself ? setInterval(() => void sweepOnce(), HOUR) : undefined
   const sweepOnce = () =>
     sweep(store, catalogue, settings.retain).then(
@@ -246,7 +254,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     async stop() {
       clearInterval(sweeping)
       clearInterval(looking)
-      await stopBeating()
+      await beating?.stop()
       await hub.stop()
       mailer?.stop()
       http.closeAllConnections()
@@ -313,7 +321,14 @@ async function main(): Promise<void> {
   process.on('disconnect', leave)
   process.on('unhandledRejection', (error) => log.error('a fault of our own', error))
   try {
-    running = await start(settings, { now: Date.now, log, byItself: true })
+    const word = { delivered: true }
+    running = await start(settings, {
+      ...{ now: Date.now, log, byItself: true },
+      // A supervisor that has just gone hears nothing, and this process leaves by itself.
+      delivered: () => void (process.connected && process.send?.(word, undefined, undefined, () => undefined)),
+      onDelivered: (look) =>
+        void process.on('message', (heard: Partial<typeof word> | null) => heard?.delivered && look()),
+    })
     if (process.send) process.send({ ready: true, ...(running.url ? { url: running.url } : {}) })
     else if (running.url) say(running.url)
   } catch (error) {

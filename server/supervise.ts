@@ -51,12 +51,19 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
     }
   }
 
+  /** What the collectors delivered the server may look for at once; it finds it by itself too, only later. */
+  const heard = (word: object) =>
+    started
+      .flat()
+      .find(({ name }) => name === 'serve')
+      ?.tell(word)
+
   async function start(): Promise<string | undefined> {
     for (const stage of stages) {
       if (stopping !== undefined) break
       const kept: Kept[] = []
       started.push(kept)
-      for (const child of stage) kept.push(keep(child, around.log, writeDown))
+      for (const child of stage) kept.push(keep(child, around.log, writeDown, heard))
       writeDown()
       await Promise.all(
         kept.map(async (one) => {

@@ -6,8 +6,8 @@ import { inspect } from '../../collectors/inspect.ts'
 import { newestProblems } from '../../collectors/problems.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import { trySource } from '../../collectors/try.ts'
-import { SYSTEM } from '../../collectors/vitals.ts'
 import { DAY } from '../../kpi/range.ts'
+import { SYSTEM_SOURCE } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
 import { loadCatalogue } from '../catalogue/load.ts'
 import { problemLine } from '../catalogue/report.ts'
@@ -65,7 +65,15 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
       const { torn, refused } = await inspect(join(settings.data, 'collect'))
       const findings = [
-        ...(await examine({ store, catalogue, undeclared: [SYSTEM, SELF], all, repair, alone: by === 'own', tell })),
+        ...(await examine({
+          store,
+          catalogue,
+          undeclared: [SYSTEM_SOURCE, SELF],
+          all,
+          repair,
+          alone: by === 'own',
+          tell,
+        })),
         ...queueFindings(torn, refused),
       ]
       for (const line of table(findings, settings.language)) say(line)

@@ -15,7 +15,7 @@ const PULSE = 'SET max_execution_time = 20, max_memory_usage = 2000000000'
 /** How many connections a purpose has, and what each is told once, before its first request. */
 const PLAN: Readonly<Record<Purpose, { readonly size: number; readonly primed: readonly string[] }>> = {
   write: { size: 1, primed: [ALWAYS] },
-  fold: { size: 2, primed: [ALWAYS] },
+  fold: { size: 3, primed: [ALWAYS] },
   pulse: { size: 3, primed: [ALWAYS, PULSE] },
   ask: { size: 4, primed: [ALWAYS, ASKER] },
   control: { size: 1, primed: [ALWAYS] },

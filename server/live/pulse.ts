@@ -4,7 +4,7 @@
  *   work:   new batches? ─fold→ touched slices ─read→ facts
  *   speak:                                      facts ─judged at now ─changed→ shown ─→ rooms
  *
- * Looks every 100 ms, speaks at most 4 times a second and at least once a second: quiet is news too, and a store
+ * Looks when somebody delivered and every 100 ms, speaks at most 4 times a second and at least once a second: quiet is news too, and a store
  * that is slow or away never keeps it from speaking; then the picture stands and ages.
  */
 import type { Catalogue } from '../../kpi/catalogue.ts'
@@ -22,8 +22,9 @@ import { type Picture, startPicture } from './picture.ts'
 import { startShown } from './shown.ts'
 
 export const LOOK_EVERY = 100
-export const SPEAK_EVERY = 250
 export const BEAT_EVERY = 1000
+/** The most it speaks within a beat. */
+const MOST_SPOKEN = 4
 /** Buckets older than this count as the past: when they change, lines ask again. */
 const PAST = 15 * MINUTE
 
@@ -78,7 +79,8 @@ export function startLive(options: LiveOptions): Live {
   let full = false
   let hasNews = false
   let reading: Promise<void> = Promise.resolve()
-  let spoke = 0
+  /** When it spoke last, as often as it may in a second. */
+  const spoken: number[] = []
   let latest = store.now()
   let toldGlass: Glass | undefined
   const touched = new Set<string>()
@@ -113,8 +115,8 @@ export function startLive(options: LiveOptions): Live {
       touched.add(indicator)
       if (touch && touch.from < store.now() - PAST) revised.add(indicator)
     }
-    if (touch) {
-      options.touched?.(touch.indicators)
+    if (touch) options.touched?.(touch.indicators)
+    if (touch && !touch.news) {
       const { batches, since, from, to, indicators } = touch
       corrected.note({ batches, since, low: from, high: to, indicators: [...indicators] })
     }
@@ -150,10 +152,11 @@ export function startLive(options: LiveOptions): Live {
 
   async function speak(): Promise<void> {
     const now = store.now()
-    const silent = now - spoke
-    if (silent < SPEAK_EVERY || (!hasNews && silent < BEAT_EVERY)) return
+    const silent = now - (spoken.at(-1) ?? 0)
+    if (now - (spoken.at(-MOST_SPOKEN) ?? 0) < BEAT_EVERY || (!hasNews && silent < BEAT_EVERY)) return
     hasNews = false
-    spoke = now
+    spoken.push(now)
+    if (spoken.length > MOST_SPOKEN) spoken.shift()
     await tell(watched(), now, true)
   }
 
@@ -223,16 +226,17 @@ export function startLive(options: LiveOptions): Live {
   }
 }
 
+export interface Beating {
+  /** Looks at once: somebody delivered. */
+  nudge(): void
+  stop(): Promise<void>
+}
+
 /**
  * Works and speaks by itself until stopped, in loops of their own, so that long work never keeps the pulse from speaking;
  * work done is spoken of at once. While one folds a second looks: what is delivered meanwhile does not wait for the end of a long fold.
  */
-export function keepBeating(
-  live: Live,
-  log: Log,
-  alarms: () => Promise<void>,
-  messages: () => Promise<void>,
-): () => Promise<void> {
+export function keepBeating(live: Live, log: Log, alarms: () => Promise<void>, messages: () => Promise<void>): Beating {
   let stopped = false
   const wakers = new Map<object, () => void>()
   const pause = (who: object, time: number) =>
@@ -255,22 +259,34 @@ export function keepBeating(
     }
   }
   const speak = () => live.speak().then(() => false)
+  let nudged = false
   const work = async () => {
+    nudged = false
     const more = await live.work()
     if (live.hasNews()) wakers.get(speak)?.()
-    return more
+    return more || nudged
   }
+  const beside = async () => live.busy() && work()
   const running = Promise.all([
     loop(work),
-    loop(async () => live.busy() && work()),
+    loop(beside),
     loop(live.check, BEAT_EVERY),
     loop(() => alarms().then(() => false), BEAT_EVERY),
     loop(() => messages().then(() => false), 2 * BEAT_EVERY),
     loop(speak),
   ])
-  return async () => {
-    stopped = true
+  const wakeAll = () => {
     for (const wake of [...wakers.values()]) wake()
-    await running
+  }
+  return {
+    nudge() {
+      nudged = true
+      for (const step of [work, beside]) wakers.get(step)?.()
+    },
+    async stop() {
+      stopped = true
+      wakeAll()
+      await running
+    },
   }
 }

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Cause } from '../../kpi/correction.ts'
 import type { Members } from '../../kpi/observation.ts'
-import { DAY, duration, HOUR } from '../../kpi/range.ts'
+import { DAY, duration } from '../../kpi/range.ts'
 import { LATE_AFTER } from '../../kpi/status.ts'
 import type { Store } from '../store/connect.ts'
+import { SOONEST } from '../store/fold.ts'
 
 /** Deliveries as the fold found them: their observations' `from` lie in `[low, high]`. */
 export interface Delivered {
@@ -51,8 +52,6 @@ interface Key {
 
 /** The most changed statements one look tells of. */
 const MOST = 5000
-/** A first statement is no sooner late than so long after its span, milliseconds. */
-const SOONEST = HOUR / 4
 
 /** The changes of deliveries just folded. News is none; nor is history that is being fetched, which grows backwards. */
 export async function changesOf(store: Store, catalogue: Catalogue, delivered: Delivered): Promise<readonly Change[]> {

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Members } from '../../kpi/observation.ts'
 import type { Citation } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
+import { SYSTEM_SOURCE } from '../../kpi/source.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter, knownBy, onDay } from '../store/filter.ts'
 import type { Fact, Facts } from './facts.ts'
@@ -60,7 +61,7 @@ function isCited(catalogue: Catalogue, { total, points }: Facts): boolean {
   const sources = new Set([...(total ? [total] : []), ...points.values()].flatMap((fact) => fact.sources))
   return [...sources].some((id) => {
     const source = catalogue.sources.get(id)
-    return !source || source.observations.some(({ citation }) => citation !== undefined)
+    return source ? source.observations.some(({ citation }) => citation !== undefined) : id !== SYSTEM_SOURCE
   })
 }
 

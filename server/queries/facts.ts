@@ -11,7 +11,7 @@ import { heirs, type Units } from '../../kpi/succession.ts'
 import { lastDefinition } from '../../kpi/version.ts'
 import { columnsOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
-import { filter } from '../store/filter.ts'
+import { filter, keeps, type Scope } from '../store/filter.ts'
 import { foldedRows, type Knowledge } from '../store/known.ts'
 import { goneWithin, overtakers } from '../store/reform.ts'
 import { unitsOf } from './carried.ts'
@@ -106,6 +106,9 @@ function plan(
   return { indicator, plan }
 }
 
+/** Up to so many filters are told to the store, each in a statement of its own; of more everything is read once and told apart here. */
+const FEW = 3
+
 /** Reads the facts of slices, each over its window at `now` or all over an explicit span, in the order given. */
 export async function factsOf(
   store: Store,
@@ -114,16 +117,26 @@ export async function factsOf(
   options: FactsOptions,
 ): Promise<readonly Facts[]> {
   // What differs in nothing but the indicator is read by one statement: to plan a statement costs more than to run it.
-  const groups = new Map<string, { readonly plan: Plan; readonly indicators: Indicator[] }>()
-  const asked = slices.map((slice) => {
+  const plans = slices.map((slice) => {
     const today = catalogue.indicators.get(slice.indicator)
     if (!today) throw new Error(`no indicator ${slice.indicator}`)
-    const { indicator, plan: own } = plan(catalogue, today, slice, options)
-    const name = JSON.stringify(own)
-    const group = groups.get(name) ?? { plan: own, indicators: [] }
-    if (!group.indicators.includes(indicator)) group.indicators.push(indicator)
+    return plan(catalogue, today, slice, options)
+  })
+  const whole = (one: Plan): Plan => ({ ...one, where: {} })
+  const filters = new Map<string, Set<string>>()
+  for (const { plan } of plans) {
+    const name = JSON.stringify(whole(plan))
+    filters.set(name, (filters.get(name) ?? new Set()).add(JSON.stringify(plan.where)))
+  }
+  const groups = new Map<string, { readonly plan: Plan; readonly indicators: Set<Indicator> }>()
+  const asked = plans.map(({ indicator, plan }) => {
+    const many = (filters.get(JSON.stringify(whole(plan)))?.size ?? 0) > FEW
+    const read = many ? whole(plan) : plan
+    const name = JSON.stringify(read)
+    const group = groups.get(name) ?? { plan: read, indicators: new Set() }
+    group.indicators.add(indicator)
     groups.set(name, group)
-    return { name, indicator, plan: own }
+    return { name, indicator, plan, many }
   })
   const read = new Map(
     await Promise.all(
@@ -135,10 +148,13 @@ export async function factsOf(
     ),
   )
   return slices.map((slice, i) => {
-    const { name, indicator, plan } = asked[i] as (typeof asked)[number]
+    const { name, indicator, plan, many } = asked[i] as (typeof asked)[number]
     const group = read.get(name)
-    const rows = group?.rows.get(indicator.id) ?? []
-    const found = { rows, otherwise: group?.otherwise.get(indicator.id) ?? [] }
+    const kept = many ? keeps(catalogue, plan.where, scopeOf(plan, options.now)) : () => true
+    const found = {
+      rows: (group?.rows.get(indicator.id) ?? []).filter(({ members }) => kept(members)),
+      otherwise: (group?.otherwise.get(indicator.id) ?? []).filter(({ members }) => kept(members)),
+    }
     return factsFrom(catalogue, indicator, slice, plan, found, options.now)
   })
 }
@@ -150,22 +166,27 @@ interface Found {
   readonly otherwise: readonly Otherwise[]
 }
 
+/** The days a plan covers. */
+function scopeOf({ span, start, units, latest }: Plan, now: number): Scope {
+  const last = Math.min(now, span.to - 1)
+  return { from: latest ? last : Math.min(start, last), to: (units === 'today' ? now : last) + 1, units }
+}
+
 /** One statement for all its indicators, one row a series; what they add up to is gathered here, which is quicker than to plan it in SQL. */
 async function readGroup(
   store: Store,
   catalogue: Catalogue,
-  { plan, indicators }: { readonly plan: Plan; readonly indicators: readonly Indicator[] },
+  group: { readonly plan: Plan; readonly indicators: ReadonlySet<Indicator> },
   options: FactsOptions,
 ): Promise<Found> {
-  const { span, grain, start, where, stands, units, latest } = plan
-  const last = Math.min(options.now, span.to - 1)
-  const days = { from: latest ? last : Math.min(start, last), to: (units === 'today' ? options.now : last) + 1 }
+  const { span, grain, start, where, stands } = group.plan
+  const indicators = [...group.indicators]
   // The picture of now never reaches back that far; a person's question may.
   if (options.purpose === 'ask') {
     const reach = { level: grain, from: start, to: span.to, asOf: options.known?.asOf, window: !options.over }
     await checkReach(store, { indicators: indicators.map(({ id }) => id), ...reach })
   }
-  const kept = filter(catalogue, where, { ...days, units })
+  const kept = filter(catalogue, where, scopeOf(group.plan, options.now))
   const { value, base } = seriesSql({ stands })
   const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, known: options.known ?? {}, kept })
   const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`

@@ -2,15 +2,16 @@
 import { ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Params, Store } from '../store/connect.ts'
 
-/** Columns of equal length, in any order of time. Decimals as text. */
+/** Columns of equal length, in any order of time; what is nothing throughout, or of no use, is left out. Decimals as text. */
 export interface LineRow {
   readonly source: string
   readonly members: Readonly<Record<string, string>>
-  /** Where each bucket, or span that fits none, begins, UTC milliseconds. */
-  readonly from: readonly number[]
+  /** The point in which each bucket, or span that fits none, begins, counted from the first. */
+  readonly places: readonly number[]
   readonly numerators: readonly string[]
   readonly denominators: readonly string[]
-  /** Up to when each was said. */
+  /** Of what stands: since when and up to when it was said, UTC milliseconds. */
+  readonly since: readonly number[]
   readonly at: readonly number[]
   readonly spans: readonly number[]
   readonly held: readonly number[]
@@ -24,39 +25,51 @@ export interface LineAsk {
   readonly table: string
   readonly inside: string
   readonly params: Params
+  /** Where the first point begins, and how long one is, milliseconds. */
+  readonly from: number
+  readonly step: number
   /** A row for each value of this SQL (and source) in place of each series; flows only. */
   readonly part: string | null
+  /** Whether the last word of a point counts. */
+  readonly stands: boolean
 }
 
 const FITS = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
-const BEGUN = `intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, {step: Int64}) * {step: Int64} - ${ZONE_OFFSET}`
+const PLACE = `intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, {step: Int64}) - intDiv({begin: Int64} + ${ZONE_OFFSET}, {step: Int64})`
 const ROWS = `source, members, series, "from", "to", value, base, at, spans, held, corrected`
 const list = (of: string, name: string) => `groupArrayIf(${of}, fits) AS ${name}`
+/** SQL: a list that is mostly nothing but zeros, which need not be told. */
+const sparse = (of: string, name: string) =>
+  `if(max(${of}) = 0 AND min(${of}) = 0, [], groupArrayIf(${of}, fits)) AS ${name}`
 
 /** SQL: every bucket of every series as it is; what belongs to one point is put together beside it. */
-function bySeries(table: string, inside: string): string {
+function bySeries(table: string, inside: string, stands: boolean): string {
+  const moments = stands
+    ? `${list('toUnixTimestamp64Milli(b."from")', 'since')}, ${list('toUnixTimestamp64Milli(b.at)', 'at')}`
+    : '[] AS since, [] AS at'
   return `
-    SELECT any(source) AS source, any(members) AS members, ${list('since', '"from"')}, ${list('value', 'numerators')}, ${list('base', 'denominators')},
-      ${list('until', 'at')}, ${list('spans', 'spans')}, ${list('held', 'held')}, ${list('corrected', 'corrected')}, countIf(NOT fits) AS coarser
-    FROM (SELECT *, toUnixTimestamp64Milli("from") AS since, ${FITS} AS fits, toUnixTimestamp64Milli(at) AS until FROM (SELECT ${ROWS} FROM ${table} WHERE ${inside}))
+    SELECT any(source) AS source, any(members) AS members, ${list('place', 'places')}, ${list('value', 'numerators')}, ${sparse('base', 'denominators')},
+      ${moments}, ${list('b.spans', 'spans')}, ${sparse('b.held', 'held')}, ${sparse('b.corrected', 'corrected')}, countIf(NOT fits) AS coarser
+    FROM (SELECT *, ${PLACE} AS place, ${FITS} AS fits FROM (SELECT ${ROWS} FROM ${table} WHERE ${inside})) AS b
     GROUP BY series`
 }
 
 /** SQL: the sums of each part and source by point. */
 function byPart(table: string, inside: string, part: string): string {
   return `
-    SELECT source, map({by: String}, part) AS members, ${list('begun', '"from"')}, ${list('n', 'numerators')}, ${list('d', 'denominators')},
-      ${list('until', 'at')}, ${list('present', 'spans')}, ${list('waiting', 'held')}, ${list('changed', 'corrected')}, sum(longer) AS coarser
+    SELECT source, map({by: String}, part) AS members, ${list('place', 'places')}, ${list('n', 'numerators')}, ${sparse('d', 'denominators')},
+      [] AS since, [] AS at, ${list('present', 'spans')}, ${sparse('waiting', 'held')}, ${sparse('changed', 'corrected')}, sum(longer) AS coarser
     FROM (
-      SELECT source, part, begun, sumIf(value, short) AS n, sumIf(base, short) AS d, toUnixTimestamp64Milli(maxIf(at, short)) AS until,
+      SELECT source, part, place, sumIf(value, short) AS n, sumIf(base, short) AS d,
         sumIf(spans, short) AS present, sumIf(held, short) AS waiting, sumIf(corrected, short) AS changed, countIf(NOT short) AS longer, countIf(short) > 0 AS fits
-      FROM (SELECT *, ${part} AS part, ${BEGUN} AS begun, ${FITS} AS short FROM (SELECT ${ROWS} FROM ${table} WHERE ${inside}))
-      GROUP BY source, part, begun
+      FROM (SELECT *, ${part} AS part, ${PLACE} AS place, ${FITS} AS short FROM (SELECT ${ROWS} FROM ${table} WHERE ${inside}))
+      GROUP BY source, part, place
     ) GROUP BY source, part`
 }
 
 /** Reads what was asked. */
-export function readLines(store: Store, { table, inside, params, part }: LineAsk, signal?: AbortSignal) {
-  const sql = part === null ? bySeries(table, inside) : byPart(table, inside, part)
-  return store.rows<LineRow>('ask', sql, params, signal)
+export function readLines(store: Store, ask: LineAsk, signal?: AbortSignal) {
+  const { table, inside, params, from, step, part, stands } = ask
+  const sql = part === null ? bySeries(table, inside, stands) : byPart(table, inside, part)
+  return store.rows<LineRow>('ask', sql, { ...params, begin: from, step }, signal)
 }

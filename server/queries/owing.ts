@@ -14,9 +14,23 @@ export type Owed = (from: number, to: number) => number | null
 
 interface Debtors {
   /** Who should report on a day. */
-  readonly ids: readonly string[]
+  readonly ids: ReadonlySet<string>
   /** How many series each of them has. */
   readonly series: number
+}
+
+/** What was found out about days, by catalogue and question: a year asked again finds nothing out anew. */
+const asked = new WeakMap<Catalogue, Map<string, Map<number, Debtors | null>>>()
+/** The most questions remembered of a catalogue. */
+const MOST = 200
+
+function daysOf(catalogue: Catalogue, question: string): Map<number, Debtors | null> {
+  const questions = asked.get(catalogue) ?? new Map<string, Map<number, Debtors | null>>()
+  asked.set(catalogue, questions)
+  const days = questions.get(question) ?? new Map<number, Debtors | null>()
+  if (questions.size >= MOST) questions.clear()
+  questions.set(question, days)
+  return days
 }
 
 /**
@@ -35,24 +49,28 @@ export function owing(
     return () => () => null
   const scope = (day: number): Scope => (units === 'today' ? { from: day, to: now + 1, units } : onDay(day))
   const within = where[dimension.id]
-  const known = new Map<number, Debtors | null>()
+  // Units of today depend on what today is.
+  const known =
+    units === 'today' ? new Map<number, Debtors | null>() : daysOf(catalogue, JSON.stringify([indicator.id, where]))
 
   function debtors(day: number): Debtors | null {
     const before = known.get(day)
     if (before !== undefined || !dimension || expected === undefined) return before ?? null
     const kept = within === undefined ? null : new Set(descendants(dimension, within, scope(day)))
     const who = expectedOn(dimension, expected, day)?.filter(({ id }) => kept?.has(id) ?? true)
-    const found = who ? { ids: who.map(({ id }) => id), series: seriesOfEach(catalogue, indicator, where, day) } : null
+    const found = who
+      ? { ids: new Set(who.map(({ id }) => id)), series: seriesOfEach(catalogue, indicator, where, day) }
+      : null
     known.set(day, found)
     return found
   }
 
-  /** Who a line is about: those below its member, as far as they should report. */
-  function about(id: string): (day: number) => readonly string[] {
-    if (!dimension) return () => []
+  /** How many of some a line is about: those below its member, as far as they should report. */
+  function about(id: string): (day: number, ids: ReadonlySet<string>) => number {
+    if (!dimension) return () => 0
     const always = units === 'today' ? descendants(dimension, id, scope(now)) : null
-    const alone = everInGroup(dimension, id).length === 0 ? [id] : null
-    return (day) => always ?? alone ?? descendants(dimension, id, scope(day))
+    if (always === null && everInGroup(dimension, id).length === 0) return (_, ids) => (ids.has(id) ? 1 : 0)
+    return (day, ids) => (always ?? descendants(dimension, id, scope(day))).filter((one) => ids.has(one)).length
   }
 
   return (key) => {
@@ -63,7 +81,7 @@ export function owing(
       const day = floor(from, DAY)
       const all = debtors(day)
       if (all === null) return null
-      const count = line ? line(day).filter((id) => all.ids.includes(id)).length : all.ids.length
+      const count = line ? line(day, all.ids) : all.ids.size
       const series = other ? seriesOfEach(catalogue, indicator, members({ ...where, ...key }), day) : all.series
       return count * series * Math.floor((to - from) / beat)
     }

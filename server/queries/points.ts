@@ -1,103 +1,117 @@
-/** From lines as the store tells them to one cell a point: one source speaks per member and point, what stands is carried on, sums are exact. Pure. */
-import { decimal, micro } from '../../kpi/decimal.ts'
-import { floor } from '../../kpi/range.ts'
+/** From rows as the store tells them to lines of points in columns: one source speaks per member and point, what stands is carried on, sums are exact. Pure. */
+import { decimal, LARGEST, micro, small } from '../../kpi/decimal.ts'
 import { pointKey } from '../../kpi/slice.ts'
+import { grouped } from './gather.ts'
 import type { LineRow } from './lines.ts'
 
-/** What one point adds up from. Written out field by field where it is made: there is one for every point of every series. */
-export interface Cell {
-  numerator: string
-  denominator: string
-  /** The sums once more than one statement went in. */
-  above: bigint | null
-  below: bigint | null
-  /** How many series went in. */
-  series: number
-  spans: number
-  held: number
-  corrected: number
-  simulated: boolean
+/** What the points of a line add up from, by place. Columns, because a year of provinces has twelve thousand points. */
+export interface Line {
+  /** How many series went in; none: nothing is known. */
+  readonly series: Uint32Array
+  /** Millionths, exact; where a double does not hold them they stand in `great` instead. */
+  readonly above: Float64Array
+  readonly below: Float64Array
+  readonly great: Map<number, readonly [above: bigint, below: bigint]>
+  readonly spans: Float64Array
+  readonly held: Uint32Array
+  readonly corrected: Uint32Array
+  readonly simulated: Uint8Array
+  /** How many points something is known of. */
+  size: number
 }
 
 export interface PointsOptions {
-  /** The first point begins here, UTC milliseconds; each is `step` long. */
+  /** The first point begins here, UTC milliseconds; each is `step` long, and there are `count`. */
   readonly from: number
   readonly step: number
+  readonly count: number
   /** Whether the last word counts, carried on for at most `reach` points and never past the end of its member (UTC ms). */
   readonly carry: { readonly reach: number; readonly endOf: (members: LineRow['members']) => number } | null
   /** Sources, the first speaks where several do. */
   readonly authority: readonly string[]
   readonly simulated: ReadonlySet<string>
-  /** The part a row belongs to. */
-  readonly partOf: (members: LineRow['members']) => string
+  /** The part a row belongs to; null where nothing is split. */
+  readonly partOf: ((members: LineRow['members']) => string) | null
 }
 
-/** Cells by where their point begins: of everything, and of each part. */
-export interface Cells {
-  readonly total: ReadonlyMap<number, Cell>
-  readonly parts: ReadonlyMap<string, ReadonlyMap<number, Cell>>
+export interface Lines {
+  readonly total: Line
+  readonly parts: ReadonlyMap<string, Line>
 }
 
 /** One series at one point. */
 interface Said {
+  above: string
+  below: string
+  spans: number
+  held: number
+  corrected: number
+  readonly simulated: boolean
+}
+
+/** The same while it is not yet known who speaks. */
+interface Heard extends Said {
   readonly rank: number
   readonly source: string
   /** Of what counts: up to when it was said, and since when. */
   at: number
   since: number
-  cell: Cell
 }
 
-export function cellsOf(rows: readonly LineRow[], options: PointsOptions): Cells {
-  const parts = new Map<string, Map<number, Cell>>()
-  const total = new Map<number, Cell>()
-  for (const { members, said } of speakers(rows, options)) {
-    const part = options.partOf(members)
-    const own = parts.get(part) ?? new Map<number, Cell>()
-    parts.set(part, own)
-    for (const [at, cell] of carried(said, members, options)) {
-      if (at < options.from) continue
-      add(own, at, cell)
-      add(total, at, cell)
+export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lines {
+  const { count, partOf } = options
+  const total = empty(count)
+  const parts = new Map<string, Line>()
+  for (const group of grouped(rows, ({ members }) => pointKey(members)).values()) {
+    const { members } = group[0] as LineRow
+    const part = partOf?.(members)
+    const own = part === undefined ? null : (parts.get(part) ?? empty(count))
+    if (part !== undefined && own) parts.set(part, own)
+    const say = (place: number, said: Said) => {
+      if (place < 0 || place >= count) return
+      if (own) add(own, place, said)
+      add(total, place, said)
     }
+    const [only] = group
+    if (only && group.length === 1 && options.carry === null && grows(only.places)) alone(only, options, say)
+    else carried(heard(group, options), members, options, say)
   }
   return { total, parts: new Map([...parts].filter(([, own]) => own.size > 0)) }
 }
 
-/** By members what was said at each point: of several sources the first by authority, of those without any the first by name. */
-function speakers(rows: readonly LineRow[], options: PointsOptions) {
-  const rank = (source: string) => {
-    const place = options.authority.indexOf(source)
-    return place < 0 ? options.authority.length : place
+function empty(count: number): Line {
+  return {
+    series: new Uint32Array(count),
+    above: new Float64Array(count),
+    below: new Float64Array(count),
+    great: new Map(),
+    spans: new Float64Array(count),
+    held: new Uint32Array(count),
+    corrected: new Uint32Array(count),
+    simulated: new Uint8Array(count),
+    size: 0,
   }
-  const found = new Map<string, { readonly members: LineRow['members']; readonly said: Map<number, Said> }>()
-  for (const row of rows) {
-    const name = pointKey(row.members)
-    const { source } = row
-    const mine = rank(source)
-    const simulated = options.simulated.has(source)
-    const group = found.get(name) ?? { members: row.members, said: new Map<number, Said>() }
-    found.set(name, group)
-    for (const [i, since] of row.from.entries()) {
-      const begun = floor(since, options.step)
-      const before = group.said.get(begun)
-      const cell = cellOf(row, i, simulated)
-      const at = row.at[i] ?? 0
-      if (!before || mine < before.rank || (mine === before.rank && source < before.source))
-        group.said.set(begun, { rank: mine, source, at, since, cell })
-      else if (before.source === source) again(before, at, since, cell, options.carry !== null)
-    }
-  }
-  return found.values()
 }
 
-function cellOf(row: LineRow, i: number, simulated: boolean): Cell {
+const grows = (places: readonly number[]) => places.every((place, i) => i === 0 || place > (places[i - 1] as number))
+
+/** One source speaks of these members, and once at each point. */
+function alone(row: LineRow, { simulated }: PointsOptions, say: (place: number, said: Said) => void): void {
+  const said = saidAt(row, 0, simulated.has(row.source))
+  for (let i = 0; i < row.places.length; i++) {
+    said.above = row.numerators[i] ?? '0'
+    said.below = row.denominators[i] ?? '0'
+    said.spans = row.spans[i] ?? 0
+    said.held = row.held[i] ?? 0
+    said.corrected = row.corrected[i] ?? 0
+    say(row.places[i] as number, said)
+  }
+}
+
+function saidAt(row: LineRow, i: number, simulated: boolean): Said {
   return {
-    numerator: row.numerators[i] ?? '0',
-    denominator: row.denominators[i] ?? '0',
-    above: null,
-    below: null,
-    series: 1,
+    above: row.numerators[i] ?? '0',
+    below: row.denominators[i] ?? '0',
     spans: row.spans[i] ?? 0,
     held: row.held[i] ?? 0,
     corrected: row.corrected[i] ?? 0,
@@ -105,57 +119,85 @@ function cellOf(row: LineRow, i: number, simulated: boolean): Cell {
   }
 }
 
+/** What was said at each point: of several sources the first by authority, of those without any the first by name. */
+function heard(group: readonly LineRow[], options: PointsOptions): ReadonlyMap<number, Heard> {
+  const found = new Map<number, Heard>()
+  for (const row of group) {
+    const { source } = row
+    const place = options.authority.indexOf(source)
+    const rank = place < 0 ? options.authority.length : place
+    const simulated = options.simulated.has(source)
+    for (const [i, point] of row.places.entries()) {
+      const before = found.get(point)
+      const one: Heard = {
+        ...saidAt(row, i, simulated),
+        ...{ rank, source, at: row.at[i] ?? 0, since: row.since[i] ?? 0 },
+      }
+      if (!before || rank < before.rank || (rank === before.rank && source < before.source)) found.set(point, one)
+      else if (before.source === source) again(before, one, options.carry !== null)
+    }
+  }
+  return found
+}
+
 /** A series that says more than once within a point: flows add up, of what stands the last counts. */
-function again(before: Said, at: number, since: number, cell: Cell, stands: boolean): void {
-  const newer = at > before.at || (at === before.at && since > before.since)
-  const { numerator, denominator } = newer ? cell : before.cell
-  plus(before.cell, cell)
-  before.cell.series = 1
-  if (stands) Object.assign(before.cell, { numerator, denominator, above: null, below: null })
+function again(before: Heard, one: Heard, stands: boolean): void {
+  const newer = one.at > before.at || (one.at === before.at && one.since > before.since)
+  before.spans += one.spans
+  before.held += one.held
+  before.corrected += one.corrected
+  const { above, below, at, since } = one
   if (newer) Object.assign(before, { at, since })
+  if (!stands) {
+    before.above = decimal(micro(before.above) + micro(above))
+    before.below = decimal(micro(before.below) + micro(below))
+  } else if (newer) Object.assign(before, { above, below })
 }
 
 /** What was said, each carried on until something newer was, where what stands counts. */
-function* carried(
-  said: ReadonlyMap<number, Said>,
+function carried(
+  said: ReadonlyMap<number, Heard>,
   members: LineRow['members'],
-  { step, carry }: PointsOptions,
-): Iterable<readonly [at: number, cell: Cell]> {
+  { from, step, carry }: PointsOptions,
+  say: (place: number, said: Said) => void,
+): void {
   if (carry === null) {
-    for (const [at, { cell }] of said) yield [at, cell]
+    for (const [place, one] of said) say(place, one)
     return
   }
   const moments = [...said].sort(([a], [b]) => a - b)
-  const end = carry.endOf(members) + step - 1
-  for (const [i, [at, { cell }]] of moments.entries()) {
+  // In points, the last of which may have begun before its member ended.
+  const end = (carry.endOf(members) + step - 1 - from) / step
+  for (const [i, [place, one]] of moments.entries()) {
     const following = moments[i + 1]?.[0] ?? Number.POSITIVE_INFINITY
-    const times = Math.min(carry.reach, Math.floor((Math.min(following, end) - at) / step))
-    for (let k = 0; k < times; k++) yield [at + k * step, cell]
+    const times = Math.min(carry.reach, Math.floor(Math.min(following, end) - place))
+    for (let k = 0; k < times; k++) say(place + k, one)
   }
 }
 
-function add(cells: Map<number, Cell>, at: number, cell: Cell): void {
-  const before = cells.get(at)
-  if (before) plus(before, cell)
-  else {
-    const { numerator, denominator, above, below, series, spans, held, corrected, simulated } = cell
-    cells.set(at, { numerator, denominator, above, below, series, spans, held, corrected, simulated })
+function add(line: Line, place: number, said: Said): void {
+  if (line.series[place] === 0) line.size++
+  ;(line.series[place] as number)++
+  ;(line.spans[place] as number) += said.spans
+  ;(line.held[place] as number) += said.held
+  ;(line.corrected[place] as number) += said.corrected
+  if (said.simulated) line.simulated[place] = 1
+  const known = line.great.get(place)
+  const above = (line.above[place] as number) + small(said.above)
+  const below = (line.below[place] as number) + small(said.below)
+  if (known === undefined && Math.abs(above) <= LARGEST && Math.abs(below) <= LARGEST) {
+    line.above[place] = above
+    line.below[place] = below
+    return
   }
+  const [a, b] = known ?? [BigInt(line.above[place] as number), BigInt(line.below[place] as number)]
+  line.great.set(place, [a + micro(said.above), b + micro(said.below)])
 }
 
-/** Adds a cell to another. */
-function plus(to: Cell, cell: Cell): void {
-  to.above = (to.above ?? micro(to.numerator)) + (cell.above ?? micro(cell.numerator))
-  to.below = (to.below ?? micro(to.denominator)) + (cell.below ?? micro(cell.denominator))
-  to.series += cell.series
-  to.spans += cell.spans
-  to.held += cell.held
-  to.corrected += cell.corrected
-  to.simulated ||= cell.simulated
-}
-
-/** Numerator and denominator of a cell as text. */
-export function figures(cell: Cell): readonly [string, string] {
-  const { above, below } = cell
-  return [above === null ? cell.numerator : decimal(above), below === null ? cell.denominator : decimal(below)]
+/** Numerator and denominator of a point as text. */
+export function figures({ great, above, below }: Line, place: number): readonly [string, string] {
+  const known = great.get(place)
+  return known
+    ? [decimal(known[0]), decimal(known[1])]
+    : [decimal(above[place] as number), decimal(below[place] as number)]
 }

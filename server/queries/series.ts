@@ -6,7 +6,7 @@ import { type Members, members } from '../../kpi/observation.ts'
 import { type Answers, MAX_POINTS, MAX_SPLIT_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
 import { duration, floor, GRAIN_MS, grainOf } from '../../kpi/range.ts'
 import type { Mark } from '../../kpi/reading.ts'
-import { STALE_AFTER, status } from '../../kpi/status.ts'
+import { judging, STALE_AFTER } from '../../kpi/status.ts'
 import { heirs } from '../../kpi/succession.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -18,7 +18,7 @@ import { carriedMember, endsOf } from '../store/reform.ts'
 import { carriedUnits, unitsOf } from './carried.ts'
 import { type LineAsk, type LineRow, readLines } from './lines.ts'
 import { owing } from './owing.ts'
-import { type Cell, cellsOf, figures } from './points.ts'
+import { figures, type Line, linesFrom } from './points.ts'
 
 export async function series(
   store: Store,
@@ -54,47 +54,53 @@ export async function series(
   const rows = await linesOf(store, signal, {
     table: table.sql,
     inside: `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
+    ...{ from, step, stands },
     params: {
       ...{ ...table.params, ...kept.params, ...(split ? part.params : {}) },
-      ...{ by: query.by ?? '', indicator: indicator.id, start, end: to, step },
+      ...{ by: query.by ?? '', indicator: indicator.id, start, end: to },
     },
     // Series that no further dimension divides are the parts.
     part: stands || columns.across === 'only' || indicator.dimensions.length < 2 ? null : split ? part.sql : "''",
   })
   const heir = split && carry !== null ? heirs(split, carry) : null
-  const cells = cellsOf(rows, {
-    ...{ from, step, authority: sourcesOf(catalogue, indicator), simulated: simulatedOf(catalogue) },
+  const count = Math.ceil((to - from) / step)
+  const lines = linesFrom(rows, {
+    ...{ from, step, count, authority: sourcesOf(catalogue, indicator), simulated: simulatedOf(catalogue) },
     carry: stands
       ? {
           reach: Math.max(1, Math.ceil((STALE_AFTER * beat) / step)),
           endOf: (members) => ends.get(members[covering] ?? '') ?? Number.POSITIVE_INFINITY,
         }
       : null,
-    partOf: (members) => {
-      const member = members[query.by ?? ''] ?? ''
-      return heir?.get(member)?.member.id ?? member
-    },
+    partOf:
+      query.by === undefined
+        ? null
+        : (members) => {
+            const member = members[query.by ?? ''] ?? ''
+            return heir?.get(member)?.member.id ?? member
+          },
   })
-  const told = [...(query.by === undefined ? [] : cells.parts.values()), cells.total]
+  const told = [...lines.parts.values(), lines.total]
   if (told.reduce((all, own) => all + own.size, 0) > MAX_SPLIT_POINTS) throw tooMany(MAX_SPLIT_POINTS)
   const owes = owing(catalogue, indicator, query.where, { now: pulse.at, beat, units })
-  const lineOf = (own: ReadonlyMap<number, Cell>, key: Members): readonly Point[] => {
-    const where = members({ ...query.where, ...key })
+  const lineOf = (line: Line, key: Members): readonly Point[] => {
+    const make = pointer(indicator, columns, members({ ...query.where, ...key }), line)
     const points: Point[] = []
     const owed = owes(key)
-    for (let at = from; at < Math.min(to, pulse.at); at += step)
-      points.push(point(indicator, columns, where, own.get(at), at, step, owed(at, Math.min(at + step, pulse.at))))
+    const end = Math.min(to, pulse.at)
+    for (let at = from, place = 0; at < end; at += step, place++)
+      points.push(make(place, at, at + step, owed(at, Math.min(at + step, pulse.at))))
     return points
   }
   const coarser = rows.reduce((all, row) => all + row.coarser, 0)
   return {
     ...{ pulse, indicator: indicator.id, grain, coarser },
     ...carriedUnits(catalogue, indicator, { units, span: { from, to }, where: query.where }, pulse.at),
-    points: lineOf(cells.total, {}),
+    points: lineOf(lines.total, {}),
     ...(query.by === undefined
       ? {}
       : {
-          split: [...cells.parts]
+          split: [...lines.parts]
             .sort(([a], [b]) => (a < b ? -1 : 1))
             .map(([id, own]) => {
               const key = members({ [query.by as string]: id })
@@ -115,37 +121,40 @@ function simulatedOf(catalogue: Catalogue): ReadonlySet<string> {
   return new Set([...catalogue.sources.values()].filter((source) => source.simulated).map((source) => source.id))
 }
 
-function point(
-  indicator: Indicator,
-  columns: Columns,
-  where: Members,
-  cell: Cell | undefined,
-  at: number,
-  step: number,
-  expected: number | null,
-): Point {
-  const [numerator, denominator] = cell ? figures(cell) : [null, null]
+/** Makes the points of a line, by place. */
+function pointer(indicator: Indicator, columns: Columns, where: Members, line: Line) {
   const ratio = indicator.kind === 'ratio'
-  const base = ratio ? denominator : null
-  const whole = columns.across === 'sum' || cell?.series === 1
-  const value = whole ? resultOf(indicator, numerator, denominator) : null
-  const present = cell?.spans ?? 0
-  const marks: Mark[] = []
-  if (cell && cell.held > 0) marks.push('held')
-  if (cell && cell.corrected > 0) marks.push('corrected')
-  if (cell?.simulated) marks.push('simulated')
-  if (cell && expected !== null && present < expected) marks.push('partial')
-  return {
-    from: at,
-    to: at + step,
-    value,
-    numerator: ratio ? numerator : null,
-    denominator: base,
-    status: status(indicator, value, base, where, at),
-    marks,
-    spans: expected === null ? null : { present, expected },
+  const statusOf = judging(indicator, where)
+  return (place: number, from: number, to: number, expected: number | null): Point => {
+    const series = line.series[place] ?? 0
+    const [numerator, denominator] = series > 0 ? figures(line, place) : [null, null]
+    const base = ratio ? denominator : null
+    const whole = columns.across === 'sum' || series === 1
+    const value = whole ? resultOf(indicator, numerator, denominator) : null
+    const present = line.spans[place] ?? 0
+    const marks =
+      (line.held[place] ? HELD : 0) |
+      (line.corrected[place] ? CORRECTED : 0) |
+      (line.simulated[place] ? SIMULATED : 0) |
+      (series > 0 && expected !== null && present < expected ? PARTIAL : 0)
+    return {
+      from,
+      to,
+      value,
+      numerator: ratio ? numerator : null,
+      denominator: base,
+      status: statusOf(value, base, from),
+      marks: MARKS[marks] as readonly Mark[],
+      spans: expected === null ? null : { present, expected },
+    }
   }
 }
+
+const [HELD, CORRECTED, SIMULATED, PARTIAL] = [1, 2, 4, 8]
+/** Every set of marks a point may carry, made once. */
+const MARKS: readonly (readonly Mark[])[] = Array.from({ length: 16 }, (_, bits) =>
+  (['held', 'corrected', 'simulated', 'partial'] as const).filter((_, i) => bits & (1 << i)),
+)
 
 function tooMany(most: number): Refusal {
   return new Refusal(

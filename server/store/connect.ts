@@ -23,8 +23,16 @@ export interface Store {
   rows<Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal): Promise<readonly Row[]>
   /** Runs a statement that answers nothing. */
   run(purpose: Purpose, sql: string, params?: Params): Promise<void>
-  /** Inserts rows as one block; a retry with the same token is stored once. `there` tells before a retry whether they are stored already. */
-  insert(table: string, rows: readonly object[], token: string, there?: () => Promise<boolean>): Promise<void>
+  /**
+   * Inserts rows as one block; a retry with the same token is stored once. `there` tells before a retry whether they are stored already;
+   * without a purpose it is `write`.
+   */
+  insert(
+    table: string,
+    rows: readonly object[],
+    token: string,
+    how?: { readonly there?: () => Promise<boolean>; readonly purpose?: Purpose },
+  ): Promise<void>
   /** Runs a SELECT without FORMAT; its answer as a stream of bytes in Native format. */
   native(sql: string, params?: Params): Promise<Readable>
   /** Inserts rows in Native format as one block of one partition: all or nothing. */
@@ -155,14 +163,14 @@ export function connect(options: { readonly url: string; readonly now: () => num
         else await (await clients[purpose].query({ query, query_params, format: 'JSONEachRow' })).text()
       }
     },
-    async insert(table, rows, token, there) {
+    async insert(table, rows, token, { there, purpose = 'write' } = {}) {
       const clickhouse_settings = { ...ONE_BLOCK, insert_deduplication_token: token }
       // The same bytes under the same token: whether an earlier try was stored or not, it is stored once.
       let tried = false
       await persistently(async () => {
         if (tried && (await there?.())) return
         tried = true
-        await clients.write.insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings })
+        await clients[purpose].insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings })
       })
     },
     async native(sql, params = {}) {

@@ -49,6 +49,15 @@ export function filter(catalogue: Pick<Catalogue, 'dimensions'>, where: Members,
   return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params }
 }
 
+/** The same as a rule, for rows that were read for several filters at once. */
+export function keeps(catalogue: Pick<Catalogue, 'dimensions'>, where: Members, scope: Scope) {
+  const sets = Object.entries(where).map(
+    ([dimension, member]) =>
+      [dimension, new Set(descendants(catalogue.dimensions.get(dimension), member, scope))] as const,
+  )
+  return (members: Members): boolean => sets.every(([dimension, within]) => within.has(members[dimension] ?? ''))
+}
+
 /** SQL that keeps only versions stored by a moment of knowledge, bound as `asOf`; all of them when there is none. */
 export function knownBy(asOf: number | undefined): string {
   return asOf === undefined ? '' : `AND stored <= fromUnixTimestamp64Milli({asOf: Int64}, 'UTC')`

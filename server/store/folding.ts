@@ -3,7 +3,7 @@ import { HOUR } from '../../kpi/range.ts'
 import { everyVersion, type Versioned } from '../../kpi/version.ts'
 import { type Store, TIME_LIMIT } from './connect.ts'
 import { type Definitions, define } from './definitions.ts'
-import { fold } from './fold.ts'
+import { fold, type LITTLE } from './fold.ts'
 import { foldRetired, foldWhole } from './whole.ts'
 
 /** Longer than the longest insert: an insert that began before the watermark may become visible after it. */
@@ -22,6 +22,8 @@ export interface Touch {
   /** The batches folded, and when the first of them was stored. */
   readonly batches: readonly string[]
   readonly since: number
+  /** Whether all of it was said for the first time and in time, so that nothing of it corrects anything. */
+  readonly news: boolean
   /** There is more to fold at once. */
   readonly more: boolean
 }
@@ -44,14 +46,19 @@ interface Delivery {
   readonly indicators: readonly string[]
 }
 
+/** How long a look may be answered by the number of rows alone, milliseconds. */
+const LOOK_WHOLE = 1000
+
 /** Starts from the watermark any server last wrote; everything older than it is folded already. */
-export async function startFolding(store: Store, catalogue: Versioned): Promise<Folding> {
+export async function startFolding(store: Store, catalogue: Versioned, little?: typeof LITTLE): Promise<Folding> {
   let definitions: Definitions
   const folded = new Map<string, number>()
   /** Being folded right now: several folds may run side by side, each on batches of its own. */
   const busy = new Set<string>()
   let watermark = await savedWatermark(store)
   let saved = watermark
+  /** What the table was like, and when, at the last look that left nothing open. */
+  let quiet = { sign: '', at: 0 }
 
   async function redefine(next: Versioned): Promise<void> {
     const result = await define(store, everyVersion(next))
@@ -62,11 +69,17 @@ export async function startFolding(store: Store, catalogue: Versioned): Promise<
 
   async function next(): Promise<Touch | null> {
     const at = store.now()
+    const sign = await signOf(store)
+    if (sign === quiet.sign && at >= quiet.at && at - quiet.at < LOOK_WHOLE) {
+      await advance(at)
+      return null
+    }
     const found = await deliveries(store, watermark - OVERLAP)
     const open = found.filter(({ batch }) => !folded.has(batch))
     const fresh = open.filter(({ batch }) => !busy.has(batch)).sort((a, b) => b.high - a.high)
     const group = take(fresh)
     for (const { batch } of group) busy.add(batch)
+    let news = false
     if (group.length > 0) {
       const from = Math.min(...group.map((delivery) => delivery.low))
       const to = Math.max(...group.map((delivery) => delivery.high))
@@ -75,7 +88,8 @@ export async function startFolding(store: Store, catalogue: Versioned): Promise<
       const batches = group.map((delivery) => delivery.batch)
       try {
         await foldRetired(store, indicators, { from, to }, definitions)
-        await fold(store, { batches, stored: since, indicators, from, to }, definitions)
+        const touched = { batches, stored: since, indicators, from, to }
+        news = (await fold(store, touched, definitions, little)).news
         for (const { batch, stored } of group) folded.set(batch, stored)
       } finally {
         for (const batch of batches) busy.delete(batch)
@@ -83,6 +97,7 @@ export async function startFolding(store: Store, catalogue: Versioned): Promise<
     }
     // What another call was folding at this look may yet fail: only who took all that was open may call it done.
     if (group.length === open.length) await advance(at)
+    if (open.length === 0) quiet = { sign, at }
     if (group.length === 0) return null
     const touched = new Set(group.flatMap((delivery) => delivery.indicators))
     for (const ratio of definitions.ratios) if (touched.has(ratio.of) || touched.has(ratio.to)) touched.add(ratio.id)
@@ -92,6 +107,7 @@ export async function startFolding(store: Store, catalogue: Versioned): Promise<
       to: Math.max(...group.map((delivery) => delivery.high)),
       batches: group.map((delivery) => delivery.batch),
       since: Math.min(...group.map((delivery) => delivery.stored)),
+      news,
       more: group.length < fresh.length,
     }
   }
@@ -125,6 +141,15 @@ async function savedWatermark(store: Store): Promise<number> {
     `SELECT toUnixTimestamp64Milli(max(at)) AS at FROM watermark WHERE name = 'fold'`,
   )
   return row?.at ?? 0
+}
+
+/** What the table is like, at next to no cost: rows are only added, and those removed are long folded. */
+async function signOf(store: Store): Promise<string> {
+  const [row] = await store.rows<object>(
+    'pulse',
+    'SELECT count() AS rows, toUnixTimestamp64Milli(max(stored)) AS last FROM observation',
+  )
+  return JSON.stringify(row)
 }
 
 function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {

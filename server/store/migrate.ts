@@ -7,6 +7,7 @@ import noTouch from './migrations/003-no-touch.ts'
 import correction from './migrations/004-correction.ts'
 import retired from './migrations/005-retired.ts'
 import journal from './migrations/006-journal.ts'
+import plainMembers from './migrations/007-plain-members.ts'
 import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   { number: 4, name: 'correction', statements: correction },
   { number: 5, name: 'retired', statements: retired },
   { number: 6, name: 'journal', statements: journal },
+  { number: 7, name: 'plain-members', statements: plainMembers },
 ] as const
 
 /** The shape of the tables this program knows. */

@@ -22,7 +22,7 @@ export async function append(
     batch: batch.id,
     stored,
   }))
-  await store.insert('observation', rows, batch.id, there)
+  await store.insert('observation', rows, batch.id, { there })
 }
 
 /** Whether all of a batch is stored (on a cluster a part of it may be); read from the projection that holds one small row of it. */

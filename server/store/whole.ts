@@ -56,7 +56,10 @@ export async function foldDay(
 ): Promise<void> {
   const span = { from: day, to: day + DAY - 1 }
   const sealed = await retiredDays(store, 'raw', indicators, day, day)
-  if (sealed.length === 0) return fold(store, { indicators, ...span }, definitions)
+  if (sealed.length === 0) {
+    await fold(store, { indicators, ...span }, definitions)
+    return
+  }
   // A batch is of one source, and a fold by batches touches their series only.
   const found = await store.rows<{ batch: string; stored: number }>(
     'care',

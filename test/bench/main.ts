@@ -12,6 +12,7 @@ import { intake } from './intake.ts'
 import { many } from './many.ts'
 import { questions } from './questions.ts'
 import { replayed } from './replay.ts'
+import { restart } from './restart.ts'
 import { rules } from './rules.ts'
 
 const { values } = parseArgs({
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     intake: { type: 'string', default: '1000000' },
     files: { type: 'string', default: '1000000,200000' },
     only: { type: 'string', default: '' },
+    keep: { type: 'string' },
+    data: { type: 'string' },
     json: { type: 'string' },
   },
 })
@@ -38,7 +41,20 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   rules: () => each([1000, 10_000], rules),
   replay: async () => [await replayed(450_000)],
   communes: async () => [await communes()],
-  questions: () => each(values.rows.split(',').map(Number), questions),
+  questions: async () =>
+    grown(await each(values.rows.split(',').map(Number), (rows) => questions(rows, values.keep)), YEAR_P95),
+  restart: async () => [await restart(values.data)],
+}
+
+const YEAR_P95 = '34 units × 365 days p95 ms (goal ≤ 50)'
+
+/** Beside a figure of each size how many times that of the size before it is. */
+function grown(all: readonly Figures[], name: string): readonly Figures[] {
+  return all.map((one, i) => {
+    const before = Number(all[i - 1]?.[name])
+    const times = Number((Number(one[name]) / before).toFixed(2))
+    return i === 0 ? one : { ...one, [`${name}, times the size before`]: times }
+  })
 }
 
 async function each(counts: readonly number[], measure: (count: number) => Promise<Figures>) {

@@ -14,14 +14,11 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
   'a withdrawal is ignored': [/speaks\.2 = 'taken'/g, '1'],
   'a level adds up outdated folds of the level below': [/ FINAL/g, ''],
   'an emptied bucket keeps its old answer': [
-    /maxIf\(t, paired\)[\s\S]*GROUP BY place, bucket_from, bucket_to/g,
+    /maxIf\(t, paired\)[\s\S]*GROUP BY (size, )?place, bucket_from, bucket_to/g,
     '$& HAVING countIf(paired) > 0',
   ],
   'a ratio counts spans with one part only': [/countIf\(stands\) = 2 - /g, 'countIf(stands) >= 1 OR 0 = '],
-  'a ratio of levels is added up like one of flows': [
-    /\{adding: Array\(UInt8\)\}\[place\]/g,
-    'if({keys: Array(Array(String))}[place] = [], 0, 1)',
-  ],
+  'a ratio of levels is added up like one of flows': [/\{adding: Array\(UInt8\)\}\[place\]/g, 'toUInt8(place > 0)'],
   'a ratio takes its numerator for its denominator': [
     /anyIf\(speaks\.1, role % 2 = 1\)/g,
     'anyIf(speaks.1, role % 2 = 0)',

@@ -26,6 +26,8 @@ export interface SystemOptions {
   readonly only?: readonly string[]
   /** May add to the declarations before anything starts. */
   readonly declare?: (folder: string) => void
+  /** A data folder to go on with; it stays. */
+  readonly data?: string
   /** A script in place of the collecting process. */
   readonly collect?: string
 }
@@ -35,7 +37,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   // Compiled code: the processes it starts stand beside it.
   const { supervise, children } = (await import(join(BUILT, 'server/supervise.js'))) as typeof Supervise
   const { readSettings } = await import('../../server/settings.ts')
-  const data = remembering(join(folder, 'data'))
+  const data = options.data ?? remembering(join(folder, 'data'))
   const dashboards = declarations(folder, options.backfill, options.chunk, '2h', options.only)
   options.declare?.(dashboards)
   const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards }

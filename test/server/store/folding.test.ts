@@ -15,7 +15,7 @@ test('a batch whose fold failed is found again after a fold beside it went well'
   const gates: { open: () => void; fail: () => void }[] = []
   let began = () => {}
   const rows: typeof house.store.rows = async (purpose, sql, params) => {
-    if (purpose === 'fold')
+    if (purpose === 'fold' && params && 'batches' in params)
       await new Promise<void>((open, reject) => {
         gates.push({ open, fail: () => reject(new Error('the store is away')) })
         began()

@@ -1,0 +1,110 @@
+/** SQL of the levels: observations → minute, or → all levels at once where little was touched; minute → hour, day. */
+import { DAY, GRAIN_MS, type Grain, HOUR, MINUTE, ZONE_OFFSET } from '../../kpi/range.ts'
+
+export const SEEN_BITS = 40
+
+const MS = (column: string) => `toUnixTimestamp64Milli(${column})`
+const MOMENT = (ms: string) => `fromUnixTimestamp64Milli(${ms}, 'UTC')`
+/** SQL: what the parameter lists say of a target, by its place. */
+const OWN = (list: string, type: string) => `{${list}: Array(${type})}[place]`
+/** SQL: the place of a series in a list of series, counted from 1. */
+const PLACE = (list: string) =>
+  `transform(series, {${list}: Array(UInt64)}, range(1, length({${list}: Array(UInt64)}) + 1), 0)`
+const WITHIN = `"from" >= ${MOMENT('{first: Int64}')} AND "from" < ${MOMENT('{last: Int64}')}`
+const ADDS = `${OWN('adding', 'UInt8')} AS adds`
+/** SQL: of a flow the sums, of what stands the last. */
+const VALUE = 'if(adds, sums.1, last.1)'
+const BASE = 'if(adds, sums.2, last.2)'
+
+/** SQL: the bucket of a size that holds the span `f, t`, or the span itself when it fits none. */
+function bucketSql(size: number | 'size'): string {
+  return `intDiv(f + ${ZONE_OFFSET}, ${size}) * ${size} - ${ZONE_OFFSET} AS begun, t <= begun + ${size} AS fits,
+    if(fits, begun, f) AS bucket_from, if(fits, begun + ${size}, t) AS bucket_to`
+}
+
+/** SQL: writes the buckets of `rows`, which tell for each place its sums, what stands last and what went in. Flows add up; of what stands the last counts. */
+function writeSql(grain: Grain, rows: string): string {
+  return `
+    INSERT INTO ${grain} (indicator, source, members, series, "from", "to", value, base, at, qualifier, spans, held, corrected, stored, version)
+    SELECT ${OWN('indicators', 'String')}, ${OWN('sources', 'String')}, mapFromArrays(${OWN('keys', 'Array(String)')}, ${OWN('values', 'Array(String)')}), ${OWN('series', 'UInt64')},
+      ${MOMENT('bucket_from')}, ${MOMENT('bucket_to')}, ${VALUE}, ${BASE}, latest, last.3,
+      spans, held, corrected, newest, bitShiftLeft(toUInt64(${OWN('generations', 'UInt32')}), ${SEEN_BITS}) + seen
+    FROM (SELECT place, bucket_from, bucket_to, ${ADDS}, ${rows} GROUP BY place, bucket_from, bucket_to)`
+}
+
+/** SQL: what the statements of a bucket come to. */
+const TOGETHER = `(sumIf(above, paired), sumIf(below, paired)) AS sums, argMaxIf((above, below, wording), (t, f), paired) AS last,
+  ${MOMENT('maxIf(t, paired)')} AS latest, countIf(paired) AS spans, countIf(waiting) AS held, countIf(revised) AS corrected, max(newest) AS newest, sum(versions) AS seen`
+
+/**
+ * SQL: what stands for each series in each span, a held version leaving the last taken one standing; of a ratio both parts of the
+ * same source, members and span, or neither. A role is a place doubled, one more for a denominator. Each in its minute, or once in its bucket of every size.
+ */
+function statementsSql(size: typeof MINUTE | 'size'): string {
+  return `
+    SELECT intDiv(role, 2) AS place, f, t, ${size === 'size' ? 'size, ' : ''}${bucketSql(size)},
+      anyIf(speaks.1, role % 2 = 0) AS above, anyIf(speaks.1, role % 2 = 1) AS below, countIf(stands) = 2 - ${OWN('single', 'UInt8')} AS paired,
+      maxIf(speaks.3, stands) AS wording, max(waits) AS waiting, max(changed) AS revised, max(last_stored) AS newest, sum(seen) AS versions
+    FROM (
+      SELECT role, ${MS('"from"')} AS f, ${MS('"to"')} AS t,
+        argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
+        argMax(state, (received, id)) = 'held' AS waits, uniqExactIf(value, state = 'taken') > 1 AS changed, max(stored) AS last_stored, count() AS seen
+      FROM observation ARRAY JOIN {roles: Array(Array(UInt32))}[${PLACE('parts')}] AS role
+      WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND ${WITHIN}
+      GROUP BY role, f, t
+    ) ${size === 'size' ? `ARRAY JOIN CAST([${MINUTE}, ${HOUR}, ${DAY}] AS Array(Int64)) AS size GROUP BY place, f, t, size` : 'GROUP BY place, f, t'}`
+}
+
+const TOUCHED = 'WHERE bucket_from IN {buckets: Array(Int64)}'
+
+/** SQL, observations → minute. */
+export function minuteSql(some: boolean): string {
+  return writeSql('minute', `${TOGETHER} FROM (${statementsSql(MINUTE)}) ${some ? TOUCHED : ''}`)
+}
+
+/** A bucket of one of the levels, as told. Decimals as text, times in UTC milliseconds. */
+export interface Level {
+  readonly size: number
+  readonly place: number
+  readonly from: number
+  readonly to: number
+  readonly value: string
+  readonly base: string
+  readonly at: number
+  readonly qualifier: string
+  readonly spans: number
+  readonly held: number
+  readonly corrected: number
+  readonly stored: number
+  readonly seen: number
+  /** The most versions of one statement of it. */
+  readonly most: number
+  /** How long after its span a statement of it was stored, at most. */
+  readonly late: number
+}
+
+/** SQL, observations → the touched buckets of every level, told instead of written. */
+export function levelsSql(): string {
+  return `
+    SELECT size, place, bucket_from AS "from", bucket_to AS "to", ${VALUE} AS value, ${BASE} AS base, ${MS('latest')} AS at, last.3 AS qualifier,
+      spans, held, corrected, ${MS('newest')} AS stored, seen, most, late
+    FROM (
+      SELECT size, place, bucket_from, bucket_to, ${ADDS}, ${TOGETHER}, max(versions) AS most, max(${MS('newest')} - t) AS late
+      FROM (${statementsSql('size')}) ${TOUCHED} GROUP BY size, place, bucket_from, bucket_to
+    )`
+}
+
+/** SQL, minute → hour or day. Emptied buckets go up too: they say so with no spans. */
+export function upSql(grain: Grain, some: boolean): string {
+  return writeSql(
+    grain,
+    `(sumIf(minute.value, minute.spans > 0), sumIf(minute.base, minute.spans > 0)) AS sums,
+      argMaxIf((minute.value, minute.base, minute.qualifier), (minute.at, f), minute.spans > 0) AS last,
+      max(minute.at) AS latest, sum(minute.spans) AS spans, sum(minute.held) AS held, sum(minute.corrected) AS corrected, max(minute.stored) AS newest,
+      sum(bitAnd(version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)) AS seen
+    FROM (
+      SELECT value, base, qualifier, at, spans, held, corrected, stored, version, ${PLACE('series')} AS place, ${MS('"from"')} AS f, ${MS('"to"')} AS t, ${bucketSql(GRAIN_MS[grain])}
+      FROM minute FINAL WHERE indicator IN {indicators: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
+    ) AS minute ${some ? TOUCHED : ''}`,
+  )
+}

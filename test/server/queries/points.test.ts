@@ -1,0 +1,56 @@
+/** Lines of points: who speaks where several sources do, what stands carried on, sums exact beyond what a double holds. */
+import { expect, test } from 'vitest'
+import type { LineRow } from '../../../server/queries/lines.ts'
+import { figures, linesFrom, type PointsOptions } from '../../../server/queries/points.ts'
+
+const row = (source: string, unit: string, places: readonly number[], numerators: readonly string[]): LineRow => ({
+  ...{ source, members: { unit }, places, numerators, denominators: [], held: [], corrected: [], coarser: 0 },
+  ...{
+    since: places.map((place) => place * 10),
+    at: places.map((place) => place * 10 + 10),
+    spans: places.map(() => 1),
+  },
+})
+const OPTIONS: PointsOptions = {
+  ...{ from: 0, step: 10, count: 4, carry: null, authority: ['first', 'second'], simulated: new Set(['second']) },
+  partOf: ({ unit = '' }) => unit,
+}
+const told = (rows: readonly LineRow[], options: Partial<PointsOptions> = {}) => {
+  const { total } = linesFrom(rows, { ...OPTIONS, ...options })
+  return [...total.series].map((series, place) => (series > 0 ? figures(total, place)[0] : null))
+}
+
+test('of several sources the first by authority speaks at each point, and only it', () => {
+  const rows = [row('second', 'hue', [0, 1], ['5', '6']), row('first', 'hue', [1, 2], ['7', '8'])]
+  expect(told(rows)).toEqual(['5', '7', '8', null])
+  expect([...linesFrom(rows, OPTIONS).total.simulated]).toEqual([1, 0, 0, 0])
+})
+
+test('parts add up to the total; what lies outside is left out', () => {
+  const { total, parts } = linesFrom(
+    [row('first', 'hue', [-1, 0, 1, 9], ['1', '2', '3', '4']), row('first', 'son-la', [1], ['0.5'])],
+    OPTIONS,
+  )
+  expect(figures(total, 1)[0]).toBe('3.5')
+  expect([parts.get('hue')?.size, parts.get('son-la')?.size, total.size]).toEqual([2, 1, 2])
+})
+
+test('a series that speaks twice within a point: flows add up, of what stands the last counts', () => {
+  const twice = { ...row('first', 'hue', [1, 1], ['2', '3']), since: [10, 15], at: [15, 20] }
+  expect(told([twice])).toEqual([null, '5', null, null])
+  expect(told([twice], { carry: { reach: 1, endOf: () => Number.POSITIVE_INFINITY } })).toEqual([null, '3', null, null])
+})
+
+test('what stands is carried on as far as it reaches, until something newer or the end of its member', () => {
+  const rows = [row('first', 'hue', [0, 2], ['2', '3'])]
+  const carry = (reach: number, end = Number.POSITIVE_INFINITY) => told(rows, { carry: { reach, endOf: () => end } })
+  expect(carry(3)).toEqual(['2', '2', '3', '3'])
+  expect(carry(1)).toEqual(['2', null, '3', null])
+  expect(carry(3, 20)).toEqual(['2', '2', null, null])
+})
+
+test('sums are exact beyond what a double holds, and below zero', () => {
+  const great = '9007199254740993.000001'
+  const rows = [row('first', 'hue', [0, 1], [great, '-3.25']), row('first', 'son-la', [0, 1], [great, '1'])]
+  expect(told(rows)).toEqual(['18014398509481986.000002', '-2.25', null, null])
+})
