@@ -31,6 +31,9 @@ const memberNames = (key: Members, nameOf: NameOf, language: Language) =>
 export function sayBreach({ contributions }: Told, nameOf: NameOf, language: Language): string {
   if (!contributions || contributions.named.length === 0) return ''
   const names = contributions.named.map(({ id }) => nameOf(contributions.by, id, language)).join(', ')
+  // Others make up for some of it: then a share says less than what would be without them.
+  if (Number(contributions.share) > 100)
+    return language === 'vi' ? `không kể ${names} thì trong ngưỡng` : `without ${names} it would be within the limit`
   const share = formatNumber(contributions.share, language, 0)
   return language === 'vi' ? `${names} góp ${share} % mức lệch` : `${names}: ${share} % of it`
 }

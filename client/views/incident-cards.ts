@@ -95,9 +95,12 @@ export function line(one: GlassIncident, around: Around) {
   const { head, text } = sayIncident(one, around)
   const hand = sayHand(one, around)
   const say = words(around.language)
+  const brief = one.acknowledged
+    ? say.takenBy(one.acknowledged.by, sayMoment(one.acknowledged.at, around.now, around.language))
+    : say.nobodyHas(formatAge(around.now - one.opened, around.language))
   return html`<li class="line ${one.severity}" data-incident=${one.id} title="${head} · ${text} · ${hand.text}">
     <span class="what">${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} <b>${head}</b> · ${text}</span>
-    <span class="hand ${hand.calm ? 'calm' : 'warning'}">${hand.text}</span>
+    <span class="hand ${hand.calm ? 'calm' : 'warning'}">${brief}</span>
   </li>`
 }
 

@@ -16,7 +16,7 @@ const NARROW = 26
 const REST = 2
 const WIDTH = 20
 /** The room of an incident told in one line. */
-const LINE = 1.6
+const LINE = 1.5
 /** So few are told in larger type. */
 const FEW = 4
 

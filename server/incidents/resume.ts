@@ -19,8 +19,9 @@ export async function heldBefore(
   const found: Holding[] = []
   const now = store.now()
   for (const { rule, patience } of rules) {
-    const { silent, differ, band } = rule.when
-    if (patience.for < SHORT || silent || differ || band) continue
+    const { silent, differ, band, age, coverage } = rule.when
+    // What was not there is no proof: whoever starts has not yet been told what came meanwhile.
+    if (patience.for < SHORT || silent || differ || band || age || coverage) continue
     const ask = { from: now - patience.for - 2 * SHORT, to: now, known: 'now' as const, now }
     const past = await replay(store, catalogue, rule, ask).catch((error: unknown) => {
       log.warn(`incidents: the rule ${rule.id} could not look back; its patience begins anew`, error)
