@@ -78,8 +78,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a field of another kind of source',
     edited(S, ['kind: http', 'kind: http\ndocument: x.csv']),
     'sources/axis.yaml:3:1 document',
-    'không có trường này; có thể dùng: title, simulated, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
-    'is not a field here; there are: title, simulated, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'không có trường này; có thể dùng: title, simulated, system, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'is not a field here; there are: title, simulated, system, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
   ],
   [
     'a file name for an id',
@@ -109,8 +109,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a view in the plural',
     edited(B, ['view: ranking', 'view: rankings']),
     'boards/wall.yaml:5:17 rows[0].panels[1].view',
-    'đang là rankings, cần number | line | ranking | map | statements | system; có phải ý là ranking?',
-    'is rankings, must be number | line | ranking | map | statements | system; did you mean ranking?',
+    'đang là rankings, cần number | line | ranking | map | statements | system | incidents; có phải ý là ranking?',
+    'is rankings, must be number | line | ranking | map | statements | system | incidents; did you mean ranking?',
   ],
   [
     'one dimension without brackets',
@@ -165,8 +165,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a panel without a view',
     edited(B, ['view: number, ', '']),
     'boards/wall.yaml:4:9 rows[0].panels[0].view',
-    'thiếu trường này, cần number | line | ranking | map | statements | system',
-    'is missing, give number | line | ranking | map | statements | system',
+    'thiếu trường này, cần number | line | ranking | map | statements | system | incidents',
+    'is missing, give number | line | ranking | map | statements | system | incidents',
   ],
   [
     'a list where pairs belong',
@@ -349,8 +349,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a folder of another name',
     { 'indicator/documents/sent.yaml': SOUND[I] },
     'indicator/documents/sent.yaml:1:1 ',
-    'tệp này không nằm trong indicators, dimensions, sources, boards, calendars, nên không ai đọc; có phải ý là indicators?',
-    'this file is in none of indicators, dimensions, sources, boards, calendars, so nobody reads it; did you mean indicators?',
+    'tệp này không nằm trong indicators, dimensions, sources, boards, calendars, rules, silences, roles, nên không ai đọc; có phải ý là indicators?',
+    'this file is in none of indicators, dimensions, sources, boards, calendars, rules, silences, roles, so nobody reads it; did you mean indicators?',
   ],
 ]
 
