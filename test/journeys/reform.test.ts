@@ -3,7 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
+import { openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { seen } from '../support/glass.ts'
 import { type House, openHouse } from '../support/house.ts'
+import { openPane } from '../support/pane.ts'
 
 const NOW = Date.parse('2026-11-20T09:41:00+07:00')
 
@@ -56,6 +60,22 @@ TP. Hồ Chí Minh,2025-07-01,8,8
 Bình Định,2025-07-01,11,11
 Nghệ Ann,2025-07-01,12,12
 `
+const BOARD = {
+  title: { vi: 'Lưu trữ', en: 'Archive' },
+  layout: 'page',
+  rows: [
+    {
+      panels: [
+        {
+          view: 'statements',
+          slices: ['binh-dinh', 'gia-lai', 'gia-lai-2025'].map((unit) => ({
+            ...{ indicator: 'archive/received', window: 'latest', where: { unit } },
+          })),
+        },
+      ],
+    },
+  ],
+}
 const COMMUNES = `code:commune,name,kind,parent:qd19,from
 00004,Ba Đình,Phường,01,2025-07-01
 `
@@ -79,6 +99,7 @@ function declare(dashboards: string): void {
     'sources/archive/names.yaml': source('names.csv', '{ field: unit, names: true }'),
     'sources/archive/names.csv': NAMES,
     'dimensions/unit/communes.csv': COMMUNES,
+    'boards/archive.yaml': JSON.stringify(BOARD),
   }
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(dashboards, path)), { recursive: true })
@@ -122,6 +143,19 @@ describe('trap 5: code 52 in June 2025 (Bình Định) is not joined to code 52 
     expect(await line('then')).toEqual([null, '200'])
     expect(await line('today')).toEqual(['100', '200'])
   })
+})
+
+test('trap 5, on the glass: both bearers of code 52 by the name of their day, and what became of the first', async () => {
+  const open = await openBrowser()
+  try {
+    const page = await openPane(open, house.url, 'boards/archive')
+    const said = async () => (await seen(page)).map(({ text }) => text).join(' ')
+    const both =
+      /90 .*Bình Định \(.*Gia Lai\) .*30\/06\/2025.* 10 .*Gia Lai .*30\/06\/2025.* 200 .*Gia Lai .*01\/07\/2025/
+    await eventually(async () => expect(await said()).toMatch(both))
+  } finally {
+    await open.close()
+  }
 })
 
 test('trap 6: each day is measured by the list of its day', async () => {
