@@ -13,7 +13,7 @@ import { columnsOf, seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter, keeps, type Scope } from '../store/filter.ts'
 import { foldedRows, type Knowledge } from '../store/known.ts'
-import { goneWithin, overtakers } from '../store/reform.ts'
+import { endsOf, goneWithin, overtakers } from '../store/reform.ts'
 import { unitsOf } from './carried.ts'
 import { gather, grouped, type SeriesRow } from './gather.ts'
 import { checkReach } from './kept.ts'
@@ -245,8 +245,15 @@ function factsFrom(
       columns: columnsOf(indicator, catalogue.indicators),
       heirs: new Map(carried.map(([former, { member }]) => [former, member.id])),
       gone: (id, spoken) => gone.has(id) || (over.get(id)?.some((follower) => spoken.has(follower)) ?? false),
+      ended: stands && latest ? endedMembers(catalogue, indicator, last) : new Map(),
       authority: sourcesOf(catalogue, indicator),
       ...{ otherwise, newestOnly: stands || latest },
     }),
   }
+}
+
+/** Of the dimensions beside that of those who report, the members that ended by a moment, and when. */
+function endedMembers(catalogue: Catalogue, { dimensions }: Indicator, at: number) {
+  const found = dimensions.slice(1).map((id) => [id, endsOf(catalogue.dimensions.get(id), 0, at)] as const)
+  return new Map(found.filter(([, ends]) => ends.size > 0))
 }

@@ -36,6 +36,8 @@ export interface Gathering {
   readonly heirs: ReadonlyMap<string, string>
   /** Former members whose last word counts no more, always or once one of these has spoken. */
   readonly gone: (member: string, spoken: ReadonlySet<string>) => boolean
+  /** Where the last word counts whenever it was: by further dimension, members that ended and when (UTC ms). */
+  readonly ended: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Sources, the first speaks where several do. */
   readonly authority: readonly string[]
   /** Buckets of which they do not say the same. */
@@ -52,6 +54,17 @@ interface Counted {
 }
 
 const NONE: Excesses = new Map()
+const NOBODY: ReadonlyMap<string, number> = new Map()
+
+/** When each of those who report last spoke, UTC ms. */
+function newestBy(rows: readonly SeriesRow[], who: string): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>()
+  for (const { members, at } of rows) {
+    const name = members[who] ?? ''
+    newest.set(name, Math.max(at, newest.get(name) ?? 0))
+  }
+  return newest
+}
 
 /** Total, points and parts of what the series of an indicator say. */
 export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 'total' | 'points' | 'parts'> {
@@ -59,8 +72,15 @@ export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 
   const said = speakers(rows, how.authority)
   const spoken = new Set(said.map(({ members }) => members[who] ?? ''))
   const otherwise = grouped(how.otherwise, ({ members }) => pointKey(members))
+  const newest = how.ended.size === 0 ? NOBODY : newestBy(said, who)
+  // Who has spoken since a member ended, and of it no more, said its last word of it.
+  const over = ({ members }: SeriesRow) =>
+    [...how.ended].some(([dimension, ends]) => {
+      const end = ends.get(members[dimension] ?? '')
+      return end !== undefined && (newest.get(members[who] ?? '') ?? 0) >= end
+    })
   const counted = said
-    .filter(({ members }) => !how.gone(members[who] ?? '', spoken))
+    .filter((row) => !how.gone(row.members[who] ?? '', spoken) && !over(row))
     .map((row): Counted => {
       const buckets = otherwise.size === 0 ? undefined : otherwise.get(pointKey(row.members))
       const excesses = buckets ? excessesOf(row, buckets, how.newestOnly) : NONE

@@ -18,6 +18,7 @@ const SHARDED_BY: Readonly<Record<string, string>> = {
   correction: 'cityHash64(id)',
   retired: 'cityHash64(indicator)',
   touch: 'cityHash64(fold)',
+  journal: 'cityHash64(cause)',
 }
 
 /** The table on a shard behind a distributed one. */

@@ -25,7 +25,8 @@ const SERVICES: Readonly<Record<string, number>> = {
 }
 const ALL = Object.keys(SERVICES)
 const sourcesDeclared = [...projectCatalogue().sources.values()]
-const DEMO = sourcesDeclared.filter((source) => source.simulated).length
+/** Who asks a service; files that were dropped lie there whatever becomes of the services. */
+const DEMO = sourcesDeclared.filter((source) => source.simulated && source.kind !== 'files').length
 
 let house: House
 let screen: Watching

@@ -1,4 +1,4 @@
-/** The twenty traps of the domain: each is set by a real source, and must be seen through at GET /api and on the glass (5 and 6: `reform.test.ts`). */
+/** The twenty traps of the domain: each is set by a real source, and must be seen through at GET /api and on the glass (5, and the days before of 6: `reform.test.ts`). */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CatalogueAnswer } from '../../client/known.ts'
@@ -27,6 +27,7 @@ const truc = [
 let traps: Traps
 let open: OpenBrowser
 let wall: Page
+let page: Page
 let published: Page
 beforeAll(async () => {
   open = await openBrowser()
@@ -73,12 +74,13 @@ beforeAll(async () => {
       { don_vi: 'H26', tu: nine, ma: '06', so: 2, ngay: 3 },
       { don_vi: 'H26', tu: at('16:00'), ma: '06', so: 9, ngay: 1 },
     ],
-    cap: ['2025-06-30', '2025-07-01'].flatMap((ngay) =>
+    cap: ['2025-06-30', '2025-07-01', '2026-12-01'].flatMap((ngay) =>
       ['province', 'district', 'commune'].map((cap, i) => ({ don_vi: 'H26', ngay, cap, so: i + 1 })),
     ),
   })
-  ;[wall, published] = [
+  ;[wall, page, published] = [
     await openPane(open, traps.house.url, 'wall/traps'),
+    await openPane(open, traps.house.url, 'boards/more-traps'),
     await openPane(open, traps.house.url, 'boards/published-2020'),
   ]
 })
@@ -116,6 +118,8 @@ describe('trap 1: 99,82 parsed as 9982 or as 99.82; 13.681 parsed as 13.681', ()
       '9982',
     ])
     expect((await byUnit('traps/share'))['ha-noi']).toMatchObject({ value: '99.82' })
+    await eventually(async () => expect(await glass(page, 'Tỷ lệ')).toMatch(/99,82 %/))
+    expect(await glass(page, 'Viết kiểu Việt Nam')).toMatch(/Nghệ An 1\.250\.000 .*Hà Nội 13\.681 .*Huế 9\.982/)
   })
   test('one that did not say so is not guessed: the comma is refused, 13.681 things wait for a person', async () => {
     const plain = await byUnit('traps/plain')
@@ -126,6 +130,7 @@ describe('trap 1: 99,82 parsed as 9982 or as 99.82; 13.681 parsed as 13.681', ()
       'hue taken 7',
     ])
     expect((await readings('traps/plain'))[0]).toMatchObject({ value: '7' })
+    await eventually(async () => expect(await glass(page, 'Chưa nói cách viết')).toMatch(/ 7 việc/))
   })
 })
 
@@ -152,6 +157,12 @@ test('trap 4: null (not reported) shown as 0', async () => {
   await eventually(async () => expect(await glass(wall, 'Tỷ lệ văn bản')).toContain('48 chưa có số liệu'))
 })
 
+test('trap 6: 63-based denominator carried past 30-06-2025; 22-based past 28-02-2025', async () => {
+  // Thirty-four provinces and seventeen ministries; `reform.test.ts` asks of the days before.
+  expect((await readings('interchange/sent'))[0]?.coverage.expected).toBe(51)
+  await eventually(async () => expect(await glass(wall, 'Văn bản gửi')).toMatch(/\/51 đơn vị/))
+})
+
 test('trap 7: district level expected after 01-07-2025', async () => {
   const tiers = async (day: string, next: string) => {
     const path = `/api/breakdown?indicator=interchange/bodies&from=${day}&to=${next}&by=tier`
@@ -163,6 +174,8 @@ test('trap 7: district level expected after 01-07-2025', async () => {
   expect(await versions('interchange/bodies', 'from=2025-07-01&to=2025-07-02')).toContain(
     'ha-noi held 2 unknown-member tier: id district on 2025-07-01; on other dates district until 2025-06-30',
   )
+  await eventually(async () => expect(await glass(page, 'Cơ quan')).toMatch(/Cấp xã 3 .*Cấp tỉnh 1/))
+  expect(await glass(page, 'Cơ quan')).not.toMatch(/huyện/i)
 })
 
 describe('what was published', () => {
@@ -246,6 +259,8 @@ describe('trap 11: stock (since 09-12-2019) plotted as a monthly flow', () => {
     expect((await readings(id))[0]).toMatchObject({ value: '13700' })
     expect(await answers(id, 'from=2026-11-28&to=2026-12-02')).toEqual({ drawn: [], coarser: 0, total: null })
     expect(await answers(id, 'from=2019-12-01&to=2026-12-02')).toMatchObject({ drawn: [], total: '13700' })
+    await eventually(async () => expect(await glass(page, 'Từ ngày khai trương')).toMatch(/13\.700 việc/))
+    expect(await page.locator('article[aria-label="Từ ngày khai trương"] path').count()).toBe(0)
   })
 })
 
@@ -280,6 +295,8 @@ test('trap 16: report month (15th–14th) compared with calendar month', async (
   expect(await versions('traps/period', 'from=2026-10-01&to=2026-12-01')).toContain(
     'ha-noi held 90 overlaps 2026-10-15 to 2026-11-14',
   )
+  const periods = /100 .*từ 15\/10\/2026 đến 14\/11\/2026 .*7 .*từ 01\/11\/2026 đến 30\/11\/2026/
+  await eventually(async () => expect(await glass(page, 'Theo kỳ')).toMatch(periods))
 })
 
 test('trap 17: 24-11-2026 treated as a working day; make-up Saturdays ignored', async () => {
@@ -317,6 +334,8 @@ describe('trap 19: status messages arriving out of order, twice, or from a recei
     expect(await versions('interchange/finish-days', RANGE)).toEqual([...held, 'ha-noi taken 3'])
     expect(await versions('interchange/by-status', RANGE)).toContain('ha-noi held 9 in-the-future')
     expect((await readings('interchange/finish-days'))[0]).toMatchObject({ value: '3' })
+    await eventually(async () => expect(await glass(page, 'trạng thái')).toMatch(/ 5 .* 2 /))
+    expect(await glass(page, 'trạng thái')).not.toMatch(/ 9 /)
   })
   test('told again the other way round, nothing new is said', async () => {
     const before = await versions('interchange/by-status', RANGE)

@@ -22,12 +22,12 @@ const indicator = (kind: string, more = '') =>
 
 /** What the traps need that the project does not measure. */
 const INDICATORS: Readonly<Record<string, string>> = {
-  plain: indicator('flow'),
-  grouped: indicator('flow'),
+  plain: indicator('flow').replaceAll('Dùng để thử', 'Chưa nói cách viết'),
+  grouped: indicator('flow').replaceAll('Dùng để thử', 'Viết kiểu Việt Nam'),
   share: 'title: { vi: Tỷ lệ, en: Share }\nkind: reported\nunit: percent\ndecimals: 2\nwindow: latest\n',
   'in-force': indicator('flow').replaceAll('Dùng để thử', 'Văn bản còn hiệu lực'),
-  'since-opening': indicator('running', 'window: latest\n'),
-  period: indicator('flow'),
+  'since-opening': indicator('running', 'window: latest\n').replaceAll('Dùng để thử', 'Từ ngày khai trương'),
+  period: indicator('flow').replaceAll('Dùng để thử', 'Theo kỳ'),
 }
 
 const UNIT = '{ field: don_vi, codes: qd20 }'
@@ -94,6 +94,40 @@ const BOARD = {
   ],
 }
 
+/** What a wall of today has no room or no day for. */
+const PAGE = {
+  title: { vi: 'Bẫy, tiếp', en: 'More traps' },
+  layout: 'page',
+  rows: [
+    {
+      panels: [
+        { ...number('traps/share'), slice: { indicator: 'traps/share', where: { unit: 'ha-noi' } } },
+        ...['traps/since-opening', 'traps/plain'].map(number),
+      ],
+    },
+    {
+      panels: [
+        { view: 'ranking', width: 4, slice: { indicator: 'traps/grouped', by: ['unit'] } },
+        { view: 'ranking', width: 4, slice: { indicator: 'interchange/bodies', by: ['tier'] } },
+        { view: 'ranking', width: 4, slice: { indicator: 'interchange/by-status', by: ['document-status'] } },
+      ],
+    },
+    {
+      panels: [
+        {
+          view: 'statements',
+          title: { vi: 'Theo kỳ', en: 'By period' },
+          slices: ['ha-noi', 'nghe-an'].map((unit) => ({
+            indicator: 'traps/period',
+            window: 'latest',
+            where: { unit },
+          })),
+        },
+      ],
+    },
+  ],
+}
+
 /** Rows that copying a page tempts one to add: the stamp as a date, headlines beside the text, a target, a plan. */
 const TEMPTING: Readonly<Record<string, readonly string[]>> = {
   '000_f26bc04a5507430b': [
@@ -118,6 +152,7 @@ function declare(url: string): (folder: string) => void {
         Object.entries(SERVICES).map(([name, text]) => [`sources/traps/${name}.yaml`, service(url, name, text)]),
       ),
       'boards/traps.yaml': JSON.stringify(BOARD),
+      'boards/more-traps.yaml': JSON.stringify(PAGE),
     }
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })

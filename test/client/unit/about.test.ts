@@ -55,7 +55,14 @@ test('the picture holds the peers of a unit, and no unit of another kind', () =>
 test('rates come first, and their parts only where all are asked for', () => {
   const shown = unitIndicators(COUNTRY).filter(({ id }) => !id.startsWith('published'))
   const ids = (all: boolean) => figuresOf(shown, all).map(({ id }) => id)
-  expect(ids(false)).toEqual(['filings/on-time', 'documents/received', 'documents/sent', 'long', 'tiny'])
+  expect(ids(false)).toEqual([
+    'filings/on-time',
+    'documents/received',
+    'documents/sent',
+    'feedback/overdue',
+    'long',
+    'tiny',
+  ])
   expect(ids(true).toSorted()).toEqual(shown.map(({ id }) => id).toSorted())
   expect(ids(true)[0]).toBe('filings/on-time')
 })

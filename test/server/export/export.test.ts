@@ -63,7 +63,7 @@ describe('csv', () => {
         numerator: '2',
         denominator: '3',
         status: reading?.status,
-        unit_name: 'Thành phố Huế',
+        unit_name: 'Huế',
       },
       ...{
         from: '2026-11-18T00:00:00+07:00',
