@@ -1,4 +1,5 @@
 /** The store at national scale, and how its times grow with it: readings, a year of 34 provinces, the past as it was known, the fold of a second. */
+import { join } from 'node:path'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { boardSlices } from '../../kpi/catalogue.ts'
 import { members, type Observation } from '../../kpi/observation.ts'
@@ -49,11 +50,15 @@ async function dayKnown({ store, catalogue, clock }: Filled, asOf: number): Prom
   if (!answer.split?.length) throw new Error('nothing was known')
 }
 
-/** A thousand different slices: those of every board first, then each indicator of the filled board for each unit. */
+/** A thousand different slices: those of every board first, then each indicator of the filled board for each unit, over several windows. */
 function watched(catalogue: Catalogue, own: readonly Slice[]): readonly Slice[] {
   const boards = [...catalogue.boards.values()].flatMap((board) => boardSlices(catalogue, board))
   const units = unitsOf(catalogue).flatMap((unit) =>
-    own.map(({ indicator, window }): Slice => ({ indicator, window, by: [], where: members({ unit }) })),
+    own.flatMap(({ indicator }) =>
+      (['today', 'yesterday', '7d', '30d'] as const).map(
+        (window): Slice => ({ indicator, window, by: [], where: members({ unit }) }),
+      ),
+    ),
   )
   const all = new Map([...boards, ...units].map((slice) => [sliceKey(slice), slice]))
   return [...all.values()].slice(0, WATCHED)
@@ -84,7 +89,8 @@ export async function questions(rows: number, keep?: string): Promise<Figures> {
   const filled = await openFilled(rows, keep)
   const { engine, store, catalogue, slices, clock, count } = filled
   try {
-    const disk = sizeOf(engine.folder)
+    // The ballast beside the store is no part of it.
+    const disk = sizeOf(join(engine.folder, 'store'))
     const units = unitsOf(catalogue)
     const read = (some: readonly Slice[], asOf?: number) =>
       readSlices(store, catalogue, some, clock.now, 'pulse', undefined, { asOf })
