@@ -21,7 +21,7 @@ test(
 test(
   'the control: a collector that acknowledges before it writes loses what was acknowledged',
   async () => {
-    const outcome = await killing({ victims: ['collect'], hours: 48, collect: UNPROTECTED, pauseEngine: true })
+    const outcome = await killing({ victims: ['collect'], hours: 24, collect: UNPROTECTED, pauseEngine: true })
     expect(outcome.acknowledged).toBeGreaterThan(0)
     expect(outcome.missing).toBeGreaterThan(0)
   },
