@@ -7,6 +7,8 @@ import type { Dimension } from './dimension.ts'
 import type { Indicator } from './indicator.ts'
 import type { Role } from './role.ts'
 import type { Rule } from './rule.ts'
+import type { Group, Scene } from './scene.ts'
+import type { ScreenProfile } from './screen.ts'
 import type { Silence } from './silence.ts'
 import type { Slice } from './slice.ts'
 import type { Source } from './source.ts'
@@ -22,6 +24,10 @@ export interface Catalogue {
   readonly rules?: ReadonlyMap<string, Rule>
   readonly silences?: ReadonlyMap<string, Silence>
   readonly roles?: ReadonlyMap<string, Role>
+  /** How large screens are and from how far they are read; what they show, and when. */
+  readonly screens?: ReadonlyMap<string, ScreenProfile>
+  readonly scenes?: ReadonlyMap<string, Scene>
+  readonly groups?: ReadonlyMap<string, Group>
   /** What indicators meant before, by id. */
   readonly former?: ReadonlyMap<string, readonly FormerVersion[]>
 }

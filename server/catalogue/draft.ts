@@ -5,6 +5,8 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { RoleFile } from '../../kpi/role.ts'
 import type { RuleFile } from '../../kpi/rule.ts'
+import type { GroupFile, SceneFile } from '../../kpi/scene.ts'
+import type { ProfileFile } from '../../kpi/screen.ts'
 import type { SilenceFile } from '../../kpi/silence.ts'
 import type { SourceFile } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -25,6 +27,9 @@ export interface Draft {
   readonly rules: ReadonlyMap<string, Declared<RuleFile>>
   readonly silences: ReadonlyMap<string, Declared<SilenceFile>>
   readonly roles: ReadonlyMap<string, Declared<RoleFile>>
+  readonly screens: ReadonlyMap<string, Declared<ProfileFile>>
+  readonly scenes: ReadonlyMap<string, Declared<SceneFile>>
+  readonly groups: ReadonlyMap<string, Declared<GroupFile>>
   /** Members by id, the built-in dimension `source` included. */
   readonly joined: ReadonlyMap<string, Dimension>
   /** Ids of every file, broken ones too: what is only broken is not said to be absent. */
@@ -40,6 +45,9 @@ const NOUNS: Readonly<Record<Folder, Text>> = {
   rules: { vi: 'quy tắc', en: 'rule' },
   silences: { vi: 'lịch im lặng', en: 'silence' },
   roles: { vi: 'vai', en: 'role' },
+  screens: { vi: 'loại màn hình', en: 'screen profile' },
+  scenes: { vi: 'cảnh', en: 'scene' },
+  groups: { vi: 'nhóm màn hình', en: 'group of screens' },
 }
 
 /** "there is no indicator x; did you mean y?" */

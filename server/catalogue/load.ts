@@ -8,6 +8,8 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { RoleFile } from '../../kpi/role.ts'
 import type { RuleFile } from '../../kpi/rule.ts'
+import type { GroupFile, SceneFile } from '../../kpi/scene.ts'
+import type { ProfileFile } from '../../kpi/screen.ts'
 import type { SilenceFile } from '../../kpi/silence.ts'
 import type { Source, SourceFile } from '../../kpi/source.ts'
 import { checkBoards } from './boards.ts'
@@ -22,6 +24,7 @@ import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
 import type { Memory } from './memory.ts'
 import { checkRules } from './rules.ts'
+import { checkScenes } from './scenes.ts'
 import type { Folder } from './shape.ts'
 import { checkSources } from './sources.ts'
 import { fillIn } from './variables.ts'
@@ -131,6 +134,9 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   const rules = sound('rules', (file): RuleFile => file)
   const silences = sound('silences', (file): SilenceFile => file)
   const roles = sound('roles', (file): RoleFile => file)
+  const screens = sound('screens', (file): ProfileFile => file)
+  const scenes = sound('scenes', (file): SceneFile => file)
+  const groups = sound('groups', (file): GroupFile => file)
   /** Dimensions by the lists they are put together from. One with a broken list is left out, so that nothing of it seems absent. */
   function joinDimensions(heads: ReadonlySet<string>): Map<string, Dimension> {
     const joined = new Map<string, Dimension>()
@@ -170,14 +176,18 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
     rules: ids('rules'),
     silences: ids('silences'),
     roles: ids('roles'),
+    screens: ids('screens'),
+    scenes: ids('scenes'),
+    groups: ids('groups'),
   }
   named.dimensions.add(SOURCE_DIMENSION)
 
   const draft: Draft = {
-    ...{ mode: options.mode, indicators, dimensions, sources, boards, rules, silences, roles, joined, named },
+    ...{ mode: options.mode, indicators, dimensions, sources, boards, rules, silences, roles, screens },
+    ...{ scenes, groups, joined, named },
   }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
-  problems.push(...checkCalendars(calendars, draft), ...checkRules(draft))
+  problems.push(...checkCalendars(calendars, draft), ...checkRules(draft), ...checkScenes(draft))
   const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
   problems.push(...unreadable, ...checkVersions(draft, locked))
   const settled = new Map([...indicators].map(([id, { value }]) => [id, value]))
@@ -194,6 +204,9 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
       rules: withIds(rules),
       silences: withIds(silences),
       roles: withIds(roles),
+      screens: withIds(screens),
+      scenes: withIds(scenes),
+      groups: withIds(groups),
     },
     problems: sorted(problems),
     locked,

@@ -12,14 +12,14 @@ export function problemLine({ place, field, message }: Problem, language: Langua
 export function report({ catalogue, problems, locked }: Loaded, language: Language): readonly string[] {
   const lines = problems.map((problem) => problemLine(problem, language))
   const { indicators, dimensions, sources, boards, calendars } = catalogue
-  const rules = catalogue.rules?.size ?? 0
+  const [rules, scenes] = [catalogue.rules?.size ?? 0, catalogue.scenes?.size ?? 0]
   if (lines.length > 0) return [...lines, language === 'vi' ? `${lines.length} chỗ cần sửa` : `${lines.length} to mend`]
   const known = new Set(locked.map(({ id, version }) => `${id} ${version}`))
   const open = [...indicators.values()].filter(({ id, version }) => !known.has(`${id} ${version}`)).length
   return [
     language === 'vi'
-      ? `${indicators.size} chỉ tiêu, ${dimensions.size} chiều, ${sources.size} nguồn, ${boards.size} bảng, ${calendars.size} lịch, ${rules} quy tắc: đúng cả`
-      : `${indicators.size} indicators, ${dimensions.size} dimensions, ${sources.size} sources, ${boards.size} boards, ${calendars.size} calendars, ${rules} rules: all sound`,
+      ? `${indicators.size} chỉ tiêu, ${dimensions.size} chiều, ${sources.size} nguồn, ${boards.size} bảng, ${calendars.size} lịch, ${rules} quy tắc, ${scenes} cảnh: đúng cả`
+      : `${indicators.size} indicators, ${dimensions.size} dimensions, ${sources.size} sources, ${boards.size} boards, ${calendars.size} calendars, ${rules} rules, ${scenes} scenes: all sound`,
     ...(open === 0 ? [] : [language === 'vi' ? openVi(open) : openEn(open)]),
   ]
 }

@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein'
 import { WHOLE } from '../../kpi/deadline.ts'
 import { ONE_CONDITION, SLICE_OR_SILENT } from '../../kpi/rule.ts'
+import { ONE_DIMENSION } from '../../kpi/scene.ts'
 import { SIX_PLACES } from '../../kpi/score-file.ts'
 import { ABOUT_SOMETHING, WHEN_SILENT } from '../../kpi/silence.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -20,6 +21,7 @@ const VIETNAMESE: Readonly<Record<string, string>> = {
   'a local moment such as 2026-11-28T22:00': 'thời điểm theo giờ Việt Nam như 2026-11-28T22:00',
   [ONE_CONDITION]: 'đúng một trong: above, below, status, target, band, age, coverage, held, identity, differ, silent',
   [SLICE_OR_SILENT]: 'khai slice, hoặc when: { silent: true } cho chính các nguồn',
+  [ONE_DIMENSION]: 'một chiều và các thành viên của nó, ví dụ { unit: [ha-noi, hue] }',
   [ABOUT_SOMETHING]: 'khai ít nhất một trong: sources, units, indicators',
   [WHEN_SILENT]: 'khai from và to, hoặc every, hoặc cả hai',
   'give either years, or like with the calendar that has them':

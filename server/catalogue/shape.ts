@@ -7,6 +7,8 @@ import { DateText, DurationText, Id, Indicator } from '../../kpi/indicator.ts'
 import { NightHoursText } from '../../kpi/recurring.ts'
 import { RoleFile } from '../../kpi/role.ts'
 import { RuleFile } from '../../kpi/rule.ts'
+import { GroupFile, SceneFile } from '../../kpi/scene.ts'
+import { ProfileFile } from '../../kpi/screen.ts'
 import { LocalMomentText, SilenceFile } from '../../kpi/silence.ts'
 import { SourceFile } from '../../kpi/source.ts'
 import type { Path } from './yaml.ts'
@@ -21,6 +23,9 @@ export const SCHEMAS = {
   rules: RuleFile,
   silences: SilenceFile,
   roles: RoleFile,
+  screens: ProfileFile,
+  scenes: SceneFile,
+  groups: GroupFile,
 } as const
 export type Folder = keyof typeof SCHEMAS
 export const FOLDERS = Object.keys(SCHEMAS) as readonly Folder[]
@@ -33,6 +38,9 @@ const SINGULAR: Readonly<Record<Folder, string>> = {
   rules: 'rule',
   silences: 'silence',
   roles: 'role',
+  screens: 'screen',
+  scenes: 'scene',
+  groups: 'group',
 }
 
 /** The part of JSON Schema we read. */

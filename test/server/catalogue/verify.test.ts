@@ -17,7 +17,7 @@ function verify(folder: string, env: Readonly<Record<string, string>>) {
 test('the declarations of this project are sound', () => {
   const { status, stdout } = verify(join(import.meta.dirname, '../../../dashboards'), { LANGUAGE: 'en' })
   expect(stdout[0]).toMatch(
-    /^\d+ indicators, \d+ dimensions, \d+ sources, \d+ boards, \d+ calendars, \d+ rules: all sound$/,
+    /^\d+ indicators, \d+ dimensions, \d+ sources, \d+ boards, \d+ calendars, \d+ rules, \d+ scenes: all sound$/,
   )
   expect(status).toBe(0)
 })
