@@ -1,31 +1,15 @@
 /** Takes what systems push: the same border, an outbox of this process's own, and an answer only once all of it is durable. */
-import { join } from 'node:path'
-import type { Catalogue } from '../kpi/catalogue.ts'
-import type { Log } from '../kpi/log.ts'
 import type { Intake, NotTaken, PushAnswer } from '../kpi/push.ts'
 import type { SourceOf } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { openAnswers } from './answers.ts'
-import { type Cursor, openCursor, saveCursor, settle } from './cursor.ts'
-import { type Disk, diskWrong, disk as realDisk } from './disk.ts'
-import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
+import type { Cursor } from './cursor.ts'
+import { diskWrong } from './disk.ts'
+import type { Outbox } from './outbox.ts'
 import { openPushed, type Pushed } from './pushed.ts'
-import { openVitals, type Vitals } from './vitals.ts'
+import { openQueue, type QueueOptions } from './queue.ts'
+import type { Vitals } from './vitals.ts'
 import { say } from './words.ts'
-
-export interface IntakeOptions {
-  readonly catalogue: Pick<Catalogue, 'sources' | 'indicators' | 'dimensions'>
-  /** Where cursors, outbox, answers and problems of this process are kept; one process per folder. */
-  readonly folder: string
-  readonly deliver: Deliver
-  readonly now: () => number
-  readonly log: Log
-  readonly disk?: Disk
-  readonly answered?: (cause: unknown) => boolean
-  readonly backoff?: (failures: number) => number
-  /** The most bytes that may wait for the store. */
-  readonly mostBytes?: number | undefined
-}
 
 export interface RunningIntake extends Intake {
   /** Looks which sources have fallen silent, and tells how all are. */
@@ -48,33 +32,13 @@ interface Opened {
 }
 
 async function open(
-  options: IntakeOptions,
+  options: QueueOptions,
   declared: readonly SourceOf<'push'>[],
   signal: AbortSignal,
 ): Promise<Opened> {
-  const { catalogue, folder, deliver, now, log, disk = realDisk, answered, backoff } = options
-  await disk.makeFolder(join(folder, 'cursors'))
-  const cursors = new Map<string, Cursor>()
-  for (const { id } of declared)
-    cursors.set(id, await openCursor(disk, folder, id, now(), (path) => moveAside(disk, folder, path, log)))
-  const outbox = await openOutbox({
-    ...{ folder, disk, deliver, log },
-    ...(answered && { answered }),
-    ...(backoff && { backoff }),
-    ...{ most: options.mostBytes, now },
-    // A torn file is said by the outbox; its rows are the caller's to send again, under another key.
-    refused: () => {},
-    async settle(batches) {
-      const id = batches[0]?.head.source ?? ''
-      const cursor = cursors.get(id)
-      if (!cursor) return true
-      const settled = settle(cursor, batches)
-      if (settled.cursor !== cursor) await saveCursor(disk, folder, id, settled.cursor)
-      cursors.set(id, settled.cursor)
-      return settled.keep
-    },
-  })
-  const vitals = openVitals(outbox, now, catalogue.indicators, 'intake')
+  const { catalogue, folder, now, log } = options
+  // Of a torn file its rows are the caller's to send again, under another key.
+  const { disk, cursors, outbox, vitals } = await openQueue(options, declared, 'intake')
   const sources = new Map<string, Pushed>()
   for (const source of declared) {
     const answers = await openAnswers(disk, folder, source.id)
@@ -88,7 +52,7 @@ async function open(
 }
 
 /** Opens the intake of one process. It never throws: a folder that cannot be used is said once, pushes are answered “no room”, and it is tried again. */
-export function startIntake(options: IntakeOptions): RunningIntake {
+export function startIntake(options: QueueOptions): RunningIntake {
   const { log } = options
   const control = new AbortController()
   const declared = [...options.catalogue.sources.values()].filter(

@@ -6,12 +6,16 @@ import { type Batch, batchId, decode, encode, type Head } from './batch.ts'
 import { type Disk, OUTBOX_FULL, writeDurably } from './disk.ts'
 import { say } from './words.ts'
 
-export type Deliver = (batch: {
+/** A batch on its way to the store: stored whole and once under its id, whatever else is sent with it. */
+export interface Delivery {
   readonly id: string
   readonly observations: readonly Observation[]
   /** It may have been sent before, and nobody heard whether it was stored. */
   readonly again?: boolean
-}) => Promise<void>
+}
+
+/** Resolves once all of them are stored. */
+export type Deliver = (batches: readonly Delivery[]) => Promise<void>
 
 /** A run written batch by batch. */
 export interface Draft {
@@ -72,8 +76,10 @@ export interface OutboxOptions {
 
 /** Half of the wait is chance: processes that lost the same store do not come back as one. */
 const backoffOf = (failures: number) => Math.min(5000, 100 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2)
-/** How long stopping waits for a delivery under way; its batch stays on disk and is sent again under the same id. */
+/** How long stopping waits for a delivery under way; its batches stay on disk and are sent again under the same ids. */
 const GRACE = 1000
+/** The most that is sent as one: what waited while the one before was stored, in order. About ten thousand observations. */
+const MOST_TOGETHER = { bytes: 4 * 1024 ** 2, batches: 500 }
 
 /** Moves a file that cannot be read to refused/ beside it. */
 export async function moveAside(disk: Disk, folder: string, path: string, log: Log): Promise<void> {
@@ -164,21 +170,50 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   }
 
   let failures = 0
-  /** Sends the first of the queue. While the store is away it stays the first; one the store does not take goes to the end, so that it never blocks the others. */
-  async function sendOne(path: string): Promise<void> {
+  /** What is being sent. While the store is away it stays as it is: the same batches together, byte for byte. */
+  let together: readonly string[] = []
+  /** Of several the store would not take: each is sent alone, so that one bad batch never keeps the others. */
+  const alone = new Set<string>()
+
+  function next(): readonly string[] {
+    if (together.length > 0) return together
+    const found: string[] = []
+    let size = 0
+    for (const path of queue) {
+      size += held.get(path)?.bytes ?? 0
+      if (found.length > 0 && (size > MOST_TOGETHER.bytes || found.length >= MOST_TOGETHER.batches || alone.has(path)))
+        break
+      found.push(path)
+      if (alone.has(path)) break
+    }
+    together = found
+    return found
+  }
+
+  async function remove(path: string) {
+    letGo(path)
+    doubtful.delete(path)
+    alone.delete(path)
+    // A file that cannot be removed is sent again after a restart, under the same id.
+    await disk
+      .remove(path)
+      .catch((cause) => log.warn(say({ vi: `không xóa được ${path}`, en: `cannot remove ${path}` }), cause))
+  }
+
+  /** Sends the first of the queue. What the store does not take goes to the end, so that it never blocks the others. */
+  async function sendSome(paths: readonly string[]): Promise<void> {
     try {
-      const batch = await load(path)
+      const loaded = await Promise.all(paths.map(load))
       if (stopped) return
-      const again = doubtful.has(path)
-      if (batch) await deliver({ id: batchId(batch.head), observations: batch.observations, ...(again && { again }) })
-      queue.splice(queue.indexOf(path), 1)
-      letGo(path)
-      doubtful.delete(path)
-      // A file that cannot be removed is sent again after a restart, under the same id.
-      if (batch)
-        await disk
-          .remove(path)
-          .catch((cause) => log.warn(say({ vi: `không xóa được ${path}`, en: `cannot remove ${path}` }), cause))
+      const batches = loaded.flatMap((batch, i): readonly Delivery[] => {
+        const again = doubtful.has(paths[i] as string)
+        return batch ? [{ id: batchId(batch.head), observations: batch.observations, ...(again && { again }) }] : []
+      })
+      if (batches.length > 0) await deliver(batches)
+      const sent = new Set(paths)
+      queue.splice(0, queue.length, ...queue.filter((path) => !sent.has(path)))
+      together = []
+      await Promise.all(paths.map(remove))
       if (failures > 0)
         log.info(
           say({
@@ -199,8 +234,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
           cause,
         )
       failures += 1
-      doubtful.add(path)
-      if (options.answered?.(cause) ?? true) queue.push(...queue.splice(queue.indexOf(path), 1))
+      for (const path of paths) doubtful.add(path)
+      if (options.answered?.(cause) ?? true) {
+        together = []
+        if (paths.length > 1) for (const path of paths) alone.add(path)
+        else queue.push(...queue.splice(queue.indexOf(paths[0] as string), 1))
+      }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, backoff(failures))
         stopWaiting = () => {
@@ -214,8 +253,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   async function send() {
     while (!stopped) {
-      const path = queue[0]
-      if (path !== undefined) await sendOne(path)
+      const paths = next()
+      if (paths.length > 0) await sendSome(paths)
       else
         await new Promise<void>((resolve) => {
           wake = resolve

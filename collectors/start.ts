@@ -1,39 +1,23 @@
 /** Starts the collectors: opens the outbox and every source's cursor, then looks every second which source is due. */
-import { join } from 'node:path'
 import { createTask, schedule as everySecond, validate } from 'node-cron'
-import type { Catalogue } from '../kpi/catalogue.ts'
-import type { Log } from '../kpi/log.ts'
 import { ZONE } from '../kpi/range.ts'
 import type { AskedSource } from '../kpi/source.ts'
 import type { Head } from './batch.ts'
-import { type Cursor, forget, openCursor, saveCursor, settle } from './cursor.ts'
-import { type Disk, diskWrong, fileName, disk as realDisk } from './disk.ts'
+import { type Cursor, forget } from './cursor.ts'
+import { diskWrong, fileName, disk as realDisk } from './disk.ts'
 import { quick } from './due.ts'
 import { type Feed, type FeedProgress, openFeed } from './feed.ts'
 import { type Kept, openKept } from './kept.ts'
-import { type Deliver, moveAside, type Outbox, openOutbox } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
+import { openQueue, type QueueOptions } from './queue.ts'
 import { dropRequest, leaveRequest, requested, requestOf } from './requests.ts'
 import { sweepStanding } from './standing.ts'
-import { openVitals, type Vitals } from './vitals.ts'
+import type { Vitals } from './vitals.ts'
 import { say } from './words.ts'
 
-export interface CollectorsOptions {
-  readonly catalogue: Pick<Catalogue, 'sources' | 'indicators' | 'dimensions'>
-  /** Where cursors, outbox, problems and refused files are kept; one process per folder. */
-  readonly folder: string
-  /** Resolves when the batch is stored, rejects while the store is away; a batch may come again under the same id. */
-  readonly deliver: Deliver
-  readonly now: () => number
-  readonly log: Log
+export interface CollectorsOptions extends QueueOptions {
   /** Tick by itself every second; off where a test ticks by hand. */
   readonly schedule?: boolean
-  readonly disk?: Disk
-  /** Whether a rejection is the store's word on that batch rather than its absence. */
-  readonly answered?: (cause: unknown) => boolean
-  /** Milliseconds to wait after the n-th failed delivery in a row. */
-  readonly backoff?: (failures: number) => number
-  /** The most bytes that may wait for the store. */
-  readonly mostBytes?: number | undefined
   /** The most observations of one batch. */
   readonly most?: number
 }
@@ -68,42 +52,15 @@ function matcher(expression: string): ((at: Date) => boolean) | null {
 }
 
 async function open(options: CollectorsOptions, signal: AbortSignal): Promise<Opened> {
-  const { catalogue, folder, deliver, log, now, disk = realDisk, backoff, answered, most } = options
-  await disk.makeFolder(join(folder, 'cursors'))
-  const cursors = new Map<string, Cursor>()
+  const { catalogue, folder, log, now, most } = options
   const asked = [...catalogue.sources.values()].filter((source): source is AskedSource => source.kind !== 'push')
-  for (const { id } of asked)
-    cursors.set(id, await openCursor(disk, folder, id, now(), (path) => moveAside(disk, folder, path, log)))
   const feeds = new Map<string, Feed>()
   const lost: Head[] = []
-  let vitals: Vitals | null = null
-  const outbox = await openOutbox({
-    folder,
-    disk,
-    async deliver(batch) {
-      await deliver(batch)
-      await vitals?.delivered()
-    },
-    log,
-    ...(backoff && { backoff }),
-    ...{ most: options.mostBytes, now },
-    ...(answered && { answered }),
-    refused(head) {
-      const feed = head && feeds.get(head.source)
-      if (feed) feed.forget(head)
-      else if (head) lost.push(head)
-    },
-    async settle(batches) {
-      const id = batches[0]?.head.source ?? ''
-      const cursor = cursors.get(id)
-      if (!cursor) return true
-      const settled = settle(cursor, batches)
-      if (settled.cursor !== cursor) await saveCursor(disk, folder, id, settled.cursor)
-      cursors.set(id, settled.cursor)
-      return settled.keep
-    },
+  const { disk, cursors, outbox, vitals } = await openQueue(options, asked, 'collect', (head) => {
+    const feed = feeds.get(head.source)
+    if (feed) feed.forget(head)
+    else lost.push(head)
   })
-  vitals = openVitals(outbox, now, catalogue.indicators, 'collect', deliver)
   const kept = openKept()
   const matchers = new Map<string, ReturnType<typeof matcher>>()
   for (const source of asked) {

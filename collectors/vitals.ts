@@ -34,8 +34,8 @@ export interface Health extends Progress {
 export interface Vitals {
   /** Notes the health of a source, and tells it at once when it went up or down. */
   report(source: string, health: Health): Promise<void>
-  /** Called with every batch that was stored: says how many wait, past the queue, so that it is known while they do. */
-  delivered(): Promise<void>
+  /** Called when so many batches were stored and are still counted: says how many wait, past the queue, so that it is known while they do. */
+  delivered(stored: number): Promise<void>
   /** Tells the health of every source that was not told of for ten seconds, in one batch. */
   beat(): Promise<void>
   /** Says no more of a source until something is reported of it again. */
@@ -145,9 +145,8 @@ export function openVitals(
     }
   }
 
-  async function delivered() {
-    // The batch just stored is still counted.
-    const batches = Math.max(0, outbox.size() - 1)
+  async function delivered(stored: number) {
+    const batches = Math.max(0, outbox.size() - stored)
     // A moment of its own, so that it is no version of what was said before.
     const at = Math.max(now(), waiting.at + 1)
     const worth =
@@ -157,7 +156,7 @@ export function openVitals(
     const run = sha256(SYSTEM_SOURCE, queue, 'waiting', String(at)).slice(0, 24)
     const said: Observation = { ...say('system/outbox-batches', { queue }, batches, at), id: `${run}.0`, run }
     // It is worth nothing later: what the store does not take is not said.
-    await deliver({ id: run, observations: [said] }).catch(() => undefined)
+    await deliver([{ id: run, observations: [said] }]).catch(() => undefined)
   }
 
   return {

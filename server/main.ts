@@ -24,7 +24,7 @@ import { BAD_CONFIGURATION, MAIL_FROM, readSettings, type Settings, variable } f
 import { connect, isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
 import { migrate } from './store/migrate.ts'
-import { append } from './store/observations.ts'
+import { append, type Batch } from './store/observations.ts'
 import { sweep } from './store/retire.ts'
 import { TooOld } from './store/version.ts'
 import { createWeb } from './web.ts'
@@ -115,8 +115,8 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
 /** How collectors and intake reach the store. */
 const delivering = (settings: Settings, store: Store, around: Surroundings) => ({
   mostBytes: settings.outbox === undefined ? undefined : settings.outbox * 1024 * 1024,
-  async deliver(batch: Parameters<typeof append>[1]) {
-    await append(store, batch)
+  async deliver(batches: readonly Batch[]) {
+    await append(store, ...batches)
     around.delivered?.()
   },
   answered: (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code),

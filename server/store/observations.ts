@@ -1,36 +1,56 @@
 /** Appends observations: one more version each, nothing is overwritten. */
+import { createHash } from 'node:crypto'
 import type { Observation } from '../../kpi/observation.ts'
 import type { Store } from './connect.ts'
 import { holdSealed } from './retired.ts'
 
-/**
- * Stores a batch as one block, all or nothing. Repeating it with the same id is harmless three times over: the token
- * lets the engine drop the repeat, a repeated version has the same `received` and `id`, so no answer changes, and whoever
- * is in doubt looks first: what the engine remembers of tokens may be lost with the power, and ends with a month.
- * `again`: it was sent before, and nobody heard whether it was stored. What speaks of a sealed day is held.
- */
-export async function append(
-  store: Store,
-  batch: { readonly id: string; readonly observations: readonly Observation[]; readonly again?: boolean },
-): Promise<void> {
-  if (batch.observations.length === 0) return
-  const there = () => isThere(store, batch.id, batch.observations.length)
-  if (batch.again && (await there())) return
-  const stored = store.now()
-  const rows = (await holdSealed(store, batch.observations)).map((observation) => ({
-    ...observation,
-    batch: batch.id,
-    stored,
-  }))
-  await store.insert('observation', rows, batch.id, { there })
+export interface Batch {
+  readonly id: string
+  readonly observations: readonly Observation[]
+  /** It was sent before, and nobody heard whether it was stored. */
+  readonly again?: boolean
 }
 
-/** Whether all of a batch is stored (on a cluster a part of it may be); read from the projection that holds one small row of it. */
-async function isThere(store: Store, batch: string, rows: number): Promise<boolean> {
-  const found = await store.rows<{ n: number }>(
-    'write',
-    'SELECT count() AS n FROM observation WHERE batch = {batch: String} GROUP BY toStartOfHour(stored), batch',
-    { batch },
+/**
+ * Stores batches as one block, all or nothing; each stays known by its id. Repeating it with the same ids is harmless three times
+ * over: the token lets the engine drop the repeat, a repeated version has the same `received` and `id`, so no answer changes, and
+ * whoever is in doubt looks first: what the engine remembers of tokens may be lost with the power, and ends with a month.
+ * What speaks of a sealed day is held.
+ */
+export async function append(store: Store, ...batches: readonly Batch[]): Promise<void> {
+  const doubtful = batches.filter(({ again }) => again)
+  const there = await storedOf(store, doubtful)
+  const fresh = batches.filter(({ id, observations }) => observations.length > 0 && !there.has(id))
+  if (fresh.length === 0) return
+  const stored = store.now()
+  const kept = await Promise.all(fresh.map(({ observations }) => holdSealed(store, observations)))
+  const rows = kept.flatMap((observations, i) =>
+    observations.map((observation) => ({ ...observation, batch: fresh[i]?.id, stored })),
   )
-  return found.reduce((sum, { n }) => sum + n, 0) >= rows
+  await store.insert('observation', rows, tokenOf(fresh), {
+    there: async () => (await storedOf(store, fresh)).size === fresh.length,
+  })
+}
+
+/** One batch is known by its id, several together by all of theirs. */
+function tokenOf(batches: readonly Batch[]): string {
+  const [first, ...more] = batches.map(({ id }) => id)
+  if (first === undefined || more.length === 0) return first ?? ''
+  return `together-${createHash('sha256')
+    .update([first, ...more].join('\n'))
+    .digest('hex')
+    .slice(0, 32)}`
+}
+
+/** Which of some batches are stored whole (on a cluster a part of one may be); read from the projection that holds one small row of each. */
+async function storedOf(store: Store, batches: readonly Batch[]): Promise<ReadonlySet<string>> {
+  if (batches.length === 0) return new Set()
+  const found = await store.rows<{ batch: string; n: number }>(
+    'write',
+    'SELECT batch, count() AS n FROM observation WHERE has({batches: Array(String)}, batch) GROUP BY toStartOfHour(stored), batch',
+    { batches: batches.map(({ id }) => id) },
+  )
+  const rows = new Map<string, number>()
+  for (const { batch, n } of found) rows.set(batch, (rows.get(batch) ?? 0) + n)
+  return new Set(batches.flatMap(({ id, observations }) => ((rows.get(id) ?? 0) >= observations.length ? [id] : [])))
 }

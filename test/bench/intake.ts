@@ -96,10 +96,10 @@ export async function intake(rows: number): Promise<Figures> {
     folder,
     now: clock,
     log: QUIET,
-    async deliver(batch) {
+    async deliver(sent) {
       const before = performance.now()
-      if (batch.observations[0]?.source === source.id) batches.push(batch)
-      await append(store, batch)
+      batches.push(...sent.filter(({ observations }) => observations[0]?.source === source.id))
+      await append(store, ...sent)
       spent.deliver += performance.now() - before
     },
   })

@@ -83,17 +83,20 @@ export async function many(count: number, minutes: number): Promise<Figures> {
   const handed = new Map<string, number>()
   const stored = new Map<string, number>()
   let rows = 0
+  /** How many batches went together. */
+  const sent: number[] = []
   const sources = Array.from({ length: count }, (_, i) => declare(url, i))
   const collectors = startCollectors({
     catalogue: { ...catalogue, sources: new Map(sources.map((source) => [source.id, source])) },
     ...{ folder, now: Date.now, schedule: true },
     log: { info: () => {}, warn: say, error: say },
-    async deliver(batch) {
-      const own = batch.observations.filter((one) => one.source.startsWith('many/'))
+    async deliver(batches) {
+      sent.push(batches.length)
+      const own = batches.flatMap(({ observations }) => observations.filter((one) => one.source.startsWith('many/')))
       const names = new Set(own.map((one) => `${one.source} ${one.to}`))
       for (const name of names) if (!handed.has(name)) handed.set(name, Date.now())
       rows += own.length
-      await append(store, batch)
+      await append(store, ...batches)
       for (const name of names) if (!stored.has(name)) stored.set(name, Date.now())
     },
   })
@@ -121,6 +124,8 @@ export async function many(count: number, minutes: number): Promise<Figures> {
   return {
     sources: count,
     'observations a minute': Math.round((rows - before) / (minutes + 1)),
+    'batches together p50': percentile(sent, 0.5),
+    'batches together most': Math.max(...sent),
     'statements missing': to.filter((lag) => lag === Number.POSITIVE_INFINITY).length,
     'handed over p50 s': seconds(percentile(to, 0.5)),
     'handed over p99 s': seconds(percentile(to, 0.99)),

@@ -57,10 +57,12 @@ async function whole(path: string): Promise<() => Promise<number>> {
       warn: (text) => process.stderr.write(`${text}\n`),
       error: (text) => process.stderr.write(`${text}\n`),
     },
-    async deliver({ id, observations }) {
-      if (observations[0]?.source !== source.id || ids.has(id)) return
-      ids.add(id)
-      rows += observations.length
+    async deliver(batches) {
+      for (const { id, observations } of batches) {
+        if (observations[0]?.source !== source.id || ids.has(id)) continue
+        ids.add(id)
+        rows += observations.length
+      }
     },
   })
   return async () => {

@@ -47,10 +47,10 @@ async function round(clock: ReturnType<typeof clockOf>, dies: number, way: Way) 
   const first = collectorsOf({
     ...common,
     disk: mine.disk,
-    deliver: async (batch) => {
+    deliver: async (batches) => {
       if (mine.dead()) throw new Error('the process is dead')
       if (++deliveries % 3 === 0) throw new Error('the store is away')
-      await store.deliver(batch)
+      await store.deliver(batches)
     },
   })
   await live(first, clock, mine)

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Disk } from '../../collectors/disk.ts'
-import { type IntakeOptions, startIntake } from '../../collectors/intake.ts'
+import { startIntake } from '../../collectors/intake.ts'
+import type { QueueOptions } from '../../collectors/queue.ts'
 import { openRate } from '../../collectors/rate.ts'
 import type { PushAnswer } from '../../kpi/push.ts'
 import { HOUR, MINUTE } from '../../kpi/range.ts'
@@ -29,7 +30,7 @@ function open(
   folder: string,
   store: Store,
   clock: { now: () => number },
-  more: Partial<IntakeOptions> = {},
+  more: Partial<QueueOptions> = {},
   declared = {},
 ) {
   const catalogue = catalogueOf(sourceOf({ kind: 'push', key: 'a-key-of-its-own', ...declared }))
@@ -41,7 +42,7 @@ function open(
   undo.push(() => intake.stop())
   return Object.assign(intake, { log })
 }
-function rig(more: Partial<IntakeOptions> = {}, declared = {}) {
+function rig(more: Partial<QueueOptions> = {}, declared = {}) {
   const made = folderOf()
   undo.push(made.remove)
   const [store, clock] = [storeOf(), clockOf(START)]
@@ -165,9 +166,9 @@ async function story(dies: number, way: Way) {
   let deliveries = 0
   const first = open(made.path, store, clock, {
     disk,
-    deliver: async (batch) => {
+    deliver: async (batches) => {
       if (mine.dead() || ++deliveries % 2 === 0) throw new Error('the store is away')
-      await store.deliver(batch)
+      await store.deliver(batches)
     },
   })
   await send(first, mine.dead)

@@ -124,9 +124,9 @@ export function storeOf(): Store {
   const store: Store = {
     batches: [],
     away: false,
-    async deliver(batch) {
+    async deliver(batches) {
       if (store.away) throw new Error('the store is away')
-      store.batches.push(batch)
+      store.batches.push(...batches)
     },
     observations: () =>
       store.batches.flatMap((batch) => batch.observations).filter((one) => one.source !== 'system/collectors'),

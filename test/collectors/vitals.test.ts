@@ -1,5 +1,6 @@
 /** How many batches wait is said past the queue: from eight on, at most once a second, and once when none waits any more. */
 import { expect, test } from 'vitest'
+import type { Deliver } from '../../collectors/outbox.ts'
 import { openVitals } from '../../collectors/vitals.ts'
 import type { Observation } from '../../kpi/observation.ts'
 
@@ -7,14 +8,14 @@ test('a queue that drains says so as it goes', async () => {
   let [size, now] = [5, 1000]
   const said: Observation[] = []
   const outbox = { put: async () => () => {}, size: () => size, bytes: () => 0, since: () => null }
-  const deliver = async ({ observations }: { readonly observations: readonly Observation[] }) => {
+  const deliver: Deliver = async (batches) => {
     if (now === 2000) throw new Error('the store is away')
-    said.push(...observations)
+    said.push(...batches.flatMap(({ observations }) => observations))
   }
   const vitals = openVitals(outbox, () => now, new Set(['system/outbox-batches']), 'collect', deliver)
   const drain = async (waiting: number, at: number) => {
     ;[size, now] = [waiting, at]
-    await vitals.delivered()
+    await vitals.delivered(1)
   }
   await drain(5, 1000)
   expect(said).toEqual([])

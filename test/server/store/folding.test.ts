@@ -1,6 +1,8 @@
 /** Folds side by side: one that fails while another succeeds is done again, however long ago its batch was stored. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Observation } from '../../../kpi/observation.ts'
 import { OVERLAP, startFolding } from '../../../server/store/folding.ts'
+import { append } from '../../../server/store/observations.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
@@ -48,4 +50,47 @@ test('a batch whose fold failed is found again after a fold beside it went well'
   expect((await again)?.indicators.has('interchange/sent')).toBe(true)
   expect(folding.busy()).toBe(false)
   expect(await folding.next()).toBeNull()
+})
+
+test('batches stored together stay known one by one: what is there is not stored again, in whatever company it comes back', async () => {
+  const of = (id: string, unit: string): { readonly id: string; readonly observations: readonly Observation[] } => ({
+    id,
+    observations: [1, 2].map((n) => ({
+      ...{ id: `${id}.${n}`, indicator: 'interchange/sent', source: 'demo/interchange', members: { unit } },
+      ...{ from: NINE + n * 300_000, to: NINE + (n + 1) * 300_000, value: String(n), qualifier: 'exact' },
+      ...{ state: 'taken', reason: '', received: NINE, run: id, stated: '', citation: '' },
+    })),
+  })
+  const [a, b, c] = [of('a-0', 'hue'), of('b-0', 'ca-mau'), of('c-0', 'lao-cai')]
+  const stored = async () => {
+    const rows = await house.store.rows<{ batch: string; n: number }>(
+      'ask',
+      "SELECT batch, count() AS n FROM observation WHERE batch IN ('a-0', 'b-0', 'c-0') GROUP BY batch ORDER BY batch",
+    )
+    return rows.map(({ batch, n }) => `${batch} ${n}`)
+  }
+  await append(house.store, a, b)
+  expect(await stored()).toEqual(['a-0 2', 'b-0 2'])
+  // The same again, in doubt and not, in other company, and after the answer to an insert was lost.
+  await append(house.store, a, b)
+  const doubtful = [a, b, c].map((batch) => ({ ...batch, again: true }))
+  await append(house.store, ...doubtful)
+  await append(house.store, ...doubtful)
+  let lost = true
+  const insert: typeof house.store.insert = async (table, rows, token, how) => {
+    await house.store.insert(table, rows, token, how)
+    if (lost && table === 'observation') {
+      lost = false
+      throw new Error('the answer was lost')
+    }
+  }
+  const [d, e] = [of('d-0', 'hue'), of('e-0', 'ca-mau')]
+  await expect(append({ ...house.store, insert }, d, e)).rejects.toThrow('lost')
+  await append(house.store, { ...e, again: true }, { ...d, again: true })
+  expect(await stored()).toEqual(['a-0 2', 'b-0 2', 'c-0 2'])
+  const [{ n } = { n: 0 }] = await house.store.rows<{ n: number }>(
+    'ask',
+    "SELECT count() AS n FROM observation WHERE batch IN ('d-0', 'e-0')",
+  )
+  expect(n).toBe(4)
 })
