@@ -159,6 +159,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
     wrong: refused.length,
     held: said.filter((one) => one.statement.state === 'held').length,
     refused: refused.slice(0, MOST_SHOWN),
+    ...(answer.bytes !== undefined && { bytes: answer.bytes }),
   }
   try {
     await context.problems.keep(refused, at)

@@ -119,6 +119,8 @@ export function openFeed(options: FeedOptions): Feed {
   let looked: number | null = null
   let up: boolean | null = null
   let seen: number | null = null
+  /** How often it was due since it last answered well. */
+  let missed = 0
   let live: Promise<void> | null = null
   let history: Promise<void> | null = null
   /** Whether history is not answered although the live edge is; logged once. */
@@ -137,11 +139,18 @@ export function openFeed(options: FeedOptions): Feed {
     if (!wrong && up === false)
       log.info(`${source.id}: ${say({ vi: 'nguồn đã trả lời lại', en: 'the source answers again' })}`)
     up = wrong === null
-    if (up) seen = now()
+    if (up) [seen, missed] = [now(), 0]
   }
 
   const tell = (refused: number | null, run: Run | null = null) =>
-    vitals.report(source.id, { up: up === true, seen, refused, run, ...kind.progress(source, cursor, now(), asks) })
+    vitals.report(source.id, {
+      up: up === true,
+      seen,
+      missed,
+      refused,
+      run,
+      ...kind.progress(source, cursor, now(), asks),
+    })
 
   async function save(): Promise<void> {
     const mine = cursor
@@ -184,7 +193,7 @@ export function openFeed(options: FeedOptions): Feed {
     const begun = now()
     const planned = outbox.full() ? { wrong: QUEUE_FULL } : await kind.asks(source, cursor, begun)
     let wrong: { readonly wrong: Text; readonly cause?: unknown } | null = 'wrong' in planned ? planned : null
-    let [refused, rows, held] = [0, 0, 0]
+    let [refused, rows, held, bytes] = [0, 0, 0, 0]
     /** Whether anything was read; the same answer as before has no rows of its own. */
     let read = false
     asks = 'wrong' in planned ? [] : planned
@@ -197,12 +206,13 @@ export function openFeed(options: FeedOptions): Feed {
         read ||= 'rows' in answered.outcome
         rows += 'rows' in answered.outcome ? answered.outcome.rows : 0
         held += 'held' in answered.outcome ? (answered.outcome.held ?? 0) : 0
+        bytes += 'bytes' in answered.outcome ? (answered.outcome.bytes ?? 0) : 0
       }
       if (wrong && !kind.whole) break
     }
     if (signal.aborted) return
     mark(wrong)
-    await tell(refused, wrong || !read ? null : { rows, held, took: now() - begun })
+    await tell(refused, wrong || !read ? null : { rows, held, took: now() - begun, bytes })
   }
 
   /** One chunk after another until nothing is missing; a live run that became due takes the turn between two. */
@@ -242,6 +252,7 @@ export function openFeed(options: FeedOptions): Feed {
       const at = now()
       const asked = isDue(looked, at)
       looked = at
+      if (asked) missed += 1
       if (!asked || signal.aborted) return live ?? Promise.resolve()
       live ??= inTurn(run)
         .catch((cause) => mark(diskWrong(cause)))

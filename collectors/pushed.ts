@@ -99,7 +99,7 @@ export function openPushed(options: PushedOptions): Pushed {
     seen = now()
     if (up === false) log.info(`${source.id}: ${say({ vi: 'nguồn lại gửi số liệu', en: 'the source pushes again' })}`)
     up = true
-    await vitals.report(source.id, { up, seen, refused, run, done: 1, wanted: 1 })
+    await vitals.report(source.id, { up, seen, missed: 0, refused, run, done: 1, wanted: 1 })
   }
 
   return {
@@ -116,7 +116,7 @@ export function openPushed(options: PushedOptions): Pushed {
           const begun = now()
           const answer = await carry(push)
           await came(answer.refused, {
-            ...{ rows: answer.rows, held: answer.observations.held, took: now() - begun },
+            ...{ rows: answer.rows, held: answer.observations.held, took: now() - begun, bytes: push.bytes ?? 0 },
           })
           return answer
         })
@@ -133,7 +133,7 @@ export function openPushed(options: PushedOptions): Pushed {
       const heard = now() - seen <= patience
       if (heard && up !== true) {
         up = true
-        await vitals.report(source.id, { up, seen, refused: null, run: null, done: 1, wanted: 1 })
+        await vitals.report(source.id, { up, seen, missed: 0, refused: null, run: null, done: 1, wanted: 1 })
       }
       if (heard || up === false) return
       if (up === true)
@@ -141,7 +141,8 @@ export function openPushed(options: PushedOptions): Pushed {
           `${source.id}: ${say({ vi: `nguồn không gửi gì trong hai nhịp (${source.rhythm}); kiểm tra hệ thống gửi và khóa của nó`, en: `the source has pushed nothing for two rhythms (${source.rhythm}); look at the sending system and its key` })}`,
         )
       up = false
-      await vitals.report(source.id, { up, seen, refused: null, run: null, done: 0, wanted: 1 })
+      const missed = Math.floor((now() - seen) / (patience / 2))
+      await vitals.report(source.id, { up, seen, missed, refused: null, run: null, done: 0, wanted: 1 })
       // Another server may be the one it reaches now: what is down is said once, not beaten.
       vitals.forget(source.id)
     },

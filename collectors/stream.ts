@@ -131,7 +131,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
     const said = openDigests()
     const again = new Map<string, string>()
     const shown: Refused[] = []
-    let [rows, wrong, full] = [0, 0, false]
+    let [rows, wrong, held, full] = [0, 0, 0, false]
 
     /** The statement as it is to be said; null when it was said before. */
     function noted(statement: Statement, row: number): Keyed | null {
@@ -156,6 +156,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
         refused.push(...inspected.refused)
         const news: Keyed[] = []
         for (const statement of inspected.statements) {
+          if (statement.state === 'held') held += 1
           const own = noted(statement, inspected.at)
           if (own) news.push(own)
         }
@@ -169,7 +170,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
       shown.push(...refused.slice(0, MOST_SHOWN - shown.length))
       if (again.size > MOST_TWICE) break
     }
-    return { run, said, again, rows, wrong, shown }
+    return { run, said, again, rows, wrong, held, shown }
   }
 
   let [draft, standing] = [outbox.draft(), writeStanding(disk, folder, source.id, ask.group)]
@@ -184,7 +185,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
       ;[draft, standing] = [outbox.draft(), writeStanding(disk, folder, source.id, ask.group)]
       reading = await read(reading.again)
     }
-    const { run, said, rows, wrong, shown } = reading
+    const { run, said, rows, wrong, held, shown } = reading
     const refusal =
       reading.again.size > MOST_TWICE
         ? twiceTooOften
@@ -209,7 +210,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
       cursor,
       release,
       refused: wrong,
-      outcome: { taken: true, rows, wrong, refused: shown, notes: answer.notes ?? [] },
+      outcome: { taken: true, rows, wrong, held, refused: shown, bytes: answer.bytes, notes: answer.notes ?? [] },
     }
   } catch (cause) {
     await drop()

@@ -14,17 +14,20 @@ const TELL_WAITING = 1000
 /** While this many batches wait, only changes are told: a full outbox must not fill with heartbeats. */
 const MOST_WAITING = 64
 
-/** What the last run that was answered brought; `took` in milliseconds. */
+/** What the last run that was answered brought; `took` in milliseconds, `bytes` as they came (of SQL as text). */
 export interface Run {
   readonly rows: number
   readonly held: number
   readonly took: number
+  readonly bytes: number
 }
 
 export interface Health extends Progress {
   readonly up: boolean
   /** When it last answered well, UTC ms; null when never in this process. */
   readonly seen: number | null
+  /** How often it was due since then: its age against its rhythm. */
+  readonly missed: number
   /** Null when the report is of no run. */
   readonly run: Run | null
   /** Rows of the last run that could not become observations; null when the run does not say. */
@@ -82,7 +85,7 @@ export function openVitals(
     return news
   }
 
-  function figuresOf(source: string, { run, up, seen }: Health, at: number): Figures {
+  function figuresOf(source: string, { run, up, seen, missed }: Health, at: number): Figures {
     // A source that answers is not silent: that is said once; one that does not grows silent from minute to minute.
     const since = seen ?? first.get(source) ?? at
     const silence = up ? 0 : Math.max(0, Math.floor((at - since) / 1000))
@@ -90,7 +93,10 @@ export function openVitals(
       source,
       {
         'system/source-silence': silence,
+        'system/rhythms-missed': missed,
+        ...(seen !== null && { 'system/last-success': Math.floor(seen / 1000) }),
         ...(run && { 'system/rows': run.rows, 'system/rows-held': run.held, 'system/duration': run.took }),
+        ...(run && { 'system/answer-bytes': run.bytes }),
       },
       at,
     )

@@ -16,6 +16,8 @@ export interface Push {
   readonly key: string
   /** SHA-256 of the body, hexadecimal. */
   readonly digest: string
+  /** Bytes of the body. */
+  readonly bytes?: number
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 

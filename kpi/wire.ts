@@ -2,6 +2,7 @@
 import type { Correction } from './correction.ts'
 import type { Incident } from './incident.ts'
 import type { Members } from './observation.ts'
+import type { KeptProblem } from './problems.ts'
 import type { Reading } from './reading.ts'
 import type { Condition } from './rule.ts'
 
@@ -45,9 +46,17 @@ export interface SourceHealth {
     readonly refused: number
     readonly held: number
     readonly took: number
+    readonly bytes?: number
   } | null
   /** Seconds it has not answered for; 0 while it does. */
   readonly silence?: number
+  /** How often it was due since it last answered well. */
+  readonly missed?: number
+  /** Rows of it that could not be taken: how many are kept, and the newest. */
+  readonly trouble?: {
+    readonly kept: number
+    readonly newest: Pick<KeptProblem, 'at' | 'place' | 'field' | 'value' | 'message'>
+  }
   /** It is silent by plan. */
   readonly planned?: true
 }

@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startIntake } from '../collectors/intake.ts'
+import { openProblemLog } from '../collectors/problem-log.ts'
 import { startCollectors } from '../collectors/start.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
 import type { Problem } from '../kpi/problem.ts'
+import type { SourceProblems } from '../kpi/problems.ts'
 import { HOUR } from '../kpi/range.ts'
 import { access } from './access.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
@@ -69,6 +71,9 @@ export interface Surroundings {
 
 /** The store's word on itself, not on a batch: no room, too much at once, on its way out. */
 const NOT_NOW = new Set(['202', '241', '243', '252', '999'])
+
+/** How often what sources could not be taken is counted again, milliseconds. */
+const TROUBLES_EVERY = 5000
 
 /** How long between two tries to reach a store that does not answer yet, milliseconds. */
 const TRY_AGAIN = 250
@@ -161,6 +166,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     sources: () =>
       [...catalogue.sources.values()].flatMap((one) => (one.kind === 'push' ? { name: one.id, secret: one.key } : [])),
   })
+  let troubles: ReadonlyMap<string, SourceProblems> = new Map()
   const live = startLive({
     store,
     storeId,
@@ -172,7 +178,17 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     screens: () => hub.screens(),
     touched: incidents.touched,
     glass: incidents.glass,
+    troubles: () => troubles,
   })
+  const problems = openProblemLog(['collect', 'intake'].map((folder) => join(settings.data, folder)))
+  /** What the board of this system says of them; what cannot be read is said where it is asked for. */
+  const lookAtProblems = () =>
+    problems.overview(catalogue.sources.keys()).then(
+      (all) => {
+        troubles = new Map(all.map((one) => [one.source, one]))
+      },
+      () => undefined,
+    )
   const takeIn = (declared: Catalogue) =>
     startIntake({ catalogue: declared, folder: join(settings.data, 'intake'), ...delivering(settings, store, around) })
   let intake = takeIn(catalogue)
@@ -192,6 +208,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   const messages = () => incidents.send().catch(() => undefined)
   const web = createWeb({
     intake: () => intake,
+    problems,
     access: gate,
     store,
     catalogue: () => catalogue,
@@ -228,11 +245,13 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       (error: unknown) => log.warn('retention could not be seen to; tried again in an hour', error),
     )
   const looking = around.byItself ? setInterval(() => void intake.tick(), 1000) : undefined
+  const troubled = around.byItself ? setInterval(() => void lookAtProblems(), TROUBLES_EVERY) : undefined
   const { port } = http.address() as AddressInfo
   return {
     url: settings.publicUrl ?? `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}/`,
     async step() {
       await intake.tick()
+      await lookAtProblems()
       // As the loops of the pulse do: again at once while there is more.
       while (await live.work());
       while (await live.check());
@@ -254,6 +273,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     async stop() {
       clearInterval(sweeping)
       clearInterval(looking)
+      clearInterval(troubled)
       await beating?.stop()
       await hub.stop()
       mailer?.stop()

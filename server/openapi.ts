@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Act } from '../kpi/act.ts'
 import { FORMATS } from '../kpi/exported.ts'
+import { ProblemsAsked } from '../kpi/problems.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
 import { KEY_COOKIE, PUSHES } from './access.ts'
@@ -51,13 +52,18 @@ const FORMAT = {
 
 const isTabled = (name: string) => (TABLED as readonly string[]).includes(name)
 
-/** One question: its parameters are the fields of its schema. */
-function question(name: (typeof QUERIES)[number]) {
-  const { properties = {}, required = [] } = schemaOf(Query[name])
-  const parameters = Object.entries(properties).map(([field, schema]) => ({
+/** The fields of a schema as parameters of an address. */
+function parametersOf(asked: z.ZodType) {
+  const { properties = {}, required = [] } = schemaOf(asked)
+  return Object.entries(properties).map(([field, schema]) => ({
     ...{ name: field, in: 'query', required: required.includes(field), schema },
     ...(WANTED[field] && { description: WANTED[field].en }),
   }))
+}
+
+/** One question: its parameters are the fields of its schema. */
+function question(name: (typeof QUERIES)[number]) {
+  const parameters = parametersOf(Query[name])
   return {
     get: {
       operationId: name,
@@ -153,6 +159,25 @@ const ONE_INCIDENT = {
   },
 }
 
+const PROBLEMS = {
+  get: {
+    operationId: 'problems',
+    tags: ['system'],
+    summary: 'Rows that could not be taken: of all sources how many and the newest, of one source each of them.',
+    parameters: [...parametersOf(ProblemsAsked), LANGUAGE],
+    responses: {
+      200: {
+        description: 'Without source: sources. With it: problems, the newest first, and next (null on the last page).',
+        content: json(ref('Answer')),
+      },
+      400: problem('A parameter is unknown or malformed.'),
+      401: problem('It carries no named key (asked on loopback none is needed).'),
+      404: problem('There is no such source.'),
+      503: problem('This process does not read the folder of the collectors.'),
+    },
+  },
+}
+
 const text = { type: 'string' }
 const COMPONENTS = {
   securitySchemes: {
@@ -196,6 +221,7 @@ export function openapi(): object {
       [PUSHES]: { ...question('observations'), post: PUSH },
       '/api/incidents/{id}': ONE_INCIDENT,
       '/api/acts': { post: ACT },
+      '/api/problems': PROBLEMS,
       '/api/decisions': { post: DECISION },
       '/api/catalogue': plain('catalogue', 'Indicators, dimensions, sources and boards as declared.'),
       '/api/openapi.json': plain('openapi', 'This document.'),

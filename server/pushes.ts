@@ -44,7 +44,13 @@ function read(source: string, headers: IncomingHttpHeaders, body: unknown): Push
   }
   const parsed = PushBody.safeParse(said)
   if (!parsed.success) throw new Refusal(400, SHAPE, parsed.error.issues[0]?.path.join('.') || 'rows')
-  return { source, key: key.data, digest: createHash('sha256').update(body).digest('hex'), rows: parsed.data.rows }
+  return {
+    source,
+    key: key.data,
+    digest: createHash('sha256').update(body).digest('hex'),
+    bytes: body.length,
+    rows: parsed.data.rows,
+  }
 }
 
 const WAIT = 30

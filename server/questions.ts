@@ -67,6 +67,7 @@ export const WANTED: Readonly<Record<string, Text>> = {
     vi: 'một kỳ, thay cho from và to, ví dụ “quý III/2026” hoặc “kỳ báo cáo tháng 11/2026”',
     en: 'a period, in place of from and to, such as “Q3 2026” or “report period November 2026”',
   },
+  source: { vi: 'mã nguồn, ví dụ demo/interchange', en: 'a source id such as demo/interchange' },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }
@@ -169,6 +170,12 @@ export function knownThings(catalogue: Catalogue, query: Asked): void {
       throw unknown('by', { vi: 'chiều', en: 'dimension' }, dimension, [...catalogue.dimensions.keys()])
   }
   if (query.from !== undefined && query.to !== undefined) checkRange(query.from, query.to, query.grain)
+}
+
+/** Refuses a source the catalogue does not know. */
+export function knownSource(sources: Iterable<string>, id: string): void {
+  const known = [...sources]
+  if (!known.includes(id)) throw unknown('source', { vi: 'nguồn', en: 'source' }, id, known)
 }
 
 function checkRange(from: number, to: number, asked: Grain | undefined): void {

@@ -12,6 +12,7 @@ import helmet from 'helmet'
 import { Act } from '../kpi/act.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
+import { type ProblemLog, ProblemsAsked } from '../kpi/problems.ts'
 import type { Intake } from '../kpi/push.ts'
 import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
 import type { Text } from '../kpi/text.ts'
@@ -25,7 +26,7 @@ import { openapi } from './openapi.ts'
 import { limitOf, NOT_JSON, NOWHERE, TOO_LARGE, take } from './pushes.ts'
 import { ASK } from './queries/index.ts'
 import { checkKept } from './queries/kept.ts'
-import { knownThings, momentOf, readQuery } from './questions.ts'
+import { knownSource, knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { type Decided, decide } from './store/decide.ts'
@@ -37,6 +38,8 @@ export interface WebOptions {
   readonly pulse: () => Pulse
   /** Where pushes go. */
   readonly intake?: () => Intake
+  /** The rows this machine's collectors could not take. */
+  readonly problems?: ProblemLog
   /** Whether the picture is being kept up: the store answers. */
   readonly ready: () => Promise<boolean>
   /** The built client. */
@@ -85,14 +88,15 @@ export function createWeb(options: WebOptions): Express {
   web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
+  web.get('/api/problems', problems)
   web.post(PUSHES, body, pushed)
   web.get('/api/incidents/*id', question('incidents', 'id'))
   web.post('/api/acts', express.json({ limit: '16kb' }), acts)
   web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
-      vi: `Không có câu hỏi này; các câu hỏi: ${QUERIES.join(', ')}`,
-      en: `No such question; the questions are: ${QUERIES.join(', ')}`,
+      vi: `Không có câu hỏi này; các câu hỏi: ${QUERIES.join(', ')}, problems`,
+      en: `No such question; the questions are: ${QUERIES.join(', ')}, problems`,
     })
   })
   web.get(
@@ -124,6 +128,17 @@ export function createWeb(options: WebOptions): Express {
       request.body,
     )
     response.status(200).set('Cache-Control', 'no-store').json(answer)
+  }
+
+  /** Rows that could not be taken, with what to do about each. */
+  async function problems(request: Request, response: Response): Promise<void> {
+    const { source, ...page } = readQuery(ProblemsAsked, request.query as Record<string, unknown>)
+    if (!options.problems) throw new Refusal(503, ELSEWHERE)
+    const { sources } = catalogue()
+    if (source !== undefined) knownSource(sources.keys(), source)
+    const answer = source === undefined ? null : await options.problems.page(source, page)
+    response.set('Cache-Control', 'no-store')
+    response.json(answer ?? { sources: await options.problems.overview(sources.keys()) })
   }
 
   /** A person's word on a held version; the guard has seen a named key. */
@@ -303,6 +318,10 @@ function languageOf(request: Request): 'vi' | 'en' {
   return request.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi'
 }
 
+const ELSEWHERE: Text = {
+  vi: 'Tiến trình này không đọc được thư mục của bộ thu thập; hãy hỏi ở máy chạy bộ thu thập.',
+  en: 'This process cannot read the folder of the collectors; ask where the collectors run.',
+}
 const MALFORMED: Text = {
   vi: 'Địa chỉ không đọc được; hãy kiểm tra các ký tự % trong đó.',
   en: 'The address cannot be read; check its % characters.',

@@ -18,7 +18,24 @@ export const HEALTH: Health = {
   problems: 0,
   screens: 3,
   sources: [
-    { id: 'exchange', up: true, vouched: true, seen: NOW - 3000, backfill: { done: 43, wanted: 60 }, simulated: true },
+    {
+      ...{
+        id: 'exchange',
+        up: true,
+        vouched: true,
+        seen: NOW - 3000,
+        backfill: { done: 43, wanted: 60 },
+        simulated: true,
+      },
+      run: { rows: 1836, refused: 3, held: 1, took: 412, bytes: 184_320 },
+      trouble: {
+        kept: 12,
+        newest: {
+          ...{ at: NOW - 90_000, place: 'source row 7', field: 'da_giai_quyet', value: '12 hồ sơ' },
+          message: { vi: 'không phải là số', en: 'is not a number' },
+        },
+      },
+    },
     { id: 'portal', up: true, vouched: true, seen: NOW - 4000, backfill: null, simulated: false },
   ],
 }

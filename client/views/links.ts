@@ -19,13 +19,13 @@ export interface Link {
 /** Collectors speak of every source at least every ten seconds; a minute of silence is no delay any more. */
 export const SILENT = MINUTE
 
-/** What waits on disk: told only where it is more than what is just on its way. */
+/** What waits on disk, and since when where that is longer than things are just on their way. */
 function waitingWords(outbox: Health['outbox'], language: Language): string {
-  if (!outbox || outbox.age < JUST) return ''
+  if (!outbox) return ''
   const say = words(language)
   const megabytes = formatNumber((outbox.bytes / 1_048_576).toFixed(1), language, 1)
   const batches = say.waitingBatches(formatNumber(String(outbox.batches), language, 0), megabytes)
-  return `${batches} · ${say.waitingSince(formatAge(outbox.age * 1000, language))}`
+  return outbox.age < JUST ? batches : `${batches} · ${say.waitingSince(formatAge(outbox.age * 1000, language))}`
 }
 /** Seconds a batch may wait without a word. */
 const JUST = 15

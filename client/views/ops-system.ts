@@ -1,6 +1,7 @@
 /** This system itself: the path of the data link by link, each with its age and state, and every source by name. */
 import { css, html, nothing } from 'lit'
 import { formatAge, formatNumber } from '../../kpi/format.ts'
+import type { Language } from '../../kpi/text.ts'
 import type { SourceHealth } from '../../kpi/wire.ts'
 import { words } from '../words/index.ts'
 import { type Link, links, SILENT } from './links.ts'
@@ -99,6 +100,23 @@ export class OpsSystem extends ViewElement {
       .source .note .warning {
         color: var(--warning);
       }
+      .trouble {
+        flex-basis: 100%;
+        padding-left: 1.5rem;
+        color: var(--ink-3);
+        font-size: var(--small);
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+      }
+      .trouble b {
+        font-weight: 600;
+        color: var(--ink-2);
+      }
+      :host([fit]) .trouble {
+        -webkit-line-clamp: 1;
+      }
       :host([fit]) {
         height: 100%;
       }
@@ -179,16 +197,27 @@ export class OpsSystem extends ViewElement {
     </li>`
   }
 
+  /** Rows that could not be taken: how many, and the newest with what is wrong with it. */
+  #trouble({ kept, newest }: NonNullable<SourceHealth['trouble']>) {
+    const { language, now } = this.shown
+    const rows = words(language).troubles(formatNumber(String(kept), language, 0), sayMoment(newest.at, now, language))
+    const where = newest.field === '' ? '' : `${newest.field} = ${newest.value === '' ? '–' : newest.value}: `
+    const what = `${where}${newest.message[language]}`
+    return html`<span class="trouble" data-kept=${kept} title=${what}><b>${rows}:</b> ${what}</span>`
+  }
+
   #source(source: SourceHealth) {
     const { catalogue, language, now } = this.shown
     const say = words(language)
-    const { backfill, seen, up, vouched, run, silence = 0 } = source
+    const { backfill, seen, up, vouched, run, silence = 0, missed = 0, trouble } = source
     const state = up ? 'good' : vouched ? 'critical' : 'warning'
     const word = up ? say.up : vouched ? say.down : say.unvouched
     const figure = (n: number) => formatNumber(String(n), language, 0)
     const notes = [
       source.simulated ? say.simulated : '',
       run ? say.runBrought(figure(run.rows), formatNumber((run.took / 1000).toFixed(1), language, 1)) : '',
+      run?.bytes ? sizeWords(run.bytes, language) : '',
+      missed > 0 ? say.missed(figure(missed)) : '',
       run && run.held > 0 ? say.runHeld(figure(run.held)) : '',
       backfill ? `${say.history} ${figure(backfill.done)}/${figure(backfill.wanted)}` : '',
       seen === null
@@ -203,8 +232,22 @@ export class OpsSystem extends ViewElement {
       <span class=${state}>${sign(state)}<span class="heard">${word}</span></span>
       <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class=${state}>${word}</span>`}</span>
       <span class="note">${run && run.refused > 0 ? html`<span class="warning">${sign('warning')} ${say.runRefused(figure(run.refused))}</span> · ` : nothing}${notes.join(' · ')}</span>
+      ${trouble ? this.#trouble(trouble) : nothing}
     </li>`
   }
 }
+
+/** Bytes as people say them. */
+function sizeWords(bytes: number, language: Language): string {
+  const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ['B', 1]
+  const amount = bytes / size
+  const decimals = size > 1 && amount < 10 ? 1 : 0
+  return `${formatNumber(amount.toFixed(decimals), language, decimals)} ${unit}`
+}
+const UNITS = [
+  ['GB', 1_073_741_824],
+  ['MB', 1_048_576],
+  ['KB', 1024],
+] as const
 
 customElements.define('ops-system', OpsSystem)

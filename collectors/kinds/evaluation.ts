@@ -100,6 +100,7 @@ async function rowsOf(source: Evaluation, period: Period, context: FetchContext)
   const rows: Item[] = []
   const seen = new Set<string>()
   const digests: string[] = []
+  let size = 0
   const asOf = dayOf(source, period, context.now())
 
   const add = (item: Item, parent: string, notes: readonly string[]) => {
@@ -126,6 +127,7 @@ async function rowsOf(source: Evaluation, period: Period, context: FetchContext)
       if (items.length > 0 && seen.has(digest))
         throw odd('Cổng trả lời hai trang giống hệt nhau', 'the portal answers two pages that are the same')
       seen.add(digest)
+      size += bytes.length
       digests.push(digest)
       for (const item of items) add(item, parent, notes)
       if (rows.length > source.limits.rows)
@@ -141,7 +143,7 @@ async function rowsOf(source: Evaluation, period: Period, context: FetchContext)
     }
   }
   await level('', '', source.depth)
-  return { rows, content: sha256(asOf, ...digests) }
+  return { rows, content: sha256(asOf, ...digests), bytes: size }
 }
 
 export const evaluation: Kind<Evaluation> = {
@@ -156,8 +158,8 @@ export const evaluation: Kind<Evaluation> = {
     const period = periodOf(group)
     if (period === null) return { wrong: { vi: `không có kỳ ${group}`, en: `there is no period ${group}` } }
     try {
-      const { rows, content } = await rowsOf(source, period, context)
-      return content === context.heard ? { same: true } : { rows, digest: '', content }
+      const { rows, content, bytes } = await rowsOf(source, period, context)
+      return content === context.heard ? { same: true } : { rows, digest: '', content, bytes }
     } catch (cause) {
       return wrongOf(cause)
     }

@@ -71,6 +71,7 @@ export async function fetchAll(source: Http, asked: Ask, context: FetchContext):
   const rows: unknown[] = []
   const digest = createHash('sha256')
   const pages = new Set<string>()
+  let size = 0
   let first: Answered | null = null
   for (let step: Step | null = firstStep(paging); step !== null; ) {
     if (pages.size >= limits.pages)
@@ -83,6 +84,7 @@ export async function fetchAll(source: Http, asked: Ask, context: FetchContext):
     const answered = await ask({ ...request, headers }, source, context)
     if (answered.status === 304 && known !== null) return { same: true }
     first ??= answered
+    size += answered.bytes.length
     const bytes = withoutSecrets(answered.bytes, secretsOf(source, context))
     const page = createHash('sha256').update(bytes).digest('hex')
     if (paging === undefined && known?.digest === page) return { same: true }
@@ -109,7 +111,7 @@ export async function fetchAll(source: Http, asked: Ask, context: FetchContext):
       ? { digest: [...pages][0] ?? '', etag: first?.headers.etag, modified: first?.headers['last-modified'] }
       : { digest: digest.digest('hex') }
   if (known?.digest === content.digest) return { same: true }
-  return { rows, digest: '', content: JSON.stringify(content) }
+  return { rows, digest: '', content: JSON.stringify(content), bytes: size }
 }
 
 export const http: Kind<Http> = {

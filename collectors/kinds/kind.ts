@@ -56,7 +56,13 @@ export type RowStream = () => AsyncIterable<unknown>
  * bytes, where the same question is asked again and again; or: nothing new.
  */
 export type Answer =
-  | { readonly rows: readonly unknown[]; readonly digest: string; readonly content?: string }
+  | {
+      readonly rows: readonly unknown[]
+      readonly digest: string
+      readonly content?: string
+      /** How large it was, as far as the kind knows. */
+      readonly bytes?: number
+    }
   /** `kept`: what it says is remembered, and what the group no longer says is withdrawn. */
   | {
       readonly stream: RowStream
@@ -103,6 +109,8 @@ export type Outcome =
       readonly wrong: number
       /** Statements that wait for a person, where they are counted. */
       readonly held?: number
+      /** How large the answer was. */
+      readonly bytes?: number
       readonly refused: readonly Refused[]
       readonly notes?: readonly Text[]
     }

@@ -127,7 +127,11 @@ function pageOf(source: Sql, field: string, rows: readonly Row[], place: Place):
       `hơn ${source.limit} dòng cùng một giá trị ${field}: tăng limit, hoặc dùng cột tăng dần không trùng`,
       `more than ${source.limit} rows share one value of ${field}: raise limit, or use a column whose values differ`,
     )
-  return { rows: kept, digest: JSON.stringify({ at: last, more } satisfies Place) }
+  return {
+    rows: kept,
+    digest: JSON.stringify({ at: last, more } satisfies Place),
+    bytes: Buffer.byteLength(JSON.stringify(kept)),
+  }
 }
 
 const times = planned<Sql>(windowed)
@@ -154,7 +158,9 @@ export const sql: Kind<Sql> = {
         `hơn ${source.limit} dòng một lần hỏi (limit): khai chunk nhỏ hơn hoặc tăng limit`,
         `more than ${source.limit} rows at once (limit): declare a smaller chunk, or raise limit`,
       )
-    const content = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
-    return content === context.heard ? { same: true } : { rows, digest: '', content }
+    const text = JSON.stringify(rows)
+    const content = createHash('sha256').update(text).digest('hex')
+    const bytes = Buffer.byteLength(text)
+    return content === context.heard ? { same: true } : { rows, digest: '', content, bytes }
   },
 }

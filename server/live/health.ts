@@ -1,5 +1,6 @@
 /** How the system itself is doing, for the header of every screen: each source's own vitals, read like any other indicator. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { KeptProblem, SourceProblems } from '../../kpi/problems.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { silenceOf } from '../../kpi/silence.ts'
@@ -10,12 +11,14 @@ const vital = (indicator: string): Slice => ({ indicator, window: 'latest', by: 
 const UP = vital('system/source-up')
 const DONE = vital('system/windows-done')
 const WANTED = vital('system/windows-wanted')
-const [ROWS, REFUSED, HELD, TOOK, SILENCE] = [
+const [ROWS, REFUSED, HELD, TOOK, SILENCE, SIZE, MISSED] = [
   vital('system/rows'),
   vital('system/rows-refused'),
   vital('system/rows-held'),
   vital('system/duration'),
   vital('system/source-silence'),
+  vital('system/answer-bytes'),
+  vital('system/rhythms-missed'),
 ] as const
 const queued = (indicator: string): Slice => ({ indicator, window: 'latest', by: ['queue'], where: {} })
 const [BATCHES, BYTES, AGE] = [
@@ -24,7 +27,7 @@ const [BATCHES, BYTES, AGE] = [
   queued('system/outbox-age'),
 ] as const
 export const HEALTH_SLICES: readonly Slice[] = [
-  ...[UP, DONE, WANTED, ROWS, REFUSED, HELD, TOOK, SILENCE],
+  ...[UP, DONE, WANTED, ROWS, REFUSED, HELD, TOOK, SILENCE, SIZE, MISSED],
   ...[BATCHES, BYTES, AGE],
 ]
 
@@ -42,11 +45,13 @@ export function health(
     readonly declared?: number
     readonly now: number
     readonly screens?: number
+    readonly troubles?: ReadonlyMap<string, SourceProblems>
   },
 ): Health {
   const by = (slice: Slice) => new Map(readings(slice).map((reading) => [reading.key.source ?? '', reading]))
   const [up, done, wanted] = [by(UP), by(DONE), by(WANTED)]
   const [rows, refused, held, took, silence] = [by(ROWS), by(REFUSED), by(HELD), by(TOOK), by(SILENCE)]
+  const [size, missed] = [by(SIZE), by(MISSED)]
   const number = (of: ReturnType<typeof by>, id: string) => Number(of.get(id)?.value ?? 0)
   const isPlanned = (id: string) =>
     silenceOf(catalogue, { indicator: UP.indicator, sources: [id], members: { source: id } }, state.now) !== null
@@ -54,6 +59,7 @@ export function health(
     const said = up.get(source.id)
     const seen = said?.asOf ?? null
     const vouched = seen !== null && state.now - seen <= VOUCHED
+    const trouble = state.troubles?.get(source.id)
     const history = { done: Number(done.get(source.id)?.value ?? 0), wanted: Number(wanted.get(source.id)?.value ?? 0) }
     return {
       id: source.id,
@@ -66,9 +72,12 @@ export function health(
         ? {
             ...{ rows: number(rows, source.id), refused: number(refused, source.id) },
             ...{ held: number(held, source.id), took: number(took, source.id) },
+            ...(size.has(source.id) ? { bytes: number(size, source.id) } : {}),
           }
         : null,
       silence: number(silence, source.id),
+      ...(missed.has(source.id) ? { missed: number(missed, source.id) } : {}),
+      ...(trouble ? { trouble: { kept: trouble.kept, newest: sampleOf(trouble.newest) } } : {}),
       ...(isPlanned(source.id) ? { planned: true as const } : {}),
     }
   })
@@ -88,6 +97,9 @@ export function health(
     ...(state.screens === undefined ? {} : { screens: state.screens }),
   }
 }
+
+/** What screens are told of a row: what is wrong and where, not the row. */
+const sampleOf = ({ at, place, field, value, message }: KeptProblem) => ({ at, place, field, value, message })
 
 /** The queues of all processes together. */
 function outboxOf(readings: (slice: Slice) => readonly Reading[]): QueueHealth | null {

@@ -10,6 +10,7 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import type { Log } from '../../kpi/log.ts'
+import type { SourceProblems } from '../../kpi/problems.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Glass, News, Pulse } from '../../kpi/wire.ts'
@@ -62,6 +63,8 @@ export interface LiveOptions {
   readonly touched?: (indicators: ReadonlySet<string>) => void
   /** What screens show of incidents: another object whenever it changed. */
   readonly glass?: () => Glass | undefined
+  /** By source, the rows of it that could not be taken. */
+  readonly troubles?: () => ReadonlyMap<string, SourceProblems>
   /** How many screens are connected. */
   readonly screens?: () => number
   readonly log: Log
@@ -91,6 +94,7 @@ export function startLive(options: LiveOptions): Live {
     health(catalogue, (slice) => picture.slice(slice, now), {
       ...{ store: full || shown.full() ? 'full' : away ? 'away' : 'ok', problems, declared, now },
       ...(options.screens ? { screens: options.screens() } : {}),
+      ...(options.troubles ? { troubles: options.troubles() } : {}),
     })
 
   /** Runs a step that needs the store; its absence is said once, its return once, and nothing else stops. */

@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000,10000000' },
     intake: { type: 'string', default: '1000000' },
+    minutes: { type: 'string', default: '2' },
     files: { type: 'string', default: '1000000,200000' },
     only: { type: 'string', default: '' },
     keep: { type: 'string' },
@@ -33,7 +34,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   glass: async () => [await glass(0), await glass(200)],
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],
-  many: async () => [await many(1000, 2)],
+  many: async () => [await many(1000, Number(values.minutes))],
   files: () => {
     const [csv = 0, sheet = 0] = values.files.split(',').map(Number)
     return files(csv, sheet)

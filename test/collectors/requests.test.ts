@@ -39,7 +39,7 @@ async function rig(options: Partial<CollectorsOptions> = {}, vitals: readonly st
     undo.push(() => collectors.stop())
     return collectors
   }
-  return { clock, store, log, catalogue, start, folder: made.path }
+  return { clock, store, log, catalogue, start, country, folder: made.path }
 }
 const ID = 'demo/interchange'
 
@@ -100,8 +100,11 @@ test('a queue that holds all it may stops the asking, says so once, and asks aga
 })
 
 test('figures of runs and of the queue are told when they change, once a minute at most', async () => {
-  const told = ['system/rows', 'system/rows-held', 'system/duration', 'system/outbox-batches', 'system/source-silence']
-  const { clock, store, start } = await rig({}, told)
+  const told = [
+    ...['system/rows', 'system/rows-held', 'system/duration', 'system/outbox-batches', 'system/source-silence'],
+    ...['system/answer-bytes', 'system/last-success', 'system/rhythms-missed'],
+  ]
+  const { clock, store, start, country } = await rig({}, told)
   const collectors = start()
   for (let seconds = 0; seconds < 300; seconds += 10) {
     await collectors.tick()
@@ -116,6 +119,22 @@ test('figures of runs and of the queue are told when they change, once a minute 
   expect(of('system/source-silence').map(({ value }) => value)).toEqual(['0'])
   expect(of('system/rows').length).toBeLessThan(6)
   expect(of('system/outbox-batches')[0]?.members).toEqual({ queue: 'collect' })
+  expect(of('system/rhythms-missed').map(({ value }) => value)).toEqual(['0'])
+  expect(Number(of('system/answer-bytes')[0]?.value)).toBeGreaterThan(1000)
+  expect(Number(of('system/last-success').at(-1)?.value)).toBeGreaterThan(clock.at / 1000 - 100)
+  expect(of('system/last-success').length).toBeLessThan(7)
+  // A source that fails is behind by so many of its rhythms, and says so as a figure.
+  await country.stop()
+  for (let seconds = 0; seconds < 200; seconds += 5) {
+    await collectors.tick()
+    clock.move(5000)
+  }
+  await collectors.idle()
+  const missed = store.batches
+    .flatMap(({ observations }) => observations)
+    .filter(({ indicator }) => indicator === 'system/rhythms-missed')
+    .map(({ value }) => Number(value))
+  expect(missed.at(-1)).toBeGreaterThan(10)
 })
 
 const PROBLEM = {

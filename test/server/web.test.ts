@@ -5,12 +5,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { disk } from '../../collectors/disk.ts'
+import { openProblemLog } from '../../collectors/problem-log.ts'
+import { openProblems } from '../../collectors/problems.ts'
 import { access } from '../../server/access.ts'
 import { createWeb } from '../../server/web.ts'
 import { startStore, type TestStore } from '../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
 const pages = mkdtempSync(join(tmpdir(), 'toan-canh-pages-'))
+const kept = mkdtempSync(join(tmpdir(), 'toan-canh-problems-'))
 let house: TestStore
 let server: Server
 let url = ''
@@ -27,6 +31,7 @@ beforeAll(async () => {
     pulse: () => ({ at: NOW, store: house.storeId }),
     ready: async () => true,
     pages,
+    problems: openProblemLog([kept]),
     log: { info: () => {}, warn: () => {}, error: () => {} },
   })
   server = createServer(web)
@@ -37,7 +42,7 @@ afterAll(async () => {
   server.closeAllConnections()
   await new Promise((done) => server.close(done))
   await house.stop()
-  rmSync(pages, { recursive: true, force: true })
+  for (const folder of [pages, kept]) rmSync(folder, { recursive: true, force: true })
 })
 
 async function ask(path: string, init: RequestInit = {}) {
@@ -137,4 +142,28 @@ describe('a question', () => {
     const said = await problem('/', { headers: { origin: 'http://evil.example' } })
     expect(said.status).toBe(403)
   })
+})
+
+test('GET /api/problems: of every source how many and the newest, of one source its rows; what is no source is refused', async () => {
+  const source = [...house.catalogue.sources.keys()][0] ?? ''
+  const message = { vi: 'không phải là số', en: 'is not a number' }
+  const of = (row: number) => ({
+    problem: { place: `source row ${row}`, row, field: 'sent', value: 'x', message, remedy: message },
+    row: { row },
+  })
+  await openProblems(disk, kept, source).keep([of(1), of(2), of(3)], NOW)
+  const json = async (path: string) => JSON.parse((await ask(path)).body)
+  expect(await json('/api/problems')).toMatchObject({
+    sources: [{ source, kept: 3, newest: { message, row: { row: 3 } } }],
+  })
+  const first = await json(`/api/problems?source=${source}&limit=2`)
+  expect(first.problems.map(({ row }: { row: unknown }) => row)).toEqual([{ row: 3 }, { row: 2 }])
+  const next = await json(`/api/problems?source=${source}&limit=2&after=${first.next}`)
+  expect(next).toMatchObject({ problems: [{ row: { row: 1 } }], next: null })
+  expect(await problem('/api/problems?source=demo/interchang')).toMatchObject({ status: 404, field: 'source' })
+  expect(await problem('/api/problems?limit=0')).toMatchObject({ status: 400, field: 'limit' })
+  const document = await json('/api/openapi.json')
+  expect(document.paths['/api/problems'].get.parameters.map(({ name }: { name: string }) => name)).toEqual([
+    ...['source', 'limit', 'after', 'lang'],
+  ])
 })
