@@ -5,6 +5,7 @@ import type { Board, PanelSlice } from './board.ts'
 import type { Calendar } from './calendar.ts'
 import type { Dimension } from './dimension.ts'
 import type { Indicator } from './indicator.ts'
+import type { Population } from './population.ts'
 import type { Role } from './role.ts'
 import type { Rule } from './rule.ts'
 import type { Group, Scene } from './scene.ts'
@@ -28,6 +29,8 @@ export interface Catalogue {
   readonly screens?: ReadonlyMap<string, ScreenProfile>
   readonly scenes?: ReadonlyMap<string, Scene>
   readonly groups?: ReadonlyMap<string, Group>
+  /** How many live where, by id. */
+  readonly populations?: ReadonlyMap<string, Population>
   /** What indicators meant before, by id. */
   readonly former?: ReadonlyMap<string, readonly FormerVersion[]>
 }

@@ -1,5 +1,8 @@
 /** Ranks that say only what the figures bear: those who cannot be told apart share ranks, and whom too few cases speak of has none. Pure. */
+
 import { byar, type Interval, jointWidth, wilson } from './interval.ts'
+import type { Members } from './observation.ts'
+import type { Text } from './text.ts'
 
 /**
  * `wilson`: shares of counts. `byar`: counted events by population. `value`: figures taken as they are, so that only equal ones share a rank.
@@ -140,3 +143,38 @@ function below(sorted: readonly number[], x: number, upTo = false): number {
 /** "7", or "5–12" where the figures leave it open. */
 export const rankText = (ranks: NonNullable<Place['ranks']>): string =>
   ranks.best === ranks.worst ? String(ranks.best) : `${ranks.best}–${ranks.worst}`
+
+/** Where the members of an answer stand among those of their kind. Decimal text. */
+export interface FairRanks {
+  readonly method: RankMethod
+  readonly first: RankOptions['first']
+  /** How sure all ranks of a kind are at once, 0–1. */
+  readonly together: number
+  /** The least denominator that is ranked. */
+  readonly least: number
+  /** By which population counts were made comparable; null where they were not. */
+  readonly per: {
+    readonly population: string
+    readonly per: number
+    readonly on: string
+    readonly basis: string
+    readonly title: Text
+    readonly unit: Text
+  } | null
+  readonly rows: readonly FairRank[]
+}
+
+export interface FairRank {
+  readonly key: Members
+  /** What is ranked: the value, or the rate by population. */
+  readonly value: string | null
+  /** How many people stand behind a rate. */
+  readonly population: number | null
+  readonly low: string | null
+  readonly high: string | null
+  /** The best and the worst rank it may have among `among` of its kind; null where it has none. */
+  readonly best: number | null
+  readonly worst: number | null
+  readonly among: number
+  readonly unranked: Place['unranked']
+}

@@ -1,22 +1,11 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
 import { PUBLIC_SECTOR } from './calendar.ts'
-import type { CalendarAnswer } from './calendar-answer.ts'
 import { COMPARED_WITH, type ComparedWith } from './compared.ts'
-import type { Contribution } from './contribution.ts'
-import type { Correction } from './correction.ts'
-import type { Entry, Incident } from './incident.ts'
 import { Id } from './indicator.ts'
-import type { Members, StoredObservation } from './observation.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
-import type { Mark, Reading, Status } from './reading.ts'
-import { EMPTY, type Empty, NATION, type Nation, type ScoreCell } from './score.ts'
-import type { Band, ScoreFile } from './score-file.ts'
-import type { Raise } from './score-raise.ts'
+import { EMPTY, NATION } from './score.ts'
 import { UNITS } from './succession.ts'
-import type { Text } from './text.ts'
-import type { Break } from './version.ts'
-import type { GlassNote, Pulse } from './wire.ts'
 
 export const QUERIES = [
   'readings',
@@ -33,8 +22,12 @@ export const QUERIES = [
   'incidents',
   'notes',
   'calendar',
+  'anomalies',
+  'forecast',
+  'ranking',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
+export type * from './answer.ts'
 export type { ComparedWith }
 
 /** The most points, rows or bars one answer holds. */
@@ -99,7 +92,16 @@ export const Query = {
     by: z.string().min(1).optional(),
     asOf,
   }),
-  breakdown: z.strictObject({ ...common, ...range, units, by: z.string().min(1).default('unit'), asOf }),
+  /** `per`: a declared population by which counts are made comparable; `least`: the least denominator that is ranked. */
+  breakdown: z.strictObject({
+    ...common,
+    ...range,
+    units,
+    by: z.string().min(1).default('unit'),
+    asOf,
+    per: Id.optional(),
+    least: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  }),
   compare: z.strictObject({
     ...common,
     ...range,
@@ -181,6 +183,28 @@ export const Query = {
     .refine(...bothEnds('from', 'to'))
     .refine(...bothEnds('to', 'from'))
     .transform((query) => ({ ...query, where: {} })),
+  /** The days in a range of each member of `by` (and of all together) that are unlike its own days of the eight weeks before. */
+  anomalies: z.strictObject({
+    ...common,
+    ...range,
+    units,
+    by: z.string().min(1).default('unit'),
+    asOf,
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+  }),
+  /** What a period that runs will come to at this pace, and whether its target is met. */
+  forecast: z.strictObject({ ...common, ...range, units, asOf }),
+  /** Where each member stood in each part of a range, by days, weeks or months. */
+  ranking: z.strictObject({
+    ...common,
+    ...range,
+    units,
+    by: z.string().min(1).default('unit'),
+    asOf,
+    step: z.enum(['day', 'week', 'month']).optional(),
+    per: Id.optional(),
+    least: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  }),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z
     .strictObject({
@@ -200,110 +224,6 @@ export const Query = {
 
 export type QueryOf<Q extends QueryName> = z.infer<(typeof Query)[Q]>
 
-/** One point of a series. `value` null: nothing was reported for the span (`no-data`) or nothing occurred (0/0). */
-export interface Point {
-  readonly from: number
-  readonly to: number
-  readonly value: string | null
-  readonly numerator: string | null
-  readonly denominator: string | null
-  readonly status: Status
-  readonly marks: readonly Mark[]
-  /** Spans of the source present in this point, and how many there should be by now; null without a rhythm. */
-  readonly spans: { readonly present: number; readonly expected: number } | null
-}
-
-/** A former unit whose figures count for another; `partly`: some of its work went elsewhere, so the sum is only nearly right. */
-export interface CarriedUnit {
-  readonly former: string
-  readonly into: string
-  readonly partly: boolean
-}
-
-/** One thing and span of which several sources do not say the same. */
-export interface Differing {
-  readonly indicator: string
-  readonly members: Members
-  readonly from: number
-  readonly to: number
-  /** The source whose value counts: the first by authority. */
-  readonly speaks: string
-  /** What each says, by authority, since when (UTC milliseconds), and how much more it is than what counts; equal ones among them. */
-  readonly statements: readonly {
-    readonly source: string
-    readonly value: string
-    readonly citation: string
-    readonly since: number
-    readonly difference: string
-  }[]
-  /** Since when they differ, as far as they do now. */
-  readonly since: number
-}
-
-/** How much more one side of a comparison is; decimal text, exact; null where a side has none. */
-export interface Change {
-  /** Of a percent in points. */
-  readonly value: string | null
-  readonly numerator: string | null
-  readonly denominator: string | null
-  /** Percent of the other side; null for percents and where the other side is nought. */
-  readonly relative: string | null
-}
-
-/** Two sides of a comparison; `null` where a side has no such member. */
-export interface Compared {
-  readonly key: Members
-  readonly now: Reading | null
-  readonly earlier: Reading | null
-  /** With `with=target`: what was to be reached. */
-  readonly target: { readonly value: string; readonly basis: string } | null
-  readonly change: Change
-}
-
-/** A cell of a score: its points, what they were computed from, and how it is known. */
-export interface CellAnswer extends ScoreCell {
-  readonly title: Text
-  /** The ratio or the reported indicator it comes from. */
-  readonly indicator: string
-  readonly rule: ScoreFile['columns'][number]['parts'][number]['rule'] | null
-  readonly note: Text | null
-  /** How many of the units scored here stated this part. */
-  readonly units: { readonly stated: number; readonly expected: number }
-}
-
-/** A score with all its cells. `points` count from `outOf`: the maxima of the cells that are known. */
-export interface ScoreAnswer {
-  readonly pulse: Pulse
-  readonly indicator: string
-  /** What `readings` says of the same score; by another convention, what it would say. */
-  readonly reading: Reading
-  readonly points: string | null
-  readonly outOf: string
-  readonly maximum: string
-  /** `unverified` where the columns and maxima have not been seen in the official text; null where nothing is said of it. */
-  readonly basis: string | null
-  /** The declared grades, what they lean on, and the one this score has: null while a part is unknown. */
-  readonly grades: { readonly basis: string; readonly bands: readonly Band[]; readonly reached: string | null } | null
-  /** How 0/0 was counted, and how units were put together (null for one unit), in words. */
-  readonly conventions: {
-    readonly empty: Empty
-    readonly nation: Nation | null
-    readonly said: readonly Text[]
-  }
-  readonly rounding: ScoreFile['rounding']
-  readonly columns: readonly {
-    readonly column: string
-    readonly title: Text
-    readonly maximum: string
-    readonly points: string | null
-    readonly outOf: string
-    readonly rounded: 'part' | 'column' | 'total'
-    readonly cells: readonly CellAnswer[]
-  }[]
-  /** What would raise it most, first; empty for a mean of scores, which no single case moves by a known amount. */
-  readonly raise: readonly Raise[]
-}
-
 /**
  * What a person decides about a held version. `release`: it counts. `refuse`: it does not; what stood before is said again,
  * or the key falls silent when nothing stood.
@@ -317,82 +237,3 @@ export const Decision = z.strictObject({
   reason: z.string().trim().min(3).max(500),
 })
 export type Decision = z.infer<typeof Decision>
-
-/** What each question answers. Every answer names the pulse (data version) it was read at. */
-export interface Answers {
-  readings: { readonly pulse: Pulse; readonly readings: readonly Reading[] }
-  /** Points in time order, gaps included as points without value. `coarser` counts statements whose span does not fit the grain: not known at this grain. */
-  series: {
-    readonly pulse: Pulse
-    readonly indicator: string
-    readonly grain: Grain
-    readonly points: readonly Point[]
-    /** With `by`: a line for each member that said something, by id. */
-    readonly split?: readonly { readonly key: Members; readonly points: readonly Point[] }[]
-    readonly coarser: number
-    /** Where the definition changed within the range: points before are by the old one. */
-    readonly breaks?: readonly Break[]
-    /** With `units=today`: the former units that count for others. */
-    readonly carried?: readonly CarriedUnit[]
-  }
-  /** One reading per member, worst first where the indicator has a better direction, else largest first; and the total they add up to. */
-  breakdown: {
-    readonly pulse: Pulse
-    readonly readings: readonly Reading[]
-    readonly total: Reading | null
-    /** Where the definition changed within the range: the figures are of the days since the last change, as their `from` says. */
-    readonly breaks?: readonly Break[]
-    /** With `units=today`: the former units that count for others. */
-    readonly carried?: readonly CarriedUnit[]
-  }
-  /** Both sides with their parts. `now` and `earlier` are the spans that were compared, which may be less than was asked. */
-  compare: {
-    readonly pulse: Pulse
-    readonly indicator: string
-    readonly with: ComparedWith
-    readonly said: Text
-    /** Whether it leans on a day off that nobody has decided yet. */
-    readonly provisional: boolean
-    readonly now: { readonly from: number; readonly to: number }
-    readonly earlier: { readonly from: number; readonly to: number } | null
-    readonly rows: readonly Compared[]
-    readonly total: Compared | null
-    readonly carried?: readonly CarriedUnit[]
-  }
-  /** What each part brings to the change of the whole, most first; their amounts add up to `total.change.value` exactly. */
-  contributions: Omit<Answers['compare'], 'rows'> & {
-    readonly rows: readonly (Compared & Contribution)[]
-    /** Who spoke on one side only: a change that leans on them may be no change of the country. */
-    readonly uneven: { readonly onlyNow: readonly string[]; readonly onlyEarlier: readonly string[] }
-  }
-  /** Every version, in key order and then newest first; `next` is null on the last page. */
-  observations: {
-    readonly pulse: Pulse
-    readonly observations: readonly StoredObservation[]
-    readonly next: string | null
-  }
-  /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
-  held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
-  score: ScoreAnswer
-  /** `last`: the pulse at which something of the picture last changed, UTC milliseconds. */
-  shown: {
-    readonly pulse: Pulse
-    readonly board: string
-    readonly at: number
-    readonly last: number
-    readonly readings: readonly Reading[]
-  }
-  /** The newest spans first. */
-  reconciliation: { readonly pulse: Pulse; readonly differing: readonly Differing[] }
-  /** The last opened first; `history` of the one that was asked for by its id, in order. */
-  incidents: {
-    readonly pulse: Pulse
-    readonly incidents: readonly Incident[]
-    readonly history?: readonly Entry[]
-  }
-  /** Newest first. */
-  notes: { readonly pulse: Pulse; readonly notes: readonly GlassNote[] }
-  calendar: CalendarAnswer & { readonly pulse: Pulse }
-  /** Newest first. */
-  corrections: { readonly pulse: Pulse; readonly corrections: readonly Correction[] }
-}

@@ -24,9 +24,18 @@ export const WANTED: Readonly<Record<string, Text>> = {
   board: { vi: 'mã bảng, ví dụ country', en: 'a board id such as country' },
   at: MOMENT('2026-11-22'),
   with: {
-    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), like (theo lịch làm việc) hoặc target (mục tiêu)',
-    en: 'previous, year (the same a year before), like (like for like by the calendar) or target',
+    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), year-like (cùng kỳ năm trước, theo Tết và ngày làm việc), like (theo lịch làm việc) hoặc target (mục tiêu)',
+    en: 'previous, year (the same a year before), year-like (the same by Tết and working days), like (like for like by the calendar) or target',
   },
+  per: {
+    vi: 'mã danh sách dân số trong dashboards/populations, ví dụ inhabitants: số đếm tính trên 10.000 người',
+    en: 'the id of a population in dashboards/populations such as inhabitants: counts are told per 10,000',
+  },
+  least: {
+    vi: 'mẫu số nhỏ nhất được xếp hạng, số nguyên từ 0 (30 khi không nêu)',
+    en: 'the least denominator that is ranked, a whole number from 0 (30 where not given)',
+  },
+  step: { vi: 'day, week hoặc month', en: 'day, week or month' },
   units: {
     vi: 'today (đơn vị hôm nay) hoặc then (đơn vị của thời đó)',
     en: 'today (the units of today) or then (those of the time)',

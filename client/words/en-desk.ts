@@ -36,7 +36,13 @@ export const desk: Same<typeof vi> = {
     year: 'this year',
   },
   grains: { minute: 'minute', hour: 'hour', day: 'day' },
-  with: { previous: 'the stretch before', year: 'a year before', like: 'like for like', target: 'the target' },
+  with: {
+    previous: 'the stretch before',
+    year: 'a year before',
+    'year-like': 'a year before, by Tết and working days',
+    like: 'like for like',
+    target: 'the target',
+  },
   unitsToday: 'of today',
   unitsThen: 'of the time',
   views: {

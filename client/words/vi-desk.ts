@@ -27,7 +27,13 @@ export const desk = {
     year: 'năm nay',
   },
   grains: { minute: 'phút', hour: 'giờ', day: 'ngày' },
-  with: { previous: 'kỳ liền trước', year: 'cùng kỳ năm trước', like: 'kỳ tương đương', target: 'mục tiêu' },
+  with: {
+    previous: 'kỳ liền trước',
+    year: 'cùng kỳ năm trước',
+    'year-like': 'cùng kỳ, theo Tết và ngày làm việc',
+    like: 'kỳ tương đương',
+    target: 'mục tiêu',
+  },
   unitsToday: 'của hôm nay',
   unitsThen: 'của thời đó',
   views: {

@@ -2,6 +2,7 @@
 import type { BoardFile } from '../../kpi/board.ts'
 import type { Dimension, DimensionFile } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import type { PopulationFile } from '../../kpi/population.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { RoleFile } from '../../kpi/role.ts'
 import type { RuleFile } from '../../kpi/rule.ts'
@@ -27,6 +28,7 @@ export interface Draft {
   readonly rules: ReadonlyMap<string, Declared<RuleFile>>
   readonly silences: ReadonlyMap<string, Declared<SilenceFile>>
   readonly roles: ReadonlyMap<string, Declared<RoleFile>>
+  readonly populations: ReadonlyMap<string, Declared<PopulationFile>>
   readonly screens: ReadonlyMap<string, Declared<ProfileFile>>
   readonly scenes: ReadonlyMap<string, Declared<SceneFile>>
   readonly groups: ReadonlyMap<string, Declared<GroupFile>>
@@ -45,6 +47,7 @@ const NOUNS: Readonly<Record<Folder, Text>> = {
   rules: { vi: 'quy tắc', en: 'rule' },
   silences: { vi: 'lịch im lặng', en: 'silence' },
   roles: { vi: 'vai', en: 'role' },
+  populations: { vi: 'danh sách dân số', en: 'population' },
   screens: { vi: 'loại màn hình', en: 'screen profile' },
   scenes: { vi: 'cảnh', en: 'scene' },
   groups: { vi: 'nhóm màn hình', en: 'group of screens' },

@@ -5,6 +5,7 @@ import type { CalendarFile } from '../../kpi/calendar-file.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Dimension, DimensionFile, Member } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import type { PopulationFile } from '../../kpi/population.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { RoleFile } from '../../kpi/role.ts'
 import type { RuleFile } from '../../kpi/rule.ts'
@@ -23,6 +24,7 @@ import { checkIndicators } from './indicators.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
 import type { Memory } from './memory.ts'
+import { checkPopulations } from './populations.ts'
 import { checkRules } from './rules.ts'
 import { checkScenes } from './scenes.ts'
 import type { Folder } from './shape.ts'
@@ -134,6 +136,7 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   const rules = sound('rules', (file): RuleFile => file)
   const silences = sound('silences', (file): SilenceFile => file)
   const roles = sound('roles', (file): RoleFile => file)
+  const populations = sound('populations', (file): PopulationFile => file)
   const screens = sound('screens', (file): ProfileFile => file)
   const scenes = sound('scenes', (file): SceneFile => file)
   const groups = sound('groups', (file): GroupFile => file)
@@ -176,6 +179,7 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
     rules: ids('rules'),
     silences: ids('silences'),
     roles: ids('roles'),
+    populations: ids('populations'),
     screens: ids('screens'),
     scenes: ids('scenes'),
     groups: ids('groups'),
@@ -184,10 +188,11 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
 
   const draft: Draft = {
     ...{ mode: options.mode, indicators, dimensions, sources, boards, rules, silences, roles, screens },
-    ...{ scenes, groups, joined, named },
+    ...{ scenes, groups, populations, joined, named },
   }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
   problems.push(...checkCalendars(calendars, draft), ...checkRules(draft), ...checkScenes(draft))
+  problems.push(...checkPopulations(draft))
   const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
   problems.push(...unreadable, ...checkVersions(draft, locked))
   const settled = new Map([...indicators].map(([id, { value }]) => [id, value]))
@@ -204,6 +209,7 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
       rules: withIds(rules),
       silences: withIds(silences),
       roles: withIds(roles),
+      populations: withIds(populations),
       screens: withIds(screens),
       scenes: withIds(scenes),
       groups: withIds(groups),

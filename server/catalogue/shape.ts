@@ -4,6 +4,7 @@ import { BoardFile } from '../../kpi/board.ts'
 import { CalendarFile, HoursText, YearText } from '../../kpi/calendar-file.ts'
 import { DimensionFile } from '../../kpi/dimension.ts'
 import { DateText, DurationText, Id, Indicator } from '../../kpi/indicator.ts'
+import { PopulationFile } from '../../kpi/population.ts'
 import { NightHoursText } from '../../kpi/recurring.ts'
 import { RoleFile } from '../../kpi/role.ts'
 import { RuleFile } from '../../kpi/rule.ts'
@@ -23,6 +24,7 @@ export const SCHEMAS = {
   rules: RuleFile,
   silences: SilenceFile,
   roles: RoleFile,
+  populations: PopulationFile,
   screens: ProfileFile,
   scenes: SceneFile,
   groups: GroupFile,
@@ -38,6 +40,7 @@ const SINGULAR: Readonly<Record<Folder, string>> = {
   rules: 'rule',
   silences: 'silence',
   roles: 'role',
+  populations: 'population',
   screens: 'screen',
   scenes: 'scene',
   groups: 'group',

@@ -58,6 +58,18 @@ const SOURCE = [
   column('sources', 'nguồn', 'sources'),
 ]
 
+const RANKS = [
+  column('rank_best', 'hạng cao nhất có thể', 'best rank it may have', 'number'),
+  column('rank_worst', 'hạng thấp nhất có thể', 'worst rank it may have', 'number'),
+  column('ranked_among', 'trong số', 'ranked among', 'number'),
+  column('ranked_value', 'giá trị xếp hạng', 'value that is ranked', 'number'),
+  column('low', 'khoảng tin cậy từ', 'interval from', 'number'),
+  column('high', 'khoảng tin cậy đến', 'interval to', 'number'),
+  column('unranked', 'vì sao không xếp hạng', 'why not ranked'),
+]
+const rankCells = (rank: Answers['breakdown']['ranks']['rows'][number] | undefined): readonly CellValue[] =>
+  rank ? [rank.best, rank.worst, rank.among, rank.value, rank.low, rank.high, rank.unranked] : RANKS.map(() => null)
+
 const valueColumn = ({ decimals }: Indicator) => column('value', 'giá trị', 'value', 'number', decimals)
 
 /** The columns that say whose figure it is: an id and a name for each dimension. */
@@ -152,9 +164,12 @@ export const TABLES: {
     columns: readingColumns(context),
     rows: readings.map((one) => readingCells(context, one)),
   }),
-  breakdown: ({ readings, total }, context) => ({
-    columns: readingColumns(context),
-    rows: [...readings, ...(total ? [total] : [])].map((one) => readingCells(context, one)),
+  breakdown: ({ readings, total, ranks }, context) => ({
+    columns: [...readingColumns(context), ...RANKS],
+    rows: [
+      ...readings.map((one, i) => [...readingCells(context, one), ...rankCells(ranks.rows[i])]),
+      ...(total ? [[...readingCells(context, total), ...rankCells(undefined)]] : []),
+    ],
   }),
   series: ({ points, split }, context) => ({
     columns: [

@@ -11,6 +11,7 @@ import type { ComparedWith } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
+import { yearLike } from './year-like.ts'
 
 export interface Against {
   /** What of the range is compared. */
@@ -42,6 +43,7 @@ export function againstWhat(
 ): Against {
   const of = periodIn(asked)
   if (how === 'like') return like(calendars.get(PUBLIC_SECTOR), asked, of, at)
+  if (how === 'year-like') return likeYear(calendars.get(PUBLIC_SECTOR), asked, of, at)
   const before = of && (how === 'previous' ? previousPeriod(of) : yearBefore(of))
   const length = asked.to - asked.from
   const plain: Span =
@@ -76,12 +78,23 @@ function cut(asked: Span, earlier: Span, at: number, one: Text, other: Text): Ag
   return { now, earlier: then, running: false, said: both(until), provisional: false }
 }
 
+function likeYear(calendar: Calendar | undefined, asked: Span, of: Period | null, at: number): Against {
+  if (!calendar) throw refused(NO_CALENDAR)
+  const found = yearLike(calendar, asked, of, at)
+  if ('wrong' in found) throw refused(found.wrong)
+  const said = marked(found.said, found.provisional)
+  const { now, earlier, provisional } = found
+  if (found.settled) return { now, earlier, said, running: false, provisional }
+  return { ...cut(asked, earlier, at, said, said), said, provisional }
+}
+
+const NO_CALENDAR: Text = {
+  vi: `chưa khai báo lịch ${PUBLIC_SECTOR} để so sánh theo ngày làm việc`,
+  en: `no calendar ${PUBLIC_SECTOR} is declared to compare by working days`,
+}
+
 function like(calendar: Calendar | undefined, asked: Span, of: Period | null, at: number): Against {
-  if (!calendar)
-    throw refused({
-      vi: `chưa khai báo lịch ${PUBLIC_SECTOR} để so sánh theo ngày làm việc`,
-      en: `no calendar ${PUBLIC_SECTOR} is declared to compare by working days`,
-    })
+  if (!calendar) throw refused(NO_CALENDAR)
   if (asked.to - asked.from > 7 * DAY) {
     if (!of)
       throw refused({

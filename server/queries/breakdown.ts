@@ -1,5 +1,6 @@
 /** `GET /api/breakdown`: an indicator over a range, split by one dimension, worst first, with the total it adds up to. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
 import { members } from '../../kpi/observation.ts'
 import type { Answers, QueryOf } from '../../kpi/query.ts'
 import { floor, type Grain, MINUTE, type Span } from '../../kpi/range.ts'
@@ -12,6 +13,7 @@ import type { Store } from '../store/connect.ts'
 import { carriedUnits } from './carried.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { judge } from './judge.ts'
+import { ranksOf } from './ranks.ts'
 import { computeScores, partSlices, refuseFormer, refuseSplit, scoreFacts } from './scored.ts'
 
 /** The coarsest grain whose buckets tile the span; finer than a minute is not kept. */
@@ -58,10 +60,19 @@ export async function breakdown(
   if (score) {
     const scored = (one: Slice) => computeScores(catalogue, one, score, pulse.at).map(({ reading }) => reading)
     const readings = [...scored(slice)].sort(byNeed(indicator?.better ?? 'neither'))
-    return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null, ...changed }
+    const ranks = ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(pulse.at, span.to - 1))
+    return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null, ranks, ...changed }
   }
   const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
   const total = judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null
   const asked = { units: query.units, span, where: slice.where }
-  return { pulse, readings, total, ...changed, ...(indicator && carriedUnits(catalogue, indicator, asked, pulse.at)) }
+  const ranks = ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(pulse.at, span.to - 1))
+  return {
+    pulse,
+    readings,
+    total,
+    ranks,
+    ...changed,
+    ...(indicator && carriedUnits(catalogue, indicator, asked, pulse.at)),
+  }
 }

@@ -3,14 +3,17 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
+import { anomalies } from './anomalies.ts'
 import { breakdown } from './breakdown.ts'
 import { calendar } from './calendar.ts'
 import { compare } from './compare.ts'
 import { contributions } from './contributions.ts'
 import { corrections } from './corrections.ts'
+import { forecast } from './forecast.ts'
 import { held } from './held.ts'
 import { incidents, notes } from './incidents.ts'
 import { observations } from './observations.ts'
+import { ranking } from './ranking.ts'
 import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
@@ -40,4 +43,7 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   incidents,
   notes,
   calendar,
+  anomalies,
+  forecast,
+  ranking,
 }

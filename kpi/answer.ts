@@ -1,0 +1,264 @@
+/** What each question answers: the points, sides and cells of answers, and every answer by the name of its question. */
+import type { CalendarAnswer } from './calendar-answer.ts'
+import type { DayKind } from './calendar-kind.ts'
+import type { ComparedWith } from './compared.ts'
+import type { Contribution } from './contribution.ts'
+import type { Correction } from './correction.ts'
+import type { FairRanks } from './fair-rank.ts'
+import type { Entry, Incident } from './incident.ts'
+import type { Members, StoredObservation } from './observation.ts'
+import type { Grain } from './range.ts'
+import type { Mark, Reading, Status } from './reading.ts'
+import type { Empty, Nation, ScoreCell } from './score.ts'
+import type { Band, ScoreFile } from './score-file.ts'
+import type { Raise } from './score-raise.ts'
+import type { Text } from './text.ts'
+import type { Break } from './version.ts'
+import type { GlassNote, Pulse } from './wire.ts'
+
+/** One point of a series. `value` null: nothing was reported for the span (`no-data`) or nothing occurred (0/0). */
+export interface Point {
+  readonly from: number
+  readonly to: number
+  readonly value: string | null
+  readonly numerator: string | null
+  readonly denominator: string | null
+  readonly status: Status
+  readonly marks: readonly Mark[]
+  /** Spans of the source present in this point, and how many there should be by now; null without a rhythm. */
+  readonly spans: { readonly present: number; readonly expected: number } | null
+}
+
+/** A former unit whose figures count for another; `partly`: some of its work went elsewhere, so the sum is only nearly right. */
+export interface CarriedUnit {
+  readonly former: string
+  readonly into: string
+  readonly partly: boolean
+}
+
+/** One thing and span of which several sources do not say the same. */
+export interface Differing {
+  readonly indicator: string
+  readonly members: Members
+  readonly from: number
+  readonly to: number
+  /** The source whose value counts: the first by authority. */
+  readonly speaks: string
+  /** What each says, by authority, since when (UTC milliseconds), and how much more it is than what counts; equal ones among them. */
+  readonly statements: readonly {
+    readonly source: string
+    readonly value: string
+    readonly citation: string
+    readonly since: number
+    readonly difference: string
+  }[]
+  /** Since when they differ, as far as they do now. */
+  readonly since: number
+}
+
+/** How much more one side of a comparison is; decimal text, exact; null where a side has none. */
+export interface Change {
+  /** Of a percent in points. */
+  readonly value: string | null
+  readonly numerator: string | null
+  readonly denominator: string | null
+  /** Percent of the other side; null for percents and where the other side is nought. */
+  readonly relative: string | null
+}
+
+/** Two sides of a comparison; `null` where a side has no such member. */
+export interface Compared {
+  readonly key: Members
+  readonly now: Reading | null
+  readonly earlier: Reading | null
+  /** With `with=target`: what was to be reached. */
+  readonly target: { readonly value: string; readonly basis: string } | null
+  readonly change: Change
+}
+
+/** A cell of a score: its points, what they were computed from, and how it is known. */
+export interface CellAnswer extends ScoreCell {
+  readonly title: Text
+  /** The ratio or the reported indicator it comes from. */
+  readonly indicator: string
+  readonly rule: ScoreFile['columns'][number]['parts'][number]['rule'] | null
+  readonly note: Text | null
+  /** How many of the units scored here stated this part. */
+  readonly units: { readonly stated: number; readonly expected: number }
+}
+
+/** A score with all its cells. `points` count from `outOf`: the maxima of the cells that are known. */
+export interface ScoreAnswer {
+  readonly pulse: Pulse
+  readonly indicator: string
+  /** What `readings` says of the same score; by another convention, what it would say. */
+  readonly reading: Reading
+  readonly points: string | null
+  readonly outOf: string
+  readonly maximum: string
+  /** `unverified` where the columns and maxima have not been seen in the official text; null where nothing is said of it. */
+  readonly basis: string | null
+  /** The declared grades, what they lean on, and the one this score has: null while a part is unknown. */
+  readonly grades: { readonly basis: string; readonly bands: readonly Band[]; readonly reached: string | null } | null
+  /** How 0/0 was counted, and how units were put together (null for one unit), in words. */
+  readonly conventions: {
+    readonly empty: Empty
+    readonly nation: Nation | null
+    readonly said: readonly Text[]
+  }
+  readonly rounding: ScoreFile['rounding']
+  readonly columns: readonly {
+    readonly column: string
+    readonly title: Text
+    readonly maximum: string
+    readonly points: string | null
+    readonly outOf: string
+    readonly rounded: 'part' | 'column' | 'total'
+    readonly cells: readonly CellAnswer[]
+  }[]
+  /** What would raise it most, first; empty for a mean of scores, which no single case moves by a known amount. */
+  readonly raise: readonly Raise[]
+}
+
+/** What each question answers. Every answer names the pulse (data version) it was read at. */
+export interface Answers {
+  readings: { readonly pulse: Pulse; readonly readings: readonly Reading[] }
+  /** Points in time order, gaps included as points without value. `coarser` counts statements whose span does not fit the grain: not known at this grain. */
+  series: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly grain: Grain
+    readonly points: readonly Point[]
+    /** With `by`: a line for each member that said something, by id. */
+    readonly split?: readonly { readonly key: Members; readonly points: readonly Point[] }[]
+    readonly coarser: number
+    /** Where the definition changed within the range: points before are by the old one. */
+    readonly breaks?: readonly Break[]
+    /** With `units=today`: the former units that count for others. */
+    readonly carried?: readonly CarriedUnit[]
+  }
+  /** One reading per member, worst first where the indicator has a better direction, else largest first; and the total they add up to. */
+  breakdown: {
+    readonly pulse: Pulse
+    readonly readings: readonly Reading[]
+    readonly total: Reading | null
+    /** Where each member stands among those of its kind, in the order of `readings`. */
+    readonly ranks: FairRanks
+    /** Where the definition changed within the range: the figures are of the days since the last change, as their `from` says. */
+    readonly breaks?: readonly Break[]
+    /** With `units=today`: the former units that count for others. */
+    readonly carried?: readonly CarriedUnit[]
+  }
+  /** Both sides with their parts. `now` and `earlier` are the spans that were compared, which may be less than was asked. */
+  compare: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly with: ComparedWith
+    readonly said: Text
+    /** Whether it leans on a day off that nobody has decided yet. */
+    readonly provisional: boolean
+    readonly now: { readonly from: number; readonly to: number }
+    readonly earlier: { readonly from: number; readonly to: number } | null
+    readonly rows: readonly Compared[]
+    readonly total: Compared | null
+    readonly carried?: readonly CarriedUnit[]
+  }
+  /** What each part brings to the change of the whole, most first; their amounts add up to `total.change.value` exactly. */
+  contributions: Omit<Answers['compare'], 'rows'> & {
+    readonly rows: readonly (Compared & Contribution)[]
+    /** Who spoke on one side only: a change that leans on them may be no change of the country. */
+    readonly uneven: { readonly onlyNow: readonly string[]; readonly onlyEarlier: readonly string[] }
+  }
+  /** Every version, in key order and then newest first; `next` is null on the last page. */
+  observations: {
+    readonly pulse: Pulse
+    readonly observations: readonly StoredObservation[]
+    readonly next: string | null
+  }
+  /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
+  held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
+  score: ScoreAnswer
+  /** `last`: the pulse at which something of the picture last changed, UTC milliseconds. */
+  shown: {
+    readonly pulse: Pulse
+    readonly board: string
+    readonly at: number
+    readonly last: number
+    readonly readings: readonly Reading[]
+  }
+  /** The newest spans first. */
+  reconciliation: { readonly pulse: Pulse; readonly differing: readonly Differing[] }
+  /** The last opened first; `history` of the one that was asked for by its id, in order. */
+  incidents: {
+    readonly pulse: Pulse
+    readonly incidents: readonly Incident[]
+    readonly history?: readonly Entry[]
+  }
+  /** Newest first. */
+  notes: { readonly pulse: Pulse; readonly notes: readonly GlassNote[] }
+  calendar: CalendarAnswer & { readonly pulse: Pulse }
+  /** The furthest from its own first; `key` {} is all together. Of `judged` days `expectedFalse` are called so by chance: `falseAlarms` in a thousand. */
+  anomalies: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly from: number
+    readonly to: number
+    readonly judged: number
+    readonly falseAlarms: number
+    readonly expectedFalse: number
+    /** How many there are, of which `rows` are the furthest. */
+    readonly found: number
+    readonly rows: readonly (Pick<Point, 'from' | 'to' | 'value' | 'numerator' | 'denominator' | 'marks'> & {
+      readonly key: Members
+      readonly kind: DayKind | null
+      /** What like days came to in the middle, and what would not have been remarkable; decimal text. */
+      readonly expected: string
+      readonly low: string
+      readonly high: string
+      /** Robust deviations from the middle, with sign. */
+      readonly score: string
+      /** On how many like days it rests. */
+      readonly days: number
+    })[]
+  }
+  /** `forecast` is null where the past is too short to try the method on. Counted up to `counted`; today is still to come. */
+  forecast: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly from: number
+    readonly to: number
+    readonly counted: number
+    readonly days: { readonly done: number; readonly missing: number; readonly coming: number }
+    /** The interval is meant to hold `level` of the time; tried on the past it held `held` of `tries` times. */
+    readonly forecast: {
+      readonly value: string
+      readonly low: string
+      readonly high: string
+      readonly soFar: string | null
+      readonly level: number
+      readonly held: number
+      readonly tries: number
+    } | null
+    readonly target: { readonly value: string; readonly basis: string } | null
+    /** `met` and `missed`: all of the interval says so. `by`: the forecast less the target. */
+    readonly verdict: {
+      readonly verdict: 'met' | 'missed' | 'open'
+      readonly met: boolean
+      readonly by: string
+    } | null
+    /** What the rest of the period must come to for a ratio to end on its target. */
+    readonly needed: string | null
+  }
+  ranking: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly step: 'day' | 'week' | 'month'
+    readonly periods: readonly (Pick<Answers['breakdown'], 'readings' | 'total' | 'ranks'> & {
+      readonly from: number
+      readonly to: number
+      readonly label: Text
+    })[]
+  }
+  /** Newest first. */
+  corrections: { readonly pulse: Pulse; readonly corrections: readonly Correction[] }
+}

@@ -1,0 +1,115 @@
+/** Days that are unlike a unit's own days of the same kind: robust, so that one bad day does not hide the next. Pure. */
+import type { DayKind } from './calendar-kind.ts'
+
+/** What a value is, which says how it varies by chance. */
+export type Nature = 'count' | 'share' | 'level'
+
+/** A day of one unit. `kind` null: the calendar does not know it, and it is not judged. */
+export interface RhythmDay {
+  readonly kind: DayKind | null
+  /** Null where nothing is known. A share is 0–100. */
+  readonly value: number | null
+  /** Of a share: how many cases stand behind it. */
+  readonly cases: number | null
+}
+
+export interface Unlike {
+  /** What its like days came to in the middle, and what would not have been remarkable. */
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  /** How many robust deviations away, with its sign; beyond `threshold` it is unlike. */
+  readonly score: number
+  readonly unlike: boolean
+  /** On how many like days it rests. */
+  readonly days: number
+}
+
+/** How far back like days are looked for, and how few are too few. */
+export const LOOK_BACK = 56
+export const FEWEST = 12
+/**
+ * The modified score beyond which a day is unlike its own.
+ * Source: B. Iglewicz & D. C. Hoaglin, How to Detect and Handle Outliers, ASQC 16 (1993): 3.5.
+ */
+const SCORE = 3.5
+/** Few days estimate their spread badly; by so much further a day must be away then. Found by the simulation that measures `FALSE_ALARMS`. */
+const CAUTION = 7
+/** How many of a thousand ordinary days are called unlike at most, as measured on simulated histories in test/kpi/rhythm.test.ts. */
+export const FALSE_ALARMS = 3
+
+/** By how much of itself a count differs from day to day beyond chance: weekdays of one kind are not quite alike. */
+const ORDINARY = 0.05
+
+/** The least cases of a share that is judged. */
+const CASES = 10
+
+/** Makes the spread the same whatever the size (Anscombe 1948 for counts, the angle for shares), and back. */
+const SCALES: Readonly<
+  Record<
+    Nature,
+    { on: (x: number) => number; off: (y: number) => number; least: (day: RhythmDay, middle: number) => number }
+  >
+> = {
+  count: {
+    on: (x) => 2 * Math.sqrt(Math.max(0, x) + 3 / 8),
+    off: (y) => Math.max(0, (Math.max(0, y) / 2) ** 2 - 3 / 8),
+    // Half of a relative spread is a spread of the root.
+    least: (_, middle) => Math.max(1, (ORDINARY * middle) / 2),
+  },
+  share: {
+    on: (x) => Math.asin(Math.sqrt(Math.min(1, Math.max(0, x / 100)))),
+    off: (y) => 100 * Math.sin(Math.min(Math.PI / 2, Math.max(0, y))) ** 2,
+    least: ({ cases }) => 1 / (2 * Math.sqrt(Math.max(1, cases ?? 1))),
+  },
+  level: { on: (x) => x, off: (y) => y, least: ({ value }) => Math.max(1, 0.005 * Math.abs(value ?? 0)) },
+}
+
+/** Kinds whose days are compared with each other; what comes once or twice a year has no rhythm. */
+const COMPARED: readonly (DayKind | null)[] = ['worked', 'weekend']
+
+/**
+ * Judges the days from `first` on (an index into `days`, which are consecutive) against the like days of the eight weeks before each; null where it
+ * cannot: no value, a holiday, too few like days or cases. What stands (a level) is judged by its change since the day before.
+ */
+export function unlikeDays(days: readonly RhythmDay[], nature: Nature, first: number): readonly (Unlike | null)[] {
+  const { on, off, least } = SCALES[nature]
+  const base = (i: number) => (nature === 'level' ? (days[i - 1]?.value ?? null) : 0)
+  const measured = days.map(({ value, cases }, i): number | null => {
+    const from = base(i)
+    if (value === null || from === null || (nature === 'share' && (cases ?? 0) < CASES)) return null
+    return on(value - from)
+  })
+  return days.slice(first).map((day, k): Unlike | null => {
+    const i = first + k
+    const own = measured[i]
+    if (own == null || !COMPARED.includes(day.kind)) return null
+    const like: number[] = []
+    for (let j = Math.max(0, i - LOOK_BACK); j < i; j++) {
+      const one = measured[j]
+      if (one != null && days[j]?.kind === day.kind) like.push(one)
+    }
+    if (like.length < FEWEST) return null
+    const middle = median(like)
+    const spread = Math.max(1.4826 * median(like.map((one) => Math.abs(one - middle))), least(day, middle))
+    const limit = SCORE * (1 + CAUTION / like.length)
+    const from = base(i) ?? 0
+    const score = (own - middle) / spread
+    return {
+      ...{
+        expected: from + off(middle),
+        low: from + off(middle - limit * spread),
+        high: from + off(middle + limit * spread),
+      },
+      ...{ score, unlike: Math.abs(score) > limit, days: like.length },
+    }
+  })
+}
+
+/** The middle of numbers; of an even count the mean of the two in the middle. NaN of none. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  const half = sorted.length >> 1
+  const upper = sorted[half] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? upper)) / 2
+}

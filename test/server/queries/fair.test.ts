@@ -1,0 +1,166 @@
+/** Fair comparison over a real store: ranks with intervals, rates by population, days unlike their own, forecasts, ranks over time, a year like for like. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answers } from '../../../kpi/query.ts'
+import { DAY, HOUR } from '../../../kpi/range.ts'
+import { type Draft, startStore, type TestStore } from '../../support/store.ts'
+import { startWeb, type TestWeb } from '../../support/web.ts'
+
+/** A Thursday. */
+const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
+const RATE = 'filings/on-time-settled'
+let house: TestStore
+let web: TestWeb
+
+/** 170 days: Hà Nội settles many, Huế fewer, Cà Mau few; on the 10th Huế does four times its work. */
+function history(): readonly Draft[] {
+  const sizes = { 'ha-noi': 400, hue: 120, 'ca-mau-2025': 12 }
+  return Object.entries(sizes).flatMap(([unit, size]) =>
+    Array.from({ length: 170 }, (_, back): readonly Draft[] => {
+      const from = TODAY - (back + 1) * DAY + 9 * HOUR
+      const weekday = new Date(from + 7 * HOUR).getUTCDay()
+      const usual = Math.round(size * (weekday === 0 || weekday === 6 ? 0.2 : 1) * (1 + 0.04 * Math.sin(back * 1.7)))
+      const settled = back === 8 && unit === 'hue' ? usual * 4 : usual
+      const late = Math.round(settled * (unit === 'hue' ? 0.1 : 0.03))
+      const said = { unit, from, source: 'demo/one-stop' }
+      return [
+        { ...said, indicator: 'filings/settled', value: String(settled) },
+        { ...said, indicator: 'filings/settled-on-time', value: String(settled - late) },
+      ]
+    }).flat(),
+  )
+}
+
+beforeAll(async () => {
+  house = await startStore(TODAY + 8 * HOUR)
+  await house.say(...history())
+  await house.fold()
+  web = await startWeb(house)
+}, 120_000)
+afterAll(async () => {
+  await web?.stop()
+  await house?.stop()
+})
+
+const month = 'from=2026-11-01&to=2026-12-01'
+const rowOf = (ranks: Answers['breakdown']['ranks'], unit: string) => ranks.rows.find(({ key }) => key.unit === unit)
+
+describe('ranks', () => {
+  test('of a ratio: large units apart, a small one may stand anywhere, the silent nowhere; in the order of the readings', async () => {
+    const { ranks, readings } = await web.ask<Answers['breakdown']>(`/api/breakdown?indicator=${RATE}&${month}`)
+    expect(ranks).toMatchObject({ method: 'wilson', first: 'highest', least: 30, together: 0.95, per: null })
+    expect(ranks.rows.map(({ key }) => key)).toEqual(readings.map(({ key }) => key))
+    expect(rowOf(ranks, 'ha-noi')).toMatchObject({ best: 1, worst: 2, among: 3 })
+    expect(rowOf(ranks, 'hue')?.worst).toBe(3)
+    const [hanoi, camau] = [rowOf(ranks, 'ha-noi'), rowOf(ranks, 'ca-mau-2025')]
+    expect(Number(camau?.high) - Number(camau?.low)).toBeGreaterThan(Number(hanoi?.high) - Number(hanoi?.low))
+    expect(rowOf(ranks, 'son-la')).toMatchObject({ best: null, unranked: 'none', value: null })
+    const strict = await web.ask<Answers['breakdown']>(`/api/breakdown?indicator=${RATE}&${month}&least=1000`)
+    expect(rowOf(strict.ranks, 'ca-mau-2025')).toMatchObject({ best: null, unranked: 'few' })
+  })
+  test('of a count by population: the reading stays, the rate and its list are said', async () => {
+    const path = `/api/breakdown?indicator=filings/settled&${month}&per=inhabitants`
+    const { ranks, readings } = await web.ask<Answers['breakdown']>(path)
+    expect(ranks).toMatchObject({
+      method: 'byar',
+      per: { population: 'inhabitants', per: 10_000, basis: 'unverified' },
+    })
+    const hue = readings.find(({ key }) => key.unit === 'hue')
+    const own = rowOf(ranks, 'hue')
+    const people = house.catalogue.populations?.get('inhabitants')?.values.hue ?? 0
+    expect(own?.population).toBe(people)
+    expect(Number(own?.value)).toBeCloseTo((Number(hue?.value) * 10_000) / people, 4)
+    expect(Number(own?.low)).toBeLessThan(Number(own?.value))
+    const csv = await (await fetch(`${web.url}${path}&format=csv`)).text()
+    expect(csv.split('\r\n')[0]).toContain('rank_best,rank_worst,ranked_among,ranked_value,low,high')
+    expect(csv).toContain(String(own?.value))
+  })
+  test('what means nothing by population, and lists nobody declared, are refused', async () => {
+    const refused = async (query: string) => {
+      const { status, field } = await web.refused(`/api/breakdown?${month}&${query}`)
+      return [status, field]
+    }
+    expect(await refused(`indicator=${RATE}&per=inhabitants`)).toEqual([422, 'per'])
+    expect(await refused('indicator=filings/settled&per=nobody')).toEqual([404, 'per'])
+  })
+  test('over time: every week by itself, the same figures as a question about that week', async () => {
+    const answer = await web.ask<Answers['ranking']>(
+      `/api/ranking?indicator=${RATE}&from=2026-10-05&to=2026-11-16&by=unit`,
+    )
+    expect(answer).toMatchObject({ step: 'week' })
+    expect(answer.periods).toHaveLength(6)
+    const [first] = answer.periods
+    const same = await web.ask<Answers['breakdown']>(
+      `/api/breakdown?indicator=${RATE}&from=${first?.from}&to=${first?.to}&by=unit`,
+    )
+    expect(first?.ranks).toEqual(same.ranks)
+    expect(first?.label.vi).toContain('tuần')
+    const many = await web.refused(`/api/ranking?indicator=${RATE}&from=2026-06-01&to=2026-11-16&step=day`)
+    expect(many).toMatchObject({ status: 422, field: 'step' })
+  })
+})
+
+test('a day four times its own is found, of who it was; how many are found by chance is said', async () => {
+  const answer = await web.ask<Answers['anomalies']>(
+    '/api/anomalies?indicator=filings/settled&from=2026-11-01&to=2026-12-01',
+  )
+  expect(answer.to).toBe(TODAY)
+  expect(answer.judged).toBeGreaterThan(60)
+  expect(answer.expectedFalse).toBeCloseTo((answer.judged * answer.falseAlarms) / 1000, 1)
+  const [first] = answer.rows
+  expect(first).toMatchObject({ key: { unit: 'hue' }, from: TODAY - 9 * DAY, kind: 'worked' })
+  expect(Number(first?.value)).toBeGreaterThan(Number(first?.high))
+  expect(answer.rows.every(({ key }) => key.unit === 'hue' || key.unit === undefined)).toBe(true)
+  const share = await web.ask<Answers['anomalies']>(`/api/anomalies?indicator=${RATE}&from=2026-11-01&to=2026-12-01`)
+  expect(share.rows).toEqual([])
+  expect(await web.refused('/api/anomalies?indicator=index-766&from=2026-11-01&to=2026-12-01')).toMatchObject({
+    status: 422,
+  })
+})
+
+describe('a forecast', () => {
+  const ask = (query: string) => web.ask<Answers['forecast']>(`/api/forecast?${query}`)
+  test('of a count: what is counted, the rest at its pace; tried on the past; as known on a day that has passed', async () => {
+    const answer = await ask(`indicator=filings/settled&${month}`)
+    const { forecast, days } = answer
+    expect(days).toEqual({ done: 18, missing: 0, coming: 12 })
+    const counted = await web.ask<Answers['breakdown']>(
+      '/api/breakdown?indicator=filings/settled&from=2026-11-01&to=2026-11-19',
+    )
+    expect(Number(forecast?.soFar)).toBe(Number(counted.total?.value))
+    expect(Number(forecast?.low)).toBeLessThanOrEqual(Number(forecast?.value))
+    expect(Number(forecast?.high)).toBeGreaterThanOrEqual(Number(forecast?.value))
+    expect(Number(forecast?.low)).toBeGreaterThan(Number(forecast?.soFar))
+    expect(forecast?.tries).toBeGreaterThanOrEqual(12)
+    expect(forecast?.held).toBeLessThanOrEqual(forecast?.tries ?? 0)
+    expect(answer.verdict).toBeNull()
+  })
+  test('of a ratio: whether its target is met, by how much, and what the rest must come to', async () => {
+    const answer = await ask(`indicator=${RATE}&${month}&where=unit:hue`)
+    expect(answer.target?.value).toBe('95')
+    expect(answer.verdict).toMatchObject({ verdict: 'missed', met: false })
+    expect(Number(answer.verdict?.by)).toBeLessThan(-3)
+    expect(Number(answer.needed)).toBeGreaterThan(100)
+    const good = await ask(`indicator=${RATE}&${month}&where=unit:ha-noi`)
+    expect(good.verdict).toMatchObject({ verdict: 'met', met: true })
+  })
+  test('only of a period that runs', async () => {
+    expect(await web.refused(`/api/forecast?indicator=${RATE}&from=2026-10-01&to=2026-11-01`)).toMatchObject({
+      ...{ status: 422, field: 'to' },
+    })
+    expect((await ask(`indicator=interchange/sent&${month}`)).forecast).toBeNull()
+  })
+})
+
+test('a year before like for like: the same weekdays, as many days from Tết, and said so', async () => {
+  const ask = (range: string) =>
+    web.ask<Answers['compare']>(`/api/compare?indicator=filings/settled&${range}&with=year-like`)
+  const week = await ask('from=2026-11-09&to=2026-11-16')
+  expect(week.earlier).toEqual({ from: week.now.from - 364 * DAY, to: week.now.to - 364 * DAY })
+  expect(week.said.vi).toContain('cùng thứ trong tuần')
+  // Mùng 1: 17-02-2026 and 29-01-2025.
+  const tet = await ask('from=2026-02-09&to=2026-02-28')
+  expect(tet.earlier).toEqual({ from: tet.now.from - 384 * DAY, to: tet.now.to - 384 * DAY })
+  expect(tet.said.vi).toMatch(/ngày làm việc\) so với .*cùng số ngày cách Tết/)
+  const quarter = await ask('from=2026-07-01&to=2026-10-01')
+  expect(quarter.said.vi).toMatch(/quý III\/2026 \(\d+ ngày làm việc\) so với quý III\/2025/)
+})
