@@ -3,7 +3,7 @@
 import tiles from '../dashboards/map/tiles.json' with { type: 'json' }
 import topology from '../dashboards/map/vietnam.topo.json' with { type: 'json' }
 import type { Member } from '../kpi/dimension.ts'
-import { validOn } from '../kpi/range.ts'
+import { dayStart, validOn } from '../kpi/range.ts'
 import type { Text } from '../kpi/text.ts'
 import { type Archipelago, type Outline, outlines } from './draw/topology.ts'
 
@@ -12,6 +12,15 @@ const CODES = 'qd19'
 
 /** The outline of each unit, by code. */
 export const OUTLINES: readonly Outline[] = outlines(topology, 'provinces34')
+
+/** A moment of the last day of the 63 units. */
+export const FORMER_DAY = dayStart('2025-06-30')
+
+/** The outlines of the 63 units before 2025-07-01, by the code of that time; fetched when first wanted. */
+export async function formerOutlines(): Promise<readonly Outline[]> {
+  const { default: former } = await import('../dashboards/map/former.topo.json', { with: { type: 'json' } })
+  return outlines(former, 'provinces63')
+}
 
 /** Code → [column, row]. */
 export const TILES: ReadonlyMap<string, readonly [number, number]> = new Map(
@@ -54,5 +63,6 @@ export const ARCHIPELAGOS: readonly (Archipelago & { readonly name: Text })[] = 
 
 /** The code by which outlines name a unit at `at`; null for a unit without a place of its own. */
 export function placeOf(member: Member | undefined, at: number): string | null {
-  return member?.codes.find((code) => code.system === CODES && validOn(code, at))?.code ?? null
+  if (!member || !validOn(member, at)) return null
+  return member.codes.find((code) => code.system === CODES && validOn(code, at))?.code ?? null
 }

@@ -5,7 +5,21 @@ import { GRAINS, WINDOWS } from './range.ts'
 import { Text } from './text.ts'
 
 /** The views. Each name is one element in client/views and one row of its table. */
-export const VIEWS = ['number', 'line', 'ranking', 'map', 'statements', 'system', 'incidents'] as const
+export const VIEWS = [
+  'number',
+  'line',
+  'ranking',
+  'map',
+  'table',
+  'heatmap',
+  'funnel',
+  'stack',
+  'statements',
+  'system',
+  'incidents',
+  'text',
+  'clock',
+] as const
 export type View = (typeof VIEWS)[number]
 
 export const PanelSlice = z.strictObject({
@@ -25,14 +39,16 @@ export const Panel = z.strictObject({
   /** Share of the height among panels that stand under each other, on a wall; 1 where not said. */
   height: z.number().positive().optional(),
   slice: PanelSlice.optional(),
-  /** View `statements`: several slices, one statement each. */
+  /** Views `statements`, `table` and `funnel`: several slices, one statement, column or step each. */
   slices: z.array(PanelSlice).optional(),
-  /** View `map`: the true map, or each unit one equal tile placed by geography. */
-  form: z.enum(['map', 'tiles']).optional(),
+  /** View `map`: the true map, each unit one equal tile placed by geography, or the 63 units before 2025-07-01. */
+  form: z.enum(['map', 'tiles', 'former']).optional(),
   /** View `ranking`: all that fit, or the worst eight and the best four. */
   show: z.enum(['all', 'extremes']).optional(),
   /** View `line`: a coarser grain than follows from the window. */
   grain: z.enum(GRAINS).optional(),
+  /** View `text`: what it says; an empty line begins a paragraph. */
+  text: Text.optional(),
 })
 export type Panel = Readonly<z.infer<typeof Panel>>
 

@@ -168,7 +168,7 @@ function gapsOf(points: readonly Point[]): readonly Span[] {
 }
 
 /** Round local moments inside `span`, at most `most` of them. */
-function moments(span: Span, most: number): readonly number[] {
+export function moments(span: Span, most: number): readonly number[] {
   const step = STEPS.find((size) => (span.to - span.from) / size <= most) ?? 3650 * DAY
   const first = floor(span.from, step)
   const count = Math.floor((span.to - first) / step) + 1

@@ -1,6 +1,8 @@
 /** The geometry of a ranking: who stands where, how long each bar is, and which rows fit. */
 import { ascending, max } from 'd3'
 import type { Reading } from '../../kpi/reading.ts'
+import { groups, type Interval, wilson } from './interval.ts'
+import { share } from './scale.ts'
 
 export interface Bar {
   readonly reading: Reading
@@ -14,9 +16,14 @@ export interface Ranking {
   readonly bars: readonly Bar[]
   /** Where the target stands on the common scale, 0–1. */
   readonly target: number | null
+  /** Whether some share a rank because too few cases tell them apart, not because their values are equal. */
+  readonly unsure: boolean
 }
 
-/** Worst first where one direction is better, else largest first; those without a value come last and have no bar. */
+/**
+ * Worst first where one direction is better, else largest first; those without a value come last and have no bar. Shares
+ * whose 95 % intervals overlap have one rank (`groups` in interval.ts): nobody is called the worst by noise.
+ */
 export function rank(
   readings: readonly Reading[],
   better: 'higher' | 'lower' | 'neither',
@@ -28,15 +35,30 @@ export function rank(
   const top = Math.max(max(valued, number) ?? 0, target ?? 0)
   // Percentages share the scale 0–100, so that two rankings can be compared.
   const full = valued[0]?.unit === 'percent' ? Math.max(100, top) : top
-  const along = (value: number) => (full <= 0 ? 0 : Math.min(1, Math.max(0, value / full)))
-  const same = (a: Reading | undefined, b: Reading) => a?.value === b.value
-  const bars = valued.map((reading, i): Bar => {
-    const first = valued.findIndex((other) => other.value === reading.value)
-    const shared = same(valued[i - 1], reading) || same(valued[i + 1], reading)
-    return { reading, rank: `${first + 1}${shared ? '=' : ''}`, length: along(number(reading)) }
-  })
+  const along = (value: number) => share(value, full)
+  const firsts = groups(valued.map(intervalOf))
+  const shared = (i: number) => firsts[i] !== i || firsts[i + 1] === i
+  const bars = valued.map(
+    (reading, i): Bar => ({
+      reading,
+      rank: `${(firsts[i] ?? i) + 1}${shared(i) ? '=' : ''}`,
+      length: along(number(reading)),
+    }),
+  )
   const empty = readings.filter((r) => r.value === null).map((reading): Bar => ({ reading, rank: '', length: null }))
-  return { bars: [...bars, ...empty], target: target === null || bars.length === 0 ? null : along(target) }
+  return {
+    bars: [...bars, ...empty],
+    target: target === null || bars.length === 0 ? null : along(target),
+    unsure: valued.some((reading, i) => firsts[i] !== i && reading.value !== valued[i - 1]?.value),
+  }
+}
+
+/** What a reading may as well have been: of a share its interval, of all else the value itself. */
+function intervalOf({ unit, value, numerator, denominator }: Reading): Interval {
+  const [good, cases] = [Number(numerator), Number(denominator)]
+  const counted = unit === 'percent' && numerator !== null && denominator !== null
+  if (counted && cases > 0 && good >= 0 && good <= cases) return wilson(good, cases)
+  return { low: Number(value), high: Number(value) }
 }
 
 export interface Arrangement {

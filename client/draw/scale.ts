@@ -18,3 +18,8 @@ export function stepOf(value: number, bounds: readonly number[]): number {
     bounds.findLastIndex((bound) => value >= bound),
   )
 }
+
+/** How long a bar of `value` is on a scale from zero to `full`, 0–1. */
+export function share(value: number, full: number): number {
+  return full <= 0 ? 0 : Math.min(1, Math.max(0, value / full))
+}

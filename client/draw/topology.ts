@@ -5,6 +5,8 @@ export type Place = readonly [number, number]
 export interface Outline {
   /** The unit's code. */
   readonly id: string
+  /** What it is called, where the geometry says so. */
+  readonly name?: string
   /** Polygons, each an outer ring and its holes; every ring ends where it began. */
   readonly polygons: readonly (readonly (readonly Place[])[])[]
 }
@@ -25,6 +27,7 @@ interface Topology {
 }
 interface Geometry {
   readonly id: string
+  readonly properties?: { readonly name?: string }
   readonly arcs: readonly (readonly (readonly number[])[])[]
 }
 
@@ -42,8 +45,9 @@ export function outlines(topology: Topology, object: string): readonly Outline[]
   })
   const walk = (index: number) => (index < 0 ? (arcs[~index] ?? []).toReversed() : (arcs[index] ?? []))
   const ring = (indexes: readonly number[]) => indexes.flatMap((index, i) => walk(index).slice(i === 0 ? 0 : 1))
-  return (topology.objects[object]?.geometries ?? []).map(({ id, arcs: polygons }) => ({
+  return (topology.objects[object]?.geometries ?? []).map(({ id, properties, arcs: polygons }) => ({
     id,
+    ...(properties?.name === undefined ? {} : { name: properties.name }),
     polygons: polygons.map((rings) => rings.map(ring)),
   }))
 }

@@ -1,35 +1,13 @@
 /** Every view in every state it can be in, with invented readings. */
 import type { Panel } from '../../kpi/board.ts'
-import type { Correction } from '../../kpi/correction.ts'
 import { HOUR, MINUTE } from '../../kpi/range.ts'
 import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts'
-import type { Glass, Health } from '../../kpi/wire.ts'
+import type { Health } from '../../kpi/wire.ts'
 import { published } from './boards.ts'
+import { type Case, of, one } from './case.ts'
 import { MANY, NONE, SOME } from './incidents.ts'
-import { correction, HEALTH, NOW, reading, type Shape, slice, unitCounts, unitReadings } from './readings.ts'
-
-export interface Case {
-  /** Stable name, for tests and pictures. */
-  readonly name: string
-  readonly panel: Panel
-  readonly readings: readonly Reading[]
-  readonly health: Health
-  /** The history its line gets; `fails` answers with an error. */
-  readonly history: Shape | 'fails'
-  readonly corrections?: readonly Correction[]
-  readonly glass?: Glass
-}
-
-type View = 'number' | 'line' | 'ranking' | 'map'
-const of = (view: View, indicator: string, by: string[] = []): Panel => ({
-  view,
-  width: 4,
-  slice: { indicator, by, where: {} },
-})
-const one = (name: string, panel: Panel, readings: readonly Reading[], more: Partial<Case> = {}): Case => ({
-  ...{ name, panel, readings, health: HEALTH, history: 'day' },
-  ...more,
-})
+import { rare } from './rare-cases.ts'
+import { correction, HEALTH, NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
 
 const rate = slice('filings/on-time')
 const sent = slice('documents/sent')
@@ -246,4 +224,5 @@ export const CASES: readonly Case[] = [
   ...maps,
   ...statements,
   ...incidents,
+  ...rare,
 ]

@@ -295,6 +295,15 @@ export const COUNTRY: Known = known({
       ],
     },
     {
+      id: 'channel',
+      title: { vi: 'Kênh tiếp nhận', en: 'Channel' },
+      members: [
+        member('direct', 'Trực tiếp', { name: { vi: 'Trực tiếp', en: 'At the counter' } }),
+        member('online', 'Trực tuyến', { name: { vi: 'Trực tuyến', en: 'Online' } }),
+        member('post', 'Bưu chính', { name: { vi: 'Bưu chính công ích', en: 'By post' } }),
+      ],
+    },
+    {
       id: 'tier',
       title: { vi: 'Cấp hành chính', en: 'Tier of administration' },
       members: [

@@ -1,22 +1,31 @@
 /** The gallery: every view in every state, or one whole board, always marked as examples. */
 import { css, html, LitElement } from 'lit'
+import type { View } from '../../kpi/board.ts'
 import { AskError } from '../link/ask.ts'
 import { readRoute } from '../link/route.ts'
 import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-panel.ts'
 import '../unit/ops-unit.ts'
+// The gallery shows what walls load only when they need it.
+import '../views/ops-clock.ts'
+import '../views/ops-funnel.ts'
+import '../views/ops-heatmap.ts'
+import '../views/ops-stack.ts'
+import '../views/ops-table.ts'
+import '../views/ops-text.ts'
 import { custom } from '../views/custom.ts'
 import { look } from '../views/look.ts'
 import '../wall/ops-wall.ts'
 import { words } from '../words/index.ts'
 import { BOARDS } from './boards.ts'
-import { CASES, type Case } from './cases.ts'
+import type { Case } from './case.ts'
+import { CASES } from './cases.ts'
 import { COUNTRY } from './country.ts'
-import { NOW, picture, series, weekAgo } from './readings.ts'
+import { NOW, picture, splitSeries, weekAgo } from './readings.ts'
 import { inventedUnit } from './unit.ts'
 
 const invented: Asks = {
-  series: async (slice, span, _, grain) => series(slice, span, 'day', grain),
+  series: async (slice, span, _, grain) => splitSeries(slice, span, 'day', grain),
   total: async (slice, span) => weekAgo(slice, span),
 }
 const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }
@@ -98,8 +107,8 @@ export class OpsGallery extends LitElement {
 
   #case(one: Case) {
     const { language } = readRoute(this.#url)
-    const fit = one.panel.view !== 'statements' && one.panel.view !== 'system'
-    const heights = {
+    const fit = !['statements', 'system', 'text'].includes(one.panel.view)
+    const heights: Readonly<Record<View, string>> = {
       number: '13rem',
       line: '18rem',
       ranking: '30rem',
@@ -107,13 +116,19 @@ export class OpsGallery extends LitElement {
       statements: 'auto',
       system: 'auto',
       incidents: '18rem',
+      table: '26rem',
+      heatmap: '30rem',
+      funnel: '18rem',
+      stack: '20rem',
+      text: 'auto',
+      clock: '12rem',
     }
     const height = heights[one.panel.view]
     const ask: Asks = {
       ...invented,
-      series: async (slice, span) => {
+      series: async (slice, span, _, grain) => {
         if (one.history === 'fails') throw new AskError(FAILURE)
-        return series(slice, span, one.history)
+        return splitSeries(slice, span, one.history, grain)
       },
     }
     return html`<figure class="${fit ? 'fixed' : ''} ${one.panel.width > 4 ? 'wide' : ''}" data-case=${one.name} ${custom({ '--height': height })}>

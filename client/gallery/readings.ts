@@ -147,6 +147,27 @@ export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grai
   return { ...said, ...(breaks && { breaks }) }
 }
 
+/** The same history with a line for each member the slice is split by: units as far above and below each other as wide apart in size. */
+export function splitSeries(of: Slice, span: Span, shape: Shape = 'day', asked?: Grain): Answers['series'] {
+  const whole = series(of, span, shape, asked)
+  const by = of.by[0]
+  if (by === undefined) return whole
+  const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
+  const members = by === 'unit' ? UNIT_IDS : [...(COUNTRY.dimensions.get(by)?.members.keys() ?? [])]
+  const split = members.map((id, i) => ({
+    key: { [by]: id },
+    points: whole.points.map((point, j): Point => {
+      if (point.value === null) return point
+      if (id === 'lai-chau' || (id === 'hue' && j % 9 === 4)) return { ...point, value: null, status: 'no-data' }
+      const size = Number(point.value) * (percent ? 1 : wobble(i * 5 + j * 3) / (i + 1.5))
+      const value = percent ? Math.min(100, size + 9 * wobble(i * 3 + j) - 3 - (id === 'gia-lai' ? 11 : 0)) : size
+      const status = !percent ? 'not-judged' : value < 80 ? 'critical' : value < 95 ? 'warning' : 'good'
+      return { ...point, value: value.toFixed(percent ? 1 : 0), status }
+    }),
+  }))
+  return { ...whole, split }
+}
+
 /** The value of a slice a week ago, up to the same time: a little less, or nothing where nothing was kept. */
 export function weekAgo(of: Slice, span: Span): Reading | null {
   if (of.indicator === 'tiny' || of.indicator === 'long') return null

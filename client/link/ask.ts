@@ -51,10 +51,11 @@ export async function askCatalogue(signal?: AbortSignal): Promise<Known> {
   return known(await ask<CatalogueAnswer>('/api/catalogue', signal))
 }
 
-/** The points of one slice's indicator over `span`, at the grain that follows from it or at a coarser one. */
+/** The points of one slice's indicator over `span`, at the grain that follows from it or at a coarser one; a line for each member where the slice is split. */
 export function askSeries(slice: Slice, span: Span, signal?: AbortSignal, grain?: Grain): Promise<Answers['series']> {
   const query = about(slice, span)
   if (grain) query.set('grain', grain)
+  if (slice.by[0] !== undefined) query.set('by', slice.by[0])
   return ask(`/api/series?${query}`, signal)
 }
 

@@ -12,7 +12,7 @@ import type { Picture } from '../link/picture.ts'
 import { FIRST_BOARD, writeRoute } from '../link/route.ts'
 import { against, earlier, redefined } from '../views/against.ts'
 import { incidentsOf } from '../views/incident-cards.ts'
-import { VIEW } from '../views/index.ts'
+import { bring, VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { absent, type Part, type Shown } from '../views/shown.ts'
@@ -54,10 +54,10 @@ export class OpsPanel extends LitElement {
   declare failed: string | null
 
   #history = new AskController(this, ({ slice, span }: Asked, signal) =>
-    this.ask.series(slice, span, signal, this.panel.grain),
+    this.ask.series(slice, span, signal, this.#grain()),
   )
   #before = new AskController(this, ({ slice, span }: Asked, signal) =>
-    this.ask.series(slice, span, signal, this.panel.grain),
+    this.ask.series(slice, span, signal, this.#grain()),
   )
   #lastWeek = new AskController(this, ({ slice, span }: Asked, signal) =>
     this.ask.total(slice, span, this.catalogue.indicators.get(slice.indicator)?.dimensions[0] ?? 'unit', signal),
@@ -84,6 +84,7 @@ export class OpsPanel extends LitElement {
   override render() {
     const { panel, catalogue, picture, language, now, fit } = this
     const view = VIEW[panel.view]
+    bring(panel.view)
     const put = panelParts(panel, catalogue, picture, language)
     if ('problem' in put) return this.#frame(panel.title?.[language] ?? '', [], html`${this.#sentence(put.problem)}`)
     // Before the first snapshot nothing is known, and "no data" would be a claim.
@@ -94,7 +95,7 @@ export class OpsPanel extends LitElement {
     if (part && history) {
       this.#history.want(
         { slice: part.slice, span: history },
-        `${sliceKey(part.slice)} ${panel.grain ?? ''}`,
+        `${sliceKey(part.slice)} ${this.#grain() ?? ''}`,
         historyVersion(part, history, picture),
       )
     }
@@ -123,6 +124,11 @@ export class OpsPanel extends LitElement {
     const readings = put.parts.flatMap((one) => (one.readings.length > 0 ? one.readings : [absent(one.slice)]))
     const inside = body === null ? view.draw(shown) : this.#sentence(body)
     return view.framed ? this.#frame(title, readings, inside, foot(shown, readings)) : this.#frame(title, [], inside)
+  }
+
+  /** The grain of the history: as the panel declares, or as its view needs. */
+  #grain() {
+    return this.panel.grain ?? VIEW[this.panel.view].grain
   }
 
   /** The same history, and the same value up to the same time, of the last like day: asked once, and again when the past was revised. */

@@ -1,5 +1,5 @@
 /** What a panel shows, put together from its declaration, the catalogue and the picture. */
-import type { Panel } from '../../kpi/board.ts'
+import type { Panel, View } from '../../kpi/board.ts'
 import { panelSlice } from '../../kpi/catalogue.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import { DAY, floor, HOUR, MINUTE, type Span, type Window, windowSpan } from '../../kpi/range.ts'
@@ -12,13 +12,16 @@ import { earlier } from '../views/against.ts'
 import type { Part } from '../views/shown.ts'
 import { words } from '../words/index.ts'
 
+/** Views that show no slice. */
+const WHOLE: readonly View[] = ['system', 'incidents', 'text', 'clock']
+
 export type Parts = { readonly parts: readonly Part[] } | { readonly problem: string }
 
 /** The slices of a panel with what is known of them, or the sentence that says what is wrong with its declaration. */
 export function panelParts(panel: Panel, catalogue: Known, picture: Picture | null, language: Language): Parts {
   const say = words(language)
   const declared = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
-  if (panel.view === 'system' || panel.view === 'incidents') return { parts: [] }
+  if (WHOLE.includes(panel.view)) return { parts: [] }
   if (declared.length === 0) return { problem: say.noSlice }
   const unknown = declared.find((slice) => !catalogue.indicators.has(slice.indicator))
   if (unknown) return { problem: say.unknownIndicator(unknown.indicator) }

@@ -17,16 +17,19 @@ export interface Grade {
   readonly text: string
 }
 
+/** What is coloured: a reading, or a point of one. */
+export type Graded = Pick<Reading, 'status' | 'value'>
+
 export interface Grades {
   readonly judged: boolean
-  readonly of: (reading: Reading) => string
+  readonly of: (reading: Graded) => string
   /** What the legend lists, best or smallest first. */
   readonly legend: readonly Grade[]
 }
 
 /** The grades of readings of one indicator; `target` is the one that holds for them. */
 export function grades(
-  readings: readonly Reading[],
+  readings: readonly Graded[],
   indicator: Indicator,
   target: number | null,
   language: Language,
@@ -37,7 +40,7 @@ export function grades(
     STEPS,
   )
   const spread = (step: number) => (bounds.length <= 1 ? 2 : Math.round((step * (STEPS - 1)) / (bounds.length - 1)))
-  const of = (reading: Reading) =>
+  const of = (reading: Graded) =>
     reading.value === null || judged ? reading.status : `sequence-${spread(stepOf(Number(reading.value), bounds))}`
   const say = words(language)
   const absentees = (['nothing-occurred', 'no-data'] as const).filter(

@@ -1,6 +1,7 @@
 /** The table of views: the name in a board's declaration → the element that draws it. */
 import { html, type TemplateResult } from 'lit'
 import type { View } from '../../kpi/board.ts'
+import type { Grain } from '../../kpi/range.ts'
 import './ops-incidents.ts'
 import './ops-line.ts'
 import './ops-map.ts'
@@ -14,15 +15,19 @@ interface ViewKind {
   readonly draw: (shown: Shown) => TemplateResult
   /** Whether the panel asks for history: always, never, or only for what has a rhythm. */
   readonly history: 'always' | 'never' | 'rhythm'
+  /** The grain of that history, where it does not follow from the window. */
+  readonly grain?: Grain
   /** Whether status, coverage and age stand in the panel's own frame, or with each statement. */
   readonly framed: boolean
   /** What is asked of the last like day: its history, its history and its value up to now, or nothing. */
   readonly before: 'history' | 'both' | 'nothing'
+  /** Brings the element of a view few boards have; without it a wall carries it always. */
+  readonly load?: () => Promise<unknown>
 }
 
 const PLAIN = { history: 'never', framed: true, before: 'nothing' } as const
 
-export const VIEW = {
+export const VIEW: Readonly<Record<View, ViewKind>> = {
   number: {
     draw: (shown) => html`<ops-number .shown=${shown}></ops-number>`,
     ...{ history: 'rhythm', framed: true, before: 'both' },
@@ -33,7 +38,42 @@ export const VIEW = {
   },
   ranking: { ...PLAIN, draw: (shown) => html`<ops-ranking .shown=${shown}></ops-ranking>` },
   map: { ...PLAIN, draw: (shown) => html`<ops-map .shown=${shown}></ops-map>` },
+  table: {
+    ...{ ...PLAIN, framed: false, load: () => import('./ops-table.ts') },
+    draw: (shown) => html`<ops-table .shown=${shown}></ops-table>`,
+  },
+  heatmap: {
+    ...{ ...PLAIN, history: 'always', grain: 'day', load: () => import('./ops-heatmap.ts') },
+    draw: (shown) => html`<ops-heatmap .shown=${shown}></ops-heatmap>`,
+  },
+  funnel: {
+    ...{ ...PLAIN, load: () => import('./ops-funnel.ts') },
+    draw: (shown) => html`<ops-funnel .shown=${shown}></ops-funnel>`,
+  },
+  stack: {
+    ...{ ...PLAIN, history: 'always', load: () => import('./ops-stack.ts') },
+    draw: (shown) => html`<ops-stack .shown=${shown}></ops-stack>`,
+  },
   statements: { ...PLAIN, framed: false, draw: (shown) => html`<ops-statements .shown=${shown}></ops-statements>` },
   system: { ...PLAIN, draw: (shown) => html`<ops-system .shown=${shown}></ops-system>` },
   incidents: { ...PLAIN, framed: false, draw: (shown) => html`<ops-incidents .shown=${shown}></ops-incidents>` },
-} as const satisfies Record<View, ViewKind>
+  text: {
+    ...{ ...PLAIN, framed: false, load: () => import('./ops-text.ts') },
+    draw: (shown) => html`<ops-text .shown=${shown}></ops-text>`,
+  },
+  clock: {
+    ...{ ...PLAIN, framed: false, load: () => import('./ops-clock.ts') },
+    draw: (shown) => html`<ops-clock .shown=${shown}></ops-clock>`,
+  },
+}
+
+/** Which rare views are here, or on their way. */
+const asked = new Set<View>()
+
+/** Brings a view's element where it is not here yet; what fails on the way is asked for again with the next picture. */
+export function bring(view: View): void {
+  const { load } = VIEW[view]
+  if (!load || asked.has(view)) return
+  asked.add(view)
+  load().catch(() => asked.delete(view))
+}

@@ -19,6 +19,10 @@ export const mapStyle = css`
     flex: none;
     height: var(--map-height);
   }
+  .then {
+    font-size: var(--small);
+    color: var(--ink-2);
+  }
   svg.map {
     position: absolute;
     inset: 0;
@@ -29,43 +33,6 @@ export const mapStyle = css`
     stroke: var(--panel);
     stroke-width: 0.06rem;
     stroke-linejoin: round;
-  }
-  .good {
-    --fill: var(--data-fill);
-    --wash: 45%;
-  }
-  .warning {
-    --fill: var(--warning-fill);
-    --wash: 38%;
-  }
-  .critical {
-    --fill: var(--critical-fill);
-    --wash: 45%;
-  }
-  .not-judged,
-  .nothing-occurred {
-    --fill: var(--track);
-    --wash: 100%;
-  }
-  .no-data {
-    --fill: url(#hatch);
-  }
-  .sequence-0 {
-    --fill: var(--sequence-0);
-  }
-  .sequence-1 {
-    --fill: var(--sequence-1);
-  }
-  .sequence-2 {
-    --fill: var(--sequence-2);
-  }
-  .sequence-3 {
-    --fill: var(--sequence-3);
-    --wash: 50%;
-  }
-  .sequence-4 {
-    --fill: var(--sequence-4);
-    --wash: 42%;
   }
   .shape,
   .island {
@@ -141,23 +108,6 @@ export const mapStyle = css`
   .legend.east {
     left: auto;
     right: 0;
-  }
-  .legend li {
-    display: flex;
-    align-items: center;
-    gap: 0.5em;
-    white-space: nowrap;
-  }
-  .legend .sign {
-    color: var(--ink-2);
-  }
-  .swatch {
-    width: 1.1em;
-    height: 1.1em;
-    flex: none;
-  }
-  .swatch rect {
-    fill: var(--fill);
   }
   .tiles {
     position: absolute;

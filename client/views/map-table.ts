@@ -1,12 +1,16 @@
 /** The map as a table, for those who listen: every unit with its value, status and parts. */
 import { html } from 'lit'
 import type { Reading } from '../../kpi/reading.ts'
-import { memberName } from '../known.ts'
 import { words } from '../words/index.ts'
 import { sayParts, sayWhole } from './say.ts'
 import type { Part, Shown } from './shown.ts'
 
-export function mapTable({ catalogue, language, title }: Shown, part: Part, readings: readonly Reading[]) {
+export function mapTable(
+  { catalogue, language, title }: Shown,
+  part: Part,
+  readings: readonly Reading[],
+  nameOf: (reading: Reading) => string,
+) {
   const say = words(language)
   const [by = 'unit'] = part.slice.by
   return html`<div class="heard"><table>
@@ -15,7 +19,7 @@ export function mapTable({ catalogue, language, title }: Shown, part: Part, read
     <tbody>
       ${readings.map(
         (reading) => html`<tr data-member=${reading.key.unit ?? ''}>
-          <td>${memberName(catalogue, reading.key.unit ?? '', language)}</td>
+          <td>${nameOf(reading)}</td>
           <td>${sayWhole(reading, part.indicator, catalogue, language)} (${say[reading.status]})</td>
           <td>${sayParts(reading, part.indicator, catalogue, language)}</td>
         </tr>`,

@@ -4,15 +4,15 @@ import { dayOf } from '../../kpi/calendar-days.ts'
 import { TENTATIVE } from '../../kpi/calendar-say.ts'
 import { formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
-import { DAY, floor } from '../../kpi/range.ts'
+import { DAY } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
 import { unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { WEEK } from './against.ts'
+import { anchor, sayMark, sayStep } from './axis.ts'
 import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
-import { sayTick } from './say.ts'
 import type { Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
@@ -162,7 +162,8 @@ export class OpsLine extends ViewElement {
     if (!series || !span || width === 0 || height < 3.2 * rem) return nothing
     const meaning = lineMeaning(this.shown, part, span)
     const before = movedBefore(this.shown)
-    const labels = (drawing: LineDrawing) => drawing.yTicks.map((tick) => this.#tick(tick.value, drawing).length)
+    const labels = (drawing: LineDrawing) =>
+      drawing.yTicks.map((tick) => sayStep(tick.value, drawing.yTicks, this.shown.language).length)
     const lay = (left: number) => {
       const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
       const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 4 * rem }
@@ -176,14 +177,13 @@ export class OpsLine extends ViewElement {
 
   #axes(drawing: LineDrawing, rem: number, left: number) {
     const { language, span } = this.shown
-    const long = span !== null && span.to - span.from > 2 * DAY
-    const day = (at: number) => (long || floor(at, 'day') === at ? formatShortDay(at, language) : formatTime(at))
+    const day = (at: number) => sayMark(at, span ?? { from: at, to: at }, language)
     const y = (at: number, className: string, dash: string) =>
       svg`<line x1=${left} x2=${drawing.right} y1=${at} y2=${at} stroke="var(${className})" stroke-dasharray=${dash} />`
     return svg`
       ${drawing.yTicks.map(
         (tick) => svg`${y(tick.y, '--grid', 'none')}
-          <text x=${left - 0.5 * rem} y=${tick.y} dy="0.35em" text-anchor="end">${this.#tick(tick.value, drawing)}</text>`,
+          <text x=${left - 0.5 * rem} y=${tick.y} dy="0.35em" text-anchor="end">${sayStep(tick.value, drawing.yTicks, language)}</text>`,
       )}
       ${drawing.xTicks.map(
         (
@@ -199,12 +199,6 @@ export class OpsLine extends ViewElement {
             <text class="target" x=${drawing.right} y=${drawing.targetY - 0.35 * rem} text-anchor="end">${words(language).target}</text>`
       }
     `
-  }
-
-  #tick(value: number, { yTicks }: LineDrawing): string {
-    const step = Math.abs((yTicks[1]?.value ?? 1) - (yTicks[0]?.value ?? 0))
-    const decimals = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step || 1) - 1e-9)))
-    return sayTick(value, decimals, this.shown.language)
   }
 
   #figure(point: Point, part: Part): string {
@@ -241,11 +235,5 @@ export class OpsLine extends ViewElement {
 }
 
 const moment = (at: number, language: Language) => `${formatDay(at, language)} ${formatTime(at)}`
-
-/** Labels at the ends lean inwards, so that none is cut. */
-function anchor(x: number, left: number, right: number, rem: number): 'start' | 'middle' | 'end' {
-  if (x > right - 1.2 * rem) return 'end'
-  return x < left + 0.2 * rem ? 'start' : 'middle'
-}
 
 customElements.define('ops-line', OpsLine)

@@ -3,16 +3,19 @@ import { html, nothing, svg } from 'lit'
 import type { Reading } from '../../kpi/reading.ts'
 import { placeLabels, type Wanted } from '../draw/labels.ts'
 import { type Box, drawMap, type Inset, type MapDrawing } from '../draw/map.ts'
+import type { Outline } from '../draw/topology.ts'
 import { memberName } from '../known.ts'
-import { ARCHIPELAGOS, OUTLINES, placeOf } from '../places.ts'
+import { ARCHIPELAGOS, FORMER_DAY, formerOutlines, OUTLINES, placeOf } from '../places.ts'
 import { words } from '../words/index.ts'
+import { viewWords } from '../words/views.ts'
 import { type Grades, grades } from './grades.ts'
+import { gradeStyle, legend } from './legend.ts'
 import { look } from './look.ts'
 import { mapStyle } from './map-style.ts'
 import { mapTable } from './map-table.ts'
 import { sayTarget, sayValue } from './say.ts'
 import { absent, linkOf, type Part, withMissing } from './shown.ts'
-import { sign, signAt } from './sign.ts'
+import { signAt } from './sign.ts'
 import { SizeController } from './size-controller.ts'
 import { tiles } from './tiles.ts'
 import { ViewElement } from './view-element.ts'
@@ -26,15 +29,36 @@ const TALL = 29
 const NEED = ['critical', 'no-data', 'warning']
 
 export class OpsMap extends ViewElement {
+  /** The outlines of former times, once they are here. */
+  #former: readonly Outline[] | null = null
+  #coming = false
   #size = new SizeController(this, '.room')
 
-  static override styles = [look, mapStyle]
+  static override styles = [look, gradeStyle, mapStyle]
+
+  /** What is drawn: the units of today, or those of former times, which are fetched when first wanted. */
+  #outlines(): readonly Outline[] | null {
+    if (this.shown.panel.form !== 'former') return OUTLINES
+    if (!this.#former && !this.#coming) {
+      this.#coming = true
+      const done = (found: readonly Outline[] | null) => {
+        this.#coming = false
+        this.#former = found
+        if (found) this.requestUpdate()
+      }
+      // What did not come is asked for again with the next picture.
+      formerOutlines().then(done, () => done(null))
+    }
+    return this.#former
+  }
 
   override render() {
     const { language, title, panel, catalogue, now } = this.shown
     const part = this.shown.parts[0]
     if (!part) return nothing
-    const placed = this.#placed(part)
+    const outlines = this.#outlines()
+    if (!outlines) return html`<div class="room"><p class="empty">${words(language).loading}</p></div>`
+    const placed = this.#placed(part, outlines)
     const first = part.readings[0]
     const target = first ? (sayTarget(first, part.indicator, catalogue, language, now)?.value ?? null) : null
     const colours = grades([...placed.values()], part.indicator, target, language)
@@ -44,18 +68,20 @@ export class OpsMap extends ViewElement {
       width === 0 || height === 0
         ? nothing
         : panel.form === 'tiles' && !below && height >= TALL * rem
-          ? tiles(this.shown, part, placed, colours, this.#legend(colours, ''))
-          : this.#withLegend(part, placed, colours, below)
+          ? tiles(this.shown, part, placed, colours, legend(colours, ''))
+          : this.#withLegend(part, outlines, placed, colours, below)
     return html`
+      ${panel.form === 'former' ? html`<p class="then">${viewWords(language).formerMap}</p>` : nothing}
       <div class="room" role="group" aria-label=${words(language).mapLabel(title, placed.size)}>${drawn}</div>
-      ${below && width > 0 ? this.#legend(colours, 'below') : nothing}
-      ${mapTable(this.shown, part, [...placed.values()])}
+      ${below && width > 0 ? legend(colours, 'below') : nothing}
+      ${mapTable(this.shown, part, [...placed.values()], (reading) => this.#name(reading))}
     `
   }
 
   /** The reading of every place: by the unit that stands there now; without a reading, no data. */
-  #placed(part: Part): ReadonlyMap<string, Reading> {
-    const { catalogue, now } = this.shown
+  #placed(part: Part, outlines: readonly Outline[]): ReadonlyMap<string, Reading> {
+    const { catalogue, panel } = this.shown
+    const now = panel.form === 'former' ? FORMER_DAY : this.shown.now
     const unit = catalogue.dimensions.get('unit')
     const readings = new Map(withMissing(part).map((reading) => [reading.key.unit, reading]))
     const members = [...(unit?.members.values() ?? [])].flatMap((member) => {
@@ -64,7 +90,7 @@ export class OpsMap extends ViewElement {
     })
     const here = new Map(members)
     return new Map(
-      OUTLINES.map(({ id }) => {
+      outlines.map(({ id }) => {
         const member = here.get(id) ?? id
         return [id, readings.get(member) ?? { ...absent(part.slice), key: { unit: member } }]
       }),
@@ -72,15 +98,21 @@ export class OpsMap extends ViewElement {
   }
 
   /** The map and its legend: in the sea at the east, where no name is wanted, or at the west where an inset stands there. */
-  #withLegend(part: Part, placed: ReadonlyMap<string, Reading>, colours: Grades, below: boolean) {
+  #withLegend(
+    part: Part,
+    outlines: readonly Outline[],
+    placed: ReadonlyMap<string, Reading>,
+    colours: Grades,
+    below: boolean,
+  ) {
     const { width, height, rem } = this.#size
-    const drawing = drawMap(OUTLINES, ARCHIPELAGOS, { width, height, rem })
+    const drawing = drawMap(outlines, ARCHIPELAGOS, { width, height, rem })
     if (below) return this.#map(part, placed, colours, drawing, [])
     const size = { width: 10.5 * rem, height: (colours.legend.length * 1.4 + 0.6) * rem }
     const box = { x: width - size.width, y: height - size.height, ...size }
     const east = drawing.insets.every((inset) => inset.x + inset.width < box.x || inset.y + inset.height < box.y)
     const taken = east ? box : { ...box, x: 0 }
-    return html`${this.#map(part, placed, colours, drawing, [taken])}${this.#legend(colours, east ? 'east' : '')}`
+    return html`${this.#map(part, placed, colours, drawing, [taken])}${legend(colours, east ? 'east' : '')}`
   }
 
   #map(part: Part, placed: ReadonlyMap<string, Reading>, colours: Grades, drawing: MapDrawing, taken: readonly Box[]) {
@@ -166,21 +198,13 @@ export class OpsMap extends ViewElement {
     return [...needy.slice(0, NAMES), ...largest]
   }
 
-  #legend(colours: Grades, className: string) {
-    return html`<ul class="legend ${className}">
-      ${colours.legend.map(
-        ({ name, text }) => html`<li class=${name}>
-          <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
-            ${name === 'no-data' ? svg`<rect width="16" height="16" fill="var(--track)" /><path d="M0 16 16 0M0 8 8 0M8 16 16 8" stroke="var(--ink-3)" stroke-width="1.4" />` : svg`<rect width="16" height="16" />`}
-          </svg>
-          ${name.startsWith('sequence') ? nothing : sign(name as Reading['status'])} ${text}
-        </li>`,
-      )}
-    </ul>`
-  }
-
-  #name(reading: Reading): string {
-    return memberName(this.shown.catalogue, reading.key.unit ?? '', this.shown.language)
+  #name({ key: { unit = '' } }: Reading): string {
+    const { catalogue, language } = this.shown
+    // A place no declared unit stands at is called as the geometry calls it.
+    const place = catalogue.dimensions.get('unit')?.members.has(unit)
+      ? null
+      : this.#former?.find(({ id }) => id === unit)
+    return place?.name ?? memberName(catalogue, unit, language)
   }
 
   #value(part: Part, reading: Reading): string {

@@ -6,6 +6,7 @@ import type { Language } from '../../kpi/text.ts'
 import { arrange, type Bar, extremes, rank } from '../draw/ranking.ts'
 import { memberNames, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
+import { viewWords } from '../words/views.ts'
 import { custom } from './custom.ts'
 import { sayDeadline } from './deadline.ts'
 import { look } from './look.ts'
@@ -36,7 +37,10 @@ export class OpsRanking extends ViewElement {
         height: 100%;
       }
       .key {
-        text-align: right;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0 1.2rem;
         font-size: var(--small);
         color: var(--ink-3);
       }
@@ -195,12 +199,21 @@ export class OpsRanking extends ViewElement {
     // Where all are of one age the foot says it once.
     this.#mixed = new Set(rows.filter(({ value }) => value !== null).map(({ freshness }) => freshness)).size > 1
     return html`
-      ${target && shared !== null ? html`<p class="key">${say.mark(target.text)}</p>` : nothing}
+      ${this.#key(target && shared !== null ? say.mark(target.text) : '', ranking.unsure)}
       <div class="room" role="group" aria-label=${say.rankingLabel(this.shown.title, rows.length, this.#noun(part))}>
         ${this.#columns(part, ranking.bars, ranking.target)}
       </div>
       ${this.#table(part, ranking.bars)}
     `
+  }
+
+  /** What the mark across the bars is, and why some share a rank. */
+  #key(mark: string, unsure: boolean) {
+    const say = viewWords(this.shown.language)
+    if (mark === '' && !unsure) return nothing
+    return html`<p class="key">
+      ${unsure ? html`<span title=${say.sharedRanksFull}>${say.sharedRanks}</span>` : nothing} ${mark ? html`<span>${mark}</span>` : nothing}
+    </p>`
   }
 
   #columns(part: Part, bars: readonly Bar[], target: number | null) {

@@ -3,7 +3,6 @@ import { css, html, LitElement } from 'lit'
 import type { Text } from '../../kpi/text.ts'
 import type { Glass } from '../../kpi/wire.ts'
 import { changesOf, INCIDENT_EVENT } from '../incidents/changes.ts'
-import '../incidents/ops-duty.ts'
 import type { DutyAsks } from '../incidents/ops-duty.ts'
 import { type Sound, startSound } from '../incidents/sound.ts'
 import { type Known, memberName } from '../known.ts'
@@ -23,7 +22,6 @@ import { AskController } from '../link/ask-controller.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
-import '../unit/ops-unit.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { look } from '../views/look.ts'
 import { words } from '../words/index.ts'
@@ -142,6 +140,7 @@ export class OpsApp extends LitElement {
   #unit(catalogue: Known) {
     const route = this.#route
     const name = memberName(catalogue, route.unit?.id ?? '', route.language)
+    void import('../unit/ops-unit.ts')
     document.title = `${name} · ${words(route.language).product}`
     document.documentElement.dataset.theme = route.theme ?? 'auto'
     return html`<ops-unit
@@ -164,6 +163,7 @@ export class OpsApp extends LitElement {
   #duty(catalogue: Known) {
     const route = this.#route
     const say = words(route.language)
+    void import('../incidents/ops-duty.ts')
     document.title = `${say.duty} · ${say.product}`
     document.documentElement.dataset.theme = route.theme ?? 'auto'
     return html`<ops-duty

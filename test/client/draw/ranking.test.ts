@@ -33,6 +33,19 @@ describe('rank', () => {
     expect(rank(all, 'higher', null).bars.map((bar) => bar.rank)).toEqual(['1', '2=', '2=', '4', ''])
   })
 
+  test('gives shares that few cases cannot tell apart one rank, and says that it does', () => {
+    const of = (unit: string, good: number, cases: number) => ({
+      ...reading(unit, ((100 * good) / cases).toFixed(6)),
+      ...{ numerator: String(good), denominator: String(cases) },
+    })
+    const few = rank([of('a', 1, 2), of('b', 60, 80), of('c', 4900, 5000), of('d', 3, 3)], 'higher', null)
+    expect(few.bars.map((bar) => bar.rank)).toEqual(['1=', '1=', '3=', '3='])
+    expect(few.unsure).toBe(true)
+    const many = rank([of('a', 4000, 5000), of('b', 4900, 5000)], 'higher', null)
+    expect(many.bars.map((bar) => bar.rank)).toEqual(['1', '2'])
+    expect(many.unsure).toBe(false)
+  })
+
   test('draws percentages from 0 to 100 and counts from 0 to the most', () => {
     expect(rank([reading('a', '50')], 'higher', 95)).toMatchObject({ bars: [{ length: 0.5 }], target: 0.95 })
     const counts = [reading('a', '40', 'x'), reading('b', '10', 'x'), reading('c', '0', 'x')]
@@ -40,7 +53,7 @@ describe('rank', () => {
   })
 
   test('has no bars for nothing at all, and none longer than the scale', () => {
-    expect(rank([], 'higher', 95)).toEqual({ bars: [], target: null })
+    expect(rank([], 'higher', 95)).toEqual({ bars: [], target: null, unsure: false })
     expect(rank([reading('a', '0', 'x')], 'neither', null).bars[0]?.length).toBe(0)
   })
 })

@@ -1,0 +1,279 @@
+/** Units by rows, days by columns: each cell coloured by what the day means, the worst rows first, the whole period beside them. */
+import { css, html, nothing, svg } from 'lit'
+import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
+import { dayOf } from '../../kpi/calendar-days.ts'
+import { formatDay, formatNumber, formatShortDay } from '../../kpi/format.ts'
+import type { Point } from '../../kpi/query.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { type HeatColumn, heatColumns } from '../draw/heatmap.ts'
+import { arrange, rank } from '../draw/ranking.ts'
+import { memberName, nounOf } from '../known.ts'
+import { words } from '../words/index.ts'
+import { viewWords } from '../words/views.ts'
+import { custom } from './custom.ts'
+import { type Grades, grades } from './grades.ts'
+import { gradeStyle, legend } from './legend.ts'
+import { look } from './look.ts'
+import { sayTarget, sayValue } from './say.ts'
+import { linkOf, type Part, withMissing } from './shown.ts'
+import { sign, signAt } from './sign.ts'
+import { SizeController } from './size-controller.ts'
+import { ViewElement } from './view-element.ts'
+
+/** Least height of a row, least width of a block of rows and of a label of a day, rem. */
+const ROW = 1.3
+const BLOCK = 30
+const LABEL = 3.6
+
+interface Lane {
+  readonly id: string
+  readonly reading: Reading
+  readonly points: readonly Point[]
+}
+
+export class OpsHeatmap extends ViewElement {
+  #size = new SizeController(this, '.room')
+
+  static override styles = [
+    look,
+    gradeStyle,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 0.3rem;
+      }
+      :host([fit]) {
+        height: 100%;
+      }
+      .room {
+        flex: 1 1 auto;
+        min-height: 3rem;
+      }
+      :host([fit]) .room {
+        flex-basis: 0;
+        overflow: hidden;
+      }
+      .blocks {
+        display: grid;
+        grid-template-columns: repeat(var(--blocks), minmax(0, 1fr));
+        gap: 0 1.6rem;
+        align-items: start;
+      }
+      .block {
+        display: grid;
+        grid-template-columns: var(--names) minmax(0, 1fr) var(--figures);
+        grid-auto-rows: minmax(var(--row), auto);
+        column-gap: 0.6rem;
+        align-items: center;
+        line-height: 1.15;
+      }
+      .lane {
+        display: contents;
+      }
+      .name {
+        min-width: 0;
+        overflow-wrap: anywhere;
+        color: var(--ink);
+      }
+      .name a {
+        text-decoration: none;
+      }
+      .name a:hover {
+        text-decoration: underline;
+      }
+      .strip,
+      .days {
+        display: block;
+        width: 100%;
+        height: calc(var(--row) - 0.12rem);
+        overflow: visible;
+      }
+      .cell {
+        fill: var(--fill);
+        stroke: var(--panel);
+        stroke-width: 0.1rem;
+      }
+      .no-data .cell,
+      .cell.no-data {
+        fill: none;
+        stroke: var(--rule);
+        stroke-width: 0.06rem;
+        stroke-dasharray: 0.2rem 0.2rem;
+      }
+      .days text {
+        font-family: inherit;
+        font-size: var(--small);
+        fill: var(--ink-3);
+      }
+      .figure {
+        text-align: right;
+        font-weight: 600;
+        white-space: nowrap;
+        color: var(--ink);
+      }
+      .figure.no-data,
+      .figure.nothing-occurred {
+        font-weight: 400;
+        color: var(--ink-3);
+      }
+      .top {
+        font-size: var(--small);
+        color: var(--ink-3);
+        text-align: right;
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.1rem;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      .rest,
+      .empty {
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+    `,
+  ]
+
+  override render() {
+    const { parts, series, span, language, title } = this.shown
+    const [part] = parts
+    if (!part || !series || !span) return html`<div class="room"><p class="empty">${words(language).loading}</p></div>`
+    const lanes = this.#lanes(part)
+    const days = series.points.filter(({ from }) => from <= this.shown.now)
+    const cells = lanes.flatMap(({ points }) => points)
+    if (cells.every(({ value }) => value === null))
+      return html`<div class="room"><p class="empty">${words(language).emptyLine}</p></div>${this.#table(part, lanes, days)}`
+    const first = part.readings[0]
+    const target = first
+      ? (sayTarget(first, part.indicator, this.shown.catalogue, language, this.shown.now)?.value ?? null)
+      : null
+    const colours = grades(cells, part.indicator, target, language)
+    return html`<div class="room" role="group" aria-label=${viewWords(language).heatLabel(title, lanes.length, days.length)}>
+        ${this.#size.width === 0 ? nothing : this.#blocks(part, lanes, days, colours)}
+      </div>
+      ${legend(colours, '')}
+      ${this.#table(part, lanes, days)}`
+  }
+
+  /** A row for each member, in the order of the whole period. */
+  #lanes(part: Part): readonly Lane[] {
+    const by = part.slice.by[0] ?? 'unit'
+    const lines = new Map((this.shown.series?.split ?? []).map(({ key, points }) => [key[by] ?? '', points]))
+    const { bars } = rank(withMissing(part), part.indicator.better, null)
+    return bars.map(({ reading }) => {
+      const id = reading.key[by] ?? ''
+      return { id, reading, points: lines.get(id) ?? [] }
+    })
+  }
+
+  #blocks(part: Part, lanes: readonly Lane[], days: readonly Point[], colours: Grades) {
+    const { width, height, rem } = this.#size
+    const { fit, catalogue, language } = this.shown
+    const by = part.slice.by[0] ?? 'unit'
+    const name = (id: string) => memberName(catalogue, id, language, by)
+    const figure = ({ reading }: Lane) => sayValue(reading, part.indicator, catalogue, language).text
+    // A letter of a name is about half an em wide; a sign may stand before it.
+    const widest = (Math.max(4, ...lanes.map(({ id }) => name(id).length)) * 0.56 + 1.2) * rem
+    const blocks = Math.max(1, Math.floor(width / (BLOCK * rem)))
+    // A line of days stands above each block, and what does not fit is counted below.
+    const lines = Math.ceil(widest / ((0.4 * width) / blocks))
+    const least = lines > 1 ? lines * 1.2 : ROW
+    const rows = fit ? Math.max(2, Math.floor(height / (least * rem)) - 2) : Math.ceil(lanes.length / blocks)
+    const set = arrange(lanes.length, rows, blocks)
+    const drawn = [...lanes.slice(0, set.first), ...(set.last > 0 ? lanes.slice(-set.last) : [])]
+    const each = Math.ceil(drawn.length / set.columns)
+    const wide = width / set.columns
+    const valued = lanes.filter(({ reading }) => reading.value !== null)
+    const figures =
+      (Math.max(viewWords(language).whole.length, ...valued.map((lane) => figure(lane).length)) * 0.64 + 0.3) * rem
+    const names = Math.min(widest, 0.4 * wide)
+    const room = {
+      names,
+      figures: Math.min(figures, 0.32 * wide),
+      strip: Math.max(rem, wide - names - figures - 2.8 * rem),
+    }
+    const row = fit ? Math.min(Math.max(2.2, least), Math.max(least, height / rem / (each + 2))) : 1.6
+    const columns = heatColumns(days, this.shown.now, room.strip, LABEL * rem)
+    return html`<div class="blocks" ${custom({ '--blocks': set.columns, '--names': `${room.names}px`, '--figures': `${room.figures}px`, '--row': `${row}rem` })}>
+        ${Array.from(
+          { length: set.columns },
+          (_, i) => html`<div class="block">
+            ${this.#days(columns, row * rem)}
+            ${drawn.slice(i * each, (i + 1) * each).map((lane) => this.#lane(lane, name(lane.id), figure(lane), columns, colours, { width: room.strip, height: row * rem }))}
+          </div>`,
+        )}
+      </div>
+      ${set.between > 0 ? html`<p class="rest">⋯ ${words(language).between(set.between, nounOf(catalogue, by, language))}</p>` : nothing}`
+  }
+
+  #days(columns: readonly HeatColumn[], height: number) {
+    const { language } = this.shown
+    const last = columns.length - 1
+    return html`<span></span>
+      <svg class="days" aria-hidden="true">
+        ${columns.map(({ from, x, width, labelled }, i) =>
+          labelled
+            ? svg`<text x="${(i === last ? x + width : x + width / 2) * 100}%" y=${height * 0.7} text-anchor=${i === last ? 'end' : i === 0 ? 'start' : 'middle'}>${formatShortDay(from, language)}</text>`
+            : nothing,
+        )}
+      </svg>
+      <span class="top">${viewWords(language).whole}</span>`
+  }
+
+  #lane(
+    { id, reading, points }: Lane,
+    name: string,
+    figure: string,
+    columns: readonly HeatColumn[],
+    colours: Grades,
+    room: { readonly width: number; readonly height: number },
+  ) {
+    const known = new Map(points.map((point) => [point.from, point]))
+    const address = linkOf(this.shown, reading)
+    const flagged = reading.status === 'warning' || reading.status === 'critical'
+    const high = room.height - 2
+    return html`<div class="lane" data-member=${id}>
+      <span class="name">${flagged ? html`<span class=${reading.status}>${sign(reading.status)}</span> ` : nothing}${address === null ? name : html`<a href=${address}>${name}</a>`}</span>
+      <svg class="strip" aria-hidden="true">
+        ${columns.map(({ from, x, width }) => {
+          const point = known.get(from)
+          const grade = point ? colours.of(point) : 'no-data'
+          const troubled = point?.status === 'warning' || point?.status === 'critical'
+          const size = Math.min(width * room.width * 0.4, high * 0.42)
+          return svg`<rect class="cell ${grade}" x="${x * 100}%" width="${width * 100}%" height="100%" />
+            ${troubled && size > 4 && point ? svg`<svg x="${(x + width / 2) * 100}%" y="50%" overflow="visible" color="var(--on-fill)">${signAt(point.status, 0, 0, size)}</svg>` : nothing}`
+        })}
+      </svg>
+      <span class="figure ${reading.status}">${reading.value === null ? html`<span class="heard">${figure}</span>${sign(reading.status)}` : figure}</span>
+    </div>`
+  }
+
+  #table(part: Part, lanes: readonly Lane[], days: readonly Point[]) {
+    const { catalogue, language, title } = this.shown
+    const by = part.slice.by[0] ?? 'unit'
+    const say = words(language)
+    const calendar = catalogue.calendars.get(PUBLIC_SECTOR)
+    const off = (from: number) =>
+      calendar?.days.get(dayOf(from))?.worked === false ? ` (${viewWords(language).dayOff})` : ''
+    const said = (point: Point | undefined) =>
+      point?.value == null
+        ? say[point?.status === 'nothing-occurred' ? 'nothing-occurred' : 'no-data']
+        : formatNumber(point.value, language, part.indicator.decimals)
+    return html`<div class="heard"><table>
+      <caption>${title}</caption>
+      <thead><tr><th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th><th scope="col">${viewWords(language).whole}</th>${days.map(({ from }) => html`<th scope="col">${formatDay(from, language)}${off(from)}</th>`)}</tr></thead>
+      <tbody>
+        ${lanes.map(({ id, reading, points }) => {
+          const known = new Map(points.map((point) => [point.from, point]))
+          const whole = sayValue(reading, part.indicator, catalogue, language)
+          return html`<tr data-member=${id}><th scope="row">${memberName(catalogue, id, language, by)}</th><td>${[whole.text, whole.unit].filter(Boolean).join(' ')} (${say[reading.status]})</td>${days.map(({ from }) => html`<td>${said(known.get(from))}</td>`)}</tr>`
+        })}
+      </tbody>
+    </table></div>`
+  }
+}
+
+customElements.define('ops-heatmap', OpsHeatmap)

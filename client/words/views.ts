@@ -1,0 +1,73 @@
+/** The sentences of the views a wall loads only when a board has them, and of ranks that are shared. */
+import type { Language } from '../../kpi/text.ts'
+
+const vi = {
+  // shared ranks
+  sharedRanks: 'hạng “=”: số còn ít, chưa phân biệt được (95 %)',
+  sharedRanksFull:
+    'Các đơn vị cùng một hạng “=” có khoảng tin cậy Wilson 95 % chồng lên nhau: số hồ sơ còn ít để nói đơn vị nào hơn.',
+  // table
+  unitNoun: 'đơn vị',
+  tableLabel: (title: string, count: number) => `Bảng tình trạng ${count} dòng: ${title}`,
+  calm: (count: number) => `${count} dòng nữa`,
+  noRows: 'chưa có dòng nào',
+  notAsked: 'không có ở đây',
+  // heatmap
+  heatLabel: (title: string, rows: number, days: number) => `Bảng nhiệt ${rows} dòng × ${days} ngày: ${title}`,
+  whole: 'cả kỳ',
+  dayOff: 'ngày nghỉ',
+  // stack
+  stackLabel: (title: string, parts: number) => `Cột chồng ${parts} phần: ${title}`,
+  together: 'cộng',
+  // funnel
+  funnelLabel: (title: string, steps: number) => `${steps} bước của ${title}`,
+  step: 'bước',
+  sinceStep: (difference: string) => `${difference} so với bước trước`,
+  // clock
+  workingDay: 'ngày làm việc',
+  noClock: 'chưa có giờ máy chủ',
+  // line
+  usual: (weeks: number) => `dải thường thấy (${weeks} kỳ cùng thứ)`,
+  usualOff: 'chưa đủ kỳ trước để vẽ dải thường thấy',
+  low: 'thấp thường thấy',
+  high: 'cao thường thấy',
+  // map of former units
+  formerMap: 'theo 63 tỉnh, thành phố trước ngày 01/07/2025',
+} as const
+
+type Said = {
+  readonly [K in keyof typeof vi]: (typeof vi)[K] extends (...given: infer G) => string
+    ? (...given: G) => string
+    : string
+}
+
+const en: Said = {
+  sharedRanks: 'rank “=”: too few cases to tell apart (95 %)',
+  sharedRanksFull:
+    'Units that share a rank “=” have overlapping 95 % Wilson intervals: there are too few cases to say which does better.',
+  unitNoun: 'unit',
+  tableLabel: (title, count) => `Table of ${count} rows: ${title}`,
+  calm: (count) => `${count} more rows`,
+  noRows: 'no rows yet',
+  notAsked: 'none here',
+  heatLabel: (title, rows, days) => `Heat map of ${rows} rows × ${days} days: ${title}`,
+  whole: 'whole',
+  dayOff: 'day off',
+  stackLabel: (title, parts) => `Stacked columns of ${parts} parts: ${title}`,
+  together: 'sum',
+  funnelLabel: (title, steps) => `${steps} steps of ${title}`,
+  step: 'step',
+  sinceStep: (difference) => `${difference} from the step before`,
+  workingDay: 'working day',
+  noClock: 'no server time yet',
+  usual: (weeks) => `usual band (${weeks} like weekdays)`,
+  usualOff: 'too few earlier days for a usual band',
+  low: 'usual low',
+  high: 'usual high',
+  formerMap: 'by the 63 provinces and cities before 1 July 2025',
+}
+
+const LANGUAGES = { vi, en } as const satisfies Record<Language, Said>
+
+/** The sentences of these views in `language`. */
+export const viewWords = (language: Language): Said => LANGUAGES[language]
