@@ -415,8 +415,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a folder of another name',
     { 'indicator/documents/sent.yaml': SOUND[I] },
     'indicator/documents/sent.yaml:1:1 ',
-    'tệp này không nằm trong indicators, dimensions, sources, boards, calendars, rules, silences, roles, nên không ai đọc; có phải ý là indicators?',
-    'this file is in none of indicators, dimensions, sources, boards, calendars, rules, silences, roles, so nobody reads it; did you mean indicators?',
+    'tệp này không nằm trong indicators, dimensions, sources, boards, calendars, rules, silences, roles, populations, screens, scenes, groups, nên không ai đọc; có phải ý là indicators?',
+    'this file is in none of indicators, dimensions, sources, boards, calendars, rules, silences, roles, populations, screens, scenes, groups, so nobody reads it; did you mean indicators?',
   ],
 ]
 
