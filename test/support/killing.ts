@@ -1,5 +1,5 @@
 /** Kills processes of a whole system at any instant while it fetches history, then holds every acknowledged window against the truth. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Cursor } from '../../collectors/cursor.ts'
 import { MOST_WAITING } from '../../collectors/feed.ts'
@@ -38,6 +38,8 @@ const INDICATORS = ['interchange/sent', 'interchange/received', 'interchange/acc
 const DAY = 86_400_000
 const SPAN = 300_000
 const SPANS_AN_HOUR = 12
+/** What is younger may still be asked again, milliseconds. */
+const NEWEST = 2 * 3_600_000
 /** Spans in one window asked for: a quarter of an hour. */
 const WINDOW = 3
 
@@ -86,6 +88,8 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
     if (victim !== 'collect') await eventually(() => answers(system.url))
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
+  // The queue on the disk is looked at for nothing; the store is asked once nothing waits there.
+  await eventually(() => nothingWaits(system.data), 600_000)
   await eventually(() => everythingFetched(system.url), 600_000)
   return { acknowledged, slowestReturn, ...(await compare(system)) }
 }
@@ -115,6 +119,15 @@ function spansDone(data: string): number {
 async function answers(url: string): Promise<void> {
   const response = await fetch(new URL('/readyz', url))
   if (!response.ok) throw new Error('not ready')
+}
+
+/** Whether history is asked nearly to its end and nothing of it waits on the disk. */
+function nothingWaits(data: string): void {
+  const begun = cursorOf(data)?.begin?.at ?? Number.NEGATIVE_INFINITY
+  const asked = spansDone(data) * SPAN
+  if (asked < Date.now() - begun - NEWEST) throw new Error(`${asked / SPAN} spans are asked`)
+  const waiting = readdirSync(join(data, 'collect/outbox')).filter((name) => name.endsWith('.ndjson'))
+  if (waiting.length > 0) throw new Error(`${waiting.length} batches wait`)
 }
 
 async function everythingFetched(url: string): Promise<void> {
