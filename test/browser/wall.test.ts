@@ -13,7 +13,10 @@ let page: Page
 const faults: string[] = []
 
 beforeAll(async () => {
-  ;[system, open] = await Promise.all([startSystem({ backfill: '1d', chunk: '6h', only: ['interchange', 'interchange-state', 'one-stop'] }), openBrowser()])
+  ;[system, open] = await Promise.all([
+    startSystem({ backfill: '1d', chunk: '6h', only: ['interchange', 'interchange-state', 'one-stop'] }),
+    openBrowser(),
+  ])
   page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
