@@ -15,6 +15,7 @@ import { own } from './path.ts'
 import type { Refused, RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
 import { brokenIdentity, incrementRule, splitRow } from './steps.ts'
+import type { Usual } from './usual.ts'
 
 /** A statement with its key and what stands under it once it is taken. */
 export interface Keyed {
@@ -68,6 +69,7 @@ export function openBorder(
   source: Source,
   catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
   now: number,
+  usual: Usual | null = null,
 ): (row: unknown, position: number) => Inspected {
   const context = { source, ...catalogue, resolve: resolver(), moment: momentReader() }
   const unsaid = documentRule(source, context.indicators)
@@ -84,6 +86,15 @@ export function openBorder(
       unsaid?.(statement, raw, mapping) ??
       overlaps(statement, raw, mapping)
     )
+  }
+
+  /** Of what may be but for that: whether it is a jump; either way it is what was said at that hour. */
+  function jumpOf(statement: Statement): string | null {
+    const indicator = usual && statement.state === 'taken' ? context.indicators.get(statement.indicator) : undefined
+    if (!usual || !indicator?.plausible.jump) return null
+    const jump = usual.jump(statement, indicator)
+    usual.note(statement, indicator)
+    return jump
   }
 
   return (given, position) => {
@@ -121,7 +132,7 @@ export function openBorder(
           refused.push({ problem: noTotalBefore(mapped.statement, mapping, at), row })
           continue
         }
-        const doubt = doubtOf(counted.statement, row, mapping)
+        const doubt = doubtOf(counted.statement, row, mapping) ?? jumpOf(counted.statement)
         statements.push(doubt === null ? counted.statement : hold(counted.statement, doubt))
       }
     }
@@ -161,8 +172,9 @@ export function check(
   source: Source,
   catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
   now: number,
+  usual: Usual | null = null,
 ): Checked {
-  const inspect = openBorder(window, source, catalogue, now)
+  const inspect = openBorder(window, source, catalogue, now, usual)
   const refused: Refused[] = []
   const checked: Keyed[][] = []
   const places = new Map<string, { readonly row: Keyed[]; readonly at: number }>()

@@ -13,6 +13,7 @@ import type { Outbox } from './outbox.ts'
 import type { ProblemFile } from './problems.ts'
 import { put } from './steps.ts'
 import { collectStream, MOST_SHOWN } from './stream.ts'
+import type { Usual } from './usual.ts'
 import { add } from './windows.ts'
 
 export interface CollectContext {
@@ -28,6 +29,8 @@ export interface CollectContext {
   readonly most?: number
   readonly problems: ProblemFile
   readonly heard: Heard
+  /** What the source said at the same hours before; null where nobody looks for jumps. */
+  readonly usual: () => Promise<Usual | null>
   readonly kept: Kept
   readonly soon?: () => boolean
   /** In place of the kind's own fetch: rows that were brought. */
@@ -140,7 +143,8 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   if ('stream' in answer) return collectStream(ask, before, answer, context)
 
   const at = now()
-  const checked = check(answer.rows, ask.window, source, catalogue, at)
+  const usual = await context.usual()
+  const checked = check(answer.rows, ask.window, source, catalogue, at, usual)
   context.told?.(checked)
   const { rows, refused } = checked
   const standing = before.standing[ask.group] ?? {}
@@ -163,6 +167,7 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
   }
   try {
     await context.problems.keep(refused, at)
+    await usual?.save(at)
     if (same && before.turn > 0) {
       remembered(context.heard, ask, content, before)
       return { cursor: before, release: () => {}, refused: refused.length, outcome }

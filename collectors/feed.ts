@@ -15,6 +15,7 @@ import type { Ask, Progress } from './kinds/kind.ts'
 import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
 import { removeStanding } from './standing.ts'
+import { openUsual, type Usual } from './usual.ts'
 import type { Run, Vitals } from './vitals.ts'
 import { length, missing, subtract } from './windows.ts'
 import { say } from './words.ts'
@@ -38,6 +39,8 @@ export interface Feed {
   look(): Promise<void>
   /** Resolves when nothing is under way. */
   settled(): Promise<void>
+  /** Settles, and writes down what a later process goes on with. */
+  stop(): Promise<void>
   /** A batch was lost to a damaged file: what it carried is asked again. */
   forget(head: Head): void
   /** Asks a stretch of the past again, however often; resolves once that outlives a crash. False where time is not asked for. */
@@ -49,7 +52,7 @@ export interface Feed {
 
 export interface FeedOptions {
   readonly source: AskedSource
-  readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>
+  readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'> & Partial<Pick<Catalogue, 'calendars'>>
   readonly cursor: Cursor
   readonly matches: (at: Date) => boolean
   readonly outbox: Outbox
@@ -104,8 +107,13 @@ export function openFeed(options: FeedOptions): Feed {
   const late = lateness(source.id, source.every, source.jitter === undefined ? null : (duration(source.jitter) ?? 0))
   const isDue = (looked: number | null, at: number) =>
     due(options.matches, looked === null ? null : looked - late, at - late)
+  let usual: Promise<Usual | null> | null = null
   const context: CollectContext = {
     ...options,
+    usual: () => {
+      usual ??= openUsual(disk, folder, source, options.catalogue)
+      return usual
+    },
     declared: declaredDigest(source, options.catalogue),
     heard: new Map(),
     soon: () => isDue(now(), now() + SOON),
@@ -247,6 +255,11 @@ export function openFeed(options: FeedOptions): Feed {
       })
   }
 
+  async function settled() {
+    while (live || history) await (live ?? history)
+    if (unsent.length > 0) await inTurn(save).catch((cause) => mark(diskWrong(cause)))
+  }
+
   return {
     look() {
       const at = now()
@@ -262,9 +275,10 @@ export function openFeed(options: FeedOptions): Feed {
         })
       return live
     },
-    async settled() {
-      while (live || history) await (live ?? history)
-      if (unsent.length > 0) await inTurn(save).catch((cause) => mark(diskWrong(cause)))
+    settled,
+    async stop() {
+      await settled()
+      await (await usual)?.save(now(), true)
     },
     lacking: (span) => length(missing(span, cursor.done)),
     async again(span) {

@@ -106,7 +106,9 @@ export function startIntake(options: QueueOptions): RunningIntake {
     async stop() {
       control.abort()
       await Promise.allSettled(underWay)
-      await (opened ?? (await opening))?.outbox.stop()
+      const all = opened ?? (await opening)
+      await Promise.all([...(all?.sources.values() ?? [])].map((source) => source.stop()))
+      await all?.outbox.stop()
     },
   }
 }

@@ -1,5 +1,6 @@
 /** One source that pushes: one push at a time, the same border, and an answer once batch, answer and cursor are durable, in this order. */
 import type { Catalogue } from '../kpi/catalogue.ts'
+import { sayHeld } from '../kpi/held-say.ts'
 import type { Log } from '../kpi/log.ts'
 import { MOST_TOLD, type NotTaken, type Push, type PushAnswer } from '../kpi/push.ts'
 import { duration } from '../kpi/range.ts'
@@ -14,6 +15,7 @@ import type { Outbox } from './outbox.ts'
 import { openProblems } from './problems.ts'
 import { openRate } from './rate.ts'
 import { turns } from './turns.ts'
+import { openUsual, type Usual } from './usual.ts'
 import type { Run, Vitals } from './vitals.ts'
 import { say } from './words.ts'
 
@@ -21,11 +23,13 @@ export interface Pushed {
   take(push: Push): Promise<PushAnswer | NotTaken>
   /** Says once that nothing came for two rhythms; and again once something does. */
   look(): Promise<void>
+  /** Writes down what a later process goes on with. */
+  stop(): Promise<void>
 }
 
 export interface PushedOptions {
   readonly source: SourceOf<'push'>
-  readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>
+  readonly catalogue: Pick<Catalogue, 'indicators' | 'dimensions'> & Partial<Pick<Catalogue, 'calendars'>>
   readonly cursor: Cursor
   readonly answers: Answers
   readonly outbox: Outbox
@@ -53,7 +57,9 @@ function answerOf(source: string, rows: number, { rows: taken, refused }: Checke
     held: said
       .filter(({ statement }) => statement.state === 'held')
       .slice(0, MOST_TOLD)
-      .map(({ row, statement: { indicator, members, reason } }) => ({ row, indicator, members, reason })),
+      .map(({ row, statement: { indicator, members, reason } }) => ({
+        ...{ row, indicator, members, reason, messages: sayHeld(reason) },
+      })),
   }
 }
 
@@ -65,6 +71,7 @@ export function openPushed(options: PushedOptions): Pushed {
   const rate = openRate(limits.rate)
   const inTurn = turns()
   const underWay = new Set<string>()
+  let usual: Promise<Usual | null> | null = null
   let cursor = options.cursor
   let saved = options.cursor
   /** Durable, while answer or cursor is not: sent once they are. */
@@ -77,6 +84,10 @@ export function openPushed(options: PushedOptions): Pushed {
     let checked: Checked = { rows: [], refused: [] }
     const context: CollectContext = {
       ...options,
+      usual: () => {
+        usual ??= openUsual(disk, folder, source, options.catalogue)
+        return usual
+      },
       ...{ declared: '', heard: new Map(), kept: openKept(), problems, signal },
       fetch: async () => ({ rows: push.rows, digest: '' }),
       told(all) {
@@ -127,6 +138,9 @@ export function openPushed(options: PushedOptions): Pushed {
       } finally {
         underWay.delete(push.key)
       }
+    },
+    async stop() {
+      await (await usual)?.save(now(), true)
     },
     async look() {
       if (seen === null) return

@@ -163,7 +163,7 @@ export function startCollectors(options: CollectorsOptions): Collectors {
       control.abort()
       await ticking?.destroy()
       const all = opened ?? (await opening)
-      await Promise.all([all?.outbox.stop(), ...[...(all?.feeds.values() ?? [])].map((feed) => feed.settled())])
+      await Promise.all([all?.outbox.stop(), ...[...(all?.feeds.values() ?? [])].map((feed) => feed.stop())])
       await all?.kept.stop()
     },
     progress: () => ({

@@ -113,6 +113,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
   const { source, outbox, disk, folder, signal } = context
   const at = context.now()
   const received = Math.max(at, before.received + 1)
+  const usual = await context.usual()
   const whole = source.kind === 'files' && source['bad-rows'] === 'refuse-file'
   const old = answer.kept ? await digestsOf(stood(disk, folder, source.id, before, ask.group)) : openDigests()
   const headOf = (said: string): RunHead => ({
@@ -126,7 +127,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
 
   /** One reading of all rows. `twice`: what an earlier reading found stated twice with different values. */
   async function read(twice: ReadonlyMap<string, string>) {
-    const inspect = openBorder(ask.window, source, context.catalogue, at)
+    const inspect = openBorder(ask.window, source, context.catalogue, at, usual)
     const run = openRun(draft, headOf, received, context.most ?? MOST)
     const said = openDigests()
     const again = new Map<string, string>()
@@ -204,6 +205,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
       await standing.finish(run.id())
     }
     await run.end()
+    await usual?.save(at)
     const release = draft.finish()
     const cursor = advanced(before, ask.group, answer.kept ? run.id() : '', answer.digest, received)
     return {

@@ -175,8 +175,11 @@ export interface Answers {
     readonly observations: readonly StoredObservation[]
     readonly next: string | null
   }
-  /** Held versions nobody has decided on, newest first; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
-  held: { readonly pulse: Pulse; readonly held: readonly (StoredObservation & { readonly standing: string | null })[] }
+  /** Held versions nobody has decided on, newest first; `messages` says why each is held; `standing` is the last taken value, which speaks meanwhile; null when there is none. */
+  held: {
+    readonly pulse: Pulse
+    readonly held: readonly (StoredObservation & { readonly standing: string | null; readonly messages: Text })[]
+  }
   score: ScoreAnswer
   /** `last`: the pulse at which something of the picture last changed, UTC milliseconds. */
   shown: {

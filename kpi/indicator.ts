@@ -41,6 +41,16 @@ export const Plan = z.strictObject({
   quote: z.string().optional(),
 })
 
+/**
+ * A jump: more than `times` the median of the same hour of like weekdays in the last `weeks` weeks, or less than that part of it.
+ * Where value and median are both below `least` nothing is said.
+ */
+export const Jump = z.strictObject({
+  times: z.number().gt(1).max(1000),
+  weeks: z.int().min(3).max(12).default(4),
+  least: z.number().min(0).default(0),
+})
+
 export const Indicator = z
   .strictObject({
     title: Text,
@@ -61,7 +71,9 @@ export const Indicator = z
     /** How often a new span is expected; without it the indicator never grows late. */
     rhythm: DurationText.optional(),
     /** Values outside are held for a person, not counted. */
-    plausible: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).default({ min: 0 }),
+    plausible: z
+      .strictObject({ min: z.number().optional(), max: z.number().optional(), jump: Jump.optional() })
+      .default({ min: 0 }),
     dimensions: z.array(Id).default(['unit']),
     /** The group of units that should report, a member id of dimension `unit`. */
     expected: Id.optional(),

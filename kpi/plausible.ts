@@ -5,6 +5,9 @@ import type { Observation } from './observation.ts'
 /** How far a source's clock may run ahead of ours, milliseconds. */
 export const SKEW = 120_000
 
+/** Fewer weeks than this are no habit. */
+export const FEWEST_WEEKS = 3
+
 /** Why an observation is implausible at `now`, as a stable reason code with its figures; null when it is plausible. */
 export function implausible(
   observation: Pick<Observation, 'value' | 'from' | 'to'>,
@@ -18,4 +21,28 @@ export function implausible(
   if (min !== undefined && value < min) return `below-minimum ${min}`
   if (max !== undefined && value > max) return `above-maximum ${max}`
   return null
+}
+
+/**
+ * Why a value is a jump beside `before`, what the same hour of like weekdays brought in the weeks before: more than `times` their
+ * median, or less than that part of it. Null when it is none, when there are too few weeks, and where both are below `least`.
+ */
+export function jumped(
+  value: number,
+  before: readonly number[],
+  { times, least }: NonNullable<Indicator['plausible']['jump']>,
+): string | null {
+  if (before.length < FEWEST_WEEKS) return null
+  const usual = median(before)
+  if (Math.max(value, usual) < least || (value <= usual * times && value >= usual / times)) return null
+  return `jump ${cut(value)} usual ${cut(usual)} weeks ${before.length} times ${times}`
+}
+
+const cut = (n: number) => Number(n.toFixed(2))
+
+/** The middle of some numbers; 0 of none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2
 }

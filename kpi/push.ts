@@ -41,6 +41,7 @@ export const PushAnswer = z.object({
       indicator: z.string(),
       members: z.record(z.string(), z.string()),
       reason: z.string(),
+      messages: TextOfBoth,
     }),
   ),
 })

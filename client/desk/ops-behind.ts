@@ -1,6 +1,7 @@
 /** The observations behind a figure: every version of every statement, who said it, when it came, what it literally said. */
 import { html, LitElement, nothing } from 'lit'
 import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
+import { sayHeld } from '../../kpi/held-say.ts'
 import type { StoredObservation } from '../../kpi/observation.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, memberNames } from '../known.ts'
@@ -47,7 +48,7 @@ export class OpsBehind extends LitElement {
             <td class="wide">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
             <td class="n wide">${when(one.received)}</td>
             <td class="n wide">${when(one.stored)}</td>
-            <td class="wide quiet">${[one.stated, one.citation, one.reason].filter(Boolean).join(' · ')}</td>
+            <td class="wide quiet">${[one.stated, one.citation, sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
           </tr>`
         })}</tbody>
       </table></div>

@@ -1,4 +1,5 @@
 /** Held values from the command line: what waits, and a person's word on one of them, over the API of the running house. */
+import { sayHeld } from '../../kpi/held-say.ts'
 import type { Answers, Decision } from '../../kpi/query.ts'
 import type { Text } from '../../kpi/text.ts'
 import { Unable } from './unable.ts'
@@ -79,6 +80,6 @@ export function lines(held: Held, language: 'vi' | 'en'): readonly string[] {
   const instead = { vi: 'đang hiện', en: 'standing' }[language]
   return [
     `${held.id}  ${held.indicator}  ${members.join(' ')}  ${when(held.from)} – ${when(held.to)}`,
-    `    ${held.value}  (${instead}: ${held.standing ?? '–'})  ${held.reason}`,
+    `    ${held.value}  (${instead}: ${held.standing ?? '–'})  ${sayHeld(held.reason)[language]}`,
   ]
 }

@@ -1,6 +1,7 @@
 /** Sources from the command line: which there are, what one says if it is asked now, and its past fetched again. */
 import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { sayHeld } from '../../kpi/held-say.ts'
 import type { Observation } from '../../kpi/observation.ts'
 import { DAY, duration, floor, type Span, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { AskedSource, Source } from '../../kpi/source.ts'
@@ -165,11 +166,11 @@ const of = (members: Statement['members']) =>
     .map(([dimension, member]) => `${dimension}:${member}`)
     .join(' ')
 
-function shown(statements: readonly Statement[]): readonly string[] {
+function shown(statements: readonly Statement[], language: Language): readonly string[] {
   return columns(
     statements.map((one) => [
       ...[one.indicator, of(one.members), when(one.from), one.to === one.from ? '' : `– ${when(one.to)}`],
-      ...[one.value, one.state === 'taken' ? '' : `${one.state} ${one.reason}`],
+      ...[one.value, one.state === 'taken' ? '' : `${one.state} ${sayHeld(one.reason)[language]}`],
     ]),
   )
 }
@@ -190,7 +191,7 @@ async function tryOut(one: AskedSource, span: Span | null, { settings, tell, ...
     vi: `${taken} quan sát được tính, ${held} giữ lại, ${withdrawn} rút lại (những dòng đầu):`,
     en: `${taken} observations taken, ${held} held, ${withdrawn} withdrawn (the first of them):`,
   })
-  for (const text of shown([...tried.statements, ...tried.held])) line(`  ${text}`)
+  for (const text of shown([...tried.statements, ...tried.held], language)) line(`  ${text}`)
   head({ vi: `${tried.refused} lỗi`, en: `${tried.refused} problems` })
   for (const { row, field, value, message, remedy } of tried.problems) {
     line(`  ${language === 'vi' ? 'dòng' : 'row'} ${row}, ${field} = ${value || '–'}: ${message[language]}`)

@@ -38,6 +38,13 @@ function limits(declared: Declared<Indicator>): readonly Problem[] {
         en: `min ${plausible.min} is above max ${plausible.max}`,
       }),
     )
+  if (plausible.jump && (declared.value.kind === 'ratio' || declared.value.kind === 'score'))
+    found.push(
+      problemAt(declared, ['plausible', 'jump'], {
+        vi: 'chỉ tiêu này được tính từ các phần; khai jump ở các phần mà nguồn nêu',
+        en: 'this indicator is computed from its parts; declare jump where a source states them',
+      }),
+    )
   return found
 }
 

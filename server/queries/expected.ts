@@ -5,6 +5,7 @@ import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import { type Day, dayOf } from '../../kpi/calendar-days.ts'
 import { kindOf } from '../../kpi/calendar-kind.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { median } from '../../kpi/plausible.ts'
 import { DAY, duration, floor, HOUR, type Span } from '../../kpi/range.ts'
 import type { BandRule } from '../../kpi/rule.ts'
 import type { Expected } from '../../kpi/sight.ts'
@@ -128,10 +129,4 @@ export function usual(
   const reach = Math.max(width * spread, (Math.abs(middle) * least) / 100)
   const cut = (n: number) => Number(n.toFixed(6))
   return { from, value, median: cut(middle), low: cut(middle - reach), high: cut(middle + reach), weeks: before.length }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2
 }

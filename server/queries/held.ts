@@ -1,5 +1,6 @@
 /** `GET /api/held`: what is implausible or unknown and waits for a person, beside the value that speaks meanwhile. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { sayHeld } from '../../kpi/held-say.ts'
 import type { Answers, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
@@ -14,7 +15,7 @@ export async function held(
 ): Promise<Answers['held']> {
   const inside = `"from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
     ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'} ${knownBy(query.asOf)}`
-  const found = await store.rows<Answers['held']['held'][number]>(
+  const found = await store.rows<Omit<Answers['held']['held'][number], 'messages'>>(
     'ask',
     `SELECT newest.1 AS id, indicator, source, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
        toString(newest.2) AS value, newest.3 AS qualifier, 'held' AS state, newest.4 AS reason, toUnixTimestamp64Milli(newest.5) AS received,
@@ -32,5 +33,5 @@ export async function held(
     { start: query.from, end: query.to, indicator: query.indicator ?? '', asOf: query.asOf ?? 0, limit: query.limit },
     signal,
   )
-  return { pulse, held: found }
+  return { pulse, held: found.map((one) => ({ ...one, messages: sayHeld(one.reason) })) }
 }

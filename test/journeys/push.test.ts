@@ -1,5 +1,5 @@
 /** The example of a push source over HTTP into a real store: what is answered, and what is then read. */
-import { cpSync } from 'node:fs'
+import { appendFileSync, cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,9 +14,13 @@ let house: House
 
 beforeAll(async () => {
   process.env.VISITS_KEY = KEY
-  house = await openHouse(NOW, '15m', (folder) =>
-    cpSync(join(DASHBOARDS, 'examples/push'), folder, { recursive: true }),
-  )
+  house = await openHouse(NOW, '15m', (folder) => {
+    cpSync(join(DASHBOARDS, 'examples/push'), folder, { recursive: true })
+    appendFileSync(
+      join(folder, 'indicators/visits/people.yaml'),
+      'plausible: { min: 0, jump: { times: 5, least: 10 } }\n',
+    )
+  })
 }, 60_000)
 afterAll(() => house?.stop())
 
@@ -75,6 +79,29 @@ test('the key of a source opens nothing else, and a named key pushes nothing', a
     body: '{}',
   })
   expect(decision.status).toBe(401)
+})
+
+test('a jump beside the same hour of the weeks before is held: told to who pushed, to who asks, and never shown', async () => {
+  const of = (people: number, date: string, time = '09:00') => ({
+    ...{ office: 'H32', begin: `${date}T${time}:00+07:00`, people },
+  })
+  const weeks = ['2026-10-25', '2026-11-01', '2026-11-08', '2026-11-15', '2026-11-22']
+  const before = await post(rows(...weeks.map((date) => of(40, date))), { 'idempotency-key': 'weeks' })
+  expect(before.said.observations).toEqual({ taken: 5, held: 0, withdrawn: 0 })
+  const { said } = await post(rows(of(4000, '2026-11-22', '09:15')), { 'idempotency-key': 'jump' })
+  expect(said.observations).toEqual({ taken: 0, held: 1, withdrawn: 0 })
+  expect(said.held[0]).toMatchObject({
+    reason: 'jump 4000 usual 40 weeks 4 times 5',
+    messages: { vi: expect.stringContaining('gấp hơn 5 lần mức thường 40'), en: expect.stringContaining('usual 40') },
+  })
+  await house.advance(1000)
+  const { held } = await house.get<{ held: readonly { value: string; messages: { vi: string } }[] }>(
+    '/api/held?indicator=visits/people&from=2026-11-22&to=2026-11-23',
+  )
+  expect(held[0]).toMatchObject({ value: '4000', messages: { vi: expect.stringContaining('mức thường 40') } })
+  const read = await house.get<{ readings: readonly Reading[] }>('/api/readings?indicator=visits/people&by=unit')
+  const shown = read.readings.find(({ key }) => key.unit?.startsWith('khanh-hoa'))
+  expect(shown).toMatchObject({ value: '40', marks: expect.arrayContaining(['held']) })
 })
 
 test('too often: 429 and how long to wait', async () => {

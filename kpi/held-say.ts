@@ -1,0 +1,79 @@
+/** Why a value is held, in words: the stable codes with their figures that the border writes, as sentences. Pure. */
+import { formatNumber } from './format.ts'
+import type { Language, Text } from './text.ts'
+
+/** `jump 5120 usual 840 weeks 4 times 5`: as `plausible.ts` writes it. */
+const JUMP = /^jump (\S+) usual (\S+) weeks (\d+) times (\S+)$/
+
+const number = (text: string, language: Language) =>
+  /^-?\d+(\.\d+)?$/.test(text) ? formatNumber(text, language, text.split('.')[1]?.length ?? 0) : text
+
+const both = (say: (language: Language) => string): Text => ({ vi: say('vi'), en: say('en') })
+const plain = (vi: string, en: string) => (rest: string) => ({
+  vi: rest === '' ? vi : `${vi}: ${rest}`,
+  en: rest === '' ? en : `${en}: ${rest}`,
+})
+const bound = (vi: string, en: string) => (rest: string) =>
+  both((language) => `${language === 'vi' ? vi : en} ${number(rest, language)}`)
+
+function jumped(rest: string): Text {
+  const [, value = '', usual = '', weeks = '', times = ''] = JUMP.exec(`jump ${rest}`) ?? []
+  if (value === '') return plain('khác hẳn giờ này các tuần trước', 'unlike this hour of the weeks before')(rest)
+  const more = Number(value) > Number(usual)
+  return {
+    vi: `${more ? 'gấp hơn' : 'chưa bằng một phần'} ${number(times, 'vi')} ${more ? 'lần' : 'của'} mức thường ${number(usual, 'vi')} của giờ này, cùng thứ, ${weeks} tuần trước (nguồn nêu ${number(value, 'vi')})`,
+    en: `${more ? 'more than' : 'less than one part in'} ${number(times, 'en')}${more ? ' times' : ' of'} the usual ${number(usual, 'en')} of this hour and weekday in ${weeks} weeks before (the source says ${number(value, 'en')})`,
+  }
+}
+
+function twice(rest: string): Text {
+  const [one = '', other = ''] = rest.split(' ')
+  return both((language) =>
+    language === 'vi'
+      ? `một câu trả lời nêu hai giá trị khác nhau: ${number(one, 'vi')} và ${number(other, 'vi')}`
+      : `one answer states two different values: ${number(one, 'en')} and ${number(other, 'en')}`,
+  )
+}
+
+function fell(rest: string): Text {
+  const [before = '', now = ''] = rest.split(' ')
+  return both((language) =>
+    language === 'vi'
+      ? `số lũy kế giảm từ ${number(before, 'vi')} xuống ${number(now, 'vi')} mà không có kỳ đặt lại`
+      : `a running total fell from ${number(before, 'en')} to ${number(now, 'en')} without a reset`,
+  )
+}
+
+const SAID: Readonly<Record<string, (rest: string) => Text>> = {
+  jump: jumped,
+  'below-minimum': bound('nhỏ hơn mức nhỏ nhất có thể', 'below the least it can be,'),
+  'above-maximum': bound('lớn hơn mức lớn nhất có thể', 'above the most it can be,'),
+  'in-the-future': plain('thời gian nằm trong tương lai', 'its time lies in the future'),
+  'ends-before-it-begins': plain('kết thúc trước khi bắt đầu', 'it ends before it begins'),
+  'stated-twice': twice,
+  'total-fell': fell,
+  'two-readings': plain('số có hai cách đọc', 'a number with two readings'),
+  overlaps: plain('chồng lên một khoảng thời gian đã nêu', 'it overlaps a span that was stated'),
+  'identity-broken': plain('không khớp với các số cùng dòng', 'it does not agree with the other figures of its row'),
+  'not-quoted': plain('trích dẫn không chứa con số này', 'the quote does not hold this figure'),
+  'outside-the-document': plain('ngoài thời gian của tài liệu', 'outside the days of the document'),
+  'beside-the-document': plain('không phải lời của tài liệu', 'not of the text of the document'),
+  'wanted-not-reached': plain('là mục tiêu, chưa phải kết quả', 'it is a target, no result'),
+  'no-national-report': plain('Cổng báo không có số liệu', 'the portal says that there are no data'),
+  'unknown-member': plain('mã không có trong danh mục vào ngày đó', 'a code nobody bears on that day'),
+  'unknown-name': plain('tên không có trong danh mục vào ngày đó', 'a name nobody bears on that day'),
+  'ambiguous-name': plain('tên chỉ nhiều hơn một đơn vị', 'a name of more than one'),
+}
+
+/** The reason of a held observation in both languages; what has no sentence of its own is said as it stands. */
+export function sayHeld(reason: string): Text {
+  const parts = reason
+    .split('; ')
+    .filter(Boolean)
+    .map((part): Text => {
+      const [code = '', ...rest] = part.split(' ')
+      const name = code.replace(/:$/, '')
+      return SAID[name]?.(rest.join(' ')) ?? { vi: part, en: part }
+    })
+  return { vi: parts.map(({ vi }) => vi).join('; '), en: parts.map(({ en }) => en).join('; ') }
+}

@@ -1,0 +1,38 @@
+/** Why a value is held is a sentence in both languages; what has none of its own is said as it stands. */
+import { expect, test } from 'vitest'
+import { sayHeld } from '../../kpi/held-say.ts'
+import { jumped, median } from '../../kpi/plausible.ts'
+
+const RULE = { times: 5, weeks: 4, least: 10 }
+
+test('a jump is more than so many times the median of like hours, or less than that part of it; too few weeks are no habit', () => {
+  expect(jumped(5001, [1000, 900, 1100, 1000], RULE)).toBe('jump 5001 usual 1000 weeks 4 times 5')
+  expect(jumped(5000, [1000, 900, 1100, 1000], RULE)).toBeNull()
+  expect(jumped(199, [1000, 900, 1100], RULE)).toBe('jump 199 usual 1000 weeks 3 times 5')
+  expect(jumped(200, [1000, 900, 1100], RULE)).toBeNull()
+  expect(jumped(9_999_999, [1000, 900], RULE)).toBeNull()
+  // One bad Monday widens nothing; what is small on both sides is no news.
+  expect(jumped(9000, [1000, 90_000, 1100, 1000], RULE)).toContain('usual 1050')
+  expect(jumped(9, [1, 1, 1], RULE)).toBeNull()
+  expect(jumped(0, [1000, 1000, 1000], RULE)).toContain('jump 0')
+  expect(median([])).toBe(0)
+})
+
+test('reasons are said in words, several one after the other', () => {
+  expect(sayHeld('jump 5120.5 usual 1000 weeks 4 times 5')).toEqual({
+    vi: 'gấp hơn 5 lần mức thường 1.000 của giờ này, cùng thứ, 4 tuần trước (nguồn nêu 5.120,5)',
+    en: 'more than 5 times the usual 1,000 of this hour and weekday in 4 weeks before (the source says 5,120.5)',
+  })
+  expect(sayHeld('jump 3 usual 1000 weeks 3 times 5').vi).toBe(
+    'chưa bằng một phần 5 của mức thường 1.000 của giờ này, cùng thứ, 3 tuần trước (nguồn nêu 3)',
+  )
+  expect(sayHeld('above-maximum 1000; stated-twice 5 7')).toEqual({
+    vi: 'lớn hơn mức lớn nhất có thể 1.000; một câu trả lời nêu hai giá trị khác nhau: 5 và 7',
+    en: 'above the most it can be, 1,000; one answer states two different values: 5 and 7',
+  })
+  expect(sayHeld('unknown-member unit: qcvn102 X on 2026-11-22').vi).toBe(
+    'mã không có trong danh mục vào ngày đó: unit: qcvn102 X on 2026-11-22',
+  )
+  expect(sayHeld('something new')).toEqual({ vi: 'something new', en: 'something new' })
+  expect(sayHeld('')).toEqual({ vi: '', en: '' })
+})
