@@ -69,6 +69,14 @@ const By = z
   .string()
   .default('')
   .transform((text) => text.split(',').filter(Boolean))
+/** The most indicators one question names beside the first. */
+export const MAX_ALSO = 60
+/** `interchange/received,filings/received`; left out: none. */
+const Also = z
+  .string()
+  .transform((text) => [...new Set(text.split(',').filter(Boolean))])
+  .pipe(z.array(Id).max(MAX_ALSO))
+  .optional()
 type Ends = { readonly from?: number | undefined; readonly to?: number | undefined }
 /** One end of a range needs the other. */
 const bothEnds = (one: keyof Ends, other: keyof Ends) =>
@@ -82,7 +90,8 @@ const units = z.enum(UNITS).optional()
 const asOf = Moment.optional()
 
 export const Query = {
-  readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By, asOf }),
+  /** `also`: further indicators, each in its own window unless one is named, read together with the first. */
+  readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By, asOf, also: Also }),
   /** `by`: a line for each member of a dimension beside the total they add up to. */
   series: z.strictObject({
     ...common,

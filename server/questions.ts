@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { parsePeriod } from '../kpi/parse-period.ts'
-import { MAX_POINTS, MAX_RANGE } from '../kpi/query.ts'
+import { MAX_ALSO, MAX_POINTS, MAX_RANGE } from '../kpi/query.ts'
 import { DAY, GRAINS, type Grain, grainOf, WINDOWS } from '../kpi/range.ts'
 import type { Text } from '../kpi/text.ts'
 import { Refusal } from './refusal.ts'
@@ -19,6 +19,10 @@ export const WANTED: Readonly<Record<string, Text>> = {
   },
   window: { vi: `một trong: ${WINDOWS.join(', ')}`, en: `one of: ${WINDOWS.join(', ')}` },
   grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
+  also: {
+    vi: `nhiều nhất ${MAX_ALSO} mã chỉ tiêu khác, cách nhau bằng dấu phẩy, ví dụ interchange/received,filings/received`,
+    en: `at most ${MAX_ALSO} further indicator ids with commas between them such as interchange/received,filings/received`,
+  },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
   where: { vi: 'cặp chiều:thành-viên, ví dụ unit:ha-noi', en: 'dimension:member pairs such as unit:ha-noi' },
   board: { vi: 'mã bảng, ví dụ country', en: 'a board id such as country' },
@@ -156,6 +160,7 @@ export function momentOf({ asOf }: { readonly asOf?: number | undefined }, now: 
 
 interface Asked {
   readonly indicator?: string | undefined
+  readonly also?: readonly string[] | undefined
   readonly where?: Readonly<Record<string, string>>
   readonly by?: string | readonly string[] | undefined
   readonly from?: number | undefined
@@ -167,6 +172,10 @@ interface Asked {
 export function knownThings(catalogue: Catalogue, query: Asked): void {
   if (query.indicator !== undefined && !catalogue.indicators.has(query.indicator)) {
     throw unknown('indicator', { vi: 'chỉ tiêu', en: 'indicator' }, query.indicator, [...catalogue.indicators.keys()])
+  }
+  for (const also of query.also ?? []) {
+    if (!catalogue.indicators.has(also))
+      throw unknown('also', { vi: 'chỉ tiêu', en: 'indicator' }, also, [...catalogue.indicators.keys()])
   }
   for (const [dimension, member] of Object.entries(query.where ?? {})) {
     const declared = catalogue.dimensions.get(dimension)

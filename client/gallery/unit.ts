@@ -14,12 +14,14 @@ export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score' | 'corre
     const own = unitCounts(slice('documents/sent', ['unit'])).filter(({ key }) => key.unit === unit)
     return { pulse, corrections: own.map((one) => correction(one, '1', ['corrected'])) }
   },
-  async units(indicator) {
-    const of = slice(indicator, ['unit'])
-    const empty = indicator.startsWith('published') || indicator === 'tiny'
-    if (empty) return { pulse, readings: [] }
-    const percent = COUNTRY.indicators.get(indicator)?.unit === 'percent'
-    return { pulse, readings: percent ? unitReadings(of) : unitCounts(of) }
+  async units(indicators) {
+    const readings = indicators.flatMap((indicator) => {
+      const of = slice(indicator, ['unit'])
+      if (indicator.startsWith('published') || indicator === 'tiny') return []
+      const percent = COUNTRY.indicators.get(indicator)?.unit === 'percent'
+      return percent ? unitReadings(of) : unitCounts(of)
+    })
+    return { pulse, readings }
   },
   async reading(of) {
     const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'

@@ -67,9 +67,11 @@ export async function askTotal(slice: Slice, span: Span, by: string, signal?: Ab
   return total
 }
 
-/** The readings of an indicator in its own window, one for each unit. */
-export async function askUnits(indicator: string, signal?: AbortSignal): Promise<Answers['readings']> {
-  return ask(`/api/readings?${new URLSearchParams({ indicator, by: 'unit' })}`, signal)
+/** The readings of indicators, each in its own window, one for each unit. */
+export async function askUnits(indicators: readonly string[], signal?: AbortSignal): Promise<Answers['readings']> {
+  const [indicator = '', ...also] = indicators
+  const query = { indicator, ...(also.length > 0 && { also: also.join(',') }), by: 'unit' }
+  return ask(`/api/readings?${new URLSearchParams(query)}`, signal)
 }
 
 /** The reading of one slice, without a split. */

@@ -12,8 +12,9 @@ import type { UnitAsks } from './unit-asks.ts'
 
 /** How often a unit's page asks again, milliseconds of the server's clock. */
 export const AGAIN = 15_000
-/** How many questions are on their way at once. */
-const AT_ONCE = 6
+/** How many questions are on their way at once, and how many indicators one asks for: their readings are of few statements, and the address stays short. */
+const AT_ONCE = 2
+const TOGETHER = 50
 
 export const WINDOW: Readonly<Record<Range, Window>> = { '1d': 'today', '7d': '7d', '30d': '30d' }
 
@@ -49,19 +50,26 @@ export const ofUnit = (indicator: Indicator, unit: string, window: Window = indi
   ...{ indicator: indicator.id, window, by: [], where: { unit } },
 })
 
-/** Readings by unit of every indicator asked, as each is answered; what cannot be answered is left out. */
+/** Readings by unit of every indicator asked, many to a question, as each is answered; one failure is the answer. */
 export async function askAll(
   asked: readonly Indicator[],
   ask: UnitAsks,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Reading[]>> {
-  const found = new Map<string, readonly Reading[]>()
-  const queue = asked.map(({ id }) => id)
+  const found = new Map<string, Reading[]>(asked.map(({ id }) => [id, []]))
+  const queue = Array.from({ length: Math.ceil(asked.length / TOGETHER) }, (_, i) =>
+    asked.slice(i * TOGETHER, (i + 1) * TOGETHER),
+  )
+  const slices = new Map(
+    asked.map(({ id, window }) => [sliceKey({ indicator: id, window, by: ['unit'], where: {} }), id]),
+  )
   let failure: unknown = null
   const work = async () => {
-    for (let id = queue.shift(); id !== undefined && failure === null; id = queue.shift()) {
+    for (let some = queue.shift(); some !== undefined && failure === null; some = queue.shift()) {
       try {
-        found.set(id, (await ask.units(id, signal)).readings)
+        const ids = some.map(({ id }) => id)
+        for (const reading of (await ask.units(ids, signal)).readings)
+          found.get(slices.get(reading.slice) ?? '')?.push(reading)
       } catch (error) {
         failure = error
       }

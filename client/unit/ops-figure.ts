@@ -19,6 +19,7 @@ import { look } from '../views/look.ts'
 import { sayParts, sayTarget, sayValue } from '../views/say.ts'
 import { sayAge, sayMoment } from '../views/say-when.ts'
 import type { Part, Shown } from '../views/shown.ts'
+import { SightController } from '../views/sight-controller.ts'
 import { sign } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { words } from '../words/index.ts'
@@ -56,6 +57,7 @@ export class OpsFigure extends LitElement {
   declare ask: Asks
 
   #size = new SizeController(this, '.behind')
+  #sight = new SightController(this)
   #history = new AskController(this, ({ slice, span }: { slice: Slice; span: Span }, signal) =>
     this.ask.series(slice, span, signal, undefined),
   )
@@ -114,7 +116,7 @@ export class OpsFigure extends LitElement {
   #line() {
     const { indicator, reading, catalogue, language, now, picture } = this
     const slice = ofUnit(indicator, this.unit)
-    if (indicator.rhythm === undefined || slice.window === 'latest') return nothing
+    if (!this.#sight.seen || indicator.rhythm === undefined || slice.window === 'latest') return nothing
     const span = historySpan(slice.window, now)
     const part: Part = { slice, indicator, readings: [reading] }
     this.#history.want({ slice, span }, sliceKey(slice), historyVersion(part, span, picture))

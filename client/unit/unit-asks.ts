@@ -5,8 +5,8 @@ import type { Slice } from '../../kpi/slice.ts'
 import type { Asks } from '../shell/asks.ts'
 
 export interface UnitAsks extends Asks {
-  /** The readings of an indicator in its own window, one for each unit: this unit's value and its peers'. */
-  readonly units: (indicator: string, signal: AbortSignal) => Promise<Answers['readings']>
+  /** The readings of indicators, each in its own window, one for each unit: this unit's value and its peers'. */
+  readonly units: (indicators: readonly string[], signal: AbortSignal) => Promise<Answers['readings']>
   readonly reading: (slice: Slice, signal: AbortSignal) => Promise<Answers['readings']>
   /** What was corrected of a unit's figures that had been shown. */
   readonly corrections: (unit: string, span: Span, signal: AbortSignal) => Promise<Answers['corrections']>

@@ -59,10 +59,14 @@ export async function exported(
     where,
   } = query as { indicator?: string; by?: string | readonly string[]; where?: Record<string, string> }
   const indicator = id === undefined ? undefined : catalogue.indicators.get(id)
-  if (!isTabled(name) || !indicator)
+  const several = ((query as { also?: readonly string[] }).also ?? []).length > 0
+  if (!isTabled(name) || !indicator || several)
     throw new Refusal(
       422,
-      { vi: 'Tải về theo bảng cần một chỉ tiêu (indicator).', en: 'A table is of one indicator: name it (indicator).' },
+      {
+        vi: 'Tải về theo bảng cần đúng một chỉ tiêu (indicator, không có also).',
+        en: 'A table is of one indicator: name it (indicator), without also.',
+      },
       'indicator',
     )
   const context = { catalogue, indicator, by: [by ?? []].flat(), where: where ?? {} }

@@ -71,7 +71,7 @@ export async function readSlices(
 /** The slice's key without its split: what its parts add up to. */
 const total = (slice: Slice) => sliceKey({ ...slice, by: [] })
 
-/** `GET /api/readings`: one slice, read now. */
+/** `GET /api/readings`: the slice of one indicator, or those of several in few statements, read now. */
 export async function readings(
   store: Store,
   catalogue: Catalogue,
@@ -79,10 +79,15 @@ export async function readings(
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['readings']> {
-  const window = query.window ?? catalogue.indicators.get(query.indicator)?.window ?? 'today'
-  const slice: Slice = { indicator: query.indicator, window, by: query.by, where: members(query.where) }
-  refuseSplit(catalogue, slice)
-  refuseFormer(catalogue, query.indicator, windowSpan(window, pulse.at))
-  const read = await readSlices(store, catalogue, [slice], pulse.at, 'ask', signal, { asOf: query.asOf })
+  const { by, asOf } = query
+  const where = members(query.where)
+  const slices = [...new Set([query.indicator, ...(query.also ?? [])])].map((indicator): Slice => {
+    const window = query.window ?? catalogue.indicators.get(indicator)?.window ?? 'today'
+    const slice = { indicator, window, by, where }
+    refuseSplit(catalogue, slice)
+    refuseFormer(catalogue, indicator, windowSpan(window, pulse.at))
+    return slice
+  })
+  const read = await readSlices(store, catalogue, slices, pulse.at, 'ask', signal, { asOf })
   return { pulse, readings: read.flatMap((each) => judgeRead(catalogue, each, pulse.at)) }
 }

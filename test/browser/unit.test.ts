@@ -44,8 +44,9 @@ beforeAll(async () => {
     '/api/series': (query) => series(of(query), span(query), 'day', query.get('grain') === 'day' ? 'day' : undefined),
     '/api/breakdown': (query) => ({ pulse: pulse(), readings: [], total: weekAgo(of(query), span(query)) }),
     '/api/readings': (query) => {
-      asked.push(query.get('indicator') ?? '')
-      if (query.get('by') === 'unit') return inventedUnit.units(query.get('indicator') ?? '', never)
+      const ids = [query.get('indicator') ?? '', ...(query.get('also') ?? '').split(',').filter(Boolean)]
+      asked.push(...ids)
+      if (query.get('by') === 'unit') return inventedUnit.units(ids, never)
       return inventedUnit.reading(of(query), never)
     },
   })

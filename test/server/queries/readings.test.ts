@@ -52,6 +52,18 @@ describe('with spans of two units today', () => {
     await house.fold()
   })
 
+  test('several indicators asked together say what each says alone, whatever its window', async () => {
+    const [indicator, also] = [SENT, ['interchange/accepted-share', 'index-766', 'published-2020/feedback/overdue']]
+    const together = await readings(
+      house.store,
+      house.catalogue,
+      { indicator, also: [...also, indicator], by: ['unit'], where: {} },
+      { at: house.clock.now, store: house.storeId },
+    )
+    const alone = await Promise.all([indicator, ...also].map((id) => read(id, { by: ['unit'] })))
+    expect(together.readings).toEqual(alone.flat())
+  })
+
   test('the nation is the exact sum of its parts, of today only', async () => {
     const [total] = await read(SENT)
     expect(total).toMatchObject({ value: '14.5', asOf: NOW - 6 * MINUTE, freshness: 'fresh', from: MIDNIGHT })
