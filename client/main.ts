@@ -5,3 +5,6 @@ import './wall/ops-app.ts'
 
 document.documentElement.lang = readRoute(new URL(window.location.href)).language
 adoptTokens()
+
+// After an upgrade a part that is loaded only now is no longer there under its old name: the page is taken anew, with the new one.
+window.addEventListener('vite:preloadError', () => window.location.reload())

@@ -1,4 +1,4 @@
-/** Builds the screens: two pages, everything bundled, nothing inline, so that the content policy can stay strict. */
+/** Builds the screens: two pages and the service worker, everything bundled, nothing inline, so that the content policy can stay strict. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
@@ -14,6 +14,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
-    rolldownOptions: { input: { index: here('index.html'), gallery: here('gallery.html') } },
+    rolldownOptions: {
+      input: { index: here('index.html'), gallery: here('gallery.html'), standby: here('link/standby.ts') },
+      // A service worker must keep its address from one build to the next.
+      output: { entryFileNames: ({ name }) => (name === 'standby' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
 })

@@ -117,10 +117,12 @@ export type WatchAnswer =
   | { readonly ok: false; readonly problem: { readonly vi: string; readonly en: string } }
 
 export interface ToServer {
-  /** Watch a board; leaves the board watched before. The answer is always a whole snapshot. */
-  watch: (request: { readonly board: string }, answer: (reply: WatchAnswer) => void) => void
+  /** Watch a board; leaves the board watched before. The answer is always a whole snapshot. `build`: the client a wall runs, so that it is told of a newer one. */
+  watch: (request: { readonly board: string; readonly build?: string }, answer: (reply: WatchAnswer) => void) => void
 }
 
 export interface ToScreen {
   news: (news: News) => void
+  /** The server hands out another build of the client, and it is this screen's turn to take it. */
+  renew: (build: string) => void
 }

@@ -13,6 +13,7 @@ import type { Problem } from '../kpi/problem.ts'
 import type { SourceProblems } from '../kpi/problems.ts'
 import { HOUR } from '../kpi/range.ts'
 import { access } from './access.ts'
+import { buildOf } from './build.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
 import { openMemory } from './catalogue/memory.ts'
 import { problemLine } from './catalogue/report.ts'
@@ -74,6 +75,9 @@ const NOT_NOW = new Set(['202', '241', '243', '252', '999'])
 
 /** How often what sources could not be taken is counted again, milliseconds. */
 const TROUBLES_EVERY = 5000
+
+/** The built client. */
+const PAGES = resolve(import.meta.dirname, '../client')
 
 /** How long between two tries to reach a store that does not answer yet, milliseconds. */
 const TRY_AGAIN = 250
@@ -218,13 +222,14 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
         () => true,
         () => false,
       ),
-    pages: resolve(import.meta.dirname, '../client'),
+    pages: PAGES,
     log,
     act: incidents.act,
   })
   const http = createServer(web)
   const hub = startHub(http, {
     allow: (request) => gate.refused(request) === null,
+    build: buildOf(PAGES),
     async snapshot(board) {
       if (!catalogue.boards.has(board)) throw noBoard(board)
       return live.snapshot(board)

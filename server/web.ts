@@ -107,7 +107,9 @@ export function createWeb(options: WebOptions): Express {
         headers: { 'Cache-Control': 'no-cache' },
       }),
   )
-  web.use(express.static(options.pages, { index: false, immutable: true, maxAge: '1y' }))
+  web.use('/assets', express.static(join(options.pages, 'assets'), { index: false, immutable: true, maxAge: '1y' }))
+  // What keeps its name from one build to the next is looked for anew each time.
+  web.use(express.static(options.pages, { index: false, cacheControl: false, setHeaders: neverKept }))
   web.use((request) => {
     throw new Refusal(404, { vi: `Không có trang ${request.path}.`, en: `There is no page ${request.path}.` })
   })
@@ -227,6 +229,8 @@ function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refusal {
   }[why]
   return new Refusal(said.status, said, 'id')
 }
+
+const neverKept = (response: Response) => void response.setHeader('Cache-Control', 'no-cache')
 
 /** `/?key=…` keeps the key in a cookie and leaves the address clean. */
 function keyFromAddress(access: Access): RequestHandler {

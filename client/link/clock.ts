@@ -4,11 +4,16 @@ import type { Pulse } from '../../kpi/wire.ts'
 /** The server speaks at least once a second; silence beyond this, milliseconds, means the stream has stopped. */
 export const SILENCE = 1800
 
+/** The screen's own clock, UTC milliseconds, which may be wrong: only for how long ago this screen did something. */
+export const screenClock = (): number => Date.now()
+
 export interface Clock {
   /** Server time, UTC milliseconds: the pulse of the newest message; null before the first. */
   readonly at: number | null
   /** No message within the last two seconds. */
   readonly stalled: boolean
+  /** How old the picture was when this screen started with it, milliseconds, where the server has not spoken since. */
+  readonly age?: number
 }
 
 export interface ClockDriver {
@@ -16,6 +21,8 @@ export interface ClockDriver {
   heard(pulse: Pulse): void
   /** The connection is known to be gone; no need to wait for the silence. */
   lost(): void
+  /** Shows the time of a picture that was kept `age` milliseconds ago: the stream has not begun. */
+  recall(pulse: Pulse, age: number): void
   readonly clock: Clock
   stop(): void
 }
@@ -31,7 +38,7 @@ export function startClock(changed: (clock: Clock) => void): ClockDriver {
   }
   const lost = () => {
     clearTimeout(timer)
-    if (!clock.stalled) set({ at: clock.at, stalled: true })
+    if (!clock.stalled) set({ ...clock, stalled: true })
   }
   return {
     get clock() {
@@ -45,6 +52,7 @@ export function startClock(changed: (clock: Clock) => void): ClockDriver {
       set({ at: back ? clock.at : pulse.at, stalled: false })
     },
     lost,
+    recall: (pulse, age) => set({ at: pulse.at, stalled: true, age }),
     stop: () => clearTimeout(timer),
   }
 }

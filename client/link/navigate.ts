@@ -1,8 +1,8 @@
 /** Follows links inside the page: the address changes, the page stays; back and forward work as everywhere. */
 import { type Route, readRoute } from './route.ts'
 
-/** Tells `go` each route the address takes from now on. Returns what stops it. */
-export function followLinks(root: EventTarget, go: (route: Route) => void): () => void {
+/** Tells `go` each route the address takes from now on; `around`: the window whose address is the one people see, where this page is within it. Returns what stops it. */
+export function followLinks(root: EventTarget, go: (route: Route) => void, around: Window | null = null): () => void {
   const here = () => go(readRoute(new URL(window.location.href)))
   const click = (event: Event) => {
     if (!(event instanceof MouseEvent) || event.defaultPrevented || event.button !== 0) return
@@ -12,6 +12,7 @@ export function followLinks(root: EventTarget, go: (route: Route) => void): () =
     // What is taken away as a file is no page.
     if (!address?.startsWith('/') || (link as Element).hasAttribute('download')) return
     event.preventDefault()
+    if (around) return around.location.assign(address)
     if (address !== window.location.pathname + window.location.search) window.history.pushState(null, '', address)
     here()
   }

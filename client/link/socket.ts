@@ -2,6 +2,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Text } from '../../kpi/text.ts'
 import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
+import { isWall, ownBuild } from './build.ts'
 
 /** How long to wait before a refused board is asked for again, and before an unanswered question is repeated, milliseconds. */
 const REFUSED = 1500
@@ -17,6 +18,8 @@ export interface Heard {
   lost(): void
   /** The server will not show this board. */
   refused(problem: Text): void
+  /** The server hands out another build of the client, and it is this screen's turn to take it. */
+  renew(build: string): void
 }
 
 /** Opens the link to `url` (the page's own server when empty) and watches `board`. Returns what closes it. */
@@ -64,7 +67,12 @@ export function openLink(url: string, board: string, heard: Heard): () => void {
     early = []
     again = setTimeout(watch, UNANSWERED)
     const { id } = socket
-    socket.emit('watch', { board }, (reply) => socket.id === id && answered(reply))
+    const build = isWall() ? ownBuild() : null
+    socket.emit(
+      'watch',
+      { board, ...(build === null ? {} : { build }) },
+      (reply) => socket.id === id && answered(reply),
+    )
   }
   const rest = () => {
     clearTimeout(again)
@@ -80,6 +88,7 @@ export function openLink(url: string, board: string, heard: Heard): () => void {
     if (early) early.push(news)
     else continued(news)
   })
+  socket.on('renew', heard.renew)
   socket.on('disconnect', (reason) => {
     rest()
     heard.lost()

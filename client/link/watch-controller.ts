@@ -19,9 +19,13 @@ export class WatchController implements ReactiveController {
   #driver: ClockDriver | null = null
   #close: (() => void) | null = null
 
-  constructor(host: ReactiveControllerHost, url = '') {
+  #renew: (build: string) => void
+
+  /** `renew` hears of another build of the client that it is this screen's turn to take. */
+  constructor(host: ReactiveControllerHost, url = '', renew: (build: string) => void = () => {}) {
     this.#host = host
     this.#url = url
+    this.#renew = renew
     host.addController(this)
   }
 
@@ -34,6 +38,13 @@ export class WatchController implements ReactiveController {
     this.problem = null
     this.clock = { at: null, stalled: false }
     this.#start()
+  }
+
+  /** Shows a picture that was kept `age` milliseconds ago, where none has come yet. */
+  recall(picture: Picture, age: number): void {
+    if (this.picture || picture.board !== this.#board) return
+    this.picture = picture
+    this.#driver?.recall(picture.pulse, age)
   }
 
   hostConnected(): void {
@@ -62,6 +73,7 @@ export class WatchController implements ReactiveController {
         return next !== null
       },
       lost: () => this.#driver?.lost(),
+      renew: (build) => this.#renew(build),
       refused: (problem) => {
         this.problem = problem
         this.#host.requestUpdate()

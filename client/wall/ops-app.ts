@@ -1,5 +1,6 @@
 /** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
 import { css, html, LitElement } from 'lit'
+import { sliceKey } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Glass } from '../../kpi/wire.ts'
 import { changesOf, INCIDENT_EVENT } from '../incidents/changes.ts'
@@ -19,17 +20,21 @@ import {
   askUnits,
 } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
+import { isWall } from '../link/build.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { look } from '../views/look.ts'
 import { words } from '../words/index.ts'
+import { remembering } from './last-picture.ts'
 import './ops-wall.ts'
+import { isFramed } from './renew.ts'
+import { type Standing, startStanding } from './standing.ts'
 
 const ASKS: UnitAsks = {
-  series: (slice, span, signal, grain) => askSeries(slice, span, signal, grain),
-  total: askTotal,
+  series: remembering('series', (slice, _span, _signal, grain) => `${sliceKey(slice)} ${grain ?? ''}`, askSeries),
+  total: remembering('total', (slice) => sliceKey(slice), askTotal),
   units: askUnits,
   corrections: askCorrections,
   reading: askReading,
@@ -40,7 +45,8 @@ const DUTY_ASKS: DutyAsks = { act, incident: askIncident, closed: askClosed }
 
 export class OpsApp extends LitElement {
   #route: Route = readRoute(new URL(window.location.href))
-  #watch = new WatchController(this)
+  #watch = new WatchController(this, '', (build) => this.#standing?.offered(build))
+  #standing: Standing | null = null
   #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
 
   static override styles = [
@@ -71,7 +77,8 @@ export class OpsApp extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     this.#watch.watch(this.#route.board)
-    this.#unfollow = followLinks(this, (route) => this.#go(route))
+    this.#unfollow = followLinks(this, (route) => this.#go(route), isFramed() ? window.top : null)
+    if (isWall()) this.#standing = startStanding(this, this.#watch, this.#route.board)
     this.#sound = this.#route.sound ? startSound(this.#route.sound.quiet) : null
     this.addEventListener('pointerdown', this.#allow)
   }
@@ -93,6 +100,7 @@ export class OpsApp extends LitElement {
 
   protected override updated() {
     this.#tell(this.#watch.picture?.glass ?? null)
+    if (this.#catalogue.answer) this.#standing?.drawn(this.#catalogue.answer)
   }
 
   #go(route: Route) {
@@ -117,7 +125,7 @@ export class OpsApp extends LitElement {
       'catalogue',
       `${snapshots} ${picture?.health.declared ?? 0} ${picture?.slices.size ?? 0}`,
     )
-    const catalogue = this.#catalogue.answer
+    const catalogue = this.#catalogue.answer ?? this.#standing?.catalogue
     if (!catalogue) return this.#alone(this.#catalogue.error)
     if (route.unit) return this.#unit(catalogue)
     if (route.desk) return this.#desk(catalogue)

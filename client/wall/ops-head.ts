@@ -1,6 +1,6 @@
 /** The header of every screen: its name, how far to believe what is below it, and the server's time. */
 import { html, LitElement, nothing } from 'lit'
-import { formatAge, formatClock, formatNumber } from '../../kpi/format.ts'
+import { formatAge, formatClock, formatDay, formatNumber } from '../../kpi/format.ts'
 import type { Known } from '../known.ts'
 import type { Clock } from '../link/clock.ts'
 import { EMPTY_DESK } from '../link/desk-route.ts'
@@ -53,7 +53,12 @@ export class OpsHead extends LitElement {
 
   #lost(): string {
     const say = words(this.route.language)
-    return this.clock.at === null ? say.unreachable : say.lost(formatClock(this.clock.at))
+    const { at, age } = this.clock
+    if (at === null) return say.unreachable
+    const { language } = this.route
+    if (age !== undefined)
+      return say.lastPicture(`${formatClock(at)} ${formatDay(at, language)}`, formatAge(age, language))
+    return say.lost(formatClock(at))
   }
 
   #facts(told: Heed, picture: Picture) {

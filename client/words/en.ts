@@ -241,6 +241,7 @@ export const en: Words = {
   version: 'data version',
   serverTime: 'server time',
   lost: (since) => `connection lost since ${since}`,
+  lastPicture: (when, age) => `last picture of ${when}, ${age} ago; the server does not answer yet`,
   connecting: 'connecting to the server',
   storeFull: (since) => `the data store's disk is full since ${since}; values stand`,
   storeAway: (since) => `the data store has not answered since ${since}; values stand`,

@@ -261,6 +261,7 @@ export const vi = {
   version: 'phiên bản dữ liệu',
   serverTime: 'giờ máy chủ',
   lost: (since: string) => `mất kết nối từ ${since}`,
+  lastPicture: (when: string, age: string) => `hình cuối cùng lúc ${when}, ${age} trước; máy chủ chưa trả lời`,
   connecting: 'đang kết nối máy chủ',
   storeFull: (since: string) => `đĩa kho dữ liệu đầy từ ${since}; ngừng nhận, số giữ nguyên`,
   storeAway: (since: string) => `kho dữ liệu không trả lời từ ${since}; số giữ nguyên`,

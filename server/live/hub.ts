@@ -5,6 +5,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
+import { startRenewals } from './renewals.ts'
 
 type Screen = Socket<ToServer, ToScreen, Record<string, never>, { board?: string; pending?: News }>
 
@@ -25,6 +26,8 @@ export interface HubOptions {
   readonly allow: (request: IncomingMessage) => boolean
   /** The snapshot of a board; rejects with a Refusal when there is no such board. */
   readonly snapshot: (board: string) => Promise<News>
+  /** The build of the client that is handed out now; walls that run another are offered it one after the other. */
+  readonly build?: string | null
 }
 
 export function startHub(http: HttpServer, options: HubOptions): Hub {
@@ -37,9 +40,12 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
     serveClient: false,
     allowRequest: (request, answer) => answer(options.allow(request) ? null : 'forbidden', options.allow(request)),
   })
+  const renewals = startRenewals(options.build ?? null, (id, build) => io.sockets.sockets.get(id)?.emit('renew', build))
   io.on('connection', (screen: Screen) => {
+    screen.on('disconnect', () => renewals.left(screen.id))
     screen.on('watch', async (request, answer) => {
       if (typeof answer !== 'function') return
+      if (typeof request?.build === 'string') renewals.joined(screen.id, request.build)
       answer(await watch(screen, request?.board))
     })
   })
@@ -94,7 +100,10 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
       io.to(room(news.board)).except(SLOW).emit('news', news)
     },
     screens: () => io.engine.clientsCount,
-    stop: () => io.close().then(() => undefined),
+    stop() {
+      renewals.stop()
+      return io.close().then(() => undefined)
+    },
   }
 }
 

@@ -137,8 +137,8 @@ test('when the server comes back the wall recovers without reload, with the snap
     document.body.dataset.mark = 'same page'
   })
   const { port } = new URL(server.url)
-  const before = await clock()
   await timeTheHeader()
+  const before = await clock()
   await eventually(async () => expect(await clock()).not.toBe(before))
   await server.stop()
   await eventually(async () => expect(await stalled()).toBe(1))

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, normalize, resolve } from 'node:path'
 import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium as playwright } from 'playwright-core'
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
 const ALONE = ['--disable-component-update', '--disable-sync']
@@ -25,15 +25,18 @@ export interface OpenBrowser {
   close(): Promise<void>
 }
 
+/** How Chromium is started here. */
+const how = async (home: string) => ({
+  executablePath: await chromium.executablePath(),
+  args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE],
+  headless: true,
+  env: { ...process.env, HOME: home, TMPDIR: home } as Record<string, string>,
+})
+
 /** Starts Chromium with a profile of its own; `close()` ends it and removes the profile. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const home = await mkdtemp(join(tmpdir(), 'toan-canh-browser-'))
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE],
-    headless: true,
-    env: { ...process.env, HOME: home, TMPDIR: home } as Record<string, string>,
-  })
+  const browser = await playwright.launch(await how(home))
   return {
     browser,
     async close() {
@@ -41,6 +44,14 @@ export async function openBrowser(): Promise<OpenBrowser> {
       await rm(home, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts Chromium on a profile that stays when it ends, as a kiosk has; whoever made the folder removes it. */
+export async function openProfile(home: string): Promise<BrowserContext> {
+  return playwright.launchPersistentContext(join(home, 'profile'), {
+    ...(await how(home)),
+    viewport: { width: 1920, height: 1080 },
+  })
 }
 
 /** The built screens; the global set-up has built them before the first test. */
@@ -53,10 +64,11 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html. `port` 0 takes a free one. */
+/** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html. `port` 0 takes a free one; `other` may answer with another text than what was built. */
 export async function serveScreens(
   port = 0,
   api: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {},
+  other: (path: string) => string | null = () => null,
 ): Promise<Served> {
   const server = createServer(async (request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost')
@@ -66,11 +78,12 @@ export async function serveScreens(
       return void response.setHeader('content-type', 'application/json').end(JSON.stringify(await answer(searchParams)))
     const wanted = join(BUILT, normalize(path))
     const file = extname(path) !== '' ? wanted : join(BUILT, 'index.html')
-    if (!file.startsWith(BUILT) || !existsSync(file)) return void response.writeHead(404).end()
+    const text = other(extname(path) !== '' ? path : '/index.html')
+    if (text === null && (!file.startsWith(BUILT) || !existsSync(file))) return void response.writeHead(404).end()
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
     // Their names change with their content.
     if (path.startsWith('/assets/')) response.setHeader('cache-control', 'max-age=3600, immutable')
-    response.end(await readFile(file))
+    response.end(text ?? (await readFile(file)))
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {

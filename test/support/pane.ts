@@ -21,7 +21,11 @@ export async function openPane(
   path: string,
   size: Size = { width: 1920, height: 1080 },
 ): Promise<Page> {
-  const page = await open.browser.newPage({ viewport: { width: size.width, height: size.height } })
+  const page = await open.browser.newPage({
+    viewport: { width: size.width, height: size.height },
+    // It would answer in place of the pages put here.
+    serviceWorkers: 'block',
+  })
   const own = (asked: URL) => !/^\/(?:api|socket\.io)\//.test(asked.pathname)
   await page.route(own, async (route) => {
     const { pathname } = new URL(route.request().url())

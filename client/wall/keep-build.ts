@@ -1,0 +1,23 @@
+/** Keeps the build that has painted on this screen, so that the screen can start again while the server is away. */
+import { handedOut, ownBuild } from '../link/build.ts'
+
+/** The names of caches that hold a build. */
+const KEPT = 'build '
+
+/** Keeps the page and all it loaded, then lets go of the build before; nothing where the browser keeps none (plain http from another machine). */
+export async function keepBuild(): Promise<void> {
+  const own = ownBuild()
+  if (own === null || !('caches' in window) || !('serviceWorker' in navigator)) return
+  const { build, page } = await handedOut()
+  // Of a build on its way in only itself may say that it has painted.
+  if (build !== own) return
+  const loaded = performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(`${window.location.origin}/assets/`))
+  const cache = await caches.open(KEPT + own)
+  await cache.addAll([...new Set(loaded)])
+  await cache.put('/', page)
+  for (const name of await caches.keys()) if (name.startsWith(KEPT) && name !== KEPT + own) await caches.delete(name)
+  await navigator.serviceWorker.register('/standby.js')
+}

@@ -1,0 +1,83 @@
+/** The last picture of a wall, kept in the browser: what is shown, with its age, when the screen starts and the server is away. */
+import { get, set } from 'idb-keyval'
+import type { Known } from '../known.ts'
+import { AskError } from '../link/ask.ts'
+import { ownBuild } from '../link/build.ts'
+import { screenClock } from '../link/clock.ts'
+import type { Picture } from '../link/picture.ts'
+import { vi } from '../words/vi.ts'
+
+/** How much server time lies between two pictures that are kept, milliseconds. */
+const EVERY = 10_000
+
+interface Kept {
+  /** Only the build that kept it reads it. */
+  readonly build: string | null
+  /** The screen's own clock then: good for ages, whatever time it shows. */
+  readonly saved: number
+  readonly catalogue: Known
+  readonly picture: Picture
+  readonly answers: ReadonlyMap<string, readonly Answer[]>
+}
+
+/** An answer to a question of history, and what exactly was asked. */
+interface Answer {
+  readonly asked: string
+  readonly answer: unknown
+}
+
+export interface LastPicture {
+  readonly catalogue: Known
+  readonly picture: Picture
+  /** How long ago it was kept, milliseconds. */
+  readonly age: number
+}
+
+/** A panel asks of today, of the like day before, and once more when the day ends. */
+const MOST = 3
+/** What was answered lately, by question and slice; the newest first. */
+const answers = new Map<string, readonly Answer[]>()
+let keptAt = 0
+
+const place = (board: string) => `wall ${board}`
+
+/** Keeps a picture, a few times a minute at most. Answers whether this one was kept; a browser that keeps nothing is no fault. */
+export async function keepPicture(catalogue: Known, picture: Picture): Promise<boolean> {
+  if (Math.abs(picture.pulse.at - keptAt) < EVERY) return false
+  keptAt = picture.pulse.at
+  const kept: Kept = { build: ownBuild(), saved: screenClock(), catalogue, picture, answers }
+  return set(place(picture.board), kept).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** The picture of a board that was kept last by this very build; null where there is none. */
+export async function recallPicture(board: string): Promise<LastPicture | null> {
+  const kept = await get<Kept>(place(board)).catch(() => undefined)
+  if (!kept || kept.build !== ownBuild()) return null
+  for (const [key, answer] of kept.answers) if (!answers.has(key)) answers.set(key, answer)
+  return { catalogue: kept.catalogue, picture: kept.picture, age: Math.max(0, screenClock() - kept.saved) }
+}
+
+/** `ask` that answers with what it answered last to the very same question while the server is away. `about` names what few answers are kept of. */
+export function remembering<A extends readonly unknown[], T>(
+  name: string,
+  about: (...args: A) => string,
+  ask: (...args: A) => Promise<T>,
+): (...args: A) => Promise<T> {
+  return async (...args) => {
+    const key = `${name} ${about(...args)}`
+    const asked = JSON.stringify(args.filter((arg) => !(arg instanceof AbortSignal)))
+    try {
+      const answer = await ask(...args)
+      const others = (answers.get(key) ?? []).filter((one) => one.asked !== asked)
+      answers.set(key, [{ asked, answer }, ...others].slice(0, MOST))
+      return answer
+    } catch (error) {
+      const last = answers.get(key)?.find((one) => one.asked === asked)
+      if (!last || !(error instanceof AskError) || error.text.vi !== vi.unreachable) throw error
+      return last.answer as T
+    }
+  }
+}

@@ -1,0 +1,363 @@
+/** A wall stands whatever breaks: cuts of the line, a new build with screens open, a bad one, a start without a server, a wrong clock. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Frame, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser, openProfile } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { type Build, openStage, type Stage } from '../support/stage.ts'
+
+const SIZE = { width: 1920, height: 1080 }
+const WALL = '/wall/sums'
+let open: OpenBrowser
+let stage: Stage
+const contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  ;[stage, open] = await Promise.all([openStage(), openBrowser()])
+})
+afterAll(async () => {
+  await open?.close()
+  await stage?.stop()
+})
+afterEach(async () => {
+  stage.beat(false)
+  for (const one of contexts.splice(0)) await one.close()
+})
+
+async function newContext(options: Parameters<OpenBrowser['browser']['newContext']>[0] = {}): Promise<BrowserContext> {
+  const context = await open.browser.newContext({ viewport: SIZE, ...options })
+  contexts.push(context)
+  return context
+}
+
+async function openWall(options: Parameters<typeof newContext>[0] = {}): Promise<Page> {
+  const page = await (await newContext(options)).newPage()
+  await page.goto(stage.url + WALL)
+  await shows(page, stage.round)
+  return page
+}
+
+const pulseOf = (page: Page | Frame) => page.locator('header[data-pulse]').getAttribute('data-pulse')
+const NOW = Date.parse('2026-11-22T09:41:27+07:00')
+
+/** Waits until a round, or a later one, is painted. */
+const shows = (page: Page | Frame, round: number) =>
+  eventually(async () => {
+    expect(Number(await pulseOf(page))).toBeGreaterThanOrEqual(NOW + round * 1000)
+    expect(await page.locator('ops-number .figure').count()).toBe(4)
+  })
+
+/** The frame that is in front. */
+const front = (page: Page) =>
+  eventually(async () => {
+    expect(await page.locator('ops-app').count()).toBe(0)
+    const found = page.frames().find((frame) => frame !== page.mainFrame())
+    if (!found) throw new Error('nothing is in front')
+    return found
+  })
+
+interface Gaps {
+  /** The longest time without the figures on the glass, milliseconds. */
+  blank: number
+  /** The fewest figures that were seen in a frame. */
+  fewest: number
+  frames: number
+}
+
+/** Runs in the page: looks at every frame how many figures are on the glass, in the page itself or in the frame in front. */
+function watchGlass(): void {
+  const figures = (root: Document): number => {
+    const board = root
+      .querySelector('ops-app')
+      ?.shadowRoot?.querySelector('ops-wall')
+      ?.shadowRoot?.querySelector('ops-board')?.shadowRoot
+    return [...(board?.querySelectorAll('ops-panel') ?? [])].filter(
+      ({ shadowRoot }) => shadowRoot?.querySelector('article[data-value]') && !shadowRoot.querySelector('.waiting'),
+    ).length
+  }
+  const gaps: Gaps = { blank: 0, fewest: Number.POSITIVE_INFINITY, frames: 0 }
+  let whole = performance.now()
+  const look = () => {
+    const over = [...document.querySelectorAll('iframe')].filter(({ style }) => style.opacity === '1')
+    const seen = over.map(({ contentDocument }) => (contentDocument ? figures(contentDocument) : 0))
+    // What lies in front hides what is behind it, even where it is empty.
+    const shown = seen.length > 0 ? Math.min(...seen) : figures(document)
+    const now = performance.now()
+    gaps.frames++
+    gaps.fewest = Math.min(gaps.fewest, shown)
+    if (shown === 0) gaps.blank = Math.max(gaps.blank, now - whole)
+    else whole = now
+    requestAnimationFrame(look)
+  }
+  Object.assign(window, { gaps })
+  requestAnimationFrame(look)
+}
+const gapsOf = (page: Page) => page.evaluate(() => (window as unknown as { gaps: Gaps }).gaps)
+
+const marked = (name: string): Build => ({
+  name,
+  script: (built) => `${built}\n;document.documentElement.dataset.build='${name}'`,
+})
+
+test('an upgrade with screens open: the new build is taken without a frame that lacks a figure, one screen after the other', async () => {
+  stage.beat(true)
+  const [one, two] = await Promise.all([openWall(), openWall()])
+  await Promise.all([one, two].map((page) => page.evaluate(watchGlass)))
+  await stage.down()
+  await stage.up(marked('second'))
+  const fronts = await Promise.all([front(one), front(two)])
+  for (const frame of fronts) {
+    expect(await frame.evaluate(() => document.documentElement.dataset.build)).toBe('second')
+    await shows(frame, stage.round)
+  }
+  // And the next one in its place.
+  await stage.down()
+  await stage.up(marked('third'))
+  for (const page of [one, two])
+    await eventually(async () => {
+      const builds = await Promise.all(
+        page.frames().map((frame) => frame.evaluate(() => document.documentElement.dataset.build ?? 'first')),
+      )
+      expect(builds).toEqual(['first', 'third'])
+    })
+  for (const page of [one, two]) {
+    const { blank, fewest, frames } = await gapsOf(page)
+    expect(frames).toBeGreaterThan(100)
+    expect({ blank, fewest }).toEqual({ blank: 0, fewest: 6 })
+  }
+  // One socket each: what was left behind is closed.
+  await eventually(() => expect(stage.screens()).toBe(2))
+})
+
+/** Gives a trial four seconds instead of thirty. */
+function hurry(): void {
+  const real = window.setTimeout
+  Object.assign(window, {
+    setTimeout: (then: TimerHandler, time?: number, ...more: unknown[]) =>
+      real(then, time === 30_000 ? 4000 : time, ...more),
+  })
+}
+const trials = (page: Page) => page.locator('iframe').count()
+const figure = (page: Page) => page.locator('ops-number .figure').first().textContent()
+
+test('a bad build blanks nothing: what painted last stays, also after a reload; a good one after it is taken', async () => {
+  await stage.down()
+  await stage.up()
+  stage.beat(true)
+  const context = await newContext()
+  await context.addInitScript(hurry)
+  const page = await context.newPage()
+  await page.goto(stage.url + WALL)
+  await shows(page, stage.round)
+  // Once the screen holds what it runs.
+  await eventually(async () =>
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state)).toBe(
+      'activated',
+    ),
+  )
+  await page.evaluate(watchGlass)
+  const bad: readonly Build[] = [
+    { name: 'broken', script: () => 'throw new Error("a bad build")' },
+    // It paints once, and dies of it.
+    {
+      name: 'dying',
+      script: (built) =>
+        `${built}\n;{const app = document.querySelector('ops-app'); setInterval(() => app.shadowRoot?.querySelector('ops-wall') && app.remove(), 50)}`,
+    },
+  ]
+  for (const build of bad) {
+    await stage.down()
+    await stage.up(build)
+    await eventually(async () => expect(await trials(page)).toBe(1))
+    await eventually(async () => expect(await trials(page)).toBe(0))
+    await eventually(async () => expect(Number(await pulseOf(page))).toBeGreaterThan(NOW + (stage.round - 3) * 1000))
+  }
+  const { blank, fewest } = await gapsOf(page)
+  expect({ blank, fewest }).toEqual({ blank: 0, fewest: 6 })
+  // The control: a screen that has nothing to fall back to gets the bad build from the server, and dies with it.
+  const without = await openFresh()
+  await eventually(async () => expect(await without.locator('ops-app').count()).toBe(0))
+  await page.reload()
+  await shows(page, stage.round)
+  await stage.down()
+  await stage.up(marked('mended'))
+  const frame = await front(page)
+  expect(await frame.evaluate(() => document.documentElement.dataset.build)).toBe('mended')
+  // Taken for good: what is kept now is the mended one.
+  await eventually(async () =>
+    expect(await page.evaluate(() => caches.keys())).toEqual(['build /assets/index-mended.js']),
+  )
+  await page.reload()
+  expect(await page.evaluate(() => document.documentElement.dataset.build)).toBe('mended')
+  await shows(page, stage.round)
+})
+
+async function openFresh(): Promise<Page> {
+  const page = await (await newContext()).newPage()
+  await page.goto(stage.url + WALL)
+  return page
+}
+
+test('a browser started while the server is away shows the last picture with its age within ten seconds, and goes on by itself', async () => {
+  await stage.down()
+  await stage.up()
+  const home = await mkdtemp(join(tmpdir(), 'toan-canh-kiosk-'))
+  try {
+    const first = await openProfile(home)
+    const before = await first.newPage()
+    await before.goto(stage.url + WALL)
+    await shows(before, stage.round)
+    await before.waitForSelector('ops-line path', { state: 'attached' })
+    // Another picture, ten seconds of the server later, is the one that is kept.
+    for (let i = 0; i < 11; i++) stage.pulse()
+    await shows(before, stage.round)
+    const [said, line] = [await figure(before), await before.locator('ops-line path').count()]
+    expect(line).toBeGreaterThan(0)
+    await eventually(async () =>
+      expect(await before.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state)).toBe(
+        'activated',
+      ),
+    )
+    const kept = () =>
+      before.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const asked = indexedDB.open('keyval-store')
+            asked.onsuccess = () => {
+              const found = asked.result.transaction('keyval').objectStore('keyval').get('wall sums')
+              found.onsuccess = () => resolve(found.result?.picture.pulse.at ?? 0)
+            }
+          }),
+      )
+    await eventually(async () => expect(await kept()).toBe(NOW + stage.round * 1000))
+    await first.close()
+    await stage.down()
+
+    const again = await openProfile(home)
+    const page = await again.newPage()
+    const started = performance.now()
+    await page.goto(stage.url + WALL)
+    await eventually(async () => expect(await figure(page)).toBe(said))
+    const took = performance.now() - started
+    expect(took).toBeLessThan(10_000)
+    expect(await page.locator('ops-number .figure').count()).toBe(4)
+    expect(await page.locator('.failed').allTextContents()).toEqual([])
+    expect(await page.locator('ops-line path').count()).toBe(line)
+    const head = page.locator('header.stalled')
+    expect(await head.locator('.lost').textContent()).toMatch(
+      /hình cuối cùng lúc \d\d:\d\d:\d\d 22\/11\/2026, \d+[″′] trước/,
+    )
+    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE })
+    await stage.up()
+    stage.beat(true)
+    await shows(page, stage.round + 1)
+    await eventually(async () => expect(await page.locator('header.stalled').count()).toBe(0))
+    await again.close()
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+})
+
+test('a line cut for a second, a minute and an hour, while loading and while reloading: the picture stands and goes on', async () => {
+  await stage.down()
+  await stage.up()
+  stage.beat(true)
+  const context = await newContext()
+  const page = await context.newPage()
+  await page.clock.install()
+  await page.goto(stage.url + WALL)
+  await shows(page, stage.round)
+  await eventually(async () =>
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state)).toBe(
+      'activated',
+    ),
+  )
+  for (const seconds of [1, 60, 3600]) {
+    const before = await figure(page)
+    await stage.down()
+    await eventually(async () => expect(await page.locator('header.stalled').count()).toBe(1))
+    await page.clock.fastForward(seconds * 1000)
+    expect(await figure(page)).toBe(before)
+    await stage.up()
+    // However long it lasted, it looks again every few seconds.
+    await eventually(async () => {
+      await page.clock.runFor(500)
+      expect(await page.locator('header.stalled').count()).toBe(0)
+    })
+    await shows(page, stage.round)
+  }
+  // While reloading: the server goes in the middle of it.
+  await Promise.all([page.reload(), stage.down()])
+  await eventually(async () => {
+    expect(await page.locator('ops-number .figure').count()).toBe(4)
+    expect(await page.locator('header.stalled .lost').count()).toBe(1)
+  })
+  await stage.up()
+  await shows(page, stage.round + 1)
+  // While loading for the first time, after the scripts have come: the declarations and the stream do not.
+  const other = await (await newContext()).newPage()
+  const later = (url: URL) => /^\/(api|socket\.io)\//.test(url.pathname)
+  await other.route(later, (route) => route.abort())
+  await other.goto(stage.url + WALL)
+  await eventually(async () => expect(await other.locator('[role=status]').count()).toBeGreaterThan(0))
+  await other.unroute(later)
+  await shows(other, stage.round)
+})
+
+/** Runs before the page: its clock is wrong by so many milliseconds. */
+function wrongClock(by: number): void {
+  const Real = Date
+  const now = () => Real.now() + by
+  Object.assign(window, {
+    Date: new Proxy(Real, {
+      construct: (target, args, made) => Reflect.construct(target, args.length === 0 ? [now()] : args, made),
+      apply: () => new Real(now()).toString(),
+      get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    }),
+  })
+}
+
+test('a clock wrong by a day either way, in any time zone, gives the same picture, pixel for pixel', async () => {
+  await stage.down()
+  await stage.up()
+  const DAY = 86_400_000
+  const surroundings = [
+    { timezoneId: 'Asia/Ho_Chi_Minh', locale: 'vi-VN', by: 0 },
+    { timezoneId: 'Pacific/Kiritimati', locale: 'en-US', by: DAY },
+    { timezoneId: 'Pacific/Pago_Pago', locale: 'ar-EG', by: -DAY },
+  ]
+  const pages = await Promise.all(
+    surroundings.map(async ({ by, ...options }) => {
+      const context = await newContext(options)
+      await context.addInitScript(wrongClock, by)
+      const page = await context.newPage()
+      await page.goto(stage.url + WALL)
+      await shows(page, stage.round)
+      return page
+    }),
+  )
+  const clocks = await Promise.all(
+    pages.map((page) => page.evaluate(() => [Date.now(), new Date().getTimezoneOffset()])),
+  )
+  expect((clocks[1]?.[0] ?? 0) - (clocks[0]?.[0] ?? 0)).toBeGreaterThan(DAY / 2)
+  expect(clocks.map(([, zone]) => zone)).toEqual([-420, -840, 660])
+  const pictures = await eventually(async () => {
+    stage.pulse()
+    await Promise.all(pages.map((page) => shows(page, stage.round)))
+    await Promise.all(pages.map((page) => page.evaluate(() => document.fonts.ready.then(() => undefined))))
+    const taken = await Promise.all(pages.map((page) => page.screenshot({ animations: 'disabled' })))
+    // A second passed between two of them: the stream fell silent on one.
+    for (const page of pages) expect(await page.locator('header.stalled').count()).toBe(0)
+    return taken
+  })
+  const [own, ...others] = pictures
+  for (const other of others) expect(own && Buffer.compare(own, other)).toBe(0)
+  // The control: another second on the clock of the stream is another picture.
+  stage.pulse()
+  const [page] = pages
+  if (!page) throw new Error('no page')
+  await shows(page, stage.round)
+  expect(own && Buffer.compare(own, await page.screenshot({ animations: 'disabled' }))).not.toBe(0)
+})

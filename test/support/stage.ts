@@ -1,0 +1,161 @@
+/** A stage for walls in a real browser: the real hub and the built screens, with pulses of an invented country sent by hand. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { COUNTRY, MAP, UNIT_IDS, WALL } from '../../client/gallery/country.ts'
+import { HEALTH, NOW, reading, series, slice, unitReadings } from '../../client/gallery/readings.ts'
+import { historySpan } from '../../client/shell/panel-parts.ts'
+import type { Board } from '../../kpi/board.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import type { News } from '../../kpi/wire.ts'
+import { noBoard, startHub } from '../../server/live/hub.ts'
+import { BUILT, serveScreens } from './browser.ts'
+
+const sent = slice('documents/sent')
+const byUnit = slice('documents/sent', ['unit'])
+
+/** The wall of the gallery with its parts: the bars beside the total are what it is made of. */
+export const SUMS: Board = {
+  ...WALL,
+  id: 'sums',
+  rows: WALL.rows.map((row, i) => ({
+    ...row,
+    panels: row.panels.map((panel) =>
+      i === 1 && panel.view === 'ranking'
+        ? { ...panel, slice: { indicator: 'documents/sent', by: ['unit'], where: {} } }
+        : panel,
+    ),
+  })),
+}
+
+const BOARDS = [WALL, MAP, SUMS]
+const CATALOGUE = {
+  indicators: [...COUNTRY.indicators.values()],
+  dimensions: [...COUNTRY.dimensions.values()].map((one) => ({ ...one, members: [...one.members.values()] })),
+  sources: [...COUNTRY.sources.values()],
+  boards: BOARDS,
+  calendars: [],
+}
+
+/** A build of the client as it is handed out: its name, and what its script says before or in place of the built one. */
+export interface Build {
+  readonly name: string
+  readonly script: (built: string) => string
+}
+
+const index = () => readFileSync(join(BUILT, 'index.html'), 'utf8')
+const script = () => /src="(\/assets\/[^"]+\.js)"/.exec(index())?.[1] ?? ''
+
+/** What every unit of the country sent by round `n`; the nation is their sum. */
+const partOf = (n: number, i: number) => 400 + ((i * 733) % 2600) + Math.floor((n * (1 + (i % 7))) / 5)
+
+/** All that a wall shows at round `n`. */
+export function readingsAt(n: number): readonly Reading[] {
+  const at = NOW + n * 1000
+  const parts = UNIT_IDS.map((unit, i) =>
+    reading(byUnit, { key: { unit }, value: String(partOf(n, i)), asOf: at - 500 }),
+  )
+  const total = UNIT_IDS.reduce((sum, _, i) => sum + partOf(n, i), 0)
+  return [reading(sent, { value: String(total), asOf: at - 500 }), ...parts]
+}
+const others = [
+  reading(slice('documents/received'), { value: '46481' }),
+  reading(slice('filings/on-time'), {
+    value: '88.600431',
+    numerator: '12743',
+    denominator: '14383',
+    status: 'warning',
+  }),
+  reading(slice('filings/settled'), { value: '14383' }),
+  ...unitReadings(slice('filings/on-time', ['unit'])),
+]
+
+export interface Stage {
+  readonly url: string
+  /** The round told last. */
+  readonly round: number
+  /** Tells the rooms the next round. */
+  pulse(): number
+  /** Whether rounds follow by themselves, one each second. */
+  beat(on: boolean): void
+  screens(): number
+  /** Takes the server down; what watched it loses it. */
+  down(): Promise<void>
+  /** Brings it up again at the same address, handing out this build, or the one that was built. */
+  up(build?: Build): Promise<void>
+  /** How many questions of history were asked. */
+  readonly asked: number
+  stop(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  let round = 0
+  let asked = 0
+  let beating: ReturnType<typeof setInterval> | undefined
+  const news = (board: string, readings: readonly Reading[]): News => ({
+    ...{ board, pulse: { at: NOW + round * 1000, store: 'stage' }, readings, revised: [], health: HEALTH },
+  })
+  async function serve(port: number, build?: Build) {
+    const name = build ? `/assets/index-${build.name}.js` : script()
+    const other = (path: string) => {
+      if (!build) return null
+      if (path === '/index.html') return index().replace(script(), name)
+      if (path === name) return build.script(readFileSync(join(BUILT, script()), 'utf8'))
+      return null
+    }
+    const api = {
+      '/api/catalogue': () => CATALOGUE,
+      '/api/series': () => {
+        asked++
+        return series(sent, historySpan('today', NOW))
+      },
+      '/api/breakdown': () => ({ total: null, rows: [] }),
+    }
+    const served = await serveScreens(port, api, other)
+    const hub = startHub(served.server, {
+      allow: () => true,
+      build: name,
+      async snapshot(board) {
+        if (!BOARDS.some(({ id }) => id === board)) throw noBoard(board)
+        return news(board, [...others, ...readingsAt(round)])
+      },
+    })
+    return { served, hub }
+  }
+  let open: Awaited<ReturnType<typeof serve>> | null = await serve(0)
+  const { url } = open.served
+  const stage: Stage = {
+    url,
+    get round() {
+      return round
+    },
+    get asked() {
+      return asked
+    },
+    pulse() {
+      round++
+      const readings = readingsAt(round)
+      for (const board of open?.hub.watched() ?? []) open?.hub.publish(news(board, readings))
+      return round
+    },
+    beat(on) {
+      clearInterval(beating)
+      if (on) beating = setInterval(() => stage.pulse(), 1000)
+    },
+    screens: () => open?.hub.screens() ?? 0,
+    async down() {
+      const { served, hub } = open ?? {}
+      open = null
+      const stopped = hub?.stop()
+      served?.server.closeAllConnections()
+      await stopped
+    },
+    async up(build) {
+      open = await serve(Number(new URL(url).port), build)
+    },
+    async stop() {
+      stage.beat(false)
+      await stage.down()
+    },
+  }
+  return stage
+}
