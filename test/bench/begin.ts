@@ -10,7 +10,7 @@ import { type Figures, residentOf, seconds } from './figures.ts'
 const NAMES = ['engine', 'country', 'collect', 'serve'] as const
 
 /** What a wall's page downloads as JavaScript: every script but those only asked for later, as sent. */
-function scripts(): { readonly bytes: number; readonly packed: number } {
+export function scripts(): { readonly bytes: number; readonly packed: number } {
   const folder = join(BUILT, 'client')
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].map(([, name = '']) => name)

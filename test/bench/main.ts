@@ -10,6 +10,7 @@ import { files } from './files.ts'
 import { glass } from './glass.ts'
 import { intake } from './intake.ts'
 import { many } from './many.ts'
+import { paint } from './paint.ts'
 import { questions } from './questions.ts'
 import { replayed } from './replay.ts'
 import { restart } from './restart.ts'
@@ -32,6 +33,7 @@ const { values } = parseArgs({
 const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> = {
   begin: async () => [await begin()],
   glass: async () => [await glass(0), await glass(200)],
+  paint: async () => [await paint()],
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],
   many: async () => [await many(1000, Number(values.minutes))],

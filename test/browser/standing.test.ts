@@ -6,6 +6,7 @@ import type { BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser, openProfile } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { type Held, heldBy, paintedBy, replay, watchSums } from '../support/replay.ts'
 import { type Build, openStage, type Stage } from '../support/stage.ts'
 
 const SIZE = { width: 1920, height: 1080 }
@@ -360,4 +361,86 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
   if (!page) throw new Error('no page')
   await shows(page, stage.round)
   expect(own && Buffer.compare(own, await page.screenshot({ animations: 'disabled' }))).not.toBe(0)
+})
+
+/** Every message of the stream comes late by chance, in its order, as over a bad line. */
+async function delay(page: Page, most: number): Promise<void> {
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    let before: Promise<unknown> = Promise.resolve()
+    server.onMessage((message) => {
+      const late = new Promise((resolve) => setTimeout(resolve, Math.random() * most))
+      before = before.then(() => late).then(() => socket.send(message))
+    })
+  })
+}
+
+test('two thousand pulses and a thousand painted frames: the nation is the sum of its parts in each, screens show one picture of a pulse, and nothing grows', async () => {
+  await stage.down()
+  await stage.up()
+  const page = await openWall({ viewport: { width: 1280, height: 720 } })
+  await page.evaluate(watchSums)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+
+  const late: Page[] = []
+  for (const most of [20, 60]) {
+    const other = await (await newContext({ viewport: { width: 1280, height: 720 } })).newPage()
+    await delay(other, most)
+    await other.goto(stage.url + WALL)
+    await shows(other, stage.round)
+    await other.evaluate(watchSums)
+    late.push(other)
+  }
+  await replay(stage, [page, ...late], 100, 15)
+  const [first, ...others] = await Promise.all([page, ...late].map(paintedBy))
+  for (const { torn, frames, totals } of others) {
+    expect(torn).toEqual([])
+    expect(frames).toBeGreaterThan(20)
+    const both = Object.keys(totals)
+      .map(Number)
+      .filter((pulse) => first && pulse in first.totals)
+    expect(both.length).toBeGreaterThan(10)
+    for (const pulse of both) expect(totals[pulse]).toBe(first?.totals[pulse])
+  }
+  for (const other of late) await other.context().close()
+
+  await replay(stage, [page], 400)
+  await eventually(() => expect(stage.screens()).toBe(1))
+  const before = await heldBy(session)
+  let told = 0
+  let seen = await paintedBy(page)
+  const frames = () => others.reduce((sum, one) => sum + one.frames, seen.frames)
+  while (told < 2000 || frames() < 1000) {
+    await replay(stage, [page], 250, told < 2000 ? 0 : 15)
+    told += 250
+    seen = await paintedBy(page)
+  }
+  const after = await heldBy(session)
+  expect(seen.torn).toEqual([])
+  const grown = (name: keyof Held) => after[name] - before[name]
+  expect(grown('heap')).toBeLessThan(5_000_000)
+  expect(grown('nodes')).toBeLessThan(0.01 * before.nodes)
+  expect(grown('listeners')).toBeLessThanOrEqual(0)
+  expect(grown('documents')).toBeLessThanOrEqual(0)
+  expect(stage.screens()).toBe(1)
+
+  // The controls: nodes and listeners left behind at each pulse, and a total that runs ahead of its parts, are seen.
+  await page.evaluate(() => {
+    const app = document.querySelector('ops-app')
+    const wall = app?.shadowRoot?.querySelector('ops-wall')?.shadowRoot
+    const panel = wall?.querySelector('ops-board')?.shadowRoot?.querySelector('ops-panel')
+    const figure = panel?.shadowRoot?.querySelector('ops-number')?.shadowRoot?.querySelector('.figure') as Element
+    const kept: Node[] = []
+    new MutationObserver(() => {
+      for (let i = 0; i < 50; i++) kept.push(document.createElement('p'))
+      app?.addEventListener('click', () => kept.length)
+      if (figure.textContent !== '70.000') figure.replaceChildren('70.000')
+    }).observe(figure, { subtree: true, characterData: true, childList: true })
+  })
+  await replay(stage, [page], 50, 15)
+  const leaking = await heldBy(session)
+  expect(leaking.nodes - after.nodes).toBeGreaterThan(0.01 * after.nodes)
+  expect(leaking.listeners).toBeGreaterThan(after.listeners)
+  expect((await paintedBy(page)).torn.length).toBeGreaterThan(0)
 })

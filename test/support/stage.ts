@@ -27,7 +27,26 @@ export const SUMS: Board = {
   })),
 }
 
-const BOARDS = [WALL, MAP, SUMS]
+/** Forty panels: nine times four figures, of which a round changes a quarter, over a ranking, a map and two lines. */
+const [figures, drawings] = SUMS.rows.map(({ panels }) => panels)
+const FORTY: Board = {
+  ...SUMS,
+  id: 'forty',
+  rows: [
+    ...Array.from({ length: 3 }, () => ({
+      height: 2,
+      panels: [...(figures ?? []), ...(figures ?? []), ...(figures ?? [])].map((panel) => ({ ...panel, width: 1 })),
+    })),
+    {
+      height: 5,
+      panels: [...(drawings ?? []), ...(MAP.rows[1]?.panels.slice(0, 1) ?? []), ...(drawings?.slice(1) ?? [])].map(
+        (panel) => ({ ...panel, width: 3 }),
+      ),
+    },
+  ],
+}
+
+const BOARDS = [WALL, MAP, SUMS, FORTY]
 const CATALOGUE = {
   indicators: [...COUNTRY.indicators.values()],
   dimensions: [...COUNTRY.dimensions.values()].map((one) => ({ ...one, members: [...one.members.values()] })),
@@ -71,8 +90,9 @@ const others = [
 
 export interface Stage {
   readonly url: string
-  /** The round told last. */
+  /** The round told last, and its pulse. */
   readonly round: number
+  readonly at: number
   /** Tells the rooms the next round. */
   pulse(): number
   /** Whether rounds follow by themselves, one each second. */
@@ -127,6 +147,9 @@ export async function openStage(): Promise<Stage> {
     url,
     get round() {
       return round
+    },
+    get at() {
+      return NOW + round * 1000
     },
     get asked() {
       return asked

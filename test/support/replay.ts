@@ -1,0 +1,91 @@
+/** A day of pulses on a wall in a real browser: what it paints is whole in every frame, and what it holds does not grow. */
+import type { CDPSession, Page } from 'playwright-core'
+import { eventually } from './eventually.ts'
+import type { Stage } from './stage.ts'
+
+/** A frame whose bars do not add up to its total. */
+export interface Torn {
+  readonly pulse: number
+  readonly total: number
+  readonly parts: number
+}
+export interface Painted {
+  /** Pictures painted: frames that show another pulse than the frame before. */
+  readonly frames: number
+  readonly torn: readonly Torn[]
+  /** Total by pulse. */
+  readonly totals: Readonly<Record<number, number>>
+}
+
+/** Runs in the page: looks at every frame for a total that its bars do not add up to. */
+export function watchSums(): void {
+  // Whoever looked before looks no more.
+  const held = window as unknown as { painted?: unknown }
+  const state = { frames: 0, torn: [] as Torn[], totals: {} as Record<number, number> }
+  const number = (element: Element | null | undefined) => Number(element?.textContent?.replace(/\D/g, ''))
+  let last = ''
+  const look = () => {
+    if (held.painted !== state) return
+    requestAnimationFrame(look)
+    const wall = document.querySelector('ops-app')?.shadowRoot?.querySelector('ops-wall')?.shadowRoot
+    const head = wall?.querySelector('ops-head')?.shadowRoot?.querySelector('header')
+    const pulse = head?.dataset.pulse ?? ''
+    if (pulse === last || !wall) return
+    const panels = [...(wall.querySelector('ops-board')?.shadowRoot?.querySelectorAll('ops-panel') ?? [])]
+    const inside = (view: string) =>
+      panels.map(({ shadowRoot }) => shadowRoot?.querySelector(view)?.shadowRoot).find((root) => root)
+    const rows = [...(inside('ops-ranking')?.querySelectorAll('tbody tr[data-member]') ?? [])]
+    if (rows.length === 0) return
+    last = pulse
+    state.frames++
+    const total = number(inside('ops-number')?.querySelector('.figure'))
+    const parts = rows.reduce((sum, row) => sum + number(row.querySelector('td:nth-of-type(3)')), 0)
+    state.totals[Number(pulse)] = total
+    if (total !== parts) state.torn.push({ pulse: Number(pulse), total, parts })
+  }
+  held.painted = state
+  requestAnimationFrame(look)
+}
+
+export const paintedBy = (page: Page) => page.evaluate(() => (window as unknown as { painted: Painted }).painted)
+
+/** What a page holds after its garbage is gone. */
+export interface Held {
+  readonly heap: number
+  readonly nodes: number
+  readonly listeners: number
+  readonly documents: number
+}
+
+export async function heldBy(session: CDPSession): Promise<Held> {
+  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage')
+  const { metrics } = await session.send('Performance.getMetrics')
+  const value = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN
+  return {
+    heap: value('JSHeapUsedSize'),
+    nodes: value('Nodes'),
+    listeners: value('JSEventListeners'),
+    documents: value('Documents'),
+  }
+}
+
+/** Tells `count` rounds as fast as the pages draw them, each pulse a message of its own. */
+export async function replay(stage: Stage, pages: readonly Page[], count: number, pause = 0): Promise<void> {
+  for (let done = 0; done < count; ) {
+    const some = Math.min(25, count - done)
+    for (let i = 0; i < some; i++) {
+      stage.pulse()
+      await new Promise((next) => (pause > 0 ? setTimeout(next, pause) : setImmediate(next)))
+    }
+    done += some
+    const { at } = stage
+    await Promise.all(
+      pages.map((page) =>
+        eventually(async () => {
+          const shown = await page.locator('header[data-pulse]').getAttribute('data-pulse')
+          if (Number(shown) < at) throw new Error(`pulse ${shown} is shown, not ${at}`)
+        }),
+      ),
+    )
+  }
+}
