@@ -1,7 +1,18 @@
-/** Equal questions asked at the same time run once. The run is given up only when nobody waits for it any more. */
+/** Equal questions asked at the same time run once, and those of screens once in a pulse. A run is given up only when nobody waits for it any more. */
 
-/** Runs `run` unless the same `key` is running: then waits for that answer. `gone` says that this asker waits no more. */
-export type Once = <T>(key: string, gone: AbortSignal, run: (signal: AbortSignal) => Promise<T>) => Promise<T>
+/**
+ * Runs `run` unless the same `key` is running: then waits for that answer. `gone` says that this asker waits no more; `version`: what the
+ * answer is true for, and whoever asks for the same version later has it too.
+ */
+export type Once = <T>(
+  key: string,
+  gone: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+  version?: string,
+) => Promise<T>
+
+/** The most answers that are kept of one version. */
+const MOST = 500
 
 interface Running {
   readonly answer: Promise<unknown>
@@ -11,6 +22,9 @@ interface Running {
 
 export function startOnce(): Once {
   const all = new Map<string, Running>()
+  /** The answers of the newest version asked for. */
+  const kept = new Map<string, unknown>()
+  let newest: string | undefined
 
   function begin(key: string, run: (signal: AbortSignal) => Promise<unknown>): Running {
     const control = new AbortController()
@@ -23,8 +37,25 @@ export function startOnce(): Once {
     if (all.get(key) === running) all.delete(key)
   }
 
-  return (key, gone, run) => {
+  function keep(key: string, version: string, answer: unknown): void {
+    if (version === newest && kept.size < MOST) kept.set(key, answer)
+  }
+
+  return (question, gone, run, version) => {
+    if (version !== undefined && version !== newest) {
+      kept.clear()
+      newest = version
+    }
+    if (version !== undefined && kept.has(question))
+      return Promise.resolve(kept.get(question)) as ReturnType<typeof run>
+    // What began before a pulse is no answer to who asks after it.
+    const key = version === undefined ? question : `${version} ${question}`
     const running = all.get(key) ?? begin(key, run)
+    if (version !== undefined)
+      running.answer.then(
+        (answer) => keep(question, version, answer),
+        () => undefined,
+      )
     running.waiting += 1
     const leave = () => {
       running.waiting -= 1

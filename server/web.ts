@@ -49,6 +49,9 @@ export interface WebOptions {
   readonly act?: (act: Act, name: string) => Promise<Acted>
 }
 
+/** What every screen of a board asks when a pulse has told it of news: asked of the store once, however many screens there are. */
+const OF_SCREENS: ReadonlySet<QueryName> = new Set(['series', 'breakdown'])
+
 /** Pages that are the one client page; the client reads the address. */
 const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore', '/duty']
 
@@ -186,9 +189,10 @@ export function createWeb(options: WebOptions): Express {
       response.on('close', () => gone.abort())
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
       const key = JSON.stringify([name, query])
-      const answer = await onceOf(things)(key, gone.signal, (signal) =>
-        ask(store, things, query, { ...pulse(), at }, signal),
-      ).catch((error: unknown) => {
+      const { at: told, store: id } = pulse()
+      const version = OF_SCREENS.has(name) && !('asOf' in query) ? `${id} ${told}` : undefined
+      const run = (signal: AbortSignal) => ask(store, things, query, { ...pulse(), at }, signal)
+      const answer = await onceOf(things)(key, gone.signal, run, version).catch((error: unknown) => {
         throw isAnswer(error) && isLimit(error.code) ? tooMuch(error.code, query) : error
       })
       if (response.destroyed) return

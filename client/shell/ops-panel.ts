@@ -23,6 +23,7 @@ import type { Asks } from './asks.ts'
 import { foot } from './foot.ts'
 import { corrections, historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
+import { drawnOf, isSame } from './redraw.ts'
 
 interface Asked {
   readonly slice: Slice
@@ -74,6 +75,16 @@ export class OpsPanel extends LitElement {
       const error: unknown = (event as CustomEvent).detail
       this.failed = error instanceof Error ? error.message : String(error)
     })
+  }
+
+  #drawn: readonly unknown[] | null = null
+
+  /** A picture that says nothing new of this panel is not drawn again. */
+  protected override shouldUpdate(changed: PropertyValues<this>) {
+    const before = this.#drawn
+    this.#drawn = drawnOf(this.panel, this.catalogue, this.picture, this.now)
+    const only = changed.size > 0 && [...changed.keys()].every((name) => name === 'picture' || name === 'now')
+    return !only || this.failed !== null || !isSame(before, this.#drawn)
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {

@@ -72,7 +72,7 @@ export function historyVersion(part: Part, span: Span, picture: Picture | null):
 }
 
 /** When the past of a part last changed. */
-export function revision({ indicator: { id, ratio } }: Part, picture: Picture | null): number {
+export function revision({ indicator: { id, ratio } }: Pick<Part, 'indicator'>, picture: Picture | null): number {
   const ids = ratio ? [id, ratio.of, ratio.to] : [id]
   return Math.max(0, ...ids.map((one) => picture?.revised.get(one) ?? 0))
 }

@@ -57,3 +57,29 @@ test('a run that fails fails for everyone who waits, and is forgotten', async ()
   for (const each of both) await expect(each).rejects.toThrow('no')
   expect(await once('a', here().signal, async () => 'yes')).toBe('yes')
 })
+
+test('a thousand screens that ask one after the other in a pulse are one question; the next pulse asks anew', async () => {
+  const once = startOnce()
+  let runs = 0
+  const run = async () => ++runs
+  for (let i = 0; i < 1000; i++) expect(await once('a', here().signal, run, 'pulse 1')).toBe(1)
+  expect(await once('b', here().signal, run, 'pulse 1')).toBe(2)
+  expect(await once('a', here().signal, run, 'pulse 2')).toBe(3)
+  // Without a version nothing is kept.
+  expect(await once('a', here().signal, run)).toBe(4)
+})
+
+test('what began before a pulse is no answer to who asks after it; a failure is not kept', async () => {
+  const once = startOnce()
+  const { ends, run } = slow()
+  const before = once('a', here().signal, run, 'pulse 1')
+  const after = once('a', here().signal, run, 'pulse 2')
+  ends[0]?.('old')
+  ends[1]?.('new')
+  expect([await before, await after]).toEqual(['old', 'new'])
+  expect(await once('a', here().signal, run, 'pulse 2')).toBe('new')
+  await expect(once('c', here().signal, async () => Promise.reject(new Error('away')), 'pulse 2')).rejects.toThrow(
+    'away',
+  )
+  expect(await once('c', here().signal, async () => 'there', 'pulse 2')).toBe('there')
+})

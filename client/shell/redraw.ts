@@ -1,0 +1,53 @@
+/** What of a picture a panel draws, as values to compare: a panel of which nothing changed is not drawn again. */
+import type { Panel } from '../../kpi/board.ts'
+import { panelSlice } from '../../kpi/catalogue.ts'
+import { formatAge } from '../../kpi/format.ts'
+import { floor } from '../../kpi/range.ts'
+import { sliceKey } from '../../kpi/slice.ts'
+import type { Health } from '../../kpi/wire.ts'
+import type { Known } from '../known.ts'
+import type { Picture } from '../link/picture.ts'
+import { revision } from './panel-parts.ts'
+
+/** Views that show the system or incidents themselves, whose ages go on every second. */
+const ALWAYS: readonly Panel['view'][] = ['system', 'incidents']
+
+/** The values; null for a panel that is drawn with every picture. `now`: server time. */
+export function drawnOf(
+  panel: Panel,
+  catalogue: Known,
+  picture: Picture | null,
+  now: number,
+): readonly unknown[] | null {
+  if (!picture || ALWAYS.includes(panel.view)) return null
+  const declared = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
+  const all = declared.flatMap((one) => {
+    const indicator = catalogue.indicators.get(one.indicator)
+    if (!indicator) return []
+    const key = sliceKey(panelSlice(catalogue as unknown as Parameters<typeof panelSlice>[0], one))
+    return [{ indicator, points: picture.slices.get(key), corrections: picture.corrections.get(key) }]
+  })
+  const newest = Math.max(0, ...all.flatMap(({ points }) => [...(points?.values() ?? [])].map(({ asOf }) => asOf ?? 0)))
+  return [
+    ...[picture.board, picture.pulse.store, picture.awaySince, picture.glass, sourcesOf(picture.health)],
+    ...[floor(now, 'minute'), formatAge(now - newest, 'vi')],
+    // News replaces the points of the slices it tells of, and no others.
+    ...all.flatMap(({ indicator, points, corrections }) => [
+      ...[points, corrections, revision({ indicator }, picture)],
+    ]),
+  ]
+}
+
+/** Whether both say the same. */
+export function isSame(a: readonly unknown[] | null, b: readonly unknown[] | null): boolean {
+  return a !== null && b !== null && a.length === b.length && a.every((one, i) => one === b[i])
+}
+
+const said = new WeakMap<Health, string>()
+
+/** Which sources answer: all that a panel says of them. */
+function sourcesOf(health: Health): string {
+  const known = said.get(health) ?? health.sources.map(({ id, up, vouched }) => `${id} ${up} ${vouched}`).join()
+  said.set(health, known)
+  return known
+}

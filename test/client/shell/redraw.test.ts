@@ -1,0 +1,61 @@
+/** A panel is drawn again exactly when something it shows has changed. */
+import { expect, test } from 'vitest'
+import { COUNTRY, WALL } from '../../../client/gallery/country.ts'
+import { HEALTH, NOW, picture, reading, slice } from '../../../client/gallery/readings.ts'
+import { withNews } from '../../../client/link/picture.ts'
+import { drawnOf, isSame } from '../../../client/shell/redraw.ts'
+import type { Panel } from '../../../kpi/board.ts'
+import type { News } from '../../../kpi/wire.ts'
+
+const [sent, received] = WALL.rows[0]?.panels ?? []
+if (!sent || !received) throw new Error('the wall has figures')
+const before = picture([reading(slice('documents/sent')), reading(slice('documents/received'))])
+const news = (change: Partial<News> = {}): News => ({
+  ...{
+    board: 'country',
+    pulse: { at: NOW + 1000, store: 'example' },
+    readings: [],
+    revised: [],
+    health: { ...HEALTH },
+  },
+  ...change,
+})
+/** Whether a panel is left as it is when these news come, so many milliseconds later. */
+function stays(panel: Panel, change: Partial<News> = {}, later = 1000): boolean {
+  const after = withNews(before, news(change))
+  return isSame(drawnOf(panel, COUNTRY, before, NOW), drawnOf(panel, COUNTRY, after, NOW + later))
+}
+
+test('a beat without news leaves it as it is', () => {
+  expect(stays(sent)).toBe(true)
+})
+
+test('news of its slice draws it, news of another does not', () => {
+  const readings = [reading(slice('documents/sent'), { value: '48217' })]
+  expect(stays(sent, { readings })).toBe(false)
+  expect(stays(received, { readings })).toBe(true)
+})
+
+test('a revised past, another glass, a source that fell silent, a store that went away are drawn', () => {
+  expect(stays(sent, { revised: ['documents/sent'] })).toBe(false)
+  expect(stays(received, { revised: ['documents/sent'] })).toBe(true)
+  expect(stays(sent, { glass: { incidents: [], notes: [] } })).toBe(false)
+  const sources = HEALTH.sources.map((source) => ({ ...source, up: false }))
+  expect(stays(sent, { health: { ...HEALTH, sources } })).toBe(false)
+  expect(stays(sent, { health: { ...HEALTH, store: 'away' } })).toBe(false)
+})
+
+test('an age that goes on is drawn when it is said otherwise: by the minute, below one by the second', () => {
+  // What is shown is one minute old.
+  expect(stays(sent, {}, 20_000)).toBe(true)
+  expect(stays(sent, {}, 60_000)).toBe(false)
+  const young = picture([reading(slice('documents/sent'), { asOf: NOW - 5000 })])
+  expect(isSame(drawnOf(sent, COUNTRY, young, NOW), drawnOf(sent, COUNTRY, young, NOW + 1000))).toBe(false)
+})
+
+test('what shows the system or incidents is drawn with every picture, and so is what waits for the first', () => {
+  const system: Panel = { view: 'system', width: 12 } as Panel
+  const all = drawnOf(system, COUNTRY, before, NOW)
+  expect(isSame(all, all)).toBe(false)
+  expect(isSame(drawnOf(sent, COUNTRY, null, NOW), drawnOf(sent, COUNTRY, before, NOW))).toBe(false)
+})
