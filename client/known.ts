@@ -6,6 +6,7 @@ import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Dimension, Member } from '../kpi/dimension.ts'
 import type { Indicator } from '../kpi/indicator.ts'
 import type { Members } from '../kpi/observation.ts'
+import type { Population } from '../kpi/population.ts'
 import type { Source } from '../kpi/source.ts'
 import type { Language, Text } from '../kpi/text.ts'
 import { titleOn } from '../kpi/title.ts'
@@ -17,7 +18,11 @@ export interface CatalogueAnswer {
   readonly sources: readonly KnownSource[]
   readonly boards: readonly Board[]
   readonly calendars: readonly (WholeCalendar & { readonly id: string })[]
+  readonly populations?: readonly KnownPopulation[]
 }
+
+/** A list of population, without its figures. */
+export type KnownPopulation = Pick<Population, 'id' | 'title' | 'unit' | 'dimension' | 'per'>
 
 export interface Document {
   readonly file: string
@@ -26,7 +31,10 @@ export interface Document {
   readonly note?: Text
 }
 export type KnownSource = Pick<Source, 'id' | 'title' | 'simulated'> & { readonly document?: Document }
-export type Known = Omit<Catalogue, 'sources'> & { readonly sources: ReadonlyMap<string, KnownSource> }
+export type Known = Omit<Catalogue, 'sources' | 'populations'> & {
+  readonly sources: ReadonlyMap<string, KnownSource>
+  readonly populations?: ReadonlyMap<string, KnownPopulation>
+}
 
 const byId = <T extends { readonly id: string }>(list: readonly T[]) => new Map(list.map((thing) => [thing.id, thing]))
 
@@ -38,6 +46,7 @@ export function known(answer: CatalogueAnswer): Known {
     sources: byId(answer.sources),
     boards: byId(answer.boards),
     calendars: byId(answer.calendars.map(({ id, ...file }) => calendarOf(id, file))),
+    populations: byId(answer.populations ?? []),
   }
 }
 

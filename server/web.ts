@@ -273,6 +273,7 @@ function declared(catalogue: Catalogue) {
     })),
     boards: [...catalogue.boards.values()],
     calendars: [...catalogue.calendars.values()].map(({ id, file }) => ({ id, ...file })),
+    populations: [...(catalogue.populations?.values() ?? [])].map(({ values: _, ...about }) => about),
   }
 }
 

@@ -3,10 +3,10 @@ import { html, LitElement, nothing } from 'lit'
 import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
-import type { Span } from '../../kpi/range.ts'
+import { DAY, floor, type Span } from '../../kpi/range.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
-import { addressOf, askDesk, type DeskAsk } from '../link/ask-desk.ts'
+import { addressOf, askDesk, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
 import type { Clock } from '../link/clock.ts'
 import { DESK_VIEWS, type DeskRoute, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
@@ -21,14 +21,10 @@ import { words } from '../words/index.ts'
 import { asked } from './asked.ts'
 import { deskStyle } from './desk-style.ts'
 import type { Found } from './find.ts'
-import './ops-behind.ts'
-import './ops-days.ts'
 import './ops-find.ts'
-import './ops-list.ts'
-import './ops-multiples.ts'
 import './ops-trend.ts'
-import './ops-why.ts'
 import { summary } from './summary.ts'
+import { viewOf } from './view.ts'
 
 /** How many observations the page asks for before somebody wants more. */
 const PAGE = 200
@@ -56,6 +52,12 @@ export class OpsDesk extends LitElement {
   #compare = this.#asks('compare')
   #why = this.#asks('contributions')
   #corrections = this.#asks('corrections')
+  #ranking = this.#asks('ranking')
+  #anomalies = this.#asks('anomalies')
+  #forecast = this.#asks('forecast')
+  #against = new AskController(this, (about: DeskAsk, signal) =>
+    askDesk('breakdown', about, signal, { indicator: about.desk.against ?? '' }),
+  )
   #split = new AskController(this, (about: DeskAsk, signal) => askDesk('series', about, signal, { by: about.desk.by }))
   #behind = new AskController(
     this,
@@ -71,7 +73,7 @@ export class OpsDesk extends LitElement {
     this.pages = 1
   }
 
-  #asks<Q extends 'series' | 'breakdown' | 'compare' | 'contributions' | 'corrections'>(question: Q) {
+  #asks<Q extends Exclude<DeskQuestion, 'observations'>>(question: Q) {
     return new AskController<DeskAsk, Answers[Q]>(this, (about, signal) => askDesk(question, about, signal))
   }
 
@@ -166,7 +168,7 @@ export class OpsDesk extends LitElement {
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
-        ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error })}
+        ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null })}
       </div>
       <section class="card">
         <nav class="tabs" aria-label=${say.name}>
@@ -197,6 +199,10 @@ export class OpsDesk extends LitElement {
         '',
       )
     if (desk.view === 'why') this.#why.want(about, subject, version)
+    if (desk.view === 'bump') this.#ranking.want(about, subject, version)
+    if (desk.view === 'odd') this.#anomalies.want(about, subject, version)
+    if (desk.view === 'scatter' && desk.against !== null) this.#against.want(about, subject, version)
+    if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')))
     if (desk.view === 'multiples') this.#split.want(about, subject, version)
     if (desk.view === 'behind') {
       const ids = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
@@ -231,6 +237,10 @@ export class OpsDesk extends LitElement {
         list: this.#compare.answer ? 'compare' : 'breakdown',
         why: 'contributions',
         multiples: 'series',
+        spread: 'breakdown',
+        scatter: 'breakdown',
+        bump: 'ranking',
+        odd: 'anomalies',
         calendar: 'series',
         behind: 'observations',
       } as const
@@ -246,42 +256,20 @@ export class OpsDesk extends LitElement {
   }
 
   #view(indicator: Indicator, about: DeskAsk, now: number) {
-    const { desk, span } = about
-    const { catalogue, route } = this
-    const { language } = route
-    const { by, sort } = desk
-    const common = { language, now, catalogue, indicator, by }
-    const member = (id: string) =>
-      this.#to({
-        where: { ...desk.where, [by]: id },
-        sort: null,
-        by: indicator.dimensions.find((one) => one !== by) ?? by,
-      })
-    const waiting = (error: { readonly vi: string; readonly en: string } | null) =>
-      html`<p class=${error ? 'failed' : 'said'} role="status">${error?.[language] ?? words(language).loading}</p>`
-    const breakdown = this.#breakdown.answer
-    if (desk.view === 'list')
-      return breakdown
-        ? html`<ops-list .shown=${{ ...common, sort, breakdown, compare: this.#compare.answer, sorted: (column: string) => this.#to({ sort: column }), member }}></ops-list>`
-        : waiting(this.#breakdown.error)
-    if (desk.view === 'why')
-      return this.#why.answer
-        ? html`<ops-why .shown=${{ ...common, answer: this.#why.answer, member }}></ops-why>`
-        : waiting(this.#why.error)
-    if (desk.view === 'multiples')
-      return this.#split.answer && breakdown
-        ? html`<ops-multiples .cursor=${this.cursor} .shown=${{ ...common, span, series: this.#split.answer, breakdown, member }}></ops-multiples>`
-        : waiting(this.#split.error)
-    if (desk.view === 'calendar')
-      return this.#line.answer
-        ? html`<ops-days .cursor=${this.cursor} .shown=${{ ...common, title: indicator.title[language], series: this.#line.answer, calendar: catalogue.calendars.get(PUBLIC_SECTOR) }}></ops-days>`
-        : waiting(this.#line.error)
-    const pages = this.#behind.answer
-    if (!pages) return waiting(this.#behind.error)
-    const observations = pages.flatMap((page) => page.observations)
-    return html`<ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
+    return viewOf({
+      ...{ indicator, about, now, route: this.route, catalogue: this.catalogue, cursor: this.cursor },
+      to: (change) => this.#to(change),
+      asks: {
+        ...{ line: this.#line, breakdown: this.#breakdown, compare: this.#compare, why: this.#why, split: this.#split },
+        ...{ behind: this.#behind, ranking: this.#ranking, anomalies: this.#anomalies, against: this.#against },
+      },
+    })
   }
 }
+
+/** Whether a range is a period that runs, of a kind that has days: only then is there anything to foretell. */
+const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean =>
+  kind !== 'score' && kind !== 'reported' && to - floor(now, 'day') > DAY && from <= now && to - from <= 370 * DAY
 
 const sayAt = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 

@@ -24,6 +24,8 @@ export interface Summary {
   readonly now: number
   readonly total: Reading | null
   readonly compare: Answers['compare'] | null
+  /** What the period will come to; null where it is over, or too little is known. */
+  readonly forecast: Answers['forecast'] | null
   /** Why there is no comparison. */
   readonly unfair: Text | null
 }
@@ -41,6 +43,7 @@ export function summary(about: Summary) {
     ${changed(about)}
     ${unfair && !compare ? html`<p class="small">${unfair[language]}</p>` : nothing}
     ${target ? html`<p class="small">${deskWords(language).targetUntil(figureOf({ value: String(target.value), status: 'good' }, { ...indicator, decimals: String(target.value).split('.')[1]?.length ?? 0 }, language), sayBasis(target.basis, language))}</p>` : nothing}
+    ${foretold(about)}
     ${indicator.deadline ? html`<p class="small">${sayDeadline(indicator.deadline, { catalogue, now, language }).full}</p>` : nothing}
     ${indicator.definition ? html`<p class="small">${indicator.definition[language]}</p>` : nothing}
     <footer>${cover(total, catalogue, language)}
@@ -59,6 +62,28 @@ function changed({ indicator, language, compare }: Summary) {
       : ` (${changeOf(change.relative, { ...indicator, decimals: 1, unit: { vi: '', en: '' } }, language)} %)`
   return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${compare.said[language]}</span></p>
     ${thinner(compare) ? html`<p class="small short">${deskWords(language).thin}</p>` : nothing}`
+}
+
+/** What the period will come to at this pace, how far to believe it, whether the target is met. */
+function foretold({ indicator, language, forecast: answer }: Summary) {
+  if (!answer?.forecast) return nothing
+  const say = deskWords(language)
+  const { value, low, high, held, tries } = answer.forecast
+  const figure = (text: string) => figureOf({ value: text, status: 'good' }, indicator, language)
+  const { verdict } = answer
+  const good = verdict && { met: 'better', missed: 'worse', open: '' }[verdict.verdict]
+  const rest = Number(answer.needed)
+  const within = indicator.unit !== 'percent' || rest <= 100
+  return html`<p data-forecast=${value}>${say.pace(figure(value), figure(low), figure(high))}${
+    verdict
+      ? html`: <b class=${good}>${say.paceMet[verdict.verdict]}</b>, ${say.paceBy(changeOf(verdict.by, indicator, language))}`
+      : nothing
+  }</p>
+    <p class="small">${say.paceHeld(String(held), String(tries))}${
+      answer.needed === null || verdict?.verdict === 'met'
+        ? nothing
+        : `; ${within ? say.paceNeeded(`${figure(answer.needed)}${indicator.unit === 'percent' ? ' %' : ''}`) : say.paceNever}`
+    }</p>`
 }
 
 /** Whether one side rests on far fewer of its periods than the other: then the change is no change of the country. */

@@ -4,7 +4,9 @@ import type { Span } from '../../kpi/range.ts'
 import { ask } from './ask.ts'
 import { type DeskRoute, usualComparison, whereText } from './desk-route.ts'
 
-export type DeskQuestion = 'series' | 'breakdown' | 'compare' | 'contributions' | 'observations' | 'corrections'
+export type DeskQuestion =
+  | ('series' | 'breakdown' | 'compare' | 'contributions' | 'observations' | 'corrections')
+  | ('ranking' | 'anomalies' | 'forecast')
 
 /** What a page asks about: the address of the desk, and the moments its range means now. */
 export interface DeskAsk {
@@ -16,7 +18,10 @@ type Extra = Readonly<Record<string, string>>
 
 const PARAMETERS: Readonly<Record<DeskQuestion, (about: DeskAsk) => Extra>> = {
   series: ({ desk }) => ({ ...grain(desk), ...units(desk), ...known(desk), ...where(desk) }),
-  breakdown: ({ desk }) => ({ by: desk.by, ...units(desk), ...known(desk), ...where(desk) }),
+  breakdown: ({ desk }) => ({ by: desk.by, ...per(desk), ...units(desk), ...known(desk), ...where(desk) }),
+  ranking: ({ desk }) => ({ by: desk.by, ...per(desk), ...units(desk), ...known(desk), ...where(desk) }),
+  anomalies: ({ desk }) => ({ by: desk.by, ...units(desk), ...known(desk), ...where(desk) }),
+  forecast: ({ desk }) => ({ ...units(desk), ...known(desk), ...where(desk) }),
   compare: ({ desk, span }) => ({
     by: desk.by,
     ...compared(desk, span),
@@ -31,6 +36,9 @@ const PARAMETERS: Readonly<Record<DeskQuestion, (about: DeskAsk) => Extra>> = {
   corrections: () => ({}),
 }
 
+/** Only where ranks are looked at: everything else says counts. */
+const per = ({ per: asked, view }: DeskRoute): Extra =>
+  asked !== null && (view === 'spread' || view === 'bump') ? { per: asked } : {}
 const grain = ({ grain: asked }: DeskRoute): Extra => (asked === null ? {} : { grain: asked })
 const units = ({ units: asked }: DeskRoute): Extra => (asked === null ? {} : { units: asked })
 const known = ({ asOf }: DeskRoute): Extra => (asOf === null ? {} : { asOf: String(asOf) })

@@ -9,7 +9,17 @@ import type { Units } from '../../kpi/succession.ts'
 export const STRETCHES = ['1d', '7d', '30d', '90d', '365d', 'month', 'quarter', 'year'] as const
 export type Stretch = (typeof STRETCHES)[number]
 
-export const DESK_VIEWS = ['list', 'why', 'multiples', 'calendar', 'behind'] as const
+export const DESK_VIEWS = [
+  'list',
+  'why',
+  'spread',
+  'bump',
+  'scatter',
+  'odd',
+  'multiples',
+  'calendar',
+  'behind',
+] as const
 export type DeskView = (typeof DESK_VIEWS)[number]
 
 export interface DeskRoute {
@@ -23,6 +33,10 @@ export interface DeskRoute {
   readonly units: Units | null
   readonly with: ComparedWith | null
   readonly view: DeskView
+  /** The other indicator of a scatter. */
+  readonly against: string | null
+  /** The population a count is told by where ranks are. */
+  readonly per: string | null
   /** The moment of knowledge, UTC milliseconds; null: as known now. */
   readonly asOf: number | null
   /** The column a list is sorted by, with `-` before it from high to low; null: as the answer comes. */
@@ -31,7 +45,7 @@ export interface DeskRoute {
 
 export const EMPTY_DESK: DeskRoute = {
   ...{ indicator: null, by: 'unit', where: {}, range: '30d', grain: null, units: null, with: null },
-  ...{ view: 'list', asOf: null, sort: null },
+  ...{ view: 'list', asOf: null, sort: null, against: null, per: null },
 }
 
 const DAYS: Readonly<Record<Extract<Stretch, `${number}d`>, number>> = {
@@ -89,6 +103,8 @@ export function readDesk(query: URLSearchParams): DeskRoute {
     view: one(DESK_VIEWS, query.get('view')) ?? 'list',
     asOf: momentOf(query.get('asOf')),
     sort: query.get('sort'),
+    against: query.get('against'),
+    per: query.get('per'),
   }
 }
 
@@ -112,6 +128,8 @@ export function writeDesk(desk: DeskRoute): URLSearchParams {
   put('view', desk.view, 'list')
   put('asOf', desk.asOf === null ? null : momentText(desk.asOf))
   put('sort', desk.sort)
+  put('against', desk.against)
+  put('per', desk.per)
   return query
 }
 

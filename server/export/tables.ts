@@ -18,6 +18,8 @@ export const TABLED = [
   'contributions',
   'observations',
   'corrections',
+  'ranking',
+  'anomalies',
 ] as const
 export type Tabled = (typeof TABLED)[number]
 
@@ -225,6 +227,27 @@ export const TABLES: {
       ...memberCells({ ...context, by: context.indicator.dimensions }, one.members),
       ...[one.from, one.to, one.value, one.qualifier, one.state, one.reason, one.source, one.received, one.stored],
       ...[one.run, one.id, one.stated, one.citation],
+    ]),
+  }),
+  ranking: ({ periods }, context) => ({
+    columns: [...readingColumns(context), ...RANKS],
+    rows: periods.flatMap(({ readings, ranks }) =>
+      readings.map((one, i) => [...readingCells(context, one), ...rankCells(ranks.rows[i])]),
+    ),
+  }),
+  anomalies: ({ rows }, context) => ({
+    columns: [
+      ...[...memberColumns(context), FROM, TO, valueColumn(context.indicator), ...PARTS, UNIT, MARKS],
+      column('expected', 'thường là', 'usually', 'number'),
+      column('low', 'bình thường từ', 'ordinary from', 'number'),
+      column('high', 'bình thường đến', 'ordinary to', 'number'),
+      column('score', 'độ lệch', 'deviation', 'number'),
+      column('like_days', 'số ngày cùng loại', 'like days', 'number'),
+    ],
+    rows: rows.map((one) => [
+      ...memberCells(context, one.key),
+      ...[one.from, one.to, one.value, one.numerator, one.denominator, unitText(context.indicator)],
+      ...[one.marks.join(' '), one.expected, one.low, one.high, one.score, one.days],
     ]),
   }),
   corrections: ({ corrections }) => ({

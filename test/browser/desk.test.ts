@@ -23,10 +23,10 @@ let io: Server<ToServer, ToScreen>
 let open: OpenBrowser
 let page: Page
 
-/** Forty days of every province: settled filings and those on time, one statement a day. */
+/** Forty days of every province, and half a year of one: settled filings and those on time, one statement a day. */
 function history(units: readonly string[]): readonly Draft[] {
   return units.flatMap((unit, i) =>
-    Array.from({ length: 40 }, (_, back): readonly Draft[] => {
+    Array.from({ length: unit === 'gia-lai-2025' ? 180 : 40 }, (_, back): readonly Draft[] => {
       const from = TODAY - back * DAY + 9 * HOUR
       const settled = 40 + ((i * 37 + back * 11) % 60)
       const late = unit === 'gia-lai-2025' ? Math.round(settled / 4) : (i + back) % 5
@@ -146,6 +146,56 @@ test('why it changed adds up; ranges as people write them; what cannot be read i
   await page.close()
 })
 
+test('fair ranks as the API says them; by keyboard to a unit, whose running month is foretold', async () => {
+  await at(`/explore?indicator=${RATE}&view=spread`)
+  const rows = page.locator('ops-spread tbody tr')
+  await rows.first().waitFor()
+  const query = `indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`
+  const { ranks } = await web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
+  const own = ranks.rows.find(({ key }) => key.unit === 'gia-lai-2025')
+  const row = page.locator('ops-spread tr[data-member=gia-lai-2025]')
+  expect(own?.best).toBe(own?.among)
+  await eventually(async () => expect(await row.locator('td').first().textContent()).toBe(String(own?.best)))
+  expect(await row.locator('.value').textContent()).toBe(figure(own?.value))
+  await shows('Khoảng Wilson')
+  await row.getByRole('link').press('Enter')
+  await eventually(() => expect(address()).toContain('where=unit:gia-lai-2025'))
+  await page.getByRole('link', { name: 'tháng này' }).press('Enter')
+  const month = await web.ask<Answers['forecast']>(
+    `/api/forecast?indicator=${RATE}&from=2026-11-01&to=2026-12-01&where=unit:gia-lai-2025`,
+  )
+  await page.locator('[data-forecast]').waitFor()
+  expect(await page.locator('[data-forecast]').textContent()).toContain(figure(month.forecast?.value))
+  await shows('không đạt mục tiêu')
+  await page.close()
+})
+
+test('counts by inhabitants, ranks over time, two indicators, days unlike their own', async () => {
+  await at('/explore?indicator=filings/settled&view=spread')
+  await page.getByRole('link', { name: 'Dân số' }).press('Enter')
+  await shows(/trên 10\.000 người: Dân số, 01?\/0?7\/2025, chưa đối chiếu văn bản/)
+  expect(address()).toContain('per=inhabitants')
+  await page.getByRole('link', { name: 'Hạng theo thời gian' }).press('Enter')
+  await page.locator('ops-bump svg a').first().waitFor()
+  await page.getByText('Xem dạng bảng').press('Enter')
+  expect(await page.locator('ops-bump tbody tr').count()).toBeGreaterThan(30)
+  await page.getByRole('link', { name: 'Hai chỉ tiêu' }).press('Enter')
+  await page.getByRole('combobox', { name: 'So với chỉ tiêu' }).selectOption(RATE)
+  await page.locator('ops-scatter svg a').first().waitFor()
+  expect(address()).toContain(`against=${RATE}`)
+  await page.locator('ops-scatter svg a').first().focus()
+  await eventually(async () =>
+    expect(await page.locator('ops-scatter .read').textContent()).toMatch(/hồ sơ · \d+,\d+ %/),
+  )
+  await page.getByRole('link', { name: 'Ngày bất thường' }).press('Enter')
+  await page.locator('ops-odd .note').waitFor()
+  const odd = await web.ask<Answers['anomalies']>(
+    '/api/anomalies?indicator=filings/settled&from=2026-10-21&to=2026-11-20',
+  )
+  await shows(`trong ${odd.judged.toLocaleString('de-DE')} ngày được xét`)
+  await page.close()
+})
+
 test('a file of what is seen has the same figures', async () => {
   await at(`/explore?indicator=${RATE}&range=7d&with=previous`)
   await page.locator('ops-list tbody tr').first().waitFor()
@@ -168,6 +218,10 @@ test.each([
       [`indicator=${RATE}`, 'ops-list tbody tr'],
       [`indicator=${RATE}&view=why&with=previous&range=7d&lang=en`, 'ops-why tbody tr'],
       [`indicator=${RATE}&view=multiples`, 'ops-multiples .one'],
+      [`indicator=${RATE}&view=spread`, 'ops-spread tbody tr'],
+      [`indicator=${RATE}&view=bump&lang=en`, 'ops-bump svg a'],
+      [`indicator=filings/settled&view=scatter&against=${RATE}`, 'ops-scatter svg a'],
+      [`indicator=filings/settled&view=odd&range=month&where=unit:gia-lai-2025`, 'ops-odd .note'],
       [`indicator=filings/settled&view=calendar&range=30d`, 'ops-days svg rect'],
       [`indicator=interchange/sent`, 'ops-list tbody tr'],
       [`indicator=no/such`, '.failed'],
@@ -183,6 +237,11 @@ test.each([
       )
       expect(across, query).toBeLessThanOrEqual(0)
       expect(await violations(page), query).toEqual([])
+      if (process.env.PICTURES)
+        await page.screenshot({
+          path: `${process.env.PICTURES}-${size.width}-${query.replace(/[^a-z]+/g, '_')}.png`,
+          fullPage: true,
+        })
       await page.close()
     }
   },

@@ -1,0 +1,139 @@
+/** Ranks over time: a line for each member from period to period; the table beside it has every rank with its interval. */
+import { html, LitElement, nothing, svg } from 'lit'
+import { type FairRank, rankText } from '../../kpi/fair-rank.ts'
+import { formatShortDay } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers } from '../../kpi/query.ts'
+import type { Language } from '../../kpi/text.ts'
+import { drawBump } from '../draw/bump.ts'
+import { type Known, memberName } from '../known.ts'
+import { look } from '../views/look.ts'
+import { SizeController } from '../views/size-controller.ts'
+import { deskWords } from '../words/desk.ts'
+import { chartStyle } from './chart-style.ts'
+import { figureOf } from './said.ts'
+import { tableStyle } from './table-style.ts'
+
+export interface BumpShown {
+  readonly language: Language
+  readonly catalogue: Known
+  readonly indicator: Indicator
+  readonly by: string
+  readonly ranking: Answers['ranking']
+  readonly member: (id: string) => string
+}
+
+interface Line {
+  readonly id: string
+  readonly places: readonly (number | null)[]
+  readonly ranks: readonly (FairRank | null)[]
+}
+
+export class OpsBump extends LitElement {
+  static override properties = { shown: { attribute: false }, at: { state: true } }
+  declare shown: BumpShown
+  declare at: string | null
+
+  #size = new SizeController(this, '.room')
+
+  static override styles = [look, tableStyle, chartStyle]
+
+  constructor() {
+    super()
+    this.at = null
+  }
+
+  override render() {
+    const { language, catalogue, by, ranking, member } = this.shown
+    const say = deskWords(language)
+    const lines = this.#lines()
+    if (lines.length === 0) return html`<p class="note">${say.empty}</p>`
+    const name = (id: string) => memberName(catalogue, id, language, by)
+    return html`<p class="note">${say.bumpNote}</p>
+      <div class="room" style=${`height:${2.2 + 1.45 * lines.length}rem`} @pointerleave=${() => {
+        this.at = null
+      }}>${this.#draw(lines, name)}</div>
+      <details><summary>${say.asTable}</summary><div class="scroll"><table>
+        <thead><tr><th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
+          ${ranking.periods.map(({ label }) => html`<th scope="col" class="n">${label[language]}</th>`)}</tr></thead>
+        <tbody>${lines.map(
+          ({ id, ranks }) => html`<tr data-member=${id}><th scope="row"><a href=${member(id)}>${name(id)}</a></th>
+          ${ranks.map((rank) => html`<td class="n">${this.#cell(rank)}</td>`)}</tr>`,
+        )}</tbody>
+      </table></div></details>`
+  }
+
+  #cell(rank: FairRank | null): string {
+    const { indicator, language } = this.shown
+    if (rank === null || rank.value === null) return ''
+    const figure = figureOf({ value: rank.value, status: 'good' }, indicator, language)
+    return rank.best === null || rank.worst === null
+      ? figure
+      : `${rankText({ best: rank.best, worst: rank.worst })} (${figure})`
+  }
+
+  /** The places of each member by the figure itself, in the order of the last period that has any. */
+  #lines(): readonly Line[] {
+    const { ranking, by } = this.shown
+    const sign = ranking.periods[0]?.ranks.first === 'lowest' ? 1 : -1
+    const columns = ranking.periods.map(({ ranks }) => {
+      const ordered = ranks.rows
+        .filter(({ value, unranked }) => value !== null && unranked === null)
+        .sort((a, b) => sign * (Number(a.value) - Number(b.value)))
+      return {
+        places: new Map(ordered.map(({ key }, i) => [key[by] ?? '', i])),
+        ranks: new Map(ranks.rows.map((rank) => [rank.key[by] ?? '', rank])),
+      }
+    })
+    const ids = [...new Set(columns.flatMap(({ places }) => [...places.keys()]))]
+    const last = (line: Line) => line.places.findLast((place) => place !== null) ?? 999
+    return ids
+      .map((id) => ({
+        id,
+        places: columns.map(({ places }) => places.get(id) ?? null),
+        ranks: columns.map(({ ranks }) => ranks.get(id) ?? null),
+      }))
+      .sort((a, b) => Number(a.places.at(-1) === null) - Number(b.places.at(-1) === null) || last(a) - last(b))
+  }
+
+  #draw(lines: readonly Line[], name: (id: string) => string) {
+    const { width, rem } = this.#size
+    const { ranking, language, member } = this.shown
+    if (width === 0) return nothing
+    const longest = Math.max(...lines.map(({ id }) => name(id).length))
+    const right = Math.min(0.45 * width, (longest * 0.52 + 1.2) * rem)
+    const room = { width, left: 2.4 * rem, right, top: 2 * rem, row: 1.45 * rem }
+    const drawing = drawBump(
+      lines.map(({ places }) => places),
+      ranking.periods.length,
+      room,
+    )
+    const step = Math.max(
+      1,
+      Math.ceil((5 * rem) / ((drawing.columns[1] ?? width) - (drawing.columns[0] ?? 0) || width)),
+    )
+    return svg`<svg width=${width} height=${room.top + lines.length * room.row} role="group" aria-label=${deskWords(language).views.bump}>
+      ${ranking.periods.map(({ from }, i) => {
+        const x = drawing.columns[i] ?? 0
+        return svg`<line x1=${x} x2=${x} y1=${1.6 * rem} y2=${drawing.height} stroke="var(--grid)" />
+          ${(ranking.periods.length - 1 - i) % step === 0 ? svg`<text x=${x} y=${rem} text-anchor="middle">${formatShortDay(from, language)}</text>` : nothing}`
+      })}
+      ${lines.map(({ id, ranks }, i) => {
+        const { path, spots } = drawing.lines[i] as (typeof drawing.lines)[number]
+        const own = this.at === id
+        const end = spots.findLast((spot) => spot !== null)
+        const point = () => {
+          this.at = id
+        }
+        const stroke = own ? 'var(--ink)' : 'var(--data-fill)'
+        return svg`<a class=${own ? 'own' : ''} href=${member(id)} data-member=${id} aria-label=${`${name(id)}: ${this.#cell(ranks.at(-1) ?? null)}`} @pointerenter=${point} @focus=${point}>
+          <path d=${path} fill="none" stroke=${stroke} stroke-width=${own ? 3 : 1.6} opacity=${this.at === null || own ? 1 : 0.35} />
+          ${spots.map((spot) => (spot ? svg`<circle class="mark" cx=${spot.x} cy=${spot.y} r=${own ? 0.32 * rem : 0.22 * rem} fill=${stroke} />` : nothing))}
+          ${end ? svg`<text class="name" x=${width - right + 0.7 * rem} y=${end.y} dy="0.35em">${end.x < width - right - 1 ? '' : name(id)}</text>` : nothing}
+        </a>`
+      })}
+    </svg>`
+  }
+}
+
+customElements.define('ops-bump', OpsBump)

@@ -1,0 +1,164 @@
+/** The view below the line: which element draws it, from which answers; what is missing says why. */
+import { html, nothing } from 'lit'
+import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers } from '../../kpi/query.ts'
+import type { Span } from '../../kpi/range.ts'
+import { targetAt } from '../../kpi/status.ts'
+import type { Text } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import type { DeskAsk } from '../link/ask-desk.ts'
+import type { DeskRoute, DeskView } from '../link/desk-route.ts'
+import { visit } from '../link/navigate.ts'
+import type { Route } from '../link/route.ts'
+import { unitIndicators } from '../unit/about.ts'
+import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
+import './ops-behind.ts'
+import './ops-bump.ts'
+import './ops-days.ts'
+import './ops-list.ts'
+import './ops-multiples.ts'
+import './ops-odd.ts'
+import './ops-scatter.ts'
+import './ops-spread.ts'
+import './ops-why.ts'
+
+interface Asking<T> {
+  readonly answer: T | null
+  readonly error: Text | null
+}
+
+export interface ViewAbout {
+  readonly indicator: Indicator
+  readonly about: DeskAsk
+  readonly now: number
+  readonly route: Route
+  readonly catalogue: Known
+  readonly cursor: number | null
+  readonly to: (change: Partial<DeskRoute>) => string
+  readonly asks: {
+    readonly line: Asking<Answers['series']>
+    readonly breakdown: Asking<Answers['breakdown']>
+    readonly compare: Asking<Answers['compare']>
+    readonly why: Asking<Answers['contributions']>
+    readonly split: Asking<Answers['series']>
+    readonly behind: Asking<readonly Answers['observations'][]>
+    readonly ranking: Asking<Answers['ranking']>
+    readonly anomalies: Asking<Answers['anomalies']>
+    readonly against: Asking<Answers['breakdown']>
+  }
+}
+
+export function viewOf(of: ViewAbout): unknown {
+  return VIEWS[of.about.desk.view](of)
+}
+
+const commonOf = ({ indicator, now, route, catalogue, about }: ViewAbout) => ({
+  ...{ language: route.language, now, catalogue, indicator, by: about.desk.by },
+})
+
+/** The page of one member of what the figure is split by. */
+const memberOf =
+  ({ indicator, about: { desk }, to }: ViewAbout) =>
+  (id: string) =>
+    to({
+      where: { ...desk.where, [desk.by]: id },
+      sort: null,
+      by: indicator.dimensions.find((one) => one !== desk.by) ?? desk.by,
+    })
+
+function waiting({ route }: ViewAbout, error: Text | null) {
+  return html`<p class=${error ? 'failed' : 'said'} role="status">${error?.[route.language] ?? words(route.language).loading}</p>`
+}
+
+/** Draws an answer once it is there. */
+const once = <T>(of: ViewAbout, asking: Asking<T>, draw: (answer: T) => unknown): unknown =>
+  asking.answer === null ? waiting(of, asking.error) : draw(asking.answer)
+
+const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
+  list: (of) =>
+    once(
+      of,
+      of.asks.breakdown,
+      (breakdown) =>
+        html`<ops-list .shown=${{ ...commonOf(of), sort: of.about.desk.sort, breakdown, compare: of.asks.compare.answer, sorted: (column: string) => of.to({ sort: column }), member: memberOf(of) }}></ops-list>`,
+    ),
+  why: (of) =>
+    once(
+      of,
+      of.asks.why,
+      (answer) => html`<ops-why .shown=${{ ...commonOf(of), answer, member: memberOf(of) }}></ops-why>`,
+    ),
+  spread: (of) =>
+    once(
+      of,
+      of.asks.breakdown,
+      (breakdown) =>
+        html`<ops-spread .shown=${{ ...commonOf(of), breakdown, target: targetOf(of), populations: populationsOf(of), member: memberOf(of) }}></ops-spread>`,
+    ),
+  bump: (of) =>
+    once(
+      of,
+      of.asks.ranking,
+      (ranking) => html`<ops-bump .shown=${{ ...commonOf(of), ranking, member: memberOf(of) }}></ops-bump>`,
+    ),
+  scatter: (of) =>
+    once(of, of.asks.breakdown, (breakdown) => {
+      const { by, against } = of.about.desk
+      const choices = unitIndicators(of.catalogue).filter(
+        ({ id, dimensions }) => id !== of.indicator.id && dimensions.includes(by),
+      )
+      const other = choices.find(({ id }) => id === against) ?? null
+      const error = of.asks.against.error
+      return html`<ops-scatter .shown=${{ ...commonOf(of), breakdown, other, against: of.asks.against.answer, choices, choose: (id: string) => visit(of.to({ against: id === '' ? null : id })), member: memberOf(of) }}></ops-scatter>
+        ${other !== null && error ? waiting(of, error) : nothing}`
+    }),
+  odd: (of) =>
+    once(of, of.asks.anomalies, (answer) => {
+      const { desk } = of.about
+      const behind = (id: string | null, { from, to }: Span) =>
+        of.to({
+          ...{ range: { from, to }, grain: null, view: 'behind' },
+          where: id === null ? desk.where : { ...desk.where, [desk.by]: id },
+        })
+      return html`<ops-odd .shown=${{ ...commonOf(of), answer, behind }}></ops-odd>`
+    }),
+  multiples: (of) => {
+    const { answer, error } = of.asks.split
+    const breakdown = of.asks.breakdown.answer
+    return answer && breakdown
+      ? html`<ops-multiples .cursor=${of.cursor} .shown=${{ ...commonOf(of), span: of.about.span, series: answer, breakdown, member: memberOf(of) }}></ops-multiples>`
+      : waiting(of, error)
+  },
+  calendar: (of) =>
+    once(
+      of,
+      of.asks.line,
+      (series) =>
+        html`<ops-days .cursor=${of.cursor} .shown=${{ ...commonOf(of), title: of.indicator.title[of.route.language], series, calendar: of.catalogue.calendars.get(PUBLIC_SECTOR) }}></ops-days>`,
+    ),
+  behind: (of) =>
+    once(of, of.asks.behind, (pages) => {
+      const observations = pages.flatMap((page) => page.observations)
+      return html`<ops-behind .shown=${{ language: of.route.language, catalogue: of.catalogue, ratio: of.indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
+    }),
+}
+
+function targetOf({ indicator, about, now }: ViewAbout): number | null {
+  const target =
+    indicator.unit === 'percent' ? targetAt(indicator, about.desk.where, Math.min(now, about.span.to - 1)) : null
+  return target?.value ?? null
+}
+
+/** Counts as they are, or by each list of population there is for what they are split by. */
+function populationsOf({ indicator, catalogue, about: { desk }, route, to }: ViewAbout) {
+  if (indicator.unit === 'percent' || indicator.kind === 'score' || indicator.kind === 'reported') return []
+  const lists = [...(catalogue.populations?.values() ?? [])].filter(({ dimension }) => dimension === desk.by)
+  return [
+    { name: deskWords(route.language).noPopulation, address: to({ per: null }), chosen: desk.per === null },
+    ...lists.map(({ id, title }) => ({
+      ...{ name: title[route.language], address: to({ per: id }), chosen: desk.per === id },
+    })),
+  ]
+}

@@ -1,0 +1,58 @@
+/** The geometry of two figures of each member: one along, one up. */
+import { extent, scaleLinear } from 'd3'
+
+export interface ScatterRoom {
+  readonly width: number
+  readonly height: number
+  readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+  readonly tickWidth: number
+  readonly tickHeight: number
+}
+
+export interface ScatterDrawing {
+  readonly dots: readonly { readonly x: number; readonly y: number }[]
+  readonly xTicks: readonly { readonly at: number; readonly value: number }[]
+  readonly yTicks: readonly { readonly at: number; readonly value: number }[]
+  readonly bottom: number
+  readonly right: number
+}
+
+/** `percent`: whose scale ends at 100 and need not begin at zero. */
+export function drawScatter(
+  pairs: readonly (readonly [along: number, up: number])[],
+  room: ScatterRoom,
+  percent: { readonly along: boolean; readonly up: boolean },
+): ScatterDrawing {
+  const right = Math.max(room.margin.left + 1, room.width - room.margin.right)
+  const bottom = Math.max(room.margin.top + 1, room.height - room.margin.bottom)
+  const ends = (numbers: readonly number[], share: boolean): [number, number] => {
+    const [low = 0, high = 1] = extent(numbers) as [number?, number?]
+    const air = (high - low || 1) * 0.06
+    return share ? [Math.max(0, low - air), Math.min(100, high + air)] : [Math.min(0, low), high + air]
+  }
+  const counts = [
+    Math.max(2, Math.floor((right - room.margin.left) / room.tickWidth)),
+    Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight)),
+  ] as const
+  const x = scaleLinear(
+    ends(
+      pairs.map(([along]) => along),
+      percent.along,
+    ),
+    [room.margin.left, right],
+  )
+  const y = scaleLinear(
+    ends(
+      pairs.map(([, up]) => up),
+      percent.up,
+    ),
+    [bottom, room.margin.top],
+  )
+  return {
+    dots: pairs.map(([along, up]) => ({ x: x(along), y: y(up) })),
+    xTicks: x.ticks(counts[0]).map((value) => ({ at: x(value), value })),
+    yTicks: y.ticks(counts[1]).map((value) => ({ at: y(value), value })),
+    bottom,
+    right,
+  }
+}
