@@ -252,6 +252,11 @@ export interface Answers {
     /** What the rest of the period must come to for a ratio to end on its target. */
     readonly needed: string | null
   }
+  /** Each change of what was said once, the newest first; `window` is that of the panel that said it. */
+  glass: {
+    readonly pulse: Pulse
+    readonly said: readonly { readonly at: number; readonly window: string; readonly reading: Reading }[]
+  }
   ranking: {
     readonly pulse: Pulse
     readonly indicator: string

@@ -25,6 +25,7 @@ export const QUERIES = [
   'anomalies',
   'forecast',
   'ranking',
+  'glass',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
 export type * from './answer.ts'
@@ -213,6 +214,12 @@ export const Query = {
     step: z.enum(['day', 'week', 'month']).optional(),
     per: Id.optional(),
     least: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  }),
+  /** What screens said of an indicator (and only of these members) while a range ran. */
+  glass: z.strictObject({
+    ...common,
+    ...range,
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
   }),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z

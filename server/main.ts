@@ -28,6 +28,7 @@ import { connect, isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
 import { migrate } from './store/migrate.ts'
 import { append, type Batch } from './store/observations.ts'
+import { publish } from './store/publish.ts'
 import { sweep } from './store/retire.ts'
 import { TooOld } from './store/version.ts'
 import { createWeb } from './web.ts'
@@ -163,6 +164,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   })
   let catalogue = incidents.adopt(first)
   const folding = await untilAnswered(() => startFolding(store, catalogue), log)
+  await untilAnswered(() => publish(store, catalogue), log)
   const gate = access({
     host: settings.host,
     publicUrl: settings.publicUrl ?? null,
@@ -274,6 +276,9 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
         intake = takeIn(catalogue)
       }
       await live.replace(catalogue, next.problems.length)
+      await publish(store, catalogue).catch((error: unknown) =>
+        log.error('the declarations readers see are those of before', error),
+      )
     },
     async stop() {
       clearInterval(sweeping)

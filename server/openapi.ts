@@ -5,6 +5,7 @@ import { FORMATS } from '../kpi/exported.ts'
 import { ProblemsAsked } from '../kpi/problems.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
+import { Save } from '../kpi/saved.ts'
 import { KEY_COOKIE, PUSHES } from './access.ts'
 import { FORMS } from './export/index.ts'
 import { TABLED } from './export/tables.ts'
@@ -56,10 +57,17 @@ const isTabled = (name: string) => (TABLED as readonly string[]).includes(name)
 function parametersOf(asked: z.ZodType) {
   const { properties = {}, required = [] } = schemaOf(asked)
   return Object.entries(properties).map(([field, schema]) => ({
-    ...{ name: field, in: 'query', required: required.includes(field), schema },
+    // A period stands for both ends.
+    ...{ name: field, in: 'query', required: required.includes(field) && field !== 'from' && field !== 'to', schema },
     ...(WANTED[field] && { description: WANTED[field].en }),
   }))
 }
+
+/** A period by its name in place of both ends. */
+const PERIOD = { name: 'period', in: 'query', description: WANTED.period?.en, schema: { type: 'string' } }
+
+/** All rows of a range, streamed. */
+const WHOLE = { name: 'whole', in: 'query', description: WANTED.whole?.en, schema: { enum: ['1'] } }
 
 /** One question: its parameters are the fields of its schema. */
 function question(name: (typeof QUERIES)[number]) {
@@ -68,12 +76,20 @@ function question(name: (typeof QUERIES)[number]) {
     get: {
       operationId: name,
       tags: ['questions'],
-      parameters: [...parameters, ...(isTabled(name) ? [FORMAT] : []), LANGUAGE],
+      parameters: [
+        ...parameters,
+        ...(parameters.some((one) => one.name === 'from') ? [PERIOD] : []),
+        ...(isTabled(name) ? [FORMAT] : []),
+        ...(name === 'observations' ? [WHOLE] : []),
+        LANGUAGE,
+      ],
       responses: {
         200: {
           description: 'The answer, with the pulse (data version) it was read at.',
+          headers: { ETag: { description: 'Of the answer without its pulse.', schema: { type: 'string' } } },
           content: isTabled(name) ? FILES : json(ref('Answer')),
         },
+        304: { description: 'As If-None-Match names it: nothing of it has changed.' },
         400: problem('A parameter is missing, unknown or malformed.'),
         404: problem('There is no such indicator, dimension, member or board.'),
         422: problem('It cannot be answered as asked: too much, or past its retention.'),
@@ -179,6 +195,28 @@ const PROBLEMS = {
 }
 
 const text = { type: 'string' }
+/** One version of a statement, as /api/observations tells it. */
+const OBSERVATION = {
+  type: 'object',
+  description: 'One version of a statement; nothing is overwritten.',
+  properties: {
+    id: { ...text, description: 'The version.' },
+    ...{ indicator: text, source: text, members: { type: 'object', additionalProperties: text } },
+    ...{ from: { type: 'integer' }, to: { type: 'integer' }, value: { ...text, description: 'Exact decimal text.' } },
+    qualifier: { enum: ['exact', 'about', 'below', 'above'] },
+    state: { enum: ['taken', 'held', 'withdrawn'] },
+    reason: { ...text, description: 'Why it is held, or who released, refused or withdrew it and why.' },
+    received: { type: 'integer', description: 'When it came, UTC milliseconds; the newest speaks.' },
+    stored: { type: 'integer', description: 'When it was stored, UTC milliseconds; asOf looks at this.' },
+    run: {
+      ...text,
+      description: 'The run of the collector (or the push) that brought it: rows of one run came together.',
+    },
+    stated: { ...text, description: 'What the source literally said.' },
+    citation: text,
+  },
+}
+
 const COMPONENTS = {
   securitySchemes: {
     key: { type: 'http', scheme: 'bearer', description: 'A named key (KEYS). On loopback reading needs none.' },
@@ -197,6 +235,8 @@ const COMPONENTS = {
         messages: { type: 'object', properties: { vi: text, en: text }, required: ['vi', 'en'] },
       },
     },
+    Observation: OBSERVATION,
+    Save: schemaOf(Save),
     Push: schemaOf(PushBody),
     PushAnswer: schemaOf(PushAnswer),
     Decision: schemaOf(Decision),
@@ -223,6 +263,32 @@ export function openapi(): object {
       '/api/acts': { post: ACT },
       '/api/problems': PROBLEMS,
       '/api/decisions': { post: DECISION },
+      '/api/saved': {
+        get: {
+          ...{ operationId: 'saved', tags: ['desk'], summary: 'Views the owner of the key keeps.' },
+          responses: { 200: { description: 'Whose they are, and what they are.', content: json(ref('Answer')) } },
+        },
+        post: {
+          ...{ operationId: 'save', tags: ['desk'], summary: 'Keeps, renames or takes away a view.' },
+          security: [{ key: [] }, { cookie: [] }],
+          requestBody: { required: true, content: json(ref('Save')) },
+          responses: {
+            201: { description: 'Kept, under this id.', content: json(ref('Answer')) },
+            400: problem('A field is missing or wrong.'),
+            401: problem('It carries no named key.'),
+            409: problem('As many are kept as may be.'),
+          },
+        },
+      },
+      '/api/board.yaml': {
+        get: {
+          ...{ operationId: 'board', tags: ['desk'], summary: 'A board of what is looked at, for dashboards/boards.' },
+          parameters: ['indicator', 'from', 'to', 'by', 'where', 'title'].map((name) => ({
+            ...{ name, in: 'query', required: ['indicator', 'from', 'to'].includes(name), schema: text },
+          })),
+          responses: { 200: { description: 'YAML.', content: { 'application/yaml': { schema: text } } } },
+        },
+      },
       '/api/catalogue': plain('catalogue', 'Indicators, dimensions, sources and boards as declared.'),
       '/api/openapi.json': plain('openapi', 'This document.'),
       '/healthz': plain('healthz', 'The process runs.'),

@@ -81,6 +81,10 @@ export const WANTED: Readonly<Record<string, Text>> = {
     en: 'a period, in place of from and to, such as “Q3 2026” or “report period November 2026”',
   },
   source: { vi: 'mã nguồn, ví dụ demo/interchange', en: 'a source id such as demo/interchange' },
+  whole: {
+    vi: '1: mọi dòng của khoảng, chỉ với /api/observations và format=csv',
+    en: '1: every row of the range, only of /api/observations with format=csv',
+  },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }

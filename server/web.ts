@@ -1,5 +1,7 @@
 /** HTTP: the questions, the declarations, the pages. Every answer that is no answer is one RFC 9457 problem with a sentence. */
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -18,7 +20,10 @@ import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/q
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
+import { API_STYLE, apiPage } from './api-page.ts'
+import { boardFile, savedAnswer, saveView } from './desk.ts'
 import { exported, formatOf } from './export/answer.ts'
+import { wholeFile, wholeOf } from './export/whole.ts'
 import type { Acted } from './incidents/acts.ts'
 import { isLimit, tooMuch } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
@@ -91,10 +96,23 @@ export function createWeb(options: WebOptions): Express {
   web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
+  web.get('/api', (request, response) => void response.type('html').send(apiPage(languageOf(request))))
+  web.get('/api/page.css', (_request, response) => void response.type('css').send(API_STYLE))
   web.get('/api/problems', problems)
   web.post(PUSHES, body, pushed)
   web.get('/api/incidents/*id', question('incidents', 'id'))
   web.post('/api/acts', express.json({ limit: '16kb' }), acts)
+  web.get('/api/saved', async (request, response) => {
+    response.set('Cache-Control', 'no-store').json(await savedAnswer(store, access.keyName(request)))
+  })
+  web.post('/api/saved', express.json({ limit: '16kb' }), async (request, response) => {
+    const { status, id } = await saveView(store, access.keyName(request) ?? '', request.body)
+    response.status(status).json({ id })
+  })
+  web.get('/api/board.yaml', (request, response) => {
+    const { name, body } = boardFile(catalogue(), request.query as Record<string, unknown>)
+    response.attachment(name).type('application/yaml').send(body)
+  })
   web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
@@ -177,8 +195,9 @@ export function createWeb(options: WebOptions): Express {
   function question(name: QueryName, rest?: string): RequestHandler {
     return async (request, response) => {
       const things = catalogue()
-      const { format: form, ...asked } = request.query as Record<string, unknown>
+      const { format: form, whole, ...asked } = request.query as Record<string, unknown>
       const format = formatOf(name, form)
+      const all = wholeOf(name, format, whole)
       const path = rest === undefined ? [] : [request.params[rest] ?? []].flat()
       const given = rest === undefined ? {} : { [rest]: path.join('/') }
       const query = readQuery(Query[name], { ...asked, ...given })
@@ -187,6 +206,12 @@ export function createWeb(options: WebOptions): Express {
       await checkKept(store, name, query)
       const gone = new AbortController()
       response.on('close', () => gone.abort())
+      if (all) {
+        const file = await wholeFile(store, things, query as QueryOf<'observations'>, { format: all, at }, gone.signal)
+        const total = { 'Cache-Control': 'no-store', 'X-Total-Rows': String(file.rows) }
+        response.attachment(file.name).type(file.type).set(total)
+        return pipeline(file.body, response)
+      }
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
       const key = JSON.stringify([name, query])
       const { at: told, store: id } = pulse()
@@ -197,7 +222,12 @@ export function createWeb(options: WebOptions): Express {
       })
       if (response.destroyed) return
       response.set('Cache-Control', 'no-cache')
-      if (format === 'json') return void response.json(answer)
+      if (format === 'json') {
+        // The pulse says when it was asked; what was answered is the same as long as nothing of it changed.
+        const text = JSON.stringify(answer)
+        const tag = createHash('sha1').update(text.replace(PULSE, '')).digest('base64url')
+        return void response.set('ETag', `W/"${tag}"`).type('json').send(text)
+      }
       const about = { catalogue: things, address: request.originalUrl, language: languageOf(request) }
       const file = await exported(name, format, answer as object, query, about)
       response
@@ -207,6 +237,9 @@ export function createWeb(options: WebOptions): Express {
     }
   }
 }
+
+/** The pulse of an answer, wherever it stands. */
+const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
 
 function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refusal {
   const said = {

@@ -61,7 +61,11 @@ export function asked(about: Asked) {
         ? nothing
         : group(
             say.split,
-            indicator.dimensions.map((by) => ({ name: named(by), change: { by, sort: null }, chosen: desk.by === by })),
+            indicator.dimensions.map((by) => ({
+              name: named(by),
+              change: { by, sort: null, per: null },
+              chosen: desk.by === by,
+            })),
           )
     }
     ${group(

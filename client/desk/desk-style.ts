@@ -198,11 +198,43 @@ export const deskStyle = css`
       margin-left: 0;
     }
   }
+  .tabs .out button {
+    padding: 0.4rem 0.4rem;
+    border: 0;
+    background: none;
+    color: var(--ink-2);
+    font: inherit;
+    cursor: pointer;
+  }
+  .tabs .out button:hover {
+    color: var(--ink);
+    text-decoration: underline;
+  }
+  .printed {
+    display: none;
+    font-size: var(--small);
+    color: var(--ink-2);
+  }
   @media print {
+    ops-head,
     .asked,
     .tabs,
-    ops-find {
+    ops-find,
+    ops-saved {
       display: none;
+    }
+    main {
+      padding: 0;
+    }
+    .top {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .card {
+      padding: 0;
+    }
+    .printed {
+      display: block;
+      break-inside: avoid;
     }
   }
 `

@@ -35,7 +35,7 @@ export class OpsBehind extends LitElement {
         <thead><tr>
           <th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col" class="n">${say.value}</th>
           <th scope="col">${say.state}</th><th scope="col" class="wide">${say.source}</th><th scope="col" class="n wide">${say.received}</th>
-          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.said}</th>
+          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.run}</th><th scope="col" class="wide">${say.said}</th>
         </tr></thead>
         <tbody>${observations.map((one) => {
           const name = memberNames(catalogue, one.members, language, one.from).join(' · ')
@@ -48,6 +48,7 @@ export class OpsBehind extends LitElement {
             <td class="wide">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
             <td class="n wide">${when(one.received)}</td>
             <td class="n wide">${when(one.stored)}</td>
+            <td class="wide quiet run">${one.run}</td>
             <td class="wide quiet">${[one.stated, one.citation, sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
           </tr>`
         })}</tbody>

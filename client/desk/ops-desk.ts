@@ -6,7 +6,7 @@ import type { Answers, Point } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
-import { addressOf, askDesk, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
+import { askDesk, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
 import type { Clock } from '../link/clock.ts'
 import { DESK_VIEWS, type DeskRoute, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
@@ -18,11 +18,14 @@ import { look } from '../views/look.ts'
 import '../wall/ops-head.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { aboutLines } from './about-lines.ts'
 import { asked } from './asked.ts'
 import { deskStyle } from './desk-style.ts'
 import type { Found } from './find.ts'
 import './ops-find.ts'
+import './ops-saved.ts'
 import './ops-trend.ts'
+import { out } from './out.ts'
 import { summary } from './summary.ts'
 import { viewOf } from './view.ts'
 
@@ -55,6 +58,8 @@ export class OpsDesk extends LitElement {
   #ranking = this.#asks('ranking')
   #anomalies = this.#asks('anomalies')
   #forecast = this.#asks('forecast')
+  #glass = this.#asks('glass')
+  #reconciliation = this.#asks('reconciliation')
   #against = new AskController(this, (about: DeskAsk, signal) =>
     askDesk('breakdown', about, signal, { indicator: about.desk.against ?? '' }),
   )
@@ -93,6 +98,7 @@ export class OpsDesk extends LitElement {
         @more=${() => this.pages++}
       >
         <ops-find .catalogue=${catalogue} .language=${route.language} .choose=${(found: Found) => this.#choose(found)}></ops-find>
+        <ops-saved .language=${route.language} .title=${indicator?.title[route.language] ?? ''} .address=${indicator ? this.#to({}) : null}></ops-saved>
         ${
           indicator
             ? this.#about(indicator, desk)
@@ -113,6 +119,7 @@ export class OpsDesk extends LitElement {
         ? {
             indicator: indicator.id,
             sort: null,
+            per: null,
             by: indicator.dimensions.includes(desk.by) ? desk.by : (indicator.dimensions[0] ?? 'unit'),
           }
         : {}),
@@ -173,10 +180,11 @@ export class OpsDesk extends LitElement {
       <section class="card">
         <nav class="tabs" aria-label=${say.name}>
           ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
-          ${this.#out(indicator, { desk, span })}
+          ${out(this.#out(indicator, { desk, span }))}
         </nav>
         ${this.#view(indicator, { desk, span }, now)}
       </section>
+      <footer class="printed">${aboutLines(this.#out(indicator, { desk, span })).map((line) => html`<p>${line}</p>`)}</footer>
     `
   }
 
@@ -186,7 +194,8 @@ export class OpsDesk extends LitElement {
     const live = desk.asOf === null && span.to > now && document.visibilityState === 'visible'
     const version = `${live ? tick(now) : ''} ${this.picture?.health.declared ?? 0}`
     const { view: _, sort: __, ...question } = desk
-    const subject = JSON.stringify([question, span])
+    const per = desk.view === 'spread' || desk.view === 'bump' ? desk.per : null
+    const subject = JSON.stringify([{ ...question, per }, span])
     if (indicator.kind !== 'score') this.#line.want(about, subject, version)
     this.#breakdown.want(about, subject, version)
     if (indicator.kind !== 'score') this.#compare.want(about, subject, version)
@@ -205,6 +214,8 @@ export class OpsDesk extends LitElement {
     if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')))
     if (desk.view === 'multiples') this.#split.want(about, subject, version)
     if (desk.view === 'behind') {
+      this.#glass.want(about, subject, version)
+      if (!indicator.ratio) this.#reconciliation.want(about, subject, version)
       const ids = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
       this.#behind.want({ about, ids, limit: PAGE * this.pages }, `${subject} ${this.pages}`, version)
     }
@@ -228,31 +239,16 @@ export class OpsDesk extends LitElement {
     ></ops-trend>`
   }
 
-  /** What the view shows, as files; each is the very question of the page. */
+  /** What leaves the page, and what a picture or paper says of itself. */
   #out(indicator: Indicator, about: DeskAsk) {
-    const { language } = this.route
-    const { view, by } = about.desk
-    const question = (
-      {
-        list: this.#compare.answer ? 'compare' : 'breakdown',
-        why: 'contributions',
-        multiples: 'series',
-        spread: 'breakdown',
-        scatter: 'breakdown',
-        bump: 'ranking',
-        odd: 'anomalies',
-        calendar: 'series',
-        behind: 'observations',
-      } as const
-    )[view]
-    const more = {
-      ...(view === 'multiples' ? { by } : {}),
-      ...(view === 'behind' && indicator.ratio ? { indicator: indicator.ratio.of } : {}),
+    const { catalogue, route } = this
+    const where = Object.entries(about.desk.where)
+    const names = where.map(([dimension, member]) => memberName(catalogue, member, route.language, dimension))
+    return {
+      ...{ indicator, about, catalogue, language: route.language, root: this.renderRoot },
+      ...{ breakdown: this.#breakdown.answer, compare: this.#compare.answer, address: location.href },
+      whose: names.length === 0 ? deskWords(route.language).country : names.join(' · '),
     }
-    const forms = { xlsx: 'Excel', 'csv-excel': 'CSV', parquet: 'Parquet', json: 'JSON' } as const
-    return html`<span class="out">${deskWords(language).download}:
-      ${Object.entries(forms).map(([format, name]) => html`<a href=${addressOf(question, about, { ...more, format, lang: language })} download>${name}</a>`)}
-    </span>`
   }
 
   #view(indicator: Indicator, about: DeskAsk, now: number) {
@@ -262,6 +258,7 @@ export class OpsDesk extends LitElement {
       asks: {
         ...{ line: this.#line, breakdown: this.#breakdown, compare: this.#compare, why: this.#why, split: this.#split },
         ...{ behind: this.#behind, ranking: this.#ranking, anomalies: this.#anomalies, against: this.#against },
+        ...{ glass: this.#glass, reconciliation: this.#reconciliation },
       },
     })
   }

@@ -140,7 +140,7 @@ export class OpsSpread extends LitElement {
       const x = drawing.xOf(value)
       const end = x > width - 8 * rem
       return svg`<line x1=${x} x2=${x} y1="0" y2=${bottom} stroke="var(--ink-2)" stroke-dasharray=${dash} />
-        <text class="name" x=${x + (end ? -0.4 : 0.4) * rem} y=${0.8 * rem} text-anchor=${end ? 'end' : 'start'}>${name}</text>`
+        <text class="name" x=${x + (end ? -0.4 : 0.4) * rem} y=${1.2 * rem} text-anchor=${end ? 'end' : 'start'}>${name}</text>`
     }
     const total = breakdown.total?.value
     return svg`<svg width=${width} height=${9 * rem}>
@@ -151,7 +151,7 @@ export class OpsSpread extends LitElement {
         target === null || breakdown.ranks.per
           ? nothing
           : svg`<line x1=${drawing.xOf(target)} x2=${drawing.xOf(target)} y1="0" y2=${bottom} stroke="var(--ink-2)" stroke-dasharray="6 4" />
-        <text class="name" x=${drawing.xOf(target) - 0.4 * rem} y=${2.1 * rem} text-anchor="end">${words(language).target}</text>`
+        <text class="name" x=${drawing.xOf(target) - 0.4 * rem} y=${2.5 * rem} text-anchor="end">${words(language).target}</text>`
       }
       ${drawing.dots.map(({ x, y }, i) => {
         const { rank, reading } = valued[i] as Row

@@ -49,6 +49,10 @@ export const tableStyle = css`
     text-align: right;
     white-space: nowrap;
   }
+  .run {
+    max-width: 12rem;
+    overflow-wrap: anywhere;
+  }
   .quiet {
     color: var(--ink-3);
   }

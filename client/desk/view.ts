@@ -7,7 +7,7 @@ import type { Span } from '../../kpi/range.ts'
 import { targetAt } from '../../kpi/status.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
-import type { DeskAsk } from '../link/ask-desk.ts'
+import { addressOf, type DeskAsk } from '../link/ask-desk.ts'
 import type { DeskRoute, DeskView } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import type { Route } from '../link/route.ts'
@@ -17,11 +17,13 @@ import { words } from '../words/index.ts'
 import './ops-behind.ts'
 import './ops-bump.ts'
 import './ops-days.ts'
+import './ops-glass.ts'
 import './ops-list.ts'
 import './ops-multiples.ts'
 import './ops-odd.ts'
 import './ops-scatter.ts'
 import './ops-spread.ts'
+import './ops-whole.ts'
 import './ops-why.ts'
 
 interface Asking<T> {
@@ -47,6 +49,8 @@ export interface ViewAbout {
     readonly ranking: Asking<Answers['ranking']>
     readonly anomalies: Asking<Answers['anomalies']>
     readonly against: Asking<Answers['breakdown']>
+    readonly glass: Asking<Answers['glass']>
+    readonly reconciliation: Asking<Answers['reconciliation']>
   }
 }
 
@@ -65,6 +69,7 @@ const memberOf =
     to({
       where: { ...desk.where, [desk.by]: id },
       sort: null,
+      per: null,
       by: indicator.dimensions.find((one) => one !== desk.by) ?? desk.by,
     })
 
@@ -141,7 +146,14 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
   behind: (of) =>
     once(of, of.asks.behind, (pages) => {
       const observations = pages.flatMap((page) => page.observations)
-      return html`<ops-behind .shown=${{ language: of.route.language, catalogue: of.catalogue, ratio: of.indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
+      const { route, catalogue, indicator, asks } = of
+      const { language } = route
+      const glass = asks.glass.answer
+      const reconciliation = indicator.ratio ? null : asks.reconciliation.answer
+      const knownAt = (asOf: number) => of.to({ asOf })
+      return html`<ops-whole .language=${language} .address=${addressOf('observations', of.about, { format: 'csv', whole: '1', lang: language })}></ops-whole>
+        <ops-glass .shown=${{ language, catalogue, indicator, glass, reconciliation, knownAt }}></ops-glass>
+        <ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
     }),
 }
 

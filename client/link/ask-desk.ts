@@ -6,7 +6,7 @@ import { type DeskRoute, usualComparison, whereText } from './desk-route.ts'
 
 export type DeskQuestion =
   | ('series' | 'breakdown' | 'compare' | 'contributions' | 'observations' | 'corrections')
-  | ('ranking' | 'anomalies' | 'forecast')
+  | ('ranking' | 'anomalies' | 'forecast' | 'glass' | 'reconciliation')
 
 /** What a page asks about: the address of the desk, and the moments its range means now. */
 export interface DeskAsk {
@@ -34,6 +34,8 @@ const PARAMETERS: Readonly<Record<DeskQuestion, (about: DeskAsk) => Extra>> = {
   }),
   observations: ({ desk }) => ({ limit: '200', ...known(desk), ...where(desk) }),
   corrections: () => ({}),
+  glass: ({ desk }) => where(desk),
+  reconciliation: ({ desk }) => ({ ...known(desk), ...where(desk) }),
 }
 
 /** Only where ranks are looked at: everything else says counts. */

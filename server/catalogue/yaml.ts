@@ -1,5 +1,16 @@
 /** Reads YAML so that every value keeps its line and column; the only file that knows the parser. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml'
 import type { Text } from '../../kpi/text.ts'
 import type { Memory } from './memory.ts'
 
@@ -171,3 +182,6 @@ function parse(text: string): Yaml {
     },
   }
 }
+
+/** A value as YAML, a line a field. */
+export const writeYaml = (value: object): string => stringify(value, { lineWidth: 0 })

@@ -10,6 +10,7 @@ import { compare } from './compare.ts'
 import { contributions } from './contributions.ts'
 import { corrections } from './corrections.ts'
 import { forecast } from './forecast.ts'
+import { glass } from './glass.ts'
 import { held } from './held.ts'
 import { incidents, notes } from './incidents.ts'
 import { observations } from './observations.ts'
@@ -46,4 +47,5 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   anomalies,
   forecast,
   ranking,
+  glass,
 }

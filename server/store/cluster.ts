@@ -19,6 +19,8 @@ const SHARDED_BY: Readonly<Record<string, string>> = {
   retired: 'cityHash64(indicator)',
   touch: 'cityHash64(fold)',
   journal: 'cityHash64(cause)',
+  published: 'cityHash64(indicator)',
+  saved: 'cityHash64(owner)',
 }
 
 /** The table on a shard behind a distributed one. */

@@ -8,6 +8,7 @@ import correction from './migrations/004-correction.ts'
 import retired from './migrations/005-retired.ts'
 import journal from './migrations/006-journal.ts'
 import plainMembers from './migrations/007-plain-members.ts'
+import read from './migrations/008-read.ts'
 import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   { number: 5, name: 'retired', statements: retired },
   { number: 6, name: 'journal', statements: journal },
   { number: 7, name: 'plain-members', statements: plainMembers },
+  { number: 8, name: 'read', statements: read },
 ] as const
 
 /** The shape of the tables this program knows. */

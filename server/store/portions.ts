@@ -13,6 +13,7 @@ export const KEPT = [
   'retired',
   'correction',
   'journal',
+  'saved',
 ] as const
 export type Kept = (typeof KEPT)[number]
 
@@ -36,6 +37,7 @@ export const NATURE = {
   definition: { time: 'stored', since: 'stored', spread: 'cityHash64(indicator)', final: '' },
   correction: { time: 'since', since: 'since', spread: 'cityHash64(id)', final: 'FINAL' },
   journal: { time: 'stored', since: 'stored', spread: 'cityHash64(cause, id)', final: '' },
+  saved: { time: 'stored', since: 'stored', spread: 'cityHash64(owner, id)', final: '' },
   retired: { time: 'at', since: 'at', spread: 'cityHash64(indicator, source, day)', final: '' },
 } as const satisfies Record<Kept, Nature>
 

@@ -31,7 +31,7 @@ export async function sayFolded(store: Store, at: number): Promise<void> {
 
 /** Empties what only follows from observations, in a store that has none. */
 export async function emptyFollowing(store: Store): Promise<void> {
-  for (const table of ['minute', 'hour', 'day', 'definition', 'retired', 'correction', 'journal', 'watermark'])
+  for (const table of ['minute', 'hour', 'day', 'definition', 'retired', 'correction', 'journal', 'saved', 'watermark'])
     await store.run('write', `TRUNCATE TABLE ${table} ${store.dialect.onCluster}`)
 }
 

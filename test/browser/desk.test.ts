@@ -1,4 +1,5 @@
 /** The analyst's desk in a real browser over a real store: what is asked is in the address, what is shown is what the API answers. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -204,6 +205,61 @@ test('a file of what is seen has the same figures', async () => {
   const file = await waiting
   expect(file.suggestedFilename()).toMatch(/^filings-on-time-settled-compare-\d+\.csv$/)
   expect(address()).toContain('/explore?')
+  await page.close()
+})
+
+test('a picture of the chart stands alone: what it means, its data version, its typeface, nothing from elsewhere', async () => {
+  await at(`/explore?indicator=${RATE}&view=scatter&against=filings/settled`)
+  await page.locator('ops-scatter svg a').first().waitFor()
+  const file = async (name: string) => {
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('button', { name, exact: true }).press('Enter')
+    return readFileSync(await (await waiting).path())
+  }
+  const picture = (await file('SVG')).toString()
+  const { definition } = house.catalogue.indicators.get(RATE) as { definition?: { vi: string } }
+  for (const part of [
+    'Phiên bản dữ liệu',
+    `${NOW} ${house.storeId}`,
+    'Giờ nguồn',
+    'Báo cáo: ',
+    'font/woff2;base64',
+    'Cả nước',
+  ])
+    expect(picture).toContain(part)
+  if (definition) expect(picture.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain(definition.vi.slice(0, 30))
+  expect(picture).not.toMatch(/var\(--|url\("?http|<script|href="\//)
+  const other = await open.browser.newPage()
+  await other.goto(`data:image/svg+xml;base64,${Buffer.from(picture).toString('base64')}`)
+  expect(await other.evaluate(() => document.querySelector('parsererror') === null)).toBe(true)
+  await other.close()
+  const png = await file('PNG')
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  expect(png.readUInt32BE(16)).toBeGreaterThan(1500)
+  if (process.env.PICTURES) writeFileSync(`${process.env.PICTURES}-chart.png`, png)
+  await page.emulateMedia({ media: 'print' })
+  await shows(`Phiên bản dữ liệu: ${NOW}`)
+  expect(await page.locator('ops-find').isVisible()).toBe(false)
+  await page.close()
+})
+
+test('views are kept under a name by whoever has a key', async () => {
+  const context = await open.browser.newContext()
+  await context.addCookies([{ name: 'toan-canh-key', value: 'one', url: web.url }])
+  page = await context.newPage()
+  await page.goto(`${web.url}/explore?indicator=${RATE}&view=bump`)
+  await page.getByText('Góc nhìn đã lưu').press('Enter')
+  await page.getByRole('textbox', { name: 'Tên góc nhìn' }).fill('Giao ban thứ Hai')
+  await page.getByRole('button', { name: 'Lưu trang này' }).press('Enter')
+  const kept = page.getByRole('link', { name: 'Giao ban thứ Hai' })
+  await kept.waitFor()
+  expect(await kept.getAttribute('href')).toBe(`/explore?indicator=${RATE}&view=bump`)
+  await page.getByRole('button', { name: 'xoá Giao ban thứ Hai' }).press('Enter')
+  await kept.waitFor({ state: 'detached' })
+  await context.close()
+  await at(`/explore?indicator=${RATE}`)
+  await page.getByText('Góc nhìn đã lưu').press('Enter')
+  await shows('khóa có tên')
   await page.close()
 })
 

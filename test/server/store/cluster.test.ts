@@ -65,7 +65,9 @@ test('tables, their retention and their second count are written for a cluster',
         `CREATE TABLE IF NOT EXISTS ${name} ON CLUSTER .* AS ${name}_local ENGINE = Distributed\\('ba-mien', .*, '${name}_local', \\S`,
       ),
     )
-  expect(named.filter((name) => !dropped.has(name)).sort()).toEqual([...tables].sort())
+  expect(named.filter((name) => !dropped.has(name)).sort()).toEqual(
+    tables.filter((name) => !name.startsWith('read_')).sort(),
+  )
   for (const sql of created) expect(sql).toMatch(/ENGINE = Replicated(Replacing)?MergeTree\(/)
 
   await (await openRecount(onCluster)).close()

@@ -1,0 +1,270 @@
+/** What leaves the desk by other doors: views others read in the store equal the API, saved work belongs to its key, a board of what is seen passes the check. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answers } from '../../kpi/query.ts'
+import { DAY, HOUR } from '../../kpi/range.ts'
+import type { SavedAnswer } from '../../kpi/saved.ts'
+import { check } from '../../server/catalogue/check.ts'
+import { readYaml } from '../../server/catalogue/yaml.ts'
+import { publish } from '../../server/store/publish.ts'
+import { type Draft, startStore, type TestStore } from '../support/store.ts'
+import { startWeb, type TestWeb } from '../support/web.ts'
+
+const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
+const RATE = 'filings/on-time-settled'
+let house: TestStore
+let web: TestWeb
+
+/** Ten days of three provinces; of Huế a second source says otherwise, and one value is corrected. */
+function history(): readonly Draft[] {
+  return ['ha-noi', 'hue', 'ca-mau-2025'].flatMap((unit, i) =>
+    Array.from({ length: 10 }, (_, back): readonly Draft[] => {
+      const from = TODAY - (back + 1) * DAY + 9 * HOUR
+      const settled = 30 + 7 * i + back
+      const said = { unit, from, source: 'demo/one-stop' }
+      const own = [
+        { ...said, indicator: 'filings/settled', value: String(settled) },
+        { ...said, indicator: 'filings/settled-on-time', value: String(settled - (back % 4)) },
+      ]
+      return unit === 'hue' ? [...own, ...own.map((one) => ({ ...one, source: 'zz/other', value: '1' }))] : own
+    }).flat(),
+  )
+}
+
+beforeAll(async () => {
+  house = await startStore(TODAY + HOUR)
+  await publish(house.store, house.catalogue)
+  await house.say(...history())
+  house.clock.now += 1000
+  const from = TODAY - DAY + 9 * HOUR
+  await house.say({ unit: 'ha-noi', from, source: 'demo/one-stop', indicator: 'filings/settled', value: '31.5' })
+  await house.fold()
+  web = await startWeb(house)
+}, 120_000)
+afterAll(async () => {
+  await web?.stop()
+  await house?.stop()
+})
+
+const range = { from: TODAY - 10 * DAY, to: TODAY }
+const ofApi = async (indicator: string) => {
+  const { readings } = await web.ask<Answers['breakdown']>(
+    `/api/breakdown?indicator=${indicator}&from=${range.from}&to=${range.to}&by=unit`,
+  )
+  return new Map(readings.filter(({ value }) => value !== null).map((one) => [one.key.unit, one]))
+}
+
+describe('views in the store', () => {
+  test.each(['minute', 'hour', 'day'])(
+    'read_%s: sums of a count and of the parts of a ratio are those of the API, unit by unit',
+    async (grain) => {
+      const rows = await house.store.rows<{ indicator: string; unit: string; n: string; d: string; v: string }>(
+        'ask',
+        `SELECT indicator, unit, toString(sum(numerator)) AS n, toString(sum(denominator)) AS d,
+         toString(divideDecimal(toDecimal256(sum(numerator), 6) * 100, toDecimal256(if(sum(denominator) = 0, toDecimal128(1, 6), sum(denominator)), 6), 6)) AS v
+       FROM read_${grain} WHERE indicator IN ('filings/settled', '${RATE}') AND "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "to" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+       GROUP BY indicator, unit`,
+        range,
+      )
+      const [counts, rates] = [await ofApi('filings/settled'), await ofApi(RATE)]
+      expect(rows).toHaveLength(counts.size + rates.size)
+      for (const { indicator, unit, n, d, v } of rows) {
+        if (indicator === RATE)
+          expect([n, d, v]).toEqual([rates.get(unit)?.numerator, rates.get(unit)?.denominator, rates.get(unit)?.value])
+        else expect(n).toBe(counts.get(unit)?.value)
+      }
+    },
+  )
+  test('a row is one bucket by the source that speaks, with its name, unit of measure and exact value', async () => {
+    const points = await web.ask<Answers['series']>(
+      `/api/series?indicator=${RATE}&from=${range.from}&to=${range.to}&where=unit:hue&grain=day`,
+    )
+    const rows = await house.store.rows<{ at: number; value: string | null; source: string; unit: string }>(
+      'ask',
+      `SELECT toUnixTimestamp64Milli("from") AS at, toString(value) AS value, source, unit_of_measure AS unit FROM read_day
+       WHERE indicator = '${RATE}' AND unit = 'hue' ORDER BY "from"`,
+    )
+    expect(rows.map(({ at, value }) => [at, value])).toEqual(points.points.map(({ from, value }) => [from, value]))
+    expect(new Set(rows.map(({ source, unit }) => `${source} ${unit}`))).toEqual(new Set(['demo/one-stop %']))
+  })
+  test('what is declared is told again only when it changed, and then counts', async () => {
+    const count = async () => (await house.store.rows<{ n: number }>('ask', 'SELECT count() AS n FROM published'))[0]?.n
+    const before = await count()
+    await publish(house.store, house.catalogue)
+    expect(await count()).toBe(before)
+    const rate = house.catalogue.indicators.get('filings/settled')
+    const sources = new Map(house.catalogue.sources).set('zz/other', {
+      ...house.catalogue.sources.get('demo/one-stop'),
+      id: 'zz/other',
+    } as never)
+    house.clock.now += 1000
+    await publish(house.store, {
+      ...house.catalogue,
+      sources,
+      indicators: new Map([
+        ['filings/settled', { ...(rate as NonNullable<typeof rate>), sources: ['zz/other', 'demo/one-stop'] }],
+      ]),
+    })
+    const [sum] = await house.store.rows<{ v: string }>(
+      'ask',
+      `SELECT toString(sum(value)) AS v FROM read_day WHERE indicator = 'filings/settled' AND unit = 'hue'`,
+    )
+    expect(sum?.v).toBe('10')
+    house.clock.now += 1000
+    await publish(house.store, house.catalogue)
+  })
+})
+
+describe('saved work', () => {
+  const ask = async (method: string, body?: object, key = 'one') => {
+    const answer = await fetch(`${web.url}/api/saved`, {
+      ...{ method, headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) } },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as SavedAnswer & { id: string; field?: string } }
+  }
+  test('is kept by the name of the key, renamed under its id, taken away, and seen by nobody else', async () => {
+    const address = `/explore?indicator=${RATE}&view=spread`
+    const made = await ask('POST', { title: 'Họp giao ban', address, collection: 'Tuần' })
+    expect(made.status).toBe(201)
+    expect((await ask('GET')).body).toMatchObject({
+      ...{ owner: 'truc-ban', saved: [{ id: made.body.id, title: 'Họp giao ban', address, collection: 'Tuần' }] },
+    })
+    expect((await ask('GET', undefined, '')).body).toEqual({ owner: null, saved: [] })
+    await ask('POST', { id: made.body.id, title: 'Giao ban thứ Hai', address })
+    expect((await ask('GET')).body.saved.map(({ title }) => title)).toEqual(['Giao ban thứ Hai'])
+    expect((await ask('POST', { id: made.body.id, title: 'x', address, remove: true })).status).toBe(200)
+    expect((await ask('GET')).body.saved).toEqual([])
+  })
+  test('needs a key, a title, and a page of the desk', async () => {
+    const address = '/explore?indicator=x'
+    expect((await ask('POST', { title: 'x', address }, '')).status).toBe(401)
+    expect((await ask('POST', { title: ' ', address })).body.field).toBe('title')
+    expect((await ask('POST', { title: 'x', address: 'https://elsewhere/' })).body.field).toBe('address')
+  })
+})
+
+test('a board of what is seen is YAML that passes the check', async () => {
+  const answer = await fetch(
+    `${web.url}/api/board.yaml?indicator=${RATE}&from=${range.from}&to=${range.to}&by=unit&title=${encodeURIComponent('Giao ban: đúng hạn')}`,
+  )
+  expect(answer.headers.get('content-disposition')).toContain('filings-on-time-settled.yaml')
+  const text = await answer.text()
+  const yaml = readYaml(text)
+  expect(yaml.mistakes).toEqual([])
+  const { value, problems } = check('boards', { file: 'boards/x.yaml', yaml }, yaml.value)
+  expect(problems).toEqual([])
+  expect(value?.title).toEqual({ vi: 'Giao ban: đúng hạn', en: 'Giao ban: đúng hạn' })
+  expect(value?.rows.flatMap(({ panels }) => panels.map(({ view }) => view))).toEqual(['number', 'line', 'ranking'])
+  expect(await web.refused('/api/board.yaml?indicator=no/such&from=1763400000000&to=1763500000000')).toMatchObject({
+    status: 404,
+  })
+})
+
+describe('what the glass showed', () => {
+  test('each change once, newest first, of this very figure: of a unit also where it was a point of a split', async () => {
+    const reading = (value: string, from = TODAY - DAY) =>
+      JSON.stringify({ from, value, numerator: null, status: 'good' })
+    const [whole, split] = ['["filings/settled","today",[],[]]', '["filings/settled","today",["unit"],[]]']
+    const rows = [
+      [whole, '[]', 1, '10'],
+      [whole, '[]', 2, '10'],
+      [whole, '[]', 3, '12'],
+      [split, '[["unit","hue"]]', 2, '4'],
+      [split, '[["unit","ha-noi"]]', 2, '6'],
+      ['["filings/settled-on-time","today",[],[]]', '[]', 2, '9'],
+    ] as const
+    await house.store.insert(
+      'shown',
+      rows.map(([slice, key, hour, value]) => ({
+        slice,
+        key,
+        pulse: TODAY - DAY + hour * HOUR,
+        reading: reading(value),
+      })),
+      'glass',
+    )
+    const ask = (query: string) =>
+      web.ask<Answers['glass']>(`/api/glass?indicator=filings/settled&from=${TODAY - DAY}&to=${TODAY}${query}`)
+    const all = await ask('')
+    expect(all.said.map(({ at, window, reading }) => [(at - TODAY + DAY) / HOUR, window, reading.value])).toEqual([
+      [3, 'today', '12'],
+      [1, 'today', '10'],
+    ])
+    expect((await ask('&where=unit:hue')).said.map(({ reading }) => reading.value)).toEqual(['4'])
+    expect((await ask('&where=unit:ca-mau-2025')).said).toEqual([])
+  })
+})
+
+describe('every observation of a range as one file', () => {
+  const address = (more: string) => `/api/observations?indicator=${RATE}&from=${range.from}&to=${range.to}${more}`
+  test('has every version once, says how many there will be, and both parts of a ratio by name', async () => {
+    const answer = await fetch(web.url + address('&format=csv&whole=1'))
+    const lines = (await answer.text()).trimEnd().split('\r\n')
+    expect(lines[0]).toMatch(/^indicator,unit,unit_name,from,to,value,/)
+    // Three provinces and a second source, two parts, ten days; one correction.
+    expect(answer.headers.get('x-total-rows')).toBe('81')
+    expect(lines).toHaveLength(82)
+    expect(new Set(lines).size).toBe(82)
+    const json = await web.ask<Answers['observations']>(address('&limit=500'))
+    const ids = json.observations.map(({ id }) => id).sort()
+    const named = (lines[0] ?? '').split(',').indexOf('id')
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.split(',')[named])
+        .sort(),
+    ).toEqual(ids)
+  })
+  test('only as CSV of observations; nothing said is a file with its columns', async () => {
+    expect(await web.refused(address('&format=xlsx&whole=1'))).toMatchObject({ status: 400, field: 'whole' })
+    expect(await web.refused(address('&format=csv&whole=2'))).toMatchObject({ status: 400, field: 'whole' })
+    const none = await fetch(
+      `${web.url}/api/observations?indicator=interchange/sent&from=2026-01-01&to=2026-01-02&format=csv&whole=1`,
+    )
+    expect(await none.text()).toMatch(/^indicator,unit,.*\r\n$/)
+  })
+})
+
+test('an answer that has not changed is not sent again, however late it is asked', async () => {
+  const path = `${web.url}/api/breakdown?indicator=${RATE}&from=${range.from}&to=${range.to}`
+  const first = await fetch(path)
+  const tag = first.headers.get('etag') ?? ''
+  expect(tag).toMatch(/^W\/"/)
+  house.clock.now += 5000
+  const again = await fetch(path, { headers: { 'if-none-match': tag } })
+  expect([again.status, await again.text()]).toEqual([304, ''])
+  house.clock.now += 1000
+  await house.say({
+    unit: 'ca-mau-2025',
+    from: TODAY - 2 * DAY + 9 * HOUR,
+    source: 'demo/one-stop',
+    indicator: 'filings/settled',
+    value: '99',
+  })
+  await house.fold()
+  const changed = await fetch(path, { headers: { 'if-none-match': tag } })
+  expect(changed.status).toBe(200)
+  expect(changed.headers.get('etag')).not.toBe(tag)
+})
+
+test('the API is a page made of its own description: every operation, its parameters, nothing from elsewhere', async () => {
+  const page = await (await fetch(`${web.url}/api?lang=en`)).text()
+  const { paths } = await web.ask<{
+    paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>
+  }>('/api/openapi.json')
+  for (const methods of Object.values(paths))
+    for (const { operationId, parameters = [] } of Object.values(methods)) {
+      expect(page).toContain(`id="${operationId}"`)
+      for (const { name } of parameters) expect(page).toContain(`<code>${name}</code>`)
+    }
+  expect(paths['/api/breakdown']?.get?.parameters?.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['period', 'per', 'least', 'format']),
+  )
+  expect(page).not.toMatch(/<script|https?:\/\//)
+  // What it offers to try is answered.
+  for (const [, href = ''] of page.matchAll(/<a href="(\/api\/[^"]+)"><code>/g)) {
+    const answer = await fetch(web.url + href.replaceAll('&amp;', '&'))
+    expect(answer.status, href).toBe(200)
+    await answer.arrayBuffer()
+  }
+})
