@@ -1,4 +1,6 @@
 /** The API as a page to browse: made of the OpenAPI document itself, without a script and without anything from elsewhere. */
+import { periodOf } from '../kpi/period.ts'
+import { periodLabel } from '../kpi/period-label.ts'
 import type { Language, Text } from '../kpi/text.ts'
 import { openapi } from './openapi.ts'
 
@@ -43,14 +45,14 @@ const WORDS = {
 /** Something to try where a question can be asked as it is. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   readings: '?indicator=interchange/sent&by=unit',
-  series: '?indicator=interchange/sent&period=hôm nay',
-  breakdown: '?indicator=filings/on-time-settled&period=tháng này',
-  compare: '?indicator=filings/on-time-settled&period=tháng này&with=year-like',
-  contributions: '?indicator=filings/on-time-settled&period=tháng này&with=previous',
-  ranking: '?indicator=filings/on-time-settled&period=quý này',
-  anomalies: '?indicator=filings/settled&period=tháng này',
-  forecast: '?indicator=filings/settled&period=tháng này',
-  observations: '?indicator=interchange/sent&period=hôm nay&limit=20',
+  series: '?indicator=interchange/sent&period={day}',
+  breakdown: '?indicator=filings/on-time-settled&period={month}',
+  compare: '?indicator=filings/on-time-settled&period={month}&with=year-like',
+  contributions: '?indicator=filings/on-time-settled&period={month}&with=previous',
+  ranking: '?indicator=filings/on-time-settled&period={quarter}',
+  anomalies: '?indicator=filings/settled&period={month}',
+  forecast: '?indicator=filings/settled&period={month}',
+  observations: '?indicator=interchange/sent&period={day}&limit=20',
   calendar: '',
   catalogue: '',
   openapi: '',
@@ -59,8 +61,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
 
-/** The page, as HTML. */
-export function apiPage(language: Language): string {
+/** The page, as HTML; `now` (UTC milliseconds) names the periods of what may be tried. */
+export function apiPage(language: Language, now: number): string {
+  const named = (kind: 'day' | 'month' | 'quarter') => periodLabel(periodOf(kind, now)).vi
   const { info, paths, components } = openapi() as Document
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -72,7 +75,7 @@ export function apiPage(language: Language): string {
 <header><h1>${escaped(info.title)} <small>${TITLE[language]}</small></h1>
 <p>${INTRO[language]}<a href="/api/openapi.json">OpenAPI 3.1</a>. <a href="?lang=${language === 'vi' ? 'en' : 'vi'}">${language === 'vi' ? 'English' : 'Tiếng Việt'}</a></p></header>
 <nav aria-label="${TITLE[language]}"><ul>${operations.map(link).join('')}</ul></nav><main>
-${operations.map((one) => section(one, language)).join('\n')}
+${operations.map((one) => section(one, language, named)).join('\n')}
 <h2>${WORDS.schemas[language]}</h2>
 ${Object.entries(components.schemas)
   .map(
@@ -86,9 +89,13 @@ ${Object.entries(components.schemas)
 function section(
   { path, method, operation }: { readonly path: string; readonly method: string; readonly operation: Operation },
   language: Language,
+  named: (kind: 'day' | 'month' | 'quarter') => string,
 ): string {
   const { operationId, summary, description, parameters = [], responses } = operation
-  const example = method === 'get' ? EXAMPLES[operationId] : undefined
+  const example =
+    method === 'get'
+      ? EXAMPLES[operationId]?.replace(/\{(day|month|quarter)\}/, (_, kind: 'day' | 'month' | 'quarter') => named(kind))
+      : undefined
   const href =
     example === undefined
       ? ''

@@ -96,7 +96,7 @@ export function createWeb(options: WebOptions): Express {
   web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
-  web.get('/api', (request, response) => void response.type('html').send(apiPage(languageOf(request))))
+  web.get('/api', (request, response) => void response.type('html').send(apiPage(languageOf(request), store.now())))
   web.get('/api/page.css', (_request, response) => void response.type('css').send(API_STYLE))
   web.get('/api/problems', problems)
   web.post(PUSHES, body, pushed)

@@ -28,7 +28,9 @@ export function drawScatter(
   const ends = (numbers: readonly number[], share: boolean): [number, number] => {
     const [low = 0, high = 1] = extent(numbers) as [number?, number?]
     const air = (high - low || 1) * 0.06
-    return share ? [Math.max(0, low - air), Math.min(100, high + air)] : [Math.min(0, low), high + air]
+    return share
+      ? [Math.max(0, low - air), Math.min(100, high + air)]
+      : [low > 0.5 * high ? low - air : Math.min(0, low), high + air]
   }
   const counts = [
     Math.max(2, Math.floor((right - room.margin.left) / room.tickWidth)),

@@ -29,7 +29,8 @@ export async function anomalies(
   const judge = judging(indicator, nature, kindIn(catalogue), span.from)
   const parts = (line.split ?? []).map(({ key, points }) => judge(key, points))
   const whole = judge({}, line.points)
-  const all = [whole, ...parts]
+  // Of one member alone the whole is that member again.
+  const all = query.where[query.by] !== undefined && parts.length === 1 ? parts : [whole, ...parts]
   const judged = all.reduce((sum, one) => sum + one.judged, 0)
   const rows = all.flatMap((one) => one.rows).sort((a, b) => Math.abs(Number(b.score)) - Math.abs(Number(a.score)))
   return {

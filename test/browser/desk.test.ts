@@ -1,5 +1,5 @@
 /** The analyst's desk in a real browser over a real store: what is asked is in the address, what is shown is what the API answers. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -236,7 +236,6 @@ test('a picture of the chart stands alone: what it means, its data version, its 
   const png = await file('PNG')
   expect(png.subarray(1, 4).toString()).toBe('PNG')
   expect(png.readUInt32BE(16)).toBeGreaterThan(1500)
-  if (process.env.PICTURES) writeFileSync(`${process.env.PICTURES}-chart.png`, png)
   await page.emulateMedia({ media: 'print' })
   await shows(`Phiên bản dữ liệu: ${NOW}`)
   expect(await page.locator('ops-find').isVisible()).toBe(false)
@@ -293,11 +292,6 @@ test.each([
       )
       expect(across, query).toBeLessThanOrEqual(0)
       expect(await violations(page), query).toEqual([])
-      if (process.env.PICTURES)
-        await page.screenshot({
-          path: `${process.env.PICTURES}-${size.width}-${query.replace(/[^a-z]+/g, '_')}.png`,
-          fullPage: true,
-        })
       await page.close()
     }
   },

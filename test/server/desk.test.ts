@@ -1,4 +1,9 @@
 /** What leaves the desk by other doors: views others read in the store equal the API, saved work belongs to its key, a board of what is seen passes the check. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
 import { DAY, HOUR } from '../../kpi/range.ts'
@@ -148,8 +153,7 @@ test('a board of what is seen is YAML that passes the check', async () => {
     `${web.url}/api/board.yaml?indicator=${RATE}&from=${range.from}&to=${range.to}&by=unit&title=${encodeURIComponent('Giao ban: đúng hạn')}`,
   )
   expect(answer.headers.get('content-disposition')).toContain('filings-on-time-settled.yaml')
-  const text = await answer.text()
-  const yaml = readYaml(text)
+  const yaml = readYaml(await answer.text())
   expect(yaml.mistakes).toEqual([])
   const { value, problems } = check('boards', { file: 'boards/x.yaml', yaml }, yaml.value)
   expect(problems).toEqual([])
@@ -227,12 +231,16 @@ describe('every observation of a range as one file', () => {
 
 test('an answer that has not changed is not sent again, however late it is asked', async () => {
   const path = `${web.url}/api/breakdown?indicator=${RATE}&from=${range.from}&to=${range.to}`
-  const first = await fetch(path)
-  const tag = first.headers.get('etag') ?? ''
+  // `fetch` asks for no cache as soon as it is told a tag.
+  const ask = async (tag = '') => {
+    const answer = get(path, tag === '' ? {} : { headers: { 'if-none-match': tag } })
+    const [response] = (await once(answer, 'response')) as [IncomingMessage]
+    return { status: response.statusCode, tag: response.headers.etag ?? '', text: await text(response) }
+  }
+  const { tag } = await ask()
   expect(tag).toMatch(/^W\/"/)
   house.clock.now += 5000
-  const again = await fetch(path, { headers: { 'if-none-match': tag } })
-  expect([again.status, await again.text()]).toEqual([304, ''])
+  expect(await ask(tag)).toEqual({ status: 304, tag, text: '' })
   house.clock.now += 1000
   await house.say({
     unit: 'ca-mau-2025',
@@ -242,9 +250,9 @@ test('an answer that has not changed is not sent again, however late it is asked
     value: '99',
   })
   await house.fold()
-  const changed = await fetch(path, { headers: { 'if-none-match': tag } })
+  const changed = await ask(tag)
   expect(changed.status).toBe(200)
-  expect(changed.headers.get('etag')).not.toBe(tag)
+  expect(changed.tag).not.toBe(tag)
 })
 
 test('the API is a page made of its own description: every operation, its parameters, nothing from elsewhere', async () => {
@@ -267,4 +275,31 @@ test('the API is a page made of its own description: every operation, its parame
     expect(answer.status, href).toBe(200)
     await answer.arrayBuffer()
   }
+})
+
+describe.each([
+  ['python3', 'on_time.py'],
+  ['Rscript', 'on_time.R'],
+])('the example for %s', (program, file) => {
+  const there = spawnSync(program, ['--version']).error === undefined
+  test.runIf(there)('prints what the API answers', async () => {
+    const args = [
+      fileURLToPath(new URL(`../../docs/examples/${file}`, import.meta.url)),
+      web.url,
+      '2026-11-09',
+      '2026-11-19',
+    ]
+    const run = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const lines = (await text(run.stdout))
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'))
+    const rates = await ofApi(RATE)
+    const sum = (part: 'numerator' | 'denominator') =>
+      [...rates.values()].reduce((all, one) => all + Number(one[part]), 0)
+    expect(lines.slice(0, -1).map(([unit, value]) => [unit, value])).toEqual(
+      [...rates.values()].map(({ key, value }) => [key.unit, value]),
+    )
+    expect(lines.at(-1)?.slice(1).map(Number)).toEqual([sum('numerator'), sum('denominator')])
+  })
 })
