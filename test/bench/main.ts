@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { begin } from './begin.ts'
 import { communes } from './communes.ts'
+import { desk } from './desk.ts'
 import { fan } from './fan.ts'
 import { type Figures, say } from './figures.ts'
 import { files } from './files.ts'
@@ -46,6 +47,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   communes: async () => [await communes()],
   questions: async () =>
     grown(await each(values.rows.split(',').map(Number), (rows) => questions(rows, values.keep)), YEAR_P95),
+  desk: () => each(values.rows.split(',').map(Number), (rows) => desk(rows, values.keep)),
   restart: async () => [await restart(values.data)],
 }
 

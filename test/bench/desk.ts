@@ -1,0 +1,77 @@
+/** What an analyst asks of a year of 34 provinces: ranks, unusual days, forecasts, comparisons; and every observation of a year as one file, beside the mere reading of it. */
+import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Query } from '../../kpi/query.ts'
+import { DAY, floor } from '../../kpi/range.ts'
+import { wholeFile } from '../../server/export/whole.ts'
+import { observationPages } from '../../server/queries/every.ts'
+import { ASK } from '../../server/queries/index.ts'
+import { type Figures, millis, percentile, residentOf } from './figures.ts'
+import { DAYS } from './fill.ts'
+import { openFilled, YEAR } from './filled.ts'
+
+const TIMES = 20
+
+/** Opens a store of about `rows` observations (kept in `keep`) and asks it what the desk asks. */
+export async function desk(rows: number, keep?: string): Promise<Figures> {
+  const filled = await openFilled(rows, keep)
+  const { store, catalogue, clock, engine } = filled
+  const to = floor(clock.now, DAY) + DAY
+  const [year, month] = [to - DAYS * DAY, to - 30 * DAY]
+  const pulse = { at: clock.now, store: 'bench' }
+  const range = (from: number) => ({ indicator: YEAR, from: String(from), to: String(to), where: 'unit:provinces-34' })
+  const asked = {
+    'breakdown of a year with ranks': () => ASK.breakdown(store, catalogue, Query.breakdown.parse(range(year)), pulse),
+    'ranks by month of a year': () => ASK.ranking(store, catalogue, Query.ranking.parse(range(year)), pulse),
+    'unusual days of a month': () => ASK.anomalies(store, catalogue, Query.anomalies.parse(range(month)), pulse),
+    'why a month changed': () =>
+      ASK.contributions(store, catalogue, Query.contributions.parse({ ...range(month), with: 'previous' }), pulse),
+    'a forecast': () =>
+      ASK.forecast(store, catalogue, Query.forecast.parse({ ...range(month), to: String(to + 10 * DAY) }), pulse),
+  }
+  try {
+    const times: Record<string, number> = {}
+    for (const [name, ask] of Object.entries(asked)) {
+      const took: number[] = []
+      for (let i = 0; i < TIMES + 3; i++) {
+        const before = performance.now()
+        await ask()
+        if (i >= 3) took.push(performance.now() - before)
+      }
+      times[`${name} p95 ms (goal ≤ 100)`] = millis(percentile(took, 0.95))
+    }
+    return { observations: filled.count, ...times, ...(await whole()) }
+  } finally {
+    await filled.stop()
+  }
+
+  async function whole(): Promise<Figures> {
+    const query = { ...Query.observations.parse(range(year)), at: clock.now }
+    const signal = new AbortController().signal
+    const bare = performance.now()
+    let read = 0
+    for await (const page of observationPages(store, catalogue, query, signal)) read += page.length
+    const reading = performance.now() - bare
+    const before = process.memoryUsage().rss
+    let [bytes, most] = [0, before]
+    const began = performance.now()
+    const file = await wholeFile(store, catalogue, query, { format: 'csv', at: clock.now }, signal)
+    const sink = new Writable({
+      write(chunk: Buffer, _, done) {
+        bytes += chunk.length
+        most = Math.max(most, process.memoryUsage().rss)
+        done()
+      },
+    })
+    await pipeline(file.body, sink)
+    const took = performance.now() - began
+    return {
+      'rows of a whole export': file.rows,
+      'megabytes of it': Math.round(bytes / 2 ** 20),
+      'rows per second (goal ≥ 100000)': Math.round((1000 * read) / took),
+      'rows per second, only read': Math.round((1000 * read) / reading),
+      'memory above before, MB': Math.round((most - before) / 2 ** 20),
+      'engine memory MB': residentOf(engine.process?.pid),
+    }
+  }
+}
