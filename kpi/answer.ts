@@ -120,6 +120,15 @@ export interface ScoreAnswer {
   readonly raise: readonly Raise[]
 }
 
+/** What several units come to together, recomputed from their parts; `each`: of a count, what that is for one of them. */
+export interface Together {
+  readonly units: number
+  readonly value: string | null
+  readonly each: string | null
+  readonly numerator: string | null
+  readonly denominator: string | null
+}
+
 /** What each question answers. Every answer names the pulse (data version) it was read at. */
 export interface Answers {
   readings: { readonly pulse: Pulse; readonly readings: readonly Reading[] }
@@ -256,6 +265,18 @@ export interface Answers {
   glass: {
     readonly pulse: Pulse
     readonly said: readonly { readonly at: number; readonly window: string; readonly reading: Reading }[]
+  }
+  /** `size` is by population where a list is declared, else the cases behind the figure; `peers` the nearest in size first. */
+  peers: {
+    readonly pulse: Pulse
+    readonly indicator: string
+    readonly unit: string
+    readonly own: Reading | null
+    readonly size: { readonly by: 'population' | 'denominator'; readonly value: string } | null
+    readonly nation: Together
+    readonly region: (Together & { readonly id: string }) | null
+    readonly peers: readonly { readonly reading: Reading; readonly size: string }[]
+    readonly alike: Together | null
   }
   ranking: {
     readonly pulse: Pulse

@@ -26,6 +26,7 @@ export const QUERIES = [
   'forecast',
   'ranking',
   'glass',
+  'peers',
 ] as const
 export type QueryName = (typeof QUERIES)[number]
 export type * from './answer.ts'
@@ -220,6 +221,14 @@ export const Query = {
     ...common,
     ...range,
     limit: z.coerce.number().int().min(1).max(1000).default(200),
+  }),
+  /** A unit (`where=unit:…`) beside the country, its region, and `count` others of like size. */
+  peers: z.strictObject({
+    ...common,
+    ...range,
+    units,
+    asOf,
+    count: z.coerce.number().int().min(1).max(20).default(6),
   }),
   /** Without `unit`: all that are scored, together; without `indicator`: the score of that unit. Over a window, or from `from` to `to`. */
   score: z

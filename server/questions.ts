@@ -39,6 +39,7 @@ export const WANTED: Readonly<Record<string, Text>> = {
     vi: 'mẫu số nhỏ nhất được xếp hạng, số nguyên từ 0 (30 khi không nêu)',
     en: 'the least denominator that is ranked, a whole number from 0 (30 where not given)',
   },
+  count: { vi: 'một số từ 1 đến 20', en: 'a number from 1 to 20' },
   step: { vi: 'day, week hoặc month', en: 'day, week or month' },
   units: {
     vi: 'today (đơn vị hôm nay) hoặc then (đơn vị của thời đó)',

@@ -59,6 +59,7 @@ export class OpsDesk extends LitElement {
   #anomalies = this.#asks('anomalies')
   #forecast = this.#asks('forecast')
   #glass = this.#asks('glass')
+  #peers = this.#asks('peers')
   #reconciliation = this.#asks('reconciliation')
   #against = new AskController(this, (about: DeskAsk, signal) =>
     askDesk('breakdown', about, signal, { indicator: about.desk.against ?? '' }),
@@ -175,7 +176,7 @@ export class OpsDesk extends LitElement {
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
-        ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null })}
+        ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk) ? this.#peers.answer : null })}
       </div>
       <section class="card">
         <nav class="tabs" aria-label=${say.name}>
@@ -211,6 +212,7 @@ export class OpsDesk extends LitElement {
     if (desk.view === 'bump') this.#ranking.want(about, subject, version)
     if (desk.view === 'odd') this.#anomalies.want(about, subject, version)
     if (desk.view === 'scatter' && desk.against !== null) this.#against.want(about, subject, version)
+    if (peered(indicator, desk)) this.#peers.want(about, subject, version)
     if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')))
     if (desk.view === 'multiples') this.#split.want(about, subject, version)
     if (desk.view === 'behind') {
@@ -267,6 +269,10 @@ export class OpsDesk extends LitElement {
 /** Whether a range is a period that runs, of a kind that has days: only then is there anything to foretell. */
 const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean =>
   kind !== 'score' && kind !== 'reported' && to - floor(now, 'day') > DAY && from <= now && to - from <= 370 * DAY
+
+/** Whether it is a unit's figure, which has others to stand beside. */
+const peered = ({ kind, dimensions }: Indicator, { where }: DeskRoute): boolean =>
+  where.unit !== undefined && dimensions.includes('unit') && kind !== 'score' && kind !== 'reported'
 
 const sayAt = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 

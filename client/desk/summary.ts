@@ -26,6 +26,8 @@ export interface Summary {
   readonly compare: Answers['compare'] | null
   /** What the period will come to; null where it is over, or too little is known. */
   readonly forecast: Answers['forecast'] | null
+  /** The country, the region and those of like size, of a unit's figure. */
+  readonly peers: Answers['peers'] | null
   /** Why there is no comparison. */
   readonly unfair: Text | null
 }
@@ -44,6 +46,7 @@ export function summary(about: Summary) {
     ${unfair && !compare ? html`<p class="small">${unfair[language]}</p>` : nothing}
     ${target ? html`<p class="small">${deskWords(language).targetUntil(figureOf({ value: String(target.value), status: 'good' }, { ...indicator, decimals: String(target.value).split('.')[1]?.length ?? 0 }, language), sayBasis(target.basis, language))}</p>` : nothing}
     ${foretold(about)}
+    ${beside(about)}
     ${indicator.deadline ? html`<p class="small">${sayDeadline(indicator.deadline, { catalogue, now, language }).full}</p>` : nothing}
     ${indicator.definition ? html`<p class="small">${indicator.definition[language]}</p>` : nothing}
     <footer>${cover(total, catalogue, language)}
@@ -62,6 +65,20 @@ function changed({ indicator, language, compare }: Summary) {
       : ` (${changeOf(change.relative, { ...indicator, decimals: 1, unit: { vi: '', en: '' } }, language)} %)`
   return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${compare.said[language]}</span></p>
     ${thinner(compare) ? html`<p class="small short">${deskWords(language).thin}</p>` : nothing}`
+}
+
+/** A unit's figure beside the country's, its region's and that of others of like size. */
+function beside({ indicator, catalogue, language, peers }: Summary) {
+  if (!peers || peers.own === null || peers.own.value === null) return nothing
+  const say = deskWords(language)
+  const figure = ({ value, each }: { value: string | null; each: string | null }) =>
+    figureOf({ value: each ?? value, status: 'no-data' }, indicator, language)
+  const names = peers.peers.map(({ reading }) => memberName(catalogue, reading.key.unit ?? '', language))
+  return html`<p class="small">${[
+    say.besideNation(figure(peers.nation)),
+    ...(peers.region ? [say.besideRegion(memberName(catalogue, peers.region.id, language), figure(peers.region))] : []),
+    ...(peers.alike ? [say.besideAlike(figure(peers.alike), names.join(', '))] : []),
+  ].join('; ')}${indicator.ratio ? '' : ` (${say.forEach})`}</p>`
 }
 
 /** What the period will come to at this pace, how far to believe it, whether the target is met. */

@@ -6,7 +6,7 @@ import { type DeskRoute, usualComparison, whereText } from './desk-route.ts'
 
 export type DeskQuestion =
   | ('series' | 'breakdown' | 'compare' | 'contributions' | 'observations' | 'corrections')
-  | ('ranking' | 'anomalies' | 'forecast' | 'glass' | 'reconciliation')
+  | ('ranking' | 'anomalies' | 'forecast' | 'glass' | 'reconciliation' | 'peers')
 
 /** What a page asks about: the address of the desk, and the moments its range means now. */
 export interface DeskAsk {
@@ -35,6 +35,7 @@ const PARAMETERS: Readonly<Record<DeskQuestion, (about: DeskAsk) => Extra>> = {
   observations: ({ desk }) => ({ limit: '200', ...known(desk), ...where(desk) }),
   corrections: () => ({}),
   glass: ({ desk }) => where(desk),
+  peers: ({ desk }) => ({ ...units(desk), ...known(desk), ...where(desk) }),
   reconciliation: ({ desk }) => ({ ...known(desk), ...where(desk) }),
 }
 

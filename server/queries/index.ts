@@ -14,6 +14,7 @@ import { glass } from './glass.ts'
 import { held } from './held.ts'
 import { incidents, notes } from './incidents.ts'
 import { observations } from './observations.ts'
+import { peers } from './peers.ts'
 import { ranking } from './ranking.ts'
 import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
@@ -48,4 +49,5 @@ export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   forecast,
   ranking,
   glass,
+  peers,
 }

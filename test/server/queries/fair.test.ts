@@ -151,6 +151,33 @@ describe('a forecast', () => {
   })
 })
 
+describe('a unit beside others', () => {
+  test('the country and those of like size, recomputed from their parts, the nearest first', async () => {
+    const ask = (indicator: string) =>
+      web.ask<Answers['peers']>(`/api/peers?indicator=${indicator}&${month}&where=unit:hue`)
+    const answer = await ask(RATE)
+    const { total, readings } = await web.ask<Answers['breakdown']>(`/api/breakdown?indicator=${RATE}&${month}`)
+    expect(answer.nation).toMatchObject({
+      value: total?.value,
+      numerator: total?.numerator,
+      denominator: total?.denominator,
+      units: 3,
+    })
+    expect(answer.own?.value).toBe(readings.find(({ key }) => key.unit === 'hue')?.value)
+    expect(answer.size).toEqual({
+      by: 'population',
+      value: String(house.catalogue.populations?.get('inhabitants')?.values.hue),
+    })
+    // Cà Mau has nearly twice as many inhabitants as Huế, Hà Nội six times.
+    expect(answer.peers.map(({ reading }) => reading.key.unit)).toEqual(['ca-mau-2025', 'ha-noi'])
+    const others = readings.filter(({ key, value }) => value !== null && key.unit !== 'hue')
+    expect(answer.alike?.denominator).toBe(String(others.reduce((all, one) => all + Number(one.denominator), 0)))
+    const counts = await ask('filings/settled')
+    expect(Number(counts.nation.each)).toBeCloseTo(Number(counts.nation.value) / 3, 5)
+    expect(await web.refused(`/api/peers?indicator=${RATE}&${month}`)).toMatchObject({ status: 400, field: 'where' })
+  })
+})
+
 test('a year before like for like: the same weekdays, as many days from Tết, and said so', async () => {
   const ask = (range: string) =>
     web.ask<Answers['compare']>(`/api/compare?indicator=filings/settled&${range}&with=year-like`)
