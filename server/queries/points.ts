@@ -73,7 +73,7 @@ export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lin
       add(total, place, said)
     }
     const [only] = group
-    if (only && group.length === 1 && options.carry === null && grows(only.places)) alone(only, options, say)
+    if (only && group.length === 1 && options.carry === null && once(only.places, count)) alone(only, options, say)
     else carried(heard(group, options), members, options, say)
   }
   return { total, parts: new Map([...parts].filter(([, own]) => own.size > 0)) }
@@ -93,7 +93,15 @@ function empty(count: number): Line {
   }
 }
 
-const grows = (places: readonly number[]) => places.every((place, i) => i === 0 || place > (places[i - 1] as number))
+/** Whether no point is spoken of twice; the store tells them in any order. */
+function once(places: readonly number[], count: number): boolean {
+  const spoken = new Uint8Array(count)
+  for (const place of places) {
+    if (spoken[place] === 1) return false
+    spoken[place] = 1
+  }
+  return true
+}
 
 /** One source speaks of these members, and once at each point. */
 function alone(row: LineRow, { simulated }: PointsOptions, say: (place: number, said: Said) => void): void {
