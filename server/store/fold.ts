@@ -12,7 +12,8 @@ import { randomUUID } from 'node:crypto'
 import { DAY, floor, GRAIN_MS, GRAINS, type Grain, HOUR, MINUTE } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
-import { type Level, levelsSql, minuteSql, SEEN_BITS, upSql } from './levels.ts'
+import { joined, type PartLevel } from './joined.ts'
+import { type Level, levelsSql, minuteSql, partsSql, SEEN_BITS, upSql } from './levels.ts'
 import { bucketsOf, chunksOf, type Noted, note, paramsOf, type Target, type Touched, targetsOf } from './touched.ts'
 
 /** The most series of one statement where everything of them is read, which must fit into memory, and where a few batches were touched. */
@@ -62,7 +63,10 @@ export async function fold(
   return { news: false }
 }
 
-/** One statement tells the touched buckets of all levels; they are written side by side. To plan three statements costs more than what they read. */
+/**
+ * One statement tells the touched buckets of all levels, series by series (a second one those of ratios whose parts speak of different spans);
+ * they are written side by side. To plan a statement costs more than what it reads.
+ */
 async function foldAtOnce(
   store: Store,
   touched: Touched,
@@ -71,14 +75,16 @@ async function foldAtOnce(
   targets: readonly Target[],
 ): Promise<Folded> {
   if (targets.length === 0) return { news: true }
-  const { parts, roles, spoken, single, adding } = paramsOf(targets, definitions)
-  const levels = await store.rows<Level>('fold', levelsSql(), {
-    ...{ parts, roles, spoken, single, adding },
+  const within = {
     // A bucket of one level that begins where a touched one of another does is computed too, as whole as the rest.
     buckets: [...new Set(GRAINS.flatMap((grain) => bucketsOf(grain, noted)))],
     first: floor(touched.from, 'day'),
     last: floor(touched.to, 'day') + DAY,
-  })
+  }
+  const { parts, spoken, adding } = paramsOf(targets, definitions)
+  const told = await store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within })
+  const { levels: known, apart } = joined(told, targets, adding as readonly number[])
+  const levels = [...known, ...(await spanBySpan(apart))]
   await Promise.all(
     GRAINS.map((grain) => {
       const own = levels.filter(({ size }) => size === GRAIN_MS[grain])
@@ -88,6 +94,19 @@ async function foldAtOnce(
   )
   const statements = levels.filter(({ size, place }) => size === MINUTE && targets[place - 1]?.parts.length === 1)
   return { news: statements.every(({ most, late }) => most === 1 && late <= SOONEST) }
+
+  /** Where a ratio's parts speak of different spans: the same targets under places of their own, and back. */
+  async function spanBySpan(places: ReadonlySet<number>): Promise<readonly Level[]> {
+    if (places.size === 0) return []
+    const some = [...places]
+    const own = paramsOf(
+      some.map((place) => targets[place - 1] as Target),
+      definitions,
+    )
+    const { parts, roles, spoken, single, adding } = own
+    const found = await store.rows<Level>('fold', levelsSql(), { parts, roles, spoken, single, adding, ...within })
+    return found.map((level) => ({ ...level, place: some[level.place - 1] as number }))
+  }
 
   function rowOf({ place, size: _, most: _most, late: _late, seen, ...level }: Level) {
     const { series, indicator, source, keys, values } = targets[place - 1] as Target

@@ -37,6 +37,18 @@ const TOGETHER = `(sumIf(above, paired), sumIf(below, paired)) AS sums, argMaxIf
   ${MOMENT('maxIf(t, paired)')} AS latest, countIf(paired) AS spans, countIf(waiting) AS held, countIf(revised) AS corrected, max(newest) AS newest, sum(versions) AS seen`
 
 /**
+ * SQL: when a version was received, and among those of one moment its id, as text that sorts alike: several times quicker to compare than a tuple.
+ * Eight bytes, the highest first; no moment lies before 1970.
+ */
+const TURN = `concat(reverse(reinterpretAsFixedString(${MS('received')})), id)`
+
+/** SQL: of the versions of a series' statement about a span `f, t` the one that speaks: the newest that is not held. */
+const STANDING = `${MS('"from"')} AS f, ${MS('"to"')} AS t,
+        argMaxIf((value, state, qualifier), ${TURN}, state != 'held') AS speaks, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
+        argMax(state, ${TURN}) = 'held' AS waits, minIf(value, state = 'taken') != maxIf(value, state = 'taken') AS changed,
+        max(stored) AS stored_last, count() AS told`
+
+/**
  * SQL: what stands for each series in each span, a held version leaving the last taken one standing; of a ratio both parts of the
  * same source, members and span, or neither. A role is a place doubled, one more for a denominator. Each in its minute, or once in its bucket of every size.
  */
@@ -44,11 +56,9 @@ function statementsSql(size: typeof MINUTE | 'size'): string {
   return `
     SELECT intDiv(role, 2) AS place, f, t, ${size === 'size' ? 'size, ' : ''}${bucketSql(size)},
       anyIf(speaks.1, role % 2 = 0) AS above, anyIf(speaks.1, role % 2 = 1) AS below, countIf(stands) = 2 - ${OWN('single', 'UInt8')} AS paired,
-      maxIf(speaks.3, stands) AS wording, max(waits) AS waiting, max(changed) AS revised, max(last_stored) AS newest, sum(seen) AS versions
+      maxIf(speaks.3, stands) AS wording, max(waits) AS waiting, max(changed) AS revised, max(stored_last) AS newest, sum(told) AS versions
     FROM (
-      SELECT role, ${MS('"from"')} AS f, ${MS('"to"')} AS t,
-        argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
-        argMax(state, (received, id)) = 'held' AS waits, uniqExactIf(value, state = 'taken') > 1 AS changed, max(stored) AS last_stored, count() AS seen
+      SELECT role, ${STANDING}
       FROM observation ARRAY JOIN {roles: Array(Array(UInt32))}[${PLACE('parts')}] AS role
       WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND ${WITHIN}
       GROUP BY role, f, t
@@ -92,6 +102,21 @@ export function levelsSql(): string {
       SELECT size, place, bucket_from, bucket_to, ${ADDS}, ${TOGETHER}, max(versions) AS most, max(${MS('newest')} - t) AS late
       FROM (${statementsSql('size')}) ${TOUCHED} GROUP BY size, place, bucket_from, bucket_to
     )`
+}
+
+/** SQL, observations → the touched buckets of every level by series, told: what a ratio comes to is then put together from both its parts, which is quicker than to plan it. */
+export function partsSql(): string {
+  return `
+    SELECT size, toString(series) AS part, bucket_from AS "from", bucket_to AS "to", sumIf(speaks.1, stands) AS total,
+      (argMaxIf(speaks, (t, f), stands) AS said).1 AS last, said.3 AS qualifier, maxIf(t, stands) AS at, countIf(stands) AS spans, countIf(waits) AS held, countIf(changed) AS corrected,
+      max(${MS('stored_last')}) AS stored, sum(told) AS seen, max(told) AS most, max(${MS('stored_last')} - t) AS late, toString(groupBitXorIf(cityHash64(f, t), stands)) AS sign
+    FROM (
+      SELECT series, ${STANDING}
+      FROM observation WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND ${WITHIN}
+      GROUP BY series, f, t
+    ) ARRAY JOIN CAST([${MINUTE}, ${HOUR}, ${DAY}] AS Array(Int64)) AS size
+    WHERE (if(t <= (intDiv(f + ${ZONE_OFFSET}, size) * size - ${ZONE_OFFSET} AS begun) + size, begun, f) AS bucket_from) IN {buckets: Array(Int64)}
+    GROUP BY size, series, bucket_from, if(t <= begun + size, begun + size, t) AS bucket_to`
 }
 
 /** SQL, minute → hour or day. Emptied buckets go up too: they say so with no spans. */
