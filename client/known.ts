@@ -7,6 +7,8 @@ import type { Dimension, Member } from '../kpi/dimension.ts'
 import type { Indicator } from '../kpi/indicator.ts'
 import type { Members } from '../kpi/observation.ts'
 import type { Population } from '../kpi/population.ts'
+import type { Group, Scene } from '../kpi/scene.ts'
+import type { ScreenProfile } from '../kpi/screen.ts'
 import type { Source } from '../kpi/source.ts'
 import type { Language, Text } from '../kpi/text.ts'
 import { titleOn } from '../kpi/title.ts'
@@ -19,6 +21,9 @@ export interface CatalogueAnswer {
   readonly boards: readonly Board[]
   readonly calendars: readonly (WholeCalendar & { readonly id: string })[]
   readonly populations?: readonly KnownPopulation[]
+  readonly screens?: readonly ScreenProfile[]
+  readonly scenes?: readonly Scene[]
+  readonly groups?: readonly Group[]
 }
 
 /** A list of population, without its figures. */
@@ -47,6 +52,9 @@ export function known(answer: CatalogueAnswer): Known {
     boards: byId(answer.boards),
     calendars: byId(answer.calendars.map(({ id, ...file }) => calendarOf(id, file))),
     populations: byId(answer.populations ?? []),
+    screens: byId(answer.screens ?? []),
+    scenes: byId(answer.scenes ?? []),
+    groups: byId(answer.groups ?? []),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Correction } from './correction.ts'
 import type { Incident } from './incident.ts'
 import type { Members } from './observation.ts'
+import type { Look, Painted, Program } from './painted.ts'
 import type { KeptProblem } from './problems.ts'
 import type { Reading } from './reading.ts'
 import type { Condition } from './rule.ts'
@@ -119,10 +120,19 @@ export type WatchAnswer =
 export interface ToServer {
   /** Watch a board; leaves the board watched before. The answer is always a whole snapshot. `build`: the client a wall runs, so that it is told of a newer one. */
   watch: (request: { readonly board: string; readonly build?: string }, answer: (reply: WatchAnswer) => void) => void
+  /** What it painted: volatile, about once a second at most. */
+  painted: (painted: Painted) => void
 }
 
 export interface ToScreen {
   news: (news: News) => void
   /** The server hands out another build of the client, and it is this screen's turn to take it. */
   renew: (build: string) => void
+  /** An operator wants to see what this screen has painted. */
+  look: (answer: (look: Look) => void) => void
+}
+
+/** On the link of paired screens (namespace `/screen`): what to show, at once and whenever it changes; null: no longer paired. */
+export interface ToPaired {
+  program: (program: Program | null) => void
 }

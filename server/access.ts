@@ -13,6 +13,8 @@ export interface Access {
   refused(request: IncomingMessage): { readonly status: number; readonly text: Text } | null
   /** The name of the key a request carries; null when it carries none that is known. */
   keyName(request: IncomingMessage): string | null
+  /** The paired screen whose key a request carries; null when it carries none. */
+  screenOf(request: IncomingMessage): string | null
   /** The push source whose key a request carries as a bearer token; null when it carries none of them. */
   sourceOf(request: IncomingMessage): string | null
 }
@@ -26,6 +28,12 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 /** The name of the cookie a browser keeps its key in, set once by `/?key=…`. */
 export const KEY_COOKIE = 'toan-canh-key'
 
+/** The name of the cookie a paired screen's browser keeps its key in: out of reach of scripts. */
+export const SCREEN_COOKIE = 'toan-canh-screen'
+
+/** Where a screen asks for a code, and whether it has been let in. */
+export const PAIRING = '/api/screen'
+
 export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
@@ -36,6 +44,8 @@ export function access(options: {
   readonly keys: readonly Key[]
   /** The push sources as they are declared now: their ids and their secrets. */
   readonly sources?: () => readonly Key[]
+  /** The id of the paired screen a key belongs to. */
+  readonly screens?: (key: string) => string | null
 }): Access {
   const names = new Set(LOOPBACK)
   if (!isLoopback(options.host) && options.host !== '0.0.0.0' && options.host !== '::') names.add(options.host)
@@ -57,25 +67,35 @@ export function access(options: {
     return all[0]?.name ?? null
   }
 
+  function screenOf(request: IncomingMessage): string | null {
+    const given = bearerOf(request) ?? screenKey(request)
+    return given === null ? null : (options.screens?.(given) ?? null)
+  }
+
   return {
     keyName,
     sourceOf,
+    screenOf,
     refused(request) {
       if (!names.has(hostname(request.headers.host))) return { status: 421, text: WRONG_HOST }
       const { origin } = request.headers
       if (origin !== undefined && !sameOrigin(origin, request.headers.host)) return { status: 403, text: WRONG_ORIGIN }
       if (request.method === 'POST' && pathOf(request) === PUSHES)
         return sourceOf(request) === null ? { status: 401, text: NO_SOURCE_KEY } : null
-      if (SAFE.has(request.method ?? '') && (open || isPublic(request))) return null
-      return keyName(request) === null ? { status: 401, text: NO_KEY } : null
+      if (pathOf(request) === PAIRING) return null
+      const safe = SAFE.has(request.method ?? '')
+      if (safe && (open || isPublic(request))) return null
+      if (keyName(request) !== null || (safe && screenOf(request) !== null)) return null
+      return { status: 401, text: NO_KEY }
     },
   }
 }
 
 /** What a watchdog or a browser without a key may still fetch. */
 function isPublic(request: IncomingMessage): boolean {
-  const path = pathOf(request)
-  return path === '/healthz' || path === '/readyz'
+  const path = pathOf(request) ?? ''
+  // A wall that nobody has let in yet shows its code: the page and what it is built of say nothing of any figure.
+  return ['/healthz', '/readyz', '/screen', '/fonts.css', '/icon.svg'].includes(path) || path.startsWith('/assets/')
 }
 
 const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0]
@@ -94,10 +114,17 @@ const bearerOf = (request: IncomingMessage): string | null =>
 function secretOf(request: IncomingMessage): string | null {
   const bearer = bearerOf(request)
   if (bearer !== null) return bearer
+  return cookieOf(request, KEY_COOKIE)
+}
+
+/** The key a screen's browser keeps, paired or not yet; null where it keeps none. */
+export const screenKey = (request: IncomingMessage): string | null => cookieOf(request, SCREEN_COOKIE)
+
+function cookieOf(request: IncomingMessage, wanted: string): string | null {
   const cookie = (request.headers.cookie ?? '')
     .split(';')
     .map((part) => part.trim().split('='))
-    .find(([name]) => name === KEY_COOKIE)
+    .find(([name]) => name === wanted)
   return cookie?.[1] ? decoded(cookie[1]) : null
 }
 

@@ -9,6 +9,7 @@ import { openProblemLog } from '../collectors/problem-log.ts'
 import { startCollectors } from '../collectors/start.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
+import { boardOf } from '../kpi/parameters.ts'
 import type { Problem } from '../kpi/problem.ts'
 import type { SourceProblems } from '../kpi/problems.ts'
 import { HOUR } from '../kpi/range.ts'
@@ -18,6 +19,8 @@ import { type Loaded, loadCatalogue } from './catalogue/load.ts'
 import { openMemory } from './catalogue/memory.ts'
 import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
+import { directed } from './directing/painted.ts'
+import { startDirecting } from './directing/start.ts'
 import { startMailer } from './incidents/mail.ts'
 import { startIncidents } from './incidents/start.ts'
 import { noBoard, startHub } from './live/hub.ts'
@@ -79,6 +82,9 @@ const TROUBLES_EVERY = 5000
 
 /** The built client. */
 const PAGES = resolve(import.meta.dirname, '../client')
+
+/** How often paired screens are told what is on, where it changed, milliseconds. */
+const CONDUCT = 500
 
 /** How long between two tries to reach a store that does not answer yet, milliseconds. */
 const TRY_AGAIN = 250
@@ -163,6 +169,10 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     watchedElsewhere: (slice) => live.read(slice),
   })
   let catalogue = incidents.adopt(first)
+  const directing = await untilAnswered(
+    () => startDirecting({ store, catalogue, incidents: incidents.newest, watch: () => performance.now(), log }),
+    log,
+  )
   const folding = await untilAnswered(() => startFolding(store, catalogue), log)
   await untilAnswered(() => publish(store, catalogue), log)
   const gate = access({
@@ -171,6 +181,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     keys: [...settings.keys].map(([name, secret]) => ({ name, secret })),
     sources: () =>
       [...catalogue.sources.values()].flatMap((one) => (one.kind === 'push' ? { name: one.id, secret: one.key } : [])),
+    screens: (key) => directing.screenOfKey(key)?.id ?? null,
   })
   let troubles: ReadonlyMap<string, SourceProblems> = new Map()
   const live = startLive({
@@ -210,6 +221,12 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
         blind = true
       },
     )
+  /** What directors on other servers did, and what is on now; what is known stays in force while the store is away. */
+  const direct = () =>
+    directing
+      .beat()
+      .catch(() => undefined)
+      .then(() => hub.direct())
   /** What cannot go out is said by the journal and the log; a store that is away, by the pulse. */
   const messages = () => incidents.send().catch(() => undefined)
   const web = createWeb({
@@ -227,21 +244,23 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     pages: PAGES,
     log,
     act: incidents.act,
+    directing: { directing, changed: () => hub.direct(), look: (link) => hub.look(link) },
   })
   const http = createServer(web)
   const hub = startHub(http, {
     allow: (request) => gate.refused(request) === null,
     build: buildOf(PAGES),
     async snapshot(board) {
-      if (!catalogue.boards.has(board)) throw noBoard(board)
+      if (!boardOf(catalogue, board)) throw noBoard(board)
       return live.snapshot(board)
     },
+    directing: directed(directing, gate.screenOf),
   })
   http.listen(settings.port, settings.host)
   await once(http, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new Misconfigured([cannotListen(settings, error)])
   })
-  const beating = around.byItself ? keepBeating(live, log, alarms, messages) : null
+  const beating = around.byItself ? keepBeating(live, log, () => alarms().then(direct), messages) : null
   if (beating) around.onDelivered?.(beating.nudge)
   const sweeping = around.byItself ? setInterval(() => void sweepOnce(), HOUR) : undefined
   const sweepOnce = () =>
@@ -251,6 +270,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       },
       (error: unknown) => log.warn('retention could not be seen to; tried again in an hour', error),
     )
+  const conducting = around.byItself ? setInterval(() => hub.direct(), CONDUCT) : undefined
   const looking = around.byItself ? setInterval(() => void intake.tick(), 1000) : undefined
   const troubled = around.byItself ? setInterval(() => void lookAtProblems(), TROUBLES_EVERY) : undefined
   const { port } = http.address() as AddressInfo
@@ -263,6 +283,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       while (await live.work());
       while (await live.check());
       await alarms()
+      await direct()
       await messages()
       await live.speak()
     },
@@ -272,6 +293,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       if (next.problems.length === 0) {
         catalogue = incidents.adopt(next.catalogue)
         incidents.replace(catalogue)
+        directing.replace(catalogue)
         await intake.stop()
         intake = takeIn(catalogue)
       }
@@ -284,6 +306,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       clearInterval(sweeping)
       clearInterval(looking)
       clearInterval(troubled)
+      clearInterval(conducting)
       await beating?.stop()
       await hub.stop()
       mailer?.stop()

@@ -1,12 +1,13 @@
 /** The OpenAPI 3.1 description of what this server answers, derived from the schemas the requests are checked with. */
 import { z } from 'zod'
 import { Act } from '../kpi/act.ts'
+import { Direct } from '../kpi/direct.ts'
 import { FORMATS } from '../kpi/exported.ts'
 import { ProblemsAsked } from '../kpi/problems.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
 import { Save } from '../kpi/saved.ts'
-import { KEY_COOKIE, PUSHES } from './access.ts'
+import { KEY_COOKIE, PAIRING, PUSHES, SCREEN_COOKIE } from './access.ts'
 import { FORMS } from './export/index.ts'
 import { TABLED } from './export/tables.ts'
 import { WANTED } from './questions.ts'
@@ -162,6 +163,70 @@ const ACT = {
   },
 }
 
+const DIRECT = {
+  operationId: 'direct',
+  tags: ['screens'],
+  summary:
+    'What a director does with screens: lets one in by its code, changes or revokes it; takes a scene, undoes, gives back to the calendar.',
+  security: [{ key: [] }, { cookie: [] }],
+  requestBody: { required: true, content: json(ref('Direct')) },
+  responses: {
+    201: { description: 'The entry written to the journal.', content: json(ref('Answer')) },
+    400: problem('A field is missing or wrong.'),
+    401: problem('It carries no named key.'),
+    404: problem('There is no such code, screen, group, place, scene or board.'),
+    409: problem('The name is taken, or there is nothing to undo.'),
+    503: problem('The store does not answer.', RETRY),
+  },
+}
+
+const SCREENS = {
+  get: {
+    operationId: 'screens',
+    tags: ['screens'],
+    summary: 'Every screen with what it painted and how it is, what is on in every group, codes that wait, and acts.',
+    responses: {
+      200: { description: 'As of now.', content: json(ref('Answer')) },
+      403: problem("It carries a screen's own key, which only shows."),
+    },
+  },
+}
+
+const LOOK = {
+  get: {
+    operationId: 'look',
+    tags: ['screens'],
+    summary: 'What a screen has painted, read by it from its own document: boxes, texts and paths in its pixels.',
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      200: { description: 'What it had painted a moment ago.', content: json(ref('Answer')) },
+      403: problem("It carries a screen's own key, which only shows."),
+      404: problem('There is no such screen.'),
+      504: problem('It is not connected, or stands still.'),
+    },
+  },
+}
+
+const SCREEN = {
+  get: {
+    operationId: 'whoami',
+    tags: ['screens'],
+    summary: `Whether the screen that asks is paired, by its cookie ${SCREEN_COOKIE}.`,
+    security: [{}],
+    responses: { 200: { description: 'paired, waiting (with its code) or unknown.', content: json(ref('Answer')) } },
+  },
+  post: {
+    operationId: 'offer',
+    tags: ['screens'],
+    summary: 'A screen asks for a code, and keeps the key that is its own once an operator confirms it.',
+    security: [{}],
+    responses: {
+      201: { description: 'The code and when it is over, UTC milliseconds.', content: json(ref('Answer')) },
+      429: problem('Too many screens ask.', RETRY),
+    },
+  },
+}
+
 /** One incident with its history, by its id as the rest of the path. */
 const ONE_INCIDENT = {
   get: {
@@ -241,6 +306,7 @@ const COMPONENTS = {
     PushAnswer: schemaOf(PushAnswer),
     Decision: schemaOf(Decision),
     Act: schemaOf(Act),
+    Direct: schemaOf(Direct),
   },
 }
 
@@ -289,6 +355,10 @@ export function openapi(): object {
           responses: { 200: { description: 'YAML.', content: { 'application/yaml': { schema: text } } } },
         },
       },
+      '/api/directing': { post: DIRECT },
+      '/api/screens': SCREENS,
+      '/api/screens/{id}/look': LOOK,
+      [PAIRING]: SCREEN,
       '/api/catalogue': plain('catalogue', 'Indicators, dimensions, sources and boards as declared.'),
       '/api/openapi.json': plain('openapi', 'This document.'),
       '/healthz': plain('healthz', 'The process runs.'),

@@ -63,9 +63,15 @@ export const WANTED: Readonly<Record<string, Text>> = {
   state: { vi: 'open (đang mở), closed (đã đóng) hoặc all (tất cả)', en: 'open, closed or all' },
   incident: { vi: 'mã sự cố, lấy ở /api/incidents', en: 'the id of an incident, from /api/incidents' },
   act: {
-    vi: 'một trong: acknowledge, assign, close, note, silence, speak, drill',
-    en: 'one of: acknowledge, assign, close, note, silence, speak, drill',
+    vi: 'một trong: acknowledge, assign, close, note, silence, speak, drill (/api/acts); pair, change, revoke, take, release, undo (/api/directing)',
+    en: 'one of: acknowledge, assign, close, note, silence, speak, drill (/api/acts); pair, change, revoke, take, release, undo (/api/directing)',
   },
+  code: { vi: 'mã sáu ký tự đang hiện trên màn hình', en: 'the six characters the screen shows' },
+  name: { vi: 'tên màn hình, nhiều nhất 60 ký tự', en: 'a name of the screen, at most 60 characters' },
+  group: { vi: 'mã nhóm màn hình trong dashboards/groups', en: 'the id of a group of screens in dashboards/groups' },
+  scene: { vi: 'mã cảnh trong dashboards/scenes', en: 'the id of a scene in dashboards/scenes' },
+  screen: { vi: 'mã màn hình, lấy ở /api/screens', en: 'the id of a screen, from /api/screens' },
+  for: { vi: 'khoảng thời gian như 30s, 5m, 1h hoặc 1d', en: 'a duration such as 30s, 5m, 1h or 1d' },
   note: { vi: 'ghi chú, ít nhất 3 ký tự', en: 'a note, at least 3 characters' },
   due: { vi: 'thời hạn: mili giây UTC hoặc ISO 8601', en: 'by when: UTC milliseconds or ISO 8601' },
   pulse: {

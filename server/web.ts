@@ -22,6 +22,8 @@ import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
+import { type DirectingRoutes, mountDirecting } from './directing/routes.ts'
+import { notItsOwn } from './directing/start.ts'
 import { exported, formatOf } from './export/answer.ts'
 import { wholeFile, wholeOf } from './export/whole.ts'
 import type { Acted } from './incidents/acts.ts'
@@ -52,13 +54,15 @@ export interface WebOptions {
   readonly log: Log
   /** What a person does about incidents; not there where nobody watches them. */
   readonly act?: (act: Act, name: string) => Promise<Acted>
+  /** The director of screens; not there where nobody directs. */
+  readonly directing?: Pick<DirectingRoutes, 'directing' | 'changed' | 'look'>
 }
 
 /** What every screen of a board asks when a pulse has told it of news: asked of the store once, however many screens there are. */
 const OF_SCREENS: ReadonlySet<QueryName> = new Set(['series', 'breakdown'])
 
 /** Pages that are the one client page; the client reads the address. */
-const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore', '/duty']
+const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore', '/duty', '/screen', '/director']
 
 export function createWeb(options: WebOptions): Express {
   const { access, store, catalogue, pulse, log } = options
@@ -113,6 +117,8 @@ export function createWeb(options: WebOptions): Express {
     const { name, body } = boardFile(catalogue(), request.query as Record<string, unknown>)
     response.attachment(name).type('application/yaml').send(body)
   })
+  if (options.directing)
+    mountDirecting(web, { access, log, json: express.json({ limit: '16kb' }), ...options.directing })
   web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
@@ -184,6 +190,13 @@ export function createWeb(options: WebOptions): Express {
     response.status(201).json(answer)
   }
 
+  /** A screen asks with its own key about what it may show, and nothing else. */
+  function withinScope(request: Request, query: object): void {
+    const screen = access.keyName(request) === null ? access.screenOf(request) : null
+    const refused = screen === null ? null : options.directing?.directing.mayAsk(screen, query)
+    if (refused) throw notItsOwn(refused)
+  }
+
   /** What runs belongs to the catalogue it was asked under. */
   function onceOf(things: Catalogue): Once {
     const known = runs.get(things) ?? startOnce()
@@ -201,6 +214,7 @@ export function createWeb(options: WebOptions): Express {
       const path = rest === undefined ? [] : [request.params[rest] ?? []].flat()
       const given = rest === undefined ? {} : { [rest]: path.join('/') }
       const query = readQuery(Query[name], { ...asked, ...given })
+      withinScope(request, query)
       knownThings(things, query as QueryOf<QueryName>)
       const at = momentOf(query as { readonly asOf?: number }, store.now())
       await checkKept(store, name, query)
@@ -307,6 +321,9 @@ function declared(catalogue: Catalogue) {
     boards: [...catalogue.boards.values()],
     calendars: [...catalogue.calendars.values()].map(({ id, file }) => ({ id, ...file })),
     populations: [...(catalogue.populations?.values() ?? [])].map(({ values: _, ...about }) => about),
+    screens: [...(catalogue.screens?.values() ?? [])],
+    scenes: [...(catalogue.scenes?.values() ?? [])],
+    groups: [...(catalogue.groups?.values() ?? [])],
   }
 }
 

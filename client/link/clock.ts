@@ -7,6 +7,9 @@ export const SILENCE = 1800
 /** The screen's own clock, UTC milliseconds, which may be wrong: only for how long ago this screen did something. */
 export const screenClock = (): number => Date.now()
 
+/** Milliseconds by a stopwatch that nobody sets: for how long something took, never for what time it is. */
+export const stopwatch = (): number => performance.now()
+
 export interface Clock {
   /** Server time, UTC milliseconds: the pulse of the newest message; null before the first. */
   readonly at: number | null

@@ -1,4 +1,5 @@
 /** What the address asks for: which board or which unit, in which language and theme. */
+import { boardName, readBoardName } from '../../kpi/parameters.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type DeskRoute, readDesk, writeDesk } from './desk-route.ts'
 
@@ -15,6 +16,9 @@ export interface Route {
   readonly desk?: DeskRoute
   /** The duty list: what is open and who has it, for a phone. */
   readonly duty?: true
+  /** A paired screen, which shows what it is told; or the console that tells it. */
+  readonly screen?: true
+  readonly director?: true
   /** Sounds for what nobody has taken in hand, as this screen's address allows: never, or outside these hours ("22:00-06:00"). */
   readonly sound?: { readonly quiet: string | null }
 }
@@ -39,21 +43,25 @@ export const FIRST_BOARD = 'country'
 const DUTY_BOARD = 'incidents'
 
 /**
- * Reads path and query: `/duty`, `/wall/<id>`, `/boards/<id>`, `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
+ * Reads path and query: `/duty`, `/screen`, `/director`, `/wall/<id>` and `/boards/<id>` (`?where=unit:hue`: of that member), `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
  * `?theme=`, `?sound=1&quiet=22:00-06:00`,
  * `/explore?…` (`desk-route.ts`); anything else means the first board in Vietnamese.
  */
 export function readRoute(url: URL): Route {
   const [, kind, rest] = /^\/(wall|boards|units)\/(.+?)\/?$/.exec(url.pathname) ?? []
-  const id = rest === undefined ? null : decoded(rest)
   const asked = (name: string) => url.searchParams.get(name)
+  const id =
+    rest === undefined ? null : kind === 'units' ? decoded(rest) : boardName(decoded(rest), pairsOf(asked('where')))
   const theme = asked('theme')
   const duty = /^\/duty\/?$/.test(url.pathname)
+  const [, own] = /^\/(screen|director)\/?$/.exec(url.pathname) ?? []
   const common: Route = {
-    board: duty ? DUTY_BOARD : ((kind === 'units' ? asked('board') : id) ?? FIRST_BOARD),
+    board: own ? '' : duty ? DUTY_BOARD : ((kind === 'units' ? asked('board') : id) ?? FIRST_BOARD),
     language: asked('lang') === 'en' ? 'en' : 'vi',
     theme: theme === 'dark' || theme === 'light' ? theme : null,
     ...(duty ? { duty: true as const } : {}),
+    ...(own === 'screen' ? { screen: true as const } : {}),
+    ...(own === 'director' ? { director: true as const } : {}),
     ...(asked('sound') === '1' ? { sound: { quiet: asked('quiet') } } : {}),
   }
   if (url.pathname === '/explore')
@@ -86,14 +94,27 @@ export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): stri
   if (route.sound?.quiet) query.set('quiet', route.sound.quiet)
   if (desk) return query.size === 0 ? '/explore' : `/explore?${readable(query)}`
   const room = unit ? 'units' : layout === 'wall' ? 'wall' : 'boards'
+  if (route.screen || route.director) {
+    const own = route.screen ? '/screen' : '/director'
+    return query.size === 0 ? own : `${own}?${readable(query)}`
+  }
   if (route.duty) return query.size === 0 ? '/duty' : `/duty?${readable(query)}`
-  const path = `/${room}/${(unit?.id ?? route.board).split('/').map(encodeURIComponent).join('/')}`
+  const { board, where } = readBoardName(route.board)
+  const pairs = Object.entries(where).map((pair) => pair.join(':'))
+  if (!unit && pairs.length > 0) query.set('where', pairs.join(','))
+  const path = `/${room}/${(unit?.id ?? board).split('/').map(encodeURIComponent).join('/')}`
   return query.size === 0 ? path : `${path}?${readable(query)}`
 }
 
 /** A slash, a colon and a comma may stand in a query as they are: an address that people read and send. */
 const readable = (query: URLSearchParams) =>
   query.toString().replace(/%(2F|3A|2C)/g, (code) => decodeURIComponent(code))
+
+/** `unit:hue,channel:online` → members by dimension. */
+function pairsOf(text: string | null): Readonly<Record<string, string>> {
+  const pairs = (text ?? '').split(',').map((pair) => pair.split(':'))
+  return Object.fromEntries(pairs.filter(([dimension, member]) => dimension && member) as [string, string][])
+}
 
 function decoded(text: string): string {
   try {

@@ -1,5 +1,6 @@
 /** The live link: watch a board, take its snapshot, then its news; after every reconnect the same again. */
 import { io, type Socket } from 'socket.io-client'
+import type { Look, Painted } from '../../kpi/painted.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
 import { isWall, ownBuild } from './build.ts'
@@ -20,10 +21,18 @@ export interface Heard {
   refused(problem: Text): void
   /** The server hands out another build of the client, and it is this screen's turn to take it. */
   renew(build: string): void
+  /** An operator asks what is painted here. */
+  look?(): Promise<Look>
 }
 
-/** Opens the link to `url` (the page's own server when empty) and watches `board`. Returns what closes it. */
-export function openLink(url: string, board: string, heard: Heard): () => void {
+export interface Link {
+  close(): void
+  /** Says what was painted; lost where the connection cannot take it at once. */
+  painted(painted: Painted): void
+}
+
+/** Opens the link to `url` (the page's own server when empty) and watches `board`. */
+export function openLink(url: string, board: string, heard: Heard): Link {
   const socket: Socket<ToScreen, ToServer> = io(url || window.location.origin, {
     transports: ['websocket'],
     reconnectionDelay: 300,
@@ -95,9 +104,13 @@ export function openLink(url: string, board: string, heard: Heard): () => void {
     // Only when the server itself closed the connection does the library not try again by itself.
     if (reason === 'io server disconnect') socket.connect()
   })
-  return () => {
-    rest()
-    socket.off()
-    socket.disconnect()
+  socket.on('look', (answer) => void heard.look?.().then(answer, () => undefined))
+  return {
+    painted: (painted) => void (socket.connected && socket.volatile.emit('painted', painted)),
+    close() {
+      rest()
+      socket.off()
+      socket.disconnect()
+    },
   }
 }

@@ -1,10 +1,11 @@
 /** Watches a board for an element: its picture, the server's clock and what the server refused. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Look, Painted } from '../../kpi/painted.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { News } from '../../kpi/wire.ts'
-import { type Clock, type ClockDriver, startClock } from './clock.ts'
+import { type Clock, type ClockDriver, startClock, stopwatch } from './clock.ts'
 import { fromSnapshot, type Picture, withNews } from './picture.ts'
-import { openLink } from './socket.ts'
+import { type Link, openLink } from './socket.ts'
 
 export class WatchController implements ReactiveController {
   picture: Picture | null = null
@@ -12,12 +13,16 @@ export class WatchController implements ReactiveController {
   clock: Clock = { at: null, stalled: false }
   /** How often a snapshot was taken: one per connection, so a change means the server was reached anew. */
   snapshots = 0
+  /** When the message was heard that the picture is of, by the stopwatch. */
+  heard = 0
+  /** What this page has painted, when an operator asks. */
+  look: (() => Promise<Look>) | null = null
 
   #host: ReactiveControllerHost
   #url: string
   #board = ''
   #driver: ClockDriver | null = null
-  #close: (() => void) | null = null
+  #link: Link | null = null
 
   #renew: (build: string) => void
 
@@ -47,8 +52,13 @@ export class WatchController implements ReactiveController {
     this.#driver?.recall(picture.pulse, age)
   }
 
+  /** Tells the server what was painted. */
+  painted(painted: Painted): void {
+    this.#link?.painted(painted)
+  }
+
   hostConnected(): void {
-    if (!this.#close) this.#start()
+    if (!this.#link) this.#start()
   }
 
   hostDisconnected(): void {
@@ -61,7 +71,7 @@ export class WatchController implements ReactiveController {
       this.clock = clock
       this.#host.requestUpdate()
     })
-    this.#close = openLink(this.#url, this.#board, {
+    this.#link = openLink(this.#url, this.#board, {
       snapshot: (snapshot) => {
         this.problem = null
         this.snapshots++
@@ -74,6 +84,7 @@ export class WatchController implements ReactiveController {
       },
       lost: () => this.#driver?.lost(),
       renew: (build) => this.#renew(build),
+      look: () => (this.look ? this.look() : Promise.reject(new Error('nothing is painted here'))),
       refused: (problem) => {
         this.problem = problem
         this.#host.requestUpdate()
@@ -84,13 +95,14 @@ export class WatchController implements ReactiveController {
   /** One message is one paint: picture and clock change together, before the element draws. */
   #show(picture: Picture, message: News): void {
     this.picture = picture
+    this.heard = stopwatch()
     this.#driver?.heard(message.pulse)
   }
 
   #stop(): void {
-    this.#close?.()
+    this.#link?.close()
     this.#driver?.stop()
-    this.#close = null
+    this.#link = null
     this.#driver = null
   }
 }

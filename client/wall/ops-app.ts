@@ -1,5 +1,6 @@
 /** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
 import { css, html, LitElement } from 'lit'
+import { boardOf } from '../../kpi/parameters.ts'
 import { sliceKey } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Glass } from '../../kpi/wire.ts'
@@ -29,6 +30,7 @@ import { look } from '../views/look.ts'
 import { words } from '../words/index.ts'
 import { remembering } from './last-picture.ts'
 import './ops-wall.ts'
+import { PaintController } from './paint-controller.ts'
 import { isFramed } from './renew.ts'
 import { type Standing, startStanding } from './standing.ts'
 
@@ -74,6 +76,11 @@ export class OpsApp extends LitElement {
   /** Browsers let a page sound once somebody touched it. */
   #allow = () => this.#sound?.allow()
 
+  constructor() {
+    super()
+    new PaintController(this, this.#watch, () => ({ language: this.#route.language, onStage: true, flip: null }))
+  }
+
   override connectedCallback() {
     super.connectedCallback()
     this.#watch.watch(this.#route.board)
@@ -106,6 +113,7 @@ export class OpsApp extends LitElement {
   #go(route: Route) {
     const elsewhere =
       route.duty !== this.#route.duty ||
+      route.director !== this.#route.director ||
       route.unit?.id !== this.#route.unit?.id ||
       route.board !== this.#route.board ||
       (route.desk === undefined) !== (this.#route.desk === undefined)
@@ -118,6 +126,10 @@ export class OpsApp extends LitElement {
 
   override render() {
     const route = this.#route
+    if (route.screen) {
+      void import('../screen/ops-screen.ts')
+      return html`<ops-screen .route=${route}></ops-screen>`
+    }
     // Declarations may have changed: after a new snapshot, when the server says so, and when a slice is told of that was not there before.
     const { snapshots, picture } = this.#watch
     this.#catalogue.want(
@@ -130,7 +142,8 @@ export class OpsApp extends LitElement {
     if (route.unit) return this.#unit(catalogue)
     if (route.desk) return this.#desk(catalogue)
     if (route.duty) return this.#duty(catalogue)
-    const board = catalogue.boards.get(route.board)
+    if (route.director) return this.#director(catalogue)
+    const board = boardOf(catalogue, route.board)
     if (!board) return this.#unknown(catalogue)
     document.title = `${board.title[route.language]} · ${words(route.language).product}`
     document.documentElement.dataset.theme = route.theme ?? (board.layout === 'wall' ? 'dark' : 'auto')
@@ -181,6 +194,13 @@ export class OpsApp extends LitElement {
       .clock=${this.#watch.clock}
       .ask=${DUTY_ASKS}
     ></ops-duty>`
+  }
+
+  #director(catalogue: Known) {
+    const route = this.#route
+    document.documentElement.dataset.theme = route.theme ?? 'auto'
+    void import('../director/ops-director.ts')
+    return html`<ops-director .route=${route} .catalogue=${catalogue} .ask=${ASKS}></ops-director>`
   }
 
   #alone(error: Text | null) {

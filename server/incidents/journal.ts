@@ -84,7 +84,9 @@ export function startJournal(store: Store): Journal {
       )
       const rest = synced === null || begun.length === 0 ? [] : await entriesOf(store, 'pulse', begun)
       synced = at
-      return takeAll([...found, ...rest].filter(({ cause, at: then }) => cause !== NOTES || then > at - NOTED))
+      // Under other causes the journal keeps what directors do with screens.
+      const own = ({ cause, number }: Entry) => number > 0 || cause === NOTES || cause === SILENCES
+      return takeAll([...found, ...rest].filter((one) => own(one) && (one.cause !== NOTES || one.at > at - NOTED)))
     },
     async write(entries) {
       if (entries.length === 0) return

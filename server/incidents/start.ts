@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Act } from '../../kpi/act.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Incident } from '../../kpi/incident.ts'
 import type { Log } from '../../kpi/log.ts'
 import type { Silence } from '../../kpi/silence.ts'
 import type { Slice } from '../../kpi/slice.ts'
@@ -28,6 +29,8 @@ export interface Incidents {
   beat(): Promise<void>
   /** What screens show of it, once something is known; the same object until it changes. */
   glass(): Glass | undefined
+  /** The newest incident of each cause, open or closed. */
+  newest(): Iterable<Incident>
   /** What a person does. Answers the incident as it is then; rejects with a Refusal. */
   act(act: Act, name: string): Promise<Acted>
   /** Tries the messages that are due. Rejects while the store is away. */
@@ -126,6 +129,7 @@ export function startIncidents(options: IncidentsOptions): Incidents {
     },
     beat,
     glass: () => glass,
+    newest: () => journal.newest().values(),
     send: dispatch.send,
     async act(act, name) {
       await journal.sync()

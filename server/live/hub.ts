@@ -1,13 +1,16 @@
 /** The hub: rooms of screens over Socket.IO. Watching begins with a snapshot; news go to a room encoded once; a slow screen harms only itself. */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import { Server, type Socket } from 'socket.io'
+import { type Namespace, Server, type Socket } from 'socket.io'
+import type { Look } from '../../kpi/painted.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
-import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
+import type { Text } from '../../kpi/text.ts'
+import type { News, ToPaired, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
+import { type Control, startControl } from './control.ts'
 import { startRenewals } from './renewals.ts'
 
-type Screen = Socket<ToServer, ToScreen, Record<string, never>, { board?: string; pending?: News }>
+type Screen = Socket<ToServer, ToScreen, Record<string, never>, { board?: string; pending?: News; paired?: string }>
 
 const SLOW = 'slow'
 const room = (board: string) => `board:${board}`
@@ -16,8 +19,12 @@ export interface Hub {
   /** Boards someone watches now. */
   watched(): ReadonlySet<string>
   publish(news: News): void
-  /** How many screens are connected. */
+  /** How many screens watch. */
   screens(): number
+  /** Tells paired screens what is on, where it changed. */
+  direct(): void
+  /** What the screen on a connection has painted; null when it does not say so in time. */
+  look(link: string): Promise<Look | null>
   stop(): Promise<void>
 }
 
@@ -28,13 +35,28 @@ export interface HubOptions {
   readonly snapshot: (board: string) => Promise<News>
   /** The build of the client that is handed out now; walls that run another are offered it one after the other. */
   readonly build?: string | null
+  /** Whose screens these are, and who hears what they painted. */
+  readonly directing?: {
+    /** The paired screen a request's key belongs to; null when it carries none. */
+    readonly screenOf: (request: IncomingMessage) => string | null
+    readonly mayShow: (screen: string, board: string) => Text | null
+    readonly painted: (link: string, screen: string | null, painted: unknown) => void
+    readonly told: (board: string, pulse: number) => void
+    readonly left: (link: string) => void
+    readonly program: Control['program']
+  }
 }
 
+/** How long a screen has to say what it has painted, milliseconds. */
+const LOOKING = 4000
+
 export function startHub(http: HttpServer, options: HubOptions): Hub {
-  const io = new Server<ToServer, ToScreen, Record<string, never>, { board?: string; pending?: News }>(http, {
+  const { directing } = options
+  const io = new Server<ToServer, ToScreen, Record<string, never>, Screen['data']>(http, {
     transports: ['websocket'],
     perMessageDeflate: false,
-    maxHttpBufferSize: 16_384,
+    // What a screen has painted, when it is asked, is the longest that comes in.
+    maxHttpBufferSize: 131_072,
     pingInterval: 10_000,
     pingTimeout: 10_000,
     serveClient: false,
@@ -48,13 +70,21 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
       if (typeof request?.build === 'string') renewals.joined(screen.id, request.build)
       answer(await watch(screen, request?.board))
     })
+    if (!directing) return
+    const paired = directing.screenOf(screen.request)
+    if (paired !== null) screen.data.paired = paired
+    screen.on('painted', (painted) => directing.painted(screen.id, paired, painted))
+    screen.on('disconnect', () => directing.left(screen.id))
   })
+  const control = directing && startControl(io.of('/screen') as unknown as Namespace<object, ToPaired>, directing)
 
   async function watch(screen: Screen, board: unknown): Promise<WatchAnswer> {
     try {
       if (typeof board !== 'string') throw noBoard(String(board))
       if (screen.data.board !== undefined) screen.leave(room(screen.data.board))
       delete screen.data.pending
+      const refused = screen.data.paired === undefined ? null : directing?.mayShow(screen.data.paired, board)
+      if (refused) throw new Refusal(403, refused, 'board')
       // Joined before reading: news between reading and answering must not be missed; the newer pulse wins on the screen.
       screen.data.board = board
       screen.join(room(board))
@@ -98,8 +128,25 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
         if (screen && backlog(screen)) hold(screen, news)
       }
       io.to(room(news.board)).except(SLOW).emit('news', news)
+      directing?.told(news.board, news.pulse.at)
     },
-    screens: () => io.engine.clientsCount,
+    screens: () => io.sockets.sockets.size,
+    direct() {
+      control?.tell()
+      for (const screen of io.sockets.sockets.values()) {
+        const { paired } = (screen as Screen).data
+        if (paired !== undefined && directing?.program(paired) === null) screen.disconnect(true)
+      }
+    },
+    async look(link) {
+      const screen = io.sockets.sockets.get(link) as Screen | undefined
+      return screen
+        ? await screen
+            .timeout(LOOKING)
+            .emitWithAck('look')
+            .catch(() => null)
+        : null
+    },
     stop() {
       renewals.stop()
       return io.close().then(() => undefined)

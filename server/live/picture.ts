@@ -1,5 +1,6 @@
 /** What the glass shows: the facts read for the watched slices, judged again as time passes; tells which readings changed. */
 import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
+import { boardOf } from '../../kpi/parameters.ts'
 import { floor, windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
@@ -32,7 +33,7 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
   const shown = new Map<string, { readonly text: string; readonly hour: number }>()
 
   function boardSlicesOf(id: string): readonly Slice[] {
-    const board = catalogue.boards.get(id)
+    const board = boardOf(catalogue, id)
     return board ? boardSlices(catalogue, board) : []
   }
 

@@ -18,7 +18,10 @@ export interface StoredEntry extends Entry {
 }
 
 /** Writes entries down as one block, durable when it resolves. Twice is once, whoever writes. */
-export async function appendEntries(store: Store, entries: readonly Entry[]): Promise<void> {
+export async function appendEntries(
+  store: Store,
+  entries: readonly (Omit<Entry, 'kind' | 'said'> & { readonly kind: string; readonly said: object })[],
+): Promise<void> {
   if (entries.length === 0) return
   const stored = store.now()
   const rows = entries.map(({ by, said, ...entry }) => ({ ...entry, author: by, said: JSON.stringify(said), stored }))
@@ -51,6 +54,25 @@ export async function entriesSince(store: Store, since: number): Promise<readonl
     { since: Math.max(0, since - OVERLAP) },
   )
   return rows.map(entryOf)
+}
+
+/** What was written under one cause that is no incident, stored since a moment (UTC milliseconds) with the same overlap; by time. */
+export async function entriesOfCause<Kind extends string, Said extends object>(
+  store: Store,
+  cause: string,
+  since: number,
+): Promise<
+  readonly { readonly id: string; readonly kind: Kind; readonly at: number; readonly by: string; readonly said: Said }[]
+> {
+  const rows = await store.rows<Row>(
+    'pulse',
+    `${SELECT} WHERE cause = {cause: String} AND number = 0 AND stored >= fromUnixTimestamp64Milli({since: Int64}, 'UTC') ${GROUP} ORDER BY first.2, id`,
+    { cause, since: Math.max(0, since - OVERLAP) },
+  )
+  return rows.map((row) => {
+    const { id, at, by } = entryOf(row)
+    return { id, at, by, kind: row.first[0] as string as Kind, said: JSON.parse(row.first[3]) as Said }
+  })
 }
 
 /** Incidents that were open at some time between two moments (UTC milliseconds), the last opened first; of one cause or all. */

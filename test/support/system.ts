@@ -24,6 +24,8 @@ export interface SystemOptions {
   readonly chunk: string
   /** The sources of the country that are declared, e.g. "interchange"; all, unless said. */
   readonly only?: readonly string[]
+  /** Settings beside those every system here has. */
+  readonly settings?: Readonly<Record<string, string>>
   /** May add to the declarations before anything starts. */
   readonly declare?: (folder: string) => void
   /** A data folder to go on with; it stays. */
@@ -40,7 +42,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const data = options.data ?? remembering(join(folder, 'data'))
   const dashboards = declarations(folder, options.backfill, options.chunk, '2h', options.only)
   options.declare?.(dashboards)
-  const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards }
+  const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards, ...options.settings }
   const read = readSettings(given)
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const stages = (await children(read.settings)).map((stage) =>

@@ -1,0 +1,115 @@
+/** Screens that wait with a code, and the form by which an operator lets one in under a name, in a group. */
+import { html, LitElement, nothing } from 'lit'
+import { CODE_LENGTH } from '../../kpi/code-letters.ts'
+import type { Waiting } from '../../kpi/painted.ts'
+import type { Language } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import type { DirectAsked } from '../link/direct.ts'
+import { look } from '../views/look.ts'
+import { directorWords } from '../words/director.ts'
+import { directorStyle } from './director-style.ts'
+
+export class OpsPairing extends LitElement {
+  static override properties = {
+    waiting: { attribute: false },
+    catalogue: { attribute: false },
+    language: { attribute: false },
+    send: { attribute: false },
+    open: { state: true },
+    group: { state: true },
+  }
+  declare waiting: readonly Waiting[]
+  declare catalogue: Known
+  declare language: Language
+  declare send: (act: DirectAsked) => Promise<boolean>
+  declare open: boolean
+  declare group: string | null
+
+  static override styles = [look, directorStyle]
+
+  constructor() {
+    super()
+    this.open = false
+    this.group = null
+  }
+
+  override render() {
+    const { waiting, language } = this
+    const say = directorWords(language)
+    return html`<section aria-label=${say.waiting}>
+      <h2>${say.waiting}</h2>
+      ${
+        waiting.length === 0
+          ? html`<p class="flip">${say.noneWaiting}</p>`
+          : html`<ul class="waiting">
+              ${waiting.map(
+                ({ code, address, width, height }) =>
+                  html`<li data-waiting=${code}><b>${code.slice(0, 3)} ${code.slice(3)}</b> <span>${say.size(width, height, 1)} ${say.from(address)}</span>
+                    <button @click=${() => this.#use(code)}>${say.use}</button></li>`,
+              )}
+            </ul>`
+      }
+      ${this.open || waiting.length > 0 ? this.#form() : html`<div><button @click=${() => (this.open = true)}>${say.pair}</button></div>`}
+    </section>`
+  }
+
+  #form() {
+    const { catalogue, language } = this
+    const say = directorWords(language)
+    const groups = [...(catalogue.groups?.values() ?? [])]
+    const group = groups.find(({ id }) => id === this.group) ?? groups[0]
+    return html`<form @submit=${(event: SubmitEvent) => this.#pair(event)}>
+      <label>${say.code}<input class="code" name="code" required autocomplete="off" spellcheck="false" maxlength=${CODE_LENGTH + 3} /></label>
+      <label>${say.name}<input name="name" required maxlength="60" autocomplete="off" /></label>
+      <label>${say.group}
+        <select name="group" @change=${(event: Event) => (this.group = (event.target as HTMLSelectElement).value)}>
+          ${groups.map((one) => html`<option value=${one.id} ?selected=${one.id === group?.id}>${one.title[language]}</option>`)}
+        </select>
+      </label>
+      ${
+        group && group.places.length > 0
+          ? html`<label>${say.place}
+              <select name="place"><option value="">${say.noPlace}</option>${group.places.map((one) => html`<option value=${one}>${one}</option>`)}</select>
+            </label>`
+          : nothing
+      }
+      <label>${say.profile}
+        <select name="profile"><option value="">${say.profileOfGroup}</option>
+          ${[...(catalogue.screens?.values() ?? [])].map((one) => html`<option value=${one.id}>${one.title[language]}</option>`)}
+        </select>
+      </label>
+      <label>${say.only}
+        <select name="board"><option value="">${say.anyBoard}</option>
+          ${[...catalogue.boards.values()].filter(({ layout }) => layout === 'wall').map((one) => html`<option value=${one.id}>${one.title[language]}</option>`)}
+        </select>
+      </label>
+      <button class="strong pair">${say.pair}</button>
+    </form>`
+  }
+
+  #use(code: string) {
+    const field = this.renderRoot.querySelector<HTMLInputElement>('input.code')
+    if (field) field.value = code
+    this.renderRoot.querySelector<HTMLInputElement>('input[name=name]')?.focus()
+  }
+
+  #pair(event: SubmitEvent) {
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    const given = new FormData(form)
+    const text = (name: string) => String(given.get(name) ?? '').trim()
+    const or = (name: string) => (text(name) === '' ? null : text(name))
+    const board = or('board')
+    void this.send({
+      ...{ act: 'pair', code: text('code'), name: text('name'), group: text('group') },
+      ...{ place: or('place'), profile: or('profile'), boards: board === null ? null : [board] },
+      language: this.language,
+    }).then((done) => {
+      if (!done) return
+      form.reset()
+      this.open = false
+    })
+  }
+}
+
+customElements.define('ops-pairing', OpsPairing)

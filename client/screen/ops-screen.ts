@@ -1,0 +1,249 @@
+/** A wall that is directed: shows its code until somebody lets it in, then what it is told; nothing to press, nowhere to log in. */
+import { css, html, LitElement, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Program } from '../../kpi/painted.ts'
+import type { Text } from '../../kpi/text.ts'
+import type { Known } from '../known.ts'
+import { AskError, askCatalogue, askSeries, askTotal } from '../link/ask.ts'
+import { AskController } from '../link/ask-controller.ts'
+import { askAdmission, askCode, openPaired } from '../link/paired.ts'
+import type { Route } from '../link/route.ts'
+import type { Asks } from '../shell/asks.ts'
+import { look } from '../views/look.ts'
+import { screenWords } from '../words/screen.ts'
+import './ops-showing.ts'
+import { directed, EMPTY, flipped, type Stage } from './stage.ts'
+
+/** How often a screen that waits asks whether it has been let in, milliseconds. */
+const ASK_EVERY = 1500
+
+const ASKS: Asks = {
+  series: (slice, span, signal, grain) => askSeries(slice, span, signal, grain),
+  total: askTotal,
+}
+
+export class OpsScreen extends LitElement {
+  static override properties = {
+    route: { attribute: false },
+    code: { state: true },
+    program: { state: true },
+    stage: { state: true },
+    trouble: { state: true },
+  }
+  declare route: Route
+  /** The code it shows; null while none is known, or none is needed. */
+  declare code: string | null
+  declare program: Program | null
+  declare stage: Stage
+  declare trouble: Text | null
+
+  #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
+  #version = 0
+  #close: (() => void) | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #asking: AbortController | null = null
+
+  static override styles = [
+    look,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        overflow: hidden;
+        background: var(--ground);
+        color: var(--ink);
+        cursor: none;
+      }
+      main {
+        display: grid;
+        grid-template-rows: 1fr auto 1fr;
+        justify-items: center;
+        height: 100%;
+        padding: 5vmin;
+        text-align: center;
+      }
+      h1 {
+        align-self: end;
+        font-size: 3.4vmin;
+        font-weight: 600;
+        color: var(--ink-2);
+      }
+      .code {
+        padding: 4vmin 0;
+        font-size: min(26vmin, 13vw);
+        line-height: 1;
+        font-weight: 700;
+        letter-spacing: 0.06em;
+        white-space: nowrap;
+      }
+      .code span {
+        padding-right: 0.3em;
+      }
+      .how {
+        display: grid;
+        gap: 1.2vmin;
+        align-content: start;
+        max-width: 60ch;
+        font-size: max(1rem, 2.9vmin);
+        color: var(--ink-2);
+      }
+      .how b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .alone {
+        display: grid;
+        place-content: center;
+        gap: 1rem;
+        height: 100%;
+        padding: 2rem;
+        font-size: max(1rem, 2.9vmin);
+        color: var(--ink-2);
+        text-align: center;
+      }
+    `,
+  ]
+
+  constructor() {
+    super()
+    this.code = null
+    this.program = null
+    this.stage = EMPTY
+    this.trouble = null
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    document.documentElement.dataset.theme = 'dark'
+    void this.#admit()
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+    this.#asking?.abort()
+    this.#close?.()
+    this.#close = null
+  }
+
+  /** Asks who this screen is, and for a code where it is nobody; again and again until it is let in. */
+  async #admit(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#asking?.abort()
+    const asking = new AbortController()
+    this.#asking = asking
+    let wait = ASK_EVERY
+    try {
+      let said = await askAdmission(asking.signal)
+      if (asking.signal.aborted) return
+      if (said.state === 'unknown') {
+        this.#forget()
+        said = await askCode({ width: window.innerWidth, height: window.innerHeight })
+      }
+      if (asking.signal.aborted) return
+      this.trouble = null
+      if (said.state === 'paired') {
+        this.code = null
+        this.#close ??= openPaired({
+          program: (program) => this.#take(program),
+          doubted: () => this.#doubt(),
+        })
+        return
+      }
+      if (said.state === 'waiting') this.code = said.code
+    } catch (error) {
+      if (asking.signal.aborted) return
+      // A picture that is there stands; its own header says since when nothing new came.
+      if (error instanceof AskError) {
+        this.trouble = error.text
+        wait = 10 * ASK_EVERY
+      } else this.trouble = screenWords.unreachable
+    }
+    this.#timer = setTimeout(() => void this.#admit(), wait)
+  }
+
+  /** Whether it is still let in is asked anew, soon and not twice at a time. */
+  #doubt(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#admit(), ASK_EVERY / 3)
+  }
+
+  #forget(): void {
+    this.#close?.()
+    this.#close = null
+    this.program = null
+    this.stage = EMPTY
+  }
+
+  #take(program: Program | null): void {
+    if (!program) {
+      this.#forget()
+      void this.#admit()
+      return
+    }
+    this.program = program
+    this.stage = directed(this.stage, program)
+    // Declarations may have changed with it.
+    this.#version++
+  }
+
+  override render() {
+    const { program, stage } = this
+    if (!program)
+      return this.code === null ? this.#alone(this.trouble ?? screenWords.connecting) : this.#code(this.code)
+    const language = program.screen.language
+    document.documentElement.lang = language
+    this.#catalogue.want(null, 'catalogue', String(this.#version))
+    const catalogue = this.#catalogue.answer
+    document.title = program.screen.name
+    if (!catalogue) return this.#alone(this.#catalogue.error ?? screenWords.connecting)
+    if (program.problem) return this.#alone(program.problem)
+    const panes = [
+      ...(stage.now === null ? [] : [{ board: stage.now, at: null as number | null, on: true }]),
+      ...(stage.coming === null ? [] : [{ ...stage.coming, on: false }]),
+    ]
+    const route: Route = { board: '', language, theme: 'dark' }
+    return repeat(
+      panes,
+      ({ board }) => board,
+      ({ board, at, on }) =>
+        html`<ops-showing
+          .name=${board}
+          .route=${route}
+          .catalogue=${catalogue}
+          .ask=${ASKS}
+          .at=${at}
+          ?on-stage=${on}
+          .flip=${on ? stage.flip : null}
+          data-scene=${program.now?.scene ?? nothing}
+          data-why=${program.now?.why.kind ?? nothing}
+          @due=${() => this.#due(board)}
+        ></ops-showing>`,
+    )
+  }
+
+  #due(board: string): void {
+    if (this.stage.coming?.board === board) this.stage = flipped(this.stage)
+  }
+
+  #code(code: string) {
+    const { language } = this.route
+    const say = screenWords
+    const half = Math.ceil(code.length / 2)
+    return html`<main>
+      <h1>${say.notPaired[language]}</h1>
+      <p class="code" aria-label=${[...code].join(' ')} data-code=${code}><span>${code.slice(0, half)}</span>${code.slice(half)}</p>
+      <div class="how">
+        <p>${say.how[language]}</p>
+        <p><b>${window.location.origin}/director</b></p>
+        ${this.trouble ? html`<p role="status">${this.trouble[language]}</p>` : nothing}
+      </div>
+    </main>`
+  }
+
+  #alone(text: Text) {
+    return html`<p class="alone" role="status">${text[this.program?.screen.language ?? this.route.language]}</p>`
+  }
+}
+
+customElements.define('ops-screen', OpsScreen)

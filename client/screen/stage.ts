@@ -1,0 +1,32 @@
+/** What a directed screen shows and what it makes ready, as the server's programs arrive. Pure. */
+import type { Program } from '../../kpi/painted.ts'
+
+export interface Stage {
+  /** The board on stage; null before the first. */
+  readonly now: string | null
+  /** The announced moment by which it came on stage; null where it was not announced. */
+  readonly flip: number | null
+  /** What is drawn out of sight, and the pulse from which it is due; `at: null` as soon as it is drawn. */
+  readonly coming: { readonly board: string; readonly at: number | null } | null
+}
+
+export const EMPTY: Stage = { now: null, flip: null, coming: null }
+
+/** The stage after a program. What is on stays until what follows is drawn: never an empty frame. */
+export function directed(stage: Stage, { now, next }: Pick<Program, 'now' | 'next'>): Stage {
+  const want = now?.board ?? null
+  const { coming } = stage
+  if (want === null) return next === null ? EMPTY : { ...EMPTY, coming: { board: next.board, at: null } }
+  // What was announced may have been reached while it was still being drawn.
+  if (stage.now !== want) {
+    const announced = coming?.board === want ? coming.at : null
+    return { ...stage, coming: { board: want, at: announced } }
+  }
+  if (next && next.board !== want) return { ...stage, coming: { board: next.board, at: next.at } }
+  return coming === null ? stage : { ...stage, coming: null }
+}
+
+/** The stage once what was coming is due. */
+export function flipped(stage: Stage): Stage {
+  return stage.coming === null ? stage : { now: stage.coming.board, flip: stage.coming.at, coming: null }
+}

@@ -1,0 +1,87 @@
+/** Codes of screens that wait to be let in: short, for a few minutes, few at a time; a screen's key is known here by its digest only. */
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { CODE_LENGTH, CODE_LETTERS } from '../../kpi/code-letters.ts'
+import type { Waiting } from '../../kpi/painted.ts'
+import { MINUTE } from '../../kpi/range.ts'
+import { Refusal } from '../refusal.ts'
+
+/** How long a code holds. */
+export const HOLDS = 10 * MINUTE
+/** The most screens that wait at a time, and codes one address may ask for in a minute. */
+const MOST = 64
+const RATE = 10
+
+export interface Offer extends Waiting {
+  readonly digest: string
+}
+
+export interface Pairing {
+  /** A code for a screen, and the key that is its own once an operator confirms it. Throws a Refusal when too many ask. */
+  offer(screen: { readonly address: string; readonly width: number; readonly height: number }): {
+    readonly key: string
+    readonly offer: Offer
+  }
+  /** The offer whose screen has this key; null when there is none, or its time is over. */
+  ofKey(digest: string): Offer | null
+  /** The offer with a code, which is over with that. */
+  take(code: string): Offer | null
+  waiting(): readonly Waiting[]
+}
+
+export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+const newCode = () => Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
+
+export function startPairing(now: () => number): Pairing {
+  const offers = new Map<string, Offer>()
+  /** When each address asked within the last minute. */
+  const asked = new Map<string, readonly number[]>()
+
+  function forget(): void {
+    const at = now()
+    for (const [code, { expires }] of offers) if (expires <= at) offers.delete(code)
+    for (const [address, times] of asked) {
+      const lately = times.filter((time) => time > at - MINUTE && time <= at)
+      if (lately.length === 0) asked.delete(address)
+      else asked.set(address, lately)
+    }
+  }
+
+  return {
+    offer(screen) {
+      forget()
+      const times = asked.get(screen.address) ?? []
+      if (offers.size >= MOST || times.length >= RATE)
+        throw new Refusal(
+          429,
+          {
+            vi: 'Quá nhiều màn hình đang xin mã ghép; màn hình này tự thử lại sau một phút.',
+            en: 'Too many screens ask for a code; this one tries again by itself in a minute.',
+          },
+          '',
+          { retryAfter: 60 },
+        )
+      asked.set(screen.address, [...times, now()])
+      let code = newCode()
+      while (offers.has(code)) code = newCode()
+      const key = randomBytes(32).toString('base64url')
+      const offer = { code, expires: now() + HOLDS, ...screen, digest: digestOf(key) }
+      offers.set(code, offer)
+      return { key, offer }
+    },
+    ofKey(digest) {
+      forget()
+      return [...offers.values()].find((one) => one.digest === digest) ?? null
+    },
+    take(code) {
+      forget()
+      const offer = offers.get(code) ?? null
+      offers.delete(code)
+      return offer
+    },
+    waiting() {
+      forget()
+      return [...offers.values()].map(({ digest: _, ...rest }) => rest)
+    },
+  }
+}

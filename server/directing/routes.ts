@@ -1,0 +1,105 @@
+/** HTTP of the director: a screen asks for its code and hears whether it is let in; directors see all screens and act. */
+import type { Express, Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import { Direct } from '../../kpi/direct.ts'
+import type { Log } from '../../kpi/log.ts'
+import type { Look } from '../../kpi/painted.ts'
+import { type Access, PAIRING, SCREEN_COOKIE, screenKey } from '../access.ts'
+import { readQuery } from '../questions.ts'
+import { Refusal } from '../refusal.ts'
+import { digestOf } from './pairing.ts'
+import type { Directing } from './start.ts'
+
+export interface DirectingRoutes {
+  readonly access: Access
+  readonly directing: Directing
+  /** Tells paired screens what changed, at once. */
+  readonly changed: () => void
+  /** What the screen on a connection has painted. */
+  readonly look: (link: string) => Promise<Look | null>
+  readonly json: RequestHandler
+  readonly log: Log
+}
+
+/** Browsers keep no cookie longer than this. */
+const KEPT = 400 * 86_400_000
+
+const Size = z.strictObject({
+  width: z.int().min(0).max(65_536).default(0),
+  height: z.int().min(0).max(65_536).default(0),
+})
+
+const NOT_FOR_SCREENS = new Refusal(403, {
+  vi: 'Khóa của màn hình chỉ dùng để chiếu; hãy mở trang này bằng khóa có tên của người.',
+  en: "A screen's key only shows; open this page with a person's named key.",
+})
+const NO_SCREEN = new Refusal(404, {
+  vi: 'Không có màn hình này.',
+  en: 'There is no such screen.',
+})
+const NO_LOOK = new Refusal(504, {
+  vi: 'Màn hình không nói nó đang vẽ gì: đã mất kết nối, hoặc đứng hình.',
+  en: 'The screen does not say what it has painted: it is not connected, or stands still.',
+})
+
+export function mountDirecting(web: Express, options: DirectingRoutes): void {
+  const { access, directing, changed, look, json, log } = options
+
+  /** For people: a screen's own key opens nothing of it. */
+  const people: RequestHandler = (request, _response, next) => {
+    if (access.keyName(request) === null && access.screenOf(request) !== null) throw NOT_FOR_SCREENS
+    next()
+  }
+
+  /** Who the asking screen is: paired, waiting with a code, or nobody. */
+  function whoami(request: Request, response: Response): void {
+    response.set('Cache-Control', 'no-store')
+    const key = screenKey(request)
+    const screen = key === null ? null : directing.screenOfKey(key)
+    if (key !== null && screen) {
+      keep(response, key)
+      return void response.json({ state: 'paired', screen })
+    }
+    const offer = key === null ? null : directing.pairing.ofKey(digestOf(key))
+    if (offer) return void response.json({ state: 'waiting', code: offer.code, expires: offer.expires })
+    response.json({ state: 'unknown' })
+  }
+
+  function ask(request: Request, response: Response): void {
+    const size = readQuery(Size, request.body ?? {})
+    const { key, offer } = directing.pairing.offer({ address: request.socket.remoteAddress ?? '', ...size })
+    keep(response, key)
+    response.status(201).set('Cache-Control', 'no-store')
+    response.json({ state: 'waiting', code: offer.code, expires: offer.expires })
+  }
+
+  const keep = (response: Response, key: string) =>
+    response.cookie(SCREEN_COOKIE, key, { httpOnly: true, sameSite: 'strict', maxAge: KEPT })
+
+  async function act(request: Request, response: Response): Promise<void> {
+    const asked = readQuery(Direct, request.body ?? {})
+    const name = access.keyName(request) ?? ''
+    const answer = await directing.act(asked, name)
+    const about = 'group' in asked ? asked.group : asked.screen
+    log.info(`directing by ${name}: ${asked.act} ${about}`)
+    changed()
+    response.status(201).json(answer)
+  }
+
+  async function painted(request: Request, response: Response): Promise<void> {
+    const id = [request.params.id ?? ''].flat().join('/')
+    const link = directing.table.linkOf(id)
+    if (link === null && directing.screen(id) === null) throw NO_SCREEN
+    const seen = link === null ? null : await look(link)
+    if (!seen) throw NO_LOOK
+    response.set('Cache-Control', 'no-store').json(seen)
+  }
+
+  web.get(PAIRING, whoami)
+  web.post(PAIRING, json, ask)
+  web.get('/api/screens', people, (_request, response) => {
+    response.set('Cache-Control', 'no-store').json(directing.answer())
+  })
+  web.get('/api/screens/:id/look', people, painted)
+  web.post('/api/directing', json, act)
+}

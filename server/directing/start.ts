@@ -1,0 +1,221 @@
+/** The director of a running server: who may show what, what is on, and what directors do; kept up with what any server writes. */
+import type { Board } from '../../kpi/board.ts'
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Direct } from '../../kpi/direct.ts'
+import type { Incident } from '../../kpi/incident.ts'
+import type { Log } from '../../kpi/log.ts'
+import type { GroupState, On, PairedScreen, Program, ScreensAnswer } from '../../kpi/painted.ts'
+import { boardOf, readBoardName } from '../../kpi/parameters.ts'
+import type { Text } from '../../kpi/text.ts'
+import { Refusal } from '../refusal.ts'
+import type { Store } from '../store/connect.ts'
+import { appendEntries, entriesOfCause } from '../store/journal.ts'
+import { entryOfDirect } from './acts.ts'
+import { digestOf, type Pairing, startPairing } from './pairing.ts'
+import { heldOff, nextAfter, programAt, type Situation, takeAt } from './program.ts'
+import { DIRECTING, type DirectingEntry, type Roster, rosterOf, type Said } from './roster.ts'
+import { startTable, type Table } from './table.ts'
+
+export interface Directing {
+  readonly table: Table
+  readonly pairing: Pairing
+  /** Reads what any server wrote since. Rejects while the store is away: what is known stays in force. */
+  beat(): Promise<void>
+  /** The paired screen a key belongs to; null when it belongs to none, or was taken away. */
+  screenOfKey(key: string): PairedScreen | null
+  screen(id: string): PairedScreen | null
+  /** What a paired screen is to show; null when it is none. */
+  program(id: string): Program | null
+  /** What a director does. Rejects with a Refusal. */
+  act(act: Direct, by: string): Promise<{ readonly entry: string }>
+  /** Refuses what a paired screen may not show. */
+  mayShow(id: string, board: string): Text | null
+  /** Refuses what a paired screen may not ask: an indicator that none of its boards shows. */
+  mayAsk(id: string, query: { readonly indicator?: unknown; readonly board?: unknown }): Text | null
+  answer(): ScreensAnswer
+  replace(catalogue: Catalogue): void
+}
+
+export interface DirectingOptions {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  /** The newest incident of each cause. */
+  readonly incidents: () => Iterable<Incident>
+  readonly watch: () => number
+  readonly log: Log
+}
+
+/** How long what is on is not looked up again, milliseconds. */
+const MEMORY = 250
+
+const NOT_ITS_OWN: Text = {
+  vi: 'Màn hình này không được phép chiếu bảng đó; người điều hành đặt phạm vi của nó ở trang /director.',
+  en: 'This screen may not show that board; an operator sets its scope at /director.',
+}
+const NO_GROUP: Text = {
+  vi: 'Nhóm của màn hình này không còn được khai trong dashboards/groups; hãy chuyển nó sang nhóm khác ở trang /director.',
+  en: 'The group of this screen is no longer declared in dashboards/groups; move it to another one at /director.',
+}
+
+/** Reads the journal and answers the director. Rejects while the store is away. */
+export async function startDirecting(options: DirectingOptions): Promise<Directing> {
+  const { store, incidents, log } = options
+  const now = () => store.now()
+  let { catalogue } = options
+  const entries = new Map<string, DirectingEntry>()
+  let roster: Roster = rosterOf([])
+  let synced: number | null = null
+  const table = startTable({ now, watch: options.watch })
+  const pairing = startPairing(now)
+  const toldFrozen = new Set<string>()
+
+  function take(found: readonly DirectingEntry[]): void {
+    const fresh = found.filter(({ id }) => !entries.has(id))
+    if (fresh.length === 0) return
+    for (const one of fresh) entries.set(one.id, one)
+    roster = rosterOf(entries.values())
+    memo.clear()
+    for (const { kind, said } of fresh) if (kind === 'revoked' && said.revoked) table.forget(said.revoked)
+  }
+
+  async function sync(): Promise<void> {
+    const at = now()
+    take((await entriesOfCause<DirectingEntry['kind'], Said>(store, DIRECTING, synced ?? 0)).map((one) => one))
+    synced = at
+  }
+
+  /** Said once when a paired screen stands still, and once when it paints again. */
+  function tellFrozen(): void {
+    for (const { id, state, since } of table.states()) {
+      const name = roster.screens.get(id)?.name
+      if (name === undefined) continue
+      if (state === 'frozen' && !toldFrozen.has(id)) {
+        toldFrozen.add(id)
+        log.warn(
+          `screen ${name} stands still: connected, but has painted nothing since ${new Date(since ?? 0).toISOString()}`,
+        )
+      } else if (state === 'live' && toldFrozen.delete(id)) log.info(`screen ${name} paints again`)
+    }
+  }
+
+  const situation = (group: string): Situation => ({
+    scenes: catalogue.scenes ?? new Map(),
+    calendars: catalogue.calendars,
+    takes: roster.takes.get(group) ?? [],
+    incidents: [...incidents()],
+  })
+
+  /** What is on is the same for all screens of a place, and asked for each of them. */
+  const memo = new Map<string, Pick<Program, 'now' | 'next'>>()
+  let remembered = 0
+
+  function onIn(group: string, place: string | null): Pick<Program, 'now' | 'next'> {
+    if (Math.abs(now() - remembered) >= MEMORY) memo.clear()
+    if (memo.size === 0) remembered = now()
+    const key = JSON.stringify([group, place])
+    const on = memo.get(key) ?? computed(group, place)
+    memo.set(key, on)
+    return on
+  }
+
+  function computed(group: string, place: string | null): Pick<Program, 'now' | 'next'> {
+    const declared = catalogue.groups?.get(group)
+    if (!declared) return { now: null, next: null }
+    const is = situation(group)
+    return { now: programAt(declared, is, now(), place), next: nextAfter(declared, is, now(), place) }
+  }
+
+  /** What of a program a screen may show. */
+  function within<T extends On>(screen: PairedScreen, on: T | null): T | null {
+    return on && mayShow(screen.id, on.board) === null ? on : null
+  }
+
+  function program(id: string): Program | null {
+    const screen = roster.screens.get(id)
+    if (!screen) return null
+    const on = onIn(screen.group, screen.place)
+    const may = { now: within(screen, on.now), next: within(screen, on.next) }
+    const problem = !catalogue.groups?.has(screen.group) ? NO_GROUP : on.now && !may.now ? NOT_ITS_OWN : null
+    return { screen, ...may, ...(problem ? { problem } : {}) }
+  }
+
+  function mayShow(id: string, board: string): Text | null {
+    const screen = roster.screens.get(id)
+    const { board: plain } = readBoardName(board)
+    return screen?.boards && !screen.boards.includes(plain) ? NOT_ITS_OWN : null
+  }
+
+  const indicatorsOf = (board: Board | null) =>
+    board?.rows.flatMap(({ panels }) =>
+      panels.flatMap((panel) => [panel.slice ?? [], panel.slices ?? []].flat().map(({ indicator }) => indicator)),
+    ) ?? []
+
+  function mayAsk(id: string, { indicator, board }: { readonly indicator?: unknown; readonly board?: unknown }) {
+    const boards = roster.screens.get(id)?.boards
+    if (!boards) return null
+    if (typeof board === 'string') return mayShow(id, board)
+    const own = new Set(boards.flatMap((one) => indicatorsOf(boardOf(catalogue, one))))
+    return typeof indicator === 'string' && own.has(indicator) ? null : NOT_ITS_OWN
+  }
+
+  function groupState(id: string): GroupState {
+    const declared = catalogue.groups?.get(id)
+    const is = situation(id)
+    const taken = takeAt(is.takes, now())
+    const screens = [...roster.screens.values()].filter(({ group }) => group === id).map((one) => one.id)
+    const why = declared ? heldOff(declared, is, now()) : null
+    return {
+      ...{ id, ...onIn(id, null), undoable: takeAt(is.takes, now() + 5000) !== null },
+      taken: taken && {
+        ...{ scene: taken.scene, by: taken.by, at: taken.at, until: taken.until, locked: taken.locked },
+      },
+      heldOff: why?.kind === 'incident' ? why.title : null,
+      flip: table.spread(new Set(screens)),
+    }
+  }
+
+  function answer(): ScreensAnswer {
+    const states = new Map(table.states().map((one) => [one.id, one]))
+    const paired = [...roster.screens.values()]
+      .sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : a.name.localeCompare(b.name, 'vi')))
+      .map((screen) => {
+        const state = states.get(screen.id)
+        states.delete(screen.id)
+        const never = { id: screen.id, state: 'lost' as const, since: null, painted: null, at: null, latency: null }
+        return { ...(state ?? never), paired: screen, program: onIn(screen.group, screen.place) }
+      })
+    const others = [...states.values()].map((one) => ({ ...one, paired: null, program: null }))
+    return {
+      at: now(),
+      screens: [...paired, ...others],
+      waiting: pairing.waiting(),
+      groups: [...(catalogue.groups?.keys() ?? [])].map(groupState),
+      acts: roster.acts,
+    }
+  }
+
+  await sync()
+  return {
+    ...{ table, pairing, program, mayShow, mayAsk, answer },
+    async beat() {
+      tellFrozen()
+      await sync()
+    },
+    screenOfKey: (key) => roster.screens.get(roster.keys.get(digestOf(key)) ?? '') ?? null,
+    screen: (id) => roster.screens.get(id) ?? null,
+    async act(act, by) {
+      await sync()
+      const entry = entryOfDirect(act, by, { catalogue, roster, now: now(), offer: pairing.take })
+      await appendEntries(store, [{ cause: DIRECTING, number: 0, ...entry }])
+      take([entry])
+      return { entry: entry.id }
+    },
+    replace(next) {
+      catalogue = next
+      memo.clear()
+    },
+  }
+}
+
+/** Thrown where a screen asks for what it may not show. */
+export const notItsOwn = (text: Text): Refusal => new Refusal(403, text)

@@ -1,0 +1,42 @@
+/** The link of paired screens: each is told what to show when it connects and whenever that changes, and that its key was taken away. */
+import type { IncomingMessage } from 'node:http'
+import type { Namespace, Socket } from 'socket.io'
+import type { Program } from '../../kpi/painted.ts'
+import type { ToPaired } from '../../kpi/wire.ts'
+
+type Link = Socket<object, ToPaired, Record<string, never>, { screen?: string | null; told?: string }>
+
+export interface Directed {
+  readonly screenOf: (request: IncomingMessage) => string | null
+  readonly program: (screen: string) => Program | null
+}
+
+export interface Control extends Directed {
+  /** Tells every paired screen what is on, where it is another program than it was told last. */
+  tell(): void
+}
+
+export function startControl(links: Namespace<object, ToPaired>, directed: Directed): Control {
+  function tell(link: Link): void {
+    const { screen = null } = link.data
+    const program = screen === null ? null : directed.program(screen)
+    const text = JSON.stringify(program)
+    if (link.data.told === text) return
+    link.data.told = text
+    link.emit('program', program)
+    // What is no longer paired has nothing more to hear; and whatever it watches goes with its connection.
+    if (program === null) link.disconnect(true)
+  }
+
+  links.on('connection', (link: Link) => {
+    link.data.screen = directed.screenOf(link.request)
+    tell(link)
+  })
+
+  return {
+    ...directed,
+    tell() {
+      for (const link of links.sockets.values()) tell(link as Link)
+    },
+  }
+}

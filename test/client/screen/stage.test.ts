@@ -1,0 +1,41 @@
+/** What a directed screen shows and makes ready: never an empty frame, never a flip before it was drawn. */
+import { expect, test } from 'vitest'
+import { directed, EMPTY, flipped, type Stage } from '../../../client/screen/stage.ts'
+import type { On } from '../../../kpi/painted.ts'
+
+const on = (board: string): On => ({ scene: 's', step: 0, board, why: { kind: 'calendar' } })
+const next = (board: string, at: number) => ({ ...on(board), at })
+const showing = (board: string): Stage => ({ now: board, flip: null, coming: null })
+
+test('the first board comes as soon as it is drawn', () => {
+  const stage = directed(EMPTY, { now: on('a'), next: null })
+  expect(stage).toEqual({ now: null, flip: null, coming: { board: 'a', at: null } })
+  expect(flipped(stage)).toEqual(showing('a'))
+})
+
+test('what is announced is drawn out of sight and brought on stage by its moment', () => {
+  const stage = directed(showing('a'), { now: on('a'), next: next('b', 5000) })
+  expect(stage).toEqual({ now: 'a', flip: null, coming: { board: 'b', at: 5000 } })
+  expect(flipped(stage)).toEqual({ now: 'b', flip: 5000, coming: null })
+  // The server is past the moment while it is still being drawn: it keeps its moment, and what is on stays on.
+  expect(directed(stage, { now: on('b'), next: null })).toEqual(stage)
+  expect(directed(flipped(stage), { now: on('b'), next: null })).toEqual(flipped(stage))
+})
+
+test('what is undone before its moment never comes', () => {
+  const stage = directed(showing('a'), { now: on('a'), next: next('b', 5000) })
+  expect(directed(stage, { now: on('a'), next: null })).toEqual(showing('a'))
+  expect(directed(stage, { now: on('a'), next: next('c', 6000) }).coming).toEqual({ board: 'c', at: 6000 })
+})
+
+test('another board without announcement comes as soon as it is drawn; the same board for another reason changes nothing', () => {
+  expect(directed(showing('a'), { now: on('b'), next: null })).toEqual({
+    ...showing('a'),
+    coming: { board: 'b', at: null },
+  })
+  expect(directed(showing('a'), { now: on('a'), next: next('a', 5000) })).toEqual(showing('a'))
+})
+
+test('nothing to show empties the stage', () => {
+  expect(directed(showing('a'), { now: null, next: null })).toEqual(EMPTY)
+})

@@ -1,0 +1,42 @@
+/** Codes: readable across a room, few at a time, over after ten minutes; the key is known by its digest only. */
+import { beforeEach, expect, test } from 'vitest'
+import { digestOf, HOLDS, type Pairing, startPairing } from '../../../server/directing/pairing.ts'
+
+const clock = { now: 0 }
+let pairing: Pairing
+beforeEach(() => {
+  clock.now = 1_000_000
+  pairing = startPairing(() => clock.now)
+})
+const ask = (address = '10.0.0.1') => pairing.offer({ address, width: 1920, height: 1080 })
+
+test('a code has six letters nobody mistakes for another, and its key is kept nowhere', () => {
+  const { key, offer } = ask()
+  expect(offer.code).toMatch(/^[2-9A-HJKMNP-TW-Z]{6}$/)
+  expect(offer.code).not.toMatch(/[01ILOUV]/)
+  expect(key.length).toBeGreaterThanOrEqual(43)
+  expect(JSON.stringify([offer, pairing.waiting()])).not.toContain(key)
+  expect(JSON.stringify(pairing.waiting())).not.toContain(offer.digest)
+  expect(pairing.ofKey(digestOf(key))).toEqual(offer)
+})
+
+test('a code is used once, and is over after ten minutes', () => {
+  const { offer } = ask()
+  expect(pairing.take(offer.code)).toEqual(offer)
+  expect(pairing.take(offer.code)).toBeNull()
+  const second = ask()
+  clock.now += HOLDS - 1
+  expect(pairing.waiting()).toHaveLength(1)
+  clock.now += 1
+  expect(pairing.waiting()).toEqual([])
+  expect(pairing.ofKey(digestOf(second.key))).toBeNull()
+})
+
+test('one address asks ten times a minute, all together wait sixty-four at a time', () => {
+  for (let i = 0; i < 10; i++) ask()
+  expect(() => ask()).toThrow(/Too many screens/)
+  clock.now += 60_000
+  ask()
+  for (let i = 0; i < 53; i++) ask(`10.0.1.${i}`)
+  expect(() => ask('10.0.2.1')).toThrow(/Too many screens/)
+})

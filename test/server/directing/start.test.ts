@@ -1,0 +1,308 @@
+/** Screens over real HTTP and real sockets on a real store: code, confirmation, key, scope, program, report, revocation, restart. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Incident } from '../../../kpi/incident.ts'
+import type { Painted, Program, ScreensAnswer } from '../../../kpi/painted.ts'
+import type { WatchAnswer } from '../../../kpi/wire.ts'
+import { access } from '../../../server/access.ts'
+import { directed } from '../../../server/directing/painted.ts'
+import { type Directing, startDirecting } from '../../../server/directing/start.ts'
+import { type Hub, startHub } from '../../../server/live/hub.ts'
+import { createWeb } from '../../../server/web.ts'
+import { eventually } from '../../support/eventually.ts'
+import { startStore, type TestStore } from '../../support/store.ts'
+
+const NOW = Date.parse('2026-11-26T09:00:00+07:00')
+const KEY = 'khoa-cua-dao-dien-1'
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+
+let house: TestStore
+let server: Running
+const watch = { time: 0 }
+const incidents: Incident[] = []
+beforeAll(async () => {
+  house = await startStore(NOW)
+  server = await open()
+})
+afterAll(async () => {
+  await server.stop()
+  await house.stop()
+})
+const sockets: Socket[] = []
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close()
+})
+
+interface Running {
+  readonly url: string
+  readonly directing: Directing
+  readonly hub: Hub
+  stop(): Promise<void>
+}
+
+/** A server that is open to the network: whatever carries no key is refused. */
+async function open(): Promise<Running> {
+  const directing = await startDirecting({
+    ...{ store: house.store, catalogue: house.catalogue, incidents: () => incidents, watch: () => watch.time, log },
+  })
+  const gate = access({
+    ...{ host: '0.0.0.0', publicUrl: null, keys: [{ name: 'dao-dien', secret: KEY }] },
+    screens: (key) => directing.screenOfKey(key)?.id ?? null,
+  })
+  let hub: Hub | undefined
+  const web = createWeb({
+    ...{ access: gate, store: house.store, catalogue: () => house.catalogue, log, pages: tmpdir() },
+    pulse: () => ({ at: house.clock.now, store: house.storeId }),
+    ready: async () => true,
+    directing: { directing, changed: () => hub?.direct(), look: async (link) => (hub ? hub.look(link) : null) },
+  })
+  const http: Server = createServer(web)
+  hub = startHub(http, {
+    allow: (request) => gate.refused(request) === null,
+    snapshot: async (board) => ({
+      ...{ board, pulse: { at: house.clock.now, store: house.storeId }, readings: [], revised: [] },
+      health: { store: 'ok', sources: [], problems: 0 },
+    }),
+    directing: directed(directing, gate.screenOf),
+  })
+  await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready))
+  const own = hub
+  return {
+    ...{ directing, hub },
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    async stop() {
+      await own.stop()
+      http.closeAllConnections()
+    },
+  }
+}
+
+const person = { authorization: `Bearer ${KEY}` }
+const json = { 'content-type': 'application/json' }
+async function ask(path: string, headers: Record<string, string> = {}, body?: object) {
+  const init = body ? { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(body) } : { headers }
+  const answer = await fetch(server.url + path, init)
+  const said = (await answer.json()) as Record<string, never>
+  const cookie = /toan-canh-screen=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? ''
+  return { status: answer.status, said, cookie: { cookie: `toan-canh-screen=${cookie}` } }
+}
+const direct = (body: object) => ask('/api/directing', person, body)
+const answer = async () => (await ask('/api/screens', person)).said as unknown as ScreensAnswer
+
+/** A screen that asked for a code and was let in. */
+async function letIn(name: string, more: object = {}) {
+  const { said, cookie } = await ask('/api/screen', {}, { width: 1920, height: 1080 })
+  const pair = await direct({ act: 'pair', code: said.code, name, group: 'duty', ...more })
+  expect([pair.said, pair.status]).toEqual([expect.objectContaining({ entry: expect.any(String) }), 201])
+  const id = (await answer()).screens.find(({ paired }) => paired?.name === name)?.id ?? ''
+  return { cookie, id }
+}
+
+/** Connects; what the server does not take is an error. */
+async function connect(path: string, headers: Record<string, string>): Promise<Socket> {
+  const options = { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers }
+  const socket = io(server.url + path, options)
+  sockets.push(socket)
+  await new Promise<void>((ready, failed) => {
+    socket.once('connect', ready)
+    socket.once('connect_error', failed)
+  })
+  return socket
+}
+
+/** The link of a paired screen, with every program it was told. */
+async function told(headers: Record<string, string>) {
+  const programs: (Program | null)[] = []
+  const options = { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers }
+  const socket = io(`${server.url}/screen`, options)
+  sockets.push(socket)
+  socket.on('program', (program: Program | null) => programs.push(program))
+  await eventually(() => expect(programs.length).toBe(1))
+  return { socket, programs }
+}
+
+describe('pairing', () => {
+  test('without a key a screen gets nothing but its code; the code alone opens nothing', async () => {
+    for (const path of ['/api/screens', '/api/catalogue', '/api/readings?indicator=interchange/sent'])
+      expect((await ask(path)).status).toBe(401)
+    const { said, cookie, status } = await ask('/api/screen', {}, {})
+    expect([status, said.state]).toEqual([201, 'waiting'])
+    expect((await ask('/api/screen', cookie)).said).toEqual(said)
+    expect((await ask('/api/catalogue', cookie)).status).toBe(401)
+    await expect(connect('', cookie)).rejects.toThrow()
+    expect((await answer()).waiting.map(({ code }) => code)).toContain(said.code)
+  })
+
+  test('a person with a key lets it in by the code, typed as people type; nobody else does', async () => {
+    const { said, cookie } = await ask('/api/screen', {}, {})
+    const code = String(said.code)
+    const typed = `${code.slice(0, 3)} - ${code.slice(3)}`.toLowerCase()
+    const body = { act: 'pair', code: typed, name: 'Tường trái', group: 'duty', place: 'left' }
+    expect((await ask('/api/directing', {}, body)).status).toBe(401)
+    expect((await ask('/api/directing', cookie, body)).status).toBe(401)
+    expect((await direct({ ...body, group: 'nowhere' })).said).toMatchObject({ field: 'group', status: 404 })
+    expect((await direct({ ...body, place: 'above' })).said).toMatchObject({ field: 'place', status: 404 })
+    expect((await direct({ ...body, code: '222222' })).said).toMatchObject({ field: 'code', status: 404 })
+    expect((await direct(body)).status).toBe(201)
+    expect((await ask('/api/screen', cookie)).said).toMatchObject({
+      state: 'paired',
+      screen: { name: 'Tường trái', group: 'duty', place: 'left', by: 'dao-dien' },
+    })
+    expect((await ask('/api/catalogue', cookie)).status).toBe(200)
+    // The console is for people, and a screen never acts.
+    expect((await ask('/api/screens', cookie)).status).toBe(403)
+    expect((await ask('/api/directing', cookie, { act: 'undo', group: 'duty' })).status).toBe(401)
+    const again = await ask('/api/screen', {}, {})
+    expect((await direct({ ...body, code: again.said.code })).said).toMatchObject({ field: 'name', status: 409 })
+  })
+
+  test('the store holds no key, and a server that starts anew knows the screen by it', async () => {
+    const { cookie } = await letIn('Nhớ lâu')
+    const key = cookie.cookie.split('=')[1] ?? ''
+    const rows = await house.store.rows<{ said: string }>('ask', 'SELECT said FROM journal')
+    expect(rows.map(({ said }) => said).join()).not.toContain(key)
+    await server.stop()
+    server = await open()
+    expect((await ask('/api/screen', cookie)).said).toMatchObject({ state: 'paired', screen: { name: 'Nhớ lâu' } })
+  })
+})
+
+describe('a paired screen', () => {
+  test('with boards of its own watches and asks about those, and nothing else', async () => {
+    const { cookie, id } = await letIn('Chỉ liên thông', { boards: ['interchange'] })
+    const socket = await connect('', cookie)
+    const watching = async (board: string) =>
+      (await socket.timeout(9000).emitWithAck('watch', { board })) as WatchAnswer
+    expect((await watching('interchange')).ok).toBe(true)
+    expect(await watching('settlement')).toMatchObject({
+      ok: false,
+      problem: { en: expect.stringContaining('may not show') },
+    })
+    expect((await ask('/api/readings?indicator=interchange/sent', cookie)).status).toBe(200)
+    for (const path of ['/api/readings?indicator=filings/received', '/api/incidents', '/api/shown?board=country&at=1'])
+      expect((await ask(path, cookie)).status, path).toBe(403)
+    expect((await ask('/api/readings?indicator=filings/received', { ...cookie, ...person })).status).toBe(200)
+    // Its group shows a board that it may not: it is told so, and not the board.
+    expect((await told(cookie)).programs[0]).toMatchObject({
+      now: null,
+      problem: { vi: expect.stringContaining('không được phép') },
+    })
+    await direct({ act: 'revoke', screen: id })
+  })
+
+  test('is told what is on, and what was taken before it counts; undone, what was on before', async () => {
+    const { cookie } = await letIn('Bên phải', { place: 'right' })
+    const { programs } = await told(cookie)
+    expect(programs[0]).toMatchObject({
+      screen: { name: 'Bên phải' },
+      now: { scene: 'desks', board: 'incidents' },
+      next: null,
+    })
+    await direct({ act: 'take', group: 'duty', scene: 'night' })
+    await eventually(() => expect(programs.at(-1)?.now?.why.kind).toBe('calendar'))
+    house.clock.now += 2500
+    server.hub.direct()
+    await eventually(() =>
+      expect(programs.at(-1)?.now).toMatchObject({ scene: 'night', why: { kind: 'taken', by: 'dao-dien' } }),
+    )
+    expect((await direct({ act: 'take', group: 'duty', scene: 'night', for: 'soon' })).said).toMatchObject({
+      field: 'for',
+    })
+    await direct({ act: 'take', group: 'duty', scene: 'country', for: '5m' })
+    await eventually(() =>
+      expect(programs.at(-1)?.next).toMatchObject({
+        scene: 'country',
+        at: Math.ceil(house.clock.now / 1000) * 1000 + 2000,
+      }),
+    )
+    await direct({ act: 'undo', group: 'duty' })
+    house.clock.now += 4000
+    server.hub.direct()
+    await eventually(() => expect(programs.at(-1)).toMatchObject({ now: { scene: 'night' }, next: null }))
+    await direct({ act: 'undo', group: 'duty' })
+    house.clock.now += 4000
+    server.hub.direct()
+    await eventually(() => expect(programs.at(-1)?.now?.scene).toBe('desks'))
+    expect((await direct({ act: 'undo', group: 'duty' })).said).toMatchObject({ status: 409 })
+    const { acts } = await answer()
+    expect(acts.slice(0, 2).map(({ act, by }) => `${act} ${by}`)).toEqual(['undone dao-dien', 'undone dao-dien'])
+  })
+
+  test('another server hears of an act through the store', async () => {
+    const { cookie } = await letIn('Máy khác')
+    const first = server
+    const second = await open()
+    await direct({ act: 'take', group: 'hall', scene: 'units' })
+    house.clock.now += 3000
+    await second.directing.beat()
+    expect(second.directing.answer().groups.find(({ id }) => id === 'hall')).toMatchObject({
+      now: { scene: 'units', board: 'settlement?unit=ha-noi' },
+      taken: { by: 'dao-dien' },
+    })
+    expect(second.directing.screenOfKey(cookie.cookie.split('=')[1] ?? '')).toMatchObject({ name: 'Máy khác' })
+    await second.stop()
+    expect(server).toBe(first)
+  })
+
+  test('whose key is taken away is told so, loses its connections, and is nobody', async () => {
+    const { cookie, id } = await letIn('Thu hồi')
+    const link = await told(cookie)
+    const board = await connect('', cookie)
+    await direct({ act: 'revoke', screen: id })
+    await eventually(() =>
+      expect([link.programs.at(-1), link.socket.connected, board.connected]).toEqual([null, false, false]),
+    )
+    expect((await ask('/api/screen', cookie)).said).toEqual({ state: 'unknown' })
+    expect((await ask('/api/catalogue', cookie)).status).toBe(401)
+    await expect(connect('', cookie)).rejects.toThrow()
+    expect((await direct({ act: 'revoke', screen: id })).status).toBe(404)
+  })
+})
+
+describe('what a screen says it painted', () => {
+  const painted = (more: Partial<Painted> = {}): Painted => ({
+    ...{ page: 'page-x', board: 'interchange', pulse: house.clock.now, took: 9, width: 1920, height: 1080, ratio: 1 },
+    ...{ language: 'vi', build: 'index-x', visible: true, busy: [1, 80], errors: 0 },
+    ...more,
+  })
+
+  test('is in the list of screens; nonsense is not; who stops saying so while pulses go out stands still', async () => {
+    const { cookie, id } = await letIn('Đứng hình')
+    const socket = await connect('', cookie)
+    const own = async () => (await answer()).screens.find((one) => one.id === id)
+    socket.emit('painted', { page: 'page-x', board: 7 })
+    socket.emit('painted', null)
+    socket.emit('painted', painted())
+    await eventually(async () => expect(await own()).toMatchObject({ state: 'live', painted: painted() }))
+    for (let i = 0; i < 5; i++) {
+      watch.time += 1000
+      server.directing.table.told('interchange', house.clock.now)
+    }
+    expect(await own()).toMatchObject({ state: 'frozen', since: house.clock.now })
+    socket.emit('painted', painted())
+    await eventually(async () => expect((await own())?.state).toBe('live'))
+    socket.close()
+    await eventually(async () => {
+      watch.time += 4000
+      expect((await own())?.state).toBe('lost')
+    })
+  })
+
+  test('a look is what the screen answers; one that does not answer says so', async () => {
+    const { cookie, id } = await letIn('Nhìn')
+    const socket = await connect('', cookie)
+    expect((await ask(`/api/screens/${id}/look`, person)).status).toBe(504)
+    socket.on('look', (say: (look: object) => void) => say({ board: 'interchange', drawn: [] }))
+    socket.emit('painted', painted({ page: 'page-y' }))
+    await eventually(async () =>
+      expect(await ask(`/api/screens/${id}/look`, person)).toMatchObject({
+        status: 200,
+        said: { board: 'interchange' },
+      }),
+    )
+    expect((await ask('/api/screens/page:nobody/look', person)).status).toBe(404)
+  })
+})
