@@ -1,9 +1,11 @@
 /** What travels between server and screens over the socket: watch → snapshot → news. */
 import type { Correction } from './correction.ts'
 import type { Incident } from './incident.ts'
+import type { Look } from './look.ts'
 import type { Members } from './observation.ts'
-import type { Look, Painted, Program } from './painted.ts'
+import type { Painted } from './painted.ts'
 import type { KeptProblem } from './problems.ts'
+import type { Program } from './program.ts'
 import type { Reading } from './reading.ts'
 import type { Condition } from './rule.ts'
 

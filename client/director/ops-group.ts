@@ -1,8 +1,10 @@
 /** A group of screens in the console: what is on and why, what comes, and the desk to preview, take, undo and give back. */
 import { html, LitElement, nothing } from 'lit'
 import { formatClock, formatNumber } from '../../kpi/format.ts'
-import type { GroupState, On, ScreenState } from '../../kpi/painted.ts'
+import type { ScreenState } from '../../kpi/painted.ts'
 import { boardOf } from '../../kpi/parameters.ts'
+import type { On } from '../../kpi/program.ts'
+import type { GroupState } from '../../kpi/screens.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { DirectAsked } from '../link/direct.ts'

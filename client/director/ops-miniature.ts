@@ -1,6 +1,6 @@
 /** A small drawing of what a screen has painted, from what it read in its own document; asked for while it can be seen, never made up. */
 import { css, html, LitElement, nothing, svg } from 'lit'
-import type { Drawn, Look } from '../../kpi/painted.ts'
+import type { Drawn, Look } from '../../kpi/look.ts'
 import type { Language } from '../../kpi/text.ts'
 import { askLook } from '../link/direct.ts'
 import { look } from '../views/look.ts'

@@ -1,7 +1,7 @@
 /** Screens that wait with a code, and the form by which an operator lets one in under a name, in a group. */
 import { html, LitElement, nothing } from 'lit'
 import { CODE_LENGTH } from '../../kpi/code-letters.ts'
-import type { Waiting } from '../../kpi/painted.ts'
+import type { Waiting } from '../../kpi/screens.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { DirectAsked } from '../link/direct.ts'

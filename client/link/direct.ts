@@ -1,6 +1,7 @@
 /** The director's console on the wire: all screens, what one of them has painted, and acts with the key of the cookie. */
 import type { Direct } from '../../kpi/direct.ts'
-import type { Look, ScreensAnswer } from '../../kpi/painted.ts'
+import type { Look } from '../../kpi/look.ts'
+import type { ScreensAnswer } from '../../kpi/screens.ts'
 import { directorWords } from '../words/director.ts'
 import { en } from '../words/en.ts'
 import { vi } from '../words/vi.ts'

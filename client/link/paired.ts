@@ -1,6 +1,6 @@
 /** A screen's own link to the director: who it is, its code while nobody has let it in, and what it is to show. */
 import { io, type Socket } from 'socket.io-client'
-import type { PairedScreen, Program } from '../../kpi/painted.ts'
+import type { PairedScreen, Program } from '../../kpi/program.ts'
 import type { ToPaired } from '../../kpi/wire.ts'
 import { AskError, refusal } from './ask.ts'
 

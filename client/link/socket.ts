@@ -1,6 +1,7 @@
 /** The live link: watch a board, take its snapshot, then its news; after every reconnect the same again. */
 import { io, type Socket } from 'socket.io-client'
-import type { Look, Painted } from '../../kpi/painted.ts'
+import type { Look } from '../../kpi/look.ts'
+import type { Painted } from '../../kpi/painted.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { News, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
 import { isWall, ownBuild } from './build.ts'

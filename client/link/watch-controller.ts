@@ -1,6 +1,7 @@
 /** Watches a board for an element: its picture, the server's clock and what the server refused. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Look, Painted } from '../../kpi/painted.ts'
+import type { Look } from '../../kpi/look.ts'
+import type { Painted } from '../../kpi/painted.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { News } from '../../kpi/wire.ts'
 import { type Clock, type ClockDriver, startClock, stopwatch } from './clock.ts'

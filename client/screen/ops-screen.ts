@@ -1,7 +1,7 @@
 /** A wall that is directed: shows its code until somebody lets it in, then what it is told; nothing to press, nowhere to log in. */
 import { css, html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Program } from '../../kpi/painted.ts'
+import type { Program } from '../../kpi/program.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import { AskError, askCatalogue, askSeries, askTotal } from '../link/ask.ts'

@@ -1,5 +1,5 @@
 /** What a directed screen shows and what it makes ready, as the server's programs arrive. Pure. */
-import type { Program } from '../../kpi/painted.ts'
+import type { Program } from '../../kpi/program.ts'
 
 export interface Stage {
   /** The board on stage; null before the first. */

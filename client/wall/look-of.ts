@@ -1,5 +1,5 @@
 /** What this page has painted, read from its own document: boxes, texts and paths with their places and colours, in pieces that hold nothing up. */
-import type { Drawn, Look } from '../../kpi/painted.ts'
+import type { Drawn, Look } from '../../kpi/look.ts'
 import { stopwatch } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
 

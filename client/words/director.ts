@@ -1,5 +1,5 @@
 /** The sentences of the director's console in both languages. */
-import type { DirectingAct, ScreenCondition } from '../../kpi/painted.ts'
+import type { ScreenCondition } from '../../kpi/painted.ts'
 import type { Language } from '../../kpi/text.ts'
 
 const vi = {
@@ -170,24 +170,3 @@ export const directorWords = (language: Language): DirectorWords => LANGUAGES[la
 
 /** The word for how a screen is. */
 export const sayCondition = (state: ScreenCondition, language: Language): string => directorWords(language)[state]
-
-/** What a director did, in one sentence. */
-export function sayAct(
-  act: DirectingAct,
-  names: {
-    readonly group: (id: string) => string
-    readonly scene: (id: string) => string
-    readonly when: (at: number) => string
-  },
-  language: Language,
-): string {
-  const say = directorWords(language)
-  const group = names.group(act.group ?? '')
-  if (act.act === 'took')
-    return act.scene
-      ? `${say.took(names.scene(act.scene), group)}${act.until ? say.forSo(names.when(act.until)) : ''}${act.locked ? say.andLocked : ''}`
-      : say.released(group)
-  if (act.act === 'undone') return say.undone(group)
-  if (act.act === 'revoked') return say.revoked(act.name ?? '')
-  return say[act.act](act.name ?? '', group)
-}

@@ -1,8 +1,8 @@
 /** Codes of screens that wait to be let in: short, for a few minutes, few at a time; a screen's key is known here by its digest only. */
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { CODE_LENGTH, CODE_LETTERS } from '../../kpi/code-letters.ts'
-import type { Waiting } from '../../kpi/painted.ts'
 import { MINUTE } from '../../kpi/range.ts'
+import type { Waiting } from '../../kpi/screens.ts'
 import { Refusal } from '../refusal.ts'
 
 /** How long a code holds. */

@@ -1,8 +1,8 @@
 /** What is on in a group of screens at a moment: an incident's scene, what somebody took, or what the calendar says. Pure. */
 import type { Calendar } from '../../kpi/calendar.ts'
 import type { Incident } from '../../kpi/incident.ts'
-import type { On } from '../../kpi/painted.ts'
 import { pictures } from '../../kpi/pictures.ts'
+import type { On } from '../../kpi/program.ts'
 import { duration, floor } from '../../kpi/range.ts'
 import { recurs } from '../../kpi/recurring.ts'
 import type { Group, Line, Scene, Takeover } from '../../kpi/scene.ts'

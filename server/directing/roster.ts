@@ -1,5 +1,6 @@
 /** Which screens are paired and what was taken where, put together from the journal's entries alone, so that every server and every restart sees the same. Pure. */
-import type { DirectingAct, PairedScreen } from '../../kpi/painted.ts'
+import type { PairedScreen } from '../../kpi/program.ts'
+import type { DirectingAct } from '../../kpi/screens.ts'
 import type { Take } from './program.ts'
 
 /** Under which cause the journal keeps what directors do. */

@@ -1,5 +1,6 @@
 /** The live table of screens: who is connected, what each said it painted, and how far apart a group flipped. Bounded; in memory only. */
-import type { FlipSpread, Painted, ScreenCondition, ScreenState } from '../../kpi/painted.ts'
+import type { Painted, ScreenCondition, ScreenState } from '../../kpi/painted.ts'
+import type { FlipSpread } from '../../kpi/screens.ts'
 
 /** A screen that was told of pulses and has not said for so long that it painted one stands still, milliseconds. */
 export const FROZEN = 4000

@@ -1,7 +1,7 @@
 /** The link of paired screens: each is told what to show when it connects and whenever that changes, and that its key was taken away. */
 import type { IncomingMessage } from 'node:http'
 import type { Namespace, Socket } from 'socket.io'
-import type { Program } from '../../kpi/painted.ts'
+import type { Program } from '../../kpi/program.ts'
 import type { ToPaired } from '../../kpi/wire.ts'
 
 type Link = Socket<object, ToPaired, Record<string, never>, { screen?: string | null; told?: string }>

@@ -1,7 +1,7 @@
 /** The hub: rooms of screens over Socket.IO. Watching begins with a snapshot; news go to a room encoded once; a slow screen harms only itself. */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { type Namespace, Server, type Socket } from 'socket.io'
-import type { Look } from '../../kpi/painted.ts'
+import type { Look } from '../../kpi/look.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'

@@ -1,7 +1,7 @@
 /** What a directed screen shows and makes ready: never an empty frame, never a flip before it was drawn. */
 import { expect, test } from 'vitest'
 import { directed, EMPTY, flipped, type Stage } from '../../../client/screen/stage.ts'
-import type { On } from '../../../kpi/painted.ts'
+import type { On } from '../../../kpi/program.ts'
 
 const on = (board: string): On => ({ scene: 's', step: 0, board, why: { kind: 'calendar' } })
 const next = (board: string, at: number) => ({ ...on(board), at })
