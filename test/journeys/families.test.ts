@@ -7,9 +7,12 @@ import { groupMembers } from '../../kpi/dimension.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { scoreOnTheGlass } from '../browser/score.ts'
+import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { projectCatalogue } from '../support/declared.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { type ScoreTruth, type Split, scoreTruth, type TruthRow, truthRows } from '../support/truth.ts'
+import { silenceAndReturn } from './silence.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
@@ -41,13 +44,14 @@ function everything(folder: string): void {
 }
 
 let house: House
+let open: OpenBrowser
 /** Every reading of the board of everything, by indicator. */
 let spoken: ReadonlyMap<string, readonly Reading[]>
 /** The truth at the beginning: by day in the stretch each indicator's own window shows, and by hour of today. */
 let days: ReadonlyMap<string, readonly TruthRow[]>
 let hours: ReadonlyMap<string, readonly TruthRow[]>
 beforeAll(async () => {
-  house = await openHouse(BEGIN, '11h', everything)
+  ;[house, open] = await Promise.all([openHouse(BEGIN, '11h', everything), openBrowser()])
   await settle()
   const of = (...windows: readonly Indicator['window'][]) =>
     families.filter((one) => windows.includes(one.window)).map(({ id }) => id)
@@ -70,7 +74,10 @@ beforeAll(async () => {
   spoken = told
   screen.close()
 })
-afterAll(() => house.stop())
+afterAll(async () => {
+  await open?.close()
+  await house?.stop()
+})
 
 async function settle(): Promise<void> {
   for (let i = 0; i < 3; i++) await house.advance(10_000)
@@ -267,6 +274,10 @@ describe('split by another dimension', () => {
     expect(Number((await readings('filings/received-online'))[0]?.value)).toBe(Number(online?.value))
   })
 })
+
+// The same house serves who looks at the glass: to fetch half a day of every source costs more than all that is read of it.
+describe('the score on the glass', () => scoreOnTheGlass(() => ({ house, open })))
+describe('silence and return', () => silenceAndReturn(() => ({ house, open })))
 
 describe('what is not a number', () => {
   test('0/0 is nothing occurred, for the unit and for nobody else', async () => {

@@ -17,7 +17,11 @@ const SENT = 'interchange/sent'
 let house: House
 let screen: Watching
 beforeAll(async () => {
-  house = await openHouse(BEGIN, { documents: '10h', others: '2h' })
+  house = await openHouse(BEGIN, {
+    documents: '10h',
+    others: '2h',
+    only: ['interchange', 'interchange-state', 'one-stop', 'feedback'],
+  })
   screen = await house.watch('interchange')
   await settle()
 })

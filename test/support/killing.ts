@@ -102,7 +102,8 @@ async function acknowledgedMore(data: string, hours: number, before: number): Pr
     if (done !== last) [last, since] = [done, performance.now()]
     const full = done >= MOST_WAITING * WINDOW && performance.now() - since > 5000
     if (done <= before && done < hours * SPANS_AN_HOUR && !full) throw new Error('nothing more was acknowledged')
-  })
+    // A process that was killed often is started again after five seconds, and on a busy machine takes half a minute to begin.
+  }, 600_000)
 }
 
 /** The collector's cursor as it stands on the disk; null before there is one. */

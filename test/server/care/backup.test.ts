@@ -19,6 +19,8 @@ let house: TestStore
 let folder: string
 let before: Awaited<ReturnType<typeof whole>>
 let readings: unknown
+/** The backup of a server, which may be written to by others, waits for inserts that may be under way: all else goes on meanwhile. */
+let saving: ReturnType<typeof care>
 const engines: Engine[] = []
 const stores: Store[] = []
 
@@ -69,6 +71,10 @@ beforeAll(async () => {
     await house.fold()
   }
   await backUp({ store: house.store, folder: join(folder, 'a'), alone: false, wait, tell })
+  const server = await lendEngine()
+  engines.push(server)
+  expect(await care(['restore', '--from', join(folder, 'a')], { CLICKHOUSE: server.url })).toMatchObject({ code: 0 })
+  saving = care(['backup', '--to', join(folder, 'd')], { CLICKHOUSE: server.url })
 })
 afterAll(async () => {
   for (const store of stores) await store.close()
@@ -123,9 +129,6 @@ test('by the command line: a running engine, a stopped one, a damaged file, a wr
   const server = await lendEngine()
   engines.push(server)
   expect(await care(['restore', '--from', b], { CLICKHOUSE: server.url })).toMatchObject({ code: 0, err: '' })
-  // A server may be written to by others: its backup waits for inserts that may be under way. All else goes on meanwhile.
-  const saving = care(['backup', '--to', d], { CLICKHOUSE: server.url })
-
   const engine = await startEngine(data)
   expect(statSync(join(data, 'engine.url')).mode & 0o777).toBe(0o600)
   const store = connect({ url: engine.url, now: () => NOW })
