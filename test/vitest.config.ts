@@ -5,7 +5,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const soak = process.env.SOAK === '1'
 
 /** What takes longest begins first, so that nothing long is left alone at the end. */
-const LONG = ['journeys/families', 'journeys/kill', 'server/care/backup', ...['journeys/', 'browser/', 'server/', 'laws/']]
+const LONG = [
+  'journeys/families',
+  'journeys/kill',
+  'server/care/backup',
+  ...['journeys/', 'browser/', 'server/care/', 'server/engine/', 'laws/'],
+]
 /** What changes its process for good (surroundings, hooks of a whole file) or is long anyway gets one of its own. */
 const ALONE = ['journeys/**', 'browser/**', 'laws/**', 'server/care/**', 'server/engine/**', 'server/supervise*']
 
