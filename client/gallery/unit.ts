@@ -7,12 +7,28 @@ import { correction, NOW, reading, slice, unitCounts, unitReadings } from './rea
 
 const pulse = { at: NOW, store: 'example' }
 
-export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score' | 'corrections'> = {
+export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score' | 'corrections' | 'notes'> = {
   // The invented country has no score.
   score: async () => Promise.reject(new Error('no score is invented')),
   async corrections(unit) {
     const own = unitCounts(slice('documents/sent', ['unit'])).filter(({ key }) => key.unit === unit)
     return { pulse, corrections: own.map((one) => correction(one, '1', ['corrected'])) }
+  },
+  async notes(unit) {
+    const said = { at: NOW - 3_600_000, by: 'truc-ban', pulse: NOW - 3_600_000, members: { unit } }
+    return {
+      pulse,
+      notes: [
+        {
+          ...said,
+          id: 'a',
+          indicator: null,
+          value: null,
+          text: 'Trung tâm chuyển trụ sở, nhập liệu bù trong chiều nay',
+        },
+        { ...said, id: 'b', indicator: 'documents/sent', value: '61000', text: 'Trục bảo trì từ 8 giờ' },
+      ],
+    }
   },
   async units(indicators) {
     const readings = indicators.flatMap((indicator) => {

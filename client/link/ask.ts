@@ -81,6 +81,11 @@ export async function askReading(slice: Slice, signal?: AbortSignal): Promise<An
   return ask(`/api/readings?${query}`, signal)
 }
 
+/** What people noted of a unit and of its figures in the last week. */
+export async function askNotes(unit: string, signal?: AbortSignal): Promise<Answers['notes']> {
+  return ask(`/api/notes?${new URLSearchParams({ where: `unit:${unit}` })}`, signal)
+}
+
 /** What was corrected of a unit's figures that had been shown, newest first. */
 export async function askCorrections(unit: string, span: Span, signal?: AbortSignal): Promise<Answers['corrections']> {
   const { from, to } = span

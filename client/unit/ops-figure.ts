@@ -31,6 +31,7 @@ export class OpsFigure extends LitElement {
     indicator: { attribute: false },
     reading: { attribute: false },
     mended: { attribute: false },
+    notes: { attribute: false },
     unit: { attribute: false },
     place: { attribute: false },
     href: { attribute: false },
@@ -45,6 +46,8 @@ export class OpsFigure extends LitElement {
   declare reading: Reading
   /** The newest correction of what is shown, where it had been shown before. */
   declare mended: Correction | undefined
+  /** What people noted of it, in sentences, the newest first. */
+  declare notes: readonly string[]
   declare unit: string
   /** "hạng 3/34 từ thấp lên"; empty without peers. */
   declare place: string
@@ -99,6 +102,7 @@ export class OpsFigure extends LitElement {
       <span class="line"><span class="under">
         ${judged ? html`<span class="status ${reading.status}">${sign(reading.status)} ${say[reading.status]}</span>` : nothing}
         ${this.#age()} ${said.map((one) => html`<span>${one}</span>`)}
+        ${this.notes?.[0] ? html`<span class="noted" title=${this.notes.join('\n')}>${this.notes[0]}${this.notes.length > 1 ? ` (+${this.notes.length - 1})` : ''}</span>` : nothing}
       </span>
       <span class="behind" aria-hidden="true">${this.#line()}</span></span>
     </a>`

@@ -6,6 +6,7 @@ import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { DAY, MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import type { GlassNote } from '../../kpi/wire.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
 import type { Clock } from '../link/clock.ts'
@@ -13,6 +14,7 @@ import type { Picture } from '../link/picture.ts'
 import { RANGES, type Route, type UnitRoute, writeRoute } from '../link/route.ts'
 import '../shell/ops-panel.ts'
 import { look } from '../views/look.ts'
+import { sayNote } from '../views/notes.ts'
 import '../wall/ops-head.ts'
 import { words } from '../words/index.ts'
 import {
@@ -33,6 +35,8 @@ import './ops-score.ts'
 import type { UnitAsks } from './unit-asks.ts'
 import { unitStyle } from './unit-style.ts'
 
+/** The most notes shown above the figures; the newest. */
+const MOST_NOTES = 5
 const PHONE = '(max-width: 640px)'
 
 interface AllAbout {
@@ -65,6 +69,7 @@ export class OpsUnit extends LitElement {
   #corrected = new AskController(this, ({ unit, at }: { unit: string; at: number }, signal) =>
     this.ask.corrections(unit, { from: at - 2 * DAY, to: at + MINUTE }, signal),
   )
+  #noted = new AskController(this, ({ unit }: { unit: string }, signal) => this.ask.notes(unit, signal))
   #seen = '0'
   #phone = window.matchMedia(PHONE)
   #again = () => this.requestUpdate()
@@ -114,6 +119,8 @@ export class OpsUnit extends LitElement {
     this.#live.want({ asked: all.filter(moves) }, 'live', this.#seen)
     this.#fixed.want({ asked: all.filter((one) => !moves(one)) }, 'fixed')
     this.#corrected.want({ unit: unit.id, at: clock.at ?? 0 }, unit.id, this.#seen)
+    // A note just written is on every glass at once: then the week's are asked for again.
+    this.#noted.want({ unit: unit.id }, unit.id, `${this.#seen} ${picture?.glass?.notes[0]?.id ?? ''}`)
     const corrected = this.#corrected.answer?.corrections ?? []
     const error = this.#live.error
     if (!picture || !this.#live.answer || !this.#fixed.answer)
@@ -141,10 +148,26 @@ export class OpsUnit extends LitElement {
       return html`<a class="back" href=${this.#to(unit, { indicator: null, grain: null })}>‹ ${say.indicatorsOf(memberName(catalogue, unit.id, this.route.language))}</a>
         ${details}`
     return html`
-      ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
+      ${this.#notes(shown, answers, unit.id)} ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
       <div class="families">${this.#families(unit, shown, chosen, drawn, answers, corrected)}</div>
       ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
+  }
+
+  /** Notes on the unit itself, and on figures of it that have no row here. */
+  #notes(shown: readonly Indicator[], answers: ReadonlyMap<string, readonly Reading[]>, unit: string) {
+    const rows = new Set(shown.map(({ id }) => id))
+    const own = (this.#noted.answer?.notes ?? []).filter(({ indicator }) => !indicator || !rows.has(indicator))
+    if (own.length === 0) return nothing
+    return html`<ul class="notes">${own.slice(0, MOST_NOTES).map((note) => html`<li data-note=${note.id}>${this.#say(note, of(answers, note.indicator ?? '', unit))}</li>`)}</ul>`
+  }
+
+  #say(note: GlassNote, reading: Reading | undefined): string {
+    const { catalogue, clock, route } = this
+    const { unit: _, ...members } = note.members
+    return sayNote({ ...note, members }, reading ? [reading] : [], {
+      ...{ catalogue, language: route.language, now: clock.at ?? 0 },
+    })
   }
 
   #onBoard() {
@@ -215,6 +238,7 @@ export class OpsUnit extends LitElement {
         .indicator=${indicator}
         .reading=${reading}
         .mended=${correctionOf(reading, corrected)}
+        .notes=${(this.#noted.answer?.notes ?? []).filter((note) => note.indicator === indicator.id).map((note) => this.#say(note, reading))}
         .unit=${unit.id}
         .place=${this.#place(unit, indicator, answers.get(indicator.id) ?? [], true)}
         .href=${this.#to(unit, { indicator: indicator.id })}

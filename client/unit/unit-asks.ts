@@ -10,6 +10,8 @@ export interface UnitAsks extends Asks {
   readonly reading: (slice: Slice, signal: AbortSignal) => Promise<Answers['readings']>
   /** What was corrected of a unit's figures that had been shown. */
   readonly corrections: (unit: string, span: Span, signal: AbortSignal) => Promise<Answers['corrections']>
+  /** What people noted of a unit and of its figures in the last week. */
+  readonly notes: (unit: string, signal: AbortSignal) => Promise<Answers['notes']>
   /** All cells of a score of one unit. */
   readonly score: (indicator: string, unit: string, signal: AbortSignal) => Promise<Answers['score']>
 }

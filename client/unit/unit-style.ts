@@ -21,6 +21,15 @@ export const unitStyle = css`
   .back + .back {
     margin-top: -1rem;
   }
+  .notes {
+    display: grid;
+    gap: 0.3rem;
+    padding: 0.7rem 1rem;
+    border-left: 0.25rem solid var(--ink-3);
+    background: var(--panel);
+    color: var(--ink-2);
+    list-style: none;
+  }
   .families {
     columns: 3 27rem;
     column-gap: var(--gap);

@@ -24,7 +24,11 @@ export function notesOf({ glass, parts }: Pick<Shown, 'glass' | 'parts'>): reado
 }
 
 /** A note in one sentence. `readings`: what the panel shows now. */
-export function sayNote(note: GlassNote, readings: readonly Reading[], shown: Shown): string {
+export function sayNote(
+  note: GlassNote,
+  readings: readonly Reading[],
+  shown: Pick<Shown, 'catalogue' | 'language' | 'now'>,
+): string {
   const { catalogue, language, now } = shown
   const say = words(language)
   const about = Object.entries(note.members).map(([dimension, member]) =>

@@ -14,6 +14,7 @@ import {
   askClosed,
   askCorrections,
   askIncident,
+  askNotes,
   askReading,
   askScore,
   askSeries,
@@ -39,6 +40,7 @@ const ASKS: UnitAsks = {
   total: remembering('total', (slice) => sliceKey(slice), askTotal),
   units: askUnits,
   corrections: askCorrections,
+  notes: askNotes,
   reading: askReading,
   score: askScore,
 }

@@ -43,6 +43,7 @@ beforeAll(async () => {
     '/api/catalogue': () => CATALOGUE,
     '/api/series': (query) => series(of(query), span(query), 'day', query.get('grain') === 'day' ? 'day' : undefined),
     '/api/breakdown': (query) => ({ pulse: pulse(), readings: [], total: weekAgo(of(query), span(query)) }),
+    '/api/notes': (query) => inventedUnit.notes((query.get('where') ?? '').slice('unit:'.length), never),
     '/api/readings': (query) => {
       const ids = [query.get('indicator') ?? '', ...(query.get('also') ?? '').split(',').filter(Boolean)]
       asked.push(...ids)
@@ -83,6 +84,9 @@ test('from the map by keyboard to the page of a unit, over time, and back by the
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
   expect(await page.title()).toContain('Gia Lai')
   expect(await glass()).toMatch(/776 \/ 994 hồ sơ.*thứ 1 trong 33, từ thấp lên/)
+  // Notes stand where the value stands, and say what it was when they were written.
+  await shows(/ghi chú \(truc-ban, [^)]*\): Trung tâm chuyển trụ sở/)
+  await shows(/ghi chú \(truc-ban, [^)]*, khi số là 61\.000\): Trục bảo trì/)
 
   await page.getByRole('link', { name: '30 ngày', exact: true }).press('Enter')
   await shows(/30 ngày, theo ngày/)
