@@ -1,12 +1,12 @@
 /** The geometry of a ranking: who stands where, how long each bar is, and which rows fit. */
 import { ascending, max } from 'd3'
+import { placesOf, rankText } from '../../kpi/fair-rank.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { groups, type Interval, wilson } from './interval.ts'
 import { share } from './scale.ts'
 
 export interface Bar {
   readonly reading: Reading
-  /** "7", or "7=" when several share the rank; empty when there is nothing to rank. */
+  /** "7", "7=" where equal values share it, "5–12" where too few cases tell which; "–" for too few to rank at all; empty without a value. */
   readonly rank: string
   /** Length of the bar, 0–1 of the common scale; null without a value. */
   readonly length: number | null
@@ -16,13 +16,14 @@ export interface Ranking {
   readonly bars: readonly Bar[]
   /** Where the target stands on the common scale, 0–1. */
   readonly target: number | null
-  /** Whether some share a rank because too few cases tell them apart, not because their values are equal. */
-  readonly unsure: boolean
+  /** Whether some ranks are left open because too few cases tell them apart, and whether some have none for that. */
+  readonly open: boolean
+  readonly few: boolean
 }
 
 /**
- * Worst first where one direction is better, else largest first; those without a value come last and have no bar. Shares
- * whose 95 % intervals overlap have one rank (`groups` in interval.ts): nobody is called the worst by noise.
+ * Worst first where one direction is better, else largest first; those without a value come last and have no bar. Ranks say
+ * only what the figures bear, as `GET /api/ranking` does (`placesOf`): nobody is called the worst by noise.
  */
 export function rank(
   readings: readonly Reading[],
@@ -36,29 +37,20 @@ export function rank(
   // Percentages share the scale 0–100, so that two rankings can be compared.
   const full = valued[0]?.unit === 'percent' ? Math.max(100, top) : top
   const along = (value: number) => share(value, full)
-  const firsts = groups(valued.map(intervalOf))
-  const shared = (i: number) => firsts[i] !== i || firsts[i + 1] === i
-  const bars = valued.map(
-    (reading, i): Bar => ({
-      reading,
-      rank: `${(firsts[i] ?? i) + 1}${shared(i) ? '=' : ''}`,
-      length: along(number(reading)),
-    }),
-  )
+  const percent = valued[0]?.unit === 'percent'
+  const { method, places } = placesOf(valued, { first: better === 'higher' ? 'lowest' : 'highest', percent })
+  const ranks = places.map(({ ranks }) => {
+    if (!ranks) return '–'
+    return method === 'value' ? `${ranks.best}${ranks.worst > ranks.best ? '=' : ''}` : rankText(ranks)
+  })
+  const bars = valued.map((reading, i): Bar => ({ reading, rank: ranks[i] ?? '', length: along(number(reading)) }))
   const empty = readings.filter((r) => r.value === null).map((reading): Bar => ({ reading, rank: '', length: null }))
   return {
     bars: [...bars, ...empty],
     target: target === null || bars.length === 0 ? null : along(target),
-    unsure: valued.some((reading, i) => firsts[i] !== i && reading.value !== valued[i - 1]?.value),
+    open: method !== 'value' && places.some(({ ranks }) => ranks && ranks.worst > ranks.best),
+    few: places.some(({ unranked }) => unranked === 'few'),
   }
-}
-
-/** What a reading may as well have been: of a share its interval, of all else the value itself. */
-function intervalOf({ unit, value, numerator, denominator }: Reading): Interval {
-  const [good, cases] = [Number(numerator), Number(denominator)]
-  const counted = unit === 'percent' && numerator !== null && denominator !== null
-  if (counted && cases > 0 && good >= 0 && good <= cases) return wilson(good, cases)
-  return { low: Number(value), high: Number(value) }
 }
 
 export interface Arrangement {

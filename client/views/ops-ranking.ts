@@ -1,9 +1,10 @@
 /** Members side by side on one scale: a bar and a number each, the missing named as missing, all of them where they fit. */
 import { css, html, nothing, svg } from 'lit'
+import { LEAST_CASES } from '../../kpi/fair-rank.ts'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
-import { arrange, type Bar, extremes, rank } from '../draw/ranking.ts'
+import { arrange, type Bar, extremes, type Ranking, rank } from '../draw/ranking.ts'
 import { memberNames, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
@@ -199,7 +200,7 @@ export class OpsRanking extends ViewElement {
     // Where all are of one age the foot says it once.
     this.#mixed = new Set(rows.filter(({ value }) => value !== null).map(({ freshness }) => freshness)).size > 1
     return html`
-      ${this.#key(target && shared !== null ? say.mark(target.text) : '', ranking.unsure)}
+      ${this.#key(target && shared !== null ? say.mark(target.text) : '', ranking)}
       <div class="room" role="group" aria-label=${say.rankingLabel(this.shown.title, rows.length, this.#noun(part))}>
         ${this.#columns(part, ranking.bars, ranking.target)}
       </div>
@@ -207,13 +208,13 @@ export class OpsRanking extends ViewElement {
     `
   }
 
-  /** What the mark across the bars is, and why some share a rank. */
-  #key(mark: string, unsure: boolean) {
+  /** What the mark across the bars is, why some ranks are left open, and why some have none. */
+  #key(mark: string, { open, few }: Pick<Ranking, 'open' | 'few'>) {
     const say = viewWords(this.shown.language)
-    if (mark === '' && !unsure) return nothing
-    return html`<p class="key">
-      ${unsure ? html`<span title=${say.sharedRanksFull}>${say.sharedRanks}</span>` : nothing} ${mark ? html`<span>${mark}</span>` : nothing}
-    </p>`
+    const cases = formatNumber(String(LEAST_CASES), this.shown.language, 0)
+    const said = [open ? say.openRanks : '', few ? say.fewCases(cases) : '', mark].filter(Boolean)
+    if (said.length === 0) return nothing
+    return html`<p class="key" title=${open ? say.openRanksFull : nothing}>${said.map((one) => html`<span>${one}</span>`)}</p>`
   }
 
   #columns(part: Part, bars: readonly Bar[], target: number | null) {

@@ -2,10 +2,11 @@
 import type { Language } from '../../kpi/text.ts'
 
 const vi = {
-  // shared ranks
-  sharedRanks: 'hạng “=”: số còn ít, chưa phân biệt được (95 %)',
-  sharedRanksFull:
-    'Các đơn vị cùng một hạng “=” có khoảng tin cậy Wilson 95 % chồng lên nhau: số hồ sơ còn ít để nói đơn vị nào hơn.',
+  // ranks
+  openRanks: 'hạng a–b: chưa phân biệt được (95 %)',
+  openRanksFull:
+    'Hạng từ a đến b: số hồ sơ còn ít để nói đơn vị nào hơn (khoảng Wilson, đúng cho cả bảng với 95 %); như GET /api/ranking.',
+  fewCases: (cases: string) => `–: dưới ${cases} trường hợp, không xếp hạng`,
   // table
   unitNoun: 'đơn vị',
   tableLabel: (title: string, count: number) => `Bảng tình trạng ${count} dòng: ${title}`,
@@ -42,9 +43,10 @@ type Said = {
 }
 
 const en: Said = {
-  sharedRanks: 'rank “=”: too few cases to tell apart (95 %)',
-  sharedRanksFull:
-    'Units that share a rank “=” have overlapping 95 % Wilson intervals: there are too few cases to say which does better.',
+  openRanks: 'rank a–b: cannot be told apart (95 %)',
+  openRanksFull:
+    'A rank from a to b: too few cases to say which does better (Wilson intervals that hold for the whole list with 95 %); as GET /api/ranking.',
+  fewCases: (cases) => `–: fewer than ${cases} cases, not ranked`,
   unitNoun: 'unit',
   tableLabel: (title, count) => `Table of ${count} rows: ${title}`,
   calm: (count) => `${count} more rows`,

@@ -241,7 +241,7 @@ describe('every view in every state', () => {
         expect(label).toMatch(/\p{L}{3}/u)
       const rows = page.locator('ops-ranking tbody tr')
       expect(await rows.count()).toBe(34)
-      expect(await rows.filter({ hasText: 'Gia Lai' }).textContent()).toMatch(/1=\s*Gia Lai\s*78,1 % \(nghiêm trọng\)/)
+      expect(await rows.filter({ hasText: 'Gia Lai' }).textContent()).toMatch(/1–2\s*Gia Lai\s*78,1 % \(nghiêm trọng\)/)
       expect(await page.locator('ops-line tbody tr').count()).toBe(24)
     })
   })

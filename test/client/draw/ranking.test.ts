@@ -33,17 +33,17 @@ describe('rank', () => {
     expect(rank(all, 'higher', null).bars.map((bar) => bar.rank)).toEqual(['1', '2=', '2=', '4', ''])
   })
 
-  test('gives shares that few cases cannot tell apart one rank, and says that it does', () => {
+  test('leaves ranks open where few cases cannot tell shares apart, gives none to fewer than thirty, and says both', () => {
     const of = (unit: string, good: number, cases: number) => ({
       ...reading(unit, ((100 * good) / cases).toFixed(6)),
       ...{ numerator: String(good), denominator: String(cases) },
     })
-    const few = rank([of('a', 1, 2), of('b', 60, 80), of('c', 4900, 5000), of('d', 3, 3)], 'higher', null)
-    expect(few.bars.map((bar) => bar.rank)).toEqual(['1=', '1=', '3=', '3='])
-    expect(few.unsure).toBe(true)
+    const few = rank([of('a', 50, 80), of('b', 60, 80), of('c', 4900, 5000), of('d', 3, 3)], 'higher', null)
+    expect(few.bars.map((bar) => bar.rank)).toEqual(['1–2', '1–2', '3', '–'])
+    expect(few).toMatchObject({ open: true, few: true })
     const many = rank([of('a', 4000, 5000), of('b', 4900, 5000)], 'higher', null)
     expect(many.bars.map((bar) => bar.rank)).toEqual(['1', '2'])
-    expect(many.unsure).toBe(false)
+    expect(many).toMatchObject({ open: false, few: false })
   })
 
   test('draws percentages from 0 to 100 and counts from 0 to the most', () => {
@@ -53,7 +53,7 @@ describe('rank', () => {
   })
 
   test('has no bars for nothing at all, and none longer than the scale', () => {
-    expect(rank([], 'higher', 95)).toEqual({ bars: [], target: null, unsure: false })
+    expect(rank([], 'higher', 95)).toEqual({ bars: [], target: null, open: false, few: false })
     expect(rank([reading('a', '0', 'x')], 'neither', null).bars[0]?.length).toBe(0)
   })
 })
