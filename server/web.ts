@@ -304,7 +304,7 @@ function guard(access: Access): RequestHandler {
 }
 
 /** What screens need of the catalogue; addresses and headers of sources stay here. */
-function declared(catalogue: Catalogue) {
+export function declared(catalogue: Catalogue) {
   return {
     indicators: [...catalogue.indicators.values()],
     dimensions: [...catalogue.dimensions.values()].map((dimension) => ({

@@ -67,17 +67,18 @@ export function drawMap(outlines: readonly Outline[], archipelagos: readonly Arc
     id,
     polygons: polygons.map((rings) => rings.map((ring) => ring.map(project))),
   }))
+  const land = silhouette(
+    projected.flatMap(({ polygons }) => polygons.flat()),
+    height,
+  )
   return {
     shapes: projected.map(({ id, polygons }) => ({
       id,
       path: polygons.flat().map(ringPath).join(''),
       ...middle(polygons),
     })),
-    insets: archipelagos.map((one) => insetOf(one, project(one.at), inset, room)),
-    land: silhouette(
-      projected.flatMap(({ polygons }) => polygons.flat()),
-      height,
-    ),
+    insets: archipelagos.map((one) => insetOf(one, project(one.at), inset, room, land)),
+    land,
   }
 }
 
@@ -88,15 +89,25 @@ function middle(polygons: readonly (readonly (readonly Place[])[])[]) {
   const rings = polygons.flatMap(([outer]) => (outer ? [outer as [number, number][]] : []))
   const largest = rings.reduce((a, b) => (Math.abs(polygonArea(a)) >= Math.abs(polygonArea(b)) ? a : b))
   const [x, y] = polygonCentroid(largest)
-  return { x, y }
+  // In a room of no size everything is one point.
+  const [first = [0, 0]] = largest
+  return Number.isFinite(x) ? { x, y } : { x: first[0], y: first[1] }
 }
 
 const insetSize = ({ width, rem }: MapRoom) => ({ width: Math.min(7.6 * rem, 0.3 * width), height: 6.4 * rem })
 
-function insetOf(one: Archipelago, at: Place, size: { width: number; height: number }, room: MapRoom): Inset {
+function insetOf(
+  one: Archipelago,
+  at: Place,
+  size: { width: number; height: number },
+  room: MapRoom,
+  land: MapDrawing['land'],
+): Inset {
   const { rem } = room
-  const x = Math.min(Math.max(0, at[0] - size.width / 2), room.width - size.width - 1)
   const y = Math.min(Math.max(0, at[1] - size.height / 2), room.height - size.height - 1)
+  // Where the map is small an inset stands east of the land, not on it.
+  const shore = (land(y, y + size.height)?.right ?? 0) + 0.5 * rem
+  const x = Math.min(Math.max(0, at[0] - size.width / 2, shore), room.width - size.width - 1)
   const places = one.islands.map(flat)
   const range = (i: 0 | 1) => {
     const values = places.map((place) => place[i])

@@ -1,7 +1,11 @@
 /** The gallery: every view in every state, or one whole board, always marked as examples. */
 import { css, html, LitElement } from 'lit'
 import type { View } from '../../kpi/board.ts'
-import { AskError } from '../link/ask.ts'
+import type { Grain, Span } from '../../kpi/range.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import type { Known } from '../known.ts'
+import { AskError, askCatalogue } from '../link/ask.ts'
+import { AskController } from '../link/ask-controller.ts'
 import { readRoute } from '../link/route.ts'
 import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-panel.ts'
@@ -22,6 +26,7 @@ import type { Case } from './case.ts'
 import { CASES } from './cases.ts'
 import { COUNTRY } from './country.ts'
 import { NOW, picture, splitSeries, weekAgo } from './readings.ts'
+import { beforeShipped, shipped } from './shipped.ts'
 import { inventedUnit } from './unit.ts'
 
 const invented: Asks = {
@@ -32,6 +37,7 @@ const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store 
 
 export class OpsGallery extends LitElement {
   #url = new URL(window.location.href)
+  #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
 
   static override styles = [
     look,
@@ -71,8 +77,30 @@ export class OpsGallery extends LitElement {
     `,
   ]
 
+  /** A shipped board, with the catalogue of whoever serves this page. */
+  #shipped(id: string) {
+    const route = readRoute(this.#url)
+    this.#catalogue.want(null, 'catalogue')
+    const catalogue = this.#catalogue.answer
+    const board = catalogue?.boards.get(id)
+    if (!catalogue || !board) return html`<p role="status">${this.#catalogue.error?.[route.language] ?? id}</p>`
+    const state = this.#url.searchParams.get('state') === 'faulty' ? 'faulty' : 'whole'
+    return html`<ops-wall
+        ?fit=${board.layout === 'wall'}
+        .route=${{ ...route, board: id }}
+        .board=${board}
+        .catalogue=${catalogue}
+        .picture=${shipped(catalogue, board, state)}
+        .clock=${{ at: NOW, stalled: false }}
+        .ask=${{ total: async (of: Slice) => beforeShipped(catalogue, of), series: async (slice: Slice, span: Span, _: AbortSignal, grain?: Grain) => splitSeries(slice, span, state === 'faulty' ? 'gap' : 'day', grain, catalogue) }}
+      ></ops-wall>
+      <footer class="example">${words(route.language).example}</footer>`
+  }
+
   override render() {
     const route = readRoute(this.#url)
+    const id = this.#url.searchParams.get('shipped')
+    if (id !== null) return this.#shipped(id)
     const shown = BOARDS[this.#url.searchParams.get('board') ?? '']
     const say = words(route.language)
     const unit = this.#url.searchParams.get('unit')

@@ -6,6 +6,7 @@ import { floor, GRAIN_MS, type Grain, grainOf, HOUR, MINUTE, type Span } from '.
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import type { Health } from '../../kpi/wire.ts'
+import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
 import { absent } from '../views/shown.ts'
 import { COUNTRY, UNIT_IDS } from './country.ts'
@@ -120,10 +121,16 @@ const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i *
 export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed'
 
 /** An invented history of `of` over `span`; gaps and single points on demand. */
-export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grain): Answers['series'] {
+export function series(
+  of: Slice,
+  span: Span,
+  shape: Shape = 'day',
+  asked?: Grain,
+  catalogue: Known = COUNTRY,
+): Answers['series'] {
   const grain = asked ?? grainOf(span)
   const size = GRAIN_MS[grain]
-  const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
+  const percent = catalogue.indicators.get(of.indicator)?.unit === 'percent'
   const count = Math.round((span.to - span.from) / size)
   const height = shape === 'huge' ? 123_456_789_012 : of.indicator === 'tiny' ? 0.000123 : 4200
   const points = Array.from({ length: count }, (_, i): Point => {
@@ -148,12 +155,19 @@ export function series(of: Slice, span: Span, shape: Shape = 'day', asked?: Grai
 }
 
 /** The same history with a line for each member the slice is split by: units as far above and below each other as wide apart in size. */
-export function splitSeries(of: Slice, span: Span, shape: Shape = 'day', asked?: Grain): Answers['series'] {
-  const whole = series(of, span, shape, asked)
+export function splitSeries(
+  of: Slice,
+  span: Span,
+  shape: Shape = 'day',
+  asked?: Grain,
+  catalogue: Known = COUNTRY,
+): Answers['series'] {
+  const whole = series(of, span, shape, asked, catalogue)
   const by = of.by[0]
   if (by === undefined) return whole
-  const percent = COUNTRY.indicators.get(of.indicator)?.unit === 'percent'
-  const members = by === 'unit' ? UNIT_IDS : [...(COUNTRY.dimensions.get(by)?.members.keys() ?? [])]
+  const percent = catalogue.indicators.get(of.indicator)?.unit === 'percent'
+  const members =
+    by === 'unit' && catalogue === COUNTRY ? UNIT_IDS : [...(catalogue.dimensions.get(by)?.members.keys() ?? [])]
   const split = members.map((id, i) => ({
     key: { [by]: id },
     points: whole.points.map((point, j): Point => {

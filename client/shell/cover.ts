@@ -1,7 +1,7 @@
 /** What the foot of a panel says of coverage: who reported of those who should, the missing and the late by name. */
 import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { memberNames, nounOf } from '../known.ts'
+import { memberName, memberNames, nounOf } from '../known.ts'
 import { sayNames } from '../views/say-names.ts'
 import { reporting, type Shown } from '../views/shown.ts'
 import { words } from '../words/index.ts'
@@ -25,7 +25,6 @@ export function cover(shown: Shown, readings: readonly Reading[]) {
   const listed = members.length > 0 && by !== undefined
   const whole = !listed ? only.coverage : by === who ? ofMembers(members, by) : ofAll(members)
   const brief = narrow(shown)
-  const named = brief ? 1 : NAMED
   const figure = (n: number) => formatNumber(String(n), language, 0)
   const { missing } = whole
   const { spans, basis, standing, late } = only.coverage
@@ -49,13 +48,21 @@ export function cover(shown: Shown, readings: readonly Reading[]) {
       : group === undefined || short
         ? counted(figure(whole.reported), figure(whole.expected))
         : `${figure(whole.reported)}/${group}`,
-    missing.length > 0 ? say.missing(sayNames(missing, named, catalogue, language, who)) : '',
+    missing.length > 0
+      ? say.missing(brief ? sayFirst(missing, shown, who) : sayNames(missing, NAMED, catalogue, language, who))
+      : '',
     !listed && few(late) ? say.lateUnits(sayNames(late, NAMED, catalogue, language, who)) : '',
     !listed && !few(late) && standing > 0 && !brief ? say.standing(figure(standing)) : '',
     spans && spans.present < spans.expected && !brief ? say.spans(figure(spans.present), figure(spans.expected)) : '',
     basis === 'unverified' ? say.unverified : '',
   ].filter(Boolean)
   return { text: [...(group === undefined ? about : []), ...said].join(' · '), short }
+}
+
+/** The first of several names, and how many more there are: "Lai Châu +2". */
+function sayFirst([first = '', ...more]: readonly string[], { catalogue, language }: Shown, dimension: string): string {
+  const name = memberName(catalogue, first, language, dimension)
+  return more.length === 0 ? name : `${name} +${formatNumber(String(more.length), language, 0)}`
 }
 
 /** How many tiers, steps or classes have a figure, of those there are. */

@@ -1,6 +1,7 @@
 /** A board: rows of panels on a grid of twelve columns; on a wall it fills the screen, elsewhere it is read as a page. */
 import { css, html, LitElement, nothing } from 'lit'
 import type { Board, Panel } from '../../kpi/board.ts'
+import { columnsOf, FIGURES, figuresOnly, WIDE } from '../../kpi/legible.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
@@ -29,6 +30,7 @@ export class OpsBoard extends LitElement {
   declare ask: Asks
   declare link: Shown['link']
   #screen = window.matchMedia(WALL_SCREEN)
+  #across = window.matchMedia(`(min-aspect-ratio: ${WIDE})`)
   #again = () => this.requestUpdate()
 
   static override styles = [
@@ -84,7 +86,11 @@ export class OpsBoard extends LitElement {
       }
       :host([fit]) .rows {
         height: 100%;
-        grid-template-rows: var(--heights);
+        grid-template-rows: var(--parts);
+      }
+      :host([fit]) .rows.wide {
+        grid-template-rows: minmax(0, 1fr);
+        grid-template-columns: var(--parts);
       }
       :host([fit]) .row {
         display: flex;
@@ -100,30 +106,46 @@ export class OpsBoard extends LitElement {
         grid-template-rows: minmax(0, 1fr);
         min-height: 0;
       }
+      /* A surface much wider than high has its figures in pairs, beside everything else. */
+      :host([fit]) .pairs .panels {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        grid-template-rows: none;
+        grid-auto-rows: minmax(0, 1fr);
+      }
+      :host([fit]) .pairs .column {
+        grid-column: auto;
+      }
     `,
   ]
 
   override connectedCallback() {
     super.connectedCallback()
-    this.#screen.addEventListener('change', this.#again)
+    for (const query of [this.#screen, this.#across]) query.addEventListener('change', this.#again)
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
-    this.#screen.removeEventListener('change', this.#again)
+    for (const query of [this.#screen, this.#across]) query.removeEventListener('change', this.#again)
   }
 
   override render() {
     const { board, language } = this
     const fit = this.#fit()
-    const heights = board.rows.map((row) => `minmax(0, ${row.height}fr)`).join(' ')
+    const wide = this.#wide()
+    const share = (row: Board['rows'][number]) => (wide ? (figuresOnly(row) ? FIGURES : 1) : row.height)
+    const parts = board.rows.map((row) => `minmax(0, ${share(row)}fr)`).join(' ')
     const note = board.note && !fit ? html`<p class="note">${board.note[language]}</p>` : nothing
-    return html`<div class="rows" ${custom({ '--heights': heights })}>
+    return html`<div class="rows ${wide ? 'wide' : ''}" ${custom({ '--parts': parts })}>
       ${note}
       ${board.rows.map(
-        (row) => html`<section class="row">
+        (row) => html`<section class="row ${wide && figuresOnly(row) ? 'pairs' : ''}">
           ${row.title ? html`<h2>${row.title[language]}</h2>` : nothing}
-          <div class="panels">${columns(row.panels).map((column) => this.#column(column, fit))}</div>
+          <div class="panels">${columnsOf(row.panels).map((column) =>
+            this.#column(
+              column.map(({ panel }) => panel),
+              fit,
+            ),
+          )}</div>
         </section>`,
       )}
     </div>`
@@ -151,6 +173,11 @@ export class OpsBoard extends LitElement {
     ></ops-panel>`
   }
 
+  /** Whether the rows stand beside each other (`panelRooms` in kpi/legible.ts says the same of a profile). */
+  #wide(): boolean {
+    return this.#fit() && this.#across.matches && this.board.rows.length > 1
+  }
+
   #fit(): boolean {
     return this.board.layout === 'wall' && this.#screen.matches
   }
@@ -158,17 +185,6 @@ export class OpsBoard extends LitElement {
   protected override updated() {
     this.toggleAttribute('fit', this.#fit())
   }
-}
-
-/** Panels side by side, each with those that stand under it. */
-function columns(panels: readonly Panel[]): readonly (readonly Panel[])[] {
-  const found: Panel[][] = []
-  for (const panel of panels) {
-    const last = found.at(-1)
-    if (panel.under && last) last.push(panel)
-    else found.push([panel])
-  }
-  return found
 }
 
 /** The least width of a panel where columns are not kept (a tablet), rem: figures side by side, drawings in the full width. */

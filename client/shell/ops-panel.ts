@@ -14,6 +14,7 @@ import { against, earlier, redefined } from '../views/against.ts'
 import { incidentsOf } from '../views/incident-cards.ts'
 import { bring, VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
+import { sayValue } from '../views/say.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { absent, type Part, type Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
@@ -29,6 +30,13 @@ interface Asked {
   readonly slice: Slice
   readonly span: Span
 }
+
+/** Panels of this many columns tell on a wall only how many need attention; their drawing has the rest. */
+const NARROW = 5
+/** Title and status of so many letters do not stand in one line of a figure's panel. */
+const LONG = 24
+/** A figure and unit of fewer letters leaves room beside it. */
+const SHORT = 10
 
 export class OpsPanel extends LitElement {
   static override properties = {
@@ -90,6 +98,10 @@ export class OpsPanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>) {
     // What could not be drawn may have been a passing state of the data: try the next picture.
     if (changed.has('picture') || changed.has('panel')) this.failed = null
+  }
+
+  protected override updated() {
+    this.toggleAttribute('wall', this.fit)
   }
 
   override render() {
@@ -165,7 +177,8 @@ export class OpsPanel extends LitElement {
 
   #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {
     const slice = readings[0]?.slice
-    return html`<article aria-label=${title || nothing} data-slice=${slice ?? nothing} data-status=${readings[0]?.status ?? nothing} data-value=${readings[0]?.value ?? nothing}>
+    const beside = this.#beside(title, readings[0])
+    return html`<article class="${this.panel.view} ${beside ? 'beside' : ''}" aria-label=${title || nothing} data-slice=${slice ?? nothing} data-status=${readings[0]?.status ?? nothing} data-value=${readings[0]?.value ?? nothing}>
       ${
         title || readings.length > 0
           ? html`<header>
@@ -204,15 +217,29 @@ export class OpsPanel extends LitElement {
     return html`<span class="status incident ${taken ? 'taken' : worst.severity}" data-incident=${worst.id} title=${by || nothing}>${sign(worst.severity)} ${say.incidentHere(own.length)}</span>`
   }
 
+  /** Whether the status of a figure stands beside the figure: its title takes the line, and the figure leaves room. */
+  #beside(title: string, reading: Reading | undefined): boolean {
+    const indicator = reading && this.#indicator(reading)
+    if (this.panel.view !== 'number' || !reading || !indicator || reading.value === null) return false
+    const { text, unit } = sayValue(reading, indicator, this.catalogue, this.language)
+    const word = words(this.language)[reading.status]
+    return this.#judged(reading) && title.length + word.length > LONG && text.length + unit.length < SHORT
+  }
+
+  /** Whether there is anything to judge a reading by. */
+  #judged(reading: Reading): boolean {
+    const indicator = this.#indicator(reading)
+    const judged = indicator?.better !== 'neither' && Boolean(indicator?.limits || indicator?.targets.length)
+    return reading.status !== 'not-judged' || judged
+  }
+
   #status([reading]: readonly Reading[]) {
     if (!reading) return nothing
     const word = words(this.language)[reading.status]
     // Without limits or targets there is nothing to judge by: said to those who listen, not to everyone on every panel.
-    const indicator = this.#indicator(reading)
-    const judged = indicator?.better !== 'neither' && (indicator?.limits || indicator?.targets.length)
     // A figure that is not there says so itself, in its place.
     const said = reading.value === null && this.panel.view === 'number'
-    const plain = said || (reading.status === 'not-judged' && !judged)
+    const plain = said || !this.#judged(reading)
     if (plain) return html`<span class="heard">${word}</span>`
     return html`<span class="status ${reading.status}" data-status=${reading.status}>${sign(reading.status)} ${word}</span>`
   }
@@ -227,6 +254,9 @@ export class OpsPanel extends LitElement {
     return STATUSES.toReversed().flatMap((status) => {
       const count = readings.filter((reading) => reading.status === status).length
       if (count === 0 || status === 'good' || status === 'not-judged') return []
+      // The missing are counted and named below.
+      if (status === 'nothing-occurred' && this.fit && this.panel.width <= NARROW) return []
+      if (status === 'no-data' && readings.some(({ value }) => value !== null)) return []
       return [html`<span class="status ${status}">${sign(status)} ${count} ${say[status]}</span>`]
     })
   }

@@ -40,6 +40,16 @@ export const panelStyle = css`
     gap: 0 0.9rem;
     margin-left: auto;
   }
+  /* The status of a figure whose title takes the line stands beside the figure, and takes no line of its own. */
+  :host([wall]) .beside .statuses {
+    height: 0;
+  }
+  :host([wall]) .beside {
+    --value-room: 56cqi;
+  }
+  :host([wall]) .beside header {
+    align-items: flex-start;
+  }
   .status {
     display: inline-flex;
     align-items: baseline;

@@ -1,5 +1,6 @@
 /** The tokens of the look: one set of names, a dark and a light value each, and the size of everything per screen. */
 import { css, unsafeCSS } from 'lit'
+import { bodyType, type Sight } from '../../kpi/legible.ts'
 
 const DARK = `
   color-scheme: dark;
@@ -58,7 +59,7 @@ const LIGHT = `
 
 /**
  * Type follows the screen: a wall of 1920×1080 seen near by has 20 px body text, and a larger wall the same share of its
- * height, so that text keeps its arc minutes. Nothing readable is set below 0.9 rem.
+ * height; where a screen has a profile, its distance says how large (`readFrom`). Nothing readable is set below 0.9 rem.
  */
 export const tokens = css`
   :root {
@@ -82,12 +83,12 @@ export const tokens = css`
   }
   @media (min-width: 1280px) and (min-height: 700px) {
     :root {
-      font-size: max(16px, min(calc(100vw / 96), calc(100vh / 54)));
+      font-size: var(--type, max(16px, min(calc(100vw / 96), calc(100vh / 54))));
     }
   }
   @media (min-width: 2200px) {
     :root {
-      font-size: max(20px, min(calc(100vw / 96), calc(100vh / 54)));
+      font-size: var(--type, max(20px, min(calc(100vw / 96), calc(100vh / 54))));
     }
   }
   @media print {
@@ -103,6 +104,13 @@ export const tokens = css`
 
 /** Where a wall board fits its screen and never scrolls; smaller screens lay it out as a page. */
 export const WALL_SCREEN = '(min-width: 1280px) and (min-height: 700px)'
+
+/** Sets body text so large that it is read from where people sit (`bodyType`); null: as the size of the screen alone has it. */
+export function readFrom(sight: Sight | null): void {
+  const { style } = document.documentElement
+  if (sight) style.setProperty('--type', `${((100 * bodyType(sight)) / sight.pixels.width).toFixed(4)}vw`)
+  else style.removeProperty('--type')
+}
 
 /** Puts the tokens on the page; a constructed sheet, so the strict content policy has nothing to allow. */
 export function adoptTokens(): void {

@@ -141,20 +141,27 @@ export const cardStyle = css`
   }
   .line {
     display: flex;
-    gap: 1rem;
+    flex-wrap: wrap;
+    gap: 0 1rem;
     min-width: 0;
-    white-space: nowrap;
     color: var(--ink-2);
+  }
+  .line .hand {
+    margin-left: auto;
+    white-space: nowrap;
   }
   .line b {
     font-weight: 600;
     color: var(--ink);
   }
+  /* As many lines as there is room for; the last ends in three points. */
   .line .what {
-    flex: 1;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: var(--lines, 1);
+    flex: 1 1 60%;
     min-width: 0;
     overflow: hidden;
-    text-overflow: ellipsis;
   }
   .card .sign,
   .line .sign {

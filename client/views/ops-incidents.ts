@@ -2,7 +2,8 @@
 import { css, html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import { words } from '../words/index.ts'
-import { card, cardStyle, line } from './incident-cards.ts'
+import { custom } from './custom.ts'
+import { card, cardStyle, line, sayIncident } from './incident-cards.ts'
 import { look } from './look.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
@@ -10,7 +11,7 @@ import { ViewElement } from './view-element.ts'
 
 /** The room a card needs, rem. */
 const HEIGHT = 7
-const TALL = 8.4
+const TALL = 9.2
 const NARROW = 26
 /** The room of the line that counts what does not fit. */
 const REST = 2
@@ -82,22 +83,44 @@ export class OpsIncidents extends ViewElement {
     const { incidents } = glass
     if (incidents.length === 0)
       return html`<div class="room"><p class="quiet" role="status">${sign('good')} ${say.noIncidents}</p></div>`
-    const { height, rem } = this.#size
+    const { width, height, rem } = this.#size
     // A low panel tells each incident in one line; a large one with little to tell, in larger type.
-    const brief = fit && height > 0 && height < HEIGHT * rem
+    const tall = width < 2 * WIDTH * rem && width < NARROW * rem ? TALL : HEIGHT
+    const brief = fit && height > 0 && height < (incidents.length > 1 ? tall + REST : tall) * rem
     const few = fit && !brief && incidents.length <= FEW && height > 3 * HEIGHT * rem
     const lines = Math.floor(height / (LINE * rem))
-    const most = !fit ? incidents.length : brief ? lines : this.#room(0)
+    const most = !fit ? incidents.length : brief ? this.#told(lines) : this.#room(0)
     // What does not fit is counted in a line of its own, which takes its room too.
-    const fewer = brief ? lines - 1 : this.#room(REST)
+    const fewer = brief ? this.#told(lines - 1) : this.#room(REST)
     const shown = incidents.slice(0, incidents.length > most ? Math.max(1, fewer) : most)
     const rest = incidents.length - shown.length + (glass.more ?? 0)
-    return html`<div class="room">
+    // Nobody's name is cut while there is room for it.
+    const room = brief ? Math.max(1, lines - (rest > 0 ? 1 : 0) - (shown.length === 1 ? this.#handLines() : 0)) : 1
+    return html`<div class="room" ${custom({ '--lines': room })}>
       <ul class="cards ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
         ${shown.map((one) => (brief ? line(one, this.shown) : card(one, this.shown)))}
       </ul>
       ${rest > 0 ? html`<p class="rest">${say.moreIncidents(formatNumber(String(rest), language, 0))}</p>` : nothing}
     </div>`
+  }
+
+  /** Who has an incident stands beside it, or where it is narrow in a line of its own. */
+  #handLines(): number {
+    return this.#size.width < NARROW * this.#size.rem ? 1 : 0
+  }
+
+  /** How many incidents told in lines fit whole in so many lines. */
+  #told(lines: number): number {
+    const { width, rem } = this.#size
+    const own = this.#handLines()
+    const across = Math.max(6, width / rem - (own ? 1 : 15))
+    let left = lines
+    const fitting = (this.shown.glass?.incidents ?? []).findIndex((one) => {
+      const { head, text } = sayIncident(one, this.shown)
+      left -= Math.ceil(((head.length + text.length + 5) * 0.56) / across) + own
+      return left < 0
+    })
+    return fitting < 0 ? (this.shown.glass?.incidents.length ?? 0) : fitting
   }
 
   /** How many cards fit where so many rem are left to something else. */

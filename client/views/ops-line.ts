@@ -17,6 +17,9 @@ import type { Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
+/** Narrower than this, rem, the heading says only the last value and which stroke is which. */
+const NARROW = 24
+
 export class OpsLine extends ViewElement {
   #size = new SizeController(this, '.room')
 
@@ -44,8 +47,12 @@ export class OpsLine extends ViewElement {
         font-weight: 600;
         color: var(--ink);
       }
+      .keys {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1rem;
+      }
       .key {
-        margin-left: 1rem;
         white-space: nowrap;
       }
       svg.stroke {
@@ -97,14 +104,18 @@ export class OpsLine extends ViewElement {
       moment(span.to, language),
       last ? said(last) : say['no-data'],
     )
+    // Where room is scarce the title says what is counted, and the hollow point that it still is.
+    const narrow = this.shown.fit && this.#size.width < NARROW * this.#size.rem
     return html`
       <p class="over">
-        <span>${unit} ${per}${this.#key()}</span>
+        <span class="keys">${narrow ? nothing : `${unit} ${per}`}${this.#key()}</span>
         ${
           last
             ? html`<span
                 ><strong>${said(last)}</strong> · ${this.#when(last)}${
-                  last.to > this.shown.now && lineMeaning(this.shown, part, span).grows ? ` · ${say.inProgress}` : ''
+                  !narrow && last.to > this.shown.now && lineMeaning(this.shown, part, span).grows
+                    ? ` · ${say.inProgress}`
+                    : ''
                 }</span
               >`
             : nothing

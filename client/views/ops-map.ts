@@ -23,9 +23,11 @@ import { ViewElement } from './view-element.ts'
 /** How many names are wanted beside the map at most, and how many where nothing is judged. */
 const NAMES = 11
 const LARGEST = 4
-/** Narrower than this, rem, the legend stands under the map; tiles need this width and height for their names and values. */
-const NARROW = 30
+/** Narrower than this, rem, the legend stands under the map; tiles need this height for their names and values … */
+const NARROW = 23
 const TALL = 29
+/** … and tiles this width. */
+const TILED = 30
 const NEED = ['critical', 'no-data', 'warning']
 
 export class OpsMap extends ViewElement {
@@ -67,7 +69,7 @@ export class OpsMap extends ViewElement {
     const drawn =
       width === 0 || height === 0
         ? nothing
-        : panel.form === 'tiles' && !below && height >= TALL * rem
+        : panel.form === 'tiles' && width >= TILED * rem && height >= TALL * rem
           ? tiles(this.shown, part, placed, colours, legend(colours, ''))
           : this.#withLegend(part, outlines, placed, colours, below)
     return html`

@@ -46,7 +46,7 @@ export class OpsNumber extends ViewElement {
       /* As large as its neighbours in the row; a foot that grows (silence, age) takes the quiet line first, the figure last. */
       :host([fit]) .value {
         --room: min(2.6rem, (100cqb - var(--under)) / 1.14);
-        --size: min(94cqi / var(--chars), 16.5cqi, max(40cqb, var(--room)), 5.6rem);
+        --size: min(var(--value-room, 94cqi) / var(--chars), 16.5cqi, max(40cqb, var(--room)), 5.6rem);
       }
       .value small {
         font-size: max(0.9rem, 0.36em);
@@ -76,13 +76,20 @@ export class OpsNumber extends ViewElement {
         gap: 0 1rem;
         color: var(--ink-2);
       }
+      /* Parts and target in one line also where the panel is narrow. */
+      @container (width < 17.5rem) {
+        .under {
+          gap: 0 0.6rem;
+          font-size: var(--small);
+        }
+      }
       .change {
         position: relative;
         flex: none;
         color: var(--ink-2);
         font-size: var(--small);
       }
-      @container (height < 5.4rem) {
+      @container (height < 6.4rem) {
         .change.fit {
           display: none;
         }

@@ -35,7 +35,9 @@ export const headStyle = css`
     display: flex;
     flex-wrap: wrap;
     flex: 1;
-    gap: 0 1.5rem;
+    gap: 0 1.3rem;
+    font-size: var(--small);
+    line-height: 1.3;
     color: var(--ink-2);
   }
   .facts b {

@@ -3,10 +3,10 @@ import type { Language } from '../../kpi/text.ts'
 
 const vi = {
   // ranks
-  openRanks: 'hạng a–b: chưa phân biệt được (95 %)',
+  openRanks: 'a–b: chưa phân biệt được',
   openRanksFull:
     'Hạng từ a đến b: số hồ sơ còn ít để nói đơn vị nào hơn (khoảng Wilson, đúng cho cả bảng với 95 %); như GET /api/ranking.',
-  fewCases: (cases: string) => `–: dưới ${cases} trường hợp, không xếp hạng`,
+  fewCases: (cases: string) => `–: dưới ${cases} hồ sơ`,
   // table
   unitNoun: 'đơn vị',
   tableLabel: (title: string, count: number) => `Bảng tình trạng ${count} dòng: ${title}`,
@@ -43,10 +43,10 @@ type Said = {
 }
 
 const en: Said = {
-  openRanks: 'rank a–b: cannot be told apart (95 %)',
+  openRanks: 'a–b: cannot be told apart',
   openRanksFull:
     'A rank from a to b: too few cases to say which does better (Wilson intervals that hold for the whole list with 95 %); as GET /api/ranking.',
-  fewCases: (cases) => `–: fewer than ${cases} cases, not ranked`,
+  fewCases: (cases) => `–: fewer than ${cases}`,
   unitNoun: 'unit',
   tableLabel: (title, count) => `Table of ${count} rows: ${title}`,
   calm: (count) => `${count} more rows`,

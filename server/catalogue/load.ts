@@ -21,6 +21,7 @@ import type { Draft, Mode } from './draft.ts'
 import { type Declarations, type Found, findDeclarations } from './files.ts'
 import { formerVersions } from './former.ts'
 import { checkIndicators } from './indicators.ts'
+import { checkLegible } from './legible.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
 import type { Memory } from './memory.ts'
@@ -192,7 +193,7 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
   problems.push(...checkCalendars(calendars, draft), ...checkRules(draft), ...checkScenes(draft))
-  problems.push(...checkPopulations(draft))
+  problems.push(...checkPopulations(draft), ...checkLegible(draft))
   const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
   problems.push(...unreadable, ...checkVersions(draft, locked))
   const settled = new Map([...indicators].map(([id, { value }]) => [id, value]))

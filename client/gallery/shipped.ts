@@ -1,0 +1,113 @@
+/** The boards that are shipped, with invented readings of every slice they have: all there, or with everything that can be wrong. */
+import type { Board } from '../../kpi/board.ts'
+import { boardSlices } from '../../kpi/catalogue.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import { HOUR, MINUTE, windowSpan } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import { judging } from '../../kpi/status.ts'
+import type { Known } from '../known.ts'
+import type { Picture } from '../link/picture.ts'
+import { absent } from '../views/shown.ts'
+import { MANY, SOME } from './incidents.ts'
+import { HEALTH, NOW, picture } from './readings.ts'
+
+export type State = 'whole' | 'faulty'
+
+/** A repeatable number in 0–1 from a text. */
+function chance(text: string): number {
+  let hash = 2166136261
+  for (const letter of text) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619)
+  return ((hash >>> 8) & 0xffff) / 0xffff
+}
+
+/** Who is there of a dimension: the members of the group a slice is about, or those who report, or all. */
+function membersOf(catalogue: Known, { by, where }: Slice, indicator: Indicator): readonly string[] {
+  const [dimension = ''] = by
+  const known = catalogue.dimensions.get(dimension)
+  const group = known?.members.get(where[dimension] ?? indicator.expected ?? (dimension === 'unit' ? 'units-51' : ''))
+  const leaves = (id: string): readonly string[] => {
+    const inside = known?.members.get(id)?.members
+    return inside ? inside.flatMap(leaves) : [id]
+  }
+  return group
+    ? leaves(group.id)
+    : [...(known?.members.values() ?? [])].filter(({ members, to }) => !members && !to).map(({ id }) => id)
+}
+
+function readingOf(slice: Slice, indicator: Indicator, member: string | null, state: State): Reading {
+  const key = member === null ? {} : { [slice.by[0] ?? '']: member }
+  const name = `${slice.indicator} ${member ?? ''}`
+  const [roll, other] = [chance(name), chance(`${name} again`)]
+  const faulty = state === 'faulty'
+  const plain = absent(slice)
+  const span = windowSpan(slice.window, NOW)
+  const empty = {
+    ...plain,
+    key,
+    coverage: { ...plain.coverage, expected: member === null ? 34 : 1, missing: member === null ? [] : [member] },
+  }
+  if (faulty && member !== null && other > 0.88) return empty
+  const cases = member !== null && faulty && other < 0.1 ? 3 : 40 + Math.round(roll * 9000)
+  const percent = indicator.unit === 'percent'
+  const score = indicator.kind === 'score'
+  const share = member === 'gia-lai-2025' ? 0.74 : faulty ? 0.6 + 0.4 * roll : 0.9 + 0.1 * roll
+  const good = Math.round(cases * (indicator.better === 'lower' ? 1 - share : share))
+  const value = percent
+    ? ((100 * good) / cases).toFixed(6)
+    : score
+      ? (60 + 35 * roll).toFixed(2)
+      : String(member === null ? cases * 34 : cases)
+  const nothing = faulty && member !== null && other > 0.82 && percent
+  const old = faulty && (member === null ? roll > 0.6 : other > 0.7)
+  const reading: Reading = {
+    ...plain,
+    ...{ key, from: span.from, to: span.to, unit: percent ? 'percent' : indicator.id },
+    ...{
+      value: nothing ? null : value,
+      numerator: percent ? (nothing ? '0' : String(good)) : null,
+      denominator: percent ? (nothing ? '0' : String(cases)) : null,
+    },
+    freshness: old ? (other > 0.9 ? 'stale' : 'late') : 'fresh',
+    marks: faulty ? ['simulated', 'partial'] : ['simulated'],
+    asOf: NOW - (old ? 3 * HOUR : 2 * MINUTE),
+    coverage: {
+      ...plain.coverage,
+      ...{ expected: member === null ? 34 : 1, reported: member === null ? (faulty ? 31 : 34) : 1 },
+      missing: member === null && faulty ? ['lai-chau', 'son-la', 'ca-mau-2025'] : [],
+      spans: faulty ? { present: 12, expected: 612 } : null,
+    },
+  }
+  return { ...reading, status: judging(indicator, { ...slice.where, ...key })(reading.value, reading.denominator, NOW) }
+}
+
+/** The same of the day it is compared with: a little less. */
+export function beforeShipped(catalogue: Known, of: Slice): Reading | null {
+  const indicator = catalogue.indicators.get(of.indicator)
+  const now = indicator ? readingOf(of, indicator, null, 'whole') : null
+  return now?.value == null
+    ? null
+    : { ...now, value: (Number(now.value) * 0.97).toFixed(indicator?.unit === 'percent' ? 6 : 0) }
+}
+
+/** The picture of a shipped board. */
+export function shipped(catalogue: Known, board: Board, state: State): Picture {
+  const known = catalogue as unknown as Parameters<typeof boardSlices>[0]
+  const readings = boardSlices(known, board).flatMap((slice): readonly Reading[] => {
+    const indicator = catalogue.indicators.get(slice.indicator)
+    if (!indicator) return []
+    if (slice.by.length === 0) return [readingOf(slice, indicator, null, state)]
+    return membersOf(catalogue, slice, indicator).map((member) => readingOf(slice, indicator, member, state))
+  })
+  const unique = new Map(readings.map((reading) => [`${reading.slice} ${JSON.stringify(reading.key)}`, reading]))
+  const sources = [...catalogue.sources.values()].filter(({ document }) => !document)
+  const health = {
+    ...HEALTH,
+    problems: state === 'faulty' ? 2 : 0,
+    sources: sources.map(({ id, simulated }, i) => ({
+      ...{ id, simulated, up: state === 'whole' || i % 4 !== 1, vouched: true, seen: NOW - 3000 },
+      backfill: state === 'faulty' ? { done: 43, wanted: 1160 } : null,
+    })),
+  }
+  return { ...picture([...unique.values()], health, [], state === 'faulty' ? MANY : SOME), board: board.id }
+}

@@ -1,0 +1,139 @@
+/** Whether text on a screen can be read from where people sit: arc minutes, the type a screen needs, and how much of a board it has room for. Pure. */
+import type { Board, Panel, View } from './board.ts'
+import type { ScreenProfile } from './screen.ts'
+
+/**
+ * The least height of letters for comfortable reading, and the least at all, arc minutes: about 5.8 and 4.65 mm for each metre of
+ * distance. Sources: ISO 9241-303 (20 to 22′ preferred, 16′ least), NUREG-0700 (16′ from the farthest seat).
+ */
+export const BODY = 20
+export const LEAST = 16
+
+/** The height of a capital letter of Be Vietnam Pro, in em. Letters with marks are taller, never smaller. */
+export const CAPITAL = 0.75
+/** The smallest text of a wall, in rem (`--small`); body text is 1 rem. */
+export const SMALL = 0.9
+
+export type Sight = Pick<ScreenProfile, 'pixels' | 'widthMm' | 'distanceM'>
+
+/** How tall letters of a type of `pixels` look on a screen, arc minutes. */
+export function arcMinutes(pixels: number, { pixels: { width }, widthMm, distanceM }: Sight): number {
+  const height = pixels * CAPITAL * (widthMm / width)
+  return ((2 * Math.atan(height / 2 / (1000 * distanceM)) * 180) / Math.PI) * 60
+}
+
+/** The type at which letters look `minutes` tall on a screen, pixels of its profile. */
+export function typeFor(minutes: number, { pixels: { width }, widthMm, distanceM }: Sight): number {
+  const height = 2 * 1000 * distanceM * Math.tan(((minutes / 60) * Math.PI) / 180 / 2)
+  return height / CAPITAL / (widthMm / width)
+}
+
+/** Body text where no profile says more: a fixed share of the surface, pixels. */
+const usual = ({ width, height }: Sight['pixels']) => Math.max(16, Math.min(width / 96, height / 54))
+
+/** The body text of a wall of a profile, pixels: as everywhere, or as large as its distance needs. */
+export function bodyType(sight: Sight): number {
+  return Math.max(usual(sight.pixels), typeFor(BODY, sight))
+}
+
+export interface Room {
+  /** In rem: how many letters of body text, so to say, a surface is wide and high. */
+  readonly width: number
+  readonly height: number
+}
+
+/** The surface of a profile in its own body text. */
+export function roomOf(sight: Sight): Room {
+  const type = bodyType(sight)
+  return { width: sight.pixels.width / type, height: sight.pixels.height / type }
+}
+
+/** Surfaces wider than this lay the rows of a board beside each other instead of above. */
+export const WIDE = 2.4
+/** How much of such a surface a row of figures alone takes, where another row takes one. */
+export const FIGURES = 0.45
+/** How a board divides a surface, rem: the header, the edges, and the gaps between panels. */
+const HEAD = 4.8
+const EDGE = { across: 2.4, down: 1.9 }
+const GAP = 0.7
+
+/** Whether a row is figures only, which need little room each. */
+export const figuresOnly = (row: Board['rows'][number]) =>
+  row.panels.every(({ view }) => view === 'number' || view === 'clock')
+
+export interface PanelRoom extends Room {
+  readonly panel: Panel
+  readonly row: number
+  readonly index: number
+}
+
+/** The room each panel of a wall board has on a surface, rem; as `ops-board` lays it out. */
+export function panelRooms(board: Board, room: Room): readonly PanelRoom[] {
+  const inner = { width: room.width - EDGE.across, height: room.height - HEAD - EDGE.down }
+  const wide = room.width / room.height > WIDE && board.rows.length > 1
+  const parts = board.rows.map((row) => (wide ? (figuresOnly(row) ? FIGURES : 1) : row.height))
+  const whole = parts.reduce((sum, one) => sum + one, 0)
+  const spare = GAP * (board.rows.length - 1)
+  return board.rows.flatMap((row, r) => {
+    const share = (parts[r] ?? 1) / whole
+    const own = wide
+      ? { width: (inner.width - spare) * share, height: inner.height }
+      : { width: inner.width, height: (inner.height - spare) * share }
+    const height = own.height - (row.title ? 2 : 0)
+    const stacked = wide && figuresOnly(row) ? Math.min(2, row.panels.length) : null
+    return columnsOf(row.panels).flatMap((column) => {
+      const shares = column.reduce((sum, { panel }) => sum + (panel.height ?? 1), 0)
+      const twelfth = (own.width - 11 * GAP) / 12
+      const first = column[0]?.panel.width ?? 12
+      const across = stacked ? (own.width - GAP * (stacked - 1)) / stacked : twelfth * first + GAP * (first - 1)
+      const rows = stacked ? Math.ceil(row.panels.length / stacked) : 1
+      const down = (height - GAP * (rows - 1)) / rows
+      return column.map(({ panel, index }) => ({
+        ...{ panel, index, row: r, width: across },
+        height: ((down - GAP * (column.length - 1)) * (panel.height ?? 1)) / shares,
+      }))
+    })
+  })
+}
+
+/** Panels side by side, each with those that stand under it, by their places in the row. */
+export function columnsOf(
+  panels: readonly Panel[],
+): readonly (readonly { readonly panel: Panel; readonly index: number }[])[] {
+  const found: { panel: Panel; index: number }[][] = []
+  for (const [index, panel] of panels.entries()) {
+    const last = found.at(-1)
+    if (panel.under && last) last.push({ panel, index })
+    else found.push([{ panel, index }])
+  }
+  return found
+}
+
+/** What a panel needs at least to be read, rem: its title, its foot and the least its view can say. */
+export function needs(panel: Panel): Room {
+  const several = Math.max(1, panel.slices?.length ?? 1)
+  const least: Readonly<Record<View, Room>> = {
+    number: { width: 14, height: 8.4 },
+    line: { width: 18, height: 10.5 },
+    ranking: { width: 19, height: 12 },
+    map: { width: 21, height: 20 },
+    table: { width: 10 + 6.4 * several, height: 13 },
+    heatmap: { width: 22, height: 14 },
+    funnel: { width: 16, height: 5 + 1.5 * Math.min(12, panel.slice ? 6 : several) },
+    stack: { width: 18, height: 12 },
+    statements: { width: 16, height: 2 + 7 * several },
+    system: { width: 60, height: 46 },
+    incidents: { width: 15, height: 7 },
+    text: { width: 12, height: 5 },
+    clock: { width: 11, height: 5.5 },
+  }
+  return least[panel.view]
+}
+
+/** The panels of a wall board that a surface of a profile has no room for at its distance. */
+export function illegible(board: Board, sight: Sight): readonly PanelRoom[] {
+  return panelRooms(board, roomOf(sight)).filter(({ panel, width, height }) => {
+    const least = needs(panel)
+    return width < least.width || height < least.height
+  })
+}

@@ -1,0 +1,68 @@
+/** Whether what groups of screens show can be read where people sit: every board of their scenes, at the distance of their profile. */
+import type { BoardFile, Panel } from '../../kpi/board.ts'
+import { bodyType, illegible, needs, type PanelRoom } from '../../kpi/legible.ts'
+import type { Problem } from '../../kpi/problem.ts'
+import type { SceneFile } from '../../kpi/scene.ts'
+import type { ProfileFile } from '../../kpi/screen.ts'
+import type { Language } from '../../kpi/text.ts'
+import { type Declared, problemAt } from './check.ts'
+import type { Draft } from './draft.ts'
+import type { Path } from './yaml.ts'
+
+const figure = (n: number, language: Language) => (language === 'vi' ? n.toFixed(1).replace('.', ',') : n.toFixed(1))
+
+const titleOf = (draft: Draft, panel: Panel, language: Language): string =>
+  (panel.title ?? draft.indicators.get((panel.slice ?? panel.slices?.[0])?.indicator ?? '')?.value.title)?.[language] ??
+  panel.view
+
+/** What a panel lacks on a screen, and what to do about it. */
+function sentence(
+  draft: Draft,
+  board: string,
+  screen: Declared<ProfileFile>,
+  found: PanelRoom,
+): { vi: string; en: string } {
+  const { panel, row, index } = found
+  const least = needs(panel)
+  const { distanceM, pixels } = screen.value
+  const percent = Math.round((100 * bodyType(screen.value)) / pixels.height / 0.1) / 10
+  const room = (l: Language) => `${figure(found.width, l)} × ${figure(found.height, l)}`
+  const want = (l: Language) => `${figure(least.width, l)} × ${figure(least.height, l)}`
+  const place = `rows[${row}].panels[${index}]`
+  return {
+    vi: `bảng ${board} không đọc được trên ${screen.id} từ ${figure(distanceM, 'vi')} m: chữ phải cao ${figure(percent, 'vi')} % màn hình, ô ${place} “${titleOf(draft, panel, 'vi')}” (${panel.view}) chỉ còn ${room('vi')} chữ, cần ${want('vi')}; cho ô rộng hơn hoặc cao hơn (width, height), bớt ô khác, hoặc chọn bảng khác cho màn hình này`,
+    en: `the board ${board} cannot be read on ${screen.id} from ${figure(distanceM, 'en')} m: type must be ${figure(percent, 'en')} % of the screen, the panel ${place} “${titleOf(draft, panel, 'en')}” (${panel.view}) is left ${room('en')} ems, it needs ${want('en')}; give it more width or height, take panels away, or choose another board for this screen`,
+  }
+}
+
+/** Problems of a scene, each board once for each profile it is shown on. */
+export function checkLegible(draft: Draft): readonly Problem[] {
+  const seen = new Set<string>()
+  return [...draft.groups.values()].flatMap(({ value: { profile, program, takeover } }) => {
+    const screen = draft.screens.get(profile)
+    const scenes = [...program, ...takeover].flatMap(({ scene }) => draft.scenes.get(scene) ?? [])
+    return screen ? scenes.flatMap((scene) => ofScene(draft, scene, screen, seen)) : []
+  })
+}
+
+function ofScene(
+  draft: Draft,
+  scene: Declared<SceneFile>,
+  screen: Declared<ProfileFile>,
+  seen: Set<string>,
+): readonly Problem[] {
+  const shown = scene.value.steps.flatMap((step, i): readonly (readonly [string, Path])[] => [
+    [step.board, ['steps', i, 'board']],
+    ...Object.entries(step.places).map(
+      ([place, { board }]) => [board, ['steps', i, 'places', place, 'board']] as const,
+    ),
+  ])
+  return shown.flatMap(([id, at]) => {
+    const board = draft.boards.get(id)
+    const key = `${scene.id} ${id} ${screen.id}`
+    if (!board || board.value.layout === 'page' || seen.has(key)) return []
+    seen.add(key)
+    const [first] = illegible({ ...(board.value as BoardFile), id }, screen.value)
+    return first ? [problemAt(scene, at, sentence(draft, id, screen, first))] : []
+  })
+}
