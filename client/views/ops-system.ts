@@ -107,7 +107,6 @@ export class OpsSystem extends ViewElement {
         font-size: var(--small);
         display: -webkit-box;
         -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
         overflow: hidden;
       }
       .trouble b {

@@ -52,7 +52,7 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     'a field nobody knows, without a near one',
     edit(WALL, 'view: number,', 'view: number, colour: red,'),
     [
-      'boards/wall.yaml:4:25 rows[0].panels[0].colour: is not a field here; there are: view, title, width, under, height, slice, slices, form, show, grain',
+      'boards/wall.yaml:4:25 rows[0].panels[0].colour: is not a field here; there are: view, title, width, under, height, slice, slices, form, show, grain, text',
     ],
   ],
   [
@@ -315,7 +315,7 @@ rows:
       'boards/wall.yaml:6:67 rows[0].panels[2].slice.window: a line needs a stretch of time, such as window: 24h',
       'boards/wall.yaml:7:9 rows[0].panels[3]: statements needs slices',
       'boards/wall.yaml:8:9 rows[0].panels[4]: number needs a slice',
-      'boards/wall.yaml:8:33 rows[0].panels[4].slices: only the view statements has slices; number uses slice',
+      'boards/wall.yaml:8:33 rows[0].panels[4].slices: only the views statements, table, funnel have slices; number uses slice',
       'boards/wall.yaml:8:47 rows[0].panels[4].slices[0].indicator: there is no indicator documents/snet; did you mean documents/sent?',
     ],
   ],
@@ -432,6 +432,6 @@ test('an empty folder, and one that does not exist, say so', () => {
   const empty = folderOf({})
   for (const root of [empty, `${empty}/dashboards`])
     expect(lines(loadCatalogue(root, options))).toEqual([
-      `dashboards:1:1 : no declaration found in ${root}; it needs the folders indicators, dimensions, sources, boards, calendars, rules, silences, roles`,
+      `dashboards:1:1 : no declaration found in ${root}; it needs the folders indicators, dimensions, sources, boards, calendars, rules, silences, roles, populations, screens, scenes, groups`,
     ])
 })
