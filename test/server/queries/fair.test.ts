@@ -117,6 +117,25 @@ test('a day four times its own is found, of who it was; how many are found by ch
   })
 })
 
+test('ranks over time and unusual days as files: the same figures, a row each', async () => {
+  const rows = async (path: string) => {
+    const [head = '', ...lines] = (await (await fetch(`${web.url}${path}&format=csv`)).text()).trimEnd().split('\r\n')
+    return { head: head.split(','), lines: lines.map((line) => line.split(',')) }
+  }
+  const path = `/api/ranking?indicator=${RATE}&from=2026-10-05&to=2026-10-19&step=week`
+  const ranking = await web.ask<Answers['ranking']>(path)
+  const file = await rows(path)
+  expect(file.lines).toHaveLength(ranking.periods.reduce((all, { readings }) => all + readings.length, 0))
+  const at = (name: string) => file.head.indexOf(name)
+  const own = file.lines.filter((line) => line[at('unit')] === 'hue')
+  expect(own.map((line) => [line[at('value')], line[at('rank_worst')]])).toEqual(
+    ranking.periods.map(({ ranks }) => [rowOf(ranks, 'hue')?.value, String(rowOf(ranks, 'hue')?.worst)]),
+  )
+  const odd = await rows('/api/anomalies?indicator=filings/settled&from=2026-11-01&to=2026-12-01')
+  expect(odd.lines[0]?.[odd.head.indexOf('unit')]).toBe('hue')
+  expect(odd.head).toEqual(expect.arrayContaining(['expected', 'low', 'high', 'score', 'like_days']))
+})
+
 describe('a forecast', () => {
   const ask = (query: string) => web.ask<Answers['forecast']>(`/api/forecast?${query}`)
   test('of a count: what is counted, the rest at its pace; tried on the past; as known on a day that has passed', async () => {
