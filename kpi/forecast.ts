@@ -30,6 +30,8 @@ export interface Forecast {
 export const LEVEL = 0.8
 /** Days the pace is taken from. */
 const PACE = 56
+/** How far back whoever asks should look, days: so many tries of a month fit in. */
+export const PAST = 430
 /** How many days apart the earlier moments are at which the method is tried, how many at most, and how few are too few. */
 const APART = 7
 const MOST = 40

@@ -1,6 +1,6 @@
 /** `GET /api/forecast`: what a period that runs will come to at this pace, how far to believe it, and whether its target is met. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { forecast as foretell, type Making, type PaceDay } from '../../kpi/forecast.ts'
+import { forecast as foretell, type Making, PAST, type PaceDay } from '../../kpi/forecast.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point, QueryOf } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
@@ -10,8 +10,7 @@ import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { dayLines, isState, kindIn, refuseStated } from './days.ts'
 
-/** How far back the method is tried, days; and the longest period it is tried on. */
-const PAST = 430
+/** The longest period that is foretold, days. */
 const LONGEST = 370
 
 export async function forecast(

@@ -1,6 +1,9 @@
 /** A question about what is past its retention is refused with a sentence that says what to ask instead: a gap would be a lie. */
+
+import { PAST } from '../../kpi/forecast.ts'
 import type { QueryName } from '../../kpi/query.ts'
 import { DAY, type Grain, grainOf } from '../../kpi/range.ts'
+import { LOOK_BACK } from '../../kpi/rhythm.ts'
 import type { Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
@@ -44,9 +47,15 @@ export async function checkReach(store: Store, { indicators, level, from, to, as
 export async function checkKept(store: Store, name: QueryName, query: object): Promise<void> {
   const { indicator, from, to, asOf, grain } = query as Asked
   if (indicator === undefined || from === undefined || to === undefined) return
-  if (name !== 'observations' && name !== 'series') return
-  const level = name === 'observations' ? 'raw' : (grain ?? grainOf({ from, to }))
-  await checkReach(store, { indicators: [indicator], level, from, to, asOf })
+  // Rhythms and forecasts look at days before the range, too.
+  const read: Partial<Readonly<Record<QueryName, readonly [level: Reach['level'], daysBefore: number]>>> = {
+    observations: ['raw', 0],
+    series: [grain ?? grainOf({ from, to }), 0],
+    anomalies: ['day', LOOK_BACK + 1],
+    forecast: ['day', PAST],
+  }
+  const [level, before] = read[name] ?? [null, 0]
+  if (level !== null) await checkReach(store, { indicators: [indicator], level, from: from - before * DAY, to, asOf })
 }
 
 /** The local date a day's midnight begins, and the one after it. */
