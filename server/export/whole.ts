@@ -3,11 +3,12 @@ import { Readable } from 'node:stream'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Format } from '../../kpi/exported.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import type { StoredObservation } from '../../kpi/observation.ts'
 import type { QueryName, QueryOf } from '../../kpi/query.ts'
 import { countObservations, observationPages } from '../queries/every.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
-import { csv } from './csv.ts'
+import { isoLocal } from './table.ts'
 import { TABLES } from './tables.ts'
 
 /** Whether all rows are asked for. Errors: a Refusal (400) where that cannot be. */
@@ -44,25 +45,16 @@ export async function wholeFile(
   const asked = { ...query, at }
   const rows = await countObservations(store, catalogue, asked, signal)
   async function* pieces() {
-    const context = { catalogue, indicator, by: [], where: query.where }
-    let first = true
-    for await (const observations of observationPages(store, catalogue, asked, signal)) {
-      const { columns, rows: cells } = TABLES.observations({ observations } as never, context)
-      const about = { name: '', title: indicator.title, about: [] }
-      // Of an indicator with two parts each row says which it is of.
-      const named = { name: 'indicator', title: { vi: 'chỉ tiêu', en: 'indicator' }, sort: 'text' } as const
-      const table = {
-        ...{ ...about, columns: [named, ...columns] },
-        rows: cells.map((row, i) => [observations[i]?.indicator ?? '', ...row]),
-      }
-      const text = csv(table)
-      yield first ? text : text.slice(text.indexOf('\r\n') + 2)
-      first = false
-    }
-    if (first) {
-      const { columns } = TABLES.observations({ observations: [] } as never, context)
-      yield `indicator,${csv({ name: '', title: indicator.title, about: [], columns, rows: [] })}`
-    }
+    const { columns } = TABLES.observations({ observations: [] } as never, {
+      catalogue,
+      indicator,
+      by: [],
+      where: query.where,
+    })
+    // Of an indicator with two parts each row says which it is of.
+    yield `${['indicator', ...columns.map(({ name }) => name)].join(',')}\r\n`
+    const write = writer(catalogue, [...new Set([...indicator.dimensions, ...Object.keys(query.where)])])
+    for await (const observations of observationPages(store, catalogue, asked, signal)) yield write(observations)
   }
   const stem = `${indicator.id}-observations`.replace(/[^a-z0-9]+/gi, '-')
   return {
@@ -72,3 +64,37 @@ export async function wholeFile(
     body: Readable.from(pieces()),
   }
 }
+
+/**
+ * Writes rows as the table of observations has them, several times quicker than by way of it: of a million rows the writing would else cost more than
+ * the reading. That both say the same is tested.
+ */
+function writer(catalogue: Catalogue, dimensions: readonly string[]) {
+  const members = dimensions.map((id) => [id, catalogue.dimensions.get(id)?.members] as const)
+  const moments = new Map<number, string>()
+  const moment = (at: number): string => {
+    const known = moments.get(at)
+    if (known !== undefined) return known
+    // Buckets and batches share their moments; what grows without end is forgotten.
+    if (moments.size > 50_000) moments.clear()
+    const text = isoLocal(at)
+    moments.set(at, text)
+    return text
+  }
+  return (observations: readonly StoredObservation[]): string => {
+    let text = ''
+    for (const one of observations) {
+      text += one.indicator
+      for (const [id, all] of members) {
+        const member = one.members[id]
+        text += member === undefined ? ',,' : `,${cell(member)},${cell(all?.get(member)?.name.vi ?? member)}`
+      }
+      text += `,${moment(one.from)},${moment(one.to)},${one.value},${one.qualifier},${one.state},${cell(one.reason)},${cell(one.source)}`
+      text += `,${moment(one.received)},${moment(one.stored)},${cell(one.run)},${cell(one.id)},${cell(one.stated)},${cell(one.citation)}\r\n`
+    }
+    return text
+  }
+}
+
+/** A text as RFC 4180 wants it. */
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -9,7 +9,7 @@ type Asked = QueryOf<'observations'> & { readonly at: number }
 type Row = StoredObservation & { readonly series: string }
 
 /** Rows of a page: some megabytes at a time. */
-const PAGE = 20_000
+const PAGE = 10_000
 
 function partsOf(catalogue: Catalogue, query: Asked) {
   const ratio = catalogue.indicators.get(query.indicator)?.ratio

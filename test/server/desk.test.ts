@@ -41,7 +41,14 @@ beforeAll(async () => {
   await house.say(...history())
   house.clock.now += 1000
   const from = TODAY - DAY + 9 * HOUR
-  await house.say({ unit: 'ha-noi', from, source: 'demo/one-stop', indicator: 'filings/settled', value: '31.5' })
+  await house.say({
+    unit: 'ha-noi',
+    from,
+    source: 'demo/one-stop',
+    indicator: 'filings/settled',
+    value: '31.5',
+    stated: 'nói "chừng", nhiều',
+  })
   await house.fold()
   web = await startWeb(house)
 }, 120_000)
@@ -218,6 +225,13 @@ describe('every observation of a range as one file', () => {
         .map((line) => line.split(',')[named])
         .sort(),
     ).toEqual(ids)
+  })
+  test('its rows are those of the table, character for character', async () => {
+    const lines = async (more: string) =>
+      (await (await fetch(web.url + address(`&format=csv${more}`))).text()).trimEnd().split('\r\n')
+    const [whole, table] = [await lines('&whole=1'), await lines('&limit=5000')]
+    expect(whole.map((line) => line.slice(line.indexOf(',') + 1)).sort()).toEqual([...table].sort())
+    expect(table.some((line) => line.includes('"nói ""chừng"", nhiều'))).toBe(true)
   })
   test('only as CSV of observations; nothing said is a file with its columns', async () => {
     expect(await web.refused(address('&format=xlsx&whole=1'))).toMatchObject({ status: 400, field: 'whole' })
