@@ -256,10 +256,6 @@ test('views are kept under a name by whoever has a key', async () => {
   await page.getByRole('button', { name: 'xoá Giao ban thứ Hai' }).press('Enter')
   await kept.waitFor({ state: 'detached' })
   await context.close()
-  await at(`/explore?indicator=${RATE}`)
-  await page.getByText('Góc nhìn đã lưu').press('Enter')
-  await shows('khóa có tên')
-  await page.close()
 })
 
 test.each([

@@ -121,8 +121,8 @@ test('/api/openapi.json describes every question and the push, and every referen
   expect(document.openapi).toBe('3.1.0')
   const names = (path: string, method = 'get') =>
     document.paths[path]?.[method]?.parameters?.map(({ name, required }) => `${name}${required ? '!' : ''}`)
-  expect(names('/api/series')).toEqual(expect.arrayContaining(['indicator!', 'from!', 'to!', 'grain', 'asOf']))
-  expect(names('/api/held')).toEqual(expect.arrayContaining(['from!', 'limit']))
+  expect(names('/api/series')).toEqual(expect.arrayContaining(['indicator!', 'from', 'to', 'period', 'grain', 'asOf']))
+  expect(names('/api/held')).toEqual(expect.arrayContaining(['from', 'limit']))
   expect(names('/api/observations', 'post')).toEqual(['Idempotency-Key!'])
   expect(Object.keys(document.paths['/api/observations']?.post?.responses ?? {})).toContain('429')
   const refs = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
