@@ -23,7 +23,7 @@ export function startStanding(app: LitElement, watch: WatchController, board: st
   let kept = false
   const renewing = startRenewing({
     panels: () => panelsOf(app),
-    live: () => !watch.clock.stalled,
+    live: () => watch.clock.at !== null && !watch.clock.stalled,
     retire: () => app.remove(),
   })
 
