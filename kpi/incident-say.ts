@@ -1,6 +1,7 @@
 /** An incident in sentences, in both languages: what it is, whom it names, who has it in hand. Glass, messages and the command line say the same. Pure. */
 import { formatNumber } from './format.ts'
 import type { Incident } from './incident.ts'
+import type { Indicator } from './indicator.ts'
 import type { Members } from './observation.ts'
 import type { Condition } from './rule.ts'
 import type { Language } from './text.ts'
@@ -38,10 +39,19 @@ export function sayBreach({ contributions }: Told, nameOf: NameOf, language: Lan
   return language === 'vi' ? `${names} góp ${share} % mức lệch` : `${names}: ${share} % of it`
 }
 
-/** A condition in words, with the limit it is compared with where one is known: "dưới 80". */
-export function sayCondition(when: Condition | null, limit: string | null, language: Language): string {
+/** A condition in words, with the limit it is compared with where one is known, in the unit of its indicator: "dưới 80 %", "trên 10 nhiệm vụ". */
+export function sayCondition(
+  when: Condition | null,
+  limit: string | null,
+  language: Language,
+  unit: Indicator['unit'] | null = null,
+): string {
   if (!when) return ''
-  const number = limit !== null && Number.isFinite(Number(limit)) ? formatNumber(limit, language, places(limit)) : ''
+  const known = limit !== null && Number.isFinite(Number(limit))
+  const plain = known ? formatNumber(limit, language, places(limit)) : ''
+  // A share of units, and how far sources differ, are percentages whatever the indicator counts.
+  const own = unit === null || when.coverage || when.differ ? '' : unit === 'percent' ? ' %' : ` ${unit[language]}`
+  const number = known ? `${plain}${own}` : ''
   const vi = language === 'vi'
   if (when.above !== undefined || when.status || when.target || when.below !== undefined) {
     const above = when.above !== undefined

@@ -32,13 +32,17 @@ export function sayIncident(one: GlassIncident, { catalogue, language, now }: Ar
   const others = one.source === null ? 0 : one.points.filter(({ key }) => key.source === undefined).length + one.more
   const said = [
     names ? title : '',
-    one.source === null && !one.drill ? sayCondition(one.condition, limitOf(one), language) : '',
+    one.source === null && !one.drill
+      ? sayCondition(one.condition, limitOf(one), language, unitOf(one, catalogue))
+      : '',
     since,
     others > 0 ? say.keepsOld(formatNumber(String(others), language, 0)) : '',
   ]
   return { head: names || title, text: said.filter(Boolean).join(' · '), breach: sayBreach(one, name, language) }
 }
 
+const unitOf = ({ points }: GlassIncident, { indicators }: Known) =>
+  indicators.get(points[0]?.indicator ?? '')?.unit ?? null
 const limitOf = ({ points }: GlassIncident) => points[0]?.limit ?? null
 
 /** Who has it in hand, or for how long nobody has. */

@@ -118,6 +118,7 @@ function body(news: News, catalogue: Catalogue, language: Language): string {
     catalogue.rules?.get(incident.rule)?.when ?? null,
     incident.points[0]?.limit ?? null,
     language,
+    catalogue.indicators.get(incident.points[0]?.indicator ?? '')?.unit ?? null,
   )
   const taken = incident.acknowledged
   const lines = [

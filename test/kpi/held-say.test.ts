@@ -1,6 +1,7 @@
 /** Why a value is held is a sentence in both languages; what has none of its own is said as it stands. */
 import { expect, test } from 'vitest'
 import { sayHeld } from '../../kpi/held-say.ts'
+import { sayCondition } from '../../kpi/incident-say.ts'
 import { jumped, median } from '../../kpi/plausible.ts'
 
 const RULE = { times: 5, weeks: 4, least: 10 }
@@ -35,4 +36,12 @@ test('reasons are said in words, several one after the other', () => {
   )
   expect(sayHeld('something new')).toEqual({ vi: 'something new', en: 'something new' })
   expect(sayHeld('')).toEqual({ vi: '', en: '' })
+})
+
+test('an incident says its limit in the unit of what it counts; a share of units is a percentage whatever that is', () => {
+  const tasks = { vi: 'nhiệm vụ', en: 'tasks' }
+  expect(sayCondition({ above: 10 }, '10', 'vi', tasks)).toBe('trên 10 nhiệm vụ')
+  expect(sayCondition({ below: 80 }, '80', 'en', 'percent')).toBe('below 80 %')
+  expect(sayCondition({ coverage: { below: 90 } }, '90', 'vi', tasks)).toBe('chưa đủ 90 % đơn vị báo cáo')
+  expect(sayCondition({ above: 10 }, '10', 'vi')).toBe('trên 10')
 })
