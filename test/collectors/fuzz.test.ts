@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { check } from '../../collectors/border.ts'
 import { readRows } from '../../collectors/kinds/formats/index.ts'
+import { readMutated } from './bodies.ts'
 import { catalogueOf, httpSource } from './rig.ts'
 
 const NOW = Date.parse('2026-11-22T10:00:00+07:00')
@@ -93,6 +94,10 @@ test('numbers come through as they were written, or not at all', async () => {
     { numRuns: runs },
   )
 })
+
+test('mutated bodies of every format are read, or refused with a sentence; nothing throws, hangs or is made up', async () => {
+  await readMutated(4000, 1)
+}, 60_000)
 
 const micro = (text: string) => {
   const [, sign = '', whole = '0', part = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? []
