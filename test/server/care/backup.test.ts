@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MAX_ALSO } from '../../../kpi/query.ts'
 import { backUp } from '../../../server/care/backup.ts'
 import { restore } from '../../../server/care/restore.ts'
 import { ASK } from '../../../server/queries/index.ts'
@@ -35,11 +36,28 @@ async function read(store: Store): Promise<unknown> {
   const pulse = { at: NOW, store: 'any' }
   const common = { indicator: 'interchange/sent', where: {} }
   const span = { from: NINE - 70 * DAY, to: NINE + DAY }
-  return [
-    await ASK.readings(store, house.catalogue, { ...common, window: 'today', by: ['unit'] }, pulse),
-    await ASK.series(store, house.catalogue, { ...common, ...span, grain: 'day' }, pulse),
-    await ASK.held(store, house.catalogue, { ...span, where: {}, limit: 200 }, pulse),
+  const { catalogue } = house
+  const ids = [...catalogue.indicators.keys()]
+  const answers: unknown[] = [
+    await ASK.readings(store, catalogue, { ...common, window: 'today', by: ['unit'] }, pulse),
+    await ASK.held(store, catalogue, { ...span, where: {}, limit: 200 }, pulse),
+    await ASK.reconciliation(store, catalogue, { ...span, where: {}, limit: 200 }, pulse),
   ]
+  // Every indicator as of now, whole and by unit, and as it was known before the last corrections.
+  for (const asOf of [undefined, NOW - DAY + 500])
+    for (let i = 0; i < ids.length; i += MAX_ALSO + 1) {
+      const [indicator = '', ...also] = ids.slice(i, i + MAX_ALSO + 1)
+      const asked = { at: asOf ?? NOW, store: 'any' }
+      for (const by of [[], ['unit']].slice(0, asOf === undefined ? 2 : 1))
+        answers.push(await ASK.readings(store, catalogue, { indicator, also, by, where: {}, asOf }, asked))
+    }
+  for (const asOf of [undefined, NOW - DAY + 500])
+    for (const indicator of ['interchange/sent', 'interchange/accepted', 'interchange/accepted-share'])
+      answers.push(
+        await ASK.series(store, catalogue, { ...common, ...span, indicator, grain: 'day', asOf }, pulse),
+        await ASK.observations(store, catalogue, { ...common, ...span, indicator, limit: 500, asOf }, pulse),
+      )
+  return answers
 }
 
 beforeAll(async () => {
