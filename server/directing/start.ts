@@ -81,7 +81,7 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
 
   async function sync(): Promise<void> {
     const at = now()
-    take((await entriesOfCause<DirectingEntry['kind'], Said>(store, DIRECTING, synced ?? 0)).map((one) => one))
+    take(await entriesOfCause<DirectingEntry['kind'], Said>(store, DIRECTING, synced ?? 0))
     synced = at
   }
 

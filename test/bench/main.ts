@@ -16,6 +16,7 @@ import { questions } from './questions.ts'
 import { replayed } from './replay.ts'
 import { restart } from './restart.ts'
 import { rules } from './rules.ts'
+import { take } from './take.ts'
 
 const { values } = parseArgs({
   options: {
@@ -49,6 +50,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
     grown(await each(values.rows.split(',').map(Number), (rows) => questions(rows, values.keep)), YEAR_P95),
   desk: () => each(values.rows.split(',').map(Number), (rows) => desk(rows, values.keep)),
   restart: async () => [await restart(values.data)],
+  take: async () => [await take()],
 }
 
 const YEAR_P95 = '34 units × 365 days p95 ms (goal ≤ 50)'

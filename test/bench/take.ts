@@ -1,0 +1,189 @@
+/** A take: how far apart 24 screens without glass and four real pages of 1920×1080 change their picture, and whether with one pulse. */
+import { writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { io, type Socket } from 'socket.io-client'
+import type { Program } from '../../kpi/program.ts'
+import type { ScreensAnswer } from '../../kpi/screens.ts'
+import type { News } from '../../kpi/wire.ts'
+import { openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { type System, startSystem } from '../support/system.ts'
+import { type Figures, millis, percentile } from './figures.ts'
+import { machineClock } from './swarm.ts'
+
+const KEY = 'khoa-cua-dao-dien-1'
+const CLIENTS = 24
+const PAGES = 4
+const ROUNDS = 30
+/** One address may ask for ten codes a minute: loopback has many. */
+const PER_ADDRESS = 8
+
+interface Flipped {
+  readonly at: number
+  readonly board: string
+  readonly pulse: number
+}
+
+function declare(folder: string): void {
+  const title = '{ vi: Đo, en: Bench }'
+  const say = (path: string, text: string) => writeFileSync(join(folder, path), text)
+  say('groups/bench.yaml', `title: ${title}\nprofile: near\nprogram: [{ scene: one }]\n`)
+  say('scenes/one.yaml', `title: ${title}\nsteps: [{ board: interchange, for: 1h }]\n`)
+  say('scenes/two.yaml', `title: ${title}\nsteps: [{ board: country, for: 1h }]\n`)
+}
+
+/** Asks for a code from an address of its own; answers the code and the cookie. */
+function offer(url: string, i: number): Promise<{ readonly code: string; readonly cookie: string }> {
+  return new Promise((done, failed) => {
+    const asking = request(new URL('api/screen', url), {
+      ...{ method: 'POST', localAddress: `127.0.0.${2 + Math.floor(i / PER_ADDRESS)}` },
+      headers: { 'content-type': 'application/json' },
+    })
+    asking.on('error', failed)
+    asking.on('response', (answer) => {
+      let text = ''
+      answer.on('data', (part) => {
+        text += part
+      })
+      answer.on('end', () => {
+        const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+        done({ code: (JSON.parse(text) as { code: string }).code, cookie })
+      })
+    })
+    asking.end('{}')
+  })
+}
+
+const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
+async function direct(system: System, body: object): Promise<void> {
+  const url = new URL('api/directing', system.url)
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+/** A screen without glass that does what a page does: hears what comes, watches it beside what is on, changes with the first pulse at or after the announced one. */
+function client(system: System, cookie: string, flipped: (flip: Flipped) => void): () => void {
+  const options = {
+    ...{ transports: ['websocket'], forceNew: true, extraHeaders: { cookie } },
+  }
+  const boards = new Map<string, Socket>()
+  let on = ''
+  let coming: { readonly board: string; readonly at: number } | null = null
+  const open = (board: string) => {
+    if (boards.has(board)) return
+    const socket = io(system.url, options)
+    boards.set(board, socket)
+    socket.on('connect', () => socket.emit('watch', { board }, () => undefined))
+    socket.on('news', (news: News) => {
+      if (coming?.board !== board || news.pulse.at < coming.at) return
+      flipped({ at: machineClock(), board, pulse: news.pulse.at })
+      boards.get(on)?.close()
+      boards.delete(on)
+      on = board
+      coming = null
+    })
+  }
+  const link = io(`${system.url}screen`, options)
+  link.on('program', (program: Program | null) => {
+    if (on === '' && program?.now) {
+      on = program.now.board
+      open(on)
+    }
+    if (!program?.next || program.next.board === on) return
+    coming = { board: program.next.board, at: program.next.at }
+    open(coming.board)
+  })
+  return () => {
+    for (const socket of [link, ...boards.values()]) socket.close()
+  }
+}
+
+/** Runs in a page: says, at the first frame that has it on stage, which board that is and with which pulse. */
+function watchStage(): void {
+  let before = ''
+  const frame = () => {
+    const screen = document.querySelector('ops-app')?.shadowRoot?.querySelector('ops-screen')
+    const showing = screen?.shadowRoot?.querySelector('ops-showing[on-stage]') as (Element & { name?: string }) | null
+    const head = showing?.shadowRoot?.querySelector('ops-wall')?.shadowRoot?.querySelector('ops-head')
+    const pulse = Number(head?.shadowRoot?.querySelector('header')?.getAttribute('data-pulse') ?? 0)
+    const board = showing?.name ?? ''
+    if (board !== before && board !== '') {
+      before = board
+      const say = (window as unknown as { flipped: (flip: object) => void }).flipped
+      say({ at: performance.timeOrigin + performance.now(), board, pulse })
+    }
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+}
+
+/** Takes one scene after the other; the spread is of all screens, from the first to the last that shows it. */
+export async function take(): Promise<Figures> {
+  const [system, open] = await Promise.all([
+    startSystem({
+      ...{ backfill: '3h', chunk: '3h', only: ['interchange'] },
+      ...{ settings: { KEYS: `dao-dien:${KEY}` }, declare },
+    }),
+    openBrowser(),
+  ])
+  const flips: Flipped[] = []
+  const stops: (() => void)[] = []
+  try {
+    const pages: Page[] = []
+    for (let i = 0; i < PAGES; i++) {
+      const context = await open.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+      const page = await context.newPage()
+      await page.exposeFunction('flipped', (flip: Flipped) => void flips.push(flip))
+      await page.addInitScript(watchStage)
+      await page.goto(`${system.url}screen`)
+      const code = await page.locator('[data-code]').getAttribute('data-code')
+      await direct(system, { act: 'pair', code, name: `page ${i}`, group: 'bench' })
+      pages.push(page)
+    }
+    for (let i = 0; i < CLIENTS; i++) {
+      const { code, cookie } = await offer(system.url, i)
+      await direct(system, { act: 'pair', code, name: `client ${i}`, group: 'bench' })
+      stops.push(client(system, cookie, (flip) => flips.push(flip)))
+    }
+    await eventually(() => {
+      if (flips.length < PAGES) throw new Error('not every page paints yet')
+    })
+    const spreads: number[] = []
+    const glass: number[] = []
+    let [torn, late] = [0, 0]
+    for (let round = 0; round < ROUNDS + 2; round++) {
+      flips.length = 0
+      const began = machineClock()
+      await direct(system, { act: 'take', group: 'bench', scene: round % 2 === 0 ? 'two' : 'one' })
+      await eventually(() => {
+        if (flips.length < PAGES + CLIENTS) throw new Error(`only ${flips.length} screens have changed`)
+      })
+      // The first rounds warm both scenes up.
+      if (round < 2) continue
+      const times = flips.map(({ at }) => at)
+      spreads.push(Math.max(...times) - Math.min(...times))
+      glass.push(Math.max(...times) - began)
+      const own = new Set(flips.map(({ pulse }) => pulse)).size
+      if (own > 1) torn++
+      if (Math.max(...times) - began > 4000) late++
+    }
+    const said = (await (await fetch(new URL('api/screens', system.url), { headers })).json()) as ScreensAnswer
+    const told = said.groups.find(({ id }) => id === 'bench')?.flip
+    return {
+      'screens without glass, pages of 1920×1080': `${CLIENTS}, ${PAGES}`,
+      takes: ROUNDS,
+      'spread p50 ms': millis(percentile(spreads, 0.5)),
+      'spread p99 ms (goal ≤ 100)': millis(percentile(spreads, 0.99)),
+      'takes with more than one pulse': torn,
+      'from the act to the last screen p50 ms': millis(percentile(glass, 0.5)),
+      'takes that took over 4 s': late,
+      'what the server itself heard of the last, pages only, ms': told?.spread ?? '',
+    }
+  } finally {
+    for (const stop of stops) stop()
+    await open.close()
+    await system.stop()
+  }
+}
