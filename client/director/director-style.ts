@@ -68,10 +68,12 @@ export const directorStyle = css`
   .flip {
     color: var(--ink-2);
   }
-  .warn {
+  .warn,
+  header.top .warn {
     color: var(--warning);
   }
-  .refused {
+  .refused,
+  header.top .refused {
     color: var(--critical);
   }
   .desk,
@@ -159,9 +161,6 @@ export const directorStyle = css`
     font-size: 1.1rem;
     font-weight: 600;
     overflow-wrap: anywhere;
-  }
-  .screen .state {
-    white-space: nowrap;
   }
   .screen .facts {
     display: flex;

@@ -13,7 +13,7 @@ export interface ActingOn {
   readonly catalogue: Catalogue
   readonly roster: Roster
   readonly now: number
-  /** The offer with a code, which is over with that; null when there is none. */
+  /** The offer with a code, for this confirmation alone; null when there is none. */
   readonly offer: (code: string) => Offer | null
 }
 

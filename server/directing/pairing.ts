@@ -23,8 +23,10 @@ export interface Pairing {
   }
   /** The offer whose screen has this key; null when there is none, or its time is over. */
   ofKey(digest: string): Offer | null
-  /** The offer with a code, which is over with that. */
+  /** The offer with a code, for one confirmation at a time: its screen goes on waiting until `settle` says whether it was let in. */
   take(code: string): Offer | null
+  /** Ends a confirmation: the offer is over, or (not `done`) may be confirmed again. */
+  settle(code: string, done: boolean): void
   waiting(): readonly Waiting[]
 }
 
@@ -34,12 +36,13 @@ const newCode = () => Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[ran
 
 export function startPairing(now: () => number): Pairing {
   const offers = new Map<string, Offer>()
+  const taken = new Set<string>()
   /** When each address asked within the last minute. */
   const asked = new Map<string, readonly number[]>()
 
   function forget(): void {
     const at = now()
-    for (const [code, { expires }] of offers) if (expires <= at) offers.delete(code)
+    for (const [code, { expires }] of offers) if (expires <= at && !taken.has(code)) offers.delete(code)
     for (const [address, times] of asked) {
       const lately = times.filter((time) => time > at - MINUTE && time <= at)
       if (lately.length === 0) asked.delete(address)
@@ -75,13 +78,17 @@ export function startPairing(now: () => number): Pairing {
     },
     take(code) {
       forget()
-      const offer = offers.get(code) ?? null
-      offers.delete(code)
+      const offer = taken.has(code) ? null : (offers.get(code) ?? null)
+      if (offer) taken.add(code)
       return offer
+    },
+    settle(code, done) {
+      taken.delete(code)
+      if (done) offers.delete(code)
     },
     waiting() {
       forget()
-      return [...offers.values()].map(({ digest: _, ...rest }) => rest)
+      return [...offers.values()].filter(({ code }) => !taken.has(code)).map(({ digest: _, ...rest }) => rest)
     },
   }
 }

@@ -206,10 +206,23 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
     screen: (id) => roster.screens.get(id) ?? null,
     async act(act, by) {
       await sync()
-      const entry = entryOfDirect(act, by, { catalogue, roster, now: now(), offer: pairing.take })
-      await appendEntries(store, [{ cause: DIRECTING, number: 0, ...entry }])
-      take([entry])
-      return { entry: entry.id }
+      let own: string | null = null
+      const offer = (code: string) => {
+        const found = pairing.take(code)
+        own = found?.code ?? null
+        return found
+      }
+      try {
+        const entry = entryOfDirect(act, by, { catalogue, roster, now: now(), offer })
+        await appendEntries(store, [{ cause: DIRECTING, number: 0, ...entry }])
+        take([entry])
+        // Only now: a screen that asked meanwhile must not have been told that nobody knows its code.
+        if (own !== null) pairing.settle(own, true)
+        return { entry: entry.id }
+      } catch (error) {
+        if (own !== null) pairing.settle(own, false)
+        throw error
+      }
     },
     replace(next) {
       catalogue = next

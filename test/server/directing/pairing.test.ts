@@ -21,9 +21,15 @@ test('a code has six letters nobody mistakes for another, and its key is kept no
 })
 
 test('a code is used once, and is over after ten minutes', () => {
-  const { offer } = ask()
+  const { offer, key } = ask()
   expect(pairing.take(offer.code)).toEqual(offer)
   expect(pairing.take(offer.code)).toBeNull()
+  // Until what was confirmed is written down its screen still waits, and asks for no other code.
+  expect(pairing.ofKey(digestOf(key))).toEqual(offer)
+  pairing.settle(offer.code, false)
+  expect(pairing.take(offer.code)).toEqual(offer)
+  pairing.settle(offer.code, true)
+  expect([pairing.take(offer.code), pairing.ofKey(digestOf(key))]).toEqual([null, null])
   const second = ask()
   clock.now += HOLDS - 1
   expect(pairing.waiting()).toHaveLength(1)

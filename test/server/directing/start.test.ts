@@ -161,6 +161,15 @@ describe('pairing', () => {
     expect((await direct({ ...body, code: again.said.code })).said).toMatchObject({ field: 'name', status: 409 })
   })
 
+  test('a screen that asks while it is being let in is told that it waits or that it is in, never that nobody knows it', async () => {
+    const { said, cookie } = await ask('/api/screen', {}, {})
+    const letting = direct({ act: 'pair', code: said.code, name: 'Hỏi giữa chừng', group: 'duty' })
+    const states = new Set<string>()
+    while (!states.has('paired')) states.add(String((await ask('/api/screen', cookie)).said.state))
+    expect((await letting).status).toBe(201)
+    expect(states).not.toContain('unknown')
+  })
+
   test('the store holds no key, and a server that starts anew knows the screen by it', async () => {
     const { cookie } = await letIn('Nhớ lâu')
     const key = cookie.cookie.split('=')[1] ?? ''
