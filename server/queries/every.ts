@@ -47,6 +47,7 @@ export async function* observationPages(
   catalogue: Catalogue,
   query: Asked,
   signal?: AbortSignal,
+  size = PAGE,
 ): AsyncGenerator<readonly StoredObservation[]> {
   const { indicators, inside, params } = partsOf(catalogue, query)
   for (const indicator of indicators) {
@@ -67,7 +68,7 @@ export async function* observationPages(
            SELECT *, series FROM observation WHERE indicator = {indicator: String} AND ${inside} ${beyond}
            ORDER BY indicator, series, "from", "to", received, id LIMIT {take: UInt32}
          ) AS o ORDER BY o.series, o."from", o."to", o.received, id`,
-        { ...params, ...cursor, indicator, take: PAGE },
+        { ...params, ...cursor, indicator, take: size },
         signal,
       )
       const fresh = page.filter((row, i) => {
@@ -81,7 +82,7 @@ export async function* observationPages(
         )
       })
       if (fresh.length > 0) yield fresh
-      if (page.length < PAGE) break
+      if (page.length < size) break
       after = page.at(-1) ?? null
     }
   }

@@ -5,11 +5,12 @@ import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Answers } from '../../kpi/query.ts'
+import { type Answers, Query } from '../../kpi/query.ts'
 import { DAY, HOUR } from '../../kpi/range.ts'
 import type { SavedAnswer } from '../../kpi/saved.ts'
 import { check } from '../../server/catalogue/check.ts'
 import { readYaml } from '../../server/catalogue/yaml.ts'
+import { countObservations, observationPages } from '../../server/queries/every.ts'
 import { publish } from '../../server/store/publish.ts'
 import { type Draft, startStore, type TestStore } from '../support/store.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
@@ -225,6 +226,21 @@ describe('every observation of a range as one file', () => {
         .map((line) => line.split(',')[named])
         .sort(),
     ).toEqual(ids)
+  })
+  test('however small its pieces are, nothing is left out and nothing told twice', async () => {
+    const query = {
+      ...Query.observations.parse({ indicator: RATE, from: String(range.from), to: String(range.to) }),
+      at: house.clock.now,
+    }
+    const idsOf = async (size: number) => {
+      const ids: string[] = []
+      for await (const page of observationPages(house.store, house.catalogue, query, undefined, size))
+        ids.push(...page.map(({ id }) => id))
+      return ids
+    }
+    const whole = await idsOf(10_000)
+    expect(whole.length).toBe(await countObservations(house.store, house.catalogue, query))
+    for (const size of [1, 7, 40]) expect(await idsOf(size)).toEqual(whole)
   })
   test('its rows are those of the table, character for character', async () => {
     const lines = async (more: string) =>
