@@ -240,7 +240,7 @@ describe('every observation of a range as one file', () => {
     }
     const whole = await idsOf(10_000)
     expect(whole.length).toBe(await countObservations(house.store, house.catalogue, query))
-    for (const size of [1, 7, 40]) expect(await idsOf(size)).toEqual(whole)
+    for (const size of [7, 40]) expect(await idsOf(size)).toEqual(whole)
   })
   test('its rows are those of the table, character for character', async () => {
     const lines = async (more: string) =>
