@@ -9,6 +9,7 @@ import { AskController } from '../link/ask-controller.ts'
 import { askAdmission, askCode, openPaired } from '../link/paired.ts'
 import type { Route } from '../link/route.ts'
 import type { Asks } from '../shell/asks.ts'
+import { readFrom } from '../shell/style.ts'
 import { look } from '../views/look.ts'
 import { screenWords } from '../words/screen.ts'
 import './ops-showing.ts'
@@ -197,6 +198,9 @@ export class OpsScreen extends LitElement {
     const catalogue = this.#catalogue.answer
     document.title = program.screen.name
     if (!catalogue) return this.#alone(this.#catalogue.error ?? screenWords.connecting)
+    // Type is as large as those who sit farthest need; without a profile, as the size of the screen has it.
+    const { profile, group } = program.screen
+    readFrom(catalogue.screens?.get(profile ?? catalogue.groups?.get(group)?.profile ?? '') ?? null)
     if (program.problem) return this.#alone(program.problem)
     const panes = [
       ...(stage.now === null ? [] : [{ board: stage.now, at: null as number | null, on: true }]),

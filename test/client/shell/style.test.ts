@@ -1,0 +1,92 @@
+/** The tokens of the look: statuses stay apart for every type of colour vision, computed on the colours themselves. */
+import { expect, test } from 'vitest'
+import { tokens } from '../../../client/shell/style.ts'
+
+type Rgb = readonly [number, number, number]
+
+/** The value of a token in one theme: the dark one comes first in the sheet, the light one after `data-theme`. */
+function token(name: string, theme: 'dark' | 'light'): Rgb {
+  const text = String(tokens)
+  const part = theme === 'dark' ? text : text.slice(text.indexOf("[data-theme='light']"))
+  const hex = new RegExp(`--${name}: #([0-9a-f]{6});`).exec(part)?.[1] ?? ''
+  return colour(hex)
+}
+const colour = (hex: string) =>
+  [0, 2, 4].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255)) as unknown as Rgb
+const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+
+/**
+ * What people without one kind of cone see, on linear RGB. Source: G. M. Machado, M. M. Oliveira & L. A. F. Fernandes, "A physiologically-based
+ * model for simulation of color vision deficiency", IEEE TVCG 15 (2009) 1291–1298, severity 1.0; grey is relative luminance (WCAG 2.2).
+ */
+const SEEN: Readonly<Record<string, readonly Rgb[]>> = {
+  everyone: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protan: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deutan: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritan: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+  grey: Array.from({ length: 3 }, () => [0.2126, 0.7152, 0.0722] as const),
+}
+const seenBy = (colour: Rgb, by: readonly Rgb[]): Rgb =>
+  by.map((row) =>
+    Math.min(
+      1,
+      Math.max(
+        0,
+        row.reduce((sum, k, i) => sum + k * (colour[i] ?? 0), 0),
+      ),
+    ),
+  ) as unknown as Rgb
+
+/** CIE L*a*b* of linear sRGB, D65. */
+function lab([r, g, b]: Rgb): Rgb {
+  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116)
+  const x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047)
+  const y = f(0.2126 * r + 0.7152 * g + 0.0722 * b)
+  const z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883)
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+}
+/** CIE76; about 2.3 is just noticeable. */
+const distance = (a: Rgb, b: Rgb) => Math.hypot(...lab(a).map((one, i) => one - (lab(b)[i] ?? 0)))
+
+/** The smallest distance between any two of some colours, as one kind of eye sees them. */
+function least(colours: readonly Rgb[], by: readonly Rgb[]): number {
+  const seen = colours.map((colour) => seenBy(colour, by))
+  return Math.min(...seen.flatMap((a, i) => seen.slice(i + 1).map((b) => distance(a, b))))
+}
+
+const FILLS = ['data-fill', 'warning-fill', 'critical-fill', 'track']
+/** Several times what is just noticeable for colour; in grey, where the sign and the word stand too, still a visible step. */
+const APART = { colour: 12, grey: 4 }
+
+test.each(['dark', 'light'] as const)(
+  '%s: good, warning, critical and nothing are told apart by every type of colour vision',
+  (theme) => {
+    const colours = FILLS.map((name) => token(name, theme))
+    for (const [who, by] of Object.entries(SEEN)) {
+      const wanted = who === 'grey' ? APART.grey : APART.colour
+      expect([who, least(colours, by)]).toEqual([who, expect.toSatisfy((found: number) => found >= wanted)])
+    }
+  },
+)
+
+test('the control: a traffic light of red and green, far apart for most, is one colour to those without green cones', () => {
+  const light = ['e84030', '40a820'].map(colour)
+  expect(least(light, SEEN.everyone ?? [])).toBeGreaterThan(100)
+  expect(least(light, SEEN.deutan ?? [])).toBeLessThan(APART.colour)
+})
