@@ -30,7 +30,7 @@ function declare(folder: string): void {
   )
   say('scenes/first.yaml', `title: ${title}\nsteps: [{ board: interchange, for: 1h }]\n`)
   say('scenes/second.yaml', `title: ${title}\nsteps: [{ board: incidents, for: 1h }]\n`)
-  say('scenes/grave.yaml', `title: ${title}\nsteps: [{ board: system, for: 1h }]\n`)
+  say('scenes/grave.yaml', `title: ${title}\nsteps: [{ board: country, for: 1h }]\n`)
 }
 
 beforeAll(async () => {
@@ -196,7 +196,7 @@ test('an incident takes over by its severity and gives back by itself; a lock ke
   })) as {
     readonly incident: { readonly id: string }
   }
-  await bothPaint('system')
+  await bothPaint('country')
   await eventually(async () =>
     expect(await desk.locator('[data-group=room] .air').getAttribute('data-why')).toBe('incident'),
   )
@@ -206,7 +206,7 @@ test('an incident takes over by its severity and gives back by itself; a lock ke
     expect((await all()).groups.find(({ id }) => id === 'room')?.heldOff?.vi).toContain('Mất kết nối'),
   )
   await post('api/directing', { act: 'undo', group: 'room' })
-  await bothPaint('system')
+  await bothPaint('country')
   await post('api/acts', { act: 'close', incident: drill.incident.id, reason: 'xong diễn tập' })
   await bothPaint('interchange')
 })
