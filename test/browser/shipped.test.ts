@@ -5,6 +5,7 @@ import { arcMinutes, BODY, illegible, LEAST, type Sight } from '../../kpi/legibl
 import { loadCatalogue } from '../../server/catalogue/load.ts'
 import { declared } from '../../server/web.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { lookAt } from '../support/look.ts'
 
@@ -15,14 +16,12 @@ const BOARDS = [...catalogue.boards.values()]
 const WALLS = BOARDS.filter(({ layout }) => layout === 'wall')
 const SIZES = [
   { width: 1920, height: 1080, wall: true },
-  { width: 3840, height: 2160, wall: true },
-  { width: 7680, height: 2160, wall: true },
   { width: 1024, height: 768, wall: false },
   { width: 390, height: 844, wall: false },
 ] as const
-/** Every board with faulty data in every size, which needs most room; whole and in English where there is least and where most look. */
+/** Every board with faulty data in every size, which needs most room; whole and in English where there is least and where most look. Larger walls are those of the profiles. */
 const STATES = [
-  ['faulty', 'vi', [1920, 3840, 7680, 1024, 390]],
+  ['faulty', 'vi', [1920, 1024, 390]],
   ['whole', 'en', [1920, 390]],
 ] as const
 const profiles = [...(catalogue.screens ?? new Map<string, Sight>())]
@@ -46,6 +45,9 @@ async function faults(
   least = 0,
 ): Promise<readonly string[]> {
   return lookAt(open, served, path, size, async (page) => {
+    // Until the declarations have come the page only says that it waits for them.
+    await page.waitForSelector('ops-panel article')
+    await settled(page)
     const texts = await seen(page)
     const beyond = await page.evaluate(() => ({
       across: document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -33,9 +33,18 @@ export const UNITS_SHOWN = [
   { name: 'unknown', query: 'unit=nowhere' },
 ] as const
 
+/** Whether every element is of a class that has come: what a board needs only sometimes is loaded when it does. */
+const allDefined = () => {
+  const within = (root: Document | ShadowRoot): boolean =>
+    root.querySelector(':not(:defined)') === null &&
+    [...root.querySelectorAll('*')].every(({ shadowRoot }) => shadowRoot === null || within(shadowRoot))
+  return within(document)
+}
+
 /** Resolves when fonts are there and all drawings have followed the size of their boxes. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('ops-panel article, ops-figure a, .silent, [role=status]')
+  await page.waitForFunction(allDefined)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
