@@ -211,7 +211,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       })
       if (batches.length > 0) await deliver(batches)
       const sent = new Set(paths)
-      queue.splice(0, queue.length, ...queue.filter((path) => !sent.has(path)))
+      // In place, and never as arguments: after a long outage there are more of them than a call takes.
+      let kept = 0
+      for (const path of queue) if (!sent.has(path)) queue[kept++] = path
+      queue.length = kept
       together = []
       await Promise.all(paths.map(remove))
       if (failures > 0)

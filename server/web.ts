@@ -22,7 +22,7 @@ import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
-import { type DirectingRoutes, mountDirecting } from './directing/routes.ts'
+import { type DirectingRoutes, forPeople, mountDirecting } from './directing/routes.ts'
 import { notItsOwn } from './directing/start.ts'
 import { exported, formatOf } from './export/answer.ts'
 import { wholeFile, wholeOf } from './export/whole.ts'
@@ -102,7 +102,7 @@ export function createWeb(options: WebOptions): Express {
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
   web.get('/api', (request, response) => void response.type('html').send(apiPage(languageOf(request), store.now())))
   web.get('/api/page.css', (_request, response) => void response.type('css').send(API_STYLE))
-  web.get('/api/problems', problems)
+  web.get('/api/problems', forPeople(access), problems)
   web.post(PUSHES, body, pushed)
   web.get('/api/incidents/*id', question('incidents', 'id'))
   web.post('/api/acts', express.json({ limit: '16kb' }), acts)
@@ -224,7 +224,10 @@ export function createWeb(options: WebOptions): Express {
         const file = await wholeFile(store, things, query as QueryOf<'observations'>, { format: all, at }, gone.signal)
         const total = { 'Cache-Control': 'no-store', 'X-Total-Rows': String(file.rows) }
         response.attachment(file.name).type(file.type).set(total)
-        return pipeline(file.body, response)
+        return pipeline(file.body, response).catch((error: unknown) => {
+          const left = (error as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
+          if (!left) log.error(`web: the export ${file.name} was cut short`, error)
+        })
       }
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
       const key = JSON.stringify([name, query])
@@ -291,7 +294,8 @@ function keyFromAddress(access: Access): RequestHandler {
     request.headers.cookie = `${KEY_COOKIE}=${encodeURIComponent(key)}`
     if (access.keyName(request) !== null)
       response.cookie(KEY_COOKIE, key, { httpOnly: true, sameSite: 'strict', maxAge: 30 * 86_400_000 })
-    response.redirect(303, request.path)
+    // One slash: two would lead to another host.
+    response.redirect(303, request.path.replace(/^\/+/, '/'))
   }
 }
 

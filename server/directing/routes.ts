@@ -21,6 +21,14 @@ export interface DirectingRoutes {
   readonly log: Log
 }
 
+/** For people: a screen's own key opens nothing of it. */
+export function forPeople(access: Access): RequestHandler {
+  return (request, _response, next) => {
+    if (access.keyName(request) === null && access.screenOf(request) !== null) throw NOT_FOR_SCREENS
+    next()
+  }
+}
+
 /** Browsers keep no cookie longer than this. */
 const KEPT = 400 * 86_400_000
 
@@ -45,11 +53,7 @@ const NO_LOOK = new Refusal(504, {
 export function mountDirecting(web: Express, options: DirectingRoutes): void {
   const { access, directing, changed, look, json, log } = options
 
-  /** For people: a screen's own key opens nothing of it. */
-  const people: RequestHandler = (request, _response, next) => {
-    if (access.keyName(request) === null && access.screenOf(request) !== null) throw NOT_FOR_SCREENS
-    next()
-  }
+  const people = forPeople(access)
 
   /** Who the asking screen is: paired, waiting with a code, or nobody. */
   function whoami(request: Request, response: Response): void {

@@ -32,7 +32,10 @@ export interface Directing {
   /** Refuses what a paired screen may not show. */
   mayShow(id: string, board: string): Text | null
   /** Refuses what a paired screen may not ask: an indicator that none of its boards shows. */
-  mayAsk(id: string, query: { readonly indicator?: unknown; readonly board?: unknown }): Text | null
+  mayAsk(
+    id: string,
+    query: { readonly indicator?: unknown; readonly also?: unknown; readonly board?: unknown },
+  ): Text | null
   answer(): ScreensAnswer
   replace(catalogue: Catalogue): void
 }
@@ -143,7 +146,7 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
   function mayShow(id: string, board: string): Text | null {
     const screen = roster.screens.get(id)
     const { board: plain } = readBoardName(board)
-    return screen?.boards && !screen.boards.includes(plain) ? NOT_ITS_OWN : null
+    return !screen || (screen.boards && !screen.boards.includes(plain)) ? NOT_ITS_OWN : null
   }
 
   const indicatorsOf = (board: Board | null) =>
@@ -151,12 +154,15 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
       panels.flatMap((panel) => [panel.slice ?? [], panel.slices ?? []].flat().map(({ indicator }) => indicator)),
     ) ?? []
 
-  function mayAsk(id: string, { indicator, board }: { readonly indicator?: unknown; readonly board?: unknown }) {
-    const boards = roster.screens.get(id)?.boards
+  function mayAsk(id: string, { indicator, also, board }: Parameters<Directing['mayAsk']>[1]) {
+    const screen = roster.screens.get(id)
+    if (!screen) return NOT_ITS_OWN
+    const { boards } = screen
     if (!boards) return null
     if (typeof board === 'string') return mayShow(id, board)
     const own = new Set(boards.flatMap((one) => indicatorsOf(boardOf(catalogue, one))))
-    return typeof indicator === 'string' && own.has(indicator) ? null : NOT_ITS_OWN
+    const asked = [indicator, ...(Array.isArray(also) ? also : [])]
+    return asked.every((one) => typeof one === 'string' && own.has(one)) ? null : NOT_ITS_OWN
   }
 
   function groupState(id: string): GroupState {

@@ -134,8 +134,11 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
     direct() {
       control?.tell()
       for (const screen of io.sockets.sockets.values()) {
-        const { paired } = (screen as Screen).data
-        if (paired !== undefined && directing?.program(paired) === null) screen.disconnect(true)
+        const { paired, board } = (screen as Screen).data
+        if (paired === undefined || !directing) continue
+        // Revoked, or what it looks at is no longer among what it may show.
+        if (directing.program(paired) === null || (board !== undefined && directing.mayShow(paired, board)))
+          screen.disconnect(true)
       }
     },
     async look(link) {

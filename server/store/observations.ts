@@ -22,11 +22,14 @@ export async function append(store: Store, ...batches: readonly Batch[]): Promis
   const there = await storedOf(store, doubtful)
   const fresh = batches.filter(({ id, observations }) => observations.length > 0 && !there.has(id))
   if (fresh.length === 0) return
-  const stored = store.now()
-  const kept = await Promise.all(fresh.map(({ observations }) => holdSealed(store, observations)))
-  const rows = kept.flatMap((observations, i) =>
-    observations.map((observation) => ({ ...observation, batch: fresh[i]?.id, stored })),
+  const owners = fresh.flatMap(({ id, observations }) => observations.map(() => id))
+  const kept = await holdSealed(
+    store,
+    fresh.flatMap(({ observations }) => observations),
   )
+  // Stamped last: what is stored must be visible soon after, or the folds no longer look for it.
+  const stored = store.now()
+  const rows = kept.map((observation, i) => ({ ...observation, batch: owners[i], stored }))
   await store.insert('observation', rows, tokenOf(fresh), {
     there: async () => (await storedOf(store, fresh)).size === fresh.length,
   })

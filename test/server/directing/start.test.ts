@@ -193,7 +193,13 @@ describe('a paired screen', () => {
       problem: { en: expect.stringContaining('may not show') },
     })
     expect((await ask('/api/readings?indicator=interchange/sent', cookie)).status).toBe(200)
-    for (const path of ['/api/readings?indicator=filings/received', '/api/incidents', '/api/shown?board=country&at=1'])
+    for (const path of [
+      '/api/readings?indicator=filings/received',
+      '/api/readings?indicator=interchange/sent&also=filings/received',
+      '/api/problems',
+      '/api/incidents',
+      '/api/shown?board=country&at=1',
+    ])
       expect((await ask(path, cookie)).status, path).toBe(403)
     expect((await ask('/api/readings?indicator=filings/received', { ...cookie, ...person })).status).toBe(200)
     // Its group shows a board that it may not: it is told so, and not the board.
@@ -201,6 +207,10 @@ describe('a paired screen', () => {
       now: null,
       problem: { vi: expect.stringContaining('không được phép') },
     })
+    // What it looks at is taken from it while it looks.
+    expect((await watching('interchange')).ok).toBe(true)
+    await direct({ act: 'change', screen: id, boards: ['portal'] })
+    await eventually(async () => expect(socket.connected).toBe(false))
     await direct({ act: 'revoke', screen: id })
   })
 
