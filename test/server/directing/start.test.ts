@@ -209,8 +209,10 @@ describe('a paired screen', () => {
     })
     // What it looks at is taken from it while it looks.
     expect((await watching('interchange')).ok).toBe(true)
-    await direct({ act: 'change', screen: id, boards: ['portal'] })
-    await eventually(async () => expect(socket.connected).toBe(false))
+    house.clock.now += 1000
+    const change = { act: 'change', screen: id, name: 'Chỉ cổng', group: 'duty', boards: ['portal'] }
+    expect((await direct(change)).status).toBe(201)
+    await eventually(() => expect(socket.connected).toBe(false))
     await direct({ act: 'revoke', screen: id })
   })
 
