@@ -37,13 +37,8 @@ export function rank(
   // Percentages share the scale 0–100, so that two rankings can be compared.
   const full = valued[0]?.unit === 'percent' ? Math.max(100, top) : top
   const along = (value: number) => share(value, full)
-  const percent = valued[0]?.unit === 'percent'
-  const { method, places } = placesOf(valued, { first: better === 'higher' ? 'lowest' : 'highest', percent })
-  const ranks = places.map(({ ranks }) => {
-    if (!ranks) return '–'
-    return method === 'value' ? `${ranks.best}${ranks.worst > ranks.best ? '=' : ''}` : rankText(ranks)
-  })
-  const bars = valued.map((reading, i): Bar => ({ reading, rank: ranks[i] ?? '', length: along(number(reading)) }))
+  const { method, places, said } = ranksOf(valued, better)
+  const bars = valued.map((reading, i): Bar => ({ reading, rank: said[i] ?? '–', length: along(number(reading)) }))
   const empty = readings.filter((r) => r.value === null).map((reading): Bar => ({ reading, rank: '', length: null }))
   return {
     bars: [...bars, ...empty],
@@ -51,6 +46,17 @@ export function rank(
     open: method !== 'value' && places.some(({ ranks }) => ranks && ranks.worst > ranks.best),
     few: places.some(({ unranked }) => unranked === 'few'),
   }
+}
+
+/** The rank of each of some readings with a value, in their order, and as it is said: "3", "3=" among equals, "5–12"; null of too few cases. */
+export function ranksOf(valued: readonly Reading[], better: 'higher' | 'lower' | 'neither') {
+  const percent = valued[0]?.unit === 'percent'
+  const { method, places } = placesOf(valued, { first: better === 'higher' ? 'lowest' : 'highest', percent })
+  const said = places.map(({ ranks }) => {
+    if (!ranks) return null
+    return method === 'value' ? `${ranks.best}${ranks.worst > ranks.best ? '=' : ''}` : rankText(ranks)
+  })
+  return { method, places, said }
 }
 
 export interface Arrangement {

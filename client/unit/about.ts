@@ -5,6 +5,7 @@ import { floor, type Window } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { levelOf } from '../../kpi/title.ts'
+import { ranksOf } from '../draw/ranking.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
 import type { Range } from '../link/route.ts'
@@ -81,12 +82,12 @@ export async function askAll(
 }
 
 export interface Place {
-  readonly place: number
-  readonly shared: boolean
+  /** "3", "3=" where others are equal, "5–12" where too few cases tell units apart. */
+  readonly place: string
   readonly count: number
 }
 
-/** Where a unit stands among the units of its kind that have a value, counted as rankings count; null without a value. */
+/** Where a unit stands among the units of its kind that have a value, ranked as rankings rank; null without a value, or of too few cases. */
 export function placeAmong(
   readings: readonly Reading[],
   unit: string,
@@ -99,13 +100,8 @@ export function placeAmong(
   const peers = readings.filter(({ key, value }) => value !== null && level(key.unit ?? '') === level(unit))
   const own = peers.find(({ key }) => key.unit === unit)
   if (!own) return null
-  const ahead = (other: Reading) =>
-    indicator.better === 'higher' ? Number(other.value) < Number(own.value) : Number(other.value) > Number(own.value)
-  return {
-    place: peers.filter(ahead).length + 1,
-    shared: peers.filter(({ value }) => value === own.value).length > 1,
-    count: peers.length,
-  }
+  const place = ranksOf(peers, indicator.better).said[peers.indexOf(own)] ?? null
+  return place === null ? null : { place, count: peers.length }
 }
 
 /** A picture of one unit: what was asked of it, under the slices its panels name. Pulse and health are the board's it was opened from. */

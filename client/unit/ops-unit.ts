@@ -272,7 +272,7 @@ export class OpsUnit extends LitElement {
     const say = words(language)
     const found = placeAmong(readings, unit.id, indicator, this.catalogue)
     if (!found || found.count < 2) return ''
-    const place = `${found.place}${found.shared ? '=' : ''}`
+    const { place } = found
     const count = formatNumber(String(found.count), language, 0)
     if (indicator.better === 'higher') return brief ? say.rankLow(place, count) : say.placeLow(place, count)
     return brief ? say.rankHigh(place, count) : say.placeHigh(place, count)

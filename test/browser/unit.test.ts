@@ -83,7 +83,7 @@ test('from the map by keyboard to the page of a unit, over time, and back by the
   await shows('78,1')
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
   expect(await page.title()).toContain('Gia Lai')
-  expect(await glass()).toMatch(/776 \/ 994 hồ sơ.*thứ 1 trong 33, từ thấp lên/)
+  expect(await glass()).toMatch(/776 \/ 994 hồ sơ.*thứ 1–2 trong 33, từ thấp lên/)
   // Notes stand where the value stands, and say what it was when they were written.
   await shows(/ghi chú \(truc-ban, [^)]*\): Trung tâm chuyển trụ sở/)
   await shows(/ghi chú \(truc-ban, [^)]*, khi số là 61\.000\): Trục bảo trì/)
@@ -144,7 +144,7 @@ test('on a phone the figures come first, within four screens; one of them over t
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4 * 844)
   expect(await page.locator('ops-panel').count()).toBe(0)
   const said = (await row('filings/on-time').locator('a').textContent())?.replace(/\s+/g, ' ')
-  expect(said).toMatch(/78,1 % nghiêm trọng 776 \/ 994 hồ sơ ?mục tiêu 95 % ?hạng 1\/33 từ thấp lên ?09:4/)
+  expect(said).toMatch(/78,1 % nghiêm trọng 776 \/ 994 hồ sơ ?mục tiêu 95 % ?hạng 1–2\/33 từ thấp lên ?09:4/)
   await eventually(async () => expect(await row('documents/sent').locator('.behind path').count()).toBeGreaterThan(0))
   // A rate says both its parts, so these stand alone only where all are asked for.
   expect(await row('filings/settled').count()).toBe(0)

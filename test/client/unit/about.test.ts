@@ -19,13 +19,16 @@ const asks = (units: UnitAsks['units']): UnitAsks => ({
   total: async () => null,
 })
 
-test('the worst is first where more is better, the largest elsewhere; equals share a place; the silent have none', () => {
+test('the worst is first where more is better, the largest elsewhere; who cannot be told apart shares ranks; the silent and those of few cases have none', () => {
   const readings = unitReadings(of)
-  expect(placeAmong(readings, 'gia-lai', onTime, COUNTRY)).toEqual({ place: 1, shared: false, count: 33 })
-  expect(placeAmong(readings, 'gia-lai', { ...onTime, better: 'lower' }, COUNTRY)?.place).toBe(33)
+  expect(placeAmong(readings, 'gia-lai', onTime, COUNTRY)).toEqual({ place: '1–2', count: 33 })
+  expect(placeAmong(readings, 'gia-lai', { ...onTime, better: 'lower' }, COUNTRY)?.place).toBe('32–33')
   expect(placeAmong(readings, 'lai-chau', onTime, COUNTRY)).toBeNull()
   const same = ['hue', 'ca-mau'].map((unit) => reading(of, { key: { unit }, value: '90' }))
-  expect(placeAmong(same, 'hue', onTime, COUNTRY)).toEqual({ place: 1, shared: true, count: 2 })
+  expect(placeAmong(same, 'hue', onTime, COUNTRY)).toEqual({ place: '1=', count: 2 })
+  const few = { numerator: '10', denominator: '14', value: '71.428571' }
+  const small = ['hue', 'ca-mau'].map((unit) => reading(of, { key: { unit }, ...few }))
+  expect(placeAmong(small, 'hue', onTime, COUNTRY)).toBeNull()
 })
 
 test('a unit of another kind is no peer', () => {
