@@ -13,6 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What belongs to a build, for screens that keep the whole of it (`wall/keep-build.ts`).
+    manifest: 'build.json',
     target: 'es2023',
     rolldownOptions: {
       input: { index: here('index.html'), gallery: here('gallery.html'), standby: here('link/standby.ts') },

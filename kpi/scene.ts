@@ -27,7 +27,12 @@ export const Step = z.strictObject({
 })
 export type Step = Readonly<z.infer<typeof Step>>
 
-export const SceneFile = z.strictObject({ title: Text, steps: z.array(Step).min(1) })
+export const SceneFile = z.strictObject({
+  title: Text,
+  /** The light its screens are shown in; where not said, as their profile has it at the time. */
+  light: z.enum(['day', 'night']).optional(),
+  steps: z.array(Step).min(1),
+})
 export type SceneFile = z.infer<typeof SceneFile>
 export type Scene = Readonly<SceneFile> & { readonly id: string }
 

@@ -1,5 +1,6 @@
 /** A screen profile: how large a screen is and from how far it is read. The file's path under dashboards/screens is its id. */
 import { z } from 'zod'
+import { Recurring } from './recurring.ts'
 import { Text } from './text.ts'
 
 export const ProfileFile = z.strictObject({
@@ -10,6 +11,8 @@ export const ProfileFile = z.strictObject({
   widthMm: z.number().min(50).max(50_000),
   /** How far away those sit who must be able to read it, metres. */
   distanceM: z.number().min(0.2).max(100),
+  /** When its light is lowered, unless a scene says otherwise. */
+  night: Recurring.optional(),
 })
 export type ProfileFile = z.infer<typeof ProfileFile>
 export type ScreenProfile = Readonly<ProfileFile> & { readonly id: string }

@@ -4,7 +4,8 @@ import type { Calendar } from './calendar.ts'
 import { Id } from './id.ts'
 import type { Members } from './observation.ts'
 import { ZONE_OFFSET } from './range.ts'
-import { Recurring, recurs } from './recurring.ts'
+import { Recurring } from './recurring.ts'
+import { recurs } from './recurs.ts'
 import { Text } from './text.ts'
 
 export const LocalMomentText = z.string().regex(/^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/, {

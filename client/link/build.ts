@@ -6,8 +6,8 @@ const named = (page: Document) =>
 /** The build of this page; null where it was not built. */
 export const ownBuild = (): string | null => named(document)
 
-/** Whether this page is a wall, which nobody reloads by hand. */
-export const isWall = (): boolean => window.location.pathname.startsWith('/wall/')
+/** Whether this page is a wall, paired or not, which nobody reloads by hand. */
+export const isWall = (): boolean => /^\/(?:wall\/|screen\/?$)/.test(window.location.pathname)
 
 /** The page as the server hands it out now. Rejects where it does not answer with one. */
 export async function handedOut(): Promise<{ readonly build: string | null; readonly page: Response }> {

@@ -21,6 +21,8 @@ export interface Route {
   readonly director?: true
   /** Sounds for what nobody has taken in hand, as this screen's address allows: never, or outside these hours ("22:00-06:00"). */
   readonly sound?: { readonly quiet: string | null }
+  /** Hours in which this wall's light is lowered, as its address says ("19:00-06:30"). */
+  readonly night?: string
 }
 
 export const RANGES = ['1d', '7d', '30d'] as const
@@ -38,13 +40,15 @@ export interface UnitRoute {
   readonly all?: true
 }
 
+const HOURS = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/
+
 export const FIRST_BOARD = 'country'
 /** Whose picture the duty list is drawn from. */
 const DUTY_BOARD = 'incidents'
 
 /**
  * Reads path and query: `/duty`, `/screen`, `/director`, `/wall/<id>` and `/boards/<id>` (`?where=unit:hue`: of that member), `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
- * `?theme=`, `?sound=1&quiet=22:00-06:00`,
+ * `?theme=`, `?sound=1&quiet=22:00-06:00`, `?night=19:00-06:30`,
  * `/explore?…` (`desk-route.ts`); anything else means the first board in Vietnamese.
  */
 export function readRoute(url: URL): Route {
@@ -63,6 +67,7 @@ export function readRoute(url: URL): Route {
     ...(own === 'screen' ? { screen: true as const } : {}),
     ...(own === 'director' ? { director: true as const } : {}),
     ...(asked('sound') === '1' ? { sound: { quiet: asked('quiet') } } : {}),
+    ...(HOURS.test(asked('night') ?? '') ? { night: asked('night') ?? '' } : {}),
   }
   if (url.pathname === '/explore')
     return { ...common, board: asked('board') ?? FIRST_BOARD, desk: readDesk(url.searchParams) }
@@ -92,6 +97,7 @@ export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): stri
   if (route.theme) query.set('theme', route.theme)
   if (route.sound) query.set('sound', '1')
   if (route.sound?.quiet) query.set('quiet', route.sound.quiet)
+  if (route.night) query.set('night', route.night)
   if (desk) return query.size === 0 ? '/explore' : `/explore?${readable(query)}`
   const room = unit ? 'units' : layout === 'wall' ? 'wall' : 'boards'
   if (route.screen || route.director) {

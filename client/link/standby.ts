@@ -17,7 +17,9 @@ interface Worker {
 /** How long the server may take to begin its answer, milliseconds. */
 const PATIENCE = 3000
 /** The pages that are the one client page. */
-const PAGE = /^\/(?:$|(?:wall|boards|units)\/|explore\/?$|duty\/?$)/
+const PAGE = /^\/(?:$|(?:wall|boards|units)\/|(?:explore|duty|screen|director)\/?$)/
+/** Those of them that nobody reloads by hand (`isWall` in `build.ts`). */
+const WALL = /^\/(?:wall\/|screen\/?$)/
 
 const worker = self as unknown as Worker
 
@@ -51,7 +53,7 @@ async function page(request: Request, { pathname }: URL): Promise<Response> {
   if (!kept) return fresh ?? Response.error()
   if (!fresh || fresh.status >= 500) return kept
   // A build on trial is loaded in a frame, and must be the server's own.
-  const settled = pathname.startsWith('/wall/') && request.destination === 'document'
+  const settled = WALL.test(pathname) && request.destination === 'document'
   if (!settled || !fresh.ok) return fresh
   const [here, there] = await Promise.all([scriptOf(kept), scriptOf(fresh)])
   return here === there ? fresh : kept

@@ -1,5 +1,6 @@
 /** Watches a board for an element: its picture, the server's clock and what the server refused. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { startServerTime } from '../../kpi/flip.ts'
 import type { Look } from '../../kpi/look.ts'
 import type { Painted } from '../../kpi/painted.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -7,6 +8,10 @@ import type { News } from '../../kpi/wire.ts'
 import { type Clock, type ClockDriver, startClock, stopwatch } from './clock.ts'
 import { fromSnapshot, type Picture, withNews } from './picture.ts'
 import { type Link, openLink } from './socket.ts'
+
+/** What time the server has, from all that this page hears. */
+const SERVER_TIME = startServerTime()
+export const serverTime = (): number | null => SERVER_TIME.at(stopwatch())
 
 export class WatchController implements ReactiveController {
   picture: Picture | null = null
@@ -18,6 +23,9 @@ export class WatchController implements ReactiveController {
   heard = 0
   /** What this page has painted, when an operator asks. */
   look: (() => Promise<Look>) | null = null
+  /** The picture that waits while `picture` is held. */
+  #waiting: { readonly picture: Picture; readonly message: News } | null = null
+  #held = false
 
   #host: ReactiveControllerHost
   #url: string
@@ -53,6 +61,18 @@ export class WatchController implements ReactiveController {
     this.#driver?.recall(picture.pulse, age)
   }
 
+  /** What comes from here on waits: the picture stays the one of its pulse until `release`. */
+  hold(): void {
+    this.#held = true
+  }
+
+  release(): void {
+    this.#held = false
+    const waiting = this.#waiting
+    this.#waiting = null
+    if (waiting) this.#show(waiting.picture, waiting.message)
+  }
+
   /** Tells the server what was painted. */
   painted(painted: Painted): void {
     this.#link?.painted(painted)
@@ -76,10 +96,11 @@ export class WatchController implements ReactiveController {
       snapshot: (snapshot) => {
         this.problem = null
         this.snapshots++
-        this.#show(fromSnapshot(this.picture, snapshot), snapshot)
+        this.#show(fromSnapshot(this.#newest, snapshot), snapshot)
       },
       news: (news) => {
-        const next = this.picture && withNews(this.picture, news)
+        const newest = this.#newest
+        const next = newest && withNews(newest, news)
         if (next) this.#show(next, news)
         return next !== null
       },
@@ -95,12 +116,23 @@ export class WatchController implements ReactiveController {
 
   /** One message is one paint: picture and clock change together, before the element draws. */
   #show(picture: Picture, message: News): void {
+    SERVER_TIME.heard(message.pulse, stopwatch())
+    if (this.#held) {
+      this.#waiting = { picture, message }
+      return
+    }
     this.picture = picture
     this.heard = stopwatch()
     this.#driver?.heard(message.pulse)
   }
 
+  get #newest(): Picture | null {
+    return this.#waiting?.picture ?? this.picture
+  }
+
   #stop(): void {
+    this.#held = false
+    this.#waiting = null
     this.#link?.close()
     this.#driver?.stop()
     this.#link = null

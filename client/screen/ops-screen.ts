@@ -4,24 +4,23 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Program } from '../../kpi/program.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
-import { AskError, askCatalogue, askSeries, askTotal } from '../link/ask.ts'
+import { AskError, askCatalogue } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { askAdmission, askCode, openPaired } from '../link/paired.ts'
 import type { Route } from '../link/route.ts'
-import type { Asks } from '../shell/asks.ts'
-import { readFrom } from '../shell/style.ts'
+import { lowerLight, readFrom } from '../shell/style.ts'
 import { look } from '../views/look.ts'
+import { keepProgram, type LastPicture, recallPicture, recallProgram } from '../wall/last-picture.ts'
+import { type Glass, NOTHING, PATIENCE, type Standing, startStanding } from '../wall/standing.ts'
+import { WALL_ASKS } from '../wall/wall-asks.ts'
 import { screenWords } from '../words/screen.ts'
+import { isNight, profileOf } from './light.ts'
 import './ops-showing.ts'
+import type { Stands } from './ops-showing.ts'
 import { directed, EMPTY, flipped, type Stage } from './stage.ts'
 
 /** How often a screen that waits asks whether it has been let in, milliseconds. */
 const ASK_EVERY = 1500
-
-const ASKS: Asks = {
-  series: (slice, span, signal, grain) => askSeries(slice, span, signal, grain),
-  total: askTotal,
-}
 
 export class OpsScreen extends LitElement {
   static override properties = {
@@ -43,6 +42,16 @@ export class OpsScreen extends LitElement {
   #close: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #asking: AbortController | null = null
+  #glass: Glass = NOTHING
+  #standing: Standing | null = null
+  /** How often it was said that this screen waits. */
+  #waited = 0
+  /** What it showed last, while it has not heard what to show. */
+  #last: LastPicture | null = null
+  #stands: Stands = {
+    offered: (build) => this.#standing?.offered(build),
+    drawn: (glass) => void this.#keep(glass),
+  }
 
   static override styles = [
     look,
@@ -116,11 +125,17 @@ export class OpsScreen extends LitElement {
   override connectedCallback() {
     super.connectedCallback()
     document.documentElement.dataset.theme = 'dark'
+    // The page's own element: what is left behind by a new build goes as a whole.
+    const page = (this.getRootNode() as ShadowRoot).host
+    this.#standing = startStanding(page, () => this.#glass)
+    setTimeout(() => void this.#recall(), PATIENCE)
     void this.#admit()
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback()
+    this.#standing?.stop()
+    this.#standing = null
     clearTimeout(this.#timer)
     this.#asking?.abort()
     this.#close?.()
@@ -151,7 +166,11 @@ export class OpsScreen extends LitElement {
         })
         return
       }
-      if (said.state === 'waiting') this.code = said.code
+      if (this.program) this.#forget()
+      if (said.state === 'waiting') {
+        this.code = said.code
+        void this.updateComplete.then(() => this.#standing?.waits(++this.#waited))
+      }
     } catch (error) {
       if (asking.signal.aborted) return
       // A picture that is there stands; its own header says since when nothing new came.
@@ -174,6 +193,29 @@ export class OpsScreen extends LitElement {
     this.#close = null
     this.program = null
     this.stage = EMPTY
+    this.#glass = NOTHING
+    this.#last = null
+  }
+
+  /** What it showed last, where the server does not say in time what to show. */
+  async #recall(): Promise<void> {
+    const told = this.program ? null : await recallProgram()
+    const last = told && (await recallPicture(told.board))
+    if (!told?.program.now || !last || this.program || this.code !== null || !this.isConnected) return
+    this.#last = last
+    this.program = { ...told.program, now: { ...told.program.now, board: told.board }, next: null }
+    this.stage = directed(EMPTY, this.program)
+  }
+
+  /** Sees to what was drawn on stage just now. */
+  async #keep(glass: Glass): Promise<void> {
+    this.#glass = glass
+    const { program } = this
+    const catalogue = this.#catalogue.answer
+    if (!catalogue || !program || !glass.picture) return
+    lowerLight(isNight(program, catalogue, glass.picture.pulse.at))
+    const { board } = glass.picture
+    if (await this.#standing?.drawn(catalogue)) await keepProgram(program, board)
   }
 
   #take(program: Program | null): void {
@@ -195,12 +237,11 @@ export class OpsScreen extends LitElement {
     const language = program.screen.language
     document.documentElement.lang = language
     this.#catalogue.want(null, 'catalogue', String(this.#version))
-    const catalogue = this.#catalogue.answer
+    const catalogue = this.#catalogue.answer ?? this.#last?.catalogue
     document.title = program.screen.name
     if (!catalogue) return this.#alone(this.#catalogue.error ?? screenWords.connecting)
     // Type is as large as those who sit farthest need; without a profile, as the size of the screen has it.
-    const { profile, group } = program.screen
-    readFrom(catalogue.screens?.get(profile ?? catalogue.groups?.get(group)?.profile ?? '') ?? null)
+    readFrom(profileOf(program, catalogue))
     if (program.problem) return this.#alone(program.problem)
     const panes = [
       ...(stage.now === null ? [] : [{ board: stage.now, at: null as number | null, on: true }]),
@@ -215,7 +256,9 @@ export class OpsScreen extends LitElement {
           .name=${board}
           .route=${route}
           .catalogue=${catalogue}
-          .ask=${ASKS}
+          .ask=${WALL_ASKS}
+          .stands=${this.#stands}
+          .last=${this.#last?.picture.board === board ? this.#last : null}
           .at=${at}
           ?on-stage=${on}
           .flip=${on ? stage.flip : null}

@@ -1,17 +1,26 @@
-/** One board on a screen that is directed: drawn ahead out of sight, on stage from the first pulse at or after the announced one. */
-import { css, html, LitElement, nothing } from 'lit'
+/** One board on a screen that is directed: drawn ahead out of sight, on stage with the first pulse at or after the announced one, at the moment all screens agree on. */
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { flipAt } from '../../kpi/flip.ts'
 import { boardOf } from '../../kpi/parameters.ts'
 import type { Known } from '../known.ts'
 import type { Route } from '../link/route.ts'
-import { WatchController } from '../link/watch-controller.ts'
+import { serverTime, WatchController } from '../link/watch-controller.ts'
 import type { Asks } from '../shell/asks.ts'
 import { look } from '../views/look.ts'
+import type { LastPicture } from '../wall/last-picture.ts'
 import '../wall/ops-wall.ts'
 import { PaintController } from '../wall/paint-controller.ts'
+import type { Renewing } from '../wall/renew.ts'
+import type { Glass } from '../wall/standing.ts'
 import { words } from '../words/index.ts'
 
 /** Told once the picture is there and its pulse has come: whoever shows it brings it on stage in the same frame. */
 export const DUE = 'due'
+
+/** What keeps a screen standing, as a board on it sees it. */
+export interface Stands extends Renewing {
+  drawn(glass: Glass): void
+}
 
 export class OpsShowing extends LitElement {
   static override properties = {
@@ -22,6 +31,8 @@ export class OpsShowing extends LitElement {
     at: { attribute: false },
     onStage: { type: Boolean, attribute: 'on-stage', reflect: true },
     flip: { attribute: false },
+    stands: { attribute: false },
+    last: { attribute: false },
   }
   /** The board with its parameters. */
   declare name: string
@@ -32,9 +43,15 @@ export class OpsShowing extends LitElement {
   declare at: number | null
   declare onStage: boolean
   declare flip: number | null
+  /** Hears what is drawn on stage, and that the server hands out another build. */
+  declare stands: Stands | null
+  /** What was shown last of this board, while the server has not spoken. */
+  declare last: LastPicture | null
 
-  #watch = new WatchController(this)
+  #watch = new WatchController(this, '', (build) => this.stands?.offered(build))
   #drawn = false
+  /** Until the moment at which all screens change. */
+  #due: ReturnType<typeof setTimeout> | undefined
 
   static override styles = [
     look,
@@ -64,6 +81,8 @@ export class OpsShowing extends LitElement {
     this.at = null
     this.onStage = false
     this.flip = null
+    this.stands = null
+    this.last = null
     new PaintController(this, this.#watch, () => ({
       language: this.route.language,
       onStage: this.onStage,
@@ -71,8 +90,16 @@ export class OpsShowing extends LitElement {
     }))
   }
 
-  protected override willUpdate() {
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    clearTimeout(this.#due)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>) {
+    // Announced for another moment; on stage it goes on by itself, once it was seen.
+    if (changed.has('at') && !this.onStage) this.#await(null)
     this.#watch.watch(this.name)
+    if (this.last) this.#watch.recall(this.last.picture, this.last.age)
   }
 
   override render() {
@@ -94,7 +121,8 @@ export class OpsShowing extends LitElement {
   }
 
   protected override updated() {
-    const { picture, problem } = this.#watch
+    const { picture, problem, clock } = this.#watch
+    if (this.onStage) this.stands?.drawn({ on: this, picture, live: clock.at !== null && !clock.stalled })
     if (this.onStage || (!picture && !problem)) return
     // The first drawing takes longest: it is done out of sight, before the pulse that brings it on stage.
     if (!this.#drawn) {
@@ -102,7 +130,28 @@ export class OpsShowing extends LitElement {
       requestAnimationFrame(() => this.requestUpdate())
       return
     }
-    if (this.at === null || !picture || picture.pulse.at >= this.at) this.dispatchEvent(new CustomEvent(DUE))
+    if (this.at === null || !picture) this.dispatchEvent(new CustomEvent(DUE))
+    else if (picture.pulse.at >= this.at && this.#due === undefined) this.#await(picture.pulse.at)
+  }
+
+  /** Brings this board on stage when all screens do; the first pulse at or after the announced one is what all of them show then. */
+  #await(pulse: number | null): void {
+    clearTimeout(this.#due)
+    this.#due = undefined
+    if (pulse === null) {
+      this.#watch.release()
+      return
+    }
+    this.#watch.hold()
+    const now = serverTime() ?? Number.POSITIVE_INFINITY
+    this.#due = setTimeout(
+      () => {
+        this.dispatchEvent(new CustomEvent(DUE))
+        // Once it has been seen with that pulse it goes on with the newest.
+        requestAnimationFrame(() => requestAnimationFrame(() => this.#watch.release()))
+      },
+      Math.max(0, flipAt(pulse) - now),
+    )
   }
 }
 

@@ -115,6 +115,13 @@ export class OpsBoard extends LitElement {
       :host([fit]) .pairs .column {
         grid-column: auto;
       }
+      /* Turned round (wall/care.ts): columns from the right. What they hold stays as it is read. */
+      :host([fit][turned]) :is(.rows.wide, .panels) {
+        direction: rtl;
+      }
+      :host([fit][turned]) :is(.row, .column) {
+        direction: ltr;
+      }
     `,
   ]
 

@@ -1,7 +1,7 @@
 /** A panel: title and status, the view, coverage and age; what fails, fails here and says so. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Panel } from '../../kpi/board.ts'
-import type { Span } from '../../kpi/range.ts'
+import { floor, type Span } from '../../kpi/range.ts'
 import { type Reading, STATUSES } from '../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -22,6 +22,7 @@ import { FAILED } from '../views/view-element.ts'
 import { words } from '../words/index.ts'
 import type { Asks } from './asks.ts'
 import { foot } from './foot.ts'
+import { startPace } from './pace.ts'
 import { corrections, historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
 import { drawnOf, isSame } from './redraw.ts'
@@ -72,6 +73,9 @@ export class OpsPanel extends LitElement {
     this.ask.total(slice, span, this.catalogue.indicators.get(slice.indicator)?.dimensions[0] ?? 'unit', signal),
   )
 
+  /** The part as it was when its past was asked last. */
+  #pace = startPace<Part>()
+
   static override styles = [look, panelStyle]
 
   constructor() {
@@ -92,7 +96,7 @@ export class OpsPanel extends LitElement {
     const before = this.#drawn
     this.#drawn = drawnOf(this.panel, this.catalogue, this.picture, this.now)
     const only = changed.size > 0 && [...changed.keys()].every((name) => name === 'picture' || name === 'now')
-    return !only || this.failed !== null || !isSame(before, this.#drawn)
+    return !only || this.failed !== null || this.#pace.isDue(this.now) || !isSame(before, this.#drawn)
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
@@ -115,11 +119,12 @@ export class OpsPanel extends LitElement {
     const title = panel.title?.[language] ?? (view.framed ? part?.indicator.title[language] : '') ?? ''
     if (!picture) return this.#frame(title, [], html`<p class="waiting">${words(language).loading}</p>`)
     const history = part && wantsHistory(view.history, part) ? historySpan(part.slice.window, now) : null
-    if (part && history) {
+    const asked = part && history ? this.#paced(part, history, picture) : part
+    if (asked && history) {
       this.#history.want(
-        { slice: part.slice, span: history },
-        `${sliceKey(part.slice)} ${this.#grain() ?? ''}`,
-        historyVersion(part, history, picture),
+        { slice: asked.slice, span: history },
+        `${sliceKey(asked.slice)} ${this.#grain() ?? ''}`,
+        historyVersion(asked, history, picture),
       )
     }
     const shown: Shown = {
@@ -140,7 +145,7 @@ export class OpsPanel extends LitElement {
       awaySince: picture.awaySince,
       glass: picture.glass ?? null,
       series: history ? this.#history.answer : null,
-      ...this.#likeBefore(part, history, picture),
+      ...this.#likeBefore(asked, history, picture),
     }
     const error = view.history === 'always' ? this.#history.error : null
     const body = this.failed ?? (error && !shown.series ? error[language] : null)
@@ -152,6 +157,12 @@ export class OpsPanel extends LitElement {
   /** The grain of the history: as the panel declares, or as its view needs. */
   #grain() {
     return this.panel.grain ?? VIEW[this.panel.view].grain
+  }
+
+  /** What to ask the past of: a value that moves with every pulse asks in its turn, a new hour, window or revision at once. */
+  #paced(part: Part, history: Span, picture: Picture): Part {
+    const urgent = [sliceKey(part.slice), history.from, floor(this.now, 'hour'), revision(part, picture)].join(' ')
+    return this.#pace.take(urgent, historyVersion(part, history, picture), this.now, part)
   }
 
   /** The same history, and the same value up to the same time, of the last like day: asked once, and again when the past was revised. */

@@ -29,6 +29,32 @@ const DARK = `
   --sequence-3: #5a8cc0;
   --sequence-4: #86b7f0;
 `
+/** The dark wall in a room at night: about half the light of everything that shines, and every text still at 4.5 to 1 (`test/client/shell/style.test.ts`). */
+const NIGHT = `
+  --ground: #04070b;
+  --panel: #0a0f16;
+  --raised: #0f161f;
+  --rule: #1b2634;
+  --grid: #151e2a;
+  --track: #161f2b;
+  --on-fill: #04070b;
+  --ink: #a9acaf;
+  --ink-2: #89939d;
+  --ink-3: #798696;
+  --data: #6388b3;
+  --data-fill: #3a6490;
+  --warning: #ba872c;
+  --warning-fill: #ac7a1e;
+  --critical: #d7664c;
+  --critical-fill: #d04b31;
+  --focus: #cbcbcb;
+  --before: #425064;
+  --sequence-0: #1f2f42;
+  --sequence-1: #274261;
+  --sequence-2: #2f5175;
+  --sequence-3: #466e99;
+  --sequence-4: #6a91bf;
+`
 const LIGHT = `
   color-scheme: light;
   --ground: #e9edf2;
@@ -73,6 +99,9 @@ export const tokens = css`
     background: var(--ground);
     color: var(--ink);
   }
+  :root[data-theme='dark'][data-light='night'] {
+    ${unsafeCSS(NIGHT)}
+  }
   :root[data-theme='light'] {
     ${unsafeCSS(LIGHT)}
   }
@@ -110,6 +139,13 @@ export function readFrom(sight: Sight | null): void {
   const { style } = document.documentElement
   if (sight) style.setProperty('--type', `${((100 * bodyType(sight)) / sight.pixels.width).toFixed(4)}vw`)
   else style.removeProperty('--type')
+}
+
+/** Lowers the light of a dark wall, or gives it back. */
+export function lowerLight(night: boolean): void {
+  const { dataset } = document.documentElement
+  if (night) dataset.light = 'night'
+  else delete dataset.light
 }
 
 /** Puts the tokens on the page; a constructed sheet, so the strict content policy has nothing to allow. */

@@ -7,8 +7,6 @@ import './ops-line.ts'
 import './ops-map.ts'
 import './ops-number.ts'
 import './ops-ranking.ts'
-import './ops-statements.ts'
-import './ops-system.ts'
 import type { Shown } from './shown.ts'
 
 interface ViewKind {
@@ -54,8 +52,14 @@ export const VIEW: Readonly<Record<View, ViewKind>> = {
     ...{ ...PLAIN, history: 'always', load: () => import('./ops-stack.ts') },
     draw: (shown) => html`<ops-stack .shown=${shown}></ops-stack>`,
   },
-  statements: { ...PLAIN, framed: false, draw: (shown) => html`<ops-statements .shown=${shown}></ops-statements>` },
-  system: { ...PLAIN, draw: (shown) => html`<ops-system .shown=${shown}></ops-system>` },
+  statements: {
+    ...{ ...PLAIN, framed: false, load: () => import('./ops-statements.ts') },
+    draw: (shown) => html`<ops-statements .shown=${shown}></ops-statements>`,
+  },
+  system: {
+    ...{ ...PLAIN, load: () => import('./ops-system.ts') },
+    draw: (shown) => html`<ops-system .shown=${shown}></ops-system>`,
+  },
   incidents: { ...PLAIN, framed: false, draw: (shown) => html`<ops-incidents .shown=${shown}></ops-incidents>` },
   text: {
     ...{ ...PLAIN, framed: false, load: () => import('./ops-text.ts') },

@@ -116,6 +116,17 @@ export const headStyle = css`
   nav a[aria-current] {
     font-weight: 600;
   }
+  /* Below the board (care.ts) the line is above it, and the menu opens upwards. */
+  @media (min-width: 1280px) and (min-height: 700px) {
+    :host([turned]) header {
+      border-top: 1px solid var(--rule);
+      border-bottom: 0;
+    }
+    :host([turned]) nav {
+      top: auto;
+      bottom: 100%;
+    }
+  }
   @media (max-width: 640px) {
     header {
       padding: 0.6rem 0.7rem;

@@ -1,5 +1,6 @@
 /** The last picture of a wall, kept in the browser: what is shown, with its age, when the screen starts and the server is away. */
 import { get, set } from 'idb-keyval'
+import type { Program } from '../../kpi/program.ts'
 import type { Known } from '../known.ts'
 import { AskError } from '../link/ask.ts'
 import { ownBuild } from '../link/build.ts'
@@ -59,6 +60,24 @@ export async function recallPicture(board: string): Promise<LastPicture | null> 
   for (const [key, answer] of kept.answers) if (!answers.has(key)) answers.set(key, answer)
   return { catalogue: kept.catalogue, picture: kept.picture, age: Math.max(0, screenClock() - kept.saved) }
 }
+
+/** Where what a paired screen was told last is kept. */
+const SCREEN = 'screen'
+
+/** What a paired screen showed last, and as what. */
+export interface LastProgram {
+  readonly program: Program
+  /** The board whose picture was kept last. */
+  readonly board: string
+}
+
+/** Keeps what a paired screen shows, once the picture of the board is kept; a browser that keeps nothing is no fault. */
+export const keepProgram = (program: Program, board: string): Promise<void> =>
+  set(SCREEN, { program, board } satisfies LastProgram).catch(() => undefined)
+
+/** What was kept of it last; null where there is nothing. */
+export const recallProgram = async (): Promise<LastProgram | null> =>
+  (await get<LastProgram>(SCREEN).catch(() => undefined)) ?? null
 
 /** `ask` that answers with what it answered last to the very same question while the server is away. `about` names what few answers are kept of. */
 export function remembering<A extends readonly unknown[], T>(

@@ -1,7 +1,7 @@
 /** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
 import { css, html, LitElement } from 'lit'
 import { boardOf } from '../../kpi/parameters.ts'
-import { sliceKey } from '../../kpi/slice.ts'
+import { recurs } from '../../kpi/recurs.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Glass } from '../../kpi/wire.ts'
 import { changesOf, INCIDENT_EVENT } from '../incidents/changes.ts'
@@ -17,8 +17,6 @@ import {
   askNotes,
   askReading,
   askScore,
-  askSeries,
-  askTotal,
   askUnits,
 } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
@@ -26,18 +24,18 @@ import { isWall } from '../link/build.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
+import { lowerLight } from '../shell/style.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { look } from '../views/look.ts'
 import { words } from '../words/index.ts'
-import { remembering } from './last-picture.ts'
 import './ops-wall.ts'
 import { PaintController } from './paint-controller.ts'
 import { isFramed } from './renew.ts'
-import { type Standing, startStanding } from './standing.ts'
+import { type Standing, standWall } from './standing.ts'
+import { WALL_ASKS } from './wall-asks.ts'
 
 const ASKS: UnitAsks = {
-  series: remembering('series', (slice, _span, _signal, grain) => `${sliceKey(slice)} ${grain ?? ''}`, askSeries),
-  total: remembering('total', (slice) => sliceKey(slice), askTotal),
+  ...WALL_ASKS,
   units: askUnits,
   corrections: askCorrections,
   notes: askNotes,
@@ -47,10 +45,14 @@ const ASKS: UnitAsks = {
 
 const DUTY_ASKS: DutyAsks = { act, incident: askIncident, closed: askClosed }
 
+const NO_CALENDARS: Known['calendars'] = new Map()
+
 export class OpsApp extends LitElement {
   #route: Route = readRoute(new URL(window.location.href))
   #watch = new WatchController(this, '', (build) => this.#standing?.offered(build))
   #standing: Standing | null = null
+  /** What was declared when the last picture was kept, while that is shown. */
+  #recalled: Known | null = null
   #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
 
   static override styles = [
@@ -87,7 +89,11 @@ export class OpsApp extends LitElement {
     super.connectedCallback()
     this.#watch.watch(this.#route.board)
     this.#unfollow = followLinks(this, (route) => this.#go(route), isFramed() ? window.top : null)
-    if (isWall()) this.#standing = startStanding(this, this.#watch, this.#route.board)
+    // A paired screen stands by itself (`screen/ops-screen.ts`).
+    if (isWall() && !this.#route.screen)
+      this.#standing = standWall(this, this.#watch, this.#route.board, (catalogue) => {
+        this.#recalled = catalogue
+      })
     this.#sound = this.#route.sound ? startSound(this.#route.sound.quiet) : null
     this.addEventListener('pointerdown', this.#allow)
   }
@@ -95,6 +101,7 @@ export class OpsApp extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback()
     this.#unfollow()
+    this.#standing?.stop()
     this.removeEventListener('pointerdown', this.#allow)
   }
 
@@ -109,7 +116,10 @@ export class OpsApp extends LitElement {
 
   protected override updated() {
     this.#tell(this.#watch.picture?.glass ?? null)
-    if (this.#catalogue.answer) this.#standing?.drawn(this.#catalogue.answer)
+    const { night } = this.#route
+    const { at } = this.#watch.clock
+    if (night && at !== null) lowerLight(recurs({ hours: night, calendar: '' }, at, NO_CALENDARS))
+    if (this.#catalogue.answer) void this.#standing?.drawn(this.#catalogue.answer)
   }
 
   #go(route: Route) {
@@ -139,7 +149,7 @@ export class OpsApp extends LitElement {
       'catalogue',
       `${snapshots} ${picture?.health.declared ?? 0} ${picture?.slices.size ?? 0}`,
     )
-    const catalogue = this.#catalogue.answer ?? this.#standing?.catalogue
+    const catalogue = this.#catalogue.answer ?? this.#recalled
     if (!catalogue) return this.#alone(this.#catalogue.error)
     if (route.unit) return this.#unit(catalogue)
     if (route.desk) return this.#desk(catalogue)

@@ -8,6 +8,7 @@ import { type Route, writeRoute } from '../link/route.ts'
 import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-board.ts'
 import { look } from '../views/look.ts'
+import { isTurned, orbitAt } from './care.ts'
 import './ops-head.ts'
 import { wallStyle } from './wall-style.ts'
 
@@ -29,6 +30,19 @@ export class OpsWall extends LitElement {
 
   static override styles = [look, wallStyle]
 
+  /** Where the picture stands, and which way round; of a wall only. */
+  protected override willUpdate() {
+    const { at } = this.clock
+    if (at === null || !this.hasAttribute('fit')) return
+    this.toggleAttribute('turned', isTurned(at))
+    const { x, y } = orbitAt(at)
+    const point = Math.max(1, Math.round(window.innerHeight / 1080))
+    const orbit = `${x * point}px ${y * point}px`
+    if (orbit !== this.#orbit) this.style.setProperty('--orbit', orbit)
+    this.#orbit = orbit
+  }
+  #orbit = ''
+
   /** The address of a unit's page, opened from this board. */
   #link = (id: string, indicator: string) =>
     writeRoute({ ...this.route, unit: { id, indicator, range: '1d', grain: null } })
@@ -36,8 +50,10 @@ export class OpsWall extends LitElement {
   override render() {
     const { board, picture, catalogue, clock, route } = this
     const { language } = route
+    const turned = this.hasAttribute('turned')
     return html`
       <ops-head
+        ?turned=${turned}
         .name=${board.title[language]}
         .route=${route}
         .catalogue=${catalogue}
@@ -46,6 +62,7 @@ export class OpsWall extends LitElement {
       ></ops-head>
       <main>
         <ops-board
+          ?turned=${turned}
           .board=${board}
           .catalogue=${catalogue}
           .picture=${picture}

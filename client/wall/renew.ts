@@ -1,5 +1,6 @@
 /** Takes a new build of the client without a blank moment: it is loaded unseen over what is shown, and put in front once it paints as much. */
 import { handedOut, ownBuild } from '../link/build.ts'
+import { stopwatch } from '../link/clock.ts'
 
 /** How long a new build may take to prove itself, and what it must do: paint so many pulses in a row. */
 const TRIAL = 30_000
@@ -8,6 +9,8 @@ const PROVEN = 3
 const SILENT = 60_000
 /** How often a screen without a stream looks itself whether the server hands out another build, milliseconds. */
 const LOOK = 60_000
+/** How long a build that did not prove itself here is not tried again, milliseconds: a paired screen is offered it with every board. */
+const REFUSED = 540_000
 
 /** What a frame is called in which a wall runs behind or in the place of the page around it. */
 const FRAME = 'toan-canh-build'
@@ -49,13 +52,15 @@ export function startRenewing(own: First): Renewing {
   let front: HTMLIFrameElement | null = null
   let panels = 0
   let trial: { readonly frame: HTMLIFrameElement; readonly build: string; readonly pulses: Set<number> } | null = null
+  let refused: { readonly build: string; readonly at: number } | null = null
   let deadline: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
 
   function offered(build: string): void {
     if (build === shown || build === trial?.build) return
+    if (build === refused?.build && stopwatch() - refused.at < REFUSED) return
     // What came after it is what counts.
-    refuse()
+    drop()
     trial = { frame: frame(), build, pulses: new Set() }
     document.body.append(trial.frame)
     deadline = setTimeout(refuse, TRIAL)
@@ -63,6 +68,11 @@ export function startRenewing(own: First): Renewing {
 
   /** What is shown stays; the server offers again later. */
   function refuse(): void {
+    if (trial) refused = { build: trial.build, at: stopwatch() }
+    drop()
+  }
+
+  function drop(): void {
     clearTimeout(deadline)
     trial?.frame.remove()
     trial = null
@@ -106,7 +116,7 @@ export function startRenewing(own: First): Renewing {
     } else if (source === front?.contentWindow) {
       alive()
       if (data.screen === 'painted') panels = data.panels
-      else offered(data.build)
+      else if (data.screen === 'offered') offered(data.build)
     }
   })
   // A build too old to understand the server is told of the new one by nobody.

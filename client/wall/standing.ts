@@ -1,65 +1,104 @@
 /** What keeps a wall standing whatever breaks: its last picture, the build that painted here, and the way to a new build. */
 import type { LitElement } from 'lit'
 import type { Known } from '../known.ts'
+import { stopwatch } from '../link/clock.ts'
+import type { Picture } from '../link/picture.ts'
 import type { WatchController } from '../link/watch-controller.ts'
 import { keepBuild } from './keep-build.ts'
 import { keepPicture, recallPicture } from './last-picture.ts'
 import { isFramed, type Renewing, startRenewing, tellPainted } from './renew.ts'
 
 /** How long a screen that starts waits for the server before it shows what it showed last, milliseconds. */
-const PATIENCE = 1500
+export const PATIENCE = 1500
+/** How often a page in a frame says that it stands although nothing new is painted, milliseconds: the page around it loads again what says nothing for a minute. */
+const STANDS = 20_000
+/** How long after a build could not be kept it is tried again, milliseconds. */
+const AGAIN = 60_000
 
-export interface Standing extends Renewing {
-  /** What was declared when the last picture was kept, once that is shown. */
-  readonly catalogue: Known | null
-  /** Sees to what was drawn just now. */
-  drawn(catalogue: Known): void
+/** What is on the glass. */
+export interface Glass {
+  /** The element that shows the board; null while none is shown. */
+  readonly on: LitElement | null
+  readonly picture: Picture | null
+  /** Whether the stream runs. */
+  readonly live: boolean
 }
 
-/** Keeps `app` standing, which watches `board` by `watch`. */
-export function startStanding(app: LitElement, watch: WatchController, board: string): Standing {
-  let catalogue: Known | null = null
+export const NOTHING: Glass = { on: null, picture: null, live: false }
+
+export interface Standing extends Renewing {
+  /** Sees to what was drawn just now. Answers whether the picture was kept. */
+  drawn(catalogue: Known): Promise<boolean>
+  /** A page that shows a code, and by that all it can: said by the how-manieth answer to it. */
+  waits(count: number): void
+  stop(): void
+}
+
+/** Keeps `app` standing, the element of the whole page. */
+export function startStanding(app: Element, glass: () => Glass): Standing {
   let pulse = 0
-  let kept = false
+  let kept = Number.NEGATIVE_INFINITY
   const renewing = startRenewing({
-    panels: () => panelsOf(app),
-    live: () => watch.clock.at !== null && !watch.clock.stalled,
+    panels: () => panelsOf(glass()),
+    live: () => glass().live,
     retire: () => app.remove(),
   })
-
-  async function recall(): Promise<void> {
-    const last = watch.picture ? null : await recallPicture(board)
-    if (last === null || watch.picture) return
-    catalogue = last.catalogue
-    watch.recall(last.picture, last.age)
-  }
-  setTimeout(() => void recall(), PATIENCE)
+  const stands = setInterval(() => {
+    const panels = panelsOf(glass())
+    if (isFramed() && panels > 0) tellPainted(pulse, panels)
+  }, STANDS)
 
   return {
     offered: renewing.offered,
-    get catalogue() {
-      return catalogue
-    },
-    drawn(known) {
-      const { picture, clock } = watch
-      if (!picture || clock.stalled || picture.pulse.at === pulse) return
+    async drawn(known) {
+      const { picture, live } = glass()
+      if (!picture || !live || picture.pulse.at === pulse) return false
       pulse = picture.pulse.at
-      if (isFramed()) requestAnimationFrame(() => tellPainted(picture.pulse.at, panelsOf(app)))
+      const { at } = picture.pulse
+      if (isFramed()) requestAnimationFrame(() => tellPainted(at, panelsOf(glass())))
       // On trial behind another build it has not proven itself.
-      if (isFramed() && (window.frameElement as HTMLIFrameElement).inert) return
-      void keepPicture(known, picture)
-      if (kept || panelsOf(app) === 0) return
-      kept = true
-      void keepBuild().catch(() => {
-        kept = false
-      })
+      if (isFramed() && (window.frameElement as HTMLIFrameElement).inert) return false
+      if (stopwatch() - kept > AGAIN && panelsOf(glass()) > 0) {
+        kept = stopwatch()
+        void keepBuild().then(
+          () => {
+            kept = Number.POSITIVE_INFINITY
+          },
+          () => undefined,
+        )
+      }
+      return keepPicture(known, picture)
     },
+    waits(count) {
+      if (isFramed()) tellPainted(count, 1)
+    },
+    stop: () => clearInterval(stands),
   }
 }
 
+/** Keeps a wall standing that watches one `board` by `watch`. `recalled` hears what was declared when its last picture was kept, once that is shown. */
+export function standWall(
+  app: LitElement,
+  watch: WatchController,
+  board: string,
+  recalled: (catalogue: Known) => void,
+): Standing {
+  async function recall(): Promise<void> {
+    const last = watch.picture ? null : await recallPicture(board)
+    if (last === null || watch.picture) return
+    recalled(last.catalogue)
+    watch.recall(last.picture, last.age)
+  }
+  setTimeout(() => void recall(), PATIENCE)
+  return startStanding(app, () => {
+    const { picture, clock } = watch
+    return { on: app, picture, live: clock.at !== null && !clock.stalled }
+  })
+}
+
 /** How many panels show something: neither waiting nor failed. */
-function panelsOf(app: LitElement): number {
-  const board = app.shadowRoot?.querySelector('ops-wall')?.shadowRoot?.querySelector('ops-board')
+function panelsOf({ on }: Glass): number {
+  const board = on?.shadowRoot?.querySelector('ops-wall')?.shadowRoot?.querySelector('ops-board')
   const panels = [...(board?.shadowRoot?.querySelectorAll('ops-panel') ?? [])]
   return panels.filter(
     ({ shadowRoot }) => shadowRoot?.querySelector('article') && !shadowRoot.querySelector('.waiting, .failed'),

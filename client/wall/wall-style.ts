@@ -7,6 +7,9 @@ export const wallStyle = css`
     flex-direction: column;
     min-height: 100dvh;
   }
+  ops-head {
+    z-index: 1;
+  }
   main {
     flex: 1;
     min-height: 0;
@@ -16,6 +19,16 @@ export const wallStyle = css`
     :host([fit]) {
       height: 100dvh;
       overflow: hidden;
+    }
+    /* As care for the panel has it (care.ts). */
+    :host([fit]) :is(ops-head, main) {
+      translate: var(--orbit, none);
+    }
+    :host([fit][turned]) {
+      flex-direction: column-reverse;
+    }
+    :host([fit][turned]) main {
+      padding: 1.2rem 1.2rem var(--gap);
     }
   }
   @media (max-width: 640px) {

@@ -129,10 +129,14 @@ function group(draft: Draft, declared: Group): readonly Problem[] {
   return found
 }
 
-/** Every scene and every group of screens. */
+/** Every scene, every group of screens, and the nights of screen profiles. */
 export function checkScenes(draft: Draft): readonly Problem[] {
   return [
     ...[...draft.scenes.values()].flatMap((declared) => scene(draft, declared)),
     ...[...draft.groups.values()].flatMap((declared) => group(draft, declared)),
+    ...[...draft.screens.values()].flatMap((declared) => {
+      const { night } = declared.value
+      return night?.kind ? mustBeDeclared(draft, 'calendars', night.calendar, declared, ['night', 'calendar']) : []
+    }),
   ]
 }

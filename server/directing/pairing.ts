@@ -7,9 +7,10 @@ import { Refusal } from '../refusal.ts'
 
 /** How long a code holds. */
 export const HOLDS = 10 * MINUTE
-/** The most screens that wait at a time, and codes one address may ask for in a minute. */
+/** The most screens that wait at a time, codes one address may ask for in a minute, and of those that wait the most that came from one address. */
 const MOST = 64
 const RATE = 10
+const MOST_OF_ONE = 24
 
 export interface Offer extends Waiting {
   readonly digest: string
@@ -50,11 +51,26 @@ export function startPairing(now: () => number): Pairing {
     }
   }
 
+  const isWaiting = ({ code }: Offer) => !taken.has(code)
+
+  /** Makes room where all places are taken: the address that waits with most screens gives up its oldest, unless that is the one that asks, with `own`. */
+  function hasRoom(own: number): boolean {
+    if (offers.size < MOST) return true
+    const byAddress = new Map<string, Offer[]>()
+    for (const one of offers.values())
+      if (isWaiting(one)) byAddress.set(one.address, [...(byAddress.get(one.address) ?? []), one])
+    const [most = []] = [...byAddress.values()].sort((a, b) => b.length - a.length)
+    const [oldest] = most
+    if (!oldest || most.length <= own + 1) return false
+    return offers.delete(oldest.code)
+  }
+
   return {
     offer(screen) {
       forget()
       const times = asked.get(screen.address) ?? []
-      if (offers.size >= MOST || times.length >= RATE)
+      const own = [...offers.values()].filter(({ address }) => address === screen.address).length
+      if (own >= MOST_OF_ONE || times.length >= RATE || !hasRoom(own))
         throw new Refusal(
           429,
           {

@@ -4,7 +4,7 @@ import type { Incident } from '../../kpi/incident.ts'
 import { pictures } from '../../kpi/pictures.ts'
 import type { On } from '../../kpi/program.ts'
 import { duration, floor } from '../../kpi/range.ts'
-import { recurs } from '../../kpi/recurring.ts'
+import { recurs } from '../../kpi/recurs.ts'
 import type { Group, Line, Scene, Takeover } from '../../kpi/scene.ts'
 import { localMoment } from '../../kpi/silence.ts'
 

@@ -57,20 +57,26 @@ export function mountDirecting(web: Express, options: DirectingRoutes): void {
 
   /** Who the asking screen is: paired, waiting with a code, or nobody. */
   function whoami(request: Request, response: Response): void {
-    response.set('Cache-Control', 'no-store')
+    const key = screenKey(request)
+    const said = admission(request)
+    if (key !== null && said.state === 'paired') keep(response, key)
+    response.set('Cache-Control', 'no-store').json(said)
+  }
+
+  function admission(request: Request) {
     const key = screenKey(request)
     const screen = key === null ? null : directing.screenOfKey(key)
-    if (key !== null && screen) {
-      keep(response, key)
-      return void response.json({ state: 'paired', screen })
-    }
+    if (screen) return { state: 'paired', screen } as const
     const offer = key === null ? null : directing.pairing.ofKey(digestOf(key))
-    if (offer) return void response.json({ state: 'waiting', code: offer.code, expires: offer.expires })
-    response.json({ state: 'unknown' })
+    if (offer) return { state: 'waiting', code: offer.code, expires: offer.expires } as const
+    return { state: 'unknown' } as const
   }
 
   function ask(request: Request, response: Response): void {
     const size = readQuery(Size, request.body ?? {})
+    // A screen that is let in, or waits already, keeps the key it has: another one would lock it out.
+    const known = admission(request)
+    if (known.state !== 'unknown') return void response.set('Cache-Control', 'no-store').json(known)
     const { key, offer } = directing.pairing.offer({ address: request.socket.remoteAddress ?? '', ...size })
     keep(response, key)
     response.status(201).set('Cache-Control', 'no-store')

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { type Entry, type Incident, pointName } from '../../kpi/incident.ts'
 import { duration } from '../../kpi/range.ts'
-import { recurs } from '../../kpi/recurring.ts'
+import { recurs } from '../../kpi/recurs.ts'
 import type { Role } from '../../kpi/role.ts'
 
 /** Whether a role is on duty at `at`. */

@@ -4,9 +4,10 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { io, type Socket } from 'socket.io-client'
+import { flipAt, startServerTime } from '../../kpi/flip.ts'
 import type { Program } from '../../kpi/program.ts'
 import type { ScreensAnswer } from '../../kpi/screens.ts'
-import type { News } from '../../kpi/wire.ts'
+import type { News, WatchAnswer } from '../../kpi/wire.ts'
 import { openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type System, startSystem } from '../support/system.ts'
@@ -63,26 +64,35 @@ async function direct(system: System, body: object): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text())
 }
 
-/** A screen without glass that does what a page does: hears what comes, watches it beside what is on, changes with the first pulse at or after the announced one. */
+/** A screen without glass that does what a page does: hears what comes, watches it beside what is on, changes with the first pulse at or after the announced one when all do. */
 function client(system: System, cookie: string, flipped: (flip: Flipped) => void): () => void {
   const options = {
     ...{ transports: ['websocket'], forceNew: true, extraHeaders: { cookie } },
   }
   const boards = new Map<string, Socket>()
+  const time = startServerTime()
   let on = ''
   let coming: { readonly board: string; readonly at: number } | null = null
   const open = (board: string) => {
     if (boards.has(board)) return
     const socket = io(system.url, options)
     boards.set(board, socket)
-    socket.on('connect', () => socket.emit('watch', { board }, () => undefined))
+    socket.on('connect', () =>
+      socket.emit('watch', { board }, (answer: WatchAnswer) => {
+        if (answer.ok) time.heard(answer.snapshot.pulse, performance.now())
+      }),
+    )
     socket.on('news', (news: News) => {
+      time.heard(news.pulse, performance.now())
       if (coming?.board !== board || news.pulse.at < coming.at) return
-      flipped({ at: machineClock(), board, pulse: news.pulse.at })
-      boards.get(on)?.close()
-      boards.delete(on)
-      on = board
       coming = null
+      const flip = () => {
+        flipped({ at: machineClock(), board, pulse: news.pulse.at })
+        boards.get(on)?.close()
+        boards.delete(on)
+        on = board
+      }
+      setTimeout(flip, Math.max(0, flipAt(news.pulse.at) - (time.at(performance.now()) ?? Number.POSITIVE_INFINITY)))
     })
   }
   const link = io(`${system.url}screen`, options)

@@ -11,6 +11,8 @@ import { type Build, openStage, type Stage } from '../support/stage.ts'
 
 const SIZE = { width: 1920, height: 1080 }
 const WALL = '/wall/sums'
+/** The paired screen of the stage, which shows the same board. */
+const SCREEN = '/screen'
 let open: OpenBrowser
 let stage: Stage
 const contexts: BrowserContext[] = []
@@ -33,9 +35,9 @@ async function newContext(options: Parameters<OpenBrowser['browser']['newContext
   return context
 }
 
-async function openWall(options: Parameters<typeof newContext>[0] = {}): Promise<Page> {
+async function openWall(options: Parameters<typeof newContext>[0] = {}, path = WALL): Promise<Page> {
   const page = await (await newContext(options)).newPage()
-  await page.goto(stage.url + WALL)
+  await page.goto(stage.url + path)
   await shows(page, stage.round)
   return page
 }
@@ -70,10 +72,10 @@ interface Gaps {
 /** Runs in the page: looks at every frame how many figures are on the glass, in the page itself or in the frame in front. */
 function watchGlass(): void {
   const figures = (root: Document): number => {
-    const board = root
-      .querySelector('ops-app')
-      ?.shadowRoot?.querySelector('ops-wall')
-      ?.shadowRoot?.querySelector('ops-board')?.shadowRoot
+    const app = root.querySelector('ops-app')?.shadowRoot
+    const screen = app?.querySelector('ops-screen')?.shadowRoot?.querySelector('ops-showing[on-stage]')?.shadowRoot
+    const wall = (app?.querySelector('ops-wall') ?? screen?.querySelector('ops-wall'))?.shadowRoot
+    const board = wall?.querySelector('ops-board')?.shadowRoot
     return [...(board?.querySelectorAll('ops-panel') ?? [])].filter(
       ({ shadowRoot }) => shadowRoot?.querySelector('article[data-value]') && !shadowRoot.querySelector('.waiting'),
     ).length
@@ -102,9 +104,9 @@ const marked = (name: string): Build => ({
   script: (built) => `${built}\n;document.documentElement.dataset.build='${name}'`,
 })
 
-test('an upgrade with screens open: the new build is taken without a frame that lacks a figure, one screen after the other', async () => {
+test('an upgrade with screens open, one of them paired: the new build is taken without a frame that lacks a figure, one screen after the other', async () => {
   stage.beat(true)
-  const [one, two] = await Promise.all([openWall(), openWall()])
+  const [one, two] = await Promise.all([openWall(), openWall({}, SCREEN)])
   await Promise.all([one, two].map((page) => page.evaluate(watchGlass)))
   await stage.down()
   await stage.up(marked('second'))
@@ -113,6 +115,13 @@ test('an upgrade with screens open: the new build is taken without a frame that 
     expect(await frame.evaluate(() => document.documentElement.dataset.build)).toBe('second')
     await shows(frame, stage.round)
   }
+  // What is in front says what it painted, as what was there before did.
+  await eventually(() =>
+    expect(stage.reports.slice(-2).map(({ build, board }) => [build, board])).toEqual([
+      ['index-second', 'sums'],
+      ['index-second', 'sums'],
+    ]),
+  )
   // And the next one in its place.
   await stage.down()
   await stage.up(marked('third'))
@@ -143,14 +152,14 @@ function hurry(): void {
 const trials = (page: Page) => page.locator('iframe').count()
 const figure = (page: Page) => page.locator('ops-number .figure').first().textContent()
 
-test('a bad build blanks nothing: what painted last stays, also after a reload; a good one after it is taken', async () => {
+test('a bad build blanks nothing on a paired screen: what painted last stays, also after a reload; a good one after it is taken', async () => {
   await stage.down()
   await stage.up()
   stage.beat(true)
   const context = await newContext()
   await context.addInitScript(hurry)
   const page = await context.newPage()
-  await page.goto(stage.url + WALL)
+  await page.goto(stage.url + SCREEN)
   await shows(page, stage.round)
   // Once the screen holds what it runs.
   await eventually(async () =>
@@ -165,7 +174,7 @@ test('a bad build blanks nothing: what painted last stays, also after a reload; 
     {
       name: 'dying',
       script: (built) =>
-        `${built}\n;{const app = document.querySelector('ops-app'); setInterval(() => app.shadowRoot?.querySelector('ops-wall') && app.remove(), 50)}`,
+        `${built}\n;{const app = document.querySelector('ops-app'); const wall = () => app.shadowRoot?.querySelector('ops-wall') ?? app.shadowRoot?.querySelector('ops-screen')?.shadowRoot?.querySelector('ops-showing[on-stage]'); setInterval(() => wall() && app.remove(), 50)}`,
     },
   ]
   for (const build of bad) {
@@ -214,21 +223,29 @@ test('a browser started while the server is away shows the last picture with its
     // Another picture, ten seconds of the server later, is the one that is kept.
     for (let i = 0; i < 11; i++) stage.pulse()
     await shows(before, stage.round)
-    const [said, line] = [await figure(before), await before.locator('ops-line path').count()]
+    const line = await before.locator('ops-line path').count()
     expect(line).toBeGreaterThan(0)
     await eventually(async () =>
       expect(await before.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state)).toBe(
         'activated',
       ),
     )
+    const other = await first.newPage()
+    await other.goto(stage.url + SCREEN)
+    await shows(other, stage.round)
+    for (let i = 0; i < 11; i++) stage.pulse()
+    await shows(other, stage.round)
+    await shows(before, stage.round)
+    const last = await figure(before)
     const kept = () =>
       before.evaluate(
         () =>
           new Promise<number>((resolve) => {
             const asked = indexedDB.open('keyval-store')
             asked.onsuccess = () => {
-              const found = asked.result.transaction('keyval').objectStore('keyval').get('wall sums')
-              found.onsuccess = () => resolve(found.result?.picture.pulse.at ?? 0)
+              const all = asked.result.transaction('keyval').objectStore('keyval')
+              const [found, told] = [all.get('wall sums'), all.get('screen')]
+              told.onsuccess = () => resolve(told.result ? (found.result?.picture.pulse.at ?? 0) : 0)
             }
           }),
       )
@@ -240,7 +257,7 @@ test('a browser started while the server is away shows the last picture with its
     const page = await again.newPage()
     const started = performance.now()
     await page.goto(stage.url + WALL)
-    await eventually(async () => expect(await figure(page)).toBe(said))
+    await eventually(async () => expect(await figure(page)).toBe(last))
     const took = performance.now() - started
     expect(took).toBeLessThan(10_000)
     expect(await page.locator('ops-number .figure').count()).toBe(4)
@@ -250,11 +267,20 @@ test('a browser started while the server is away shows the last picture with its
     expect(await head.locator('.lost').textContent()).toMatch(
       /hình cuối cùng lúc \d\d:\d\d:\d\d 22\/11\/2026, \d+[″′] trước/,
     )
+    // The paired screen too: it still knows what it was told to show.
+    const screen = await again.newPage()
+    const opened = performance.now()
+    await screen.goto(stage.url + SCREEN)
+    await eventually(async () => expect(await figure(screen)).toBe(last))
+    expect(performance.now() - opened).toBeLessThan(10_000)
+    expect(await screen.locator('header.stalled .lost').textContent()).toMatch(/hình cuối cùng lúc/)
     if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE })
     await stage.up()
     stage.beat(true)
-    await shows(page, stage.round + 1)
-    await eventually(async () => expect(await page.locator('header.stalled').count()).toBe(0))
+    for (const each of [page, screen]) {
+      await shows(each, stage.round + 1)
+      await eventually(async () => expect(await each.locator('header.stalled').count()).toBe(0))
+    }
     await again.close()
   } finally {
     await rm(home, { recursive: true, force: true })
@@ -275,20 +301,29 @@ test('a line cut for a second, a minute and an hour, while loading and while rel
       'activated',
     ),
   )
+  const screen = await context.newPage()
+  await screen.clock.install()
+  await screen.goto(stage.url + SCREEN)
+  await shows(screen, stage.round)
   for (const seconds of [1, 60, 3600]) {
-    const before = await figure(page)
+    const before = await Promise.all([page, screen].map(figure))
     await stage.down()
-    await eventually(async () => expect(await page.locator('header.stalled').count()).toBe(1))
-    await page.clock.fastForward(seconds * 1000)
-    expect(await figure(page)).toBe(before)
+    for (const each of [page, screen]) {
+      await eventually(async () => expect(await each.locator('header.stalled').count()).toBe(1))
+      await each.clock.fastForward(seconds * 1000)
+    }
+    expect(await Promise.all([page, screen].map(figure))).toEqual(before)
     await stage.up()
-    // However long it lasted, it looks again every few seconds.
-    await eventually(async () => {
-      await page.clock.runFor(500)
-      expect(await page.locator('header.stalled').count()).toBe(0)
-    })
-    await shows(page, stage.round)
+    // However long it lasted, they look again every few seconds.
+    for (const each of [page, screen]) {
+      await eventually(async () => {
+        await each.clock.runFor(500)
+        expect(await each.locator('header.stalled').count()).toBe(0)
+      })
+      await shows(each, stage.round)
+    }
   }
+  await screen.close()
   // While reloading: the server goes in the middle of it.
   await Promise.all([page.reload(), stage.down()])
   await eventually(async () => {

@@ -1,6 +1,6 @@
 /** Planned silences: once, or again by weekday, working calendar and hours over midnight; about sources, units and indicators. */
 import { expect, test } from 'vitest'
-import { recurs } from '../../kpi/recurring.ts'
+import { recurs } from '../../kpi/recurs.ts'
 import { covers, inForce, type Silence, SilenceFile, silenceOf } from '../../kpi/silence.ts'
 import { at, PUBLIC } from '../support/calendar.ts'
 

@@ -1,10 +1,12 @@
 /** A stage for walls in a real browser: the real hub and the built screens, with pulses of an invented country sent by hand. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { COUNTRY, MAP, UNIT_IDS, WALL } from '../../client/gallery/country.ts'
 import { HEALTH, NOW, reading, series, slice, unitReadings } from '../../client/gallery/readings.ts'
 import { historySpan } from '../../client/shell/panel-parts.ts'
 import type { Board } from '../../kpi/board.ts'
+import type { Painted } from '../../kpi/painted.ts'
+import type { On, PairedScreen } from '../../kpi/program.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { News } from '../../kpi/wire.ts'
 import { noBoard, startHub } from '../../server/live/hub.ts'
@@ -64,6 +66,21 @@ export interface Build {
 const index = () => readFileSync(join(BUILT, 'index.html'), 'utf8')
 const script = () => /src="(\/assets\/[^"]+\.js)"/.exec(index())?.[1] ?? ''
 
+/** All scripts of a build bear its name, as those of another build do: what one loads later is its own. */
+const scripts = () => new Set(readdirSync(join(BUILT, 'assets')).filter((name) => name.endsWith('.js')))
+function renamed(text: string, name: string): string {
+  const all = scripts()
+  return text.replace(/[\w.-]+\.js/g, (one) =>
+    `/assets/${one}` === script() ? `index-${name}.js` : all.has(one) ? `${one.slice(0, -3)}-${name}.js` : one,
+  )
+}
+
+/** The one paired screen of the stage: whoever opens /screen is it. */
+const PAIRED: PairedScreen = {
+  ...{ id: 'screen-stage', name: 'Màn thử', group: 'stage', place: null, profile: null, boards: null },
+  ...{ language: 'vi', by: 'dao-dien', at: NOW },
+}
+
 /** What every unit of the country sent by round `n`; the nation is their sum. */
 const partOf = (n: number, i: number) => 400 + ((i * 733) % 2600) + Math.floor((n * (1 + (i % 7))) / 5)
 
@@ -98,6 +115,10 @@ export interface Stage {
   /** Whether rounds follow by themselves, one each second. */
   beat(on: boolean): void
   screens(): number
+  /** What the paired screen is told to show. */
+  show(board: string): void
+  /** What screens said they painted. */
+  readonly reports: readonly Painted[]
   /** Takes the server down; what watched it loses it. */
   down(): Promise<void>
   /** Brings it up again at the same address, handing out this build, or the one that was built. */
@@ -110,6 +131,9 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   let round = 0
   let asked = 0
+  let shown = 'sums'
+  const reports: Painted[] = []
+  const on = (board: string): On => ({ scene: 'stage', step: 0, board, why: { kind: 'calendar' } })
   let beating: ReturnType<typeof setInterval> | undefined
   const news = (board: string, readings: readonly Reading[]): News => ({
     ...{ board, pulse: { at: NOW + round * 1000, store: 'stage' }, readings, revised: [], health: HEALTH },
@@ -118,9 +142,11 @@ export async function openStage(): Promise<Stage> {
     const name = build ? `/assets/index-${build.name}.js` : script()
     const other = (path: string) => {
       if (!build) return null
-      if (path === '/index.html') return index().replace(script(), name)
-      if (path === name) return build.script(readFileSync(join(BUILT, script()), 'utf8'))
-      return null
+      const text = (file: string) => renamed(readFileSync(join(BUILT, file), 'utf8'), build.name)
+      if (path === '/index.html' || path === '/build.json') return text(path)
+      if (path === name) return build.script(text(script()))
+      const own = path.replace(`-${build.name}.js`, '.js')
+      return own !== path && scripts().has(own.slice('/assets/'.length)) ? text(own) : null
     }
     const api = {
       '/api/catalogue': () => CATALOGUE,
@@ -129,6 +155,7 @@ export async function openStage(): Promise<Stage> {
         return series(sent, historySpan('today', NOW))
       },
       '/api/breakdown': () => ({ total: null, rows: [] }),
+      '/api/screen': () => ({ state: 'paired', screen: PAIRED }),
     }
     const served = await serveScreens(port, api, other)
     const hub = startHub(served.server, {
@@ -137,6 +164,11 @@ export async function openStage(): Promise<Stage> {
       async snapshot(board) {
         if (!BOARDS.some(({ id }) => id === board)) throw noBoard(board)
         return news(board, [...others, ...readingsAt(round)])
+      },
+      directing: {
+        ...{ screenOf: () => PAIRED.id, mayShow: () => null, told: () => undefined, left: () => undefined },
+        painted: (_link, _screen, painted) => void reports.push(painted as Painted),
+        program: () => ({ screen: PAIRED, now: on(shown), next: null }),
       },
     })
     return { served, hub }
@@ -165,6 +197,11 @@ export async function openStage(): Promise<Stage> {
       if (on) beating = setInterval(() => stage.pulse(), 1000)
     },
     screens: () => open?.hub.screens() ?? 0,
+    reports,
+    show(board) {
+      shown = board
+      open?.hub.direct()
+    },
     async down() {
       const { served, hub } = open ?? {}
       open = null

@@ -4,10 +4,11 @@ import { tokens } from '../../../client/shell/style.ts'
 
 type Rgb = readonly [number, number, number]
 
-/** The value of a token in one theme: the dark one comes first in the sheet, the light one after `data-theme`. */
-function token(name: string, theme: 'dark' | 'light'): Rgb {
+/** The value of a token in one theme: each after the selector it stands under. */
+function token(name: string, theme: 'dark' | 'night' | 'light'): Rgb {
   const text = String(tokens)
-  const part = theme === 'dark' ? text : text.slice(text.indexOf("[data-theme='light']"))
+  const begins = { dark: ':root', night: "[data-light='night']", light: "[data-theme='light']" }[theme]
+  const part = text.slice(text.indexOf(begins))
   const hex = new RegExp(`--${name}: #([0-9a-f]{6});`).exec(part)?.[1] ?? ''
   return colour(hex)
 }
@@ -74,7 +75,7 @@ const FILLS = ['data-fill', 'warning-fill', 'critical-fill', 'track']
 /** Several times what is just noticeable for colour; in grey, where the sign and the word stand too, still a visible step. */
 const APART = { colour: 12, grey: 4 }
 
-test.each(['dark', 'light'] as const)(
+test.each(['dark', 'night', 'light'] as const)(
   '%s: good, warning, critical and nothing are told apart by every type of colour vision',
   (theme) => {
     const colours = FILLS.map((name) => token(name, theme))
@@ -89,4 +90,33 @@ test('the control: a traffic light of red and green, far apart for most, is one 
   const light = ['e84030', '40a820'].map(colour)
   expect(least(light, SEEN.everyone ?? [])).toBeGreaterThan(100)
   expect(least(light, SEEN.deutan ?? [])).toBeLessThan(APART.colour)
+})
+
+const luminance = ([r, g, b]: Rgb) => 0.2126 * r + 0.7152 * g + 0.0722 * b
+function contrast(a: Rgb, b: Rgb): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+  return (high + 0.05) / (low + 0.05)
+}
+const TEXTS = ['ink', 'ink-2', 'ink-3', 'data', 'warning', 'critical']
+
+test.each(['dark', 'night', 'light'] as const)(
+  '%s: every text stands at 4.5 to 1 on whatever it may stand on (WCAG 2.2, 1.4.3)',
+  (theme) => {
+    for (const name of TEXTS)
+      for (const ground of ['ground', 'panel', 'raised'])
+        expect([name, ground, contrast(token(name, theme), token(ground, theme))]).toEqual([
+          name,
+          ground,
+          expect.toSatisfy((found: number) => found >= 4.5),
+        ])
+    for (const name of ['warning-fill', 'critical-fill', 'data-fill'])
+      expect(contrast(token(name, theme), token('panel', theme))).toBeGreaterThanOrEqual(3)
+  },
+)
+
+test('at night everything shines less, and what shines most half as bright', () => {
+  for (const name of [...TEXTS, ...FILLS, 'ground', 'panel', 'raised', 'sequence-4', 'focus'])
+    expect(luminance(token(name, 'night'))).toBeLessThan(0.8 * luminance(token(name, 'dark')))
+  for (const name of ['ink', 'ground', 'panel'])
+    expect(luminance(token(name, 'night'))).toBeLessThan(0.5 * luminance(token(name, 'dark')))
 })

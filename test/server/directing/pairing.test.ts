@@ -38,11 +38,28 @@ test('a code is used once, and is over after ten minutes', () => {
   expect(pairing.ofKey(digestOf(second.key))).toBeNull()
 })
 
-test('one address asks ten times a minute, all together wait sixty-four at a time', () => {
+test('one address asks ten times a minute, and twenty-four of its screens wait; all together sixty-four', () => {
   for (let i = 0; i < 10; i++) ask()
   expect(() => ask()).toThrow(/Too many screens/)
   clock.now += 60_000
   ask()
   for (let i = 0; i < 53; i++) ask(`10.0.1.${i}`)
-  expect(() => ask('10.0.2.1')).toThrow(/Too many screens/)
+  expect(pairing.waiting()).toHaveLength(64)
+})
+
+test('whoever fills all places from one address keeps nobody else out', () => {
+  const first = ask()
+  for (let minute = 0; minute < 4; minute++) {
+    for (let i = 0; i < 10 && minute * 10 + i < 23; i++) ask()
+    clock.now += 60_000
+  }
+  expect(() => ask()).toThrow(/Too many screens/)
+  for (let i = 0; i < 40; i++) ask(`10.0.1.${i}`)
+  expect(pairing.waiting()).toHaveLength(64)
+  // The address with most gives up what it asked for first; nobody else loses anything.
+  const { offer } = ask('10.0.2.1')
+  expect(pairing.waiting()).toHaveLength(64)
+  expect(pairing.ofKey(digestOf(first.key))).toBeNull()
+  expect(pairing.take(offer.code)).toEqual(offer)
+  expect(pairing.waiting().filter(({ address }) => address.startsWith('10.0.1.'))).toHaveLength(40)
 })

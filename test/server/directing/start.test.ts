@@ -133,6 +133,12 @@ describe('pairing', () => {
     const { said, cookie, status } = await ask('/api/screen', {}, {})
     expect([status, said.state]).toEqual([201, 'waiting'])
     expect((await ask('/api/screen', cookie)).said).toEqual(said)
+    // Asking once more does not make it another screen.
+    expect(await ask('/api/screen', cookie, {})).toMatchObject({
+      said,
+      status: 200,
+      cookie: { cookie: 'toan-canh-screen=' },
+    })
     expect((await ask('/api/catalogue', cookie)).status).toBe(401)
     await expect(connect('', cookie)).rejects.toThrow()
     expect((await answer()).waiting.map(({ code }) => code)).toContain(said.code)

@@ -1,0 +1,193 @@
+/** Care for panels and people, on the shipped boards as they are painted: what a week leaves on the panel, light at night, stillness, the keyboard, the accessibility rules. */
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isTurned, orbitAt, REACH, STANDS } from '../../client/wall/care.ts'
+import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { declared } from '../../server/web.ts'
+import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { settled } from '../support/gallery.ts'
+import { cut, overlaps, seen } from '../support/glass.ts'
+import { lookAt, violations } from '../support/look.ts'
+import { type Place, wear } from '../support/wear.ts'
+
+const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
+  ...{ variable: () => 'http://127.0.0.1:9', mode: 'demo' },
+})
+const BOARDS = [...catalogue.boards.values()]
+/** The boards that stand on walls day and night. */
+const STANDING = new Set(
+  [...(catalogue.scenes?.values() ?? [])].flatMap(({ steps }) => steps.map(({ board }) => board)),
+)
+const HD = { width: 1920, height: 1080 }
+const DAY = 86_400_000
+const WEEK = 7 * DAY
+
+let open: OpenBrowser
+let served: Served
+beforeAll(async () => {
+  open = await openBrowser()
+  served = await serveScreens(0, { '/api/catalogue': () => declared(catalogue) })
+})
+afterAll(async () => {
+  await open?.close()
+  await served?.close()
+})
+
+async function look<T>(query: string, at: (page: Page) => Promise<T>, size = HD): Promise<T> {
+  return lookAt(open, served, `/gallery.html?${query}`, size, async (page) => {
+    await page.waitForSelector('ops-panel article')
+    await settled(page)
+    return at(page)
+  })
+}
+
+/** Moves the wall's clock, and waits until the picture stands where it stands then. */
+async function moveClock(page: Page, by: number): Promise<void> {
+  await page.locator('ops-wall').evaluate(async (element, later) => {
+    const wall = element as HTMLElement & { clock: { at: number }; updateComplete: Promise<unknown> }
+    wall.clock = { ...wall.clock, at: wall.clock.at + later }
+    await wall.updateComplete
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
+  }, by)
+  await settled(page)
+}
+
+/** How long a week's picture stands at each place, by which way round it is; shares of the week. */
+function placesOf(begin: number, turned: boolean): Place[] {
+  const times = new Map<string, number>()
+  for (let at = begin; at < begin + WEEK; at += STANDS) {
+    if (isTurned(at) !== turned) continue
+    const { x, y } = orbitAt(at)
+    times.set(`${x} ${y}`, (times.get(`${x} ${y}`) ?? 0) + 1)
+  }
+  return [...times].map(([place, count]) => {
+    const [x = 0, y = 0] = place.split(' ').map(Number)
+    return [x, y, (count * STANDS) / WEEK]
+  })
+}
+
+/** What no zone of a wall may exceed in a week: half of white all the time, and a fifth of it between neighbours. */
+const LIMITS = { most: 0.5, edge: 0.2 }
+
+describe('what a week leaves on a panel', () => {
+  test.each([...STANDING])(
+    '%s: no zone takes too much light, no edge is left, and turned round nothing is cut or overlaps',
+    async (id) => {
+      const { pictures, begin, faults } = await look(`shipped=${id}&state=faulty`, async (page) => {
+        const at = await page
+          .locator('ops-wall')
+          .evaluate((wall) => (wall as unknown as { clock: { at: number } }).clock.at)
+        const pictures = []
+        for (const later of [0, DAY]) {
+          if (later > 0) await moveClock(page, later)
+          expect(await page.locator('ops-wall').evaluate((wall) => wall.hasAttribute('turned'))).toBe(
+            isTurned(at + later),
+          )
+          pictures.push({ png: (await page.screenshot()).toString('base64'), from: orbitAt(at + later) })
+        }
+        const texts = await seen(page)
+        return { pictures, begin: at, faults: [...overlaps(texts), ...cut(texts)] }
+      })
+      expect(faults).toEqual([])
+      const page = await open.browser.newPage()
+      const weights = [placesOf(begin, false), placesOf(begin, true)]
+      const worn = await page.evaluate(wear, { pictures, weights })
+      // The controls: a picture that stands still, and one that only goes round but is never turned.
+      const [first] = pictures
+      if (!first) throw new Error('no picture')
+      const still = await page.evaluate(wear, { pictures: [first], weights: [[[first.from.x, first.from.y, 1]]] })
+      await page.close()
+      if (process.env.WORN) process.stdout.write(`${id} ${JSON.stringify({ worn, still })}\n`)
+      expect(worn.most).toBeLessThan(LIMITS.most)
+      expect(worn.edge).toBeLessThan(LIMITS.edge)
+      expect(still.most).toBeGreaterThan(LIMITS.most)
+      expect(still.edge).toBeGreaterThan(LIMITS.edge)
+    },
+  )
+
+  test('the picture of a real wall goes where the orbit says, all of it, and comes back', async () => {
+    await look('shipped=country', async (page) => {
+      const at = await page
+        .locator('ops-wall')
+        .evaluate((wall) => (wall as unknown as { clock: { at: number } }).clock.at)
+      const places = async () =>
+        Promise.all(['ops-head h1', 'ops-board'].map((one) => page.locator(one).first().boundingBox()))
+      const before = await places()
+      for (const steps of [7, 40]) {
+        await moveClock(page, steps * STANDS)
+        const [now, then] = [orbitAt(at), orbitAt(at + (steps === 40 ? 47 : steps) * STANDS)]
+        for (const [i, box] of (await places()).entries()) {
+          expect(Math.round((box?.x ?? 0) - (before[i]?.x ?? 0))).toBe(then.x - now.x)
+          expect(Math.round((box?.y ?? 0) - (before[i]?.y ?? 0))).toBe(then.y - now.y)
+        }
+      }
+      expect(REACH).toBeLessThan(11)
+    })
+  })
+})
+
+describe('people', () => {
+  test.each(BOARDS.map(({ id }) => id))(
+    '%s keeps to the accessibility rules, and nothing on it moves by itself',
+    async (id) => {
+      await look(`shipped=${id}&state=faulty`, async (page) => {
+        expect(await violations(page)).toEqual([])
+        expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+      })
+    },
+  )
+
+  test('at night a wall shines half as much, and all of it keeps to the rules of contrast', async () => {
+    const light = async (page: Page) => {
+      const png = (await page.screenshot()).toString('base64')
+      const other = await open.browser.newPage()
+      const worn = await other.evaluate(wear, { pictures: [{ png, from: { x: 0, y: 0 } }], weights: [[[0, 0, 1]]] })
+      await other.close()
+      return worn.most
+    }
+    await look('shipped=country&state=faulty', async (page) => {
+      const day = await light(page)
+      await page.evaluate(() => {
+        document.documentElement.dataset.light = 'night'
+      })
+      await settled(page)
+      expect(await light(page)).toBeLessThan(0.6 * day)
+      expect(await violations(page)).toEqual([])
+    })
+  })
+
+  test('everything that can be pressed on a board is reached by the keyboard alone, in the order it stands, and is seen to be', async () => {
+    await look('shipped=country', async (page) => {
+      const wanted = await page.evaluate(() => {
+        const found: string[] = []
+        const visit = (root: ParentNode) => {
+          for (const one of root.querySelectorAll('*')) {
+            const pressed = one.matches('a[href], button, summary, select, input, [tabindex="0"]')
+            if (pressed && one.checkVisibility({ visibilityProperty: true })) found.push(one.localName)
+            if (one.shadowRoot) visit(one.shadowRoot)
+          }
+        }
+        visit(document)
+        return found.length
+      })
+      const reached = new Set<string>()
+      for (let i = 0; i < wanted + 20; i++) {
+        await page.keyboard.press('Tab')
+        const at = await page.evaluate(() => {
+          let one: Element | null = document.activeElement
+          while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+          if (!one || one === document.body) return null
+          const { left, top, width, height } = one.getBoundingClientRect()
+          const outlined = getComputedStyle(one).outlineStyle !== 'none'
+          return { place: [one.localName, left, top, width, height].join(' '), outlined }
+        })
+        if (!at || reached.has(at.place)) break
+        expect(at).toMatchObject({ outlined: true })
+        reached.add(at.place)
+      }
+      expect(reached.size).toBe(wanted)
+      expect(wanted).toBeGreaterThan(3)
+    })
+  })
+})
