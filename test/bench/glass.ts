@@ -1,14 +1,20 @@
 /** From source to glass: from the moment a source answers with a new number until a real browser has painted it. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createClient } from '@clickhouse/client'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../support/browser.ts'
-import { startSystem } from '../support/system.ts'
+import { type System, startSystem } from '../support/system.ts'
 import { startWorld } from '../support/world.ts'
 import { type Figures, millis, percentile } from './figures.ts'
 import { machineClock, startSwarm } from './swarm.ts'
 
 const SAMPLES = 60
+/** What a page asks about the line behind its number: the day. */
+const HISTORY = () => {
+  const from = Math.floor((Date.now() + 7 * 3_600_000) / 86_400_000) * 86_400_000 - 7 * 3_600_000
+  return new URLSearchParams({ indicator: 'bench/way', from: String(from), to: String(from + 86_400_000) })
+}
 
 const INDICATOR = `title: { vi: Đo đường đi, en: Way to the glass }
 kind: flow
@@ -71,8 +77,30 @@ async function noteFrames(page: Page): Promise<void> {
   })
 }
 
-/** Milliseconds from answer to paint while `others` more screens watch the same board; the whole system runs, the country too. */
-async function ways(others: number): Promise<readonly number[]> {
+interface Ways {
+  /** Milliseconds from answer to paint. */
+  readonly took: readonly number[]
+  /** Statements that the store ran, a minute. */
+  readonly statements: number
+  /** What the page heard of a pulse, bytes. */
+  readonly bytes: readonly number[]
+}
+
+/** How many statements the store has run since it was started. */
+async function statementsOf(system: System): Promise<number> {
+  const client = createClient({ url: system.store })
+  try {
+    const query = "SELECT toFloat64(value) AS value FROM system.events WHERE event = 'Query'"
+    const answer = await client.query({ query, format: 'JSONEachRow' })
+    const [row] = await answer.json<{ value: number }>()
+    return row?.value ?? Number.NaN
+  } finally {
+    await client.close()
+  }
+}
+
+/** The way of each number while `others` more screens watch the same board and ask about the past as pages do; the whole system runs, the country too. */
+async function ways(others: number): Promise<Ways> {
   /** How many seconds were answered for, and when that many were first said. */
   const answered = new Map<number, number>()
   let total = 0
@@ -97,22 +125,31 @@ async function ways(others: number): Promise<readonly number[]> {
           others,
           'hub',
           'bench',
+          [`${system.url}api/series?${HISTORY()}`],
         )
       : null
   try {
     const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Network.enable')
+    const bytes: number[] = []
+    session.on('Network.webSocketFrameReceived', ({ response }) => bytes.push(Buffer.byteLength(response.payloadData)))
     await page.goto(`${system.url}wall/bench`)
     await noteFrames(page)
+    const [before, since] = [await statementsOf(system), performance.now()]
     await page.waitForFunction(
       (wanted) => (globalThis as unknown as { frames: unknown[] }).frames.length >= wanted,
       SAMPLES + 10,
       { timeout: 240_000, polling: 500 },
     )
     const frames = await page.evaluate(() => (globalThis as unknown as { frames: [string, number][] }).frames)
-    return frames.slice(10).flatMap(([text, painted]) => {
+    const minutes = (performance.now() - since) / 60_000
+    const statements = ((await statementsOf(system)) - before) / minutes
+    const took = frames.slice(10).flatMap(([text, painted]) => {
       const sent = answered.get(Number(text.replace(/\D/g, '')))
       return sent === undefined ? [] : [painted - sent]
     })
+    return { took, statements, bytes: bytes.filter((size) => size > 100).slice(1) }
   } finally {
     await swarm?.stop()
     await open.close()
@@ -123,12 +160,14 @@ async function ways(others: number): Promise<readonly number[]> {
 
 /** Source to glass with `others` more watchers. */
 export async function glass(others: number): Promise<Figures> {
-  const took = await ways(others)
+  const { took, statements, bytes } = await ways(others)
   return {
     'other watchers': others,
     numbers: took.length,
     'p50 ms': millis(percentile(took, 0.5)),
     'p99 ms (goal ≤ 500)': millis(percentile(took, 0.99)),
     'slowest ms': millis(Math.max(...took)),
+    'store statements a minute (goal: the same)': Math.round(statements),
+    'bytes per pulse and screen': Math.round(bytes.reduce((sum, one) => sum + one, 0) / bytes.length),
   }
 }

@@ -34,7 +34,7 @@ const { values } = parseArgs({
 /** Every measurement by name; each runs alone, one after the other. */
 const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> = {
   begin: async () => [await begin()],
-  glass: async () => [await glass(0), await glass(200)],
+  glass: () => each([0, 200, 1000], glass),
   paint: async () => [await paint()],
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],

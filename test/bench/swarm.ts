@@ -18,9 +18,16 @@ type Told = { readonly open: true } | { readonly round: readonly number[] }
 /** The machine's clock, the same in every process, milliseconds. */
 export const machineClock = () => performance.timeOrigin + performance.now()
 
-/** Opens `count` watchers of `url` (ws://…); resolves when all have their snapshot (hub) or connection (raw). */
-export async function startSwarm(url: string, count: number, speech: Speech, board: string): Promise<Swarm> {
-  const child = fork(fileURLToPath(import.meta.url), [url, String(count), speech, board], { execArgv: [] })
+/** Opens `count` watchers of `url` (ws://…); resolves when all have their snapshot (hub) or connection (raw). `asked`: what each asks beside, as the pages of walls do (`client/shell/pace.ts`). */
+export async function startSwarm(
+  url: string,
+  count: number,
+  speech: Speech,
+  board: string,
+  asked: readonly string[] = [],
+): Promise<Swarm> {
+  const args = [url, String(count), speech, board, ...asked]
+  const child = fork(fileURLToPath(import.meta.url), args, { execArgv: [] })
   const rounds: (readonly number[])[] = []
   let wake = () => {}
   await new Promise<void>((open, failed) => {
@@ -49,7 +56,17 @@ export async function startSwarm(url: string, count: number, speech: Speech, boa
 }
 
 /** In the child: every watcher counts what it hears; when all heard the same number of messages, that round is told. */
-function swarm(url: string, count: number, speech: Speech, board: string): void {
+function swarm(url: string, count: number, speech: Speech, board: string, asked: readonly string[]): void {
+  /** Asks about the past once in each quarter of a minute of server time, with the first news in it. */
+  const asker = () => {
+    let slot = 0
+    return (text: string) => {
+      const own = Math.floor(Number(/"pulse":\{"at":(\d+)/.exec(text)?.[1] ?? 0) / 15_000)
+      if (own === slot) return
+      slot = own
+      for (const one of asked) void fetch(one).then((answer) => answer.arrayBuffer())
+    }
+  }
   const heard = new Map<number, number[]>()
   let open = 0
   const opened = () => {
@@ -59,6 +76,7 @@ function swarm(url: string, count: number, speech: Speech, board: string): void 
   for (let i = 0; i < count; i++) {
     const socket = new WebSocket(url, { perMessageDeflate: false })
     let messages = 0
+    const ask = asker()
     const hear = () => {
       const times = heard.get(messages) ?? []
       heard.set(messages, times)
@@ -76,7 +94,10 @@ function swarm(url: string, count: number, speech: Speech, board: string): void 
       else if (text === '2') socket.send('3')
       else if (text.startsWith('40')) socket.send(`420${JSON.stringify(['watch', { board }])}`)
       else if (text.startsWith('430')) opened()
-      else if (text.startsWith('42')) hear()
+      else if (text.startsWith('42')) {
+        hear()
+        if (asked.length > 0) ask(text)
+      }
     })
     socket.on('error', (error) => {
       throw error
@@ -85,7 +106,7 @@ function swarm(url: string, count: number, speech: Speech, board: string): void 
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [url = '', count = '1', speech = 'raw', board = ''] = process.argv.slice(2)
+  const [url = '', count = '1', speech = 'raw', board = '', ...asked] = process.argv.slice(2)
   process.on('disconnect', () => process.exit(0))
-  swarm(url, Number(count), speech as Speech, board)
+  swarm(url, Number(count), speech as Speech, board, asked)
 }

@@ -9,7 +9,7 @@ import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../sup
 import { settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { lookAt, violations } from '../support/look.ts'
-import { type Place, wear } from '../support/wear.ts'
+import { wear } from '../support/wear.ts'
 
 const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
   ...{ variable: () => 'http://127.0.0.1:9', mode: 'demo' },
@@ -54,7 +54,7 @@ async function moveClock(page: Page, by: number): Promise<void> {
 }
 
 /** How long a week's picture stands at each place, by which way round it is; shares of the week. */
-function placesOf(begin: number, turned: boolean): Place[] {
+function placesOf(begin: number, turned: boolean): number[][] {
   const times = new Map<string, number>()
   for (let at = begin; at < begin + WEEK; at += STANDS) {
     if (isTurned(at) !== turned) continue

@@ -13,6 +13,8 @@ export interface System {
   /** Where the demonstration country tells its truth. */
   readonly country: string
   readonly data: string
+  /** The store as the server has it, a URL with its key. */
+  readonly store: string
   /** The pid a process runs under now. */
   pid(name: string): number
   stop(): Promise<void>
@@ -64,6 +66,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       url: (await system.ready) ?? '',
       country: stages.flat().find((child) => child.name === 'serve')?.env.COUNTRY_URL ?? '',
       data,
+      store: stages.flat().find((child) => child.name === 'serve')?.env.CLICKHOUSE ?? '',
       pid(name) {
         const pid = (JSON.parse(readFileSync(runFile, 'utf8')) as { children: Record<string, number> }).children[name]
         if (pid === undefined) throw new Error(`${name} does not run`)

@@ -1,8 +1,5 @@
 /** What light a week of pictures leaves on a panel, computed from the pictures as they were painted. */
 
-/** Where a picture stands, and for which share of the week. */
-export type Place = [x: number, y: number, share: number]
-
 export interface Worn {
   /** Of all zones of 4 × 4 points, the most light in a week, as a share of white all week. */
   readonly most: number
@@ -11,12 +8,12 @@ export interface Worn {
 }
 
 /**
- * Runs in a page: what a week leaves of pictures taken at the orbit's `from`, each shown at places so long as `weights` has it. Luminance is relative
+ * Runs in a page: what a week leaves of pictures taken at the orbit's `from`, each shown at places (points right and down) for a share of the week, as `weights` has it. Luminance is relative
  * luminance (WCAG 2.2); what moves in from beyond the edge is as the edge.
  */
 export async function wear(given: {
   pictures: { png: string; from: { x: number; y: number } }[]
-  weights: Place[][]
+  weights: number[][][]
 }): Promise<Worn> {
   const zone = 4
   const linear = Array.from({ length: 256 }, (_, i) =>
@@ -50,7 +47,7 @@ export async function wear(given: {
     down = Math.floor(height / zone)
     sum ??= new Float64Array(across * down)
     const clamp = (at: number, most: number) => Math.min(Math.max(at, 0), most - zone)
-    for (const [px, py, share] of given.weights[n] ?? [])
+    for (const [px = 0, py = 0, share = 0] of given.weights[n] ?? [])
       for (let v = 0; v < down; v++) {
         const y = clamp(v * zone - (py - from.y), height)
         for (let u = 0; u < across; u++) {
