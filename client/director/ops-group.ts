@@ -29,6 +29,8 @@ export class OpsGroup extends LitElement {
     chosen: { state: true },
     preview: { state: true },
     sure: { state: true },
+    changing: { state: true },
+    into: { state: true },
   }
   declare group: GroupState
   declare screens: readonly ScreenState[]
@@ -40,6 +42,9 @@ export class OpsGroup extends LitElement {
   declare chosen: string | null
   declare preview: boolean
   declare sure: string | null
+  /** The screen of which something else is being said, and the group it is to go to. */
+  declare changing: string | null
+  declare into: string | null
 
   static override styles = [look, directorStyle]
 
@@ -48,6 +53,13 @@ export class OpsGroup extends LitElement {
     this.chosen = null
     this.preview = false
     this.sure = null
+    this.changing = null
+    this.into = null
+  }
+
+  #change(id: string | null) {
+    this.changing = id
+    this.into = null
   }
 
   override render() {
@@ -64,6 +76,16 @@ export class OpsGroup extends LitElement {
         void this.send({ act: 'revoke', screen: id }).then(() => {
           this.sure = null
         }),
+      change: {
+        ...{ id: this.changing, group: this.into, begin: (id: string | null) => this.#change(id) },
+        choose: (into: string | null) => {
+          this.into = into
+        },
+        send: (act: DirectAsked) =>
+          void this.send(act).then((done) => {
+            if (done) this.#change(null)
+          }),
+      },
     }
     return html`<section class="group" data-group=${group.id} aria-label=${title}>
       <h2>${title}</h2>

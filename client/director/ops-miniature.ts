@@ -93,8 +93,9 @@ export class OpsMiniature extends LitElement {
       const asking = new AbortController()
       this.#asking = asking
       try {
-        this.seen = await askLook(this.screen, asking.signal)
-        this.old = false
+        const seen = await askLook(this.screen, asking.signal)
+        this.seen = seen ?? this.seen
+        this.old = seen === null && this.seen !== null
       } catch {
         this.old = this.seen !== null
       }

@@ -1,5 +1,5 @@
 /** Screens that wait with a code, and the form by which an operator lets one in under a name, in a group. */
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement } from 'lit'
 import { CODE_LENGTH } from '../../kpi/code-letters.ts'
 import type { Waiting } from '../../kpi/screens.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -7,6 +7,7 @@ import type { Known } from '../known.ts'
 import type { DirectAsked } from '../link/direct.ts'
 import { look } from '../views/look.ts'
 import { directorWords } from '../words/director.ts'
+import { aboutFields, aboutSaid } from './about-fields.ts'
 import { directorStyle } from './director-style.ts'
 
 export class OpsPairing extends LitElement {
@@ -56,33 +57,9 @@ export class OpsPairing extends LitElement {
   #form() {
     const { catalogue, language } = this
     const say = directorWords(language)
-    const groups = [...(catalogue.groups?.values() ?? [])]
-    const group = groups.find(({ id }) => id === this.group) ?? groups[0]
     return html`<form @submit=${(event: SubmitEvent) => this.#pair(event)}>
       <label>${say.code}<input class="code" name="code" required autocomplete="off" spellcheck="false" maxlength=${CODE_LENGTH + 3} /></label>
-      <label>${say.name}<input name="name" required maxlength="60" autocomplete="off" /></label>
-      <label>${say.group}
-        <select name="group" @change=${(event: Event) => (this.group = (event.target as HTMLSelectElement).value)}>
-          ${groups.map((one) => html`<option value=${one.id} ?selected=${one.id === group?.id}>${one.title[language]}</option>`)}
-        </select>
-      </label>
-      ${
-        group && group.places.length > 0
-          ? html`<label>${say.place}
-              <select name="place"><option value="">${say.noPlace}</option>${group.places.map((one) => html`<option value=${one}>${one}</option>`)}</select>
-            </label>`
-          : nothing
-      }
-      <label>${say.profile}
-        <select name="profile"><option value="">${say.profileOfGroup}</option>
-          ${[...(catalogue.screens?.values() ?? [])].map((one) => html`<option value=${one.id}>${one.title[language]}</option>`)}
-        </select>
-      </label>
-      <label>${say.only}
-        <select name="board"><option value="">${say.anyBoard}</option>
-          ${[...catalogue.boards.values()].filter(({ layout }) => layout === 'wall').map((one) => html`<option value=${one.id}>${one.title[language]}</option>`)}
-        </select>
-      </label>
+      ${aboutFields({ catalogue, language, group: this.group, choose: (group) => (this.group = group) })}
       <button class="strong pair">${say.pair}</button>
     </form>`
   }
@@ -96,15 +73,8 @@ export class OpsPairing extends LitElement {
   #pair(event: SubmitEvent) {
     event.preventDefault()
     const form = event.target as HTMLFormElement
-    const given = new FormData(form)
-    const text = (name: string) => String(given.get(name) ?? '').trim()
-    const or = (name: string) => (text(name) === '' ? null : text(name))
-    const board = or('board')
-    void this.send({
-      ...{ act: 'pair', code: text('code'), name: text('name'), group: text('group') },
-      ...{ place: or('place'), profile: or('profile'), boards: board === null ? null : [board] },
-      language: this.language,
-    }).then((done) => {
+    const code = String(new FormData(form).get('code') ?? '').trim()
+    void this.send({ act: 'pair', code, ...aboutSaid(form, this.language) }).then((done) => {
       if (!done) return
       form.reset()
       this.open = false

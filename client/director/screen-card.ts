@@ -5,9 +5,11 @@ import type { ScreenState } from '../../kpi/painted.ts'
 import { boardOf } from '../../kpi/parameters.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
+import type { DirectAsked } from '../link/direct.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { directorWords, sayCondition } from '../words/director.ts'
+import { aboutFields, aboutSaid } from './about-fields.ts'
 import './ops-miniature.ts'
 
 export interface CardOf {
@@ -19,11 +21,19 @@ export interface CardOf {
   readonly sure: string | null
   readonly ask: (id: string | null) => void
   readonly revoke: (id: string) => void
+  /** The screen of which something else is being said, and the group chosen for it; absent where nothing can be. */
+  readonly change?: {
+    readonly id: string | null
+    readonly group: string | null
+    readonly choose: (group: string | null) => void
+    readonly begin: (id: string | null) => void
+    readonly send: (act: DirectAsked) => void
+  }
 }
 
 const SIGN = { live: 'good', starting: 'not-judged', hidden: 'warning', lost: 'warning', frozen: 'critical' } as const
 
-export function screenCard(one: ScreenState, { catalogue, language, now, sure, ask, revoke }: CardOf) {
+export function screenCard(one: ScreenState, { catalogue, language, now, sure, ask, revoke, change }: CardOf) {
   const say = directorWords(language)
   const { painted, paired, state } = one
   const figure = (n: number) => formatNumber(String(n), language, 0)
@@ -66,7 +76,20 @@ export function screenCard(one: ScreenState, { catalogue, language, now, sure, a
               <button class="strong" @click=${() => revoke(one.id)}>${say.really}</button>
               <button @click=${() => ask(null)}>${say.cancel}</button>
             </div>`
-          : html`<div><button class="revoke" @click=${() => ask(one.id)}>${say.revoke}</button></div>`
+          : change?.id === one.id
+            ? html`<form class="change" @submit=${(event: SubmitEvent) => {
+                event.preventDefault()
+                const said = aboutSaid(event.target as HTMLFormElement, language, paired)
+                change.send({ act: 'change', screen: one.id, ...said })
+              }}>
+                ${aboutFields({ catalogue, language, group: change.group, choose: change.choose, known: paired })}
+                <button class="strong">${say.save}</button>
+                <button type="button" @click=${() => change.begin(null)}>${say.leave}</button>
+              </form>`
+            : html`<div>
+                ${change ? html`<button class="change" @click=${() => change.begin(one.id)}>${say.change}</button>` : nothing}
+                <button class="revoke" @click=${() => ask(one.id)}>${say.revoke}</button>
+              </div>`
     }
   </li>`
 }

@@ -27,6 +27,8 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
     throw new AskError({ vi: vi.unreachable, en: en.unreachable }, { cause })
   }
   if (!response.ok) throw new AskError(await refusal(response))
+  // Nothing to say, and nothing wrong.
+  if (response.status === 204) return null as T
   try {
     return (await response.json()) as T
   } catch (cause) {

@@ -10,8 +10,8 @@ import { AskError, ask, refusal } from './ask.ts'
 /** Every screen, group and act. Throws AskError. */
 export const askScreens = (signal?: AbortSignal): Promise<ScreensAnswer> => ask('/api/screens', signal)
 
-/** What a screen has painted, as it says itself. Throws AskError when it does not. */
-export const askLook = (id: string, signal?: AbortSignal): Promise<Look> =>
+/** What a screen has painted, as it says itself; null of a page that has left. Throws AskError when it does not. */
+export const askLook = (id: string, signal?: AbortSignal): Promise<Look | null> =>
   ask(`/api/screens/${encodeURIComponent(id)}/look`, signal)
 
 /** What an author of an act may leave out is filled in by the server. */

@@ -99,6 +99,8 @@ export function mountDirecting(web: Express, options: DirectingRoutes): void {
   async function painted(request: Request, response: Response): Promise<void> {
     const id = [request.params.id ?? ''].flat().join('/')
     const link = directing.table.linkOf(id)
+    // A page that was here and has left is nothing wrong: whoever asked had not heard yet.
+    if (link === null && id.startsWith('page:')) return void response.status(204).end()
     if (link === null && directing.screen(id) === null) throw NO_SCREEN
     const seen = link === null ? null : await look(link)
     if (!seen) throw NO_LOOK

@@ -134,6 +134,18 @@ test('an operator lets both in at the console, and they show what their group sh
   }
 })
 
+test('a screen is renamed and moved at the console; it goes on showing', async () => {
+  const card = desk.locator('.screen', { hasText: 'Màn 2' })
+  await card.locator('button.change').click()
+  const form = desk.locator('form.change')
+  expect(await form.locator('[name=place]').inputValue()).toBe('right')
+  await form.locator('[name=name]').fill('Màn phải')
+  await form.locator('button.strong').click()
+  await eventually(async () => expect((await paired()).map((one) => one.paired?.name)).toEqual(['Màn 1', 'Màn phải']))
+  await eventually(async () => expect(await form.count()).toBe(0))
+  await bothPaint('interchange')
+})
+
 test('every screen says what it paints: the newest pulse, how late, how large, by which build', async () => {
   const [one] = await bothPaint('interchange')
   expect(one).toMatchObject({ painted: { width: 1920, height: 1080, language: 'vi', visible: true, errors: 0 } })

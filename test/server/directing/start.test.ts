@@ -332,6 +332,9 @@ describe('what a screen says it painted', () => {
         said: { board: 'interchange' },
       }),
     )
-    expect((await ask('/api/screens/page:nobody/look', person)).status).toBe(404)
+    expect((await ask('/api/screens/screen-nobody/look', person)).status).toBe(404)
+    // A page that has just left is no fault, and no line in the console of whoever looked at it.
+    const gone = await fetch(`${server.url}/api/screens/page:nobody/look`, { headers: person })
+    expect([gone.status, await gone.text()]).toEqual([204, ''])
   })
 })
