@@ -200,6 +200,7 @@ const LOOK = {
     parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
     responses: {
       200: { description: 'What it had painted a moment ago.', content: json(ref('Answer')) },
+      204: { description: 'A page that is no longer open.' },
       403: problem("It carries a screen's own key, which only shows."),
       404: problem('There is no such screen.'),
       504: problem('It is not connected, or stands still.'),
