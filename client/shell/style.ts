@@ -42,11 +42,11 @@ const NIGHT = `
   --ink-2: #89939d;
   --ink-3: #798696;
   --data: #6388b3;
-  --data-fill: #3a6490;
+  --data-fill: #3c6693;
   --warning: #ba872c;
-  --warning-fill: #ac7a1e;
+  --warning-fill: #be8722;
   --critical: #d7664c;
-  --critical-fill: #d04b31;
+  --critical-fill: #c6472e;
   --focus: #cbcbcb;
   --before: #425064;
   --sequence-0: #1f2f42;
@@ -70,9 +70,9 @@ const LIGHT = `
   --data-wash: #1d5c9b14;
   --track: #e6ebf0;
   --warning: #865400;
-  --warning-fill: #d08a12;
+  --warning-fill: #c98611;
   --critical: #b92a10;
-  --critical-fill: #d8431f;
+  --critical-fill: #d03f1c;
   --focus: #0d1824;
   --on-fill: #0d1824;
   --before: #a9b6c4;

@@ -85,7 +85,7 @@ export function card(one: GlassIncident, around: Around, more: unknown = nothing
   const say = words(around.language)
   const note = one.notes.at(-1)
   return html`<li class="card ${one.severity} ${one.acknowledged ? 'taken' : 'open'}" data-incident=${one.id}>
-    <h3>${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} ${head}</h3>
+    <h2>${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} ${head}</h2>
     <p>${text}${breach ? html` · ${breach}` : nothing}${one.simulated ? html` · ${say.simulated}` : nothing}</p>
     ${one.undelivered ? html`<p class="note warning">${say.undelivered(formatNumber(String(one.undelivered), around.language, 0))}</p>` : nothing}
     ${note ? html`<p class="note">${say.noteOn(note.by, note.text)}</p>` : nothing}
@@ -139,7 +139,7 @@ export const cardStyle = css`
   .card.critical {
     border-color: var(--critical-fill);
   }
-  .card h3 {
+  .card h2 {
     font-weight: 600;
     color: var(--ink);
   }

@@ -179,7 +179,9 @@ describe('people', () => {
           while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
           if (!one || one === document.body) return null
           const { left, top, width, height } = one.getBoundingClientRect()
-          const outlined = getComputedStyle(one).outlineStyle !== 'none'
+          // Shapes of a map have their own edge in the colour of what is focused.
+          const edges = [...one.querySelectorAll('*')].map((part) => getComputedStyle(part).stroke)
+          const outlined = getComputedStyle(one).outlineStyle !== 'none' || edges.includes('rgb(255, 255, 255)')
           return { place: [one.localName, left, top, width, height].join(' '), outlined }
         })
         if (!at || reached.has(at.place)) break

@@ -49,7 +49,8 @@ test('one address asks ten times a minute, and twenty-four of its screens wait; 
 
 test('whoever fills all places from one address keeps nobody else out', () => {
   const first = ask()
-  for (let minute = 0; minute < 4; minute++) {
+  clock.now += 60_000
+  for (let minute = 0; minute < 3; minute++) {
     for (let i = 0; i < 10 && minute * 10 + i < 23; i++) ask()
     clock.now += 60_000
   }
