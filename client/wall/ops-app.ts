@@ -31,7 +31,8 @@ import { words } from '../words/index.ts'
 import './ops-wall.ts'
 import { PaintController } from './paint-controller.ts'
 import { isFramed } from './renew.ts'
-import { type Standing, standWall } from './standing.ts'
+import { standWall } from './stand-wall.ts'
+import type { Standing } from './standing.ts'
 import { WALL_ASKS } from './wall-asks.ts'
 
 const ASKS: UnitAsks = {

@@ -3,9 +3,8 @@ import type { LitElement } from 'lit'
 import type { Known } from '../known.ts'
 import { stopwatch } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
-import type { WatchController } from '../link/watch-controller.ts'
 import { keepBuild } from './keep-build.ts'
-import { keepPicture, recallPicture } from './last-picture.ts'
+import { keepPicture } from './last-picture.ts'
 import { isFramed, type Renewing, startRenewing, tellPainted } from './renew.ts'
 
 /** How long a screen that starts waits for the server before it shows what it showed last, milliseconds. */
@@ -74,26 +73,6 @@ export function startStanding(app: Element, glass: () => Glass): Standing {
     },
     stop: () => clearInterval(stands),
   }
-}
-
-/** Keeps a wall standing that watches one `board` by `watch`. `recalled` hears what was declared when its last picture was kept, once that is shown. */
-export function standWall(
-  app: LitElement,
-  watch: WatchController,
-  board: string,
-  recalled: (catalogue: Known) => void,
-): Standing {
-  async function recall(): Promise<void> {
-    const last = watch.picture ? null : await recallPicture(board)
-    if (last === null || watch.picture) return
-    recalled(last.catalogue)
-    watch.recall(last.picture, last.age)
-  }
-  setTimeout(() => void recall(), PATIENCE)
-  return startStanding(app, () => {
-    const { picture, clock } = watch
-    return { on: app, picture, live: clock.at !== null && !clock.stalled }
-  })
 }
 
 /** How many panels show something: neither waiting nor failed. */
