@@ -33,6 +33,7 @@ import { migrate } from './store/migrate.ts'
 import { append, type Batch } from './store/observations.ts'
 import { publish } from './store/publish.ts'
 import { sweep } from './store/retire.ts'
+import type { Told, Word } from './store/told.ts'
 import { TooOld } from './store/version.ts'
 import { createWeb } from './web.ts'
 
@@ -68,10 +69,10 @@ export interface Surroundings {
   readonly log: Log
   /** Beats and ticks by itself; off where a test moves the clock. */
   readonly byItself: boolean
-  /** Says to the other processes that something was stored. */
-  readonly delivered?: () => void
+  /** Says to the other processes what was stored. */
+  readonly delivered?: (told: readonly Told[]) => void
   /** Where they say so. */
-  readonly onDelivered?: (look: () => void) => void
+  readonly onDelivered?: (look: (told: readonly Told[]) => void) => void
 }
 
 /** The store's word on itself, not on a batch: no room, too much at once, on its way out. */
@@ -132,8 +133,8 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
 const delivering = (settings: Settings, store: Store, around: Surroundings) => ({
   mostBytes: settings.outbox === undefined ? undefined : settings.outbox * 1024 * 1024,
   async deliver(batches: readonly Batch[]) {
-    await append(store, ...batches)
-    around.delivered?.()
+    const told = await append(store, ...batches)
+    around.delivered?.(told)
   },
   answered: (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code),
   now: around.now,
@@ -374,13 +375,12 @@ async function main(): Promise<void> {
   process.on('disconnect', leave)
   process.on('unhandledRejection', (error) => log.error('a fault of our own', error))
   try {
-    const word = { delivered: true }
     running = await start(settings, {
       ...{ now: Date.now, log, byItself: true },
       // A supervisor that has just gone hears nothing, and this process leaves by itself.
-      delivered: () => void (process.connected && process.send?.(word, undefined, undefined, () => undefined)),
-      onDelivered: (look) =>
-        void process.on('message', (heard: Partial<typeof word> | null) => heard?.delivered && look()),
+      delivered: (delivered) =>
+        void (process.connected && process.send?.({ delivered }, undefined, undefined, () => undefined)),
+      onDelivered: (look) => void process.on('message', (word: Word | null) => word?.delivered && look(word.delivered)),
     })
     if (process.send) process.send({ ready: true, ...(running.url ? { url: running.url } : {}) })
     else if (running.url) say(running.url)

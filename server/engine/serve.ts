@@ -1,6 +1,8 @@
 /** ClickHouse's HTTP interface, the part its client uses, in front of the pool. */
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Ballast } from './ballast.ts'
 import type { Answer } from './chdb.ts'
 import { settingsOf, withSettings } from './clauses.ts'
@@ -84,6 +86,8 @@ function checkAllowed(statement: Statement, request: Request, ballast: Ballast):
   }
 }
 
+const takesGzip = ({ headers }: IncomingMessage) => /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
+
 const isDiskFull = (error: EngineError) => error.code === 243 || /No space left on device/.test(error.message)
 
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -96,7 +100,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
     return
   }
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  response.once('close', () => response.writableFinished || gone.abort())
   const began = process.hrtime.bigint()
   checkKey(request, url.searchParams, serving.key)
   const read = await readRequest(request, url.searchParams)
@@ -109,13 +113,16 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const signal = statement.data === '' && !rows ? gone.signal : new AbortController().signal
   const job = { purpose: read.purpose, database, sql, format, gone: signal }
   const result = await serving.pool.run(job).finally(() => rows?.remove())
+  const isPacked = url.searchParams.get('enable_http_compression') === '1' && takesGzip(request)
+  const bytes = isPacked ? await promisify(gzip)(result.bytes) : result.bytes
   response.writeHead(200, {
+    ...(isPacked ? { 'Content-Encoding': 'gzip' } : {}),
     'Content-Type': TYPES.find(([pattern]) => pattern.test(format))?.[1] ?? TEXT,
     'X-ClickHouse-Format': format,
     'X-ClickHouse-Summary': summary(result, statement, process.hrtime.bigint() - began),
-    'Content-Length': result.bytes.length,
+    'Content-Length': bytes.length,
   })
-  response.end(result.bytes)
+  response.end(bytes)
 }
 
 function summary(result: Answer, { data }: Statement, elapsed: bigint): string {

@@ -17,6 +17,7 @@ import type { Glass, News, Pulse } from '../../kpi/wire.ts'
 import type { Read } from '../queries/readings.ts'
 import { isFull, type Store } from '../store/connect.ts'
 import type { Folding } from '../store/folding.ts'
+import type { Told } from '../store/told.ts'
 import { startCorrected } from './corrected.ts'
 import { health } from './health.ts'
 import { type Picture, startPicture } from './picture.ts'
@@ -34,6 +35,8 @@ const told = (corrections: readonly Correction[]) => (corrections.length > 0 ? {
 export interface Live {
   /** Folds what is new and reads what it touched; may be called while a call is under way. Answers whether there is more to fold at once. */
   work(): Promise<boolean>
+  /** Takes what somebody stored just now; `work` folds it first. */
+  hear(told: readonly Told[]): void
   /** Looks whether what was folded corrected what had been shown; answers whether there may be more. */
   check(): Promise<boolean>
   /** Whether a fold is under way. */
@@ -221,6 +224,7 @@ export function startLive(options: LiveOptions): Live {
     work,
     check,
     speak,
+    hear: folding.hear,
     busy: folding.busy,
     hasNews: () => hasNews,
     snapshot,
@@ -231,8 +235,8 @@ export function startLive(options: LiveOptions): Live {
 }
 
 export interface Beating {
-  /** Looks at once: somebody delivered. */
-  nudge(): void
+  /** Looks at once: somebody delivered, and tells what. */
+  nudge(told: readonly Told[]): void
   stop(): Promise<void>
 }
 
@@ -283,7 +287,8 @@ export function keepBeating(live: Live, log: Log, alarms: () => Promise<void>, m
     for (const wake of [...wakers.values()]) wake()
   }
   return {
-    nudge() {
+    nudge(told) {
+      live.hear(told)
       nudged = true
       for (const step of [work, beside]) wakers.get(step)?.()
     },

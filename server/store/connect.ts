@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
+import { type Asker, startAsker } from './ask.ts'
 import { localTable, ON_CLUSTER, ofParts, spread } from './cluster.ts'
 import { persistently } from './persistently.ts'
 
@@ -94,6 +95,12 @@ const LIMITS: Readonly<Record<Purpose, ClickHouseSettings>> = {
   control: { ...BASE, max_execution_time: TIME_LIMIT.control },
 }
 
+/** The most connections at a time. */
+const CONNECTIONS: Readonly<Record<Purpose, number>> = { write: 4, fold: 4, pulse: 4, ask: 8, care: 4, control: 4 }
+
+/** Whether a host is another machine: then rows and answers travel packed. */
+export const isFar = (host: string): boolean => !/^(localhost|127\.|\[::1\])/.test(host)
+
 /** One insert is one block, whatever its size and number of rows. */
 const ONE_BLOCK: ClickHouseSettings = {
   max_insert_block_size: '1048576',
@@ -102,32 +109,45 @@ const ONE_BLOCK: ClickHouseSettings = {
 }
 
 /**
- * Opens the store behind a ClickHouse URL (`http://user:key@host:port/database`, `?cluster=name` for a cluster).
+ * Opens the store behind a ClickHouse URL (`http://user:key@host:port/database`, `?cluster=name` for a cluster,
+ * `compression=gzip` or `none` where what travels shall, or shall not, be packed; by itself it is between machines).
  * `now` is the store's clock: the real one in production, the hand's in tests.
  */
 export function connect(options: { readonly url: string; readonly now: () => number }): Store {
   const url = new URL(options.url)
   const cluster = url.searchParams.get('cluster')
-  url.searchParams.delete('cluster')
-  const clients = Object.fromEntries(
-    PURPOSES.map((purpose) => [
-      purpose,
+  const compression = url.searchParams.get('compression')
+  for (const own of ['cluster', 'compression']) url.searchParams.delete(own)
+  const settings = (purpose: Purpose) => ({ ...LIMITS[purpose], ...(cluster !== null && ON_CLUSTER) })
+  // To the embedded engine the care of the store is one more asker.
+  const headers = (purpose: Purpose) => ({ 'X-Purpose': purpose === 'care' ? 'ask' : purpose })
+  const timeout = (purpose: Purpose) => (TIME_LIMIT[purpose] + 2) * 1000
+  const packed = compression === null ? isFar(url.hostname) : compression === 'gzip'
+  const each = <T>(make: (purpose: Purpose) => T) =>
+    Object.fromEntries(PURPOSES.map((purpose) => [purpose, make(purpose)])) as Record<Purpose, T>
+  const clients = each(
+    (purpose): ClickHouseClient =>
       createClient({
         url,
         application: 'toan-canh',
-        request_timeout: (TIME_LIMIT[purpose] + 2) * 1000,
-        max_open_connections: purpose === 'ask' ? 8 : 4,
+        request_timeout: timeout(purpose),
+        max_open_connections: CONNECTIONS[purpose],
         keep_alive: { idle_socket_ttl: 1500 },
-        compression: { request: false, response: false },
+        compression: { request: packed, response: packed },
         // What stands between two machines takes no long addresses: long parameters travel in the body.
         use_multipart_params_auto: true,
-        // To the embedded engine the care of the store is one more asker.
-        http_headers: { 'X-Purpose': purpose === 'care' ? 'ask' : purpose },
-        clickhouse_settings: { ...LIMITS[purpose], ...(cluster !== null && ON_CLUSTER) },
+        http_headers: headers(purpose),
+        clickhouse_settings: settings(purpose),
         log: { level: 127 as never },
       }),
-    ]),
-  ) as Record<Purpose, ClickHouseClient>
+  )
+  const askers = each(
+    (purpose): Asker =>
+      startAsker({
+        ...{ url: url.href, headers: headers(purpose), settings: settings(purpose), packed },
+        ...{ timeout: timeout(purpose), connections: CONNECTIONS[purpose] },
+      }),
+  )
   const own = dialect(cluster)
   const { onCluster } = own
   return {
@@ -135,24 +155,18 @@ export function connect(options: { readonly url: string; readonly now: () => num
     dialect: own,
     async rows<Row>(purpose: Purpose, sql: string, params: Params = {}, signal?: AbortSignal) {
       const query = cluster === null ? sql : ofParts(sql)
+      if (signal === undefined) return askers[purpose].rows<Row>({ sql: query, params })
       const id = randomUUID()
       // A server goes on with a statement whose asker has left, unless it is told.
       const kill = () =>
         void clients.control
           .command({ query: `KILL QUERY ${onCluster} WHERE query_id = '${id}' ASYNC` })
           .catch(() => undefined)
-      signal?.addEventListener('abort', kill, { once: true })
+      signal.addEventListener('abort', kill, { once: true })
       try {
-        const answer = await clients[purpose].query({
-          query,
-          query_params: { ...params },
-          format: 'JSONEachRow',
-          query_id: id,
-          ...(signal ? { abort_signal: signal } : {}),
-        })
-        return (await answer.json()) as Row[]
+        return await askers[purpose].rows<Row>({ sql: query, params, id, signal })
       } finally {
-        signal?.removeEventListener('abort', kill)
+        signal.removeEventListener('abort', kill)
       }
     },
     async run(purpose, sql, params = {}) {
@@ -192,7 +206,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
       }
     },
     async close() {
-      await Promise.all(PURPOSES.map((purpose) => clients[purpose].close()))
+      await Promise.all(PURPOSES.flatMap((purpose) => [clients[purpose].close(), askers[purpose].close()]))
     },
   }
 }

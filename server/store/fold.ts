@@ -28,18 +28,22 @@ export interface Folded {
   readonly news: boolean
 }
 
-/** Recomputes every bucket that holds a touched observation, of each level. Repeating it, or any part of it, changes nothing. */
+/**
+ * Recomputes every bucket that holds a touched observation, of each level. Repeating it, or any part of it, changes nothing.
+ * `noting`: how it is known what was touched, where it need not be searched.
+ */
 export async function fold(
   store: Store,
   touched: Touched,
   definitions: Definitions,
   little: typeof LITTLE = LITTLE,
+  noting: typeof note = note,
 ): Promise<Folded> {
   // Only what this fold can meet: statements are planned anew each time, and long lists cost more than the rows.
   const spoken = new Set(touched.indicators)
   const ratios = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to))
   const met = { ...definitions, ratios }
-  const noted = await note(store, touched, ratios)
+  const noted = await noting(store, touched, ratios)
   const targets = targetsOf(noted, ratios)
   const spans = noted.reduce((all, one) => all + one.spans.length, 0)
   const days = (floor(touched.to, 'day') - floor(touched.from, 'day')) / DAY + 1
@@ -85,6 +89,10 @@ async function foldAtOnce(
   const told = await store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within })
   const { levels: known, apart } = joined(told, targets, adding as readonly number[])
   const levels = [...known, ...(await spanBySpan(apart))]
+  const owners = targets.map(({ series, indicator, source, keys, values }) => ({
+    ...{ series, indicator, source, members: Object.fromEntries(keys.map((key, i) => [key, values[i]])) },
+    version: BigInt(definitions.generations.get(indicator) ?? 0) << BigInt(SEEN_BITS),
+  }))
   await Promise.all(
     GRAINS.map((grain) => {
       const own = levels.filter(({ size }) => size === GRAIN_MS[grain])
@@ -108,13 +116,11 @@ async function foldAtOnce(
     return found.map((level) => ({ ...level, place: some[level.place - 1] as number }))
   }
 
-  function rowOf({ place, size: _, most: _most, late: _late, seen, ...level }: Level) {
-    const { series, indicator, source, keys, values } = targets[place - 1] as Target
-    const generation = BigInt(definitions.generations.get(indicator) ?? 0)
+  function rowOf({ place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen }: Level) {
+    const { series, indicator, source, members, version } = owners[place - 1] as (typeof owners)[number]
     return {
-      ...{ ...level, series, indicator, source },
-      members: Object.fromEntries(keys.map((key, i) => [key, values[i]])),
-      version: String((generation << BigInt(SEEN_BITS)) + BigInt(seen)),
+      ...{ indicator, source, members, series, from, to, value, base, at, qualifier, spans, held, corrected, stored },
+      version: String(version + BigInt(seen)),
     }
   }
 }

@@ -4,6 +4,7 @@ import { everyVersion, type Versioned } from '../../kpi/version.ts'
 import { type Store, TIME_LIMIT } from './connect.ts'
 import { type Definitions, define } from './definitions.ts'
 import { fold, type LITTLE } from './fold.ts'
+import { startNoting, type Told } from './told.ts'
 import { foldRetired, foldWhole } from './whole.ts'
 
 /** Longer than the longest insert: an insert that began before the watermark may become visible after it. */
@@ -31,6 +32,8 @@ export interface Touch {
 export interface Folding {
   /** Folds what is new, the newest spans first; null when nothing is. Rejects while the store is away. May be called while a call is under way. */
   next(): Promise<Touch | null>
+  /** Takes what somebody stored just now: it is folded next, without a search. Whatever nobody tells is found by looking. */
+  hear(told: readonly Told[]): void
   /** Whether a fold is under way. */
   busy(): boolean
   /** Takes a changed catalogue: indicators folded differently from now on are folded again whole. */
@@ -57,8 +60,12 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   const busy = new Set<string>()
   let watermark = await savedWatermark(store)
   let saved = watermark
-  /** What the table was like, and when, at the last look that left nothing open. */
-  let quiet = { sign: '', at: 0 }
+  /** How many rows the table had, and when, at the last look that left nothing open; what was told and folded since comes on top. */
+  let quiet = { rows: -1, at: 0 }
+  let ahead = 0
+  /** Told, and not folded yet. */
+  const heard: (Delivery & Told)[] = []
+  const noted = startNoting(store)
 
   async function redefine(next: Versioned): Promise<void> {
     const result = await define(store, everyVersion(next))
@@ -68,9 +75,17 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   await redefine(catalogue)
 
   async function next(): Promise<Touch | null> {
+    const early = heard.splice(0).filter(({ batch }) => !folded.has(batch) && !busy.has(batch))
+    if (early.length > 0) {
+      const group = take(early.sort((a, b) => b.high - a.high))
+      heard.push(...early.slice(group.length))
+      const touch = await foldGroup(group, (_store, _touched, ratios) => noted(group, ratios))
+      for (const { rows } of group) ahead += rows
+      return { ...touch, more: heard.length > 0 }
+    }
     const at = store.now()
     const sign = await signOf(store)
-    if (sign === quiet.sign && at >= quiet.at && at - quiet.at < LOOK_WHOLE) {
+    if (sign.rows === quiet.rows + ahead && at >= quiet.at && at - quiet.at < LOOK_WHOLE) {
       await advance(at)
       return null
     }
@@ -78,37 +93,33 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     const open = found.filter(({ batch }) => !folded.has(batch))
     const fresh = open.filter(({ batch }) => !busy.has(batch)).sort((a, b) => b.high - a.high)
     const group = take(fresh)
-    for (const { batch } of group) busy.add(batch)
-    let news = false
-    if (group.length > 0) {
-      const from = Math.min(...group.map((delivery) => delivery.low))
-      const to = Math.max(...group.map((delivery) => delivery.high))
-      const since = Math.min(...group.map((delivery) => delivery.stored))
-      const indicators = [...new Set(group.flatMap((delivery) => delivery.indicators))]
-      const batches = group.map((delivery) => delivery.batch)
-      try {
-        await foldRetired(store, indicators, { from, to }, definitions)
-        const touched = { batches, stored: since, indicators, from, to }
-        news = (await fold(store, touched, definitions, little)).news
-        for (const { batch, stored } of group) folded.set(batch, stored)
-      } finally {
-        for (const batch of batches) busy.delete(batch)
-      }
-    }
+    const touch = group.length > 0 ? await foldGroup(group) : null
     // What another call was folding at this look may yet fail: only who took all that was open may call it done.
     if (group.length === open.length) await advance(at)
-    if (open.length === 0) quiet = { sign, at }
-    if (group.length === 0) return null
-    const touched = new Set(group.flatMap((delivery) => delivery.indicators))
-    for (const ratio of definitions.ratios) if (touched.has(ratio.of) || touched.has(ratio.to)) touched.add(ratio.id)
-    return {
-      indicators: touched,
-      from: Math.min(...group.map((delivery) => delivery.low)),
-      to: Math.max(...group.map((delivery) => delivery.high)),
-      batches: group.map((delivery) => delivery.batch),
-      since: Math.min(...group.map((delivery) => delivery.stored)),
-      news,
-      more: group.length < fresh.length,
+    if (open.length === 0) {
+      quiet = { rows: sign.rows, at }
+      ahead = 0
+    }
+    return touch && { ...touch, more: group.length < fresh.length }
+  }
+
+  /** Folds some batches together; they are remembered once that is done. */
+  async function foldGroup(group: readonly Delivery[], noting?: Parameters<typeof fold>[4]): Promise<Touch> {
+    const batches = group.map(({ batch }) => batch)
+    const from = Math.min(...group.map(({ low }) => low))
+    const to = Math.max(...group.map(({ high }) => high))
+    const since = Math.min(...group.map(({ stored }) => stored))
+    const spoken = new Set(group.flatMap(({ indicators }) => indicators))
+    for (const batch of batches) busy.add(batch)
+    try {
+      await foldRetired(store, [...spoken], { from, to }, definitions)
+      const touched = { batches, stored: since, indicators: [...spoken], from, to }
+      const { news } = await fold(store, touched, definitions, little, noting)
+      for (const { batch, stored } of group) folded.set(batch, stored)
+      const above = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to)).map(({ id }) => id)
+      return { indicators: new Set([...spoken, ...above]), from, to, batches, since, news, more: false }
+    } finally {
+      for (const batch of batches) busy.delete(batch)
     }
   }
 
@@ -120,12 +131,18 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     await store.insert('watermark', [{ name: 'fold', at: watermark }], `watermark-${watermark}`)
     saved = watermark
   }
-  return { next, redefine, busy: () => busy.size > 0 }
+  function hear(told: readonly Told[]): void {
+    // On a cluster who folds may be answered by a replica that has not got them yet.
+    if (store.dialect.onCluster !== '') return
+    for (const one of told)
+      heard.push({ ...one, indicators: [...new Set(one.spoken.map(({ indicator }) => indicator))] })
+  }
+  return { next, redefine, hear, busy: () => busy.size > 0 }
 }
 
 /** The newest spans first, batches of the same stretch of time together, up to the limit. */
-function take(fresh: readonly Delivery[]): readonly Delivery[] {
-  const group: Delivery[] = []
+function take<One extends Delivery>(fresh: readonly One[]): readonly One[] {
+  const group: One[] = []
   let rows = 0
   for (const delivery of fresh) {
     if (group.length > 0 && rows + delivery.rows > LIMIT) break
@@ -144,12 +161,9 @@ async function savedWatermark(store: Store): Promise<number> {
 }
 
 /** What the table is like, at next to no cost: rows are only added, and those removed are long folded. */
-async function signOf(store: Store): Promise<string> {
-  const [row] = await store.rows<object>(
-    'pulse',
-    'SELECT count() AS rows, toUnixTimestamp64Milli(max(stored)) AS last FROM observation',
-  )
-  return JSON.stringify(row)
+async function signOf(store: Store): Promise<{ readonly rows: number }> {
+  const [row] = await store.rows<{ rows: number }>('pulse', 'SELECT count() AS rows FROM observation')
+  return row ?? { rows: 0 }
 }
 
 function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {

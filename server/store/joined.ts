@@ -22,31 +22,32 @@ export interface Joined {
 
 /** Levels of `targets` (places are counted from 1) from those of their parts. `adds`: whether a target's spans add up, by place less one. */
 export function joined(parts: readonly PartLevel[], targets: readonly Target[], adds: readonly number[]): Joined {
-  const byPart = new Map<string, Map<string, PartLevel>>()
+  const byPart = new Map<string, PartLevel[]>()
   for (const one of parts) {
-    const own = byPart.get(one.part) ?? new Map<string, PartLevel>()
-    own.set(`${one.size} ${one.from} ${one.to}`, one)
-    byPart.set(one.part, own)
+    const own = byPart.get(one.part)
+    if (own) own.push(one)
+    else byPart.set(one.part, [one])
   }
   const levels: Level[] = []
   const apart = new Set<number>()
   for (const [i, target] of targets.entries()) {
     const place = i + 1
-    const [above, below] = target.parts.map((part) => byPart.get(part) ?? new Map<string, PartLevel>())
-    if (!above) continue
-    const said = (one: PartLevel) => (adds[i] ? one.total : one.last)
-    if (!below) {
-      for (const one of above.values()) levels.push({ ...bare(one), place, value: said(one), base: '0' })
+    const [above = [], below = []] = target.parts.map((part) => byPart.get(part) ?? [])
+    if (target.parts.length === 1) {
+      for (const one of above) levels.push(level(one, place, adds[i] ? one.total : one.last))
       continue
     }
     const own: Level[] = []
-    for (const key of new Set([...above.keys(), ...below.keys()])) {
-      const [a, b] = [above.get(key), below.get(key)]
-      const one = a && b ? pair(a, b) : alone((a ?? b) as PartLevel)
+    const unpaired = new Map(below.map((one) => [keyOf(one), one]))
+    for (const a of above) {
+      const b = unpaired.get(keyOf(a))
+      unpaired.delete(keyOf(a))
+      const one = b ? pair(a, b) : alone(a)
       if (one === null) apart.add(place)
-      else if (one.spans === 0 || !a || !b) own.push({ ...one, place, value: '0', base: '0' })
-      else own.push({ ...one, place, value: said(a), base: said(b) })
+      else if (!b || one.spans === 0) own.push(level(one, place, '0'))
+      else own.push(level(one, place, adds[i] ? a.total : a.last, adds[i] ? b.total : b.last))
     }
+    for (const one of unpaired.values()) own.push(level(alone(one), place, '0'))
     if (!apart.has(place)) levels.push(...own)
   }
   return { levels, apart }
@@ -54,15 +55,19 @@ export function joined(parts: readonly PartLevel[], targets: readonly Target[], 
 
 type Bare = Omit<Level, 'place' | 'value' | 'base'>
 
-function bare({ part: _part, total: _total, last: _last, sign: _sign, ...one }: PartLevel): Bare {
-  return one
+const keyOf = ({ size, from, to }: PartLevel) => `${size} ${from} ${to}`
+
+/** Field by field: of thousands a second, copies of all but some cost more than the rest. */
+function level(one: Bare, place: number, value: string, base = '0'): Level {
+  const { size, from, to, at, qualifier, spans, held, corrected, stored, seen, most, late } = one
+  return { size, place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen, most, late }
 }
 
 const NOTHING = { spans: 0, at: 0, qualifier: QUALIFIERS[0] } as const
 
 /** A part whose other part says nothing there: no pair. */
 function alone(one: PartLevel): Bare {
-  return { ...bare(one), ...NOTHING }
+  return { ...one, ...NOTHING }
 }
 
 /** Both parts together; null where they do not stand for the same spans, or it is not known whether they wait, or were corrected, in the same ones. */
@@ -73,7 +78,7 @@ function pair(a: PartLevel, b: PartLevel): Bare | null {
   const none = a.spans === 0 || b.spans === 0
   if (!none && (a.spans !== b.spans || a.sign !== b.sign)) return null
   const together = {
-    ...bare(a),
+    ...a,
     ...{ held, corrected, stored: Math.max(a.stored, b.stored), seen: a.seen + b.seen },
     ...{ most: Math.max(a.most, b.most), late: Math.max(a.late, b.late) },
   }

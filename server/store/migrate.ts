@@ -9,6 +9,7 @@ import retired from './migrations/005-retired.ts'
 import journal from './migrations/006-journal.ts'
 import plainMembers from './migrations/007-plain-members.ts'
 import read from './migrations/008-read.ts'
+import calmMerges from './migrations/009-calm-merges.ts'
 import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
@@ -20,6 +21,7 @@ const MIGRATIONS = [
   { number: 6, name: 'journal', statements: journal },
   { number: 7, name: 'plain-members', statements: plainMembers },
   { number: 8, name: 'read', statements: read },
+  { number: 9, name: 'calm-merges', statements: calmMerges },
 ] as const
 
 /** The shape of the tables this program knows. */
@@ -36,12 +38,19 @@ export async function migrate(store: Store): Promise<string> {
   const done = new Set(
     (await store.rows<{ number: number }>('write', 'SELECT number FROM migration')).map((row) => row.number),
   )
-  for (const { number, name, statements } of MIGRATIONS) {
-    if (done.has(number)) continue
-    for (const statement of statements(store.dialect)) await store.run('write', statement)
+  const open = MIGRATIONS.filter(({ number }) => !done.has(number))
+  const settings = open.length > 0 ? await tableSettings(store) : new Set<string>()
+  for (const { number, name, statements } of open) {
+    for (const statement of statements(store.dialect, settings)) await store.run('write', statement)
     await store.insert('migration', [{ number, name, at: store.now() }], `migration-${number}`)
   }
   return identity(store)
+}
+
+/** The names of the table settings this engine knows. */
+async function tableSettings(store: Store): Promise<ReadonlySet<string>> {
+  const rows = await store.rows<{ name: string }>('write', 'SELECT name FROM system.merge_tree_settings')
+  return new Set(rows.map(({ name }) => name))
 }
 
 async function identity(store: Store): Promise<string> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Observation } from '../../kpi/observation.ts'
 import type { Store } from './connect.ts'
 import { holdSealed } from './retired.ts'
+import { type Told, toldOf } from './told.ts'
 
 export interface Batch {
   readonly id: string
@@ -15,13 +16,13 @@ export interface Batch {
  * Stores batches as one block, all or nothing; each stays known by its id. Repeating it with the same ids is harmless three times
  * over: the token lets the engine drop the repeat, a repeated version has the same `received` and `id`, so no answer changes, and
  * whoever is in doubt looks first: what the engine remembers of tokens may be lost with the power, and ends with a month.
- * What speaks of a sealed day is held.
+ * What speaks of a sealed day is held. Answers what to tell whoever folds.
  */
-export async function append(store: Store, ...batches: readonly Batch[]): Promise<void> {
+export async function append(store: Store, ...batches: readonly Batch[]): Promise<readonly Told[]> {
   const doubtful = batches.filter(({ again }) => again)
   const there = await storedOf(store, doubtful)
   const fresh = batches.filter(({ id, observations }) => observations.length > 0 && !there.has(id))
-  if (fresh.length === 0) return
+  if (fresh.length === 0) return []
   const owners = fresh.flatMap(({ id, observations }) => observations.map(() => id))
   const kept = await holdSealed(
     store,
@@ -29,10 +30,11 @@ export async function append(store: Store, ...batches: readonly Batch[]): Promis
   )
   // Stamped last: what is stored must be visible soon after, or the folds no longer look for it.
   const stored = store.now()
-  const rows = kept.map((observation, i) => ({ ...observation, batch: owners[i], stored }))
+  const rows = kept.map((observation, i) => ({ ...observation, batch: owners[i] ?? '', stored }))
   await store.insert('observation', rows, tokenOf(fresh), {
     there: async () => (await storedOf(store, fresh)).size === fresh.length,
   })
+  return toldOf(rows)
 }
 
 /** One batch is known by its id, several together by all of theirs. */

@@ -11,6 +11,7 @@ import type { LITTLE } from '../../server/store/fold.ts'
 import { startFolding } from '../../server/store/folding.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
+import type { Told } from '../../server/store/told.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
 import { BEGIN, histories, type Step, UNITS } from './history.ts'
 import { type Bucket, decided, model, type Statement } from './model.ts'
@@ -82,7 +83,7 @@ function decimal(micro: bigint): string {
   return `${text.slice(0, -6)}.${text.slice(-6)}`
 }
 
-async function deliver(store: Store, batch: string, statements: readonly Statement[]): Promise<void> {
+async function deliver(store: Store, batch: string, statements: readonly Statement[]): Promise<readonly Told[]> {
   const observations = statements.map(({ unit, micro, ...rest }) => ({
     ...rest,
     members: members({ unit }),
@@ -93,7 +94,7 @@ async function deliver(store: Store, batch: string, statements: readonly Stateme
     stated: '',
     citation: '',
   }))
-  await append(store, { id: batch, observations })
+  return append(store, { id: batch, observations })
 }
 
 /** One delivery or decision, and when it was stored. */
@@ -137,7 +138,9 @@ export async function walk(
       if (said) all.push({ batch: '', statements: [said], stored: clock })
     } else {
       clock -= step.late
-      await deliver(store, step.batch, step.statements)
+      const told = await deliver(store, step.batch, step.statements)
+      // Every other delivery is told of, the rest are found.
+      if (all.length % 2 === 0) folding.hear(told)
       all.push({ ...step, stored: clock })
       clock += step.late
     }

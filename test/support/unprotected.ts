@@ -35,7 +35,7 @@ const forgetful: Disk = {
 startCollectors({
   catalogue,
   folder: join(settings.data, 'collect'),
-  deliver: (batches) => append(store, ...batches),
+  deliver: async (batches) => void (await append(store, ...batches)),
   now: Date.now,
   log: createLog('collect'),
   schedule: true,

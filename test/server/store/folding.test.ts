@@ -1,8 +1,13 @@
 /** Folds side by side: one that fails while another succeeds is done again, however long ago its batch was stored. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Observation } from '../../../kpi/observation.ts'
+import { DAY } from '../../../kpi/range.ts'
+import { everyVersion } from '../../../kpi/version.ts'
+import { define } from '../../../server/store/definitions.ts'
 import { OVERLAP, startFolding } from '../../../server/store/folding.ts'
 import { append } from '../../../server/store/observations.ts'
+import { startNoting } from '../../../server/store/told.ts'
+import { type Noted, note } from '../../../server/store/touched.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
@@ -93,4 +98,66 @@ test('batches stored together stay known one by one: what is there is not stored
     "SELECT count() AS n FROM observation WHERE batch IN ('d-0', 'e-0')",
   )
   expect(n).toBe(4)
+})
+
+test('what is told is folded without a search, as a search would have found it; what nobody tells is found', async () => {
+  const asked: string[] = []
+  const rows: typeof house.store.rows = (purpose, sql, params) => {
+    asked.push(sql)
+    return house.store.rows(purpose, sql, params)
+  }
+  const folding = await startFolding({ ...house.store, rows }, house.catalogue)
+  while ((await folding.next()) !== null);
+  const of = (id: string, indicator: string, members: Readonly<Record<string, string>>, n: number): Observation => ({
+    ...{ id, indicator, source: 'demo/interchange', members, from: NINE + n * 300_000, to: NINE + (n + 1) * 300_000 },
+    ...{
+      value: '3',
+      qualifier: 'exact',
+      state: 'taken',
+      reason: '',
+      received: NINE,
+      run: id,
+      stated: '',
+      citation: '',
+    },
+  })
+  // Both parts of a ratio, members in an order of their own, one series in two batches.
+  const said = [
+    of('t1', 'filings/settled', { unit: 'hue', channel: 'online' }, 1),
+    of('t2', 'filings/settled-on-time', { unit: 'hue', channel: 'online' }, 1),
+    of('t3', 'filings/settled', { unit: 'ca-mau' }, 1),
+  ]
+  const told = await append(
+    house.store,
+    { id: 'told-1', observations: said },
+    { id: 'told-2', observations: [of('t4', 'filings/settled', { unit: 'ca-mau' }, 2)] },
+  )
+  const definitions = (await define(house.store, everyVersion(house.catalogue))).definitions
+  const touched = {
+    batches: ['told-1', 'told-2'],
+    stored: NINE,
+    indicators: ['filings/settled', 'filings/settled-on-time'],
+  }
+  const sorted = (noted: readonly Noted[]) =>
+    noted
+      .map(({ spans, ratios, ...one }) => ({ ...one, spans: [...spans].sort(), ratios: [...ratios].sort() }))
+      .sort((a, b) => (a.series < b.series ? -1 : 1))
+  const searched = await note(house.store, { ...touched, from: 0, to: NINE + DAY }, definitions.ratios)
+  expect(searched).toHaveLength(3)
+  expect(searched.flatMap(({ ratios }) => ratios).length).toBeGreaterThan(2)
+  expect(sorted(await startNoting(house.store)(told, definitions.ratios))).toEqual(sorted(searched))
+
+  asked.length = 0
+  folding.hear(told)
+  expect(await folding.next()).toMatchObject({ batches: ['told-2', 'told-1'], more: false })
+  expect(asked.filter((sql) => /SELECT batch|has\({batches/.test(sql))).toEqual([])
+  // All of it was told, so the number of rows alone says that nothing else was stored; then somebody stores and says nothing.
+  expect(await folding.next()).toBeNull()
+  expect(asked.filter((sql) => sql.includes('SELECT batch'))).toEqual([])
+  await append(house.store, { id: 'untold', observations: [of('t5', 'filings/settled', { unit: 'hue' }, 2)] })
+  expect((await folding.next())?.batches).toEqual(['untold'])
+  expect(await folding.next()).toBeNull()
+  // Told late, twice, or of what is folded: nothing more happens.
+  folding.hear(told)
+  expect(await folding.next()).toBeNull()
 })
