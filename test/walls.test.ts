@@ -127,7 +127,7 @@ describe('each power has one room', () => {
         'client/link/clock.ts',
       ],
     },
-    'the ClickHouse client': { sign: '@clickhouse/client', rooms: ['server/store/connect.ts'] },
+    'the ClickHouse client': { sign: '@clickhouse/client', rooms: ['server/store/connect.ts', 'server/store/ask.ts'] },
     chDB: { sign: 'chdb', rooms: ['server/engine/'] },
     'Socket.IO': { sign: 'socket.io', rooms: ['server/live/hub.ts'] },
     'Socket.IO in the browser': { sign: 'socket.io-client', rooms: ['client/link/'] },
@@ -140,7 +140,10 @@ describe('each power has one room', () => {
       sign: /(?<![.\w])fetch\(/,
       rooms: ['collectors/kinds/', 'client/link/', 'server/incidents/webhook.ts', 'server/care/held.ts'],
     },
-    'connections to sources': { sign: 'undici', rooms: ['collectors/kinds/http/'] },
+    'connections to sources and the store': {
+      sign: 'undici',
+      rooms: ['collectors/kinds/http/', 'server/store/ask.ts'],
+    },
     SQL: {
       sign: /\bSELECT [\s\S]{1,400}? FROM \w|\bINSERT INTO \w/,
       rooms: ['server/store/', 'server/queries/', 'server/engine/'],
