@@ -1,7 +1,8 @@
 /** The geometry of a line over time: points and a size in, paths and ticks out; never touches the page. */
-import { area, extent, line, scaleLinear } from 'd3'
+import { area, extent, line } from 'd3'
 import type { Point } from '../../kpi/query.ts'
 import { DAY, floor, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
+import { linear } from './linear.ts'
 
 export interface LineRoom {
   readonly width: number
@@ -70,12 +71,12 @@ export function drawLine(
 ): LineDrawing {
   const right = Math.max(room.margin.left + 1, room.width - room.margin.right)
   const bottom = Math.max(room.margin.top + 1, room.height - room.margin.bottom)
-  const x = scaleLinear([meaning.span.from, meaning.span.to], [room.margin.left, right])
+  const x = linear([meaning.span.from, meaning.span.to], [room.margin.left, right])
   const values = [...points, ...compared].flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
-  const y = scaleLinear(domain(values, meaning), [bottom, room.margin.top])
+  const plain = linear(domain(values, meaning), [bottom, room.margin.top])
   const tickCount = Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight))
   // Finer than the labels: a flat drawing must not lose half its height to a round top.
-  if (room.margin.left > 0) y.nice(Math.max(4, tickCount))
+  const y = room.margin.left > 0 ? plain.nice(Math.max(4, tickCount)) : plain
 
   const at = (point: Point) => x((point.from + point.to) / 2)
   const high = (point: Point) => y(Number(point.value))

@@ -1,8 +1,8 @@
 /** The geometry of stacked columns: the parts of each span on top of each other, from zero, on one scale. */
-import { scaleLinear } from 'd3'
 import type { Point } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import { type LineDrawing, type LineRoom, moments } from './line.ts'
+import { linear } from './linear.ts'
 
 export interface Segment {
   readonly id: string
@@ -35,7 +35,7 @@ export function drawStack(
 ): StackDrawing {
   const right = Math.max(room.margin.left + 1, room.width - room.margin.right)
   const bottom = Math.max(room.margin.top + 1, room.height - room.margin.bottom)
-  const x = scaleLinear([meaning.span.from, meaning.span.to], [room.margin.left, right])
+  const x = linear([meaning.span.from, meaning.span.to], [room.margin.left, right])
   const spans = new Map(lines.flatMap(({ points }) => points.map(({ from, to }) => [from, to] as const)))
   const begun = [...spans].filter(([from]) => from <= meaning.now).sort(([a], [b]) => a - b)
   const known = lines.map(({ id, points }) => ({ id, at: new Map(points.map((point) => [point.from, point])) }))
@@ -44,9 +44,8 @@ export function drawStack(
     return value == null ? null : Math.max(0, Number(value))
   }
   const sums = begun.map(([from]) => known.reduce((sum, line) => sum + (valueAt(line, from) ?? 0), 0))
-  const y = scaleLinear([0, Math.max(...sums, 0) || 1], [bottom, room.margin.top])
   const tickCount = Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight))
-  y.nice(Math.max(4, tickCount))
+  const y = linear([0, Math.max(...sums, 0) || 1], [bottom, room.margin.top]).nice(Math.max(4, tickCount))
   const segments = begun.flatMap(([from, to]) => {
     let below = 0
     const wide = (x(to) - x(from)) * THICK

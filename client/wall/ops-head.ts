@@ -9,7 +9,6 @@ import { type Route, writeRoute } from '../link/route.ts'
 import { look } from '../views/look.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
-import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { headStyle } from './head-style.ts'
 import { type Heed, heed } from './heed.ts'
@@ -151,7 +150,7 @@ export class OpsHead extends LitElement {
           (board) =>
             html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board && !route.unit && !route.desk && !route.duty ? 'page' : nothing}>${board.title[route.language]}</a>`,
         )}
-        <a href=${to({ desk: route.desk ?? EMPTY_DESK })} aria-current=${route.desk ? 'page' : nothing}>${deskWords(route.language).name}</a>
+        <a href=${to({ desk: route.desk ?? EMPTY_DESK })} aria-current=${route.desk ? 'page' : nothing}>${say.desk}</a>
         <a href=${duty} aria-current=${route.duty ? 'page' : nothing}>${say.duty}</a>
         <a href=${to({ language: other })} hreflang=${other} lang=${other}>${say.otherLanguage}</a>
         <a href=${to({ theme })}>${say.otherTheme}</a>

@@ -257,6 +257,7 @@ export const en: Words = {
   otherLanguage: 'Tiếng Việt',
   otherTheme: 'light / dark',
   product: 'Toàn Cảnh',
+  desk: 'Analysis',
   loading: 'loading',
   error: 'cannot be shown',
   unreachable: 'the server does not answer; trying again',

@@ -277,6 +277,7 @@ export const vi = {
   otherLanguage: 'English',
   otherTheme: 'sáng / tối',
   product: 'Toàn Cảnh',
+  desk: 'Phân tích',
   // errors
   loading: 'đang tải',
   error: 'không hiển thị được',
