@@ -161,8 +161,9 @@ export class OpsPanel extends LitElement {
 
   /** What to ask the past of: a value that moves with every pulse asks in its turn, a new hour, window or revision at once. */
   #paced(part: Part, history: Span, picture: Picture): Part {
-    const urgent = [sliceKey(part.slice), history.from, floor(this.now, 'hour'), revision(part, picture)].join(' ')
-    return this.#pace.take(urgent, historyVersion(part, history, picture), this.now, part)
+    const key = sliceKey(part.slice)
+    const urgent = [key, history.from, floor(this.now, 'hour'), revision(part, picture)].join(' ')
+    return this.#pace.take(key, urgent, historyVersion(part, history, picture), this.now, part)
   }
 
   /** The same history, and the same value up to the same time, of the last like day: asked once, and again when the past was revised. */

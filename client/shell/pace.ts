@@ -4,18 +4,27 @@
 export const PACE = 15_000
 
 export interface Pace<T> {
-  /** What to ask about: `about` as it is now, or as it was when it was last asked. Another `urgent` asks at once, another `said` in its turn. */
-  take(urgent: string, said: string, now: number, about: T): T
+  /** What to ask about: `about` as it is now, or as it was when it was last asked. Another `urgent` asks at once, another `said` in its turn, which is that of `subject`. */
+  take(subject: string, urgent: string, said: string, now: number, about: T): T
   /** Whether something was put off whose turn has come. */
   isDue(now: number): boolean
+}
+
+/** When within the pace a subject has its turn: panels do not all ask at once, but one panel on all screens does, so that it is asked of the store once. */
+function turnOf(subject: string): number {
+  let sum = 0
+  for (let i = 0; i < subject.length; i++) sum = (31 * sum + subject.charCodeAt(i)) % PACE
+  return sum
 }
 
 export function startPace<T>(): Pace<T> {
   let last: { readonly urgent: string; readonly said: string; readonly slot: number; readonly about: T } | null = null
   let waits = false
-  const slotOf = (now: number) => Math.floor(now / PACE)
+  let phase = 0
+  const slotOf = (now: number) => Math.floor((now + phase) / PACE)
   return {
-    take(urgent, said, now, about) {
+    take(subject, urgent, said, now, about) {
+      phase = turnOf(subject)
       const slot = slotOf(now)
       if (last === null || urgent !== last.urgent || (said !== last.said && slot !== last.slot))
         last = { urgent, said, slot, about }

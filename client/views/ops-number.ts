@@ -14,10 +14,13 @@ import { ViewElement } from './view-element.ts'
 
 /** The least height a quiet line can be read at, in rem. */
 const LEAST = 1.3
+/** A figure that changed within so long, milliseconds of server time, changes without a flash. */
+const CALM = 5000
 
 export class OpsNumber extends ViewElement {
   #size = new SizeController(this, '.behind')
   #before = ''
+  #changed = 0
 
   static override styles = [
     look,
@@ -197,9 +200,13 @@ export class OpsNumber extends ViewElement {
   protected override updated() {
     const figure = this.renderRoot.querySelector('.figure')
     const text = figure?.textContent ?? ''
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    if (this.#before !== '' && text !== this.#before && !still) {
-      figure?.animate([{ opacity: 0.35 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' })
+    const { now } = this.shown
+    if (this.#before !== '' && text !== this.#before) {
+      // What changes all the time needs no sign that it did.
+      const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
+      if (now - this.#changed > CALM && !still())
+        figure?.animate([{ opacity: 0.35 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' })
+      this.#changed = now
     }
     this.#before = text
   }
