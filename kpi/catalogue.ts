@@ -52,6 +52,16 @@ export function boardSlices(catalogue: Catalogue, board: Board): readonly Slice[
 /** The sources of an indicator by authority: those it lists, else all that state it (or a part of it), by id. */
 export function sourcesOf(catalogue: Catalogue, indicator: Indicator): readonly string[] {
   if (indicator.sources.length > 0) return indicator.sources
+  const known = SOURCES.get(catalogue.sources) ?? new Map<Indicator, readonly string[]>()
+  SOURCES.set(catalogue.sources, known)
+  const found = known.get(indicator) ?? statingSources(catalogue, indicator)
+  known.set(indicator, found)
+  return found
+}
+/** Asked for at every pulse, of the same declarations. */
+const SOURCES = new WeakMap<Catalogue['sources'], Map<Indicator, readonly string[]>>()
+
+function statingSources(catalogue: Catalogue, indicator: Indicator): readonly string[] {
   const parts = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
   return [...catalogue.sources.values()]
     .filter((source) => source.observations.some((o) => typeof o.indicator !== 'string' || parts.includes(o.indicator)))

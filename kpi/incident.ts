@@ -77,6 +77,8 @@ export interface Said {
   readonly way?: number
   readonly again?: boolean
   readonly error?: string
+  /** Of a try that failed: the receiver may have it nevertheless. */
+  readonly unsure?: boolean
   readonly after?: number
   /** Of a note on a value: whose, and what it said. */
   readonly about?: { readonly indicator: string | null; readonly members: Members; readonly value: string | null }
@@ -84,6 +86,8 @@ export interface Said {
   readonly silence?: Silence
   /** Which server tries. */
   readonly server?: string
+  /** One more than the highest its writer knew in the same incident: what it had seen comes before what it says, within a millisecond too. */
+  readonly order?: number
 }
 
 export interface Entry {
@@ -158,10 +162,13 @@ export function incidentOf(id: string): { readonly cause: string; readonly numbe
 export const pointName = ({ rule, members }: Pick<Point, 'rule' | 'members'>): string =>
   `${rule} ${JSON.stringify(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)))}`
 
-/** Entries in the order in which they count: by time, then by name, so that equal journals tell equal lives. */
-export function inOrder(entries: readonly Entry[]): readonly Entry[] {
+/** Entries in the order in which they count: by time, then by what their writers had seen, then by name, so that equal journals tell equal lives. */
+export function inOrder<One extends Entry>(entries: readonly One[]): readonly One[] {
   const kind = (entry: Entry) => ENTRY_KINDS.indexOf(entry.kind)
-  return [...entries].sort((a, b) => a.at - b.at || kind(a) - kind(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const order = ({ said }: Entry) => said.order ?? 0
+  return [...entries].sort(
+    (a, b) => a.at - b.at || order(a) - order(b) || kind(a) - kind(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  )
 }
 
 /** The life of one incident from all its entries; null when it was never opened. */

@@ -22,6 +22,16 @@ const UNITS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, h: HOUR, d
 
 /** "5m" → 300000. Units: s, m, h, d. Null when the text is no duration. */
 export function duration(text: string): number | null {
+  const known = DURATIONS.get(text)
+  if (known !== undefined) return known
+  const found = durationOf(text)
+  if (DURATIONS.size < 1000) DURATIONS.set(text, found)
+  return found
+}
+/** Those that are declared are few and asked for all the time. */
+const DURATIONS = new Map<string, number | null>()
+
+function durationOf(text: string): number | null {
   const match = /^(\d{1,6})(s|m|h|d)$/.exec(text)
   const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0) : 0
   return ms > 0 ? ms : null

@@ -78,8 +78,7 @@ export function sightOf(rule: Rule, indicator: Indicator, reading: Reading, besi
     const limit = indicator.limits?.[when.status]
     return limit === undefined ? UNKNOWN : against(value, limit, worse, margin, reading.value)
   }
-  const slice = JSON.parse(reading.slice) as [string, string, string[], [string, string][]]
-  const target = targetAt(indicator, { ...Object.fromEntries(slice[3]), ...reading.key }, Math.min(now, reading.to))
+  const target = targetAt(indicator, { ...rule.slice?.where, ...reading.key }, Math.min(now, reading.to))
   if (!target) return UNKNOWN
   const short = when.target?.short ?? 0
   return against(value, worse === 'below' ? target.value - short : target.value + short, worse, margin, reading.value)

@@ -12,10 +12,23 @@ export interface Slice {
 
 /** The slice's key: canonical text, safe in a URL and as a map key. */
 export function sliceKey(slice: Slice): string {
-  return JSON.stringify([slice.indicator, slice.window, [...slice.by].sort(), Object.entries(members(slice.where))])
+  const known = KEYS.get(slice)
+  if (known !== undefined) return known
+  const { indicator, window, by, where } = slice
+  const key = JSON.stringify([indicator, window, [...by].sort(), Object.entries(members(where))])
+  KEYS.set(slice, key)
+  return key
 }
+/** The slices of rules and boards are asked for at every pulse. */
+const KEYS = new WeakMap<Slice, string>()
 
 /** The key of one point of a slice. */
 export function pointKey(key: Members): string {
+  if (!hasAny(key)) return '[]'
   return JSON.stringify(Object.entries(members(key)))
+}
+
+function hasAny(key: Members): boolean {
+  for (const _ in key) return true
+  return false
 }

@@ -25,7 +25,8 @@ export function turn({ newest, standing, moved, rules, pulse, now }: Turn): read
   const found: Entry[] = []
   const say = (cause: string, number: number, kind: Entry['kind'], id: string, said: Said) =>
     found.push({ cause, number, id, kind, at: now, by: '', said })
-  for (const [cause, one] of [...standing].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const cause of [...standing.keys()].sort()) {
+    const one = standing.get(cause) as Standing
     const before = newest.get(cause)
     if (before?.state === 'open') {
       if (differs(before, one))
@@ -45,9 +46,22 @@ export function turn({ newest, standing, moved, rules, pulse, now }: Turn): read
       into !== undefined ? `joined ${into}` : life.points.some(({ rule }) => rules.has(rule)) ? 'over' : 'withdrawn'
     say(cause, life.number, 'closed', 'closed', { reason, pulse })
   }
+  return [...found, ...escalations({ newest, standing, rules, now })]
+}
+
+/** Whom nobody has told in time: all that a turn says where nothing but the time has changed. */
+export function escalations({
+  newest,
+  standing,
+  rules,
+  now,
+}: Pick<Turn, 'newest' | 'standing' | 'rules' | 'now'>): readonly Entry[] {
+  const found: Entry[] = []
   for (const [cause, life] of newest) {
     const escalation = standing.has(cause) || life.drill ? escalationOf(life, rules.get(life.rule), now) : null
-    if (escalation) say(cause, life.number, 'escalated', escalation.id, escalation.said)
+    if (!escalation) continue
+    const { id, said } = escalation
+    found.push({ cause, number: life.number, id, kind: 'escalated', at: now, by: '', said })
   }
   return found
 }
@@ -55,8 +69,18 @@ export function turn({ newest, standing, moved, rules, pulse, now }: Turn): read
 /** Whether an open incident is another than was said: points joined or left, or it grew graver. Measured values alone are no news. */
 function differs(before: Incident, after: Standing): boolean {
   if (before.more !== after.more || before.rule !== after.rule || before.severity !== after.severity) return true
+  if (before.points.length !== after.points.length) return true
+  if (before.points.every((point, i) => isPoint(point, after.points[i] as Point))) return false
   const had = new Set(before.points.map(pointName))
   return had.size !== after.points.length || after.points.some((point) => !had.has(pointName(point)))
+}
+
+/** Whether two are the same point, by their names but without making them. */
+function isPoint(a: Point, b: Point): boolean {
+  if (a.rule !== b.rule) return false
+  for (const dimension in a.members) if (a.members[dimension] !== b.members[dimension]) return false
+  for (const dimension in b.members) if (a.members[dimension] === undefined) return false
+  return true
 }
 
 function escalationOf(
@@ -77,6 +101,10 @@ function escalationOf(
 
 /** The points an incident names, the longest standing first, and how many more there are. */
 export function named(points: readonly Point[]): { readonly points: readonly Point[]; readonly more: number } {
-  const ordered = [...points].sort((a, b) => a.began - b.began || (pointName(a) < pointName(b) ? -1 : 1))
-  return { points: ordered.slice(0, NAMED), more: Math.max(0, ordered.length - NAMED) }
+  if (points.length <= 1) return { points, more: 0 }
+  const ordered = points
+    .map((point) => ({ point, name: pointName(point) }))
+    .sort((a, b) => a.point.began - b.point.began || (a.name < b.name ? -1 : 1))
+    .slice(0, NAMED)
+  return { points: ordered.map(({ point }) => point), more: Math.max(0, points.length - NAMED) }
 }

@@ -8,6 +8,7 @@ import type { KeptProblem } from './problems.ts'
 import type { Program } from './program.ts'
 import type { Reading } from './reading.ts'
 import type { Condition } from './rule.ts'
+import type { Text } from './text.ts'
 
 /** The data version of a picture: the store clock's milliseconds and the store's id. The newer of the same store wins; another store starts afresh. */
 export interface Pulse {
@@ -93,12 +94,24 @@ export interface GlassNote {
   readonly value: string | null
 }
 
-/** What is open, the gravest first, and what people noted of values. */
+/** A silence that is in force: what is silent by plan, and until when where that is known. */
+export interface GlassSilence {
+  readonly id: string
+  readonly title: Text
+  readonly about: readonly { readonly kind: 'source' | 'unit' | 'indicator'; readonly id: string }[]
+  /** UTC milliseconds; null for one that comes again and again. */
+  readonly until: number | null
+  /** A person planned it, and a person may end it. */
+  readonly planned: boolean
+}
+
+/** What is open, the gravest first, what people noted of values, and what is silent by plan. */
 export interface Glass {
   readonly incidents: readonly GlassIncident[]
   /** How many further incidents are open than are told. */
   readonly more?: number
   readonly notes: readonly GlassNote[]
+  readonly silences?: readonly GlassSilence[]
 }
 
 export interface News {

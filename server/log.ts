@@ -52,3 +52,15 @@ export function say(text: string): void {
 export function complain(text: string): void {
   process.stderr.write(`${text}\n`)
 }
+
+/** How far something is, on stderr: on a terminal one line that is written over, elsewhere a line for every tenth. The empty text takes it away. */
+export function startProgress(
+  out: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+): (text: string, percent: number) => void {
+  let tenth = 0
+  return (text, percent) => {
+    if (out.isTTY) out.write(`\r\u001b[K${text}`)
+    else if (text !== '' && Math.floor(percent / 10) > tenth) out.write(`${text}\n`)
+    tenth = Math.floor(percent / 10)
+  }
+}

@@ -41,6 +41,7 @@ export const dutyStyle = css`
     padding-top: 0.4rem;
   }
   button,
+  select,
   input {
     min-height: 2.8rem;
     padding: 0 1.1rem;
@@ -89,12 +90,28 @@ export const dutyStyle = css`
   time {
     color: var(--ink-3);
   }
-  form {
-    display: flex;
+  .act {
+    display: grid;
     gap: 0.6rem;
   }
+  .act label {
+    display: flex;
+    align-items: center;
+    gap: 0.8rem;
+    color: var(--ink-2);
+  }
+  .act select {
+    flex: 1;
+  }
+  .words {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: 0.6rem;
+  }
+  .words button {
+    padding: 0 0.4rem;
+  }
   input {
-    flex: 1 1 8rem;
     min-width: 0;
   }
   h2 {

@@ -3,9 +3,9 @@ import { html, LitElement, nothing } from 'lit'
 import type { Act } from '../../kpi/act.ts'
 import { sayPoints } from '../../kpi/incident-say.ts'
 import type { Answers } from '../../kpi/query.ts'
-import type { Text } from '../../kpi/text.ts'
-import type { GlassIncident } from '../../kpi/wire.ts'
-import type { Known } from '../known.ts'
+import type { Language, Text } from '../../kpi/text.ts'
+import type { GlassIncident, GlassSilence } from '../../kpi/wire.ts'
+import { type Known, memberName } from '../known.ts'
 import { AskError } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
 import type { Clock } from '../link/clock.ts'
@@ -17,6 +17,7 @@ import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { words } from '../words/index.ts'
 import '../wall/ops-head.ts'
+import { actForm } from './duty-form.ts'
 import { dutyStyle } from './duty-style.ts'
 
 export interface DutyAsks {
@@ -77,7 +78,7 @@ export class OpsDuty extends LitElement {
                   ${glass.incidents.map((one) => this.#one(one, now))}
                 </ul>`
         }
-        ${this.#lately(now)}
+        ${this.#silences(now)} ${this.#lately(now)}
       </main>
     `
   }
@@ -135,11 +136,36 @@ export class OpsDuty extends LitElement {
         })}
       </ol>
       ${!answer ? html`<p role="status">${error?.[language] ?? say.loading}</p>` : nothing}
-      <form @submit=${(event: SubmitEvent) => this.#close(event, one.id)}>
-        <input name="reason" required minlength="3" maxlength="500" placeholder=${say.closeReason} aria-label=${say.closeReason} />
-        <button class="quiet">${say.closeIt}</button>
-      </form>
+      ${actForm(one, {
+        ...{ say, now, pulse: this.picture?.pulse.at ?? now, busy: this.sending === one.id },
+        send: (act) => this.#send(one.id, act),
+        lacking: () => {
+          this.refused = { id: one.id, text: { vi: words('vi').actLacking, en: words('en').actLacking } }
+        },
+      })}
     </div>`
+  }
+
+  /** What is silent by plan now, and until when; what a person planned may be ended. */
+  #silences(now: number) {
+    const { language } = this.route
+    const say = words(language)
+    const silences = this.picture?.glass?.silences ?? []
+    if (silences.length === 0) return nothing
+    const end = (silence: string) => void this.#send(silence, { act: 'speak', silence, note: '' })
+    return html`<section>
+      <h2>${say.silencesTitle}</h2>
+      <ul class="closed">
+        ${silences.map(
+          ({ id, title, about, until, planned }) => html`<li>
+            <b>${title[language]}</b> ${about.map((one) => sayAbout(one, this.catalogue, language)).join(', ')}
+            <span>${until === null ? nothing : say.silenceUntil(sayMoment(until, now, language))}</span>
+            ${planned ? html`<button class="quiet" ?disabled=${this.sending === id} @click=${() => end(id)}>${say.silenceEnd}</button>` : nothing}
+            ${this.refused?.id === id ? html`<p class="refused" role="alert">${this.refused.text[language]}</p>` : nothing}
+          </li>`,
+        )}
+      </ul>
+    </section>`
   }
 
   #lately(now: number) {
@@ -170,23 +196,28 @@ export class OpsDuty extends LitElement {
     void this.#send(id, { act: 'acknowledge', incident: id, note: '' })
   }
 
-  #close(event: SubmitEvent, id: string) {
-    event.preventDefault()
-    const reason = String(new FormData(event.target as HTMLFormElement).get('reason') ?? '')
-    void this.#send(id, { act: 'close', incident: id, reason })
-  }
-
-  async #send(id: string, body: Act): Promise<void> {
+  /** Answers whether it was taken. */
+  async #send(id: string, body: Act): Promise<boolean> {
     this.sending = id
     this.refused = null
     try {
       await this.ask.act(body)
+      return true
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error)
       this.refused = { id, text: error instanceof AskError ? error.text : { vi: said, en: said } }
+      return false
+    } finally {
+      this.sending = null
     }
-    this.sending = null
   }
+}
+
+/** What a silence is about, by name. */
+function sayAbout({ kind, id }: GlassSilence['about'][number], catalogue: Known, language: Language): string {
+  if (kind === 'unit') return memberName(catalogue, id, language)
+  const thing = kind === 'source' ? catalogue.sources.get(id) : catalogue.indicators.get(id)
+  return thing?.title[language] ?? id
 }
 
 customElements.define('ops-duty', OpsDuty)

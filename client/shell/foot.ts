@@ -4,9 +4,11 @@ import { formatDay, formatNumber } from '../../kpi/format.ts'
 import { windowSpan } from '../../kpi/range.ts'
 import type { Freshness, Mark, Reading } from '../../kpi/reading.ts'
 import { memberNames } from '../known.ts'
+import { writeRoute } from '../link/route.ts'
 import { redefined } from '../views/against.ts'
 import { sayCorrection } from '../views/correction.ts'
 import { sayDiffering } from '../views/differing.ts'
+import { here, incidentsOf } from '../views/incident-here.ts'
 import { notesOf, sayNote } from '../views/notes.ts'
 import { sayAge } from '../views/say-when.ts'
 import type { Shown } from '../views/shown.ts'
@@ -39,9 +41,19 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
     ${mended} ${apart}
     ${since(shown, readings)}
     ${newest ? age(shown, newest, worst) : nothing}
-    ${notes(shown, readings)}
+    ${broken(shown, readings)} ${notes(shown, readings)}
     ${marks.includes('held' satisfies Mark) ? html`<span class="why">${say.heldNote}</span>` : nothing}
   </footer>`
+}
+
+/** What incident is open on a figure: which rule, since when, who has it. Where many are drawn, the sign above says that there is one. */
+function broken(shown: Shown, readings: readonly Reading[]) {
+  const slice = readings[0]?.slice
+  if (!slice || shown.parts.some(({ slice: { by } }) => by.length > 0)) return nothing
+  const { catalogue, language } = shown
+  const board = catalogue.boards.get('incidents')
+  const href = board ? writeRoute({ board: board.id, language, theme: null }, board.layout) : null
+  return here(incidentsOf(shown.glass ?? null, slice, readings), shown, href)
 }
 
 /** The newest note on what this panel shows, how many more there are in its title. */

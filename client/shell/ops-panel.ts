@@ -11,7 +11,7 @@ import { deskOf } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
 import { FIRST_BOARD, writeRoute } from '../link/route.ts'
 import { against, earlier, redefined } from '../views/against.ts'
-import { incidentsOf } from '../views/incident-cards.ts'
+import { hereStyle, incidentsOf } from '../views/incident-here.ts'
 import { bring, VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
 import { sayValue } from '../views/say.ts'
@@ -76,7 +76,7 @@ export class OpsPanel extends LitElement {
   /** The part as it was when its past was asked last. */
   #pace = startPace<Part>()
 
-  static override styles = [look, panelStyle]
+  static override styles = [look, panelStyle, hereStyle]
 
   constructor() {
     super()

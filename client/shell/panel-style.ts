@@ -100,6 +100,7 @@ export const panelStyle = css`
     white-space: nowrap;
   }
   .why,
+  .broke,
   .noted {
     flex: 1 0 100%;
   }

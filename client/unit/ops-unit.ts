@@ -13,6 +13,7 @@ import type { Clock } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
 import { RANGES, type Route, type UnitRoute, writeRoute } from '../link/route.ts'
 import '../shell/ops-panel.ts'
+import { here, hereStyle, incidentsAbout } from '../views/incident-here.ts'
 import { look } from '../views/look.ts'
 import { sayNote } from '../views/notes.ts'
 import '../wall/ops-head.ts'
@@ -74,7 +75,7 @@ export class OpsUnit extends LitElement {
   #phone = window.matchMedia(PHONE)
   #again = () => this.requestUpdate()
 
-  static override styles = [look, unitStyle]
+  static override styles = [look, unitStyle, hereStyle]
 
   override connectedCallback() {
     super.connectedCallback()
@@ -148,10 +149,21 @@ export class OpsUnit extends LitElement {
       return html`<a class="back" href=${this.#to(unit, { indicator: null, grain: null })}>‹ ${say.indicatorsOf(memberName(catalogue, unit.id, this.route.language))}</a>
         ${details}`
     return html`
-      ${this.#notes(shown, answers, unit.id)} ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
+      ${this.#incidents(unit.id)} ${this.#notes(shown, answers, unit.id)} ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
       <div class="families">${this.#families(unit, shown, chosen, drawn, answers, corrected)}</div>
       ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
+  }
+
+  /** What is open about this unit, each a way to the duty list. */
+  #incidents(unit: string) {
+    const { catalogue, clock, route } = this
+    const { language, theme } = route
+    const own = incidentsAbout(this.picture?.glass ?? null, unit)
+    if (own.length === 0) return nothing
+    const around = { catalogue, language, now: clock.at ?? 0 }
+    const href = writeRoute({ board: 'incidents', language, theme, duty: true })
+    return html`<ul class="notes incidents" aria-label=${words(language).openIncidents}>${own.map((one) => html`<li>${here([one], around, href)}</li>`)}</ul>`
   }
 
   /** Notes on the unit itself, and on figures of it that have no row here. */

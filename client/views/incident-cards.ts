@@ -2,9 +2,8 @@
 import { css, html, nothing } from 'lit'
 import { formatAge, formatNumber } from '../../kpi/format.ts'
 import { type NameOf, sayBreach, sayCondition, sayPoints } from '../../kpi/incident-say.ts'
-import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
-import type { Glass, GlassIncident } from '../../kpi/wire.ts'
+import type { GlassIncident } from '../../kpi/wire.ts'
 import { type Known, memberName } from '../known.ts'
 import { words } from '../words/index.ts'
 import { sayMoment } from './say-when.ts'
@@ -106,24 +105,6 @@ export function line(one: GlassIncident, around: Around) {
     <span class="what">${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} <b>${head}</b> · ${text}</span>
     <span class="hand ${hand.calm ? 'calm' : 'warning'}">${brief}</span>
   </li>`
-}
-
-/** Incidents that are about what a slice shows: its indicator, and if it names units one of them; the gravest first. */
-export function incidentsOf(
-  glass: Glass | null,
-  slice: string,
-  readings: readonly Reading[],
-): readonly GlassIncident[] {
-  if (!glass) return []
-  const [indicator, , , where] = JSON.parse(slice) as [string, string, string[], [string, string][]]
-  const sources = new Set(readings.flatMap((reading) => reading.sources))
-  const fits = (members: Readonly<Record<string, string>>) =>
-    where.every(([dimension, member]) => members[dimension] === undefined || members[dimension] === member)
-  return glass.incidents.filter(
-    ({ points, source }) =>
-      (source !== null && sources.has(source)) ||
-      points.some((point) => point.indicator === indicator && fits(point.members)),
-  )
 }
 
 export const cardStyle = css`

@@ -13,7 +13,7 @@ import { loadCatalogue } from '../catalogue/load.ts'
 import { problemLine } from '../catalogue/report.ts'
 import { incident } from '../incidents/command.ts'
 import { SELF } from '../incidents/load.ts'
-import { chain, complain, say } from '../log.ts'
+import { chain, complain, say, startProgress } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
 import { stateOf } from '../store/state.ts'
@@ -121,10 +121,18 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
     return incident({
       ...{ house, args, tell, language, now: Date.now() },
       say: (line) => say(line),
+      ...{ progress: startProgress(), interrupted: interrupted() },
       catalogue: () => catalogueOf(settings),
       withStore: (work) => withStore(settings, false, ({ store }) => work(store)),
     })
   },
+}
+
+/** The first Ctrl-C asks to stop; the second ends the process. */
+function interrupted(): AbortSignal {
+  const asked = new AbortController()
+  process.once('SIGINT', () => asked.abort())
+  return asked.signal
 }
 
 const RUNNING: Text = {

@@ -5,7 +5,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { type Entry, type Incident, incidentOf, NOTES, SILENCES } from '../../kpi/incident.ts'
 import { members } from '../../kpi/observation.ts'
 import { duration, ZONE_OFFSET } from '../../kpi/range.ts'
-import type { Silence } from '../../kpi/silence.ts'
+import { PLANNED, type Silence } from '../../kpi/silence.ts'
 import type { Text } from '../../kpi/text.ts'
 import { knownThings } from '../questions.ts'
 import { Refusal } from '../refusal.ts'
@@ -146,8 +146,6 @@ export function entriesOfAct(act: Act, by: string, on: ActingOn): Written {
 export const DRILL: Text = { vi: 'DIỄN TẬP', en: 'DRILL' }
 const drillTitle = (title: string): Text => ({ vi: `${DRILL.vi}: ${title}`, en: `${DRILL.en}: ${title}` })
 
-/** The names of silences people planned begin so. */
-const PLANNED = 'planned-'
 const local = (at: number) => new Date(at + ZONE_OFFSET).toISOString().slice(0, 16)
 
 function plan(

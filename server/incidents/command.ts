@@ -1,16 +1,17 @@
 /** `npm run incident`: what is open, one incident with its history, taking it in hand or closing it, and trying a rule on the past. */
 import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { formatDate, formatTime } from '../../kpi/format.ts'
+import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Entry, Incident } from '../../kpi/incident.ts'
 import { sayBreach, sayPoints } from '../../kpi/incident-say.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { DAY } from '../../kpi/range.ts'
+import type { Silence } from '../../kpi/silence.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { ask, type House } from '../care/held.ts'
 import { Unable } from '../care/unable.ts'
 import type { Store } from '../store/connect.ts'
-import { NoReplay, replay } from './replay.ts'
+import { NoReplay, type Progress, type Replayed, replay } from './replay.ts'
 
 export interface Command {
   readonly house: House
@@ -19,20 +20,25 @@ export interface Command {
   readonly now: number
   readonly tell: (text: Text) => void
   readonly say: (line: string) => void
+  /** Shows how far something is, in place of what it showed before; the empty text takes it away. */
+  readonly progress: (line: string, percent: number) => void
+  /** Aborted when the person at the keyboard has enough. */
+  readonly interrupted: AbortSignal
   readonly catalogue: () => Catalogue
   readonly withStore: (work: (store: Store) => Promise<number>) => Promise<number>
 }
 
 const USAGE: Text = {
   vi: `Cách dùng: npm run incident -- [list]  |  show <mã>  |  ack <mã> [--note "…"] [--due 2026-11-30T17:00+07:00]  |  assign <mã> --to "…"  |  close <mã> --reason "…"
-  |  note <mã> --note "…"  |  drill --title "…" --roles duty  |  try <quy tắc> --from 2026-11-01 --to 2026-11-28 [--known now|then]`,
+  |  note <mã> --note "…"  |  silence --sources demo/portal [--units …] [--indicators …] --for 2h --note "…"  |  speak <mã im lặng>  |  drill --title "…" --roles duty  |  try <quy tắc> --from 2026-11-01 --to 2026-11-28 [--known now|then]`,
   en: `Usage: npm run incident -- [list]  |  show <id>  |  ack <id> [--note "…"] [--due 2026-11-30T17:00+07:00]  |  assign <id> --to "…"  |  close <id> --reason "…"
-  |  note <id> --note "…"  |  drill --title "…" --roles duty  |  try <rule> --from 2026-11-01 --to 2026-11-28 [--known now|then]`,
+  |  note <id> --note "…"  |  silence --sources demo/portal [--units …] [--indicators …] --for 2h --note "…"  |  speak <silence>  |  drill --title "…" --roles duty  |  try <rule> --from 2026-11-01 --to 2026-11-28 [--known now|then]`,
 }
 
 const TEXT = { type: 'string' } as const
 const OPTIONS = {
   ...{ note: TEXT, due: TEXT, to: TEXT, reason: TEXT, title: TEXT, roles: TEXT, from: TEXT, known: TEXT },
+  ...{ sources: TEXT, units: TEXT, indicators: TEXT, for: TEXT },
 }
 
 function read(args: readonly string[]) {
@@ -81,6 +87,23 @@ export async function incident(command: Command): Promise<number> {
     const body = { act: 'drill', title: values.title, roles: values.roles.split(',') }
     const { incident: made } = await ask<{ incident: Incident }>(house, '/api/acts', body)
     tell({ vi: `Đã mở diễn tập ${made.id}.`, en: `The drill ${made.id} is open.` })
+    return 0
+  }
+  if (word === 'silence' && values.for && values.note) {
+    const { for: time, note, ...named } = values
+    const about = ['sources', 'units', 'indicators'] as const
+    const lists = about.flatMap((kind) => (named[kind] ? [[kind, named[kind].split(',')]] : []))
+    const body = { act: 'silence', for: time, note, ...Object.fromEntries(lists) }
+    const { silence } = await ask<{ silence: Silence }>(house, '/api/acts', body)
+    tell({
+      vi: `Im lặng theo lịch ${silence.id} đến ${silence.to}.`,
+      en: `Silent by plan, ${silence.id}, until ${silence.to}.`,
+    })
+    return 0
+  }
+  if (word === 'speak' && id !== '') {
+    await ask(house, '/api/acts', { act: 'speak', silence: id, note: values.note ?? '' })
+    tell({ vi: `Đã kết thúc im lặng ${id}.`, en: `The silence ${id} is over.` })
     return 0
   }
   const act = id === '' ? null : ACTS[word]?.(id, values, now)
@@ -153,20 +176,73 @@ async function tryRule(command: Command, id: string, values: Values): Promise<nu
   }
   if (!Number.isFinite(from) || !Number.isFinite(to) || (known !== 'now' && known !== 'then')) throw new Unable(USAGE)
   return command.withStore(async (store) => {
-    const found = await replay(store, catalogue, rule, { from, to, known, now: store.now() }).catch(
-      (error: unknown) => {
+    const progress = ({ percent, at, incidents }: Progress) =>
+      command.progress(sayProgress[command.language](percent, at, incidents), percent)
+    const asked = { from, to, known, now: store.now(), signal: command.interrupted, progress } as const
+    const found = await replay(store, catalogue, rule, asked)
+      .catch((error: unknown) => {
         throw error instanceof NoReplay ? new Unable(error.text) : error
-      },
-    )
+      })
+      .finally(() => command.progress('', 100))
     const shown = { language: command.language, catalogue: () => catalogue }
     for (const one of found.incidents) for (const line of lines(one, shown)) command.say(line)
-    const days = (to - from) / DAY
-    const rate = (found.incidents.length / days).toFixed(1)
-    const each = found.step / 60_000
-    command.tell({
-      vi: `${found.incidents.length} sự cố nếu quy tắc này đã bật (${rate} mỗi ngày); xét ${found.steps} lần, cách nhau ${each} phút, theo điều biết được ${known === 'now' ? 'hôm nay' : 'lúc đó'}.`,
-      en: `${found.incidents.length} incidents had the rule been on (${rate} a day); looked ${found.steps} times, ${each} minutes apart, by what ${known === 'now' ? 'is known today' : 'was known then'}.`,
-    })
-    return 0
+    for (const text of conclude(found, known, from, to)) command.tell(text)
+    return found.whole ? 0 : INTERRUPTED
   })
+}
+
+/** As shells have it for Ctrl-C. */
+const INTERRUPTED = 130
+
+const sayProgress = {
+  vi: (percent: number, at: number, incidents: number) =>
+    `${percent} % · đã xét đến ${formatDate(at)} · ${incidents} sự cố`,
+  en: (percent: number, at: number, incidents: number) =>
+    `${percent} % · looked as far as ${formatDate(at)} · ${incidents} incidents`,
+}
+
+/** What a rule tried on the past comes to, and what it could not look at. */
+function conclude(
+  { incidents, steps, step, since, until, whole }: Replayed,
+  known: 'now' | 'then',
+  from: number,
+  to: number,
+): readonly Text[] {
+  if (steps === 0 && whole)
+    return [
+      since === null
+        ? {
+            vi: 'Kho dữ liệu chưa có số liệu nào mà quy tắc này xét.',
+            en: 'The store holds none of the figures this rule looks at.',
+          }
+        : {
+            vi: `Khoảng này trước khi có số liệu: kho có từ ${when(since)}.`,
+            en: `This range is before there were figures: the store has them since ${when(since)}.`,
+          },
+    ]
+  const begun = Math.max(from, since ?? from)
+  const rate = (incidents.length / Math.max((whole ? to : until) - begun, step)) * DAY
+  const each = step / 60_000
+  return [
+    ...(whole
+      ? []
+      : [
+          {
+            vi: `Đã dừng theo yêu cầu; kết quả đến ${when(until)}.`,
+            en: `Stopped as asked; this is what there was until ${when(until)}.`,
+          },
+        ]),
+    ...(since !== null && since > from
+      ? [
+          {
+            vi: `Kho có số liệu từ ${when(since)}; trước đó không xét.`,
+            en: `The store has figures since ${when(since)}; before that nothing was looked at.`,
+          },
+        ]
+      : []),
+    {
+      vi: `${incidents.length} sự cố nếu quy tắc này đã bật (${formatNumber(rate.toFixed(1), 'vi', 1)} mỗi ngày); xét ${formatNumber(String(steps), 'vi', 0)} lần, cách nhau ${each} phút, theo điều biết được ${known === 'now' ? 'hôm nay' : 'lúc đó'}.`,
+      en: `${incidents.length} incidents had the rule been on (${rate.toFixed(1)} a day); looked ${formatNumber(String(steps), 'en', 0)} times, ${each} minutes apart, by what ${known === 'now' ? 'is known today' : 'was known then'}.`,
+    },
+  ]
 }

@@ -7,6 +7,7 @@ import { type Entry, inOrder, lifeOf } from '../../kpi/incident.ts'
 import type { Log } from '../../kpi/log.ts'
 import { DAY, duration, HOUR, MINUTE } from '../../kpi/range.ts'
 import type { Role, Way } from '../../kpi/role.ts'
+import { grouped } from '../queries/gather.ts'
 import type { Store } from '../store/connect.ts'
 import { appendEntries, entriesOf, owingEntries, type StoredEntry } from '../store/journal.ts'
 import { onDuty } from './duty.ts'
@@ -55,13 +56,19 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const now = store.now()
     const open = outstanding(await owingEntries(store, now - OLDEST))
     const due = open.filter((one) => isDue(one, roles.get(one.owed.said.role ?? ''), catalogue, now))
-    for (const group of together(due, roles)) await attempt(group, catalogue, now)
+    // Each way of each role by itself: one that hangs keeps nobody else waiting, and is left alone until the next time once it failed.
+    const lanes = grouped(together(due, roles), ([first]) => `${first?.owed.said.role} ${first?.owed.said.way}`)
+    await Promise.all(
+      [...lanes.values()].map(async (lane) => {
+        for (const group of lane) if (!(await attempt(group, catalogue, now))) break
+      }),
+    )
   }
 
-  /** Tries one message about one or several things. */
-  async function attempt(group: readonly Owed[], catalogue: Catalogue, now: number): Promise<void> {
+  /** Tries one message about one or several things; false when it did not arrive. */
+  async function attempt(group: readonly Owed[], catalogue: Catalogue, now: number): Promise<boolean> {
     const [first] = group
-    if (!first) return
+    if (!first) return true
     const role = catalogue.roles?.get(first.owed.said.role ?? '')
     const way = role?.ways[first.owed.said.way ?? 0]
     const number = Math.max(...group.map(({ tries }) => tries.filter(({ kind }) => kind === 'trying').length)) + 1
@@ -81,11 +88,11 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       })
     if (!role || !way) {
       await appendEntries(store, say('dead', 'dead', { error: 'the role or its way is no longer declared' }))
-      return
+      return true
     }
-    const again = group.some(({ tries }) => tries.at(-1)?.kind === 'trying')
+    const again = group.some(({ tries }) => mayHaveArrived(tries))
     await appendEntries(store, say('trying', `trying-${number}`, { server, again }))
-    if (!(await isMine(group, number))) return
+    if (!(await isMine(group, number))) return true
     const name = `${first.owed.cause}:${first.owed.number}-${first.owed.said.message}`
     const message = messageOf(
       name,
@@ -95,14 +102,16 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     try {
       await out(way, message, store.now())
       await appendEntries(store, say('sent', 'sent', { again }))
+      return true
     } catch (error) {
       const last = number > RETRIES.length
-      const why = { error: reasonOf(error) }
+      const why = { error: reasonOf(error), unsure: !surelyNot(error) }
       log.warn(
         `incidents: a message to ${role.id} by ${way.kind} did not arrive (${why.error})${last ? '; given up' : '; tried again'}`,
       )
       const after = now + (RETRIES[number - 1] ?? 0)
       await appendEntries(store, last ? say('dead', 'dead', why) : say('failed', `failed-${number}`, { ...why, after }))
+      return false
     }
   }
 
@@ -141,6 +150,32 @@ function reasonOf(error: unknown): string {
   if (typeof message === 'string' && /^(HTTP \d{3}|exit code \d+|ended by \w+|SMTP is not set)$/.test(message))
     return message
   return typeof name === 'string' ? name : 'unknown'
+}
+
+/** Errors before anything was said to the receiver. */
+const BEFORE: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'EACCES',
+])
+
+/** Whether a message that failed surely did not arrive: nobody was reached, or the mail server refused it. All else, an error status too, may have been taken nevertheless. */
+function surelyNot(error: unknown): boolean {
+  const { code, command, responseCode, message, cause } = error as {
+    readonly [K in 'code' | 'command' | 'responseCode' | 'message']?: unknown
+  } & { readonly cause?: { readonly code?: unknown } }
+  if (message === 'SMTP is not set' || typeof responseCode === 'number' || command === 'CONN') return true
+  return BEFORE.has(cause?.code ?? code)
+}
+
+/** Whether an earlier try may have arrived: one of which nothing was heard, or that failed without a sure no. */
+function mayHaveArrived(tries: readonly Entry[]): boolean {
+  const failed = new Set(tries.flatMap(({ id, kind }) => (kind === 'failed' ? [id.replace(/^failed/, 'trying')] : [])))
+  return tries.some(({ id, kind, said }) => (kind === 'trying' ? !failed.has(id) : said.unsure === true))
 }
 
 const TRIES: ReadonlySet<string> = new Set(['trying', 'failed'])

@@ -1,5 +1,5 @@
 /** What this server knows of the journal: the newest incident of each cause, notes and planned silences, kept up with what any server writes. */
-import { type Entry, type Incident, lifeOf, NOTES, SILENCES } from '../../kpi/incident.ts'
+import { type Entry, type Incident, inOrder, lifeOf, NOTES, SILENCES } from '../../kpi/incident.ts'
 import { DAY } from '../../kpi/range.ts'
 import { localMoment, type Silence } from '../../kpi/silence.ts'
 import type { Store } from '../store/connect.ts'
@@ -26,11 +26,23 @@ const NOTED = 7 * DAY
 export function startJournal(store: Store): Journal {
   /** Cause → number → id → entry. Only the newest number of a cause is kept. */
   const known = new Map<string, { number: number; readonly entries: Map<string, StoredEntry> }>()
+  /** Cause → the highest order given or seen in its newest incident. */
+  const orders = new Map<string, { number: number; order: number }>()
   let lives = new Map<string, Incident>()
   let synced: number | null = null
 
+  /** Takes down an order that was seen; without one gives the next. */
+  function orderOf({ cause, number }: Entry, seen?: number): number {
+    const before = orders.get(cause)
+    const last = before?.number === number ? before.order : 0
+    const order = seen === undefined ? last + 1 : Math.max(last, seen)
+    if (!before || before.number <= number) orders.set(cause, { number, order })
+    return order
+  }
+
   /** Takes an entry in; of two of one name the first stored counts. Answers whether it is news. */
   function take(entry: StoredEntry): boolean {
+    orderOf(entry, entry.said.order ?? 0)
     const own = known.get(entry.cause)
     if (own && own.number > entry.number) return false
     if (!own || own.number < entry.number) {
@@ -62,7 +74,7 @@ export function startJournal(store: Store): Journal {
   return {
     newest: () => lives,
     entries: of,
-    notes: () => of(NOTES).sort((a, b) => b.at - a.at),
+    notes: () => inOrder(of(NOTES)).toReversed(),
     silences(now) {
       const all = of(SILENCES)
       const lifted = new Set(all.filter(({ kind }) => kind === 'lifted').map(({ id }) => id))
@@ -91,8 +103,9 @@ export function startJournal(store: Store): Journal {
     async write(entries) {
       if (entries.length === 0) return
       const stored = store.now()
-      await appendEntries(store, entries)
-      takeAll(entries.map((entry) => ({ ...entry, stored })))
+      const said = entries.map((entry) => ({ ...entry, said: { ...entry.said, order: orderOf(entry) } }))
+      await appendEntries(store, said)
+      takeAll(said.map((entry) => ({ ...entry, stored })))
     },
   }
 }

@@ -3,17 +3,17 @@
 import type { Breach } from '../../kpi/breach.ts'
 import { type Catalogue, panelSlice, sourcesOf } from '../../kpi/catalogue.ts'
 import { causesOf, type Found, sourceOf } from '../../kpi/cause.ts'
-import type { Entry, Incident, Point, Standing } from '../../kpi/incident.ts'
+import type { Entry, Incident, Standing } from '../../kpi/incident.ts'
 import { type Members, members } from '../../kpi/observation.ts'
-import { duration } from '../../kpi/range.ts'
+import { duration, floor } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Rule } from '../../kpi/rule.ts'
-import { type Beside, type Sight, sightOf } from '../../kpi/sight.ts'
+import { type Beside, sightOf } from '../../kpi/sight.ts'
 import { silenceOf } from '../../kpi/silence.ts'
 import type { Slice } from '../../kpi/slice.ts'
-import type { Text } from '../../kpi/text.ts'
-import { named, turn } from '../../kpi/turn.ts'
+import { escalations, turn } from '../../kpi/turn.ts'
 import { CLEAR, counts, type Patience, type Watching, watch } from '../../kpi/watching.ts'
+import { standingOf } from './standing.ts'
 
 /** The sources' own signs of life. */
 export const UP: Slice = { indicator: 'system/source-up', window: 'latest', by: ['source'], where: {} }
@@ -49,6 +49,7 @@ export interface Round {
   readonly beside: (rule: Watched, reading: Reading) => Beside
   /** Who makes up a national breach. */
   readonly explain: (rule: Watched) => Breach | null
+  /** The newest incident of each cause: another map once anything changed, but for what the entries of the last round changed. */
   readonly newest: ReadonlyMap<string, Incident>
   /** The data version, UTC milliseconds. */
   readonly pulse: number
@@ -62,7 +63,7 @@ export interface Holding {
   readonly began: number
 }
 
-interface State {
+export interface State {
   watching: Watching
   /** What it was found to be of while it counts. */
   cause: string | null
@@ -87,10 +88,17 @@ const NOTHING: Beside = {}
 const LASTING = 30_000
 
 /** The members of a point in words of an address: `unit=ha-noi`. */
-export const keyText = (of: Members): string =>
-  Object.entries(members(of))
+export function keyText(of: Members): string {
+  let [text, several] = ['', false]
+  for (const dimension in of) {
+    several ||= text !== ''
+    text = `${dimension}=${of[dimension]}`
+  }
+  if (!several) return text
+  return Object.entries(members(of))
     .map(([dimension, member]) => `${dimension}=${member}`)
     .join(',')
+}
 
 const BY_ID = new WeakMap<readonly Watched[], ReadonlyMap<string, Rule>>()
 /** Rules by id, put together once for a list. */
@@ -100,52 +108,67 @@ function byId(rules: readonly Watched[]): ReadonlyMap<string, Rule> {
   return known
 }
 
-const KEYS = new WeakMap<readonly Reading[], readonly string[]>()
-function keysOf(readings: readonly Reading[]): readonly string[] {
-  const known = KEYS.get(readings)
-  if (known) return known
-  const keys = readings.map(({ key }) => keyText(key))
-  KEYS.set(readings, keys)
-  return keys
+/** What is known of one rule from look to look. */
+interface Own {
+  /** The readings it last looked at. */
+  calm: readonly Reading[] | null
+  /** The points whose condition holds, by key. */
+  readonly points: Map<string, State>
+}
+
+/** What a round went by that had nothing to say: the same again has nothing to say either. */
+interface Quiet {
+  readonly of: Pick<Round, 'catalogue' | 'rules' | 'newest'>
+  readonly found: readonly Seen[]
+  readonly silent: ReadonlySet<string>
+  readonly lasting: ReadonlySet<string>
+  readonly standing: ReadonlyMap<string, Standing>
 }
 
 export function startRounds(): Rounds {
-  /** By rule, the readings it last looked at. */
-  const calm = new Map<string, readonly Reading[]>()
-  /** By rule, by key of the point. */
-  const states = new Map<string, Map<string, State>>()
+  const owns = new Map<string, Own>()
+  const ownOf = (rule: string): Own => {
+    const known = owns.get(rule)
+    if (known) return known
+    const own: Own = { calm: null, points: new Map() }
+    owns.set(rule, own)
+    return own
+  }
+  let hour = 0
+  let quiet: Quiet | null = null
 
-  function look(of: Round, one: Watched, silent: ReadonlySet<string>, found: Seen[]): void {
+  function look(of: Round, one: Watched, found: Seen[]): void {
     const { catalogue, now } = of
     const { rule, slice, patience } = one
+    const { when } = rule
+    const readings = when.silent ? of.up : of.readings(slice)
+    const own = ownOf(rule.id)
+    const { points } = own
+    const needs = when.band !== undefined || when.differ !== undefined
+    // What was all well stays so until it is judged otherwise; only what counts time looks again.
+    if (own.calm === readings && points.size === 0 && !needs && !when.silent) return
     const indicator = catalogue.indicators.get(slice.indicator)
     if (!indicator) return
-    const readings = rule.when.silent ? of.up : of.readings(slice)
-    const own = states.get(rule.id)
-    const needs = rule.when.band !== undefined || rule.when.differ !== undefined
-    // What was all well stays so until it is judged anew; only what counts time looks again.
-    const timeless = !needs && !rule.when.silent && !own?.size
-    if (timeless && calm.get(rule.id) === readings) return
-    const keys = keysOf(readings)
-    for (let i = 0; i < readings.length; i++) {
-      const reading = readings[i] as Reading
-      const key = keys[i] as string
-      const before = own?.get(key)
+    for (const reading of readings) {
+      const before = points.size > 0 ? points.get(keyText(reading.key)) : undefined
       const sight = sightOf(rule, indicator, reading, needs ? of.beside(one, reading) : NOTHING, now)
       if (!before && sight.seen !== 'bad') continue
+      const key = keyText(reading.key)
       const seen = sight.seen === 'bad' && planned(of, one, reading) ? 'unknown' : sight.seen
       const watching = watch(before?.watching ?? CLEAR, seen, now, patience)
       if (watching.phase === 'clear') {
-        own?.delete(key)
+        points.delete(key)
         continue
       }
       const state = before ?? newState(rule.id, key)
-      if (seen === 'bad') Object.assign(state, { measured: sight.measured, limit: sight.limit })
+      if (seen === 'bad') {
+        state.measured = sight.measured
+        state.limit = sight.limit
+      }
       state.watching = watching
-      if (counts(watching))
-        found.push({ one, reading, key, state, sight, silent: silent.has(reading.key.source ?? '') })
+      if (counts(watching)) found.push({ one, reading, readings, key, state })
     }
-    calm.set(rule.id, readings)
+    own.calm = readings
   }
 
   /** The sources whose silence has lasted a while: a moment in which nobody vouches for anything is no outage of everything. */
@@ -154,7 +177,7 @@ export function startRounds(): Rounds {
     if (own.length === 0) return silent
     const lasts = (source: string) =>
       own.some(({ rule }) => {
-        const watching = states.get(rule.id)?.get(keyText({ source }))?.watching
+        const watching = owns.get(rule.id)?.points.get(keyText({ source }))?.watching
         return watching !== undefined && now - watching.began >= LASTING
       })
     return new Set([...silent].filter(lasts))
@@ -162,30 +185,34 @@ export function startRounds(): Rounds {
 
   function newState(rule: string, key: string): State {
     const state: State = { watching: CLEAR, cause: null, measured: null, limit: null }
-    const own = states.get(rule) ?? new Map<string, State>()
-    own.set(key, state)
-    states.set(rule, own)
+    ownOf(rule).points.set(key, state)
     return state
   }
 
   return {
     round(of) {
-      const { rules, newest, pulse, now } = of
+      const { catalogue, rules, newest, pulse, now } = of
+      // What is compared may change by the date alone.
+      const current = floor(now, 'hour')
+      if (current !== hour) for (const own of owns.values()) own.calm = null
+      hour = current
       const silent = silentSources(of.up, now)
       const found: Seen[] = []
-      for (const one of rules) look(of, one, silent, found)
+      for (const one of rules) look(of, one, found)
       const known = byId(rules)
-      for (const id of states.keys()) if (!known.has(id)) states.delete(id)
-      const moved = settleCauses(of, found, silent, networkOf(of.catalogue, heldSilent(of, silent)))
+      if (owns.size > known.size) for (const id of owns.keys()) if (!known.has(id)) owns.delete(id)
+      const lasting = heldSilent(of, silent)
+      if (quiet && isQuiet(quiet, { of, found, silent, lasting }))
+        return escalations({ newest, standing: quiet.standing, rules: known, now })
+      const moved = settleCauses(of, found, silent, networkOf(catalogue, lasting))
       const standing = standingOf(of, found)
-      return turn({
-        ...{ newest, standing, moved, pulse, now },
-        rules: known,
-      })
+      const entries = turn({ ...{ newest, standing, moved, pulse, now }, rules: known })
+      quiet = entries.length > 0 ? null : { of: { catalogue, rules, newest }, found, silent, lasting, standing }
+      return entries
     },
     holding: () =>
-      [...states].flatMap(([rule, own]) =>
-        [...own].flatMap(
+      [...owns].flatMap(([rule, { points }]) =>
+        [...points].flatMap(
           ([
             key,
             {
@@ -196,11 +223,12 @@ export function startRounds(): Rounds {
       ),
     resume(held) {
       for (const { rule, key, began } of held)
-        if (!states.get(rule)?.has(key))
+        if (!owns.get(rule)?.points.has(key))
           Object.assign(newState(rule, key), { watching: { phase: 'pending', since: began, began } })
     },
     follow(newest, now) {
-      for (const [rule, own] of states)
+      quiet = null
+      for (const [rule, { points: own }] of owns)
         for (const [key, { watching, cause }] of own) {
           const life = cause === null ? undefined : newest.get(cause)
           if (!life || !counts(watching)) continue
@@ -212,7 +240,7 @@ export function startRounds(): Rounds {
       for (const { state: phase, points, cause } of newest.values())
         if (phase === 'open')
           for (const { rule, key, began } of points) {
-            const state = states.get(rule)?.get(keyText(key))
+            const state = owns.get(rule)?.points.get(keyText(key))
             if (state?.watching.phase !== 'pending') continue
             Object.assign(state, { watching: { phase: 'on', since: now, began }, cause })
           }
@@ -229,13 +257,36 @@ export function startRounds(): Rounds {
   }
 }
 
-interface Seen {
+/** A point whose condition counts. */
+export interface Seen {
   readonly one: Watched
   readonly reading: Reading
+  /** All readings of its rule. */
+  readonly readings: readonly Reading[]
   readonly key: string
   readonly state: State
-  readonly sight: Sight
-  readonly silent: boolean
+}
+
+const isSet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size === b.size && [...a].every((one) => b.has(one))
+
+/** Whether a round goes by the same as one that had nothing to say. */
+function isQuiet(
+  before: Quiet,
+  { of, found, silent, lasting }: { readonly of: Round } & Pick<Quiet, 'found' | 'silent' | 'lasting'>,
+): boolean {
+  const { catalogue, rules, newest } = before.of
+  return (
+    catalogue === of.catalogue &&
+    rules === of.rules &&
+    newest === of.newest &&
+    found.length === before.found.length &&
+    isSet(before.silent, silent) &&
+    isSet(before.lasting, lasting) &&
+    found.every(({ state, readings }, i) => {
+      const was = before.found[i] as Seen
+      return was.state === state && was.readings === readings
+    })
+  )
 }
 
 function planned({ catalogue, now }: Round, { slice }: Watched, reading: Reading): boolean {
@@ -304,67 +355,4 @@ function networkOf({ sources }: Catalogue, silent: ReadonlySet<string>) {
     allSilent: asked.length >= 3 && asked.every(({ id }) => silent.has(id)),
     systemOf: (id: string) => sources.get(id)?.system ?? id,
   }
-}
-
-function standingOf(of: Round, found: readonly Seen[]): ReadonlyMap<string, Standing> {
-  const groups = new Map<string, Seen[]>()
-  for (const seen of found) {
-    const cause = seen.state.cause as string
-    const group = groups.get(cause)
-    if (group) group.push(seen)
-    else groups.set(cause, [seen])
-  }
-  return new Map([...groups].map(([cause, group]) => [cause, standing(of, cause, group)]))
-}
-
-function standing(of: Round, cause: string, group: readonly Seen[]): Standing {
-  const source = sourceOf(cause)
-  const grave = group.find(({ one }) => one.rule.severity === 'critical') ?? (group[0] as Seen)
-  // A source's own rule speaks for it before those that only see what it feeds.
-  const { rule, slice } = (source === null ? grave : (group.find(({ one }) => one.rule.when.silent) ?? grave)).one
-  const points = group.map(
-    ({ one, reading, state }): Point => ({
-      rule: one.rule.id,
-      indicator: one.slice.indicator,
-      key: reading.key,
-      members: { ...one.slice.where, ...reading.key },
-      began: state.watching.began,
-      measured: state.measured,
-      limit: state.limit,
-    }),
-  )
-  const { action } = rule
-  const whole = slice.by.length === 0 && rule.slice !== undefined
-  return {
-    ...{ cause, rule: rule.id, source, action },
-    title: source === null ? rule.title : titleOfSource(of.catalogue, source),
-    severity: grave.one.rule.severity,
-    ...named(points),
-    contributions: whole ? of.explain((group.find(({ one }) => one.rule === rule) ?? grave).one) : null,
-    simulated: isSimulated(of.catalogue, source, group),
-  }
-}
-
-function isSimulated(catalogue: Catalogue, source: string | null, group: readonly Seen[]): boolean {
-  const own = source === null ? undefined : catalogue.sources.get(source)
-  if (own) return own.simulated
-  return group.some(({ reading, one }) => {
-    if (reading.marks.includes('simulated')) return true
-    const indicator = catalogue.indicators.get(one.slice.indicator)
-    return (
-      reading.value === null &&
-      indicator !== undefined &&
-      sourcesOf(catalogue, indicator).some((id) => catalogue.sources.get(id)?.simulated)
-    )
-  })
-}
-
-function titleOfSource(catalogue: Catalogue, source: string): Text {
-  const own = catalogue.sources.get(source)?.title
-  if (!own)
-    return {
-      vi: 'Mọi nguồn im lặng: bộ thu thập hoặc đường truyền',
-      en: 'Every source is silent: the collectors or the line',
-    }
-  return { vi: `${own.vi}: im lặng`, en: `${own.en}: silent` }
 }

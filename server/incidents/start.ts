@@ -12,7 +12,7 @@ import type { Store } from '../store/connect.ts'
 import { type Acted, entriesOfAct } from './acts.ts'
 import { startDispatch } from './dispatch.ts'
 import { owedBy } from './duty.ts'
-import { glassOf } from './glass.ts'
+import { glassOf, silencesAt } from './glass.ts'
 import { startJournal } from './journal.ts'
 import { startLoad } from './load.ts'
 import type { Mailer } from './mail.ts'
@@ -63,6 +63,7 @@ export function startIncidents(options: IncidentsOptions): Incidents {
   /** Whether others wrote what was not yet followed. */
   let unread = false
   let glass: Glass | undefined
+  let silent = ''
   const touched = new Set<string>()
   const load = startLoad(store)
   const dispatch = startDispatch({
@@ -83,7 +84,14 @@ export function startIncidents(options: IncidentsOptions): Incidents {
     for (const [id, one] of all) silences.set(id, one)
   }
 
+  /** Which silences are in force: they begin and end by the clock alone. */
+  const inForceNow = () =>
+    silencesAt(catalogue, store.now())
+      .map(({ id }) => id)
+      .join(' ')
+
   function show(): void {
+    silent = inForceNow()
     glass = glassOf(journal.newest(), journal.notes(), catalogue, store.now())
   }
 
@@ -112,7 +120,7 @@ export function startIncidents(options: IncidentsOptions): Incidents {
       for (const { kind, cause, number, said } of entries)
         if (kind === 'opened' || kind === 'closed')
           log.info(`incident ${cause}:${number} ${kind}${kind === 'closed' ? ` (${said.reason})` : ''}`)
-      if (unread || entries.length > 0 || !begun) show()
+      if (unread || entries.length > 0 || !begun || inForceNow() !== silent) show()
       begun = true
       unread = false
       await load.beat(catalogue)
@@ -120,6 +128,18 @@ export function startIncidents(options: IncidentsOptions): Incidents {
       for (const indicator of due) touched.add(indicator)
       throw error
     }
+  }
+
+  /** One act after the other: each is judged by what the one before it left. */
+  let acting: Promise<unknown> = Promise.resolve()
+  async function perform(act: Act, name: string): Promise<Acted> {
+    await journal.sync()
+    const before = journal.newest()
+    const { entries, answer } = entriesOfAct(act, name, { catalogue, newest: before, silences, now: store.now() })
+    await journal.write(entries.flatMap((entry) => [entry, ...owedBy(entry, before.get(entry.cause), catalogue)]))
+    planSilences()
+    show()
+    return answer(journal.newest())
   }
 
   return {
@@ -131,19 +151,10 @@ export function startIncidents(options: IncidentsOptions): Incidents {
     glass: () => glass,
     newest: () => journal.newest().values(),
     send: dispatch.send,
-    async act(act, name) {
-      await journal.sync()
-      const { entries, answer } = entriesOfAct(act, name, {
-        catalogue,
-        newest: journal.newest(),
-        silences,
-        now: store.now(),
-      })
-      const before = journal.newest()
-      await journal.write(entries.flatMap((entry) => [entry, ...owedBy(entry, before.get(entry.cause), catalogue)]))
-      planSilences()
-      show()
-      return answer(journal.newest())
+    act(act, name) {
+      const mine = acting.then(() => perform(act, name))
+      acting = mine.catch(() => undefined)
+      return mine
     },
     replace(next) {
       catalogue = next

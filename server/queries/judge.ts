@@ -1,5 +1,6 @@
 /** From facts to readings: judged against targets, limits, rhythm and who should have reported, at a given time. Pure. */
 import { type Catalogue, sourcesOf } from '../../kpi/catalogue.ts'
+import type { Dimension } from '../../kpi/dimension.ts'
 import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
@@ -28,44 +29,51 @@ export function judge(
   if (!indicator) return []
   const covering = indicator.dimensions[0] ?? ''
   const expected = expectedMembers(catalogue, indicator, slice, facts, now)
-  if (slice.by.length === 0) {
-    return [
-      reading(
-        catalogue,
-        indicator,
-        slice,
-        {},
-        facts.total,
-        facts.parts.get(pointKey({})),
-        expected,
-        facts.span,
-        now,
-        citations,
-      ),
-    ]
-  }
-  const keys = new Map<string, Members>([...facts.points].map(([name, point]) => [name, point.key]))
-  if (slice.by.length === 1 && slice.by[0] === covering) {
-    for (const id of expected ?? []) keys.set(pointKey({ [covering]: id }), { [covering]: id })
-  }
-  return [...keys]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, key]) => {
-      const own = key[covering]
-      const who = own === undefined ? expected : expected?.includes(own) ? [own] : null
-      return reading(
-        catalogue,
-        indicator,
-        slice,
-        key,
-        facts.points.get(name) ?? null,
-        facts.parts.get(name),
-        who,
-        facts.span,
-        now,
-        citations,
-      )
-    })
+  const one = (name: string, key: Members, fact: Fact | null, who: readonly string[] | null) =>
+    reading(catalogue, indicator, slice, key, fact, facts.parts.get(name), who, facts.span, now, citations)
+  if (slice.by.length === 0) return [one(TOTAL, NO_KEY, facts.total, expected)]
+  const should = slice.by.length === 1 && slice.by[0] === covering ? namesOf(covering, expected ?? NOBODY) : NO_NAMES
+  const who = expected && membersOf(expected)
+  return pointsOf(should, facts).map(([name, key]) => {
+    const own = key[covering]
+    const asked = own === undefined ? expected : who?.has(own) ? [own] : null
+    return one(name, key, facts.points.get(name) ?? null, asked)
+  })
+}
+
+/** The points that should be there and those that are, by name. */
+function pointsOf(should: ReadonlyMap<string, Members>, { points }: Facts): readonly (readonly [string, Members])[] {
+  const others = [...points].filter(([name]) => !should.has(name))
+  if (others.length === 0) return [...should]
+  const all = [...should, ...others.map(([name, { key }]) => [name, key] as const)]
+  return all.sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+const TOTAL = pointKey({})
+const NO_KEY: Members = {}
+const NOBODY: readonly string[] = []
+const NO_NAMES: ReadonlyMap<string, Members> = new Map()
+const NO_PARTS: ReadonlyMap<string, Fact> = new Map()
+const UNCITED: readonly Citation[] = []
+
+/** The same list of members stands for many slices and moments: what is made of it is made once. */
+const NAMES = new WeakMap<readonly string[], ReadonlyMap<string, Members>>()
+const SETS = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** The points of a split by those who report: name → key, in order. */
+function namesOf(covering: string, ids: readonly string[]): ReadonlyMap<string, Members> {
+  const known = NAMES.get(ids)
+  if (known) return known
+  const keys = ids.map((id): Members => ({ [covering]: id }))
+  const names = new Map(keys.map((key) => [pointKey(key), key] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+  NAMES.set(ids, names)
+  return names
+}
+
+function membersOf(ids: readonly string[]): ReadonlySet<string> {
+  const known = SETS.get(ids) ?? new Set(ids)
+  SETS.set(ids, known)
+  return known
 }
 
 /** The ids that should report for a slice: the declared group on that day, narrowed to `where`; null when nobody has said who. */
@@ -79,11 +87,22 @@ function expectedMembers(
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
   if (!dimension || indicator.expected === undefined) return null
   const at = units === 'today' ? now : Math.min(now, span.to - 1)
-  const all = expectedOn(dimension, indicator.expected, at)?.map((member) => member.id) ?? null
   const within = slice.where[dimension.id]
+  // Who belongs where changes from one day to the next, and not within it.
+  const known = EXPECTED.get(dimension) ?? new Map<string, readonly string[] | null>()
+  EXPECTED.set(dimension, known)
+  const name = `${indicator.expected} ${within ?? ''} ${floor(at, 'day')}`
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const all = expectedOn(dimension, indicator.expected, at)?.map((member) => member.id) ?? null
   const kept = within === undefined ? null : new Set(descendants(dimension, within, onDay(at)))
-  return kept && all ? all.filter((id) => kept.has(id)) : all
+  const found = kept && all ? all.filter((id) => kept.has(id)) : all
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(name, found)
+  return found
 }
+const EXPECTED = new WeakMap<Dimension, Map<string, readonly string[] | null>>()
+const MOST_KNOWN = 5000
 
 function reading(
   catalogue: Catalogue,
@@ -99,7 +118,7 @@ function reading(
 ): Reading {
   const where = { ...slice.where, ...key }
   const ratio = indicator.kind === 'ratio'
-  const cover = coverage(catalogue, indicator, where, expected, parts ?? new Map(), span, now)
+  const cover = coverage(catalogue, indicator, where, expected, parts ?? NO_PARTS, span, now)
   const latest = slice.window === 'latest'
   const own = latest && fact ? { from: fact.from, to: fact.to } : span
   const denominator = ratio && fact ? fact.denominator : null
@@ -115,40 +134,38 @@ function reading(
     qualifier: fact?.qualifier ?? 'exact',
     status: status(indicator, fact?.value ?? null, denominator, where, Math.min(now, own.to)),
     freshness: freshness(fact?.at ?? null, indicator.rhythm, now),
-    marks: [...marks(catalogue, indicator, fact, cover), ...planned(catalogue, indicator, where, fact, now)],
+    marks: marks(catalogue, indicator, where, fact, cover, now),
     coverage: cover,
     asOf: fact?.at ?? null,
     sources: [...(fact?.sources ?? [])].sort(),
-    citations: citations.get(pointKey(where)) ?? [],
+    citations: citations.size === 0 ? UNCITED : (citations.get(pointKey(where)) ?? UNCITED),
     ...(fact?.differing && { differing: fact.differing }),
   }
 }
 
-function marks(catalogue: Catalogue, indicator: Indicator, fact: Fact | null, cover: Coverage): readonly Mark[] {
-  if (!fact) return []
-  const gaps = cover.spans !== null && cover.spans.present < cover.spans.expected
-  const found: readonly (readonly [Mark, boolean])[] = [
-    ['held', fact.held > 0],
-    ['corrected', fact.corrected > 0],
-    ['differing', fact.differing !== undefined],
-    ['partial', cover.missing.length > 0 || gaps],
-    ['simulated', fact.sources.some((source) => catalogue.sources.get(source)?.simulated === true)],
-    ['reported', indicator.kind === 'reported'],
-  ]
-  return found.filter(([, is]) => is).map(([mark]) => mark)
-}
-
-/** Whether a point is silent by plan at `now`: told also where there is no value. */
-function planned(
+function marks(
   catalogue: Catalogue,
   indicator: Indicator,
   where: Members,
   fact: Fact | null,
+  { missing, spans }: Coverage,
   now: number,
 ): readonly Mark[] {
-  if (!catalogue.silences?.size) return []
-  const sources = fact?.sources ?? sourcesOf(catalogue, indicator)
-  return silenceOf(catalogue, { indicator: indicator.id, sources, members: where }, now) ? ['planned-silence'] : []
+  const found: Mark[] = []
+  if (fact) {
+    if (fact.held > 0) found.push('held')
+    if (fact.corrected > 0) found.push('corrected')
+    if (fact.differing !== undefined) found.push('differing')
+    if (missing.length > 0 || (spans !== null && spans.present < spans.expected)) found.push('partial')
+    if (fact.sources.some((source) => catalogue.sources.get(source)?.simulated === true)) found.push('simulated')
+    if (indicator.kind === 'reported') found.push('reported')
+  }
+  // Told also where there is no value.
+  if (catalogue.silences?.size) {
+    const sources = fact?.sources ?? sourcesOf(catalogue, indicator)
+    if (silenceOf(catalogue, { indicator: indicator.id, sources, members: where }, now)) found.push('planned-silence')
+  }
+  return found
 }
 
 /** How many series a covering member has at `at`: one for each member of every further dimension that is not fixed. */
@@ -158,13 +175,25 @@ export function seriesOfEach(
   where: Members,
   at: number,
 ): number {
-  const there = (dimension: string) =>
-    [...(catalogue.dimensions.get(dimension)?.members.values() ?? [])].filter((member) => validOn(member, at)).length
-  return indicator.dimensions
-    .slice(1)
-    .filter((dimension) => where[dimension] === undefined)
-    .reduce((all, dimension) => all * (catalogue.dimensions.has(dimension) ? there(dimension) : 1), 1)
+  let series = 1
+  for (let i = 1; i < indicator.dimensions.length; i++) {
+    const id = indicator.dimensions[i] as string
+    const dimension = where[id] === undefined ? catalogue.dimensions.get(id) : undefined
+    if (dimension) series *= membersOn(dimension, floor(at, 'day'))
+  }
+  return series
 }
+
+/** How many members a dimension has on a local day: asked for many times of the same few days. */
+function membersOn(dimension: Dimension, day: number): number {
+  const known = THERE.get(dimension)
+  if (known?.day === day) return known.count
+  let count = 0
+  for (const member of dimension.members.values()) if (validOn(member, day)) count++
+  THERE.set(dimension, { day, count })
+  return count
+}
+const THERE = new WeakMap<Dimension, { readonly day: number; readonly count: number }>()
 
 /** Who should have reported and did; and how many spans are there of those that should be by now. */
 function coverage(
@@ -176,7 +205,7 @@ function coverage(
   span: Span,
   now: number,
 ): Coverage {
-  const ids = expected ?? []
+  const ids = expected ?? NOBODY
   const fresh = (id: string) => freshness(parts.get(id)?.at ?? null, indicator.rhythm, now) === 'fresh'
   const there = ids.filter((id) => parts.has(id))
   const late = there.filter((id) => !fresh(id))

@@ -164,7 +164,7 @@ export async function notesWithin(
   const rows = await store.rows<Row>(
     'ask',
     `${SELECT} WHERE cause = {cause: String} AND at >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND at < fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-     ${GROUP} ORDER BY first.2 DESC, id LIMIT {limit: UInt32}`,
+     ${GROUP} ORDER BY first.2 DESC, JSONExtractUInt(first.4, 'order') DESC, id LIMIT {limit: UInt32}`,
     { cause: NOTES, ...asked },
     signal,
   )

@@ -1,18 +1,18 @@
-/** How long a pulse takes to judge many rules: all of them anew, and a round of looks over readings already judged, calm and in trouble. */
+/** How long a pulse takes to judge many rules, each about one unit of one indicator: a beat in which nothing is new, one in which everything is, and in trouble. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { type Entry, type Incident, lifeOf } from '../../kpi/incident.ts'
-import { MINUTE } from '../../kpi/range.ts'
-import type { Reading } from '../../kpi/reading.ts'
+import { MINUTE, windowSpan } from '../../kpi/range.ts'
 import { type Rule, RuleFile } from '../../kpi/rule.ts'
-import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
-import { type Rounds, startRounds, watchedRules } from '../../server/incidents/rounds.ts'
+import { pointKey, type Slice } from '../../kpi/slice.ts'
+import { startJudged } from '../../server/incidents/judged.ts'
+import { startRounds, watchedRules } from '../../server/incidents/rounds.ts'
 import type { Fact, Facts } from '../../server/queries/facts.ts'
-import { judge } from '../../server/queries/judge.ts'
 import { projectCatalogue } from '../support/store.ts'
 import { type Figures, millis, percentile } from './figures.ts'
 
 const NOW = Date.parse('2026-11-23T09:00:00+07:00')
-const TIMES = 30
+const TIMES = 60
+const WINDOWS = ['today', '7d', '24h', '60m', '30d'] as const
 
 /** So many rules, each about one unit of one indicator, with every kind of condition among them. */
 function declared(count: number): Catalogue {
@@ -36,98 +36,103 @@ function declared(count: number): Catalogue {
       when: conditions[i % conditions.length],
     }
     const id = `rule-${i}`
-    rules.set(id, { ...RuleFile.parse({ ...file, slice: { indicator, where: { unit }, window: 'today' } }), id })
+    const window = WINDOWS[Math.floor(i / (units.length * ids.length)) % WINDOWS.length]
+    rules.set(id, { ...RuleFile.parse({ ...file, slice: { indicator, where: { unit }, window } }), id })
   }
   return { ...project, rules }
 }
 
-function factsOf(unit: string, value: string): Facts {
+/** What was read of a unit: as good as can be, or so bad and old that every condition is one. */
+function factsOf({ window, where }: Slice, value: string, now: number, bad: boolean): Facts {
+  const unit = where.unit ?? ''
+  const at = bad ? now - 100 * MINUTE * 1440 : now - MINUTE
   const fact: Fact = {
-    ...{
-      value,
-      numerator: value,
-      denominator: '100',
-      at: NOW - MINUTE,
-      from: NOW - MINUTE,
-      to: NOW,
-      spans: 10,
-      held: 0,
-      corrected: 0,
-    },
-    ...{ qualifier: 'exact', sources: ['demo/one-stop'] },
+    ...{ value, numerator: value, denominator: '100', at, from: at - MINUTE, to: at },
+    ...{ spans: 10, held: bad ? 1 : 0, corrected: 0, qualifier: 'exact', sources: ['demo/one-stop'] },
   }
-  return {
-    span: { from: NOW - 540 * MINUTE, to: NOW + 900 * MINUTE },
-    units: 'then',
-    total: fact,
-    points: new Map(),
-    parts: new Map([[pointKey({}), new Map([[unit, fact]])]]),
-  }
+  const parts = new Map([[pointKey({}), new Map([[unit, fact]])]])
+  return { span: windowSpan(window, now), units: 'then', total: fact, points: new Map(), parts }
 }
 
 export async function rules(count: number): Promise<Figures> {
   const catalogue = declared(count)
   const watched = watchedRules(catalogue)
-  const calm = new Map(watched.map(({ slice }) => [sliceKey(slice), factsOf(slice.where.unit ?? '', '70')]))
-  const keys = new Map<Slice, string>(watched.map(({ slice }) => [slice, sliceKey(slice)]))
-  const judgeAll = (facts: ReadonlyMap<string, Facts>) =>
-    new Map<Slice, readonly Reading[]>(
-      watched.map(({ slice }) => [slice, judge(catalogue, slice, facts.get(keys.get(slice) ?? '') as Facts, NOW)]),
-    )
-  const judging: number[] = []
-  let readings = judgeAll(calm)
-  for (let i = 0; i < TIMES; i++)
-    judging.push(
-      timed(() => {
-        readings = judgeAll(calm)
-      }),
-    )
+  const judged = startJudged(catalogue)
+  judged.watch(watched)
+  const slices = [...judged.slices()].filter(({ where }) => where.unit)
   const newest = new Map<string, Incident>()
-  const round = (rounds: Rounds, of: ReadonlyMap<Slice, readonly Reading[]>, now: number): readonly Entry[] =>
-    rounds.round({
+  let rounds = startRounds()
+  /** Every slice was read anew, and says something else than before. */
+  const readAll = (value: string, now: number, bad = false) => {
+    for (const slice of slices) judged.put({ slice, facts: factsOf(slice, value, now, bad), citations: new Map() })
+  }
+  /** What a server does once a second with what it has read: judges and looks. Answers milliseconds. */
+  const beat = (now: number): { readonly ms: number; readonly entries: readonly Entry[] } => {
+    const begun = performance.now()
+    const entries = rounds.round({
       ...{ catalogue, rules: watched, newest, pulse: now, now, up: [], beside: () => ({}), explain: () => null },
-      readings: (slice) => of.get(slice) ?? [],
+      readings: (slice) => judged.readings(slice, now),
     })
-  const quiet: number[] = []
-  const before = process.cpuUsage()
-  const rounds = startRounds()
-  for (let i = 0; i < TIMES; i++) quiet.push(timed(() => round(rounds, readings, NOW + i * 1000)))
-  const { user, system } = process.cpuUsage(before)
-  // One rule in a hundred is in trouble, and stays there.
-  const trouble = new Map(
-    [...readings].map(([slice, own], i) => [
-      slice,
-      i % 100 === 0 ? own.map((one) => ({ ...one, value: '5', freshness: 'stale' as const })) : own,
-    ]),
-  )
-  const busy: number[] = []
-  const troubled = startRounds()
-  for (let i = 0; i < TIMES; i++) {
-    let entries: readonly Entry[] = []
-    busy.push(
-      timed(() => {
-        entries = round(troubled, trouble, NOW + i * MINUTE)
-      }),
-    )
+    return { ms: performance.now() - begun, entries }
+  }
+  const follow = (entries: readonly Entry[]) => {
     for (const entry of entries) {
       const life = lifeOf([entry])
       if (life) newest.set(entry.cause, life)
     }
   }
+  const figures: Record<string, number> = {}
+  const measure = (name: string, step: (i: number) => number) => {
+    const all = Array.from({ length: TIMES }, (_, i) => step(i))
+    figures[`${name}, ms p50`] = millis(percentile(all, 0.5))
+    figures[`${name}, ms p95`] = millis(percentile(all, 0.95))
+  }
+  readAll('70', NOW)
+  for (let i = 0; i < 10; i++) beat(NOW + i)
+  const before = process.cpuUsage()
+  measure('nothing new', (i) => beat(NOW + i * 1000).ms)
+  const { user, system } = process.cpuUsage(before)
+  const later = NOW + TIMES * 1000
+  measure('everything new', (i) => {
+    readAll(String(60 + (i % 20)), later)
+    return beat(later + i * 1000).ms
+  })
+  // Everything is bad at once: a minute later all of it counts, and every rule opens an incident of its own.
+  let now = later + TIMES * 1000
+  readAll('5', now, true)
+  const worst = beat(now).ms
+  now += 5 * MINUTE
+  const opening = beat(now)
+  follow(opening.entries)
+  const opened = newest.size
+  measure('everything in trouble', (i) => {
+    const { ms, entries } = beat(now + i * 1000)
+    follow(entries)
+    return ms
+  })
+  measure('everything in trouble and new', (i) => {
+    readAll(String(3 + (i % 4)), now, true)
+    return beat(now + (TIMES + i) * 1000).ms
+  })
+  // One rule in a hundred is in trouble, and stays there.
+  rounds = startRounds()
+  newest.clear()
+  now += 60 * MINUTE
+  readAll('70', now)
+  for (const slice of slices.filter((_, i) => i % 100 === 0))
+    judged.put({ slice, facts: factsOf(slice, '5', now, true), citations: new Map() })
+  measure('one in a hundred in trouble', (i) => {
+    const { ms, entries } = beat(now + i * 10_000)
+    follow(entries)
+    return ms
+  })
   return {
     rules: count,
-    'judge all readings, ms': millis(percentile(judging, 0.5)),
-    'a calm round, ms p50': millis(percentile(quiet, 0.5)),
-    'a calm round, ms p95': millis(percentile(quiet, 0.95)),
-    'a calm round, ms of CPU': millis((user + system) / 1000 / TIMES),
-    'a round with 1 % in trouble, ms p50': millis(percentile(busy, 0.5)),
-    'a round with 1 % in trouble, ms p95': millis(percentile(busy, 0.95)),
-    'open incidents': newest.size,
+    'slices they look at': slices.length,
+    ...figures,
+    'nothing new, ms of CPU': millis((user + system) / 1000 / TIMES),
+    'everything bad at once, ms': millis(worst),
+    'all of it opened at once, ms': millis(opening.ms),
+    'incidents opened then': opened,
   }
-}
-
-function timed(work: () => void): number {
-  const begun = performance.now()
-  work()
-  return performance.now() - begun
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Catalogue } from '../../../kpi/catalogue.ts'
-import { type Entry, lifeOf } from '../../../kpi/incident.ts'
+import { type Entry, inOrder, lifeOf } from '../../../kpi/incident.ts'
 import { DAY, HOUR, MINUTE } from '../../../kpi/range.ts'
 import { type Role, RoleFile } from '../../../kpi/role.ts'
 import { RETRIES, UNHEARD } from '../../../server/incidents/dispatch.ts'
@@ -16,6 +16,7 @@ import { owedBy } from '../../../server/incidents/duty.ts'
 import { type Mailer, startMailer } from '../../../server/incidents/mail.ts'
 import { type Incidents, startIncidents } from '../../../server/incidents/start.ts'
 import { appendEntries, entriesOf } from '../../../server/store/journal.ts'
+import { eventually } from '../../support/eventually.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 /** A working day, within working hours. */
@@ -31,6 +32,8 @@ let refusals: string[] = []
 let hooks: { headers: Record<string, unknown>; body: string }[] = []
 /** The statuses the receiver answers next with; then 200. */
 let statuses: number[] = []
+/** Answers that are held back until these are called. */
+let held: (() => void)[] | null = null
 let smtp: SMTPServer
 let receiver: Server
 let mailer: Mailer
@@ -62,7 +65,8 @@ beforeAll(async () => {
     request.on('end', () => {
       hooks.push({ headers: request.headers, body })
       response.statusCode = statuses.shift() ?? 200
-      response.end()
+      if (held) held.push(() => response.destroy())
+      else response.end()
     })
   })
   await new Promise<void>((ready) => receiver.listen(0, '127.0.0.1', ready))
@@ -78,7 +82,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   house.clock.now += DAY
-  ;[mails, refusals, hooks, statuses] = [[], [], [], []]
+  ;[mails, refusals, hooks, statuses, held] = [[], [], [], [], null]
 })
 
 const role = (id: string, file: object): [string, Role] => [
@@ -176,6 +180,10 @@ test('who refuses is tried again, later each time, under the same id; given up a
   }
   expect(mails.length).toBe(1)
   expect(hooks.length).toBe(RETRIES.length + 1)
+  // It was heard each time, whatever was answered: from the second on it says so. A mail that was refused is none.
+  const again = hooks.map(({ body }) => (JSON.parse(body) as { data: { again: boolean } }).data.again)
+  expect(again).toEqual([false, ...RETRIES.map(() => true)])
+  expect(subjectOf(mails[0] ?? '')).not.toContain('có thể đã gửi')
   expect(new Set(hooks.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
   const { life, entries } = await lifeNow(incident)
   expect(life?.messages).toEqual({ owed: 2, sent: 1, dead: 1 })
@@ -207,12 +215,49 @@ test('a server that dies between sending and writing it down leaves a try unhear
   expect(JSON.parse(hooks[0]?.body ?? '')).toMatchObject({ data: { again: true } })
 })
 
+test('a receiver that hangs keeps no other way waiting; cut off, it is told again, marked, and in its turn', async () => {
+  held = []
+  const here = open(role('duty', { ways: [hook(), mail] }))
+  await drill(here, ['duty'])
+  await drill(here, ['duty'])
+  const sending = here.send()
+  await eventually(() => expect([mails.length, hooks.length]).toEqual([2, 1]))
+  for (const cut of held ?? []) cut()
+  await sending
+  held = null
+  // The other drill waits no longer than until the next time; the first for its retry.
+  await here.send()
+  expect(hooks.length).toBe(2)
+  house.clock.now += RETRIES[0] ?? 0
+  await here.send()
+  const again = hooks.map(({ body }) => (JSON.parse(body) as { data: { again: boolean } }).data.again)
+  expect(again).toEqual([false, false, true])
+  expect(hooks[2]?.headers['webhook-id']).toBe(hooks[0]?.headers['webhook-id'])
+})
+
 test('two servers at once send a message once', async () => {
   const [one, two] = [open(role('duty', { ways: [hook()] })), open(role('duty', { ways: [hook()] }))]
   await drill(one, ['duty'])
   await Promise.all([one.send(), two.send()])
   await Promise.all([one.send(), two.send()])
   expect(hooks.length).toBe(1)
+})
+
+test('what is done within one millisecond stands in the order in which it was done; of two who close at once one is told it is closed', async () => {
+  const here = open(role('duty', {}))
+  const { id, ...named } = await drill(here, ['duty'])
+  const notes = Array.from({ length: 12 }, (_, i) => `ghi chú ${i}`)
+  for (const note of notes) await here.act({ act: 'note', incident: id, note, members: {}, pulse: NOW }, 'truc-ban')
+  await here.act({ act: 'assign', incident: id, to: 'Sở Nội vụ', note: '' }, 'truc-ban')
+  await here.act({ act: 'acknowledge', incident: id, note: 'đã nhận' }, 'truc-ban')
+  const close = { act: 'close', incident: id, reason: 'xong' } as const
+  const closed = await Promise.allSettled([here.act(close, 'truc-ban'), here.act(close, 'lanh-dao')])
+  expect(closed.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const { life, entries } = await lifeNow(named)
+  expect(new Set(entries.map(({ at }) => at)).size).toBe(1)
+  expect(life?.notes.map(({ text }) => text)).toEqual(notes)
+  const kinds = ['opened', ...notes.map(() => 'noted'), 'assigned', 'acknowledged', 'closed']
+  expect(inOrder(entries).map(({ kind }) => kind)).toEqual(kinds)
 })
 
 test('nothing of simulated data goes out unless a role wants it; who is off duty passes it on, or it waits; a digest is one message', async () => {

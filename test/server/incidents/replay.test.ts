@@ -10,7 +10,7 @@ import { watchedRules } from '../../../server/incidents/rounds.ts'
 import { usualOf } from '../../../server/queries/expected.ts'
 import { factsOf } from '../../../server/queries/facts.ts'
 import { judge } from '../../../server/queries/judge.ts'
-import { readPast } from '../../../server/queries/past.ts'
+import { startPast, TooMuchPast } from '../../../server/queries/past.ts'
 import { type Draft, startStore, type TestStore } from '../../support/store.ts'
 
 /** A Monday. */
@@ -44,6 +44,17 @@ beforeAll(async () => {
       said.push({ indicator: 'filings/settled', unit, from, minutes: 15, value: '10', source })
       said.push({ indicator: 'filings/settled-on-time', unit, from, minutes: 15, value: bad ? '6' : '9', source })
     }
+  // From 10:00 on a second source counts a tenth more in Huế than the first, which speaks.
+  for (const [source, value] of [
+    ['demo/one-stop', '100'],
+    ['demo/portal', '110'],
+  ] as const)
+    said.push({ indicator: 'filings/received', unit: 'hue', from: MIDNIGHT + 10 * HOUR, minutes: 15, value, source })
+  // A year of days, on every thirtieth of which three tasks are overdue.
+  for (let day = 0; day < 365; day++) {
+    const moment = { from: MIDNIGHT - day * DAY, minutes: 0, source: 'demo/government-reporting' }
+    said.push({ indicator: 'tasks/overdue', unit: 'hue', value: day % 30 === 0 ? '3' : '0', ...moment })
+  }
   await house.say(...said)
   await house.fold()
 }, 120_000)
@@ -52,9 +63,10 @@ afterAll(() => house?.stop())
 test('the past read at once is at every moment what a question asked then would have answered', async () => {
   const { store, catalogue } = house
   const span = { from: MIDNIGHT + 8 * HOUR, to: NOW }
-  const past = await readPast(store, catalogue, SENT, span, 'hour')
+  const past = startPast(store, catalogue, SENT, span, 'hour')
   for (const hour of [9, 11, 12, 16]) {
     const at = MIDNIGHT + hour * HOUR
+    await past.reach(at)
     const over = { span: { from: MIDNIGHT, to: at }, grain: 'hour' as const }
     const [asked] = await factsOf(store, catalogue, [SENT], { now: at, purpose: 'care', over })
     const seen = judge(catalogue, SENT, past.at(at), at)
@@ -132,8 +144,73 @@ test('by what was known then nothing was: all of it was stored today; what canno
     now: NOW,
   })
   expect(found.incidents).toEqual([])
-  const differ = rule({ slice: { indicator: 'interchange/sent' }, when: { differ: { above: 1 } } })
+  const band = rule({ slice: { indicator: 'interchange/sent' }, when: { band: {} } })
   await expect(
-    replay(store, catalogue as Catalogue, differ, { from: NOW - HOUR, to: NOW, known: 'now', now: NOW }),
+    replay(store, catalogue as Catalogue, band, { from: NOW - HOUR, to: NOW, known: 'then', now: NOW }),
   ).rejects.toThrow(NoReplay)
+})
+
+test('sources that differed on the past are found there, from when both had spoken of a span', async () => {
+  const differ = rule({
+    slice: { indicator: 'filings/received', window: 'today', by: ['unit'] },
+    when: { differ: { above: 2 } },
+  })
+  const ask = { from: MIDNIGHT, to: MIDNIGHT + 16 * HOUR, known: 'now' as const, now: NOW }
+  const found = await replay(house.store, house.catalogue, differ, ask)
+  expect(
+    found.incidents.map(({ state, opened, points }) => [
+      ...[state, (opened - MIDNIGHT) / HOUR],
+      points.map(({ key, measured }) => [key.unit, measured]),
+    ]),
+  ).toEqual([['open', 10.25, [['hue', '9.090909']]]])
+})
+
+const YEAR = { from: NOW - 365 * DAY, to: NOW, known: 'now' as const, now: NOW }
+const OVERDUE = rule({ slice: { indicator: 'tasks/overdue', by: ['unit'] }, when: { above: 0 } })
+
+test('a year is replayed from when the store knows anything, twice the same, with little of it in mind', async () => {
+  const { store, catalogue } = house
+  const seen: number[] = []
+  const found = await replay(store, catalogue, OVERDUE, { ...YEAR, progress: ({ percent }) => seen.push(percent) })
+  expect(found).toMatchObject({ whole: true, step: HOUR, since: MIDNIGHT - 364 * DAY, until: NOW })
+  expect(found.steps).toBe((NOW - (found.since ?? 0)) / HOUR + 1)
+  expect(found.incidents.map(({ state }) => state)).toEqual([...Array.from({ length: 12 }, () => 'closed'), 'open'])
+  expect(seen).toEqual([...seen].sort((a, b) => a - b))
+  expect(seen.length).toBeGreaterThan(5)
+  const again = await replay(store, catalogue, OVERDUE, YEAR)
+  expect(again.entries).toEqual(found.entries)
+  const past = startPast(store, catalogue, SENT, { from: MIDNIGHT - 56 * DAY, to: NOW }, 'hour')
+  await past.reach(MIDNIGHT - 50 * DAY)
+  const few = past.held()
+  await past.reach(NOW)
+  expect(few).toBeGreaterThan(0)
+  expect(past.held()).toBeLessThan(9 * 8 * 2)
+  const tight = startPast(store, catalogue, SENT, { from: MIDNIGHT - 56 * DAY, to: NOW }, 'hour', 0, 10)
+  await expect(tight.reach(NOW)).rejects.toThrow(TooMuchPast)
+})
+
+test('interrupted it answers what it found until then, which is the beginning of the whole', async () => {
+  const { store, catalogue } = house
+  const enough = new AbortController()
+  const progress = ({ percent }: { readonly percent: number }) => percent >= 40 && enough.abort()
+  const some = await replay(store, catalogue, OVERDUE, { ...YEAR, progress, signal: enough.signal })
+  const whole = await replay(store, catalogue, OVERDUE, YEAR)
+  expect(some.whole).toBe(false)
+  expect(some.entries.length).toBeGreaterThan(0)
+  expect(some.entries.length).toBeLessThan(whole.entries.length)
+  const until = (entries: typeof whole.entries) =>
+    entries.filter(({ at }) => at <= some.until).map(({ id, at }) => [id, at])
+  expect(until(some.entries)).toEqual(until(whole.entries))
+  expect(until(some.entries).length).toBe(some.entries.length)
+})
+
+test('where the store knows nothing there is nothing to look at', async () => {
+  const { store, catalogue } = house
+  const none = rule({ slice: { indicator: 'feedback/received', by: ['unit'] }, when: { age: 'stale' } })
+  expect(await replay(store, catalogue, none, YEAR)).toMatchObject({
+    steps: 0,
+    since: null,
+    whole: true,
+    incidents: [],
+  })
 })
