@@ -51,13 +51,19 @@ function against(value: number, limit: number, worse: 'above' | 'below', margin:
 }
 
 /** Whether a reading may be judged by its value: it is there, of enough cases, and not of another time. */
-function judgeable(rule: Rule, reading: Reading): boolean {
+function judgeable(rule: Rule, reading: Looked): boolean {
   const size = reading.denominator ?? reading.value
   return reading.value !== null && reading.freshness !== 'stale' && (rule.least === 0 || Number(size) >= rule.least)
 }
 
+/** What of a reading conditions look at. */
+export type Looked = Pick<
+  Reading,
+  'key' | 'to' | 'value' | 'denominator' | 'status' | 'freshness' | 'marks' | 'coverage' | 'asOf'
+>
+
 /** What `rule` sees in `reading` at `now`, UTC milliseconds. */
-export function sightOf(rule: Rule, indicator: Indicator, reading: Reading, beside: Beside, now: number): Sight {
+export function sightOf(rule: Rule, indicator: Indicator, reading: Looked, beside: Beside, now: number): Sight {
   const { when, margin } = rule
   if (when.silent) return silent(reading, now)
   if (when.age) return aged(when.age, reading)
@@ -87,20 +93,20 @@ export function sightOf(rule: Rule, indicator: Indicator, reading: Reading, besi
 /** Collectors speak of every source every ten seconds, less often while they are busy; so long unheard of, nobody vouches for it, milliseconds. */
 export const VOUCHED = 180_000
 
-function silent({ value, asOf }: Reading, now: number): Sight {
+function silent({ value, asOf }: Looked, now: number): Sight {
   if (value === null || asOf === null) return UNKNOWN
   if (Number(value) !== 1 || now - asOf > VOUCHED) return { seen: 'bad', measured: value, limit: null }
   return now - asOf > VOUCHED / 3 ? BETWEEN : GOOD
 }
 
-function aged(from: 'late' | 'stale', { value, status, freshness }: Reading): Sight {
+function aged(from: 'late' | 'stale', { value, status, freshness }: Looked): Sight {
   if (status === 'no-data' && value === null) return { seen: 'bad', measured: 'no-data', limit: from }
   const old = freshness === 'stale' || (from === 'late' && freshness === 'late')
   if (old) return { seen: 'bad', measured: freshness, limit: from }
   return freshness === 'fresh' ? GOOD : BETWEEN
 }
 
-function covered(below: number, margin: number, { coverage }: Reading): Sight {
+function covered(below: number, margin: number, { coverage }: Looked): Sight {
   const { expected, reported } = coverage
   if (expected === null || expected === 0) return UNKNOWN
   return against((100 * reported) / expected, below, 'below', margin, `${reported}/${expected}`)

@@ -20,7 +20,11 @@ const SELDOM = MINUTE
 export interface Reads {
   /** Reads what of the rules' slices was touched, never read, or has a window that moved. */
   refresh(rules: readonly Watched[], touched: ReadonlySet<string>, now: number): Promise<void>
-  readings(slice: Slice, now: number): readonly Reading[]
+  /** Goes on to `now`: which rules, by their place, have something new to look at. */
+  goOn(now: number): readonly number[]
+  readings(slice: Slice): readonly Reading[]
+  /** Whether a rule surely sees nothing bad. */
+  isWell(rule: Watched): boolean
   beside(rule: Watched, reading: Reading): Beside
   explain(rule: Watched, now: number): Breach | null
 }
@@ -98,7 +102,7 @@ export function startReads(
         if (one.rule.when.differ) await refreshApart(one, touched, now)
       }
     },
-    readings: judged.readings,
+    ...{ goOn: judged.goOn, readings: judged.readings, isWell: judged.isWell },
     beside({ rule }, reading) {
       if (rule.when.band) return { expected: usual.get(rule.id)?.points.get(pointKey(reading.key)) ?? null }
       return { apart: apart.get(rule.id)?.of.get(pointKey(reading.key)) ?? 0 }

@@ -43,6 +43,10 @@ export interface Round {
   readonly rules: readonly Watched[]
   /** The readings of a slice as judged at `now`; the same array while nothing changed. */
   readonly readings: (slice: Slice) => readonly Reading[]
+  /** The rules, by their place, whose readings are others than at the last round; without it every rule looks. */
+  readonly news?: readonly number[]
+  /** Whether a rule surely sees nothing bad. */
+  readonly isWell?: (rule: Watched) => boolean
   /** What the sources are known to say at `now`. */
   readonly up: readonly Reading[]
   /** What a rule needs besides, for a point. */
@@ -114,6 +118,10 @@ interface Own {
   calm: readonly Reading[] | null
   /** The points whose condition holds, by key. */
   readonly points: Map<string, State>
+  /** It looks at more than its readings, or counts time. */
+  always: boolean
+  /** Its readings may be others than those it last looked at. */
+  news: boolean
 }
 
 /** What a round went by that had nothing to say: the same again has nothing to say either. */
@@ -127,26 +135,40 @@ interface Quiet {
 
 export function startRounds(): Rounds {
   const owns = new Map<string, Own>()
+  /** Of the rules of the last round, by their place: what is known of each, and whether it looks anyway. */
+  let [ordered, watchedBy]: [readonly Own[], readonly Watched[] | null] = [[], null]
   const ownOf = (rule: string): Own => {
     const known = owns.get(rule)
     if (known) return known
-    const own: Own = { calm: null, points: new Map() }
+    const own: Own = { calm: null, points: new Map(), always: false, news: true }
     owns.set(rule, own)
     return own
   }
+
+  function learn(rules: readonly Watched[]): void {
+    if (rules === watchedBy) return
+    const known = byId(rules)
+    for (const id of owns.keys()) if (!known.has(id)) owns.delete(id)
+    ordered = rules.map(({ rule: { id, when } }) => {
+      const always = when.band !== undefined || when.differ !== undefined || when.silent === true
+      return Object.assign(ownOf(id), { always, news: true })
+    })
+    watchedBy = rules
+  }
+
   let hour = 0
   let quiet: Quiet | null = null
 
-  function look(of: Round, one: Watched, found: Seen[]): void {
+  function look(of: Round, one: Watched, own: Own, found: Seen[]): void {
     const { catalogue, now } = of
     const { rule, slice, patience } = one
     const { when } = rule
-    const readings = when.silent ? of.up : of.readings(slice)
-    const own = ownOf(rule.id)
     const { points } = own
-    const needs = when.band !== undefined || when.differ !== undefined
+    if (points.size === 0 && !own.always && of.isWell?.(one)) return
+    const readings = when.silent ? of.up : of.readings(slice)
+    const needs = own.always && !when.silent
     // What was all well stays so until it is judged otherwise; only what counts time looks again.
-    if (own.calm === readings && points.size === 0 && !needs && !when.silent) return
+    if (own.calm === readings && points.size === 0 && !own.always) return
     const indicator = catalogue.indicators.get(slice.indicator)
     if (!indicator) return
     for (const reading of readings) {
@@ -192,15 +214,22 @@ export function startRounds(): Rounds {
   return {
     round(of) {
       const { catalogue, rules, newest, pulse, now } = of
+      learn(rules)
       // What is compared may change by the date alone.
       const current = floor(now, 'hour')
-      if (current !== hour) for (const own of owns.values()) own.calm = null
+      const all = of.news === undefined || current !== hour
+      if (current !== hour) for (const own of ordered) own.calm = null
       hour = current
+      for (const place of of.news ?? []) (ordered[place] as Own).news = true
       const silent = silentSources(of.up, now)
       const found: Seen[] = []
-      for (const one of rules) look(of, one, found)
+      for (let i = 0; i < ordered.length; i++) {
+        const own = ordered[i] as Own
+        if (!all && !own.news && !own.always && own.points.size === 0) continue
+        own.news = false
+        look(of, rules[i] as Watched, own, found)
+      }
       const known = byId(rules)
-      if (owns.size > known.size) for (const id of owns.keys()) if (!known.has(id)) owns.delete(id)
       const lasting = heldSilent(of, silent)
       if (quiet && isQuiet(quiet, { of, found, silent, lasting }))
         return escalations({ newest, standing: quiet.standing, rules: known, now })

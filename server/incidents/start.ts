@@ -60,6 +60,8 @@ export function startIncidents(options: IncidentsOptions): Incidents {
   let rules: readonly Watched[] = watchedRules(catalogue)
   let reads: Reads = startReads(store, catalogue, watchedElsewhere)
   let begun = false
+  /** Whether the last round came to its end; after one that did not every rule looks. */
+  let looked = false
   /** Whether others wrote what was not yet followed. */
   let unread = false
   let glass: Glass | undefined
@@ -107,14 +109,17 @@ export function startIncidents(options: IncidentsOptions): Incidents {
       planSilences()
       await reads.refresh(rules, due, store.now())
       const now = store.now()
+      const news = reads.goOn(now)
+      const all = !looked
+      looked = false
       const entries = rounds.round({
-        ...{ catalogue, rules, pulse: now, now },
-        readings: (slice) => reads.readings(slice, now),
-        up: reads.readings(UP, now),
+        ...{ catalogue, rules, pulse: now, now, ...(all ? {} : { news }) },
+        ...{ readings: reads.readings, isWell: reads.isWell, up: reads.readings(UP) },
         beside: (rule, reading) => reads.beside(rule, reading),
         explain: (rule) => reads.explain(rule, now),
         newest: journal.newest(),
       })
+      looked = true
       const before = journal.newest()
       await journal.write(entries.flatMap((entry) => [entry, ...owedBy(entry, before.get(entry.cause), catalogue)]))
       for (const { kind, cause, number, said } of entries)
@@ -160,6 +165,7 @@ export function startIncidents(options: IncidentsOptions): Incidents {
       catalogue = next
       rules = watchedRules(catalogue)
       reads = startReads(store, catalogue, watchedElsewhere)
+      looked = false
       show()
     },
   }

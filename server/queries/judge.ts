@@ -77,7 +77,7 @@ function membersOf(ids: readonly string[]): ReadonlySet<string> {
 }
 
 /** The ids that should report for a slice: the declared group on that day, narrowed to `where`; null when nobody has said who. */
-function expectedMembers(
+export function expectedMembers(
   catalogue: Catalogue,
   indicator: Indicator,
   slice: Slice,

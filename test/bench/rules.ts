@@ -69,9 +69,10 @@ export async function rules(count: number): Promise<Figures> {
   /** What a server does once a second with what it has read: judges and looks. Answers milliseconds. */
   const beat = (now: number): { readonly ms: number; readonly entries: readonly Entry[] } => {
     const begun = performance.now()
+    const news = judged.goOn(now)
     const entries = rounds.round({
       ...{ catalogue, rules: watched, newest, pulse: now, now, up: [], beside: () => ({}), explain: () => null },
-      readings: (slice) => judged.readings(slice, now),
+      ...{ news, readings: judged.readings, isWell: judged.isWell },
     })
     return { ms: performance.now() - begun, entries }
   }
