@@ -1,15 +1,25 @@
-/** How tests run: two workers; what starts whole systems in processes of its own, the rest in one after the other; soak tests only when SOAK=1. */
+/** How tests run: three workers; what starts whole systems in processes of its own, the rest in one after the other; soak tests only when SOAK=1. */
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const soak = process.env.SOAK === '1'
 
-/** What takes longest begins first, so that nothing long is left alone at the end. */
+/** What takes longest begins first, so that nothing long is left alone at the end; what mostly waits begins beside what mostly computes. */
 const LONG = [
   'journeys/families',
   'journeys/kill',
   'server/care/backup',
-  ...['journeys/', 'browser/', 'server/care/', 'server/engine/', 'laws/'],
+  'browser/standing',
+  'browser/gallery',
+  'browser/desk',
+  'journeys/incidents',
+  'browser/map',
+  'browser/shipped',
+  'laws/fold',
+  'browser/wall',
+  'browser/director',
+  'journeys/live',
+  ...['server/engine/', 'laws/', 'browser/', 'server/supervise', 'journeys/', 'server/care/', 'collectors/crash'],
 ]
 /** What changes its process for good (surroundings, hooks of a whole file) or is long anyway gets one of its own. */
 const ALONE = ['journeys/**', 'browser/**', 'laws/**', 'server/care/**', 'server/engine/**', 'server/supervise*']
@@ -35,7 +45,8 @@ export default defineConfig({
     globalSetup: ['support/build.ts'],
     setupFiles: ['support/seed.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the least machine has cores: whoever waits for an engine, a browser or a process leaves its core to the others.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // A limit ends what hangs; how fast things are is measured by test/bench.
     testTimeout: soak ? 3_600_000 : 300_000,

@@ -45,13 +45,13 @@ async function shownBefore(
   changes: readonly Change[],
   now: number,
 ): Promise<ReadonlyMap<number, readonly Slice[]>> {
-  const touched = [...new Set(changes.map(({ indicator }) => indicator))]
+  const touched = new Set(changes.map(({ indicator }) => indicator))
   const all = new Map(
     [...catalogue.boards.values()]
       .flatMap((board) => boardSlices(catalogue, board))
       .map((slice) => [sliceKey(slice), slice]),
   )
-  const slices = [...all.values()].filter((slice) => touched.some((id) => madeOf(catalogue, slice, id)))
+  const slices = [...all.values()].filter((slice) => [...madeOf(catalogue, slice)].some((id) => touched.has(id)))
   // What was of today on the day of the change was shown on that day.
   const days = [...new Set(changes.map(({ from }) => floor(from, 'day')))].filter((day) => day < floor(now, 'day'))
   const looks = [
@@ -114,8 +114,8 @@ function differences(
     const is = figures(reading)
     if (JSON.stringify(was) === JSON.stringify(is)) return []
     const { slice, key, from, to } = reading
-    const behind = delivered.filter((change) => isBehind(catalogue, change, reading))
-    const changes = behind.length > 0 ? behind : delivered
+    const own = behind(catalogue, delivered, reading)
+    const changes = own.length > 0 ? own : delivered
     const batches = [...new Set(changes.map(({ batch }) => batch))].sort()
     return [
       {
@@ -129,24 +129,32 @@ function differences(
   })
 }
 
-/** Whether a change may lie behind a reading: of its span, its indicator or a part of it, and its members. */
-function isBehind(catalogue: Catalogue, change: Change, reading: Reading): boolean {
+/** The changes that may lie behind a reading: of its span, its indicator or a part of it, and its members. */
+function behind(catalogue: Catalogue, changes: readonly Change[], reading: Reading): readonly Change[] {
   const [indicator, window, by, where] = JSON.parse(reading.slice) as [string, Window, string[], [string, string][]]
   const slice: Slice = { indicator, window, by, where: { ...Object.fromEntries(where), ...reading.key } }
-  const within = Object.entries(slice.where).every(([dimension, member]) =>
-    descendants(catalogue.dimensions.get(dimension), member, onDay(reading.to - 1)).includes(
-      change.members[dimension] ?? '',
-    ),
+  const made = madeOf(catalogue, slice)
+  const within = Object.entries(slice.where).map(
+    ([dimension, member]) =>
+      [dimension, new Set(descendants(catalogue.dimensions.get(dimension), member, onDay(reading.to - 1)))] as const,
   )
-  return within && change.from < reading.to && change.to >= reading.from && madeOf(catalogue, slice, change.indicator)
+  return changes.filter(
+    (change) =>
+      change.from < reading.to &&
+      change.to >= reading.from &&
+      made.has(change.indicator) &&
+      within.every(([dimension, inside]) => inside.has(change.members[dimension] ?? '')),
+  )
 }
 
-/** Whether a slice's figure is of an indicator, or of a ratio or a score that it is a part of. */
-function madeOf(catalogue: Catalogue, slice: Slice, indicator: string): boolean {
-  return [slice, ...partSlices(catalogue, slice)].some(({ indicator: id }) => {
-    const ratio = catalogue.indicators.get(id)?.ratio
-    return id === indicator || ratio?.of === indicator || ratio?.to === indicator
-  })
+/** What a slice's figure is made of: its indicator, and the parts of a ratio or a score. */
+function madeOf(catalogue: Catalogue, slice: Slice): ReadonlySet<string> {
+  return new Set(
+    [slice, ...partSlices(catalogue, slice)].flatMap(({ indicator }) => {
+      const ratio = catalogue.indicators.get(indicator)?.ratio
+      return ratio ? [indicator, ratio.of, ratio.to] : [indicator]
+    }),
+  )
 }
 
 const figures = ({ value, numerator, denominator }: Reading): Figures => ({ value, numerator, denominator })
