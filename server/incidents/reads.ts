@@ -2,7 +2,7 @@
 
 import type { Breach } from '../../kpi/breach.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { HOUR, MINUTE, type Window, windowSpan } from '../../kpi/range.ts'
+import { floor, HOUR, MINUTE, type Span, type Window, windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Beside } from '../../kpi/sight.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
@@ -38,6 +38,9 @@ export function startReads(
   const usual = new Map<string, Usual & { readonly asked: number }>()
   const apart = new Map<string, { readonly asked: number; readonly of: Apart }>()
   const touchedFor = new Map<string, boolean>()
+  /** Since when and until when nothing is due that is not touched. */
+  let settled: Span = { from: 0, to: 0 }
+  let watchedBy: readonly Watched[] | null = null
 
   const isTouched = (slice: Slice, touched: ReadonlySet<string>) =>
     touched.size > 0 && judged.indicators(slice).some((indicator) => touched.has(indicator))
@@ -49,6 +52,8 @@ export function startReads(
       ends.set(window, end)
       return end
     }
+    // Windows move with whole minutes: until the next one only what is touched is read anew.
+    if (touched.size === 0 && now >= settled.from && now < settled.to) return
     const due: Slice[] = []
     for (const slice of judged.slices()) {
       // A window that moved ends elsewhere; where it begins follows from that, or from when the definition was changed.
@@ -64,8 +69,8 @@ export function startReads(
       }
       due.push(slice)
     }
-    if (due.length === 0) return
-    for (const read of await readSlices(store, catalogue, due, now, 'pulse')) judged.put(read)
+    if (due.length > 0) for (const read of await readSlices(store, catalogue, due, now, 'pulse')) judged.put(read)
+    settled = { from: now, to: floor(now, MINUTE) + MINUTE }
   }
 
   async function refreshUsual(one: Watched, touched: ReadonlySet<string>, now: number): Promise<void> {
@@ -95,6 +100,8 @@ export function startReads(
 
   return {
     async refresh(rules, touched, now) {
+      if (rules !== watchedBy) settled = { from: 0, to: 0 }
+      watchedBy = rules
       judged.watch(rules)
       await refreshReads(touched, now)
       for (const one of rules) {
