@@ -70,6 +70,7 @@ export const dutyStyle = css`
   .details {
     display: grid;
     gap: 0.7rem;
+    margin-top: 0.5rem;
     padding-top: 0.7rem;
     border-top: 1px solid var(--rule);
   }
@@ -104,12 +105,14 @@ export const dutyStyle = css`
     flex: 1;
   }
   .words {
-    display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
-    gap: 0.6rem;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
   }
   .words button {
-    padding: 0 0.4rem;
+    flex: 1 1 auto;
+    padding: 0 0.7rem;
+    white-space: nowrap;
   }
   input {
     min-width: 0;

@@ -32,6 +32,7 @@ import {
 } from './about.ts'
 import { sayFamily } from './family.ts'
 import './ops-figure.ts'
+import './ops-note.ts'
 import './ops-score.ts'
 import type { UnitAsks } from './unit-asks.ts'
 import { unitStyle } from './unit-style.ts'
@@ -147,9 +148,9 @@ export class OpsUnit extends LitElement {
     // On a phone one thing at a time: the figures, or one of them over time.
     if (this.#phone.matches && asked === chosen && details !== nothing)
       return html`<a class="back" href=${this.#to(unit, { indicator: null, grain: null })}>‹ ${say.indicatorsOf(memberName(catalogue, unit.id, this.route.language))}</a>
-        ${details}`
+        ${details} ${this.#write(unit.id, chosen, own(chosen.id))}`
     return html`
-      ${this.#incidents(unit.id)} ${this.#notes(shown, answers, unit.id)} ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
+      ${this.#incidents(unit.id)} ${this.#notes(shown, answers, unit.id)} ${this.#write(unit.id, chosen, own(chosen.id))} ${this.#phone.matches ? nothing : details} ${shown.length > 0 ? this.#choice(unit, shown) : nothing}
       <div class="families">${this.#families(unit, shown, chosen, drawn, answers, corrected)}</div>
       ${silent.length > 0 ? this.#silent(unit, silent) : nothing}
     `
@@ -172,6 +173,20 @@ export class OpsUnit extends LitElement {
     const own = (this.#noted.answer?.notes ?? []).filter(({ indicator }) => !indicator || !rows.has(indicator))
     if (own.length === 0) return nothing
     return html`<ul class="notes">${own.slice(0, MOST_NOTES).map((note) => html`<li data-note=${note.id}>${this.#say(note, of(answers, note.indicator ?? '', unit))}</li>`)}</ul>`
+  }
+
+  /** Where a person writes a note on the unit or on the figure that is chosen. */
+  #write(unit: string, indicator: Indicator, reading: Reading | undefined) {
+    const { act } = this.ask
+    if (!act) return nothing
+    return html`<ops-note
+      .unit=${unit}
+      .indicator=${indicator}
+      .reading=${reading}
+      .pulse=${this.picture?.pulse.at ?? 0}
+      .language=${this.route.language}
+      .act=${act}
+    ></ops-note>`
   }
 
   #say(note: GlassNote, reading: Reading | undefined): string {

@@ -1,4 +1,5 @@
 /** What a unit's page may ask, beyond what its panels ask. */
+import type { Act } from '../../kpi/act.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import type { Slice } from '../../kpi/slice.ts'
@@ -12,6 +13,8 @@ export interface UnitAsks extends Asks {
   readonly corrections: (unit: string, span: Span, signal: AbortSignal) => Promise<Answers['corrections']>
   /** What people noted of a unit and of its figures in the last week. */
   readonly notes: (unit: string, signal: AbortSignal) => Promise<Answers['notes']>
+  /** Sends what a person does; left out where nobody may. */
+  readonly act?: (body: Act) => Promise<void>
   /** All cells of a score of one unit. */
   readonly score: (indicator: string, unit: string, signal: AbortSignal) => Promise<Answers['score']>
 }

@@ -37,7 +37,11 @@ export function sayIncident(one: GlassIncident, { catalogue, language, now }: Ar
     since,
     others > 0 ? say.keepsOld(formatNumber(String(others), language, 0)) : '',
   ]
-  return { head: names || title, text: said.filter(Boolean).join(' · '), breach: sayBreach(one, name, language) }
+  // The mark of a drill stands beside its name, and need not be said twice.
+  const plain = one.drill && title.startsWith(`${say.drill}: `) ? title.slice(say.drill.length + 2) : title
+  // A number and its percent sign stay in one line.
+  const text = said.filter(Boolean).join(' · ').replaceAll(' %', '\u00a0%')
+  return { head: names || plain, text, breach: sayBreach(one, name, language) }
 }
 
 const unitOf = ({ points }: GlassIncident, { indicators }: Known) =>

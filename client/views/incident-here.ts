@@ -39,30 +39,29 @@ export function incidentsAbout(glass: Glass | null, unit: string): readonly Glas
   )
 }
 
-/** What of an incident is said beside a value: the rule, whom where it names several, since when; then who has it. */
+/** What of an incident is said beside a value: the rule, since when, who has it; whom it names comes last, where there is room. */
 export function sayHere(one: GlassIncident, { catalogue, language, now }: Around) {
   const say = words(language)
   const names = one.source === null ? sayPoints(one, nameOf(catalogue), language, 2) : ''
-  const what = [one.drill ? say.drill : '', one.title[language]].filter(Boolean).join(': ')
   const since = say.sinceWhen(sayMoment(one.began, now, language))
-  return { what, about: [names, since].filter(Boolean).join(' · '), hand: sayHand(one, { catalogue, language, now }) }
+  return { what: one.title[language], since, names, hand: sayHand(one, { catalogue, language, now }) }
 }
 
 /** The line of the gravest of several, and how many more there are; nothing without any. `href`: where it leads. */
 export function here(own: readonly GlassIncident[], around: Around, href: string | null) {
   const [worst, ...rest] = own
   if (!worst) return nothing
-  const { what, about, hand } = sayHere(worst, around)
+  const { what, since, names, hand } = sayHere(worst, around)
   const more = rest.length > 0 ? ` (+${formatNumber(String(rest.length), around.language, 0)})` : ''
   const all = own.map((one) => {
     const said = sayHere(one, around)
-    return `${said.what} · ${said.about} · ${said.hand.text}`
+    return [said.what, said.since, said.hand.text, said.names].filter(Boolean).join(' · ')
   })
-  const inside = html`${sign(worst.severity)} <b>${what}</b>${more} · ${about} · <span class="hand ${hand.calm ? 'calm' : ''}">${hand.text}</span>`
-  const names = `broke ${worst.severity} ${worst.acknowledged ? 'taken' : ''}`
+  const inside = html`${sign(worst.severity)} <b>${what}</b>${more} · ${since} · <span class="hand ${hand.calm ? 'calm' : ''}">${hand.text}</span>${names ? ` · ${names}` : ''}`
+  const kinds = `broke ${worst.severity} ${worst.acknowledged ? 'taken' : ''}`
   return href === null
-    ? html`<span class=${names} data-incident=${worst.id} title=${all.join('\n')}>${inside}</span>`
-    : html`<a class=${names} data-incident=${worst.id} title=${all.join('\n')} href=${href}>${inside}</a>`
+    ? html`<span class=${kinds} data-incident=${worst.id} title=${all.join('\n')}>${inside}</span>`
+    : html`<a class=${kinds} data-incident=${worst.id} title=${all.join('\n')} href=${href}>${inside}</a>`
 }
 
 export const hereStyle = css`

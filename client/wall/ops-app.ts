@@ -42,6 +42,7 @@ const ASKS: UnitAsks = {
   notes: askNotes,
   reading: askReading,
   score: askScore,
+  act,
 }
 
 const DUTY_ASKS: DutyAsks = { act, incident: askIncident, closed: askClosed }

@@ -60,13 +60,13 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const lanes = grouped(together(due, roles), ([first]) => `${first?.owed.said.role} ${first?.owed.said.way}`)
     await Promise.all(
       [...lanes.values()].map(async (lane) => {
-        for (const group of lane) if (!(await attempt(group, catalogue, now))) break
+        for (const group of lane) if (!(await attempt(group, catalogue))) break
       }),
     )
   }
 
   /** Tries one message about one or several things; false when it did not arrive. */
-  async function attempt(group: readonly Owed[], catalogue: Catalogue, now: number): Promise<boolean> {
+  async function attempt(group: readonly Owed[], catalogue: Catalogue): Promise<boolean> {
     const [first] = group
     if (!first) return true
     const role = catalogue.roles?.get(first.owed.said.role ?? '')
@@ -109,7 +109,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       log.warn(
         `incidents: a message to ${role.id} by ${way.kind} did not arrive (${why.error})${last ? '; given up' : '; tried again'}`,
       )
-      const after = now + (RETRIES[number - 1] ?? 0)
+      const after = store.now() + (RETRIES[number - 1] ?? 0)
       await appendEntries(store, last ? say('dead', 'dead', why) : say('failed', `failed-${number}`, { ...why, after }))
       return false
     }
@@ -145,6 +145,7 @@ function reasonOf(error: unknown): string {
   const { code, responseCode, message, name, cause } = error as {
     readonly [K in 'code' | 'responseCode' | 'message' | 'name']?: unknown
   } & { readonly cause?: { readonly code?: unknown } }
+  if (name === 'TimeoutError') return 'no answer in time'
   const known = [responseCode, cause?.code, code].find((one) => typeof one === 'string' || typeof one === 'number')
   if (known !== undefined) return String(known)
   if (typeof message === 'string' && /^(HTTP \d{3}|exit code \d+|ended by \w+|SMTP is not set)$/.test(message))

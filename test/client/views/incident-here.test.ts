@@ -13,13 +13,18 @@ const say = (one: typeof taken, language: Language = 'vi') =>
 test('the rule, whom it names, since when, and who has it', () => {
   const said = say(taken)
   expect(said?.what).toBe('Giải quyết đúng hạn ở mức nghiêm trọng')
-  expect(said?.about).toMatch(/^Gia Lai.*, Lâm Đồng.* · từ 08:15/)
+  expect(said?.names).toMatch(/^Gia Lai.*, Lâm Đồng/)
+  expect(said?.since).toMatch(/^từ 08:15/)
   expect(said?.hand).toMatchObject({
     calm: true,
     text: expect.stringMatching(/^đã nhận · truc-ban · 09:02 · hẹn xong/),
   })
   expect(say(nation)?.hand).toMatchObject({ calm: false, text: expect.stringMatching(/^chưa ai nhận/) })
-  expect(say(source, 'en')).toMatchObject({ what: 'Feedback: silent', about: expect.stringMatching(/^since /) })
+  expect(say(source, 'en')).toMatchObject({
+    what: 'Feedback: silent',
+    names: '',
+    since: expect.stringMatching(/^since /),
+  })
 })
 
 test('a panel shows what is open on its own figure, a unit what names it or makes it up', () => {
