@@ -149,6 +149,8 @@ export interface Incident extends Standing {
 /** Causes under which what is no incident is written down: notes on values, and silences planned by people. */
 export const NOTES = 'notes'
 export const SILENCES = 'silences'
+/** The ids of silences people planned begin so. */
+export const PLANNED = 'planned-'
 
 /** The name of an incident: its cause, and the how-manieth of it. */
 export const incidentId = (cause: string, number: number): string => `${cause}:${number}`

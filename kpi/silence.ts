@@ -34,9 +34,6 @@ export const SilenceFile = z
 export type SilenceFile = z.infer<typeof SilenceFile>
 export type Silence = Readonly<SilenceFile> & { readonly id: string }
 
-/** The ids of silences people planned begin so. */
-export const PLANNED = 'planned-'
-
 /** "2026-11-28T22:00" in Viet Nam's time → UTC milliseconds. */
 export function localMoment(text: string): number {
   return Date.parse(`${text.length === 10 ? `${text}T00:00` : text}:00Z`) - ZONE_OFFSET

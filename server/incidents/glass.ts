@@ -1,8 +1,8 @@
 /** What screens are told of incidents and notes: what is open, the gravest and oldest first, each with a few of its points. Pure. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import type { Incident } from '../../kpi/incident.ts'
+import { type Incident, PLANNED } from '../../kpi/incident.ts'
 import { DAY } from '../../kpi/range.ts'
-import { inForce, localMoment, PLANNED, type Silence } from '../../kpi/silence.ts'
+import { inForce, localMoment, type Silence } from '../../kpi/silence.ts'
 import type { Glass, GlassIncident, GlassNote, GlassSilence } from '../../kpi/wire.ts'
 import type { StoredEntry } from '../store/journal.ts'
 
