@@ -59,8 +59,8 @@ export function sayCondition(
     if (above) return vi ? `trên ${number}` : `above ${number}`
     if (below) return vi ? `dưới ${number}` : `below ${number}`
     // What is compared with is less than the target where the rule leaves some room.
-    if (when.target && when.target.short > 0)
-      return vi ? `chưa đạt mục tiêu, quá ngưỡng báo ${number}` : `short of the target, past the alarm limit ${number}`
+    if (when.target?.short)
+      return vi ? `chưa đạt mục tiêu, quá ngưỡng báo ${number}` : `short of the target, past ${number}`
     if (when.target) return vi ? `chưa đạt mục tiêu ${number}` : `short of the target ${number}`
     return vi ? `kém ngưỡng ${number}` : `worse than the limit ${number}`
   }

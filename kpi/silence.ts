@@ -28,9 +28,7 @@ export const SilenceFile = z
     every: Recurring.optional(),
   })
   .refine(({ sources, units, indicators }) => sources ?? units ?? indicators, { error: ABOUT_SOMETHING })
-  .refine(({ from, to, every }) => every !== undefined || (from !== undefined && to !== undefined), {
-    error: WHEN_SILENT,
-  })
+  .refine(({ from, to, every }) => every ?? (from !== undefined && to !== undefined), { error: WHEN_SILENT })
 export type SilenceFile = z.infer<typeof SilenceFile>
 export type Silence = Readonly<SilenceFile> & { readonly id: string }
 
