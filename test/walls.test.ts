@@ -127,7 +127,10 @@ describe('each power has one room', () => {
         'client/link/clock.ts',
       ],
     },
-    'the ClickHouse client': { sign: '@clickhouse/client', rooms: ['server/store/connect.ts', 'server/store/ask.ts'] },
+    'the ClickHouse client': {
+      sign: '@clickhouse/client',
+      rooms: ['server/store/connect.ts', 'server/store/direct.ts'],
+    },
     chDB: { sign: 'chdb', rooms: ['server/engine/'] },
     'Socket.IO': { sign: 'socket.io', rooms: ['server/live/hub.ts'] },
     'Socket.IO in the browser': { sign: 'socket.io-client', rooms: ['client/link/'] },
@@ -142,7 +145,7 @@ describe('each power has one room', () => {
     },
     'connections to sources and the store': {
       sign: 'undici',
-      rooms: ['collectors/kinds/http/', 'server/store/ask.ts'],
+      rooms: ['collectors/kinds/http/', 'server/store/direct.ts'],
     },
     SQL: {
       sign: /\bSELECT [\s\S]{1,400}? FROM \w|\bINSERT INTO \w/,

@@ -34,8 +34,9 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
 const TEXT = 'text/plain; charset=UTF-8'
 const ROW_FORMATS = /^(JSON|CSV|TSV|TSKV|TabSeparated|CustomSeparated|Values|LineAsString)/i
 
-/** Rows of an insert: lines that are not blank. chDB itself reports 0. */
-function linesIn(data: string): number {
+/** Rows of an insert that come as lines: those that are not blank. chDB itself reports 0. */
+function linesIn({ data, format = '' }: Statement): number {
+  if (data === '' || /Columns/i.test(format)) return 0
   let count = 0
   let blank = true
   for (let i = 0; i < data.length; i++) {
@@ -125,8 +126,9 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   response.end(bytes)
 }
 
-function summary(result: Answer, { data }: Statement, elapsed: bigint): string {
-  const written = data === '' ? 0 : linesIn(data)
+function summary(result: Answer, statement: Statement, elapsed: bigint): string {
+  const { data } = statement
+  const written = linesIn(statement)
   return JSON.stringify({
     read_rows: String(result.rowsRead || written),
     read_bytes: String(result.bytesRead || data.length),

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
-import { type Asker, startAsker } from './ask.ts'
 import { localTable, ON_CLUSTER, ofParts, spread } from './cluster.ts'
+import { type Direct, insertion, ONE_BLOCK, startDirect } from './direct.ts'
 import { persistently } from './persistently.ts'
 
 /**
@@ -101,13 +101,6 @@ const CONNECTIONS: Readonly<Record<Purpose, number>> = { write: 4, fold: 4, puls
 /** Whether a host is another machine: then rows and answers travel packed. */
 export const isFar = (host: string): boolean => !/^(localhost|127\.|\[::1\])/.test(host)
 
-/** One insert is one block, whatever its size and number of rows. */
-const ONE_BLOCK: ClickHouseSettings = {
-  max_insert_block_size: '1048576',
-  min_insert_block_size_rows: '1048576',
-  min_insert_block_size_bytes: '0',
-}
-
 /**
  * Opens the store behind a ClickHouse URL (`http://user:key@host:port/database`, `?cluster=name` for a cluster,
  * `compression=gzip` or `none` where what travels shall, or shall not, be packed; by itself it is between machines).
@@ -141,9 +134,9 @@ export function connect(options: { readonly url: string; readonly now: () => num
         log: { level: 127 as never },
       }),
   )
-  const askers = each(
-    (purpose): Asker =>
-      startAsker({
+  const direct = each(
+    (purpose): Direct =>
+      startDirect({
         ...{ url: url.href, headers: headers(purpose), settings: settings(purpose), packed },
         ...{ timeout: timeout(purpose), connections: CONNECTIONS[purpose] },
       }),
@@ -155,7 +148,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
     dialect: own,
     async rows<Row>(purpose: Purpose, sql: string, params: Params = {}, signal?: AbortSignal) {
       const query = cluster === null ? sql : ofParts(sql)
-      if (signal === undefined) return askers[purpose].rows<Row>({ sql: query, params })
+      if (signal === undefined) return direct[purpose].rows<Row>({ sql: query, params })
       const id = randomUUID()
       // A server goes on with a statement whose asker has left, unless it is told.
       const kill = () =>
@@ -164,7 +157,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
           .catch(() => undefined)
       signal.addEventListener('abort', kill, { once: true })
       try {
-        return await askers[purpose].rows<Row>({ sql: query, params, id, signal })
+        return await direct[purpose].rows<Row>({ sql: query, params, id, signal })
       } finally {
         signal.removeEventListener('abort', kill)
       }
@@ -178,13 +171,14 @@ export function connect(options: { readonly url: string; readonly now: () => num
       }
     },
     async insert(table, rows, token, { there, purpose = 'write' } = {}) {
-      const clickhouse_settings = { ...ONE_BLOCK, insert_deduplication_token: token }
+      if (rows.length === 0) return
       // The same bytes under the same token: whether an earlier try was stored or not, it is stored once.
+      const body = insertion(table, rows)
       let tried = false
       await persistently(async () => {
         if (tried && (await there?.())) return
         tried = true
-        await clients[purpose].insert({ table, values: rows, format: 'JSONEachRow', clickhouse_settings })
+        await direct[purpose].insert(body, token)
       })
     },
     async native(sql, params = {}) {
@@ -206,7 +200,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
       }
     },
     async close() {
-      await Promise.all(PURPOSES.flatMap((purpose) => [clients[purpose].close(), askers[purpose].close()]))
+      await Promise.all(PURPOSES.flatMap((purpose) => [clients[purpose].close(), direct[purpose].close()]))
     },
   }
 }

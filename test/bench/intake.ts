@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@clickhouse/client'
 import { startCollectors } from '../../collectors/start.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Observation } from '../../kpi/observation.ts'
@@ -137,9 +138,15 @@ export async function intake(rows: number): Promise<Figures> {
   const bare = await startEngine()
   const bareStore = connect({ url: bare.url, now: clock })
   await migrate(bareStore)
+  // What anybody would do who wants nothing but rows in the table.
+  const client = createClient({ url: bare.url, request_timeout: 120_000 })
   const bareStart = performance.now()
-  for (const batch of batches) await append(bareStore, batch)
+  for (const { id, observations } of batches) {
+    const values = observations.map((one) => ({ ...one, batch: id, stored: clock() }))
+    await client.insert({ table: 'observation', values, format: 'JSONEachRow' })
+  }
   const bareTook = performance.now() - bareStart
+  await client.close()
   await bareStore.close()
   await bare.stop()
   return {

@@ -1,7 +1,7 @@
-/** Asks one SELECT over ClickHouse's HTTP interface; a picture needs many short answers a second, and here each costs half of what a general client takes. */
+/** Short questions and rows, straight over ClickHouse's HTTP interface: a picture needs many a second, and each costs half of what a general client takes. */
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { gunzip, gzip } from 'node:zlib'
 import { parseError } from '@clickhouse/client'
 import { Pool } from 'undici'
 
@@ -13,13 +13,16 @@ export interface Asked {
   readonly signal?: AbortSignal
 }
 
-export interface Asker {
-  /** The rows of a SELECT without FORMAT. Rejects with ClickHouseError where the store answers with an error, else with undici's. */
+/** Rejects with ClickHouseError where the store answers with an error, else with undici's. */
+export interface Direct {
+  /** The rows of a SELECT without FORMAT. */
   rows<Row>(asked: Asked): Promise<readonly Row[]>
+  /** Sends an insert as `insertion` made it, as one block, under its token. */
+  insert(insertion: string, token: string): Promise<void>
   close(): Promise<void>
 }
 
-export interface AskerOptions {
+export interface DirectOptions {
   /** `http(s)://user:key@host:port/database`. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -27,7 +30,7 @@ export interface AskerOptions {
   /** How long an answer may take, milliseconds. */
   readonly timeout: number
   readonly connections: number
-  /** Whether answers travel packed: between machines, not within one. */
+  /** Whether rows and answers travel packed: between machines, not within one. */
   readonly packed: boolean
 }
 
@@ -58,6 +61,20 @@ export function parameter(value: unknown, within = false): string {
   )
 }
 
+/** One insert is one block, whatever its size and number of rows. */
+export const ONE_BLOCK = {
+  max_insert_block_size: '1048576',
+  min_insert_block_size_rows: '1048576',
+  min_insert_block_size_bytes: '0',
+} as const
+
+/** An INSERT of rows, by column: half as long as row by row, and read in half the time. What a row leaves out is nothing: empty text, zero. */
+export function insertion(table: string, rows: readonly object[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const columns = names.map((name) => rows.map((row) => (row as Record<string, unknown>)[name]))
+  return `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(', ')}) FORMAT JSONCompactColumns\n${JSON.stringify(columns)}`
+}
+
 /** A form of the fields. */
 function form(fields: readonly (readonly [string, string])[]): { readonly type: string; readonly body: string } {
   const boundary = randomUUID()
@@ -67,7 +84,7 @@ function form(fields: readonly (readonly [string, string])[]): { readonly type: 
   return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` }
 }
 
-export function startAsker({ url, headers, settings, timeout, connections, packed }: AskerOptions): Asker {
+export function startDirect({ url, headers, settings, timeout, connections, packed }: DirectOptions): Direct {
   const { origin, username, password, pathname } = new URL(url)
   const limits = { headersTimeout: timeout, bodyTimeout: timeout, keepAliveTimeout: IDLE, keepAliveMaxTimeout: IDLE }
   const pool = new Pool(origin, { connections, ...limits })
@@ -86,6 +103,27 @@ export function startAsker({ url, headers, settings, timeout, connections, packe
     ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])),
   }).toString()
 
+  async function send(
+    own: URLSearchParams,
+    body: string | Buffer,
+    more: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ) {
+    const answer = await pool.request({
+      method: 'POST',
+      path: `/?${fixed}&${own}`,
+      headers: { ...always, ...more },
+      body,
+      ...(signal ? { signal } : {}),
+    })
+    const isPacked = answer.headers['content-encoding'] === 'gzip'
+    const text = isPacked
+      ? (await promisify(gunzip)(await answer.body.bytes())).toString('utf8')
+      : await answer.body.text()
+    if (answer.statusCode !== 200 || answer.headers['x-clickhouse-exception-code'] !== undefined) throw parseError(text)
+    return text
+  }
+
   return {
     async rows<Row>({ sql, params, id, signal }: Asked) {
       const fields = Object.entries(params).map(([name, value]) => [`param_${name}`, parameter(value)] as const)
@@ -93,21 +131,14 @@ export function startAsker({ url, headers, settings, timeout, connections, packe
       const isLong = fields.reduce((all, [, text]) => all + text.length, 0) > ADDRESS
       if (!isLong) for (const [name, text] of fields) own.set(name, text)
       const long = isLong ? form([...fields, ['query', sql]]) : undefined
-      const answer = await pool.request({
-        method: 'POST',
-        path: `/?${fixed}&${own}`,
-        headers: long ? { ...always, 'content-type': long.type } : always,
-        body: long?.body ?? sql,
-        ...(signal ? { signal } : {}),
-      })
-      const isPacked = answer.headers['content-encoding'] === 'gzip'
-      const text = isPacked
-        ? (await promisify(gunzip)(await answer.body.bytes())).toString('utf8')
-        : await answer.body.text()
-      if (answer.statusCode !== 200 || answer.headers['x-clickhouse-exception-code'] !== undefined)
-        throw parseError(text)
+      const text = await send(own, long?.body ?? sql, long ? { 'content-type': long.type } : {}, signal)
       // A line end within a row is escaped.
       return JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as Row[]
+    },
+    async insert(insertion, token) {
+      const own = new URLSearchParams({ ...ONE_BLOCK, insert_deduplication_token: token })
+      if (packed) await send(own, await promisify(gzip)(insertion), { 'content-encoding': 'gzip' })
+      else await send(own, insertion, {})
     },
     close: () => pool.close(),
   }

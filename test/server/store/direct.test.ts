@@ -1,8 +1,8 @@
-/** Asking the store over HTTP: parameters arrive as they were, errors as errors, packed or not, in the address or in the body. */
+/** Questions and rows straight over HTTP: parameters arrive as they were, errors as errors, packed or not, in the address or in the body. */
 import { ClickHouseError } from '@clickhouse/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parameter } from '../../../server/store/ask.ts'
 import { connect, isFar, type Store } from '../../../server/store/connect.ts'
+import { parameter } from '../../../server/store/direct.ts'
 import { type Engine, lendEngine } from '../../support/engine.ts'
 
 let engine: Engine
@@ -61,6 +61,33 @@ test('what the store refuses is an error of the store with its code, also after 
       expect(error).toBeInstanceOf(ClickHouseError)
       expect(Number((error as ClickHouseError).code)).toBeGreaterThan(0)
     }
+})
+
+test('rows go in by column as they are: text with every sign, maps, moments, what is left out', async () => {
+  await plain.run(
+    'write',
+    `CREATE TABLE said (n UInt64, text String, members Map(LowCardinality(String), LowCardinality(String)), value Decimal(38, 6), at DateTime64(3, 'UTC'),
+       state Enum8('taken' = 1, 'held' = 2), note String, twice UInt64 MATERIALIZED n * 2) ENGINE = MergeTree ORDER BY n`,
+  )
+  const rows = HARD.map((text, n) => ({
+    ...{
+      n,
+      text,
+      members: { unit: text, 'kênh "x"': 'y' },
+      value: `-${n}.000001`,
+      at: 1_782_838_800_123 + n,
+      state: n % 2 ? 'held' : 'taken',
+    },
+    ...(n === 3 ? { note: 'một' } : {}),
+  }))
+  for (const store of [plain, packed]) {
+    await store.run('write', 'TRUNCATE TABLE said')
+    await store.insert('said', rows, `said-${store === plain}`)
+    const sql = 'SELECT n, text, members, value, toUnixTimestamp64Milli(at) AS at, state, note FROM said ORDER BY n'
+    expect(await store.rows('ask', sql)).toEqual(rows.map((row) => ({ ...row, note: row.n === 3 ? 'một' : '' })))
+    await store.insert('said', [], 'nothing')
+    expect(await store.rows('ask', 'SELECT count() AS n, sum(twice) AS twice FROM said')).toEqual([{ n: 8, twice: 56 }])
+  }
 })
 
 test('packed rows are inserted and read in Native format as plain ones are', async () => {
