@@ -122,30 +122,31 @@ export async function factsOf(
     if (!today) throw new Error(`no indicator ${slice.indicator}`)
     return plan(catalogue, today, slice, options)
   })
-  const whole = (one: Plan): Plan => ({ ...one, where: {} })
   const filters = new Map<string, Set<string>>()
-  for (const { plan } of plans) {
-    const name = JSON.stringify(whole(plan))
-    filters.set(name, (filters.get(name) ?? new Set()).add(JSON.stringify(plan.where)))
-  }
-  const groups = new Map<string, { readonly plan: Plan; readonly indicators: Set<Indicator> }>()
-  const asked = plans.map(({ indicator, plan }) => {
-    const many = (filters.get(JSON.stringify(whole(plan)))?.size ?? 0) > FEW
-    const read = many ? whole(plan) : plan
-    const name = JSON.stringify(read)
-    const group = groups.get(name) ?? { plan: read, indicators: new Set() }
+  const named = plans.map(({ indicator, plan }) => {
+    const whole: Plan = { ...plan, where: {} }
+    const [name, where] = [JSON.stringify(whole), JSON.stringify(plan.where)]
+    filters.set(name, (filters.get(name) ?? new Set()).add(where))
+    return { indicator, plan, whole, name, where }
+  })
+  const groups = new Map<string, Group>()
+  const asked = named.map(({ indicator, plan, whole, name: every, where }) => {
+    const many = (filters.get(every)?.size ?? 0) > FEW
+    const name = many ? `${every} {}` : `${every} ${where}`
+    const group = groups.get(name) ?? { name, plan: many ? whole : plan, indicators: new Set() }
     group.indicators.add(indicator)
     groups.set(name, group)
     return { name, indicator, plan, many }
   })
+  const bundles = grouped([...groups.values()], (group) => bundleOf(group, options))
+  const found = await Promise.all([...bundles.values()].map((bundle) => readBundle(store, catalogue, bundle, options)))
   const read = new Map(
-    await Promise.all(
-      [...groups].map(async ([name, group]) => {
-        const { rows, otherwise } = await readGroup(store, catalogue, group, options)
-        const own = { rows: grouped(rows, byIndicator), otherwise: grouped(otherwise, byIndicator) }
-        return [name, own] as const
-      }),
-    ),
+    found
+      .flat()
+      .map(({ name, rows, otherwise }) => [
+        name,
+        { rows: grouped(rows, byIndicator), otherwise: grouped(otherwise, byIndicator) },
+      ]),
   )
   return slices.map((slice, i) => {
     const { name, indicator, plan, many } = asked[i] as (typeof asked)[number]
@@ -172,41 +173,99 @@ function scopeOf({ span, start, units, latest }: Plan, now: number): Scope {
   return { from: latest ? last : Math.min(start, last), to: (units === 'today' ? now : last) + 1, units }
 }
 
-/** One statement for all its indicators, one row a series; what they add up to is gathered here, which is quicker than to plan it in SQL. */
-async function readGroup(
+/** What differs in nothing but the indicator. */
+interface Group {
+  readonly name: string
+  readonly plan: Plan
+  readonly indicators: Set<Indicator>
+}
+
+/** Groups of the same bundle differ in their window only, and everybody in them is wanted: one statement reads them all. */
+function bundleOf({ name, plan }: Group, { known, over }: FactsOptions): string {
+  const { grain, stands, units, latest, where } = plan
+  const plain = !latest && !over && known?.asOf === undefined && known?.without === undefined
+  return plain && Object.keys(where).length === 0 ? `${grain} ${stands} ${units}` : name
+}
+
+/** One statement for all windows and indicators of a bundle, one row a window and series; what they add up to is gathered here, which is quicker than to plan it in SQL. */
+async function readBundle(
   store: Store,
   catalogue: Catalogue,
-  group: { readonly plan: Plan; readonly indicators: ReadonlySet<Indicator> },
+  bundle: readonly Group[],
   options: FactsOptions,
-): Promise<Found> {
-  const { span, grain, start, where, stands } = group.plan
-  const indicators = [...group.indicators]
+): Promise<readonly (Found & { readonly name: string })[]> {
+  const [first] = bundle as readonly [Group]
+  const { grain, stands } = first.plan
   // The picture of now never reaches back that far; a person's question may.
-  if (options.purpose === 'ask') {
-    const reach = { level: grain, from: start, to: span.to, asOf: options.known?.asOf, window: !options.over }
-    await checkReach(store, { indicators: indicators.map(({ id }) => id), ...reach })
-  }
-  const kept = filter(catalogue, where, scopeOf(group.plan, options.now))
-  const { value, base } = seriesSql({ stands })
-  const table = foldedRows(catalogue, { grain, indicators, from: start, to: span.to, known: options.known ?? {}, kept })
-  const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
-  const wanted = {
-    sql: `${table.sql}
+  if (options.purpose === 'ask')
+    for (const { plan, indicators } of bundle) {
+      const reach = {
+        level: grain,
+        from: plan.start,
+        to: plan.span.to,
+        asOf: options.known?.asOf,
+        window: !options.over,
+      }
+      await checkReach(store, { indicators: [...indicators].map(({ id }) => id), ...reach })
+    }
+  const wanted = (some: readonly Group[]) => {
+    const indicators = [...new Set(some.flatMap((group) => [...group.indicators]))]
+    const ids = indicators.map(({ id }) => id)
+    const [from, to] = [
+      Math.min(...some.map(({ plan }) => plan.start)),
+      Math.max(...some.map(({ plan }) => plan.span.to)),
+    ]
+    const kept = filter(catalogue, first.plan.where, scopeOf(first.plan, options.now))
+    const table = foldedRows(catalogue, { grain, indicators, from, to, known: options.known ?? {}, kept })
+    return {
+      sql: `${table.sql}
       WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
         AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
-    params: { ...table.params, ...kept.params, start, end: span.to, indicators: indicators.map(({ id }) => id) },
+      params: { ...table.params, ...kept.params, start: from, end: to, indicators: ids },
+      ids,
+    }
   }
-  const rows = await store.rows<SeriesRow>(
+  const { value, base } = seriesSql({ stands })
+  const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
+  const { ids, ...all } = wanted(bundle)
+  const alone = bundle.length === 1
+  const rows = await store.rows<SeriesRow & { readonly place: number }>(
     options.purpose,
-    `SELECT toString(series) AS series, any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
+    `SELECT ${alone ? '1 AS place' : 'place'}, toString(series) AS series, any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
       toUnixTimestamp64Milli(max(folded.at)) AS at, toUnixTimestamp64Milli(${newest('"from"')}) AS "from", toUnixTimestamp64Milli(${newest('"to"')}) AS "to",
       sum(folded.spans) AS spans, sum(folded.held) AS held, sum(folded.corrected) AS corrected, ${newest('qualifier')} AS qualifier
-    FROM (SELECT * FROM ${wanted.sql}) AS folded
-    GROUP BY series`,
-    wanted.params,
+    FROM (SELECT * FROM ${all.sql}) AS folded ${alone ? '' : PLACES}
+    GROUP BY ${alone ? '' : 'place, '}series`,
+    { ...all.params, ...(alone ? {} : placesOf(bundle, ids)) },
     options.signal,
   )
-  return { rows, otherwise: await saidOtherwise(store, options.purpose, rows, wanted, options.signal) }
+  const byPlace = grouped(rows, ({ place }) => String(place))
+  return Promise.all(
+    bundle.map(async (group, i) => {
+      const own = byPlace.get(String(i + 1)) ?? []
+      const { ids: _, ...table } = alone ? { ...all, ids } : wanted([group])
+      return {
+        name: group.name,
+        rows: own,
+        otherwise: await saidOtherwise(store, options.purpose, own, table, options.signal),
+      }
+    }),
+  )
+}
+
+/** SQL: the windows a row lies in, of those in which its indicator is asked for. */
+const PLACES = `ARRAY JOIN arrayFilter(
+      w -> toUnixTimestamp64Milli(folded."from") >= {starts: Array(Int64)}[w] AND toUnixTimestamp64Milli(folded."from") < {ends: Array(Int64)}[w] AND toUnixTimestamp64Milli(folded."to") <= {ends: Array(Int64)}[w],
+      {windows: Array(Array(UInt32))}[indexOf({indicators: Array(String)}, toString(folded.indicator))]) AS place`
+
+function placesOf(bundle: readonly Group[], ids: readonly string[]) {
+  const windows = new Map(ids.map((id) => [id, [] as number[]]))
+  for (const [i, { indicators }] of bundle.entries()) for (const { id } of indicators) windows.get(id)?.push(i + 1)
+  return {
+    starts: bundle.map(({ plan }) => plan.start),
+    ends: bundle.map(({ plan }) => plan.span.to),
+    windows: [...windows.values()],
+  }
 }
 
 /** The facts of a slice from rows read elsewhere: those that count within its own window, or `over` an explicit span, at `now`. */

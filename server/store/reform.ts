@@ -4,13 +4,27 @@ import { DAY, dayStart } from '../../kpi/range.ts'
 import { followers, heirs } from '../../kpi/succession.ts'
 import type { Filter } from './filter.ts'
 
-/** Members that ended after `from` and before `at`; a list that ended is not one, it only stands in books. */
-function ended(dimension: Dimension, from: number, at: number) {
-  return [...dimension.members.values()].flatMap(({ id, to, members, size }) => {
-    const end = to === undefined || members || size !== undefined ? null : dayStart(to) + DAY
-    return end !== null && end > from && end <= at ? [{ id, end }] : []
-  })
+interface End {
+  readonly id: string
+  readonly end: number
 }
+/** By dimension, who ever ended: asked for with every slice. */
+const ends = new WeakMap<Dimension, readonly End[]>()
+
+/** Everybody who ended; a list that ended is not one, it only stands in books. */
+function everEnded(dimension: Dimension): readonly End[] {
+  const known = ends.get(dimension)
+  if (known) return known
+  const found = [...dimension.members.values()].flatMap(({ id, to, members, size }) =>
+    to === undefined || members || size !== undefined ? [] : [{ id, end: dayStart(to) + DAY }],
+  )
+  ends.set(dimension, found)
+  return found
+}
+
+/** Members that ended after `from` and before `at`. */
+const ended = (dimension: Dimension, from: number, at: number) =>
+  everEnded(dimension).filter(({ end }) => end > from && end <= at)
 
 /** SQL of the member of `who`: former ones as who stands for them at `at`; itself when nobody is carried. */
 export function carriedMember(dimension: Dimension | undefined, name: string, at: number | null): Filter {

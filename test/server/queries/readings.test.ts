@@ -1,9 +1,9 @@
 /** Readings: one point with everything needed to believe it, judged at a time moved by hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Reading } from '../../../kpi/reading.ts'
-import type { Slice } from '../../../kpi/slice.ts'
+import { type Slice, sliceKey } from '../../../kpi/slice.ts'
 import { judge } from '../../../server/queries/judge.ts'
-import { readings, readSlices } from '../../../server/queries/readings.ts'
+import { judgeRead, readings, readSlices } from '../../../server/queries/readings.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
@@ -62,6 +62,39 @@ describe('with spans of two units today', () => {
     )
     const alone = await Promise.all([indicator, ...also].map((id) => read(id, { by: ['unit'] })))
     expect(together.readings).toEqual(alone.flat())
+  })
+
+  test('slices of several windows and kinds read together say what each says read alone', async () => {
+    const windows = ['today', 'yesterday', '60m', '24h', '7d', '30d', 'latest'] as const
+    const ids = [
+      SENT,
+      'interchange/received',
+      'interchange/accepted-share',
+      'interchange/units-connected',
+      'tasks/overdue',
+    ]
+    const slices = windows.flatMap((window) =>
+      ids.flatMap((indicator) => [[], ['unit']].map((by): Slice => ({ indicator, window, by, where: {} }))),
+    )
+    const some: Slice = { indicator: SENT, window: '7d', by: [], where: { unit: 'provinces-34' } }
+    const asked: string[] = []
+    const rows: typeof house.store.rows = (purpose, sql, params) => {
+      asked.push(sql)
+      return house.store.rows(purpose, sql, params)
+    }
+    const read = async (all: readonly Slice[]) => {
+      const found = await readSlices({ ...house.store, rows }, house.catalogue, all, house.clock.now, 'pulse')
+      return found.map((one) => [sliceKey(one.slice), judgeRead(house.catalogue, one, house.clock.now)] as const)
+    }
+    const together = new Map(await read([...slices, some]))
+    const few = asked.length
+    asked.length = 0
+    for (const slice of [...slices, some])
+      expect(await read([slice])).toEqual([[sliceKey(slice), together.get(sliceKey(slice))]])
+    expect(together.get(sliceKey({ ...some, where: {}, window: 'yesterday' }))?.[0]?.value).toBe('1000')
+    // One statement a level and way of counting, whatever the windows; alone each slice takes one of its own.
+    expect(few).toBeLessThan(12)
+    expect(asked.length).toBeGreaterThan(60)
   })
 
   test('the nation is the exact sum of its parts, of today only', async () => {
