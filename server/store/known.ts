@@ -5,6 +5,7 @@ import { GRAIN_MS, type Grain, ZONE_OFFSET } from '../../kpi/range.ts'
 import { columnsOf } from './columns.ts'
 import type { Filter } from './filter.ts'
 import { OVERLAP } from './folding.ts'
+import { TURN } from './levels.ts'
 
 /** What counts of all that is stored; nothing said: everything. One of the two. */
 export interface Knowledge {
@@ -79,9 +80,9 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filt
     : `SELECT DISTINCT part, cityHash64(part, source, members) FROM (${stated}) ARRAY JOIN ${PARTS} AS part`
   const standing = `
     SELECT any(indicator) AS indicator, any(source) AS source, any(members) AS members, "from", "to",
-      argMaxIf((value, state, qualifier), (received, id), state != 'held') AS speaks, speaks.1 AS said, speaks.3 AS worded,
+      argMaxIf((value, state, qualifier), ${TURN}, state != 'held') AS speaks, speaks.1 AS said, speaks.3 AS worded,
       countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
-      argMax(state, (received, id)) = 'held' AS waits, uniqExactIf(value, state = 'taken') > 1 AS changed
+      argMax(state, ${TURN}) = 'held' AS waits, minIf(value, state = 'taken') != maxIf(value, state = 'taken') AS changed
     FROM observation
     WHERE (indicator, series) IN (${series}) AND ${inside} AND ${there}
     GROUP BY series, "from", "to"`

@@ -40,7 +40,7 @@ const TOGETHER = `(sumIf(above, paired), sumIf(below, paired)) AS sums, argMaxIf
  * SQL: when a version was received, and among those of one moment its id, as text that sorts alike: several times quicker to compare than a tuple.
  * Eight bytes, the highest first; no moment lies before 1970.
  */
-const TURN = `concat(reverse(reinterpretAsFixedString(${MS('received')})), id)`
+export const TURN = `concat(reverse(reinterpretAsFixedString(${MS('received')})), id)`
 
 /** SQL: of the versions of a series' statement about a span `f, t` the one that speaks: the newest that is not held. */
 const STANDING = `${MS('"from"')} AS f, ${MS('"to"')} AS t,
