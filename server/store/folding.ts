@@ -51,6 +51,8 @@ interface Delivery {
 
 /** How long a look may be answered by the number of rows alone, milliseconds. */
 const LOOK_WHOLE = 1000
+/** However much is told, so often it is looked what nobody tells, milliseconds. */
+const LOOK_SOMETIME = 5000
 
 /** Starts from the watermark any server last wrote; everything older than it is folded already. */
 export async function startFolding(store: Store, catalogue: Versioned, little?: typeof LITTLE): Promise<Folding> {
@@ -63,6 +65,7 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   /** How many rows the table had, and when, at the last look that left nothing open; what was told and folded since comes on top. */
   let quiet = { rows: -1, at: 0 }
   let ahead = 0
+  let looked = 0
   /** Told, and not folded yet. */
   const heard: (Delivery & Told)[] = []
   const noted = startNoting(store)
@@ -75,7 +78,11 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   await redefine(catalogue)
 
   async function next(): Promise<Touch | null> {
-    const early = heard.splice(0).filter(({ batch }) => !folded.has(batch) && !busy.has(batch))
+    const at = store.now()
+    const early =
+      at - looked > LOOK_SOMETIME || at < looked
+        ? []
+        : heard.splice(0).filter(({ batch }) => !folded.has(batch) && !busy.has(batch))
     if (early.length > 0) {
       const group = take(early.sort((a, b) => b.high - a.high))
       heard.push(...early.slice(group.length))
@@ -83,13 +90,13 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
       for (const { rows } of group) ahead += rows
       return { ...touch, more: heard.length > 0 }
     }
-    const at = store.now()
     const sign = await signOf(store)
     if (sign.rows === quiet.rows + ahead && at >= quiet.at && at - quiet.at < LOOK_WHOLE) {
       await advance(at)
       return null
     }
     const found = await deliveries(store, watermark - OVERLAP)
+    looked = at
     const open = found.filter(({ batch }) => !folded.has(batch))
     const fresh = open.filter(({ batch }) => !busy.has(batch)).sort((a, b) => b.high - a.high)
     const group = take(fresh)

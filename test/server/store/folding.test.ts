@@ -160,4 +160,12 @@ test('what is told is folded without a search, as a search would have found it; 
   // Told late, twice, or of what is folded: nothing more happens.
   folding.hear(told)
   expect(await folding.next()).toBeNull()
+  // However much is told, what nobody tells is not forgotten.
+  house.clock.now += 6000
+  await append(house.store, { id: 'untold-2', observations: [of('t6', 'filings/settled', { unit: 'hue' }, 3)] })
+  folding.hear(
+    await append(house.store, { id: 'told-3', observations: [of('t7', 'filings/settled', { unit: 'hue' }, 4)] }),
+  )
+  expect((await folding.next())?.batches.toSorted()).toEqual(['told-3', 'untold-2'])
+  expect(await folding.next()).toBeNull()
 })
