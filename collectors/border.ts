@@ -8,13 +8,13 @@ import { keyOf, standingOf } from './cursor.ts'
 import { documentRule } from './document.ts'
 import { overlapRule, twoReadings } from './doubt.ts'
 import { Placed } from './kinds/kind.ts'
-import { cleanText, mapRow, type Statement } from './map.ts'
+import { cleanText, mapRow, memberships, personalCodes, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
 import { own } from './path.ts'
 import type { Refused, RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
-import { brokenIdentity, incrementRule, splitRow } from './steps.ts'
+import { brokenIdentity, incrementRule, saysNone, skipRule, splitRow } from './steps.ts'
 import type { Usual } from './usual.ts'
 
 /** A statement with its key and what stands under it once it is taken. */
@@ -61,6 +61,8 @@ export interface Inspected {
   readonly at: number
   readonly statements: readonly Statement[]
   readonly refused: readonly Refused[]
+  /** Whether the declaration passes such a row over. */
+  readonly skipped?: boolean
 }
 
 /** Looks at rows one by one, for one answer to a question about `window` (null: no window was asked for). */
@@ -71,10 +73,14 @@ export function openBorder(
   now: number,
   usual: Usual | null = null,
 ): (row: unknown, position: number) => Inspected {
-  const context = { source, ...catalogue, resolve: resolver(), moment: momentReader() }
+  const context = {
+    ...{ source, ...catalogue, resolve: resolver(), moment: momentReader() },
+    ...{ members: memberships(), personal: personalCodes() },
+  }
   const unsaid = documentRule(source, context.indicators)
   const overlaps = overlapRule(context.indicators)
   const increment = incrementRule(window)
+  const skips = skipRule(source.skip)
 
   function doubtOf(statement: Statement, raw: unknown, mapping: ObservationMapping): string | null {
     const indicator = context.indicators.get(statement.indicator)
@@ -104,12 +110,14 @@ export function openBorder(
       const problem = { place: `source row ${at}`, row: at, field: '', value: '', message: wrong, remedy: REMEDY.row }
       return { at, statements: [], refused: [{ problem, row: whole }] }
     }
+    if (skips(whole)) return { at, statements: [], refused: [], skipped: true }
     const split = splitRow(whole, source.split, at)
     if ('problem' in split) return { at, statements: [], refused: [{ problem: split.problem, row: whole }] }
     const { row } = split
     const statements: Statement[] = []
     const refused: Refused[] = []
     for (const mapping of source.observations) {
+      if (mapping.none.length > 0 && saysNone(row, mapping)) continue
       const mapped = mapRow(row, at, mapping, context)
       if ('problem' in mapped) refused.push({ problem: mapped.problem, row })
       else if (outside(mapped.statement, window))

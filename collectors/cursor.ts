@@ -1,6 +1,6 @@
 /** A source's cursor: what it has acknowledged, kept durably; advanced only after the batch that carries the answer is durable. */
 import { join } from 'node:path'
-import type { Observation } from '../kpi/observation.ts'
+import type { Members, Observation } from '../kpi/observation.ts'
 import type { Span } from '../kpi/range.ts'
 import { type Batch, type Head, sha256 } from './batch.ts'
 import { type Disk, fileName, writeDurably } from './disk.ts'
@@ -30,8 +30,17 @@ export interface Cursor {
 
 export const isWithdrawn = (standing: string): boolean => standing.startsWith('withdrawn ')
 
+/** What members are written as; rows share them. */
+const WRITTEN = new WeakMap<Members, string>()
+function written(members: Members): string {
+  const known = WRITTEN.get(members) ?? JSON.stringify(Object.entries(members))
+  WRITTEN.set(members, known)
+  return known
+}
+
+/** As `JSON.stringify` writes `[indicator, [[dimension, member] …], from, to]`; ids need no escapes. */
 export const keyOf = (one: Statement | Observation): string =>
-  JSON.stringify([one.indicator, Object.entries(one.members), one.from, one.to])
+  `["${one.indicator}",${written(one.members)},${one.from},${one.to}]`
 
 /** The end of a key's span. */
 export const endOf = (key: string): number => Number(key.slice(key.lastIndexOf(',') + 1, -1))

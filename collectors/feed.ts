@@ -71,7 +71,7 @@ export interface FeedOptions {
 function declaredDigest(source: AskedSource, catalogue: FeedOptions['catalogue']): string {
   const dimensions = [...new Set(source.observations.flatMap((mapping) => Object.keys(mapping.members)))].sort()
   return sha256(
-    JSON.stringify([source.observations, source.split, source.identities]),
+    JSON.stringify([source.observations, source.split, source.skip, source.identities]),
     JSON.stringify(source.kind === 'files' ? layoutOf(source) : 'format' in source ? source.format : ''),
     'query' in source ? source.query : '',
     ...dimensions.map((id) => JSON.stringify([...(catalogue.dimensions.get(id)?.members.values() ?? [])])),
@@ -111,7 +111,7 @@ export function openFeed(options: FeedOptions): Feed {
   const context: CollectContext = {
     ...options,
     usual: () => {
-      usual ??= openUsual(disk, folder, source, options.catalogue)
+      usual ??= openUsual(disk, folder, source, options.catalogue, { warn: (wrong) => log.warn(say(wrong)) })
       return usual
     },
     declared: declaredDigest(source, options.catalogue),

@@ -25,6 +25,38 @@ export interface MapContext {
   readonly dimensions: Catalogue['dimensions']
   readonly resolve: ReturnType<typeof resolver>
   readonly moment: ReturnType<typeof momentReader>
+  readonly members: ReturnType<typeof memberships>
+  readonly personal: (code: string) => boolean
+}
+
+/** The most combinations of members, or codes, remembered. */
+const MOST_KNOWN = 50_000
+
+/** Members in the order of their dimensions; equal ones are one object, since rows repeat them. */
+export function memberships(): (found: Readonly<Record<string, string>>) => Members {
+  const known = new Map<string, Members>()
+  return (found) => {
+    const name = JSON.stringify(found)
+    const same = known.get(name)
+    if (same) return same
+    if (known.size >= MOST_KNOWN) known.clear()
+    const made = members(found)
+    known.set(name, made)
+    return made
+  }
+}
+
+/** Whether codes are personal data; remembered, since rows repeat them. */
+export function personalCodes(): (code: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (code) => {
+    const same = known.get(code)
+    if (same !== undefined) return same
+    if (known.size >= MOST_KNOWN) known.clear()
+    const personal = isPersonal(code)
+    known.set(code, personal)
+    return personal
+  }
 }
 
 /** The most characters of a value that a problem shows. */
@@ -34,13 +66,16 @@ const CITED = 4000
 
 /** Well-formed NFC text: one lone surrogate would fail a whole batch at the store. */
 const PLAIN = /^[\x20-\x7e]*$/
+/** Names that are paths. */
+const PATH = /^\$|\./
 export const cleanText = (text: string): string =>
   PLAIN.test(text) ? text : text.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC')
 
 /** A field of a row: its own name first, else a path with dots, or a JSONPath that begins with `$`. Text comes back clean. */
 export function fieldOf(row: unknown, name: string): unknown {
   const direct = own(row, name)
-  const found = direct === undefined && /^\$|\./.test(name) ? valuesAt(row, name) : [direct]
+  if (direct !== undefined || !PATH.test(name)) return typeof direct === 'string' ? cleanText(direct) : direct
+  const found = valuesAt(row, name)
   // Several finds are no value: taken together they are neither number, moment nor code, and the problem shows them.
   const value = found.length > 1 ? found : found[0]
   return typeof value === 'string' ? cleanText(value) : value
@@ -98,11 +133,21 @@ function timeAt(row: unknown, time: ObservationMapping['from'], context: MapCont
   return { at: parsed.at, until: parsed.until ?? parsed.at }
 }
 
+const LENGTHS = new WeakMap<ObservationMapping, number>()
+/** Milliseconds of the declared span; 0 where none is. */
+function lengthOf(mapping: ObservationMapping): number {
+  const known = LENGTHS.get(mapping)
+  if (known !== undefined) return known
+  const length = mapping.span === undefined ? 0 : (duration(mapping.span) ?? 0)
+  LENGTHS.set(mapping, length)
+  return length
+}
+
 function spanOf(row: unknown, mapping: ObservationMapping, context: MapContext) {
   const { at: from, until } = timeAt(row, mapping.from, context)
   if (mapping.to) return { from, to: timeAt(row, mapping.to, context).until }
   if (until > from && mapping.span === undefined) return { from, to: until }
-  const length = mapping.span === undefined ? 0 : (duration(mapping.span) ?? 0)
+  const length = lengthOf(mapping)
   if (length > 0 && !onBeat(from, length, mapping.from.zone))
     throw new Wrong(
       mapping.from.field,
@@ -132,13 +177,13 @@ function membersOf(row: unknown, mapping: ObservationMapping, at: number, contex
       throw new Wrong(id, { vi: `không có chiều “${id}”`, en: `there is no dimension “${id}”` }, REMEDY.dimension)
     if (code === '')
       throw new Wrong(declared.field, { vi: 'không có mã nào ở đây', en: 'there is no code here' }, REMEDY.code)
-    if (isPersonal(code)) throw new Wrong(declared.field, PERSONAL, REMEDY.personal)
+    if (context.personal(code)) throw new Wrong(declared.field, PERSONAL, REMEDY.personal)
     const resolved = context.resolve(dimension, 'names' in declared ? 'name' : declared.codes, code, at)
     codes[declared.field] = code
     found[id] = resolved.member
     if (resolved.reason !== '') reasons.push(resolved.reason)
   }
-  return { members: members(found) as Members, reasons, codes }
+  return { members: context.members(found), reasons, codes }
 }
 
 function qualifierOf(row: unknown, mapping: ObservationMapping, worded: Qualifier): Qualifier {
@@ -175,13 +220,18 @@ function readValue(row: unknown, mapping: ObservationMapping) {
 }
 
 function readPlain(row: unknown, { value, numbers }: ObservationMapping) {
+  if (typeof value === 'string') {
+    const raw = fieldOf(row, value)
+    const number = parseNumber(raw, numbers)
+    const read = 'wrong' in number ? { field: value, wrong: number.wrong } : { ...number, field: value }
+    return { number: read, stated: { [value]: raw ?? null } }
+  }
   const read = (field: string) => {
     const number = parseNumber(fieldOf(row, field), numbers)
     return 'wrong' in number ? { field, ...number } : { field, ...number, size: micro(number.value) }
   }
   const stated = (fields: readonly string[]) =>
     Object.fromEntries(fields.map((field) => [field, fieldOf(row, field) ?? null]))
-  if (typeof value === 'string') return { number: read(value), stated: stated([value]) }
   if ('percent' in value) {
     const [percent, of] = [read(value.percent), read(value.of)]
     const wrong = 'wrong' in percent ? percent : 'wrong' in of ? of : null

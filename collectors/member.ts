@@ -87,6 +87,9 @@ function byCode(dimension: Dimension, systems: readonly string[], code: string, 
   }
 }
 
+/** The most answers remembered. */
+const MOST_SEEN = 200_000
+
 /** A resolver that remembers its answers; one per run, since dimensions and dates repeat in every row. `name` reads written names. */
 export function resolver(): (
   dimension: Dimension,
@@ -94,13 +97,28 @@ export function resolver(): (
   code: string,
   at: number,
 ) => Resolved {
-  const seen = new Map<string, Resolved>()
+  const seen = new Map<Dimension, Map<string | readonly string[], Map<number, Map<string, Resolved>>>>()
+  let size = 0
   return (dimension, systems, code, at) => {
-    const key = `${dimension.id} ${systems} ${floor(at, 'day')} ${code}`
-    const known =
-      seen.get(key) ??
-      (systems === 'name' ? byWrittenName(dimension, code, at) : byCode(dimension, [systems].flat(), code, at))
-    seen.set(key, known)
-    return known
+    const codes = within(within(within(seen, dimension), systems), floor(at, 'day'))
+    const known = codes.get(code)
+    if (known) return known
+    const found =
+      systems === 'name' ? byWrittenName(dimension, code, at) : byCode(dimension, [systems].flat(), code, at)
+    size += 1
+    if (size > MOST_SEEN) {
+      seen.clear()
+      size = 0
+    } else codes.set(code, found)
+    return found
   }
+}
+
+/** The map under a key, made where there is none. */
+function within<K, L, V>(map: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = map.get(key)
+  if (known) return known
+  const made = new Map<L, V>()
+  map.set(key, made)
+  return made
 }

@@ -292,7 +292,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         unreleased += written.length
         return () => {
           unreleased -= written.length
-          queue.push(...written)
+          for (const path of written) queue.push(path)
           changed()
         }
       },

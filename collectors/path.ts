@@ -66,12 +66,24 @@ const missing = (document: unknown, path: string, vi: string, en: string): { rea
   },
 })
 
+/** Rows that stand under names of their own, `$.units.*`: each with its name as `#key`; null where the path is no such path. */
+function keyedAt(document: unknown, path: string): readonly unknown[] | null {
+  const holder = /^(\$.*?)(?:\.\*|\[\s*\*\s*\])$/s.exec(path)?.[1]
+  if (holder === undefined) return null
+  const holders = valuesAt(document, holder)
+  const isPlain = (one: unknown) => typeof one === 'object' && one !== null && !Array.isArray(one)
+  if (holders.length === 0 || !holders.every(isPlain)) return null
+  return holders.flatMap((one) =>
+    Object.entries(one as object).map(([key, value]) => (isPlain(value) ? { ...value, '#key': key } : value)),
+  )
+}
+
 /**
  * The rows at a path: a list is its items, several finds are a row each. Where a JSONPath finds nothing, the answer is empty only if
  * what it looks in is there; otherwise something was renamed, and that is said.
  */
 function listAt(document: unknown, path: string): readonly unknown[] | null {
-  const found = valuesAt(document, path)
+  const found = keyedAt(document, path) ?? valuesAt(document, path)
   if (found.length === 1 && Array.isArray(found[0])) return found[0]
   if (!isJsonPath(path)) return null
   const last = above(path)

@@ -85,7 +85,7 @@ export function openPushed(options: PushedOptions): Pushed {
     const context: CollectContext = {
       ...options,
       usual: () => {
-        usual ??= openUsual(disk, folder, source, options.catalogue)
+        usual ??= openUsual(disk, folder, source, options.catalogue, { warn: (wrong) => log.warn(say(wrong)) })
         return usual
       },
       ...{ declared: '', heard: new Map(), kept: openKept(), problems, signal },

@@ -64,15 +64,11 @@ function openRun(draft: Draft, headOf: (said: string) => RunHead, received: numb
   }
 }
 
-async function* pieces(rows: AsyncIterable<unknown>): AsyncGenerator<readonly unknown[]> {
-  let piece: unknown[] = []
-  for await (const row of rows) {
-    piece.push(row)
-    if (piece.length < PIECE) continue
-    yield piece
-    piece = []
+/** No piece larger than is looked at between two writes. */
+async function* pieces(rows: AsyncIterable<readonly unknown[]>): AsyncGenerator<readonly unknown[]> {
+  for await (const piece of rows) {
+    for (let at = 0; at < piece.length; at += PIECE) yield piece.length <= PIECE ? piece : piece.slice(at, at + PIECE)
   }
-  if (piece.length > 0) yield piece
 }
 
 const nothingReadable = {
@@ -170,6 +166,7 @@ async function collectPieces(ask: Ask, before: Cursor, answer: Streamed, context
       context.told?.({ rows: checked, refused })
       shown.push(...refused.slice(0, MOST_SHOWN - shown.length))
       if (again.size > MOST_TWICE) break
+      await usual?.save(at)
     }
     return { run, said, again, rows, wrong, held, shown }
   }

@@ -1,32 +1,42 @@
-/** What a source said at the same hour of like weekdays in the weeks before, kept beside its cursor: by it a jump is known at the border. */
+/** What a source said at the same hour of like days before, kept beside its cursor: by it a jump is known at the border. */
 import { join } from 'node:path'
 import { PUBLIC_SECTOR } from '../kpi/calendar.ts'
-import { dayOf } from '../kpi/calendar-days.ts'
+import { dayOf, isWeekend } from '../kpi/calendar-days.ts'
 import { kindOf } from '../kpi/calendar-kind.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Indicator } from '../kpi/indicator.ts'
-import { jumped } from '../kpi/plausible.ts'
+import { FEWEST, jumped } from '../kpi/plausible.ts'
 import { DAY, HOUR, MINUTE } from '../kpi/range.ts'
 import type { Source } from '../kpi/source.ts'
-import { type Disk, fileName, writeDurably } from './disk.ts'
+import type { Text } from '../kpi/text.ts'
+import { type Disk, fileName } from './disk.ts'
+import { type Hours, type OpenHour, openHours } from './hours.ts'
 import type { Statement } from './map.ts'
 
 /** So many weeks further back like days are looked for: holidays are like holidays only. */
 const MORE_WEEKS = 4
+/** While there are too few weeks: how many days back the same hour of like days is looked for, and how many of them are enough. */
+const DAYS_BACK = 14
+const MOST_DAYS = 5
 const WEEK = 7 * DAY
-/** The most hours kept of one source; beyond, the oldest go. About 40 MB of memory. */
-const MOST_HOURS = 300_000
-
-/** What was said in an hour: the sum and the number of its statements, and which minutes of it they began in. */
-type Hour = [sum: number, count: number, first: number, second: number]
+/** Bytes of memory of one source: some 6,500 hourly series with four weeks of each, 11,500 with what days need. */
+const MOST_BYTES = 48 * 1024 ** 2
+/** So many changed hours are written down at once, and at the latest after an hour. */
+const MOST_CHANGED = 20_000
+/** Characters written at once. */
+const CHUNK = 256 * 1024
+/** Lines of hours after which all is written anew, much shorter. */
+const MOST_LINES = 200_000
 
 export interface Usual {
   /** Why a statement is a jump, as a reason code; null when it is none or nothing is known to compare it with. */
   jump(statement: Statement, indicator: Indicator): string | null
   /** Takes note of what was said, jumps too: what lasts is usual in the end. */
   note(statement: Statement, indicator: Indicator): void
-  /** Writes it down where an hour has passed since it was, or `whole`. Never rejects: it is read again from what is said anew. */
+  /** Writes it down where an hour has passed since it was, much has changed, or `whole`. Never rejects: it is read again from what is said anew. */
   save(now: number, whole?: boolean): Promise<void>
+  /** Bytes of memory held, and whether series that are not known yet find no room. */
+  size(): { readonly series: number; readonly bytes: number; readonly full: boolean }
 }
 
 /** Which days are compared: a working Monday with working Mondays. */
@@ -37,7 +47,7 @@ export function likeOf(calendars: Catalogue['calendars'] | undefined): Like {
   const known = new Map<number, string | null>()
   return (at) => {
     const day = dayOf(at)
-    if (!known.has(day)) known.set(day, calendar ? kindOf(calendar, day) : null)
+    if (!known.has(day)) known.set(day, calendar ? kindOf(calendar, day) : isWeekend(day) ? 'weekend' : 'worked')
     return known.get(day) ?? null
   }
 }
@@ -53,95 +63,139 @@ const looksAt = (source: Source, { indicators }: Pick<Catalogue, 'indicators'>) 
 const seriesOf = ({ indicator, members, from, to }: Statement) =>
   JSON.stringify([indicator, Object.entries(members), to - from])
 
+const text = (list: Int32Array | Float32Array) =>
+  Buffer.from(list.buffer, list.byteOffset, list.byteLength).toString('base64')
+function words(said: string): ArrayBuffer {
+  const bytes = Buffer.from(said, 'base64')
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)) as ArrayBuffer
+}
+
+const lineOf = ({ series, hour, sum, count, first, second }: OpenHour) =>
+  `h ${series} ${hour} ${sum} ${count} ${first} ${second}`
+
+/** Takes a line of the file; one that is torn or no such line says nothing. */
+function hear(line: string, hours: Hours): void {
+  const [what, number = '', ...rest] = line.split(' ')
+  if (what === 's') {
+    const [numbers = '', means = '', ...key] = rest
+    const [own, mean] = [new Int32Array(words(numbers)), new Float32Array(words(means))]
+    if (own.length === mean.length) hours.restore(Number(number), key.join(' '), own, mean)
+  } else if (what === 'h') {
+    const [hour = Number.NaN, sum = 0, count = 0, first = 0, second = 0] = rest.map(Number)
+    const whole = rest.length === 5 && [hour, sum, count, first, second].every(Number.isFinite) && count > 0
+    if (whole) hours.reopen({ series: Number(number), hour, sum, count, first, second })
+  }
+}
+
+export interface UsualOptions {
+  readonly most?: number
+  /** Told once where there are more series than are remembered. */
+  readonly warn?: (wrong: Text) => void
+}
+
+const tooMany = (source: string, series: number): Text => ({
+  vi: `${source}: chỉ nhớ mức thường của ${series} chuỗi đầu (plausible.jump); chuỗi khác không được so. Hãy tách nguồn, hoặc bỏ jump ở chỉ tiêu không cần`,
+  en: `${source}: what is usual is remembered of the first ${series} series only (plausible.jump); others are not compared. Split the source, or leave jump out where it is not needed`,
+})
+
 /** Opens what is kept for a source; null where no indicator of it declares `plausible.jump`. A file that cannot be read is begun again. */
 export async function openUsual(
   disk: Disk,
   folder: string,
   source: Source,
   catalogue: Pick<Catalogue, 'indicators'> & Partial<Pick<Catalogue, 'calendars'>>,
+  { most = MOST_BYTES, warn = () => {} }: UsualOptions = {},
 ): Promise<Usual | null> {
   if (!looksAt(source, catalogue)) return null
   const like = likeOf(catalogue.calendars)
   const place = join(folder, 'usual')
-  const path = join(place, `${fileName(source.id)}.json`)
-  const series = new Map<string, Map<number, Hour>>()
-  let [newest, size, saved, dirty] = [0, 0, 0, false]
-  const longest = () =>
-    Math.max(...[...catalogue.indicators.values()].map(({ plausible }) => plausible.jump?.weeks ?? 0)) + MORE_WEEKS
-
+  const path = join(place, `${fileName(source.id)}.log`)
+  const weeks = Math.max(...[...catalogue.indicators.values()].map(({ plausible }) => plausible.jump?.weeks ?? 0))
+  const hours = openHours({
+    ...{ bytes: most, longest: ((weeks + MORE_WEEKS) * WEEK) / HOUR, least: (DAYS_BACK * DAY) / HOUR },
+  })
+  let [lines, saved, changed, begun, full] = [0, 0, 0, false, false]
   try {
-    const kept = JSON.parse((await disk.read(path)) ?? '[]') as readonly [string, readonly [number, ...Hour][]][]
-    for (const [key, hours] of kept) {
-      series.set(key, new Map(hours.map(([hour, ...own]) => [hour, own])))
-      size += hours.length
-      newest = Math.max(newest, ...hours.map(([hour]) => hour))
+    for await (const line of disk.lines(path)) {
+      hear(line, hours)
+      ;[lines, begun] = [lines + 1, true]
     }
-    saved = newest
   } catch {
-    series.clear()
-    ;[newest, size] = [0, 0]
+    // What could be read is known; the rest is heard again.
   }
 
-  /** What is older than anything is compared with goes; and more, where there is too much. */
-  function sweep() {
-    for (let weeks = longest(); weeks > 0; weeks--) {
-      const oldest = newest - (weeks * WEEK) / HOUR - 1
-      for (const [key, hours] of series) {
-        for (const hour of hours.keys()) if (hour < oldest && hours.delete(hour)) size -= 1
-        if (hours.size === 0) series.delete(key)
-      }
-      if (size <= MOST_HOURS) return
+  /** What was said at the same hour of like days, one step back after another. */
+  function before(key: string, from: number, step: number, steps: number, enough: number): readonly number[] {
+    const own = like(from)
+    const found: number[] = []
+    for (let back = 1; back <= steps && found.length < enough; back++) {
+      const at = from - back * step
+      const mean = like(at) === own ? hours.mean(key, Math.floor(at / HOUR)) : null
+      if (mean !== null) found.push(mean)
     }
+    return found
+  }
+
+  /** All of it, in the fewest lines; beside the file and then in its place. */
+  async function rewrite(): Promise<void> {
+    const draft = `${path}.tmp`
+    await disk.remove(draft)
+    let [piece, count] = ['', 0]
+    const write = async (line: string) => {
+      piece += `${line}\n`
+      count += 1
+      if (piece.length < CHUNK) return
+      await disk.append(draft, piece)
+      piece = ''
+    }
+    for (const { number, key, hours: own, means, length } of hours.series())
+      await write(`s ${number} ${text(own.subarray(0, length))} ${text(means.subarray(0, length))} ${key}`)
+    for (const own of [...hours.opened()]) await write(lineOf(own))
+    await disk.append(draft, piece)
+    await disk.sync(draft)
+    await disk.move(draft, path)
+    await disk.syncFolder(place)
+    lines = count
   }
 
   return {
+    size: hours.size,
     jump(statement, indicator) {
       const rule = indicator.plausible.jump
-      const hours = rule && series.get(seriesOf(statement))
-      if (!rule || !hours) return null
-      const own = like(statement.from)
-      const before: number[] = []
-      for (let back = 1; back <= rule.weeks + MORE_WEEKS && before.length < rule.weeks; back++) {
-        const at = statement.from - back * WEEK
-        const hour = like(at) === own ? hours.get(Math.floor(at / HOUR)) : undefined
-        if (hour) before.push(hour[0] / hour[1])
-      }
-      return jumped(Number(statement.value), before, rule)
+      if (!rule) return null
+      const key = seriesOf(statement)
+      const [value, at] = [Number(statement.value), statement.from]
+      const habit = before(key, at, WEEK, rule.weeks + MORE_WEEKS, rule.weeks)
+      if (habit.length >= FEWEST) return jumped(value, habit, rule)
+      return jumped(value, before(key, at, DAY, DAYS_BACK, MOST_DAYS), rule, 'days')
     },
     note(statement, indicator) {
       if (!indicator.plausible.jump || statement.state === 'withdrawn') return
-      const at = Math.floor(statement.from / HOUR)
-      if (newest - at > (longest() * WEEK) / HOUR) return
-      const key = seriesOf(statement)
-      const hours = series.get(key) ?? new Map<number, Hour>()
-      series.set(key, hours)
-      const hour = hours.get(at) ?? [0, 0, 0, 0]
-      const minute = Math.floor((statement.from - at * HOUR) / MINUTE)
-      const [half, bit] = [minute < 30 ? 2 : 3, 1 << (minute % 30)] as const
-      // Asked again and again, the same hour says the same: it counts once.
-      if ((hour[half] & bit) !== 0) return
-      hour[half] |= bit
-      hour[0] += Number(statement.value)
-      hour[1] += 1
-      if (hour[1] === 1) size += 1
-      hours.set(at, hour)
-      newest = Math.max(newest, at)
-      dirty = true
+      const hour = Math.floor(statement.from / HOUR)
+      const minute = Math.floor((statement.from - hour * HOUR) / MINUTE)
+      if (hours.note(seriesOf(statement), hour, minute, Number(statement.value))) changed += 1
     },
     async save(now, whole = false) {
       const hour = Math.floor(now / HOUR)
-      if (!dirty || (!whole && hour === saved)) return
-      sweep()
+      if (hours.size().full && !full) warn(tooMany(source.id, hours.size().series))
+      full = hours.size().full
+      if (changed === 0 || (!whole && hour === saved && changed < MOST_CHANGED)) return
+      ;[saved, changed] = [hour, 0]
+      hours.sweep()
+      const { hours: news, series } = hours.changes()
       try {
-        await disk.makeFolder(place)
-        await writeDurably(
-          disk,
-          path,
-          JSON.stringify([...series].map(([key, hours]) => [key, [...hours].map(([at, own]) => [at, ...own])])),
-        )
-        ;[saved, dirty] = [hour, false]
+        if (!begun) await disk.makeFolder(place)
+        if (!begun || hours.lost() || lines + news.length > MOST_LINES) await rewrite()
+        else if (news.length > 0) {
+          const said = [...series.map(({ number, key }) => `s ${number}   ${key}`), ...news.map(lineOf)]
+          // A line an earlier write was cut off in ends here.
+          await disk.append(path, `\n${said.join('\n')}\n`)
+          lines += said.length
+        }
+        begun = true
       } catch {
-        // A disk that refuses is spoken of by the source's own batches.
+        // A disk that refuses is spoken of by the source's own batches; next time all is written.
+        begun = false
       }
     },
   }

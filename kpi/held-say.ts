@@ -2,8 +2,8 @@
 import { formatNumber } from './format.ts'
 import type { Language, Text } from './text.ts'
 
-/** `jump 5120 usual 840 weeks 4 times 5`: as `plausible.ts` writes it. */
-const JUMP = /^jump (\S+) usual (\S+) weeks (\d+) times (\S+)$/
+/** `jump 5120 usual 840 weeks 4 times 5`, or `days 3`: as `plausible.ts` writes it. */
+const JUMP = /^jump (\S+) usual (\S+) (weeks|days) (\d+) times (\S+)$/
 
 const number = (text: string, language: Language) =>
   /^-?\d+(\.\d+)?$/.test(text) ? formatNumber(text, language, text.split('.')[1]?.length ?? 0) : text
@@ -17,12 +17,16 @@ const bound = (vi: string, en: string) => (rest: string) =>
   both((language) => `${language === 'vi' ? vi : en} ${number(rest, language)}`)
 
 function jumped(rest: string): Text {
-  const [, value = '', usual = '', weeks = '', times = ''] = JUMP.exec(`jump ${rest}`) ?? []
+  const [, value = '', usual = '', of = '', many = '', times = ''] = JUMP.exec(`jump ${rest}`) ?? []
   if (value === '') return plain('khác hẳn giờ này các tuần trước', 'unlike this hour of the weeks before')(rest)
   const more = Number(value) > Number(usual)
+  const [hours, hoursIn] =
+    of === 'weeks'
+      ? [`của giờ này, cùng thứ, ${many} tuần trước`, `of this hour and weekday in ${many} weeks before`]
+      : [`của giờ này, ${many} ngày cùng loại trước đó`, `of this hour on ${many} like days before`]
   return {
-    vi: `${more ? 'gấp hơn' : 'chưa bằng một phần'} ${number(times, 'vi')} ${more ? 'lần' : 'của'} mức thường ${number(usual, 'vi')} của giờ này, cùng thứ, ${weeks} tuần trước (nguồn nêu ${number(value, 'vi')})`,
-    en: `${more ? 'more than' : 'less than one part in'} ${number(times, 'en')}${more ? ' times' : ' of'} the usual ${number(usual, 'en')} of this hour and weekday in ${weeks} weeks before (the source says ${number(value, 'en')})`,
+    vi: `${more ? 'gấp hơn' : 'chưa bằng một phần'} ${number(times, 'vi')} ${more ? 'lần' : 'của'} mức thường ${number(usual, 'vi')} ${hours} (nguồn nêu ${number(value, 'vi')})`,
+    en: `${more ? 'more than' : 'less than one part in'} ${number(times, 'en')}${more ? ' times' : ' of'} the usual ${number(usual, 'en')} ${hoursIn} (the source says ${number(value, 'en')})`,
   }
 }
 

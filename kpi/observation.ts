@@ -48,8 +48,12 @@ export function members(entries: Readonly<Record<string, string>>): Members {
 
 const DECIMAL = /^(-?)0*(\d{1,32}?)(?:\.(\d*?)0*)?$/
 
+/** What most values are: a whole number that is written as it is kept. */
+const COUNT = /^(?:0|[1-9]\d{0,30})$/
+
 /** Canonical Decimal(38,6) text of a plain decimal ("007.50" → "7.5"), or null when it is not one or does not fit exactly. */
 export function decimal(text: string): string | null {
+  if (COUNT.test(text)) return text
   const match = DECIMAL.exec(text)
   if (!match) return null
   const [, sign = '', whole = '0', fraction = ''] = match

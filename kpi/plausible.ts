@@ -5,8 +5,8 @@ import type { Observation } from './observation.ts'
 /** How far a source's clock may run ahead of ours, milliseconds. */
 export const SKEW = 120_000
 
-/** Fewer weeks than this are no habit. */
-export const FEWEST_WEEKS = 3
+/** Fewer like weeks, or like days, than this are no habit: the median of three is not moved by one odd one among them. */
+export const FEWEST = 3
 
 /** Why an observation is implausible at `now`, as a stable reason code with its figures; null when it is plausible. */
 export function implausible(
@@ -24,18 +24,20 @@ export function implausible(
 }
 
 /**
- * Why a value is a jump beside `before`, what the same hour of like weekdays brought in the weeks before: more than `times` their
- * median, or less than that part of it. Null when it is none, when there are too few weeks, and where both are below `least`.
+ * Why a value is a jump beside `before`, what the same hour of like weekdays brought in the weeks before, or of like days while
+ * there are too few weeks: more than `times` their median, or less than that part of it. Null when it is none, when there are too
+ * few of them, and where both are below `least`.
  */
 export function jumped(
   value: number,
   before: readonly number[],
   { times, least }: NonNullable<Indicator['plausible']['jump']>,
+  of: 'weeks' | 'days' = 'weeks',
 ): string | null {
-  if (before.length < FEWEST_WEEKS) return null
+  if (before.length < FEWEST) return null
   const usual = median(before)
   if (Math.max(value, usual) < least || (value <= usual * times && value >= usual / times)) return null
-  return `jump ${cut(value)} usual ${cut(usual)} weeks ${before.length} times ${times}`
+  return `jump ${cut(value)} usual ${cut(usual)} ${of} ${before.length} times ${times}`
 }
 
 const cut = (n: number) => Number(n.toFixed(2))

@@ -26,6 +26,11 @@ export const base = {
   split: z
     .array(z.strictObject({ field: z.string().min(1), at: z.string().min(1), into: z.array(z.string().min(1)).min(2) }))
     .default([]),
+  /**
+   * Rows that state nothing, such as totals and notes under a table: passed over where a field holds one of these texts, case and spaces
+   * aside. A * stands for any text, an empty text for an empty field.
+   */
+  skip: z.array(z.strictObject({ field: z.string().min(1), is: z.array(z.string()).min(1) })).default([]),
   /** Sums of indicators of one row that must agree, no more than `within` apart; a row that breaks one is held. */
   identities: z
     .array(z.strictObject({ of: z.array(Id).min(1), to: z.array(Id).min(1), within: z.number().min(0).default(0) }))

@@ -28,6 +28,10 @@ export const EvaluationSource = z.strictObject({
   units: z.enum(['ADMINISTRATIVE_UNIT', 'MINISTRY']).default('ADMINISTRATIVE_UNIT'),
   /** 1: the units at the top; 2: what belongs to each of them too, asked one after another. */
   depth: z.int().min(1).max(3).default(1),
+  /** Between two questions of one answer the portal is left alone so long, half of it by chance. */
+  pause: DurationText.or(z.literal('0s')).default('1s'),
+  /** How `handling-satisfaction` is asked for days (fromDate, toDate): a format of local dates. */
+  dates: z.string().min(1).default('yyyy-MM-dd'),
   pageSize: z.int().min(1).max(200).default(200),
   /** How far back what is asked now reaches: figures to date speak of the last whole day this long ago. */
   delay: DurationText.default('1d'),

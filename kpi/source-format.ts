@@ -15,7 +15,10 @@ export const reading = {
    * answer is the list.
    */
   rows: z.string().default(''),
-  /** What JSON or XML says once for all its rows, by the name a row gets it under: a path beside `rows`, such as its date. */
+  /**
+   * What is said once for all rows, by the name a row gets it under: in JSON and XML a path beside `rows`, in CSV and XLSX a cell above
+   * the table such as A2; of files also their name, `$file`.
+   */
   carry: z.record(z.string().min(1), z.string().min(1)).default({}),
   /** Unsaid: by the byte order mark, else UTF-8, else Windows-1258 where nothing else can be meant, else refused. */
   encoding: z.enum(ENCODINGS).default('detect'),

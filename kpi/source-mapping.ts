@@ -69,6 +69,8 @@ export const ObservationMapping = z.strictObject({
   span: DurationText.optional(),
   /** The field with the value, a sum of fields, how far two sums of fields are apart, or a percentage of a field. */
   value: z.union([z.string().min(1), SumOfFields, GapOfFields, ShareOfField]),
+  /** Texts in place of a figure that say there is none, such as "-" or "…", or an empty text for an empty field: nothing is stated then. */
+  none: z.array(z.string()).default([]),
   /** What the number is multiplied by, exactly: 1000 where it counts thousands, 0.001 where it counts thousandths. */
   scale: z.number().positive().optional(),
   cumulative: Cumulative.optional(),

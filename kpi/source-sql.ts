@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { DurationText } from './indicator.ts'
 import { base } from './source-base.ts'
+import { SizeText } from './source-network.ts'
 
 export const SqlSource = z.strictObject({
   ...base,
@@ -20,6 +21,8 @@ export const SqlSource = z.strictObject({
   timeout: DurationText.default('30s'),
   /** The most rows of one answer; of a cursor, the rows of one page. */
   limit: z.int().min(1).max(1_000_000).default(100_000),
+  /** The most one answer may hold. */
+  bytes: SizeText.default('50MB'),
   /** How finely it counts: windows begin and end on this beat. */
   span: DurationText,
   /** How long after a span's end it can answer for it. */

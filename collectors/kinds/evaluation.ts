@@ -9,6 +9,7 @@ import { parseJson } from './formats/json.ts'
 import { utf8 } from './formats/text.ts'
 import { authorised, secretsOf, withoutSecrets } from './http/auth.ts'
 import { Failure } from './http/failure.ts'
+import { pause } from './http/patience.ts'
 import { reach, wrongOf } from './http/reach.ts'
 import type { FetchContext, Kind } from './kind.ts'
 
@@ -33,6 +34,8 @@ const texts = (value: unknown): readonly string[] =>
 
 interface Page {
   readonly items: readonly Item[]
+  /** Flags of the whole answer. */
+  readonly flags: readonly string[]
   readonly notes: readonly string[]
   readonly bytes: Buffer
 }
@@ -64,7 +67,10 @@ async function pageOf(source: Evaluation, asked: object, context: FetchContext):
   const list = [data, ...LISTS.map((name) => own(data, name))].find(Array.isArray)
   if (list === undefined)
     throw odd('câu trả lời không có danh sách đơn vị trong data', 'the answer has no list of units in its data')
-  return { items: list.filter(isItem), notes: sentences(own(data, 'qualityNotes') ?? own(data, 'note')), bytes }
+  return {
+    ...{ items: list.filter(isItem), bytes, flags: texts(own(data, 'qualityFlags')) },
+    notes: sentences(own(data, 'qualityNotes') ?? own(data, 'note')),
+  }
 }
 
 /** Notes are sentences: they are not taken apart. */
@@ -72,8 +78,9 @@ const sentences = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).map(text).filter(Boolean)
 
 /** A unit as a row: its own fields, and what the API says about it elsewhere. */
-function rowOf(item: Item, parent: string, notes: readonly string[], period: Period, asOf: string): Item {
-  const flags = texts(own(item, 'qualityFlags'))
+function rowOf(item: Item, parent: string, said: Pick<Page, 'flags' | 'notes'>, period: Period, asOf: string): Item {
+  const { notes } = said
+  const flags = [...new Set([...texts(own(item, 'qualityFlags')), ...said.flags])]
   const doubt = flags.includes(NOTHING) ? { '#held': `no-national-report ${NOTHING}` } : {}
   const { children: _, ...fields } = item
   return {
@@ -90,10 +97,19 @@ function rowOf(item: Item, parent: string, notes: readonly string[], period: Per
   }
 }
 
-/** The last whole day that figures to date speak of, or the last of an ended period. */
-function dayOf(source: Evaluation, { span }: Period, now: number): string {
-  const at = Math.min(now - (duration(source.delay) ?? 0), span.to - 1)
-  return DateTime.fromMillis(at, { zone: ZONE }).toFormat('yyyy-MM-dd')
+/** A moment of the last whole day that figures to date speak of, or of the last of an ended period. */
+const lastOf = (source: Evaluation, { span }: Period, now: number) =>
+  Math.min(now - (duration(source.delay) ?? 0), span.to - 1)
+const dayOf = (at: number, format: string) => DateTime.fromMillis(at, { zone: ZONE }).toFormat(format)
+
+/** How a period is asked for: satisfaction by its days up to the last, all others by its name. */
+const askedFor = ({ evaluation: name, dates }: Evaluation, { asked, span }: Period, last: number): object =>
+  name === 'handling-satisfaction' ? { fromDate: dayOf(span.from, dates), toDate: dayOf(last, dates) } : asked
+
+/** Leaves the portal alone for a while; half of the time is chance. */
+async function rest({ pause: declared }: Evaluation, context: FetchContext): Promise<void> {
+  const ms = duration(declared) ?? 0
+  if (ms > 0) await (context.pause ?? pause)(Math.round(ms * (0.5 + Math.random() / 2)), context.signal)
 }
 
 async function rowsOf(source: Evaluation, period: Period, context: FetchContext) {
@@ -101,13 +117,14 @@ async function rowsOf(source: Evaluation, period: Period, context: FetchContext)
   const seen = new Set<string>()
   const digests: string[] = []
   let size = 0
-  const asOf = dayOf(source, period, context.now())
+  const last = lastOf(source, period, context.now())
+  const asOf = dayOf(last, 'yyyy-MM-dd')
 
-  const add = (item: Item, parent: string, notes: readonly string[]) => {
-    rows.push(rowOf(item, parent, notes, period, asOf))
+  const add = (item: Item, parent: string, said: Page) => {
+    rows.push(rowOf(item, parent, said, period, asOf))
     const children = own(item, 'children')
     for (const child of Array.isArray(children) ? children.filter(isItem) : [])
-      add(child, text(own(item, 'departmentCode')), notes)
+      add(child, text(own(item, 'departmentCode')), said)
   }
   /** One level below `root`, and what is below that as far as declared; one after another, as the portal is asked by others too. */
   async function level(root: string, parent: string, depth: number): Promise<void> {
@@ -115,21 +132,23 @@ async function rowsOf(source: Evaluation, period: Period, context: FetchContext)
     for (let page = 1; ; page++) {
       if (page > source.limits.pages)
         throw odd(`nhiều hơn ${source.limits.pages} trang`, `there are more than ${source.limits.pages} pages`)
-      const { items, notes, bytes } = await pageOf(
+      if (digests.length > 0) await rest(source, context)
+      const said = await pageOf(
         source,
         {
-          ...{ ...period.asked, departmentType: source.units, currentPage: page, pageSize: source.pageSize },
-          ...(root !== '' && { rootDepartmentId: root }),
+          ...{ ...askedFor(source, period, last), departmentType: source.units },
+          ...{ currentPage: page, pageSize: source.pageSize, ...(root !== '' && { rootDepartmentId: root }) },
         },
         context,
       )
+      const { items, bytes } = said
       const digest = sha256(root, bytes)
       if (items.length > 0 && seen.has(digest))
         throw odd('Cổng trả lời hai trang giống hệt nhau', 'the portal answers two pages that are the same')
       seen.add(digest)
       size += bytes.length
       digests.push(digest)
-      for (const item of items) add(item, parent, notes)
+      for (const item of items) add(item, parent, said)
       if (rows.length > source.limits.rows)
         throw odd(`nhiều hơn ${source.limits.rows} đơn vị`, `there are more than ${source.limits.rows} units`)
       below.push(...items)

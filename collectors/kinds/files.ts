@@ -1,6 +1,6 @@
 /** File sources: every file that matches is taken once per content; a changed one is taken again, and what it no longer says is withdrawn. */
 import { rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Source, SourceOf } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
 import { sha256 } from '../batch.ts'
@@ -12,6 +12,7 @@ import {
   type Answer,
   type FetchContext,
   type Kind,
+  Placed,
   type Refusal,
   type RowStream,
   Unreadable,
@@ -100,6 +101,24 @@ async function* unchanged<T>(source: Files, group: string, mark: string, work: (
   }
 }
 
+/** What stands for the name of the file among what is carried. */
+const FILE = '$file'
+const withoutName = (source: Files): Files => ({
+  ...source,
+  carry: Object.fromEntries(Object.entries(source.carry).filter(([, from]) => from !== FILE)),
+})
+
+/** Rows with the name of their file, where that is declared. */
+async function* withName(source: Files, group: string, pieces: AsyncIterable<readonly unknown[]>) {
+  const names = Object.entries(source.carry).flatMap(([name, from]) => (from === FILE ? [name] : []))
+  const own = Object.fromEntries(names.map((name) => [name, basename(group).normalize('NFC')]))
+  const put = (row: unknown): unknown => {
+    if (row instanceof Placed) return row.wrong ? row : new Placed(row.at, put(row.value))
+    return typeof row === 'object' && row !== null ? { ...row, ...own } : row
+  }
+  for await (const piece of pieces) yield names.length === 0 ? piece : piece.map(put)
+}
+
 async function read(
   source: Files,
   group: string,
@@ -115,8 +134,8 @@ async function read(
   const seen = seenOf(source).get(group)
   if (seen) seenOf(source).set(group, { ...seen, digest: surveyed.digest, declared: context.declared })
   if (digest === taken || (moved && context.takenBy?.(digest))) return { same: true }
-  const { rows, note } = streamOf(source, surveyed)
-  const stream: RowStream = () => unchanged(source, group, mark, rows)
+  const { rows, note } = streamOf(withoutName(source), surveyed)
+  const stream: RowStream = () => withName(source, group, unchanged(source, group, mark, rows))
   return { stream, digest, kept: !moved, bytes: size, ...(note && { notes: [named(group, note)] }) }
 }
 

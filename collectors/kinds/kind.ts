@@ -48,8 +48,8 @@ export class Unreadable extends Error {
   }
 }
 
-/** Rows that are read in pieces, more than once if need be; an `Unreadable` ends them. */
-export type RowStream = () => AsyncIterable<unknown>
+/** Rows that are read in pieces of some thousands, more than once if need be; an `Unreadable` ends them. */
+export type RowStream = () => AsyncIterable<readonly unknown[]>
 
 /**
  * The rows of an answer, with the digest of what was read where the kind takes things once, and `content`, the digest of its

@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { duration } from '../../kpi/range.ts'
 import type { SourceOf } from '../../kpi/source.ts'
+import { sizeOf } from '../../kpi/source-network.ts'
 import { planned } from './http/timing.ts'
 import type { Answer, Ask, FetchContext, Kind, Wrong } from './kind.ts'
 import { openMysql } from './sql/mysql.ts'
 import { openPostgres } from './sql/postgres.ts'
-import { lineOf, type Open, type Row, type Session } from './sql/session.ts'
+import { lineOf, type Open, type Row, type Session, TooLarge } from './sql/session.ts'
 import { boundOf, numbered, placed } from './sql/statement.ts'
 
 type Sql = SourceOf<'sql'>
@@ -69,6 +70,8 @@ const MEANS: readonly (readonly [codes: readonly string[], wrong: (cause: unknow
 /** A failure as a sentence. Errors of a database may quote the statement, never the address or the secret. */
 function failed(cause: unknown, connected: boolean): Wrong {
   const { code = '', errno, message = '' } = cause as { code?: string; errno?: number; message?: string }
+  if (cause instanceof NoAuthorities)
+    return said(`tls.ca: không đọc được tệp ${message}`, `tls.ca: the file ${message} cannot be read`, cause.cause)
   const known = MEANS.find(([codes]) => [code, String(errno), message].some((one) => codes.includes(one)))
   if (known) return known[1](cause)
   if (!connected)
@@ -80,11 +83,23 @@ function failed(cause: unknown, connected: boolean): Wrong {
   return said(`cơ sở dữ liệu trả lời: ${message}`, `the database answers: ${message}`, cause)
 }
 
+/** A file of authorities that cannot be read. */
+class NoAuthorities extends Error {}
+
+async function authoritiesOf({ tls: { ca }, folder }: Sql): Promise<{ readonly ca?: string }> {
+  if (ca === undefined) return {}
+  try {
+    return { ca: await readFile(resolve(folder, ca), 'utf8') }
+  } catch (cause) {
+    throw new NoAuthorities(resolve(folder, ca), { cause })
+  }
+}
+
 async function openSession(source: Sql, now: number): Promise<Session> {
   const url = new URL(source.database)
   const database = DATABASES[url.protocol] ?? POSTGRES
-  const { mode, ca } = source.tls
-  const authorities = ca === undefined ? {} : { ca: await readFile(resolve(source.folder, ca), 'utf8') }
+  const { mode } = source.tls
+  const authorities = await authoritiesOf(source)
   return database.open({
     ...lineOf(url, database.port),
     ...{ timeout: duration(source.timeout) ?? 0, zone: source.zone, now, tls: mode === 'off' ? null : authorities },
@@ -104,9 +119,17 @@ async function query(
   try {
     session = await openSession(source, now())
     const page = source.cursor ? source.limit : source.limit + 1
-    const rows = await session.rows(fill(source.query, boundOf(window, source.zone, place.at, page)), source.limit)
+    const rows = await session.rows(fill(source.query, boundOf(window, source.zone, place.at, page)), {
+      rows: source.limit,
+      bytes: sizeOf(source.bytes),
+    })
     return rows
   } catch (cause) {
+    if (cause instanceof TooLarge)
+      return said(
+        `câu trả lời lớn hơn ${source.bytes} (bytes): khai chunk hoặc limit nhỏ hơn, chọn ít cột hơn, hoặc tăng bytes`,
+        `the answer is larger than ${source.bytes} (bytes): declare a smaller chunk or limit, select fewer columns, or raise bytes`,
+      )
     return failed(cause, session !== null)
   } finally {
     signal.removeEventListener('abort', stop)

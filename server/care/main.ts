@@ -6,6 +6,7 @@ import { inspect } from '../../collectors/inspect.ts'
 import { newestProblems } from '../../collectors/problems.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import { trySource } from '../../collectors/try.ts'
+import { openUsual } from '../../collectors/usual.ts'
 import { DAY } from '../../kpi/range.ts'
 import { SYSTEM_SOURCE } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -85,7 +86,8 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
     return source(args, {
       ...{ settings, tell, now: Date.now, catalogue: catalogueOf(settings) },
       wait: async (ms) => void (await pause(ms)),
-      try: trySource,
+      try: async (one, catalogue, clock, window) =>
+        trySource(one, catalogue, clock, window, await openUsual(disk, folder, one, catalogue)),
       cursor: (id) => cursorOf(disk, folder, id),
       request: (id) => requestOf(disk, folder, id),
       leave: (id, request) => leaveRequest(disk, folder, id, request),

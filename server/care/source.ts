@@ -30,6 +30,7 @@ interface Tried {
   readonly statements: readonly Statement[]
   readonly held: readonly Statement[]
   readonly refused: number
+  readonly skipped: number
   readonly problems: readonly Problem[]
   readonly wrong: Text | null
 }
@@ -43,7 +44,7 @@ type Request = Span & { readonly begun: boolean }
 /** What the collectors offer: how they are asked and what they left on disk. */
 export interface Tools {
   readonly settings: Settings
-  readonly catalogue: Pick<Catalogue, 'sources' | 'indicators' | 'dimensions'>
+  readonly catalogue: Pick<Catalogue, 'sources' | 'indicators' | 'dimensions' | 'calendars'>
   readonly tell: (text: Text) => void
   readonly now: () => number
   readonly wait: (ms: number) => Promise<void>
@@ -185,6 +186,12 @@ async function tryOut(one: AskedSource, span: Span | null, { settings, tell, ...
     vi: `${one.id} ${about}: ${tried.fetched} dòng trong ${tried.took} ms`,
     en: `${one.id} ${about}: ${tried.fetched} rows in ${tried.took} ms`,
   })
+  if (tried.skipped > 0)
+    line(
+      language === 'vi'
+        ? `  ${tried.skipped} dòng bỏ qua theo khai báo (skip)`
+        : `  ${tried.skipped} rows passed over as declared (skip)`,
+    )
   for (const row of tried.rows.slice(0, 3)) line(`  ${JSON.stringify(row).slice(0, 300)}`)
   const { taken, held, withdrawn } = tried.states
   head({

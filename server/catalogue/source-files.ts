@@ -18,13 +18,15 @@ const READ_BY: Readonly<Record<string, readonly Format[]>> = {
 
 interface Laid {
   readonly format: Format
+  readonly kind?: string
+  readonly carry?: Readonly<Record<string, string>>
   readonly header?: number | readonly number[] | undefined
   readonly columns?: readonly string[] | undefined
 }
 
 /** Parts of a layout that the format does not read, and header rows out of order. */
 export function checkLayout(source: Declared<Laid>): readonly Problem[] {
-  const { format, header, columns } = source.value
+  const { format, header, columns, carry = {}, kind } = source.value
   const said = source.yaml.value as Readonly<Record<string, unknown>> | null
   const found: [string, Text][] = []
   for (const [name, formats] of Object.entries(READ_BY))
@@ -36,6 +38,24 @@ export function checkLayout(source: Declared<Laid>): readonly Problem[] {
           en: `${name} is for ${formats.join(', ')}; this source is ${format}: remove it, or mend the format`,
         },
       ])
+  const wrongCells = Object.entries(carry).filter(
+    ([, from]) =>
+      !(from === '$file' && kind === 'files') &&
+      (from === '$file' || ((format === 'csv' || format === 'xlsx') && !/^[A-Z]{1,3}[1-9]\d{0,6}$/.test(from))),
+  )
+  for (const [name, from] of wrongCells)
+    found.push([
+      'carry',
+      from === '$file'
+        ? {
+            vi: `${name}: chỉ tệp (kind: files) mới có tên: bỏ $file`,
+            en: `${name}: only files have a name: remove $file`,
+          }
+        : {
+            vi: `${name}: “${from}” không phải là ô; viết tên ô phía trên bảng như A2${kind === 'files' ? ', hoặc $file (tên tệp)' : ''}`,
+            en: `${name}: “${from}” is no cell; write a cell above the table such as A2${kind === 'files' ? ', or $file, the name of the file' : ''}`,
+          },
+    ])
   if (header !== undefined && columns !== undefined)
     found.push([
       'columns',

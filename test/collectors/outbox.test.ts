@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Batch, batchId, decode, encode, pack } from '../../collectors/batch.ts'
-import { disk } from '../../collectors/disk.ts'
+import { type Disk, disk } from '../../collectors/disk.ts'
 import { type OutboxOptions, openOutbox } from '../../collectors/outbox.ts'
 import type { Observation } from '../../kpi/observation.ts'
 import { folderOf, logOf, storeOf } from './rig.ts'
@@ -180,6 +180,38 @@ describe('the queue', () => {
     expect(sent.length).toBeGreaterThan(1)
     expect(sent.length).toBeLessThan(4)
   })
+
+  test('a queue longer than a call takes arguments is released and gone through, in order, and nothing of it is left', async () => {
+    const long = 130_000
+    // Proof that so many are too many: the control of what follows.
+    expect(() => [].push(...(new Array(long).fill(0) as never[]))).toThrow(RangeError)
+    const files = new Map<string, string>()
+    const memory: Disk = {
+      ...disk,
+      makeFolder: async () => {},
+      list: async () => [],
+      read: async (path) => files.get(path) ?? null,
+      writeSynced: async (path, text) => void files.set(path, text),
+      async move(from, to) {
+        files.set(to, files.get(from) ?? '')
+        files.delete(from)
+      },
+      syncFolder: async () => {},
+      remove: async (path) => void files.delete(path),
+    }
+    const sent: number[] = []
+    const outbox = await open({
+      ...{ folder: '/nowhere', disk: memory },
+      deliver: async (batches) => void sent.push(...batches.map(({ id }) => Number(id.split('-')[1]))),
+    })
+    const run = outbox.draft()
+    for (let part = 0; part < long; part++) await run.write(batch('run', [], { part, parts: long }))
+    run.finish()()
+    expect(outbox.size()).toBe(long)
+    await outbox.room(1)
+    expect([sent.length, sent.every((part, at) => part === at), files.size, outbox.bytes()]).toEqual([long, true, 0, 0])
+    await outbox.stop()
+  }, 60_000)
 
   test('a batch the store can never take does not block the others, also where they were sent together', async () => {
     const store = storeOf()

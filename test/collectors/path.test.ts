@@ -68,3 +68,16 @@ test('a document too deep for a search is searched in vain, not for ever', () =>
   for (let i = 0; i < 20_000; i++) deep = { a: deep }
   expect(valuesAt(deep, '$..z')).toEqual([])
 })
+
+test('rows that stand under names of their own have them as #key', () => {
+  const document = { units: { H41: { sent: 1 }, H26: { sent: 2 }, note: 'x' }, none: {}, list: [{ a: 1 }] }
+  const at = (rows: string) => {
+    const found = rowsOf(document, { rows, carry: {} })
+    return 'rows' in found ? found.rows : found.wrong.en
+  }
+  expect(at('$.units.*')).toEqual([{ sent: 1, '#key': 'H41' }, { sent: 2, '#key': 'H26' }, 'x'])
+  expect(at('$.units[*]')).toEqual(at('$.units.*'))
+  expect(at('$.none.*')).toEqual([])
+  expect(at('$.list.*')).toEqual([{ a: 1 }])
+  expect(at('$.gone.*')).toContain('no list at “$.gone.*”')
+})

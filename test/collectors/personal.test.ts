@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { check } from '../../collectors/border.ts'
 import { disk } from '../../collectors/disk.ts'
@@ -62,4 +63,31 @@ test('a row of people leaves nothing of them behind: statement, citation, proble
   const all = JSON.stringify([rows, refused.map(({ problem }) => problem)]) + kept
   expect(['0912345678', '001202012345', 'Nguyễn'].filter((text) => all.includes(text))).toEqual([])
   expect(kept).toContain('000.00.00.H41')
+})
+
+test('the cheap look beforehand lets nothing through that is masked otherwise', () => {
+  const piece = fc.constantFrom(
+    '0',
+    '84',
+    '+84',
+    '0084',
+    '3',
+    '9',
+    '2',
+    '12345678',
+    '912 345 678',
+    '.',
+    '-',
+    ' ',
+    'a',
+    ',',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      const text = pieces.join('')
+      // A lone @ is no address, and makes the whole pattern be looked for.
+      expect(masked(text)).toBe(masked(`${text}\n@`).slice(0, -2))
+    }),
+    { numRuns: 3000 },
+  )
 })

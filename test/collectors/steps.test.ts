@@ -120,3 +120,31 @@ describe('identities', () => {
     expect(statements.map(({ state }) => state)).toEqual(['taken'])
   })
 })
+
+describe('rows and figures that say nothing', () => {
+  test('totals and notes are passed over, case, spaces and marks aside; a field that is not there passes nothing over', () => {
+    const rows = ['000.00.00.H41', 'TỔNG  cộng (34 tỉnh)', 'Ghi chú', '', null, undefined].map((h_code, i) => ({
+      ...row({ period: `2026112209${i}000` }),
+      h_code,
+    }))
+    const skip = [{ field: 'h_code', is: ['Tổng cộng*', 'ghi chu\u0301', ''] }]
+    const { values, refused } = said(rows, { skip })
+    expect(values).toEqual(['12 taken exact'])
+    expect(refused.map(([at, field]) => [at, field])).toEqual([[6, 'h_code']])
+    expect(said(rows.slice(0, 2), {}).values, 'the control: nothing is passed over by itself').toEqual([
+      '12 taken exact',
+      '12 held exact',
+    ])
+  })
+
+  test('a declared text in place of a figure states nothing and is no problem; others, and an absent field, are', () => {
+    const none = ['-', '…', 'N/A', '']
+    const rows = ['-', ' … ', 'n/a', '', null, '0', 'x', undefined].map((sent, i) => ({
+      ...row({ period: `202611220${i}0000` }),
+      sent,
+    }))
+    const { values, refused } = said(rows, { observations: [{ ...first, none }] })
+    expect(values).toEqual(['0 taken exact'])
+    expect(refused.map(([at]) => at)).toEqual([7, 8])
+  })
+})

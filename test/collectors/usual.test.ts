@@ -1,5 +1,5 @@
 /** The plausible jump: beside the same hour of like weekdays, kept on disk, through the whole path of the border. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -92,7 +92,7 @@ test('what jumps beside the same hour of the weeks before is held and says so; a
   expect(last()).toMatchObject({ state: 'taken', value: '10000' })
   // The control: who has lost what was usual lets it pass.
   await second.stop()
-  writeFileSync(join(path, 'usual', 'demo+interchange.json'), '[]')
+  writeFileSync(join(path, 'usual', 'demo+interchange.log'), '')
   const forgetful = start()
   factor = 8
   await round(forgetful)
@@ -124,8 +124,8 @@ test('the same said again counts once, in any order; a new level is usual once i
   await a.save(at, true)
   await b.save(at, true)
   const sorted = (path: string) =>
-    (JSON.parse(readFileSync(join(path, 'usual', 'demo+interchange.json'), 'utf8')) as [string, number[][]][])
-      .map(([key, hours]) => [key, hours.sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0))])
+    readFileSync(join(path, 'usual', 'demo+interchange.log'), 'utf8')
+      .split('\n')
       .sort()
   expect(sorted(one)).toEqual(sorted(other))
   const again = await open(one)
@@ -141,6 +141,70 @@ test('the same said again counts once, in any order; a new level is usual once i
   })
   expect(believed).toEqual([true, true, false, false])
   expect(await openUsual(disk, one, sourceOf({ kind: 'files', path: 'a.csv' }), catalogueOf(source))).toBeNull()
+})
+
+test('three like days are a habit while there are no three weeks: a working day beside working days, a day off beside days off', async () => {
+  const sent = indicator('interchange/sent', { plausible: { min: 0, jump: rule } })
+  const usual = await openUsual(disk, folder(), sourceOf({ kind: 'files', path: 'a.csv' }), {
+    indicators: new Map([[sent.id, sent]]),
+    calendars: projectCatalogue().calendars,
+  })
+  if (!usual) throw new Error('nothing looks for jumps')
+  const said = (day: string, value: string) => statement(Date.parse(`${day}T10:00:00+07:00`), value)
+  // Wednesday to Sunday; days off bring a hundredth.
+  for (const [day, value] of [
+    ['2026-11-11', '1000'],
+    ['2026-11-12', '1100'],
+    ['2026-11-14', '10'],
+    ['2026-11-15', '12'],
+  ] as const) {
+    expect(usual.jump(said(day, '99999'), sent), 'too few like days').toBeNull()
+    usual.note(said(day, value), sent)
+  }
+  expect(usual.jump(said('2026-11-13', '99999'), sent), 'two are no habit').toBeNull()
+  usual.note(said('2026-11-13', '900'), sent)
+  expect(usual.jump(said('2026-11-16', '1200'), sent)).toBeNull()
+  expect(usual.jump(said('2026-11-16', '9000'), sent)).toBe('jump 9000 usual 1000 days 3 times 5')
+  expect(usual.jump(said('2026-11-21', '900'), sent), 'two days off are no habit either').toBeNull()
+  usual.note(said('2026-11-21', '11'), sent)
+  expect(usual.jump(said('2026-11-22', '900'), sent)).toBe('jump 900 usual 11 days 3 times 5')
+})
+
+test('thousands of hourly series of a few days are judged within the bound; a torn end of the file costs its line; what finds no room is said once', async () => {
+  const sent = indicator('interchange/sent', { plausible: { min: 0, jump: rule } })
+  const catalogue = { indicators: new Map([[sent.id, sent]]) }
+  const [path, warned] = [folder(), [] as string[]]
+  const open = async (most?: number) => {
+    const options = { ...(most && { most }), warn: ({ vi }: { vi: string }) => void warned.push(vi) }
+    const one = await openUsual(disk, path, sourceOf({ kind: 'files', path: 'a.csv' }), catalogue, options)
+    if (!one) throw new Error('nothing looks for jumps')
+    return one
+  }
+  const monday = Date.parse('2026-11-23T10:00:00+07:00')
+  const fill = async (usual: Awaited<ReturnType<typeof open>>, from: number, units: number) => {
+    for (let hour = from; hour < 0; hour++) {
+      for (let unit = 0; unit < units; unit++)
+        usual.note(statement(monday + hour * HOUR, String(100 + unit), `unit-${unit}`), sent)
+      await usual.save(monday + hour * HOUR)
+    }
+    await usual.save(monday, true)
+  }
+  const usual = await open()
+  await fill(usual, -6 * 24, 1500)
+  expect(usual.size()).toMatchObject({ series: 1500, full: false })
+  expect(usual.jump(statement(monday, '9999', 'unit-1499'), sent)).toBe('jump 9999 usual 1599 days 4 times 5')
+  appendFileSync(join(path, 'usual', 'demo+interchange.log'), 'h 3 4959')
+  const again = await open()
+  expect(again.jump(statement(monday, '9999', 'unit-1499'), sent)).toBe('jump 9999 usual 1599 days 4 times 5')
+  again.note(statement(monday, '7', 'unit-3'), sent)
+  await again.save(monday, true)
+  expect((await open()).jump(statement(monday + DAY, '7', 'unit-3'), sent)).toContain('jump 7 usual 103')
+
+  const small = await open(1_000_000)
+  await fill(small, -2, 3000)
+  await fill(small, -1, 3000)
+  expect(small.size().bytes).toBeLessThanOrEqual(1_000_000)
+  expect(warned).toEqual([expect.stringContaining('Hãy tách nguồn')])
 })
 
 test('a holiday is not held against working days', () => {

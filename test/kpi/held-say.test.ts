@@ -24,6 +24,9 @@ test('reasons are said in words, several one after the other', () => {
     vi: 'gấp hơn 5 lần mức thường 1.000 của giờ này, cùng thứ, 4 tuần trước (nguồn nêu 5.120,5)',
     en: 'more than 5 times the usual 1,000 of this hour and weekday in 4 weeks before (the source says 5,120.5)',
   })
+  expect(sayHeld('jump 9000 usual 1000 days 3 times 5').vi).toBe(
+    'gấp hơn 5 lần mức thường 1.000 của giờ này, 3 ngày cùng loại trước đó (nguồn nêu 9.000)',
+  )
   expect(sayHeld('jump 3 usual 1000 weeks 3 times 5').vi).toBe(
     'chưa bằng một phần 5 của mức thường 1.000 của giờ này, cùng thứ, 3 tuần trước (nguồn nêu 3)',
   )

@@ -39,7 +39,8 @@ export function dateOf(serial: number, from1904: boolean): LocalMoment | null {
 }
 
 /** Excel keeps 15 digits; what a double has beyond them is noise. */
-const asSeen = (value: number) => Number(value.toPrecision(15))
+const asSeen = (value: number) =>
+  Number.isSafeInteger(value) && Math.abs(value) < 1e15 ? value : Number(value.toPrecision(15))
 
 /** The value of a cell that holds a number, as its reader sees it: 0.9982 shown as a percentage is 99.82. */
 export function numberOf(text: string, shown: Shown, from1904: boolean): unknown {

@@ -1,5 +1,4 @@
 /** CSV and TSV, read in pieces: delimiter found or declared, quotes, comments; a row that is malformed is named and does not stop the others. */
-import { Readable } from 'node:stream'
 import { type CsvError, parse } from 'csv-parse'
 import { Unreadable } from '../kind.ts'
 import type { Cells } from './table.ts'
@@ -40,18 +39,14 @@ const SWALLOWS: ReadonlySet<string> = new Set(['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
-/** The rows of cells of a text. */
-export async function* delimited(text: AsyncIterable<string>, declared: Delimited): AsyncGenerator<Cells> {
+/** The rows of cells of a text, some thousands at a time. */
+export async function* delimited(text: AsyncIterable<string>, declared: Delimited): AsyncGenerator<readonly Cells[]> {
   const pieces = text[Symbol.asyncIterator]()
   const { line, held } = await firstLine(pieces, declared.comment)
-  async function* whole() {
-    yield held
-    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
-  }
-  const skipped: Cells[] = []
+  let rows: Cells[] = []
   let broken: CsvError | null = null
   const parser = parse({
-    ...{ info: true, trim: true, skip_empty_lines: true, relax_column_count: true, max_record_size: MOST_ROW },
+    ...{ trim: true, skip_empty_lines: true, relax_column_count: true, max_record_size: MOST_ROW },
     ...{ delimiter: declared.delimiter ?? delimiterOf(line), skip_records_with_error: true },
     ...(declared.comment && { comment: declared.comment, comment_no_infix: true }),
     on_skip(error: CsvError | undefined, raw: string | undefined) {
@@ -62,21 +57,33 @@ export async function* delimited(text: AsyncIterable<string>, declared: Delimite
         vi: `dòng không đọc được: ${messageOf(error)}`,
         en: `the row cannot be read: ${messageOf(error)}`,
       }
-      skipped.push({ at, cells: [raw ?? ''], wrong })
+      rows.push({ at, cells: [raw ?? ''], wrong })
       return undefined
     },
   })
-  const source = Readable.from(whole(), { objectMode: false })
-  source.on('error', (cause) => parser.destroy(cause))
-  source.pipe(parser)
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (broken) throw broken
-      yield* skipped.splice(0)
-      yield { at: info.lines, cells: record }
+  // The parser is worked by hand: as a stream it would hand over rows one by one, which costs more than reading them.
+  parser.push = (record: string[] | null) => {
+    if (record !== null) rows.push({ at: parser.info.lines, cells: record })
+    return true
+  }
+  /** What the parser makes of a piece, or of the end. */
+  function read(piece: string | null): readonly Cells[] {
+    let failed: unknown
+    const done = (cause?: Error | null) => {
+      failed = cause
     }
+    if (piece === null) parser._flush(done)
+    else parser._transform(Buffer.from(piece), 'utf8', done)
+    if (failed) throw failed
+    const taken = rows
+    rows = []
+    return taken
+  }
+  try {
+    yield read(held)
+    for (let next = await pieces.next(); !next.done && !broken; next = await pieces.next()) yield read(next.value)
+    if (!broken) yield read(null)
     if (broken) throw broken
-    yield* skipped.splice(0)
   } catch (cause) {
     if (cause instanceof Unreadable) throw cause
     throw new Unreadable(
@@ -84,7 +91,6 @@ export async function* delimited(text: AsyncIterable<string>, declared: Delimite
       cause,
     )
   } finally {
-    source.destroy()
     parser.destroy()
   }
 }

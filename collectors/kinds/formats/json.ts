@@ -62,13 +62,16 @@ export const json: Read = (bytes, reading) => {
   try {
     document = parseJson(decoded.text)
   } catch (cause) {
-    return {
-      wrong: {
-        vi: `câu trả lời không phải là JSON: ${messageOf(cause)}`,
-        en: `the answer is not JSON: ${messageOf(cause)}`,
-      },
-      cause,
-    }
+    const wrong = /^\s*</.test(decoded.text)
+      ? {
+          vi: 'câu trả lời là trang HTML hoặc XML, không phải JSON: kiểm tra url, khóa truy cập (auth), hoặc khai format: xml',
+          en: 'the answer is a page of HTML or XML and not JSON: look at url and auth, or declare format: xml',
+        }
+      : {
+          vi: `câu trả lời không phải là JSON: ${messageOf(cause)}`,
+          en: `the answer is not JSON: ${messageOf(cause)}`,
+        }
+    return { wrong, cause }
   }
   const found = rowsOf(document, reading)
   return 'wrong' in found ? found : { ...found, document }

@@ -17,20 +17,20 @@ function read(line: string, at: number): Placed {
 }
 
 /** One row a line; empty lines are passed over. */
-export async function* jsonLines(text: AsyncIterable<string>): AsyncGenerator<Placed> {
+export async function* jsonLines(text: AsyncIterable<string>): AsyncGenerator<readonly Placed[]> {
   let [rest, at] = ['', 0]
   for await (const piece of text) {
     const lines = (rest + piece).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) {
+    yield lines.flatMap((line) => {
       at += 1
-      if (line.trim() !== '') yield read(line, at)
-    }
+      return line.trim() === '' ? [] : [read(line, at)]
+    })
     if (rest.length > MOST_LINE)
       throw new Unreadable({
         vi: `dòng ${at + 1} dài hơn 4 MB: không phải JSON từng dòng`,
         en: `line ${at + 1} is longer than 4 MB: these are no JSON lines`,
       })
   }
-  if (rest.trim() !== '') yield read(rest, at + 1)
+  if (rest.trim() !== '') yield [read(rest, at + 1)]
 }

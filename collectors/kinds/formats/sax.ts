@@ -19,7 +19,23 @@ export interface Heard {
 /** Elements within elements. */
 const DEEPEST = 64
 
-const local = (name: string) => name.slice(name.indexOf(':') + 1)
+function local(name: string): string {
+  const at = name.indexOf(':')
+  return at < 0 ? name : name.slice(at + 1)
+}
+
+/** Attributes without what declares prefixes; most elements have neither, and keep the object the parser made. */
+function plain(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const key in attributes)
+    if (key.includes(':') || key === 'xmlns')
+      return Object.fromEntries(
+        Object.entries(attributes)
+          .filter(([name]) => !/^xmlns(?::|$)/.test(name))
+          .map(([name, value]) => [local(name), value]),
+      )
+  return attributes
+}
+
 const wrong = (why: string): Text => ({ vi: `XML không đọc được: ${why}`, en: `the XML cannot be read: ${why}` })
 
 /** Tells `heard` what stands in the XML; yields after each piece, so that what was heard can be passed on. */
@@ -38,14 +54,7 @@ export async function* readXml(bytes: AsyncIterable<Uint8Array>, heard: Heard): 
   parser.on('opentag', ({ name, attributes }) => {
     depth += 1
     if (depth > DEEPEST) throw new Unreadable(wrong(`> ${DEEPEST} levels`))
-    heard.open?.({
-      name: local(name),
-      attributes: Object.fromEntries(
-        Object.entries(attributes as Record<string, string>)
-          .filter(([key]) => !/^xmlns(?::|$)/.test(key))
-          .map(([key, value]) => [local(key), value]),
-      ),
-    })
+    heard.open?.({ name: local(name), attributes: plain(attributes as Readonly<Record<string, string>>) })
   })
   if (heard.text) {
     const hear = heard.text.bind(heard)

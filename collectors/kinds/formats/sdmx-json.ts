@@ -44,12 +44,16 @@ const wrong = (vi: string, en: string) => new Unreadable({ vi: `SDMX-JSON: ${vi}
 const statedBy = (value: Json): unknown => value.id ?? value.value ?? value.values ?? value.name
 
 function componentOf(given: Json, position: number): Component {
-  const values = Array.isArray(given.values) && given.values.length > 0 ? objects(given.values) : null
+  // A null among the values stands for none, and keeps its number.
+  const values =
+    Array.isArray(given.values) && given.values.length > 0
+      ? given.values.map((one) => (isObject(one) ? one : null))
+      : null
   return {
     id: String(given.id ?? ''),
     keyPosition: typeof given.keyPosition === 'number' ? given.keyPosition : position,
-    values: values?.map(statedBy) ?? null,
-    names: values?.map((one) => one.name) ?? [],
+    values: values?.map((one) => one && statedBy(one)) ?? null,
+    names: values?.map((one) => one?.name) ?? [],
     otherwise: given.default,
     about: Array.isArray(at(given.relationship, 'measures')) ? list(at(given.relationship, 'measures')) : null,
   }
@@ -83,10 +87,12 @@ function structureOf(given: Json): Structure {
 /** What stands at a component: an index into its values, or the value itself. */
 function read(component: Component, given: unknown): unknown {
   if (given === null || given === undefined) return component.otherwise
+  // A component of several values has a list of them.
+  if (Array.isArray(given)) return given.map((one) => read(component, one) ?? '').join(';')
   if (component.values === null) return given
   if (typeof given !== 'number' || component.values[given] === undefined)
     throw wrong(`${component.id}: không có giá trị số ${given}`, `${component.id}: there is no value number ${given}`)
-  return component.values[given]
+  return component.values[given] ?? component.otherwise
 }
 
 function fill(row: SdmxRow, components: readonly Component[], given: readonly unknown[]): void {

@@ -1,7 +1,9 @@
 /** What all SDMX messages have in common: an observation of a message → a row, scaled, with what is missing left out. */
 import { shift } from '../../../kpi/format.ts'
+import { fieldsOfValue } from '../../../kpi/source-mapping.ts'
 import type { Text } from '../../../kpi/text.ts'
 import { Placed } from '../kind.ts'
+import type { Declared } from './format.ts'
 
 /** A row of a message: dimensions, measures and attributes by id; codes as they stand in the message. */
 export type SdmxRow = Record<string, unknown>
@@ -15,6 +17,14 @@ const QUALIFIER = 'QUALIFIER'
 
 /** CL_OBS_STATUS 2.2: estimated, imputed and low reliability are not exact. */
 const INEXACT: ReadonlySet<unknown> = new Set(['E', 'I', 'U'])
+
+/** The codes of an observation's status, of which it may have several. */
+const statuses = (row: SdmxRow): readonly string[] => said(row.OBS_STATUS).split(/[^\w]+/)
+
+/** The fields that mappings read values from: the measures of a message that has no OBS_VALUE. */
+export const valuesRead = ({ observations = [] }: Declared): readonly string[] => [
+  ...new Set(observations.flatMap(({ value }) => fieldsOfValue(value))),
+]
 
 const FORECAST: Text = {
   vi: 'OBS_STATUS F: dự báo không phải số đã đo, không nhận',
@@ -59,7 +69,7 @@ export function observed(
   const begin = said(row.REPORTING_YEAR_START_DAY)
   if (begin !== '' && begin !== '--01-01' && /^\d{4}-?[A-Z]\d/.test(said(row.TIME_PERIOD)))
     return new Placed(at, row, YEAR)
-  if (said(row.OBS_STATUS) === 'F') return new Placed(at, row, FORECAST)
+  if (statuses(row).includes('F')) return new Placed(at, row, FORECAST)
   const zeros = said(row.UNIT_MULT) === '' ? 0 : Number(said(row.UNIT_MULT))
   if (!Number.isInteger(zeros) || Math.abs(zeros) > 15) return new Placed(at, row, SCALE)
   for (const id of measures) {
@@ -70,6 +80,6 @@ export function observed(
     row[id] = shift(decimal, own)
   }
   row[WITHDRAWN] = String(deleted)
-  row[QUALIFIER] = INEXACT.has(said(row.OBS_STATUS)) ? 'about' : 'exact'
+  row[QUALIFIER] = statuses(row).some((code) => INEXACT.has(code)) ? 'about' : 'exact'
   return new Placed(at, row)
 }

@@ -1,5 +1,6 @@
 /** Rows of cells → rows with names, by a header of one or more rows; how a table of a CSV file or a sheet is read. */
 import { Placed, Unreadable } from '../kind.ts'
+import { letters, placeOf } from './place.ts'
 
 /** A row of cells as the file has it; `wrong` where it could not be read. */
 export interface Cells {
@@ -16,16 +17,38 @@ export interface Header {
   readonly columns?: readonly string[] | undefined
   /** Whether a row must have a cell for every column, as in a CSV file; a sheet leaves empty ones out. */
   readonly even: boolean
+  /** What stands once above the table, by the name a row gets it under: the name of its cell. */
+  readonly carry?: Readonly<Record<string, string>>
+}
+
+/** What stands in the cells that are carried, as rows are passed; `all` throws an `Unreadable` where one of them is empty. */
+function carrier(carry: Readonly<Record<string, string>> = {}) {
+  const cells = Object.entries(carry).flatMap(([name, cell]) => {
+    const place = placeOf(cell)
+    return place ? [{ name, cell, ...place }] : []
+  })
+  const found: Record<string, unknown> = {}
+  return {
+    pass(row: Cells): void {
+      for (const { name, row: at, column } of cells) if (at === row.at) found[name] = row.cells[column]
+    },
+    all(): Readonly<Record<string, unknown>> {
+      const missing = cells.find(({ name }) => nameOf(found[name]) === '')
+      if (missing)
+        throw new Unreadable({
+          vi: `ô ${missing.cell} (carry: ${missing.name}) trống, hoặc nằm dưới dòng đầu tiên của bảng`,
+          en: `the cell ${missing.cell} (carry: ${missing.name}) is empty, or below the first row of the table`,
+        })
+      return found
+    },
+  }
 }
 
 const nameOf = (cell: unknown): string =>
   cell === undefined || cell === null ? '' : String(cell).normalize('NFC').replace(/\s+/gu, ' ').trim()
 
-const isEmpty = (cells: readonly unknown[]) => cells.every((cell) => nameOf(cell) === '')
-
-/** The letters of a column of a sheet, from 0: A, B … Z, AA. */
-export const letters = (column: number): string =>
-  column < 26 ? String.fromCharCode(65 + column) : letters(Math.floor(column / 26) - 1) + letters(column % 26)
+const isEmpty = (cells: readonly unknown[]) =>
+  cells.every((cell) => cell === undefined || cell === null || String(cell).trim() === '')
 
 /** Names of a header of one or more rows: what stands below one another is joined by " / ", the same word only once. */
 function namesOf(rows: readonly (readonly unknown[])[]): readonly string[] {
@@ -52,41 +75,49 @@ const wrongWidth = (has: number, wanted: number) => ({
   en: `the row has ${has} cells, the header ${wanted}; check the delimiter and the quotes`,
 })
 
-/** The rows of a table by name. Empty rows are passed over; what stands above the header is not read. */
+/** The rows of a table by name, as they come. Empty rows are passed over; what stands above the header is not read. */
 export async function* namedRows(
-  rows: AsyncIterable<Cells>,
-  { header, columns, even }: Header,
-): AsyncGenerator<Placed> {
+  rows: AsyncIterable<readonly Cells[]>,
+  { header, columns, even, carry }: Header,
+): AsyncGenerator<readonly Placed[]> {
   const wanted = header === undefined ? [] : [header].flat()
   const last = Math.max(0, ...wanted)
   let names = columns ?? null
   const head: (readonly unknown[])[] = []
-  for await (const { at, cells, wrong } of rows) {
+  const above = carrier(carry)
+  let carried: Readonly<Record<string, unknown>> | null = null
+  /** A row of the table; null for one of the header, and for one that says nothing. */
+  function read(whole: Cells): Placed | null {
+    const { at, cells, wrong } = whole
+    if (carried === null) above.pass(whole)
     if (at <= last) {
       if (wanted.includes(at)) head.push(cells)
-      continue
+      return null
     }
-    if (wrong) {
-      yield new Placed(at, cells, wrong)
-      continue
-    }
-    if (isEmpty(cells)) continue
+    if (wrong) return new Placed(at, cells, wrong)
+    if (isEmpty(cells)) return null
     if (names === null) {
-      if (wanted.length === 0) {
-        names = namesOf([cells])
-        continue
-      }
-      names = namesOf(head)
+      names = namesOf(wanted.length === 0 ? [cells] : head)
+      if (wanted.length === 0) return null
     }
-    if (names.length === 0) break
-    const left = cells.slice(names.length)
-    if ((even && cells.length < names.length) || !isEmpty(left)) {
-      yield new Placed(at, cells, wrongWidth(cells.length, names.length))
-      continue
-    }
+    if (names.length === 0) return null
+    const more = cells.length > names.length && !isEmpty(cells.slice(names.length))
+    if ((even && cells.length < names.length) || more)
+      return new Placed(at, cells, wrongWidth(cells.length, names.length))
+    carried ??= above.all()
     const row: Record<string, unknown> = {}
     for (let i = 0; i < names.length; i++) row[names[i] as string] = cells[i] ?? ''
-    yield new Placed(at, row)
+    for (const name in carried) row[name] = carried[name]
+    return new Placed(at, row)
+  }
+  for await (const piece of rows) {
+    const named: Placed[] = []
+    for (const cells of piece) {
+      const row = read(cells)
+      if (row) named.push(row)
+    }
+    yield named
+    if (names?.length === 0) break
   }
   if ((names ?? []).length === 0 && head.length === 0)
     throw new Unreadable({

@@ -3,6 +3,7 @@ import { Unreadable } from '../kind.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { numberOf, unescaped } from './cell.ts'
 import type { Input } from './input.ts'
+import { columnOf, placeOf } from './place.ts'
 import { type Element, hearXml, readXml } from './sax.ts'
 import type { Cells } from './table.ts'
 import { MOST_CELL, openWorkbook, sheetPath, type Workbook } from './workbook.ts'
@@ -26,12 +27,10 @@ interface Range {
   readonly right: number
 }
 
-/** Column (from 0) and row (from 1) of a cell's name such as AB12. */
-function placeOf(name: string): { readonly column: number; readonly row: number } | null {
-  const match = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(name)
-  if (!match) return null
-  const column = [...(match[1] as string).toUpperCase()].reduce((sum, one) => sum * 26 + one.charCodeAt(0) - 64, 0) - 1
-  return { column, row: Number(match[2]) }
+/** Without holes: what stands in no cell is undefined. */
+function whole(cells: unknown[]): readonly unknown[] {
+  for (let i = 0; i < cells.length; i++) if (!(i in cells)) return Array.from(cells)
+  return cells
 }
 
 /** Merged cells stand after the rows in a sheet, so that they are read for themselves first. */
@@ -75,8 +74,8 @@ function rowReader({ strings, shown, from1904 }: Workbook, fill: ((at: number, c
     return unescaped(text)
   }
   function cell(attributes: Element['attributes']) {
-    const place = placeOf(attributes.r ?? '')
-    column = place?.column ?? column + 1
+    const named = columnOf(attributes.r ?? '')
+    column = named < 0 ? column + 1 : named
     type = attributes.t ?? 'n'
     style = Number(attributes.s ?? 0)
     text = ''
@@ -111,7 +110,7 @@ function rowReader({ strings, shown, from1904 }: Workbook, fill: ((at: number, c
         inCell = false
       } else if (name === 'row') {
         fill?.(at, cells)
-        rows.push({ at, cells: Array.from(cells) })
+        rows.push({ at, cells: whole(cells) })
       }
     },
   }
@@ -121,21 +120,28 @@ function rowReader({ strings, shown, from1904 }: Workbook, fill: ((at: number, c
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0] as const
 
 async function mustBeXlsx(input: Input): Promise<void> {
-  for await (const head of input.read(0, 4))
+  for await (const head of input.read(0, Math.min(input.size, 512))) {
+    // Many systems write a table of HTML and call it .xls; Excel opens it all the same.
+    if (/^[\ufeff\s]*</u.test(new TextDecoder().decode(head)))
+      throw new Unreadable({
+        vi: 'là trang HTML (hoặc XML) đặt đuôi .xls/.xlsx, không phải tệp Excel; hãy mở bằng Excel rồi lưu lại dạng .xlsx, hoặc xin nguồn xuất CSV',
+        en: 'it is a page of HTML (or XML) named .xls or .xlsx and no Excel file; open it in Excel and save it as .xlsx, or ask the source for CSV',
+      })
     if (COMPOUND.every((byte, i) => head[i] === byte))
       throw new Unreadable({
         vi: 'là tệp .xls cũ hoặc tệp đặt mật khẩu; hãy lưu lại dạng .xlsx không mật khẩu',
         en: 'it is an old .xls file or one under a password; save it as .xlsx without a password',
       })
+  }
 }
 
 /** The rows of one sheet. */
-export async function* sheetRows(input: Input, { sheet, merged }: SheetDeclared): AsyncGenerator<Cells> {
+export async function* sheetRows(input: Input, { sheet, merged }: SheetDeclared): AsyncGenerator<readonly Cells[]> {
   await mustBeXlsx(input)
   const archive = await openArchive(input)
   const workbook = await openWorkbook(archive)
   const path = sheetPath(workbook, sheet)
   const fill = merged === 'fill' ? filler(await mergesOf(archive, path)) : null
   const reader = rowReader(workbook, fill)
-  for await (const _ of readXml(archive.open(path), reader)) yield* reader.take()
+  for await (const _ of readXml(archive.open(path), reader)) yield reader.take()
 }

@@ -1,7 +1,7 @@
 /** MariaDB and MySQL by `mysql2`: numbers and moments come as text, so that no digit is lost on the way. */
 import { DateTime } from 'luxon'
 import { createConnection } from 'mysql2'
-import type { Line, Row, Session } from './session.ts'
+import { bytesOf, type Line, type Row, type Session, TooLarge } from './session.ts'
 
 /** DATETIME and TIMESTAMP as the client writes them: ISO 8601 wants a T where SQL writes a space. */
 const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/
@@ -19,7 +19,8 @@ export async function openMysql({ tls, timeout, zone, now, ...where }: Line): Pr
     ...where,
     ...{ connectTimeout: timeout, charset: 'utf8mb4', multipleStatements: false },
     ...{ dateStrings: true, supportBigNumbers: true, bigNumberStrings: true, decimalNumbers: false },
-    ...(tls && { ssl: { rejectUnauthorized: true, ...tls } }),
+    // Left to itself the client takes any certificate of a known authority, whoever it is for.
+    ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true, ...tls } }),
   })
   connection.on('error', () => {})
   const asked = connection.promise()
@@ -39,9 +40,12 @@ export async function openMysql({ tls, timeout, zone, now, ...where }: Line): Pr
     async rows({ text, values }, most) {
       const stream = connection.execute(text, [...values]).stream()
       const rows: Row[] = []
+      let bytes = 0
       for await (const row of stream as AsyncIterable<Row>) {
         rows.push(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
-        if (rows.length > most) break
+        bytes += bytesOf(row)
+        if (bytes > most.bytes) throw new TooLarge()
+        if (rows.length > most.rows) break
       }
       return rows
     },

@@ -1,10 +1,12 @@
 /** PostgreSQL by `pg`: everything comes as the text the server writes, so that no digit and no zone is lost on the way. */
 import { Client } from 'pg'
 import Cursor from 'pg-cursor'
-import type { Line, Row, Session } from './session.ts'
+import { bytesOf, type Line, type Row, type Session, TooLarge } from './session.ts'
 
 /** timestamp, timestamptz: ISO 8601 wants a T where SQL writes a space. */
 const MOMENTS = new Set([1114, 1184])
+/** Rows fetched at once. */
+const PAGE = 500
 const asText = (text: string) => text
 const asMoment = (text: string) => text.replace(' ', 'T')
 /** Columns as the text the server writes. */
@@ -31,7 +33,17 @@ export async function openPostgres({ tls, timeout, zone, now: _, ...where }: Lin
   return {
     async rows({ text, values }, most) {
       const cursor = client.query(new Cursor<Row>(text, [...values], { types: TEXT }))
-      const rows = await cursor.read(most + 1)
+      const rows: Row[] = []
+      for (let bytes = 0; rows.length <= most.rows; ) {
+        const wanted = Math.min(PAGE, most.rows + 1 - rows.length)
+        const page = await cursor.read(wanted)
+        for (const row of page) {
+          rows.push(row)
+          bytes += bytesOf(row)
+        }
+        if (bytes > most.bytes) throw new TooLarge()
+        if (page.length < wanted) break
+      }
       await cursor.close()
       return rows
     },

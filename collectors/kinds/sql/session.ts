@@ -3,9 +3,25 @@ import type { Statement } from './statement.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** How much an answer may hold. */
+export interface Most {
+  readonly rows: number
+  readonly bytes: number
+}
+
+/** An answer that holds more bytes than it may. */
+export class TooLarge extends Error {}
+
+/** About how much of the line a row takes. */
+export const bytesOf = (row: Row): number =>
+  Object.values(row).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0)
+
 export interface Session {
-  /** The rows of a query; one more than `most` at most, so that it is seen when there are more. Rejects with the database's own error. */
-  rows(statement: Statement, most: number): Promise<readonly Row[]>
+  /**
+   * The rows of a query; one more than `most.rows` at most, so that it is seen when there are more. Rejects with the database's own
+   * error, or `TooLarge`.
+   */
+  rows(statement: Statement, most: Most): Promise<readonly Row[]>
   /** Ends it at once, a statement under way too. */
   end(): Promise<void>
 }

@@ -24,9 +24,12 @@ const declared = (url: string, more = {}) =>
     evaluation: 'provide-online-tree',
     allow: ['loopback'],
     retries: 0,
+    pause: '0s',
     observations: [mapping],
     ...more,
   }) as SourceOf<'evaluation'>
+
+const TEMPORARY = 'TEMP_NATIONAL_REPORT_DENOMINATOR'
 
 let world: World
 let kept: Kept
@@ -133,6 +136,37 @@ describe('as the API is known from outside', () => {
       { quality: 'exact', flags: '' },
     ])
     expect(rows[0]).not.toHaveProperty('#held')
+  })
+  test('flags of the whole answer are those of every unit, and are named once', async () => {
+    answer = () =>
+      ok({
+        items: [{ departmentCode: 'H1', qualityFlags: [TEMPORARY] }, { departmentCode: 'H2' }],
+        qualityFlags: TEMPORARY,
+      })
+    const { rows } = await ask(world.url)
+    expect(rows.map(({ flags, quality }) => [flags, quality])).toEqual([
+      [TEMPORARY, 'about'],
+      [TEMPORARY, 'about'],
+    ])
+  })
+  test('satisfaction is asked by days; between two questions the portal is left alone, by chance a little longer', async () => {
+    answer = ({ currentPage }) => ok({ items: currentPage === 1 ? [{ departmentCode: 'H1' }] : [] })
+    const waited: number[] = []
+    const source = declared(world.url, {
+      evaluation: 'handling-satisfaction',
+      pageSize: 1,
+      pause: '2s',
+      dates: 'dd/MM/yyyy',
+    })
+    const pause = async (ms: number) => void waited.push(ms)
+    await evaluation.fetch(source, { group: '2026-Q3', window: null }, asking({ kept, now: () => NOON, pause }))
+    expect(bodies[0]).toEqual({
+      ...{ fromDate: '01/07/2026', toDate: '30/09/2026', departmentType: 'ADMINISTRATIVE_UNIT' },
+      ...{ currentPage: 1, pageSize: 1 },
+    })
+    expect([waited.length, bodies.length]).toEqual([1, 2])
+    expect(waited[0]).toBeGreaterThanOrEqual(1000)
+    expect(waited[0]).toBeLessThanOrEqual(2000)
   })
   test.each<[string, Answering, string]>([
     ['a code that is not OK', { status: 201, body: '{"code":"ERR","data":null}' }, 'code “ERR”'],

@@ -201,6 +201,21 @@ describe('what files are written in', () => {
     expect(log.lines[0]).toMatch(/^info documents\/2026: thả\/a\.csv: .*read as windows-1258: “.*Nghệ An/)
   })
 
+  test('a day that only the name of the file says', async () => {
+    const { write, start, stands } = rig({
+      carry: { tep: '$file' },
+      split: [
+        { field: 'tep', at: '.', into: ['ten', 'duoi'] },
+        { field: 'ten', at: ' ', into: ['loai', 'ngay'] },
+      ],
+      observations: [{ ...mapping, from: { field: 'ngay', format: 'yyyyMMdd' } }],
+    })
+    write('thả/báo-cáo 20261120.csv', `${HEAD}${line('5')}`)
+    write('thả/báo-cáo 20261121.csv', `${HEAD}${line('6')}`)
+    await start().step()
+    expect(stands()).toEqual(['nghe-an 5 taken', 'nghe-an 6 taken'])
+  })
+
   test('an SDMX message: periods, codes, a deletion that takes back', async () => {
     const time = { field: 'TIME_PERIOD' }
     const monthly = {

@@ -1,8 +1,9 @@
 /** SQL sources against a real PostgreSQL engine: the examples by windows and by cursor, bound values, read-only, time and rows bounded. */
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { createSecureContext, TLSSocket } from 'node:tls'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -126,6 +127,12 @@ test.each<[string, RegExp, string, Record<string, unknown>]>([
   ],
   ['what takes too long', /longer than timeout/, 'SELECT pg_sleep(3)', {}],
   ['what has too many rows', /more than 10 rows/, 'SELECT generate_series(1, 1000)', { limit: 10 }],
+  [
+    'what is too large, though of few rows',
+    /larger than 100kB/,
+    "SELECT repeat('x', 10000) FROM generate_series(1, 1000)",
+    { bytes: '100kB' },
+  ],
   ['what is no SQL', /syntax error/, 'SELECT FROM WHERE', {}],
   ['a column that is not there', /no column id/, 'SELECT 1 AS a', { cursor: { field: 'id' } }],
   [
@@ -152,6 +159,116 @@ test('digits and moments come whole: 2^53 + 1, a decimal, local time and time wi
       { n: '9007199254740993', d: '0.1', local: '2026-11-22T07:00:00', moment: '2026-11-22T08:00:00+07', t: "x'" },
     ],
   })
+})
+
+/** Certificates of these tests alone: one for localhost, and one for somebody else. */
+const FIXTURES = join(import.meta.dirname, 'http/fixtures')
+const pem = (name: string) => readFileSync(join(FIXTURES, name))
+const OURS = { key: pem('server.key'), cert: pem('server.pem') }
+const ANOTHER = { key: pem('client.key'), passphrase: 'khong-bi-mat', cert: pem('client.pem') }
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  undo.push(() => new Promise((done) => server.close(done)))
+  return (server.address() as AddressInfo).port
+}
+
+interface Asked {
+  /** What is said before anybody asked. */
+  readonly greeting: Buffer
+  /** How long the question for TLS is, and what it is answered. */
+  readonly length: (question: Buffer) => number
+  readonly answer: Buffer
+}
+const POSTGRES: Asked = { greeting: Buffer.alloc(0), length: () => 8, answer: Buffer.from('S') }
+
+/** Answers who asks for TLS as a database does, then lends the line to `serve`; `heard` is what came through it in clear. */
+async function guarded({ greeting, length, answer }: Asked, certificate: object, serve: (line: TLSSocket) => void) {
+  const heard: Buffer[] = []
+  const server = createServer((socket: Socket) => {
+    undo.push(() => socket.destroy())
+    socket.on('error', () => {})
+    if (greeting.length > 0) socket.write(greeting)
+    socket.once('data', (question: Buffer) => {
+      socket.pause()
+      if (question.length > length(question)) socket.unshift(question.subarray(length(question)))
+      if (answer.length > 0) socket.write(answer)
+      const line = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(certificate) })
+      line.on('error', () => {})
+      line.on('data', (piece: Buffer) => void heard.push(piece))
+      line.once('secure', () => serve(line))
+    })
+  })
+  return { port: await listening(server), heard: () => Buffer.concat(heard).toString('latin1') }
+}
+
+/** The engine has no TLS of its own: the SSLRequest (protocol 3, code 80877103) is answered before it. */
+function guardedPostgres(certificate: object) {
+  const port = Number(new URL(address).port)
+  return guarded(POSTGRES, certificate, (line) => {
+    const engine = connect(port, '127.0.0.1')
+    engine.on('error', () => {})
+    undo.push(() => engine.destroy())
+    line.pipe(engine).pipe(line)
+  })
+}
+
+const over = async (port: number, tls: object, scheme = 'postgres', host = 'localhost') => {
+  const database = `${scheme}://postgres:${SECRET}@${host}:${port}/postgres`
+  const source = {
+    ...example('visits-by-window', { query: 'SELECT 1 AS one', timeout: '5s', database, tls }),
+    folder: FIXTURES,
+  }
+  const said = await sql.fetch(source as SourceOf<'sql'>, { group: '', window }, context())
+  return 'rows' in said ? said.rows : 'wrong' in said ? said.wrong.en : 'same'
+}
+
+test('over TLS: a certificate that is vouched for is taken; one that is not, one for another name and a line without TLS are refused before anything is said', async () => {
+  const good = await guardedPostgres(OURS)
+  expect(await over(good.port, { mode: 'verify', ca: 'server.pem' })).toEqual([{ one: '1' }])
+  expect(await over(good.port, { mode: 'verify', ca: 'server.pem' }, 'postgres', '127.0.0.1')).toEqual([{ one: '1' }])
+  expect(good.heard(), 'the line was used').toContain('SELECT 1 AS one')
+  const before = good.heard().length
+  expect(await over(good.port, { mode: 'verify' })).toMatch(/cannot be reached \(DEPTH_ZERO_SELF_SIGNED_CERT/)
+  expect(await over(good.port, { mode: 'verify', ca: 'client.pem' })).toMatch(
+    /cannot be reached \((DEPTH_ZERO|UNABLE|SELF)/,
+  )
+  expect(good.heard().length, 'nothing is said to who is not known').toBe(before)
+  const other = await guardedPostgres(ANOTHER)
+  expect(await over(other.port, { mode: 'verify', ca: 'client.pem' })).toContain('ERR_TLS_CERT_ALTNAME_INVALID')
+  expect(other.heard()).toBe('')
+  const plain = createServer((socket) => {
+    undo.push(() => socket.destroy())
+    socket.on('error', () => {}).once('data', () => socket.write('N'))
+  })
+  expect(await over(await listening(plain), { mode: 'verify', ca: 'server.pem' })).toMatch(/does not support SSL/)
+  expect(await over(good.port, { mode: 'verify', ca: 'no.pem' })).toMatch(/tls\.ca: .*no\.pem cannot be read/)
+})
+
+/** A greeting of MySQL (protocol 10) that offers TLS. */
+const GREETING = Buffer.concat([
+  Buffer.from([10]),
+  Buffer.from('8.0.36\0'),
+  Buffer.from([1, 0, 0, 0, ...'abcdefgh'].map((one) => (typeof one === 'string' ? one.charCodeAt(0) : one))),
+  // All capabilities of the lower half (TLS is 0x0800), utf8mb4, autocommit, then the upper half and the rest of the salt.
+  Buffer.from([0, 0xff, 0xff, 45, 2, 0, 0xff, 0x01, 21, ...Array.from({ length: 10 }, () => 0)]),
+  Buffer.from('ijklmnopqrst\0mysql_native_password\0'),
+])
+const MYSQL: Asked = {
+  greeting: Buffer.concat([Buffer.from([GREETING.length, 0, 0, 0]), GREETING]),
+  length: (question) => question.readUIntLE(0, 3) + 4,
+  answer: Buffer.alloc(0),
+}
+
+test('MySQL over TLS: the password goes only to the name the certificate is for', async () => {
+  const start = (certificate: object) => guarded(MYSQL, certificate, (line) => line.once('data', () => line.destroy()))
+  const good = await start(OURS)
+  await over(good.port, { mode: 'verify', ca: 'server.pem' }, 'mysql')
+  expect(good.heard(), 'who is known is told the user').toContain('postgres')
+  const other = await start(ANOTHER)
+  expect(await over(other.port, { mode: 'verify', ca: 'client.pem' }, 'mysql')).toContain('cannot be reached')
+  expect(await over(other.port, { mode: 'verify' }, 'mysql')).toContain('cannot be reached')
+  expect(other.heard()).toBe('')
 })
 
 test('history of a cursor is only what is left of its pages', () => {

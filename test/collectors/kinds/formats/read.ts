@@ -30,8 +30,8 @@ export async function readAs(
   try {
     const pieces = streamOf(source, await survey(input))
     note = pieces.note?.en ?? ''
-    for await (const row of pieces.rows(input))
-      rows.push(row instanceof Placed ? row : new Placed(rows.length + 1, row))
+    for await (const piece of pieces.rows(input))
+      for (const row of piece) rows.push(row instanceof Placed ? row : new Placed(rows.length + 1, row))
   } catch (cause) {
     if (!(cause instanceof Unreadable)) throw cause
     refused = cause.wrong.en

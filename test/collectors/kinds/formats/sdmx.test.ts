@@ -146,3 +146,89 @@ describe('SDMX-ML', () => {
     expect((await readAs('sdmx-ml', error.replace('500', '100'))).refused).toBe('')
   })
 })
+
+/** What the published samples of the messages hold that is easily read wrongly; their structure, with figures of our own. */
+describe('as the published samples are written', () => {
+  const reads = (...fields: readonly string[]) => ({
+    observations: fields.map((value) => ({ indicator: 'a/b', from: { field: 'TIME_PERIOD' }, value })),
+  })
+
+  test('JSON: a null among the values keeps its number; several values of one attribute; annotations after the attributes', async () => {
+    const status = { id: 'OBS_STATUS', default: 'A', values: [null, { id: 'A' }, { id: 'F' }, { id: 'E' }] }
+    const said = {
+      data: {
+        structures: [
+          {
+            dimensions: {
+              dataSet: [coded('FREQ', 0, 'D')],
+              series: [coded('CURRENCY', 1, 'NZD')],
+              observation: [TIMES],
+            },
+            measures: { observation: [{ id: 'OBS_VALUE', format: { dataType: 'Double' } }] },
+            attributes: { dataSet: [{ id: 'DESCRIPTION' }], observation: [status] },
+          },
+        ],
+        dataSets: [
+          {
+            structure: 0,
+            action: 'Merge',
+            attributes: [['one', 'two']],
+            series: { '0': { observations: { '0': [1.5931, 0, 4], '1': [1.5925, 1] } } },
+          },
+          { structure: 0, series: { '0': { observations: { '0': [2, [1, 2]], '1': [3, [1, 3]] } } } },
+          { structure: 0, series: { '0': { observations: { '0': [], '1': [] } } } },
+        ],
+      },
+    }
+    const { values, wrong, refused } = await readAs('sdmx-json', JSON.stringify(said))
+    expect([refused, wrong]).toEqual(['', ['OBS_STATUS F: a forecast is no measured figure and is not taken']])
+    expect(values.map((one) => [one.OBS_VALUE, one.OBS_STATUS, one.QUALIFIER, one.DESCRIPTION])).toEqual([
+      ['1.5931', 'A', 'exact', 'one;two'],
+      ['1.5925', 'A', 'exact', 'one;two'],
+      ['3', 'A;E', 'about', undefined],
+    ])
+  })
+
+  test('CSV: measures under names of their own, rows of attributes alone, several labelled values, names in columns of their own', async () => {
+    const text = [
+      'STRUCTURE[;],STRUCTURE_ID,ACTION,REF_AREA: Area,TIME_PERIOD: Period,MEAS_1: First,MEAS_2: Second,OBS_STATUS[]: Status',
+      'dataflow,VN:F(1.0.0): F,I,VN-HN: Hà Nội,2026-09: 2026-09,12.4: 12.4,,A: Normal;E: Estimated',
+      'dataflow,VN:F(1.0.0): F,I,,2026-09: 2026-09,,,A: Normal',
+      'dataflow,VN:F(1.0.0): F,I,VN-DN: Đà Nẵng,2026-09: 2026-09,7: 7,8: 8,A: Normal;F: Forecast',
+    ].join('\n')
+    const { values, wrong } = await readAs('sdmx-csv', text, reads('MEAS_1', 'MEAS_2'))
+    expect(values.map((one) => [one.REF_AREA, one.MEAS_1, one.MEAS_2, one.QUALIFIER])).toEqual([
+      ['VN-HN', '12.4', '', 'about'],
+    ])
+    expect(wrong).toEqual([expect.stringContaining('forecast')])
+    const named = 'STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,REF_AREA,Area,TIME_PERIOD,Period,OBS_VALUE,Value'
+    const one = await readAs('sdmx-csv', `${named}\ndataflow,VN:F(1.0.0),F,VN-HN,Hà Nội,2026-09,2026-09,5,\n`)
+    expect(one.values.map(brief)).toEqual(['VN-HN 2026-09 5 exact false'])
+    // A measure nobody finds is not passed over: the mapping then says what it looks for.
+    expect((await readAs('sdmx-csv', text, reads('MEAS_3'))).values).toHaveLength(3)
+  })
+
+  test('ML 3.0: components of several values, another measure, an action said in the header; a measure that is nowhere is a sentence', async () => {
+    const message = (header: string, body: string) =>
+      `<m:StructureSpecificData xmlns:m="m" xmlns:ss="s" xmlns:xsi="x"><m:Header>${header}</m:Header><m:DataSet xsi:type="n:T" ss:structureRef="R">${body}</m:DataSet></m:StructureSpecificData>`
+    const comp = (...codes: readonly string[]) =>
+      `<Comp id="OBS_STATUS" xsi:type="n:S">${codes.map((code) => `<Value>${code}</Value>`).join('\n')}</Comp>`
+    const body = `<Series REF_AREA="VN-HN" UNIT_MULT="0"><Comp id="TITLE"><Value><c:Text xmlns:c="c">Some text</c:Text></Value></Comp>
+      <Obs TIME_PERIOD="2026-09" OBS_VALUE="1.46">${comp('A', 'F')}</Obs><Obs TIME_PERIOD="2026-10" OBS_VALUE="1.52">${comp('J', 'U')}</Obs>
+      <Obs TIME_PERIOD="2026-11" OBS_VALUE="1.48">${comp('A')}</Obs></Series>`
+    const { values, wrong } = await readAs('sdmx-ml', message('', body))
+    expect(values.map(brief)).toEqual(['VN-HN 2026-10 1.52 about false', 'VN-HN 2026-11 1.48 exact false'])
+    expect([values[0]?.OBS_STATUS, values[0]?.TITLE, wrong.length]).toEqual(['J;U', 'Some text', 1])
+    const other = body.replaceAll('OBS_VALUE', 'MEAS_1')
+    const deleted = message('<m:DataSetAction>Delete</m:DataSetAction>', other)
+    expect(
+      (await readAs('sdmx-ml', deleted, reads('MEAS_1'))).values.map((one) => [one.MEAS_1, one.WITHDRAWN]),
+    ).toEqual([
+      ['1.52', 'true'],
+      ['1.48', 'true'],
+    ])
+    expect((await readAs('sdmx-ml', message('', other), reads('MEAS_2'))).refused).toMatch(
+      /no observation holds OBS_VALUE, MEAS_2 \(they hold: .*MEAS_1/,
+    )
+  })
+})

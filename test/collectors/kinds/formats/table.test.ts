@@ -1,7 +1,7 @@
 /** Tables of CSV and TSV files: header rows, comments, quotes, rows that do not fit; no row is ever lost without a word. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { letters } from '../../../../collectors/kinds/formats/table.ts'
+import { letters } from '../../../../collectors/kinds/formats/place.ts'
 import { readAs } from './read.ts'
 
 describe('the delimiter', () => {
@@ -29,6 +29,18 @@ describe('the header', () => {
     const text = 'đơn vị,giải quyết,giải quyết\n,đúng hạn,quá hạn\nH41,5,6\n'
     const { values } = await readAs('csv', text, { header: [1, 2] })
     expect(values).toEqual([{ 'đơn vị': 'H41', 'giải quyết / đúng hạn': '5', 'giải quyết / quá hạn': '6' }])
+  })
+
+  test('what stands once above the table goes along with every row; an empty cell, or one below, is a sentence', async () => {
+    const text = 'BÁO CÁO;\nSố liệu tính đến ngày 22/11/2026;x\n\nđơn vị;số\nH41;1\n'
+    const more = { header: 4, carry: { ngay: 'A2', dau: 'B2' } }
+    expect((await readAs('csv', text, more)).values).toEqual([
+      { 'đơn vị': 'H41', số: '1', ngay: 'Số liệu tính đến ngày 22/11/2026', dau: 'x' },
+    ])
+    for (const cell of ['B1', 'A3', 'A9'])
+      expect((await readAs('csv', text, { header: 4, carry: { ngay: cell } })).refused).toContain(
+        `the cell ${cell} (carry`,
+      )
   })
 
   test('names are declared where there is none', async () => {
