@@ -41,8 +41,12 @@ export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
 
 export const batchId = (head: Head): string => `${head.run}-${head.part}`
 
-export function encode({ head, observations }: Batch): string {
-  const [first, body] = [JSON.stringify(head), observations.map((one) => `${JSON.stringify(one)}\n`).join('')]
+export const encode = ({ head, observations }: Batch): string =>
+  encodeLines(head, observations.map((one) => `${JSON.stringify(one)}\n`).join(''))
+
+/** A batch whose observations are written already, each as a line of JSON. */
+export function encodeLines(head: Head, body: string): string {
+  const first = JSON.stringify(head)
   return `${sha256(first, body)} ${first}\n${body}`
 }
 

@@ -8,13 +8,15 @@ import { keyOf, standingOf } from './cursor.ts'
 import { documentRule } from './document.ts'
 import { overlapRule, twoReadings } from './doubt.ts'
 import { Placed } from './kinds/kind.ts'
-import { cleanText, mapRow, memberships, personalCodes, type Statement } from './map.ts'
+import { memberships, personalCodes } from './known.ts'
+import { cleanText, mapRow, type Statement } from './map.ts'
 import { resolver } from './member.ts'
 import { momentReader } from './moment.ts'
 import { own } from './path.ts'
 import type { Refused, RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
-import { brokenIdentity, incrementRule, saysNone, skipRule, splitRow } from './steps.ts'
+import { saysNone, skipRule } from './skip.ts'
+import { brokenIdentity, incrementRule, splitRow } from './steps.ts'
 import type { Usual } from './usual.ts'
 
 /** A statement with its key and what stands under it once it is taken. */
@@ -144,6 +146,7 @@ export function openBorder(
         statements.push(doubt === null ? counted.statement : hold(counted.statement, doubt))
       }
     }
+    if (source.identities.length === 0) return { at, statements, refused }
     const broken = source.identities.flatMap((identity) => {
       const reason = brokenIdentity(statements, identity)
       return reason === null ? [] : [{ reason, indicators: new Set([...identity.of, ...identity.to]) }]

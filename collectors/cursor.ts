@@ -32,7 +32,7 @@ export const isWithdrawn = (standing: string): boolean => standing.startsWith('w
 
 /** What members are written as; rows share them. */
 const WRITTEN = new WeakMap<Members, string>()
-function written(members: Members): string {
+export function written(members: Members): string {
   const known = WRITTEN.get(members) ?? JSON.stringify(Object.entries(members))
   WRITTEN.set(members, known)
   return known

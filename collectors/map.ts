@@ -1,16 +1,17 @@
 /** One row and one mapping → an observation, or a problem naming the field. Nothing here throws, and nothing is lost without a word. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { decimal, micro } from '../kpi/decimal.ts'
-import { type Members, members, type Observation, QUALIFIERS, type Qualifier } from '../kpi/observation.ts'
+import { type Observation, QUALIFIERS, type Qualifier } from '../kpi/observation.ts'
 import { duration } from '../kpi/range.ts'
 import type { Source } from '../kpi/source.ts'
 import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Text } from '../kpi/text.ts'
+import type { memberships } from './known.ts'
 import type { resolver } from './member.ts'
 import { type momentReader, onBeat } from './moment.ts'
 import { parseNumber } from './number.ts'
 import { own, valuesAt } from './path.ts'
-import { isPersonal, masked } from './personal.ts'
+import { masked } from './personal.ts'
 import type { RowProblem } from './problems.ts'
 import { REMEDY } from './remedies.ts'
 import { scaled, shareOf } from './steps.ts'
@@ -27,36 +28,6 @@ export interface MapContext {
   readonly moment: ReturnType<typeof momentReader>
   readonly members: ReturnType<typeof memberships>
   readonly personal: (code: string) => boolean
-}
-
-/** The most combinations of members, or codes, remembered. */
-const MOST_KNOWN = 50_000
-
-/** Members in the order of their dimensions; equal ones are one object, since rows repeat them. */
-export function memberships(): (found: Readonly<Record<string, string>>) => Members {
-  const known = new Map<string, Members>()
-  return (found) => {
-    const name = JSON.stringify(found)
-    const same = known.get(name)
-    if (same) return same
-    if (known.size >= MOST_KNOWN) known.clear()
-    const made = members(found)
-    known.set(name, made)
-    return made
-  }
-}
-
-/** Whether codes are personal data; remembered, since rows repeat them. */
-export function personalCodes(): (code: string) => boolean {
-  const known = new Map<string, boolean>()
-  return (code) => {
-    const same = known.get(code)
-    if (same !== undefined) return same
-    if (known.size >= MOST_KNOWN) known.clear()
-    const personal = isPersonal(code)
-    known.set(code, personal)
-    return personal
-  }
 }
 
 /** The most characters of a value that a problem shows. */
@@ -268,8 +239,8 @@ function statementOf(row: unknown, mapping: ObservationMapping, context: MapCont
     value: said.value,
     qualifier: qualifierOf(row, mapping, said.qualifier),
     state: withdrawn ? 'withdrawn' : reasons.length > 0 ? 'held' : 'taken',
-    reason: withdrawn ? '' : reasons.join('; '),
-    stated: masked(cleanText(JSON.stringify({ ...codes, ...stated }))).slice(0, STATED),
+    reason: withdrawn || reasons.length === 0 ? '' : reasons.join('; '),
+    stated: masked(cleanText(JSON.stringify(Object.assign(codes, stated)))).slice(0, STATED),
     citation: citationOf(row, mapping, context.source),
   }
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Log } from '../kpi/log.ts'
 import type { Observation } from '../kpi/observation.ts'
-import { type Batch, batchId, decode, encode, type Head } from './batch.ts'
+import { type Batch, batchId, decode, encode, encodeLines, type Head } from './batch.ts'
 import { type Disk, OUTBOX_FULL, writeDurably } from './disk.ts'
 import { say } from './words.ts'
 
@@ -21,6 +21,8 @@ export type Deliver = (batches: readonly Delivery[]) => Promise<void>
 export interface Draft {
   /** Writes one batch durably. After a failure nothing of the run remains to be sent. */
   write(batch: Batch): Promise<void>
+  /** The same of observations that are written already, a line of JSON each. */
+  writeLines(head: Head, lines: string): Promise<void>
   /** All are written; they are sent once the returned function is called. */
   finish(): () => void
   /** Takes back what was written. */
@@ -272,22 +274,24 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       // What remains after a failed removal is an unfinished run: dropped, or adopted when whole, at the next start.
       for (const path of [...written, `${written.at(-1)}.tmp`]) await disk.remove(path).catch(() => {})
     }
+    async function put(head: Head, encoded: () => string) {
+      if (written.length === 0 && full()) throw new OutboxFull(most)
+      sequence += 1
+      const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(head)}.ndjson`)
+      written.push(path)
+      try {
+        const text = encoded()
+        await writeDurably(disk, path, text)
+        hold(path, Buffer.byteLength(text))
+      } catch (cause) {
+        await drop()
+        throw cause
+      }
+    }
     return {
       drop,
-      async write(batch) {
-        if (written.length === 0 && full()) throw new OutboxFull(most)
-        sequence += 1
-        const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(batch.head)}.ndjson`)
-        written.push(path)
-        try {
-          const text = encode(batch)
-          await writeDurably(disk, path, text)
-          hold(path, Buffer.byteLength(text))
-        } catch (cause) {
-          await drop()
-          throw cause
-        }
-      },
+      write: (batch) => put(batch.head, () => encode(batch)),
+      writeLines: (head, lines) => put(head, () => encodeLines(head, lines)),
       finish() {
         unreleased += written.length
         return () => {

@@ -4,7 +4,7 @@ import { decimal, micro } from '../kpi/decimal.ts'
 import { decimal as canonical } from '../kpi/observation.ts'
 import { duration, type Span } from '../kpi/range.ts'
 import type { Source } from '../kpi/source.ts'
-import { fieldsOfValue, type ObservationMapping } from '../kpi/source-mapping.ts'
+import type { ObservationMapping } from '../kpi/source-mapping.ts'
 import type { Text } from '../kpi/text.ts'
 import { fieldOf, type Statement } from './map.ts'
 import { masked } from './personal.ts'
@@ -29,45 +29,7 @@ export function shareOf(percent: bigint, of: bigint): string {
   return String(sign * ((sign * doubled + hundredth) / (2n * hundredth)))
 }
 
-/** A text as it is compared: case, spaces and the way letters are put together aside. */
-const plain = (raw: unknown) =>
-  String(raw ?? '')
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toLocaleLowerCase('vi')
-
-/** Whether a row is one of those that state nothing. A field that is not there is none that is empty. */
-export function skipRule(skip: Source['skip']): (row: unknown) => boolean {
-  const rules = skip.map(({ field, is }) => ({
-    field,
-    pattern: new RegExp(
-      `^(?:${is
-        .map((text) =>
-          plain(text)
-            .split('*')
-            .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-            .join('.*'),
-        )
-        .join('|')})$`,
-      'su',
-    ),
-  }))
-  return (row) =>
-    rules.some(({ field, pattern }) => {
-      const raw = fieldOf(row, field)
-      return raw !== undefined && pattern.test(plain(raw))
-    })
-}
-
-/** Whether a row says in words that there is no figure. */
-export const saysNone = (row: unknown, { value, none }: ObservationMapping): boolean =>
-  fieldsOfValue(value).some((field) => {
-    const raw = fieldOf(row, field)
-    return raw !== undefined && none.some((text) => plain(text) === plain(raw))
-  })
-
-/** The row with the parts of its split fields as fields of their own, or what is wrong with one of them. */
+/** The row with the parts of its split fields as fields of their own, each of which may be split again; or what is wrong with one of them. */
 export function splitRow(
   row: unknown,
   splits: Source['split'],
@@ -75,7 +37,7 @@ export function splitRow(
 ): { row: unknown } | { problem: RowProblem } {
   let all = row
   for (const { field, at: sign, into } of splits) {
-    const text = String(fieldOf(row, field) ?? '')
+    const text = String(fieldOf(all, field) ?? '')
     const parts = text.split(sign).map((part) => part.trim())
     if (parts.length !== into.length) {
       const message: Text = {

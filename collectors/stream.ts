@@ -45,9 +45,14 @@ function openRun(draft: Draft, headOf: (said: string) => RunHead, received: numb
   async function write(parts: number) {
     const own = named()
     const { run } = own
-    const observations = waiting.map((one) => ({ ...one.statement, id: `${run}.${position++}`, received, run }))
+    let lines = ''
+    for (const { statement } of waiting) {
+      // As the observation with its id, its moment and its run would be written.
+      const said = JSON.stringify(statement)
+      lines += `${said.slice(0, -1)},"id":"${run}.${position++}","received":${received},"run":"${run}"}\n`
+    }
     waiting = []
-    await draft.write({ head: { ...own, part: part++, parts }, observations })
+    await draft.writeLines({ ...own, part: part++, parts }, lines)
   }
   return {
     /** The run's id; the first batch decides it, so it is asked for once that is full or nothing more comes. */

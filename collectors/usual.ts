@@ -9,6 +9,7 @@ import { FEWEST, jumped } from '../kpi/plausible.ts'
 import { DAY, HOUR, MINUTE } from '../kpi/range.ts'
 import type { Source } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
+import { written } from './cursor.ts'
 import { type Disk, fileName } from './disk.ts'
 import { type Hours, type OpenHour, openHours } from './hours.ts'
 import type { Statement } from './map.ts'
@@ -60,8 +61,7 @@ const looksAt = (source: Source, { indicators }: Pick<Catalogue, 'indicators'>) 
       : [...indicators.values()].some(({ plausible }) => plausible.jump),
   )
 
-const seriesOf = ({ indicator, members, from, to }: Statement) =>
-  JSON.stringify([indicator, Object.entries(members), to - from])
+const seriesOf = ({ indicator, members, from, to }: Statement) => `["${indicator}",${written(members)},${to - from}]`
 
 const text = (list: Int32Array | Float32Array) =>
   Buffer.from(list.buffer, list.byteOffset, list.byteLength).toString('base64')

@@ -44,8 +44,7 @@ function rowOf({ at, value, wrong }: Placed, columns: readonly Column[], read: r
   const row: SdmxRow = {}
   for (const { name, id, labelled, parts } of columns) {
     const cell = String(given[name] ?? '')
-    if (!labelled) row[id] = cell
-    else row[id] = parts ? cell.split(parts).map(withoutLabel).join(parts) : withoutLabel(cell)
+    row[id] = labelled ? (parts ? cell.split(parts).map(withoutLabel).join(parts) : withoutLabel(cell)) : cell
   }
   const measures = OBS_VALUE in row ? [OBS_VALUE] : read.filter((id) => id in row)
   const deleted = row.ACTION === 'D'

@@ -78,8 +78,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a field of another kind of source',
     edited(S, ['kind: http', 'kind: http\ndocument: x.csv']),
     'sources/axis.yaml:3:1 document',
-    'không có trường này; có thể dùng: title, simulated, system, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
-    'is not a field here; there are: title, simulated, system, every, jitter, retain, personal, split, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'không có trường này; có thể dùng: title, simulated, system, every, jitter, retain, personal, split, skip, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
+    'is not a field here; there are: title, simulated, system, every, jitter, retain, personal, split, skip, identities, observations, kind, method, url, body, format, rows, carry, encoding, delimiter, comment, header, columns, sheet, merged, paging, headers, auth, tls, allow, timeout, retries, concurrency, limits, span, delay, chunk, backfill, revisit',
   ],
   [
     'a file name for an id',
