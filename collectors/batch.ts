@@ -41,9 +41,8 @@ export const sha256 = (...parts: readonly (string | Uint8Array)[]): string => {
 
 export const batchId = (head: Head): string => `${head.run}-${head.part}`
 
-export const encode = ({ head, observations }: Batch): string =>
-  encodeLines(head, observations.map((one) => `${JSON.stringify(one)}\n`).join(''))
-
+export const encode = ({ head, observations: all }: Batch): string =>
+  encodeLines(head, all.map((one) => `${JSON.stringify(one)}\n`).join(''))
 /** A batch whose observations are written already, each as a line of JSON. */
 export function encodeLines(head: Head, body: string): string {
   const first = JSON.stringify(head)
@@ -58,7 +57,7 @@ export function decode(text: string): { readonly batch: Batch } | { readonly bat
     const head = JSON.parse(first) as Head
     if (sha256(first, body) !== sum) return { batch: null, head }
     const lines = body.split('\n').slice(0, -1)
-    return { batch: { head, observations: lines.map((line) => JSON.parse(line) as Observation) } }
+    return { batch: { head, observations: lines.map((line): Observation => JSON.parse(line)) } }
   } catch {
     return { batch: null, head: null }
   }

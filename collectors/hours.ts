@@ -1,7 +1,7 @@
 /** What was said hour by hour, of thousands of series within a bound of memory that always holds: the oldest hours go first, then the series that came last. */
 
 /** A series: its hours in order, and the mean of what was said in each; typed, so that an hour costs eight bytes. */
-interface Series {
+export interface Series {
   readonly number: number
   readonly key: string
   hours: Int32Array

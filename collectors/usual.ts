@@ -11,8 +11,9 @@ import type { Source } from '../kpi/source.ts'
 import type { Text } from '../kpi/text.ts'
 import { written } from './cursor.ts'
 import { type Disk, fileName } from './disk.ts'
-import { type Hours, type OpenHour, openHours } from './hours.ts'
+import { openHours } from './hours.ts'
 import type { Statement } from './map.ts'
+import { hear, keyLine, lineOf, seriesLine } from './usual-file.ts'
 
 /** So many weeks further back like days are looked for: holidays are like holidays only. */
 const MORE_WEEKS = 4
@@ -62,30 +63,6 @@ const looksAt = (source: Source, { indicators }: Pick<Catalogue, 'indicators'>) 
   )
 
 const seriesOf = ({ indicator, members, from, to }: Statement) => `["${indicator}",${written(members)},${to - from}]`
-
-const text = (list: Int32Array | Float32Array) =>
-  Buffer.from(list.buffer, list.byteOffset, list.byteLength).toString('base64')
-function words(said: string): ArrayBuffer {
-  const bytes = Buffer.from(said, 'base64')
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)) as ArrayBuffer
-}
-
-const lineOf = ({ series, hour, sum, count, first, second }: OpenHour) =>
-  `h ${series} ${hour} ${sum} ${count} ${first} ${second}`
-
-/** Takes a line of the file; one that is torn or no such line says nothing. */
-function hear(line: string, hours: Hours): void {
-  const [what, number = '', ...rest] = line.split(' ')
-  if (what === 's') {
-    const [numbers = '', means = '', ...key] = rest
-    const [own, mean] = [new Int32Array(words(numbers)), new Float32Array(words(means))]
-    if (own.length === mean.length) hours.restore(Number(number), key.join(' '), own, mean)
-  } else if (what === 'h') {
-    const [hour = Number.NaN, sum = 0, count = 0, first = 0, second = 0] = rest.map(Number)
-    const whole = rest.length === 5 && [hour, sum, count, first, second].every(Number.isFinite) && count > 0
-    if (whole) hours.reopen({ series: Number(number), hour, sum, count, first, second })
-  }
-}
 
 export interface UsualOptions {
   readonly most?: number
@@ -148,8 +125,7 @@ export async function openUsual(
       await disk.append(draft, piece)
       piece = ''
     }
-    for (const { number, key, hours: own, means, length } of hours.series())
-      await write(`s ${number} ${text(own.subarray(0, length))} ${text(means.subarray(0, length))} ${key}`)
+    for (const series of hours.series()) await write(seriesLine(series))
     for (const own of [...hours.opened()]) await write(lineOf(own))
     await disk.append(draft, piece)
     await disk.sync(draft)
@@ -187,7 +163,7 @@ export async function openUsual(
         if (!begun) await disk.makeFolder(place)
         if (!begun || hours.lost() || lines + news.length > MOST_LINES) await rewrite()
         else if (news.length > 0) {
-          const said = [...series.map(({ number, key }) => `s ${number}   ${key}`), ...news.map(lineOf)]
+          const said = [...series.map(keyLine), ...news.map(lineOf)]
           // A line an earlier write was cut off in ends here.
           await disk.append(path, `\n${said.join('\n')}\n`)
           lines += said.length

@@ -1,10 +1,11 @@
 /** File sources: every file that matches is taken once per content; a changed one is taken again, and what it no longer says is withdrawn. */
 import { rm } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Source, SourceOf } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
 import { sha256 } from '../batch.ts'
 import { putAside, report } from './clerk.ts'
+import { withName, withoutName } from './file-name.ts'
 import { markOf, matching, type Opened, openWithin, watched } from './folder.ts'
 import { streamOf } from './formats/index.ts'
 import { type Input, inputOfFile, survey } from './formats/input.ts'
@@ -12,7 +13,6 @@ import {
   type Answer,
   type FetchContext,
   type Kind,
-  Placed,
   type Refusal,
   type RowStream,
   Unreadable,
@@ -99,24 +99,6 @@ async function* unchanged<T>(source: Files, group: string, mark: string, work: (
   } finally {
     await opened.file.close()
   }
-}
-
-/** What stands for the name of the file among what is carried. */
-const FILE = '$file'
-const withoutName = (source: Files): Files => ({
-  ...source,
-  carry: Object.fromEntries(Object.entries(source.carry).filter(([, from]) => from !== FILE)),
-})
-
-/** Rows with the name of their file, where that is declared. */
-async function* withName(source: Files, group: string, pieces: AsyncIterable<readonly unknown[]>) {
-  const names = Object.entries(source.carry).flatMap(([name, from]) => (from === FILE ? [name] : []))
-  const own = Object.fromEntries(names.map((name) => [name, basename(group).normalize('NFC')]))
-  const put = (row: unknown): unknown => {
-    if (row instanceof Placed) return row.wrong ? row : new Placed(row.at, put(row.value))
-    return typeof row === 'object' && row !== null ? { ...row, ...own } : row
-  }
-  for await (const piece of pieces) yield names.length === 0 ? piece : piece.map(put)
 }
 
 async function read(

@@ -194,9 +194,10 @@ async function tryOut(one: AskedSource, span: Span | null, { settings, tell, ...
     )
   for (const row of tried.rows.slice(0, 3)) line(`  ${JSON.stringify(row).slice(0, 300)}`)
   const { taken, held, withdrawn } = tried.states
+  const first = taken + held + withdrawn > 0
   head({
-    vi: `${taken} quan sát được tính, ${held} giữ lại, ${withdrawn} rút lại (những dòng đầu):`,
-    en: `${taken} observations taken, ${held} held, ${withdrawn} withdrawn (the first of them):`,
+    vi: `${taken} quan sát được tính, ${held} giữ lại, ${withdrawn} rút lại${first ? ' (những dòng đầu):' : ''}`,
+    en: `${taken} observations taken, ${held} held, ${withdrawn} withdrawn${first ? ' (the first of them):' : ''}`,
   })
   for (const text of shown([...tried.statements, ...tried.held], language)) line(`  ${text}`)
   head({ vi: `${tried.refused} lỗi`, en: `${tried.refused} problems` })

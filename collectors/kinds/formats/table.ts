@@ -1,6 +1,7 @@
 /** Rows of cells → rows with names, by a header of one or more rows; how a table of a CSV file or a sheet is read. */
 import { Placed, Unreadable } from '../kind.ts'
-import { letters, placeOf } from './place.ts'
+import { carrier } from './carried.ts'
+import { letters } from './place.ts'
 
 /** A row of cells as the file has it; `wrong` where it could not be read. */
 export interface Cells {
@@ -19,29 +20,6 @@ export interface Header {
   readonly even: boolean
   /** What stands once above the table, by the name a row gets it under: the name of its cell. */
   readonly carry?: Readonly<Record<string, string>>
-}
-
-/** What stands in the cells that are carried, as rows are passed; `all` throws an `Unreadable` where one of them is empty. */
-function carrier(carry: Readonly<Record<string, string>> = {}) {
-  const cells = Object.entries(carry).flatMap(([name, cell]) => {
-    const place = placeOf(cell)
-    return place ? [{ name, cell, ...place }] : []
-  })
-  const found: Record<string, unknown> = {}
-  return {
-    pass(row: Cells): void {
-      for (const { name, row: at, column } of cells) if (at === row.at) found[name] = row.cells[column]
-    },
-    all(): Readonly<Record<string, unknown>> {
-      const missing = cells.find(({ name }) => nameOf(found[name]) === '')
-      if (missing)
-        throw new Unreadable({
-          vi: `ô ${missing.cell} (carry: ${missing.name}) trống, hoặc nằm dưới dòng đầu tiên của bảng`,
-          en: `the cell ${missing.cell} (carry: ${missing.name}) is empty, or below the first row of the table`,
-        })
-      return found
-    },
-  }
 }
 
 const nameOf = (cell: unknown): string =>

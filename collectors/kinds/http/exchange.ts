@@ -91,13 +91,23 @@ function redirected(ask: Request, status: number, location: string, hops: number
   return next
 }
 
+/** What to look at first, by what a status says. */
+const LOOK: Readonly<Record<number, readonly [vi: string, en: string]>> = {
+  401: ['kiểm tra auth: khóa hoặc mã truy cập', 'look at auth: the key or the token'],
+  403: ['kiểm tra auth và quyền của tài khoản ở nguồn', 'look at auth, and at what the account may see at the source'],
+  404: ['kiểm tra url', 'look at the url'],
+  405: ['kiểm tra method: GET hay POST', 'look at method: GET or POST'],
+  415: ['kiểm tra body và content-type', 'look at body and content-type'],
+}
+
 function statusFailure(status: number, header: string | undefined, now: number): Failure {
   const after = HOST_STATUSES.has(status) ? retryAfter(header, now) : null
   const wait = after === null ? null : Math.ceil(after / 1000)
+  const look = LOOK[status]
   return new Failure(
     {
-      vi: `nguồn trả lời mã ${status}${wait === null ? '' : `, yêu cầu đợi ${wait} giây`}`,
-      en: `the source answers with status ${status}${wait === null ? '' : ` and asks to wait ${wait} seconds`}`,
+      vi: `nguồn trả lời mã ${status}${wait === null ? '' : `, yêu cầu đợi ${wait} giây`}${look ? `; ${look[0]}` : ''}`,
+      en: `the source answers with status ${status}${wait === null ? '' : ` and asks to wait ${wait} seconds`}${look ? `; ${look[1]}` : ''}`,
     },
     { host: HOST_STATUSES.has(status), again: AGAIN_STATUSES.has(status), after, status },
   )
