@@ -21,7 +21,7 @@ const MORE_WEEKS = 4
 const DAYS_BACK = 14
 const MOST_DAYS = 5
 const WEEK = 7 * DAY
-/** Bytes of memory of one source: some 6,500 hourly series with four weeks of each, 11,500 with what days need. */
+/** Bytes of memory of one source: some 5,000 hourly series with four weeks of each, 9,000 with what days need. */
 const MOST_BYTES = 48 * 1024 ** 2
 /** So many changed hours are written down at once, and at the latest after an hour. */
 const MOST_CHANGED = 20_000

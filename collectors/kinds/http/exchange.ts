@@ -69,6 +69,19 @@ async function once(ask: Request, dispatcher: Dispatcher, signal: AbortSignal) {
 const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header
 
+/** What a header may hold (RFC 9110 §5.5): no line break, and no letter beyond one byte. */
+const HEADER = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/** Refuses a header nobody can send, by its name alone: its value may be a secret. */
+function sendable({ headers }: Request): void {
+  const wrong = Object.entries(headers).find(([, value]) => !HEADER.test(value))
+  if (wrong)
+    throw new Failure({
+      vi: `${wrong[0]}: giá trị có ký tự xuống dòng hoặc chữ có dấu, không gửi được; kiểm tra headers, auth và biến môi trường`,
+      en: `${wrong[0]}: its value holds a line break or letters beyond one byte and cannot be sent; look at headers, auth and the environment`,
+    })
+}
+
 /** The next address of a redirect: the same host, and never from https to http. */
 function redirected(ask: Request, status: number, location: string, hops: number): URL {
   const next = URL.canParse(location, ask.url) ? new URL(location, ask.url) : null
@@ -151,6 +164,7 @@ export async function exchange(
   signal: AbortSignal,
   now: () => number,
 ): Promise<Answered> {
+  sendable(ask)
   const control = new AbortController()
   let [late, answered] = [false, false]
   const callOff = waiting(duration(reach.timeout) ?? 0, () => {

@@ -87,6 +87,9 @@ describe('asking', () => {
 describe('failing', () => {
   test.each<[string, Answering | Failing, string, Record<string, unknown>?]>([
     ['a status', { status: 500 }, 'status 500'],
+    ['who may not ask', { status: 401 }, 'status 401; look at auth'],
+    ['an address that is not there', { status: 404 }, 'status 404; look at the url'],
+    ['a line break in a header', {}, 'x-key: its value holds', { headers: { 'X-Key': 'secret\r\nx-evil: 1' } }],
     ['a silence', 'hang', 'within 1s', { timeout: '1s' }],
     ['a closed connection', 'down', 'cannot be reached'],
     ['a cut body', 'cut', 'broke off'],
@@ -96,6 +99,7 @@ describe('failing', () => {
   ])('%s has its sentence in both languages', async (_, answer, sentence, more) => {
     const { wrong } = await ask(() => answer, more)
     expect(wrong?.en).toContain(sentence)
+    expect(wrong?.en).not.toContain('secret')
     expect(wrong?.vi).toMatch(/[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]/)
   })
 
