@@ -10,6 +10,8 @@ export interface Delimited {
   readonly delimiter?: string | undefined
   /** Lines that begin with it are passed over. */
   readonly comment?: string | undefined
+  /** The rows of the header, from 1: their line is looked at for the delimiter; unsaid: the first that says something. */
+  readonly header?: number | readonly number[] | undefined
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
@@ -20,13 +22,17 @@ export function delimiterOf(line: string): string {
   return DELIMITERS.find((one) => plain.includes(one)) ?? ','
 }
 
-/** The text up to the first line that says something, and the rest of it. */
-async function firstLine(text: AsyncIterator<string>, comment: string | undefined) {
+/** What Excel takes for the delimiter of a file whose first line it is. */
+const SEP = /^sep=([,;\t|])\r?\n/i
+
+/** The line that is looked at for the delimiter, and the text up to it and somewhat further. */
+async function firstLine(text: AsyncIterator<string>, { comment, header }: Delimited) {
+  const wanted = Math.max(0, ...[header ?? 0].flat())
   let held = ''
   for (;;) {
     const lines = held.split(/\r\n|\n|\r/)
     const line = lines.find(
-      (one, i) => i < lines.length - 1 && one.trim() !== '' && !(comment && one.startsWith(comment)),
+      (one, i) => i < lines.length - 1 && i >= wanted - 1 && one.trim() !== '' && !(comment && one.startsWith(comment)),
     )
     if (line !== undefined || held.length > MOST_ROW) return { line: line ?? held, held }
     const next = await text.next()
@@ -42,12 +48,13 @@ const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : 
 /** The rows of cells of a text, some thousands at a time. */
 export async function* delimited(text: AsyncIterable<string>, declared: Delimited): AsyncGenerator<readonly Cells[]> {
   const pieces = text[Symbol.asyncIterator]()
-  const { line, held } = await firstLine(pieces, declared.comment)
+  const { line, held } = await firstLine(pieces, declared)
+  const sep = SEP.exec(held)?.[1]
   let rows: Cells[] = []
   let broken: CsvError | null = null
   const parser = parse({
     ...{ trim: true, skip_empty_lines: true, relax_column_count: true, max_record_size: MOST_ROW },
-    ...{ delimiter: declared.delimiter ?? delimiterOf(line), skip_records_with_error: true },
+    ...{ delimiter: declared.delimiter ?? sep ?? delimiterOf(line), skip_records_with_error: true },
     ...(declared.comment && { comment: declared.comment, comment_no_infix: true }),
     on_skip(error: CsvError | undefined, raw: string | undefined) {
       // Such a row has swallowed those after it.
@@ -63,7 +70,8 @@ export async function* delimited(text: AsyncIterable<string>, declared: Delimite
   })
   // The parser is worked by hand: as a stream it would hand over rows one by one, which costs more than reading them.
   parser.push = (record: string[] | null) => {
-    if (record !== null) rows.push({ at: parser.info.lines, cells: record })
+    const at = parser.info.lines
+    if (record !== null && !(sep && at === 1)) rows.push({ at, cells: record })
     return true
   }
   /** What the parser makes of a piece, or of the end. */

@@ -13,6 +13,8 @@ describe('the delimiter', () => {
     ['a;"b"\n"1";2\n', {}],
     ['# a comment, with commas\na;b\n1;2\n', { comment: '#' }],
     ['a/b\n1/2\n', { delimiter: '/' }],
+    ['sep=;\r\na;b\r\n1;2\r\n', {}],
+    ['BÁO CÁO THÁNG 9, NĂM 2026\n\na;b\n1;2\n', { header: 3 }],
   ])('of %j is found or declared', async (text, more) => {
     expect((await readAs('csv', text, more)).values).toEqual([{ a: '1', b: '2' }])
   })
