@@ -4,6 +4,7 @@ import type { DayKind } from './calendar-kind.ts'
 import type { ComparedWith } from './compared.ts'
 import type { Contribution } from './contribution.ts'
 import type { Correction } from './correction.ts'
+import type { Decided } from './decided.ts'
 import type { FairRanks } from './fair-rank.ts'
 import type { Entry, Incident } from './incident.ts'
 import type { Members, StoredObservation } from './observation.ts'
@@ -73,6 +74,8 @@ export interface Compared {
   readonly earlier: Reading | null
   /** With `with=target`: what was to be reached. */
   readonly target: { readonly value: string; readonly basis: string } | null
+  /** With `with=nation` and `with=peers`: what the country or the units of like size come to; of counts `each` is compared. */
+  readonly beside: Together | null
   readonly change: Change
 }
 
@@ -178,10 +181,10 @@ export interface Answers {
     /** Who spoke on one side only: a change that leans on them may be no change of the country. */
     readonly uneven: { readonly onlyNow: readonly string[]; readonly onlyEarlier: readonly string[] }
   }
-  /** Every version, in key order and then newest first; `next` is null on the last page. */
+  /** Every version, in key order and then newest first; `decided`: the person whose word it is; `next` is null on the last page. */
   observations: {
     readonly pulse: Pulse
-    readonly observations: readonly StoredObservation[]
+    readonly observations: readonly (StoredObservation & { readonly decided: Decided | null })[]
     readonly next: string | null
   }
   /** Held versions nobody has decided on, newest first; `messages` says why each is held; `standing` is the last taken value, which speaks meanwhile; null when there is none. */

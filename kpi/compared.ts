@@ -1,5 +1,17 @@
 /** What a range may be compared with. */
 
-/** The stretch before, the same a year before, the same a year before by Tết and working days, one like it by the working calendar, the target. */
-export const COMPARED_WITH = ['previous', 'year', 'year-like', 'like', 'target'] as const
+/** The stretch before, the same a year before, the same a year before by Tết and working days, one like it by the working calendar. */
+export const EARLIER = ['previous', 'year', 'year-like', 'like'] as const
+export type Earlier = (typeof EARLIER)[number]
+
+/** What a change, or a distance, can be told apart by its parts of: an earlier stretch, the target. */
+export const EXPLAINED_WITH = [...EARLIER, 'target'] as const
+
+/** The same range elsewhere: the whole country, units of like size. */
+export const ELSEWHERE = ['nation', 'peers'] as const
+export type Elsewhere = (typeof ELSEWHERE)[number]
+
+export const COMPARED_WITH = [...EXPLAINED_WITH, ...ELSEWHERE] as const
 export type ComparedWith = (typeof COMPARED_WITH)[number]
+
+export const isElsewhere = (how: ComparedWith): how is Elsewhere => (ELSEWHERE as readonly string[]).includes(how)

@@ -1,7 +1,7 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
 import { PUBLIC_SECTOR } from './calendar.ts'
-import { COMPARED_WITH, type ComparedWith } from './compared.ts'
+import { COMPARED_WITH, type ComparedWith, EXPLAINED_WITH } from './compared.ts'
 import { Id } from './indicator.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
 import { EMPTY, NATION } from './score.ts'
@@ -125,7 +125,7 @@ export const Query = {
   contributions: z.strictObject({
     ...common,
     ...range,
-    with: z.enum(COMPARED_WITH).default('like'),
+    with: z.enum(EXPLAINED_WITH).default('like'),
     units,
     by: z.string().min(1).default('unit'),
     asOf,

@@ -3,6 +3,7 @@ import { MAX_RANGE } from '../kpi/query.ts'
 import { DAY, type Grain, type Span } from '../kpi/range.ts'
 import type { Text } from '../kpi/text.ts'
 import { Refusal } from './refusal.ts'
+import { isAnswer } from './store/connect.ts'
 
 /** The engine's limits on a question, by its error code. */
 const MET: Readonly<Record<string, Text>> = {
@@ -55,6 +56,11 @@ export function tooMuch(code: string, asked: Asked): Refusal {
     { vi: `Câu hỏi ${met.vi}; hãy ${say('vi')}.`, en: `The question ${met.en}; ${say('en')}.` },
     open[0]?.[0] ?? '',
   )
+}
+
+/** What the engine refuses for its size is a refusal that says what of the question to narrow; anything else stays what it is. */
+export const tooMuchOf = (asked: Asked) => (error: unknown) => {
+  throw isAnswer(error) && isLimit(error.code) ? tooMuch(error.code, asked) : error
 }
 
 /** Refuses a long range whose ends are not those of its grain's buckets, for then it is read from finer ones. */

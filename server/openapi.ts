@@ -9,6 +9,7 @@ import { Decision, QUERIES, Query } from '../kpi/query.ts'
 import { Save } from '../kpi/saved.ts'
 import { KEY_COOKIE, PAIRING, PUSHES, SCREEN_COOKIE } from './access.ts'
 import { FORMS } from './export/index.ts'
+import { PageQuery } from './export/page.ts'
 import { TABLED } from './export/tables.ts'
 import { WANTED } from './questions.ts'
 
@@ -271,7 +272,12 @@ const OBSERVATION = {
     ...{ from: { type: 'integer' }, to: { type: 'integer' }, value: { ...text, description: 'Exact decimal text.' } },
     qualifier: { enum: ['exact', 'about', 'below', 'above'] },
     state: { enum: ['taken', 'held', 'withdrawn'] },
-    reason: { ...text, description: 'Why it is held, or who released, refused or withdrew it and why.' },
+    reason: { ...text, description: 'Why it is held; of a decision its parts are in `decided`.' },
+    decided: {
+      type: ['object', 'null'],
+      description: 'The person whose word this version is; null of a source’s own.',
+      properties: { decision: { enum: ['released', 'refused'] }, value: text, by: text, why: text },
+    },
     received: { type: 'integer', description: 'When it came, UTC milliseconds; the newest speaks.' },
     stored: { type: 'integer', description: 'When it was stored, UTC milliseconds; asOf looks at this.' },
     run: {
@@ -344,6 +350,24 @@ export function openapi(): object {
             400: problem('A field is missing or wrong.'),
             401: problem('It carries no named key.'),
             409: problem('As many are kept as may be.'),
+          },
+        },
+      },
+      '/api/page.pdf': {
+        get: {
+          ...{ operationId: 'page', tags: ['desk'] },
+          summary:
+            'A page of the desk on paper: figure, line, members, definition, source times, coverage, data version.',
+          parameters: [...parametersOf(PageQuery), PERIOD, LANGUAGE],
+          responses: {
+            200: {
+              description: 'PDF.',
+              content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+            },
+            400: problem('A parameter is missing, unknown or malformed.'),
+            404: problem('There is no such indicator, dimension or member.'),
+            422: problem('It cannot be answered as asked: too much, or past its retention.'),
+            503: problem('The store does not answer.', RETRY),
           },
         },
       },

@@ -28,8 +28,8 @@ export const WANTED: Readonly<Record<string, Text>> = {
   board: { vi: 'mã bảng, ví dụ country', en: 'a board id such as country' },
   at: MOMENT('2026-11-22'),
   with: {
-    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), year-like (cùng kỳ năm trước, theo Tết và ngày làm việc), like (theo lịch làm việc) hoặc target (mục tiêu)',
-    en: 'previous, year (the same a year before), year-like (the same by Tết and working days), like (like for like by the calendar) or target',
+    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), year-like (cùng kỳ năm trước, theo Tết và ngày làm việc), like (theo lịch làm việc), target (mục tiêu), nation (cả nước) hoặc peers (nơi cùng cỡ); /api/contributions không nhận hai cách cuối',
+    en: 'previous, year (the same a year before), year-like (the same by Tết and working days), like (like for like by the calendar), target, nation (the whole country) or peers (units of like size); /api/contributions takes none of the last two',
   },
   per: {
     vi: 'mã danh sách dân số trong dashboards/populations, ví dụ inhabitants: số đếm tính trên 10.000 người',

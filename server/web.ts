@@ -21,13 +21,15 @@ import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
+import { notDecided } from './decisions.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
 import { type DirectingRoutes, forPeople, mountDirecting } from './directing/routes.ts'
 import { notItsOwn } from './directing/start.ts'
 import { exported, formatOf } from './export/answer.ts'
+import { PageQuery, pageFile } from './export/page.ts'
 import { wholeFile, wholeOf } from './export/whole.ts'
 import type { Acted } from './incidents/acts.ts'
-import { isLimit, tooMuch } from './limits.ts'
+import { tooMuchOf } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { openapi } from './openapi.ts'
 import { limitOf, NOT_JSON, NOWHERE, TOO_LARGE, take } from './pushes.ts'
@@ -36,7 +38,7 @@ import { checkKept } from './queries/kept.ts'
 import { knownSource, knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
-import { type Decided, decide } from './store/decide.ts'
+import { decide } from './store/decide.ts'
 
 export interface WebOptions {
   readonly access: Access
@@ -113,6 +115,7 @@ export function createWeb(options: WebOptions): Express {
     const { status, id } = await saveView(store, access.keyName(request) ?? '', request.body)
     response.status(status).json({ id })
   })
+  web.get('/api/page.pdf', page)
   web.get('/api/board.yaml', (request, response) => {
     const { name, body } = boardFile(catalogue(), request.query as Record<string, unknown>)
     response.attachment(name).type('application/yaml').send(body)
@@ -204,6 +207,21 @@ export function createWeb(options: WebOptions): Express {
     return known
   }
 
+  /** A page of the desk as PDF. */
+  async function page(request: Request, response: Response): Promise<void> {
+    const things = catalogue()
+    const query = readQuery(PageQuery, request.query as Record<string, unknown>)
+    withinScope(request, query)
+    knownThings(things, query)
+    const at = momentOf(query, store.now())
+    await checkKept(store, 'series', query)
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
+    const context = { catalogue: things, address: request.originalUrl, language: languageOf(request) }
+    const file = await pageFile(store, query, { ...pulse(), at }, context, gone.signal).catch(tooMuchOf(query))
+    response.set('Cache-Control', 'no-store').attachment(file.name).type(file.type).send(file.body)
+  }
+
   /** `rest`: a parameter that is the rest of the path. */
   function question(name: QueryName, rest?: string): RequestHandler {
     return async (request, response) => {
@@ -221,7 +239,9 @@ export function createWeb(options: WebOptions): Express {
       const gone = new AbortController()
       response.on('close', () => gone.abort())
       if (all) {
-        const file = await wholeFile(store, things, query as QueryOf<'observations'>, { format: all, at }, gone.signal)
+        const asked = { ...(query as QueryOf<'observations'>), at }
+        const how = { format: all, address: request.originalUrl, store: pulse().store }
+        const file = await wholeFile(store, things, asked, how, gone.signal).catch(tooMuchOf(query))
         const total = { 'Cache-Control': 'no-store', 'X-Total-Rows': String(file.rows) }
         response.attachment(file.name).type(file.type).set(total)
         return pipeline(file.body, response).catch((error: unknown) => {
@@ -234,9 +254,7 @@ export function createWeb(options: WebOptions): Express {
       const { at: told, store: id } = pulse()
       const version = OF_SCREENS.has(name) && !('asOf' in query) ? `${id} ${told}` : undefined
       const run = (signal: AbortSignal) => ask(store, things, query, { ...pulse(), at }, signal)
-      const answer = await onceOf(things)(key, gone.signal, run, version).catch((error: unknown) => {
-        throw isAnswer(error) && isLimit(error.code) ? tooMuch(error.code, query) : error
-      })
+      const answer = await onceOf(things)(key, gone.signal, run, version).catch(tooMuchOf(query))
       if (response.destroyed) return
       response.set('Cache-Control', 'no-cache')
       if (format === 'json') {
@@ -257,32 +275,6 @@ export function createWeb(options: WebOptions): Express {
 
 /** The pulse of an answer, wherever it stands. */
 const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
-
-function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refusal {
-  const said = {
-    unknown: {
-      status: 404,
-      vi: 'Không có giá trị đang giữ lại nào như vậy; xem danh sách ở /api/held.',
-      en: 'There is no such held value; see /api/held for the list.',
-    },
-    decided: {
-      status: 409,
-      vi: 'Giá trị này không còn chờ nữa: đã có người quyết định, hoặc nguồn đã nêu giá trị mới.',
-      en: 'This value waits no more: somebody has decided, or the source has said something new.',
-    },
-    nobody: {
-      status: 409,
-      vi: 'Không thể chấp nhận: không biết giá trị này của đơn vị nào. Hãy khai báo mã hoặc tên trong dimensions rồi để nguồn nêu lại, hoặc từ chối.',
-      en: 'It cannot be released: nobody knows whose value this is. Declare the code or name under dimensions and let the source say it again, or refuse it.',
-    },
-    sealed: {
-      status: 409,
-      vi: 'Không thể chấp nhận: quan sát gốc của ngày này đã hết hạn lưu nên số gộp không tính lại được nữa. Hãy từ chối; giá trị vẫn được lưu.',
-      en: 'It cannot be released: the observations of its day are past their retention, so the folds cannot be computed again. Refuse it; the value stays on record.',
-    },
-  }[why]
-  return new Refusal(said.status, said, 'id')
-}
 
 const neverKept = (response: Response) => void response.setHeader('Cache-Control', 'no-cache')
 

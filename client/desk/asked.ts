@@ -1,11 +1,11 @@
 /** What is asked, as choices that are links: each is the same page with one thing other. */
 import { html, nothing } from 'lit'
-import { COMPARED_WITH } from '../../kpi/compared.ts'
+import { COMPARED_WITH, EXPLAINED_WITH, isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { GRAINS, type Grain, type Span } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
-import { type DeskRoute, STRETCHES, usualComparison } from '../link/desk-route.ts'
+import { comparisonOf, type DeskRoute, STRETCHES } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import { deskWords } from '../words/desk.ts'
 import './ops-when.ts'
@@ -31,7 +31,7 @@ interface Choice {
 export function asked(about: Asked) {
   const { desk, indicator, catalogue, language, span, grain, to } = about
   const say = deskWords(language)
-  const how = desk.with ?? usualComparison(span)
+  const how = comparisonOf(desk, span)
   const named = (dimension: string) => catalogue.dimensions.get(dimension)?.title[language] ?? dimension
   const group = (title: string, choices: readonly Choice[], more: unknown = nothing) =>
     html`<fieldset><legend>${title}</legend>${choices.map(
@@ -54,7 +54,7 @@ export function asked(about: Asked) {
     )}
     ${group(
       say.compare,
-      COMPARED_WITH.map((one) => ({ name: say.with[one], change: { with: one }, chosen: how === one })),
+      comparisons(about).map((one) => ({ name: say.with[one], change: { with: one }, chosen: how === one })),
     )}
     ${
       indicator.dimensions.length < 2
@@ -85,6 +85,13 @@ export function asked(about: Asked) {
       .take=${(asOf: number | null) => visit(to({ asOf }))}
     ></ops-when></fieldset>
   </div>`
+}
+
+/** What it may be compared with: units elsewhere only where there are units, and never where the parts of a change are told. */
+function comparisons({ desk, indicator }: Asked) {
+  const units = indicator.dimensions.includes('unit') && indicator.kind !== 'score'
+  const alone = desk.where.unit === undefined && desk.by !== 'unit'
+  return desk.view === 'why' || !units ? EXPLAINED_WITH : COMPARED_WITH.filter((one) => !(alone && isElsewhere(one)))
 }
 
 /** The range as it is, to be written over: a day, a period by its name, or from one day to another. */

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
 import { sayHeld } from '../../kpi/held-say.ts'
-import type { StoredObservation } from '../../kpi/observation.ts'
+import type { Answers } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, memberNames } from '../known.ts'
 import { look } from '../views/look.ts'
@@ -14,7 +14,7 @@ export interface BehindShown {
   readonly language: Language
   readonly catalogue: Known
   readonly ratio: boolean
-  readonly observations: readonly StoredObservation[]
+  readonly observations: Answers['observations']['observations']
   /** Whether there is more to ask for. */
   readonly more: boolean
 }
@@ -35,7 +35,7 @@ export class OpsBehind extends LitElement {
         <thead><tr>
           <th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col" class="n">${say.value}</th>
           <th scope="col">${say.state}</th><th scope="col" class="wide">${say.source}</th><th scope="col" class="n wide">${say.received}</th>
-          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.run}</th><th scope="col" class="wide">${say.said}</th>
+          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.run}</th><th scope="col" class="wide">${say.decided}</th><th scope="col" class="wide">${say.said}</th>
         </tr></thead>
         <tbody>${observations.map((one) => {
           const name = memberNames(catalogue, one.members, language, one.from).join(' · ')
@@ -49,7 +49,8 @@ export class OpsBehind extends LitElement {
             <td class="n wide">${when(one.received)}</td>
             <td class="n wide">${when(one.stored)}</td>
             <td class="wide quiet run">${one.run}</td>
-            <td class="wide quiet">${[one.stated, one.citation, sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
+            <td class="wide">${one.decided ? html`${one.decided.by}: ${say.decisions[one.decided.decision]} <span class="quiet">${one.decided.why}</span>` : nothing}</td>
+            <td class="wide quiet">${[one.stated, one.citation, one.decided ? '' : sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
           </tr>`
         })}</tbody>
       </table></div>

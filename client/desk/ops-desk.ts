@@ -217,7 +217,7 @@ export class OpsDesk extends LitElement {
     if (desk.view === 'multiples') this.#split.want(about, subject, version)
     if (desk.view === 'behind') {
       this.#glass.want(about, subject, version)
-      if (!indicator.ratio) this.#reconciliation.want(about, subject, version)
+      this.#reconciliation.want(about, subject, version)
       const ids = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
       this.#behind.want({ about, ids, limit: PAGE * this.pages }, `${subject} ${this.pages}`, version)
     }

@@ -60,7 +60,7 @@ export class OpsGlass extends LitElement {
   }
 
   #differing() {
-    const { reconciliation, language, catalogue } = this.shown
+    const { reconciliation, language, catalogue, indicator: shown } = this.shown
     const say = deskWords(language)
     if (!reconciliation || reconciliation.differing.length === 0) return nothing
     const source = (id: string) => catalogue.sources.get(id)?.title[language] ?? id
@@ -69,11 +69,11 @@ export class OpsGlass extends LitElement {
       <caption>${say.differingNote}</caption>
       <thead><tr><th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col">${say.source}</th>
         <th scope="col" class="n">${say.value}</th><th scope="col" class="n">${say.change}</th><th scope="col" class="n wide">${say.since}</th></tr></thead>
-      <tbody>${reconciliation.differing.map(({ from, to, members, statements, speaks }) =>
+      <tbody>${reconciliation.differing.map(({ indicator, from, to, members, statements, speaks }) =>
         statements.map(
           (one, i) => html`<tr>
           <td>${i === 0 ? span({ from, to }, language) : ''}</td>
-          <th scope="row">${i === 0 ? memberNames(catalogue, members, language, from).join(' · ') : ''}</th>
+          <th scope="row">${i === 0 ? memberNames(catalogue, members, language, from).join(' · ') : ''}${i === 0 && indicator !== shown.id ? html` <span class="quiet">${catalogue.indicators.get(indicator)?.title[language] ?? indicator}</span>` : nothing}</th>
           <td>${source(one.source)}${one.source === speaks ? html` <span class="quiet">${say.speaks}</span>` : nothing}</td>
           <td class="n value">${number(one.value)}</td>
           <td class="n ${Number(one.difference) === 0 ? 'quiet' : 'worse'}">${Number(one.difference) === 0 ? '' : number(one.difference)}</td>

@@ -48,7 +48,7 @@ export class OpsList extends LitElement {
     const rows = this.#rows()
     if (rows.length === 0) return html`<p class="note">${say.empty}</p>`
     const ratio = indicator.ratio !== undefined
-    const target = compare?.with === 'target'
+    const other = otherTitle(compare, language)
     const total = { key: {}, now: breakdown.total, other: compare?.total ?? null }
     const dimension = catalogue.dimensions.get(by)?.title[language] ?? by
     return html`<div class="scroll"><table>
@@ -56,7 +56,7 @@ export class OpsList extends LitElement {
         ${this.#head('name', dimension, false)}
         ${this.#head('value', say.value, true)}
         ${ratio ? html`<th scope="col" class="n wide">${words(language).parts}</th>` : nothing}
-        ${compare ? this.#head('earlier', target ? words(language).target : say.earlier, true, 'wide') : nothing}
+        ${compare ? this.#head('earlier', other, true, 'wide') : nothing}
         ${compare ? this.#head('change', say.change, true) : nothing}
         <th scope="col" class="wide">${say.status}</th>
         ${this.#head('asOf', say.sourceTime, true, 'wide')}
@@ -138,7 +138,15 @@ export class OpsList extends LitElement {
   }
 }
 
-const otherValue = (other: Compared | null) => other?.target?.value ?? other?.earlier?.value ?? null
+/** What stands in the column of the other side. */
+function otherTitle(compare: Answers['compare'] | null, language: Language): string {
+  const say = deskWords(language)
+  if (compare?.with === 'nation' || compare?.with === 'peers') return say.elsewhere[compare.with]
+  return compare?.with === 'target' ? words(language).target : say.earlier
+}
+
+const otherValue = (other: Compared | null) =>
+  other?.target?.value ?? other?.beside?.each ?? other?.beside?.value ?? other?.earlier?.value ?? null
 
 function sayOther(other: Compared | null, indicator: Indicator, language: Language): string {
   if (other?.target)
@@ -147,6 +155,10 @@ function sayOther(other: Compared | null, indicator: Indicator, language: Langua
       { ...indicator, decimals: other.target.value.split('.')[1]?.length ?? 0 },
       language,
     )
+  if (other?.beside) {
+    const { each, value } = other.beside
+    return figureOf({ value: each ?? value, status: 'no-data' }, indicator, language)
+  }
   return other?.earlier ? figureOf(other.earlier, indicator, language) : ''
 }
 

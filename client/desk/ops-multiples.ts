@@ -12,7 +12,9 @@ import { sign } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { span as saySpan } from './ops-trend.ts'
 import { figureOf } from './said.ts'
+import { tableStyle } from './table-style.ts'
 
 export interface MultiplesShown {
   readonly language: Language
@@ -26,15 +28,21 @@ export interface MultiplesShown {
   readonly member: (id: string) => string
 }
 
+type Drawings = ReturnType<typeof drawMultiples>
+
 export class OpsMultiples extends LitElement {
-  static override properties = { shown: { attribute: false }, cursor: { attribute: false } }
+  static override properties = { shown: { attribute: false }, cursor: { attribute: false }, twin: { state: true } }
   declare shown: MultiplesShown
+  /** Whether the table is open: a year of 34 has twelve thousand cells, which nobody waits for who does not look. */
+  declare twin: boolean
   declare cursor: number | null
 
   #size = new SizeController(this, '.one .room')
+  #kept: { readonly of: readonly unknown[]; readonly drawings: Drawings } | null = null
 
   static override styles = [
     look,
+    tableStyle,
     css`
       .note {
         padding: 0.3rem 0 0.8rem;
@@ -82,6 +90,7 @@ export class OpsMultiples extends LitElement {
   constructor() {
     super()
     this.cursor = null
+    this.twin = false
   }
 
   override render() {
@@ -95,19 +104,26 @@ export class OpsMultiples extends LitElement {
     ]
     if (order.length === 0) return html`<p class="note">${say.empty}</p>`
     const { width, height, rem } = this.#size
-    const drawings = drawMultiples(
-      order.map((id) => lines.get(id) ?? []),
-      {
-        width,
-        height,
-        span: this.shown.span,
-        now: this.shown.now,
-        fromZero: indicator.unit !== 'percent',
-        pad: 0.25 * rem,
-      },
+    const { span, now } = this.shown
+    const room = { width, height, span, now, fromZero: indicator.unit !== 'percent', pad: 0.25 * rem }
+    const all = order.map((id) => lines.get(id) ?? [])
+    const over = (all[0] ?? []).filter(({ to }) => to <= now).length
+    const drawings = this.#drawn([series, breakdown, width, height, rem, span.from, span.to, over], () =>
+      drawMultiples(all, room),
     )
     return html`<p class="note">${say.multiplesNote}</p>
-      <div class="grid">${order.map((id, i) => this.#one(id, lines.get(id) ?? [], whole.get(id), drawings[i]))}</div>`
+      <div class="grid">${order.map((id, i) => this.#one(id, lines.get(id) ?? [], whole.get(id), drawings[i]))}</div>
+      <details @toggle=${(event: Event) => {
+        this.twin = (event.currentTarget as HTMLDetailsElement).open
+      }}><summary>${say.asTable}</summary>${this.twin ? this.#table(order, lines) : nothing}</details>`
+  }
+
+  /** The drawings as they are while nothing they are made of changes: the crosshair moves sixty times a second. */
+  #drawn(of: readonly unknown[], draw: () => Drawings): Drawings {
+    const known = this.#kept
+    if (known && of.every((part, i) => part === known.of[i])) return known.drawings
+    this.#kept = { of, drawings: draw() }
+    return this.#kept.drawings
   }
 
   #one(
@@ -143,6 +159,24 @@ export class OpsMultiples extends LitElement {
         }
       </span>
     </a>`
+  }
+
+  /** The same as figures: a row a stretch, the newest first, a column a member. */
+  #table(order: readonly string[], lines: ReadonlyMap<string, readonly Point[]>) {
+    const { language, catalogue, indicator, by } = this.shown
+    const say = deskWords(language)
+    const stretches = [...(lines.get(order[0] ?? '') ?? [])].reverse()
+    const known = new Map(order.map((id) => [id, new Map((lines.get(id) ?? []).map((point) => [point.from, point]))]))
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${say.asTable}><table>
+      <thead><tr><th scope="col">${say.span}</th>${order.map((id) => html`<th scope="col" class="n">${memberName(catalogue, id, language, by)}</th>`)}</tr></thead>
+      <tbody>${stretches.map(
+        (stretch) => html`<tr><th scope="row">${saySpan(stretch, language)}</th>
+        ${order.map((id) => {
+          const point = known.get(id)?.get(stretch.from)
+          return html`<td class="n ${point?.value == null ? 'quiet' : ''}">${point ? figureOf(point, indicator, language) : ''}</td>`
+        })}</tr>`,
+      )}</tbody>
+    </table></div>`
   }
 
   #point(event: PointerEvent, drawing: ReturnType<typeof drawMultiples>[number] | undefined) {

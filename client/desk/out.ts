@@ -1,7 +1,7 @@
 /** What can be taken away of a page: the answer as files, the chart as a picture, the page on paper, a board to commit. */
 import { html } from 'lit'
 import type { Indicator } from '../../kpi/indicator.ts'
-import { addressOf, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
+import { addressOf, type DeskAsk, type DeskQuestion, pageAddress } from '../link/ask-desk.ts'
 import { type DeskView, whereText } from '../link/desk-route.ts'
 import { fontFaces } from '../link/fonts.ts'
 import { deskWords } from '../words/desk.ts'
@@ -43,6 +43,7 @@ export function out(of: Out) {
   return html`<span class="out">${say.download}:
     ${Object.entries(FORMS).map(([format, name]) => html`<a href=${addressOf(question, about, { ...more, format, lang: language })} download>${name}</a>`)}
     ${picture('svg')}${picture('png')}
+    <a href=${pageAddress(about, language)} download>PDF</a>
     <button type="button" @click=${() => window.print()}>${say.print}</button>
     <a href=${`/api/board.yaml?${board}`} download>${say.board}</a>
   </span>`

@@ -149,7 +149,7 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
       const { route, catalogue, indicator, asks } = of
       const { language } = route
       const glass = asks.glass.answer
-      const reconciliation = indicator.ratio ? null : asks.reconciliation.answer
+      const reconciliation = asks.reconciliation.answer
       const knownAt = (asOf: number) => of.to({ asOf })
       return html`<ops-whole .language=${language} .address=${addressOf('observations', of.about, { format: 'csv', whole: '1', lang: language })}></ops-whole>
         <ops-glass .shown=${{ language, catalogue, indicator, glass, reconciliation, knownAt }}></ops-glass>

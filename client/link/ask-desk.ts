@@ -2,7 +2,7 @@
 import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import { ask } from './ask.ts'
-import { type DeskRoute, usualComparison, whereText } from './desk-route.ts'
+import { comparisonOf, type DeskRoute, whereText } from './desk-route.ts'
 
 export type DeskQuestion =
   | ('series' | 'breakdown' | 'compare' | 'contributions' | 'observations' | 'corrections')
@@ -47,7 +47,7 @@ const units = ({ units: asked }: DeskRoute): Extra => (asked === null ? {} : { u
 const known = ({ asOf }: DeskRoute): Extra => (asOf === null ? {} : { asOf: String(asOf) })
 const where = ({ where: asked }: DeskRoute): Extra =>
   Object.keys(asked).length === 0 ? {} : { where: whereText(asked) }
-const compared = (desk: DeskRoute, span: Span): Extra => ({ with: desk.with ?? usualComparison(span) })
+const compared = (desk: DeskRoute, span: Span): Extra => ({ with: comparisonOf(desk, span) })
 
 /** The address of a question, for asking and for handing on. */
 export function addressOf(question: DeskQuestion, about: DeskAsk, more: Extra = {}): string {
@@ -57,6 +57,11 @@ export function addressOf(question: DeskQuestion, about: DeskAsk, more: Extra = 
     ...more,
   })
   return `/api/${question}?${query}`
+}
+
+/** The address of the page as PDF: the comparison of the page, and the grain of its line. */
+export function pageAddress(about: DeskAsk, lang: string): string {
+  return addressOf('compare', about, { ...grain(about.desk), lang }).replace('/api/compare', '/api/page.pdf')
 }
 
 /** The answer to a question of the desk. Throws AskError, or the abort of `signal`. */

@@ -5,6 +5,7 @@ import type { Answers, QueryName } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 import { FORMS } from './index.ts'
+import { stampOf } from './table.ts'
 import { aboutOf, TABLED, TABLES, type Tabled } from './tables.ts'
 
 export interface Exported {
@@ -77,6 +78,7 @@ export async function exported(
   const about = aboutOf(context, { pulse, address, said, total: reading })
   const form = FORMS[format]
   const stem = `${indicator.id}-${name}`.replace(/[^a-z0-9]+/gi, '-')
-  const body = await form.write({ name: stem, title: indicator.title, columns, rows, about }, language)
+  const table = { name: stem, title: indicator.title, columns, rows, about, stamp: stampOf(indicator, pulse) }
+  const body = await form.write(table, language)
   return { type: form.type, name: `${stem}-${pulse.at}.${form.ending}`, body }
 }

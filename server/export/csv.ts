@@ -6,14 +6,19 @@ import { cellText, type Table } from './table.ts'
 /** A text a spreadsheet would run as a formula is shown as text. */
 const tame = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
+/** What every line says last: a program keeps lines, and lines get about without their file. */
+export const STAMPED = ['definition_version', 'data_version'] as const
+
 /** Comma, point, CRLF, UTF-8 without a mark; the first line has the stable names of the columns. */
-export function csv({ columns, rows }: Table): string {
-  const lines = rows.map((row) => columns.map((column, i) => cellText(row[i] ?? null, column)))
-  return stringify([columns.map(({ name }) => name), ...lines], { record_delimiter: 'windows' })
+export function csv({ columns, rows, stamp }: Table): string {
+  const last = [stamp.version, stamp.data, stamp.definition?.vi ?? '']
+  const lines = rows.map((row) => [...columns.map((column, i) => cellText(row[i] ?? null, column)), ...last])
+  const names = [...columns.map(({ name }) => name), ...STAMPED, 'definition']
+  return stringify([names, ...lines], { record_delimiter: 'windows' })
 }
 
-/** With a byte order mark and titles; in Vietnamese semicolons and decimal commas, as a Vietnamese spreadsheet expects. */
-export function csvForSpreadsheets({ columns, rows }: Table, language: Language): string {
+/** With a byte order mark and titles, and below the table what it means; in Vietnamese semicolons and decimal commas, as a Vietnamese spreadsheet expects. */
+export function csvForSpreadsheets({ columns, rows, about }: Table, language: Language): string {
   const lines = rows.map((row) =>
     columns.map((column, i) => {
       const text = cellText(row[i] ?? null, column)
@@ -22,6 +27,7 @@ export function csvForSpreadsheets({ columns, rows }: Table, language: Language)
       return language === 'vi' ? text.replace('.', ',') : text
     }),
   )
+  const meaning = about.map(([label, said]) => [label[language], tame(said[language])])
   const options = { bom: true, delimiter: language === 'vi' ? ';' : ',', record_delimiter: 'windows' } as const
-  return stringify([columns.map(({ title }) => title[language]), ...lines], options)
+  return stringify([columns.map(({ title }) => title[language]), ...lines, [], ...meaning], options)
 }

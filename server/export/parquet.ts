@@ -1,5 +1,5 @@
 /** Tables as Parquet: moments as timestamps, texts as strings, figures as exact decimals of 38 digits, six behind the point. */
-import { ByteWriter, parquetWrite } from 'hyparquet-writer'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { micro } from '../../kpi/decimal.ts'
 import type { CellValue, Column, Table } from './table.ts'
 
@@ -16,20 +16,48 @@ const VALUE: Readonly<Record<Column['sort'], (value: string | number) => string 
   number: (value) => micro(String(value)),
 }
 
-export function parquet({ columns, rows, about }: Table): Uint8Array {
+export interface ParquetPieces {
+  /** The bytes of further rows, a group of their own. */
+  rows(rows: Table['rows']): Uint8Array
+  /** The last bytes, which say where everything is. */
+  end(): Uint8Array
+}
+
+/** A Parquet file written piece by piece: what was written is not kept. */
+export function parquetPieces(columns: readonly Column[], about: Table['about']): ParquetPieces {
   const writer = new ByteWriter()
-  const of = (value: CellValue, { sort }: Column) => (value === null ? null : VALUE[sort](value))
-  parquetWrite({
+  const file = new ParquetWriter({
     writer,
-    columnData: columns.map((column, i) => ({
-      name: column.name,
-      data: rows.map((row) => of(row[i] ?? null, column)),
-    })),
     schema: [
       { name: 'root', num_children: columns.length },
       ...columns.map(({ name, sort }) => ({ name, repetition_type: 'OPTIONAL' as const, ...ELEMENT[sort] })),
     ],
     kvMetadata: about.map(([label, said]) => ({ key: label.en, value: said.en })),
   })
-  return new Uint8Array(writer.getBuffer())
+  const taken = (): Uint8Array => {
+    const bytes = new Uint8Array(writer.getBuffer())
+    // It goes on counting from the beginning of the file.
+    writer.index = 0
+    return bytes
+  }
+  const of = (value: CellValue, { sort }: Column) => (value === null ? null : VALUE[sort](value))
+  return {
+    rows(rows) {
+      const columnData = columns.map((column, i) => ({
+        name: column.name,
+        data: rows.map((row) => of(row[i] ?? null, column)),
+      }))
+      file.write({ columnData, rowGroupSize: Math.max(1, rows.length) })
+      return taken()
+    },
+    end() {
+      file.finish()
+      return taken()
+    },
+  }
+}
+
+export function parquet({ columns, rows, about }: Table): Uint8Array {
+  const file = parquetPieces(columns, about)
+  return Buffer.concat([file.rows(rows), file.end()])
 }

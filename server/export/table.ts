@@ -1,5 +1,7 @@
 /** An answer as a table: stable column names, values as they were answered, and beside them all that is needed to believe them. */
+import type { Indicator } from '../../kpi/indicator.ts'
 import type { Language, Text } from '../../kpi/text.ts'
+import type { Pulse } from '../../kpi/wire.ts'
 
 /** `number`: decimal text, exact; `moment`: UTC milliseconds; `text`: as it is. */
 export type Sort = 'text' | 'number' | 'moment'
@@ -22,7 +24,21 @@ export interface Table {
   readonly rows: readonly (readonly CellValue[])[]
   /** What the figures mean and how far to believe them: definition, version, source times, coverage, data version. */
   readonly about: readonly (readonly [label: Text, said: Text])[]
+  /** What every line of a file without a head of its own bears. */
+  readonly stamp: Stamp
 }
+
+export interface Stamp {
+  /** Of the definition. */
+  readonly version: string
+  /** The data version: milliseconds of the pulse and the id of the store. */
+  readonly data: string
+  readonly definition: Text | null
+}
+
+export const stampOf = ({ version, definition }: Indicator, { at, store }: Pulse): Stamp => ({
+  ...{ version: String(version), data: `${at} ${store}`, definition: definition ?? null },
+})
 
 /** "2026-11-22T09:41:00+07:00": ISO 8601 in the zone of the country. */
 export function isoLocal(at: number): string {

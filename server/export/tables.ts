@@ -3,7 +3,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { pairText } from '../../kpi/exported.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
-import type { Answers, Compared, Point } from '../../kpi/query.ts'
+import type { Answers, Compared, Point, Together } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
@@ -40,6 +40,7 @@ const column = (
   ...{ name, sort, decimals, title: { vi, en } },
 })
 
+export const INDICATOR = column('indicator', 'chỉ tiêu', 'indicator')
 const FROM = column('from', 'từ', 'from', 'moment')
 const TO = column('to', 'đến', 'to', 'moment')
 const PARTS = [
@@ -132,15 +133,20 @@ const sideCells = (side: Reading | null): readonly CellValue[] => [
   side?.status ?? 'no-data',
 ]
 
+/** What several units come to stands where an earlier stretch would: of counts that of one unit, which is what is compared. */
+const besideCells = ({ each, value, numerator, denominator }: Together): readonly CellValue[] => [
+  ...[each ?? value, numerator, denominator, null],
+]
+
 const comparedColumns = (context: TableContext): readonly Column[] => {
   const { decimals } = context.indicator
   return [
     ...memberColumns(context),
     ...[valueColumn(context.indicator), ...PARTS, STATUS],
-    column('earlier_value', 'giá trị kỳ so sánh', 'value compared with', 'number', decimals),
-    column('earlier_numerator', 'tử số kỳ so sánh', 'numerator compared with', 'number'),
-    column('earlier_denominator', 'mẫu số kỳ so sánh', 'denominator compared with', 'number'),
-    column('earlier_status', 'trạng thái kỳ so sánh', 'status compared with'),
+    column('earlier_value', 'giá trị so sánh', 'value compared with', 'number', decimals),
+    column('earlier_numerator', 'tử số so sánh', 'numerator compared with', 'number'),
+    column('earlier_denominator', 'mẫu số so sánh', 'denominator compared with', 'number'),
+    column('earlier_status', 'trạng thái so sánh', 'status compared with'),
     column('target', 'mục tiêu', 'target', 'number'),
     column('change', 'thay đổi', 'change', 'number'),
     column('change_percent', 'thay đổi (%)', 'change in percent', 'number'),
@@ -149,9 +155,9 @@ const comparedColumns = (context: TableContext): readonly Column[] => {
 }
 const comparedCells = (
   context: TableContext,
-  { key, now, earlier, target, change }: Compared,
+  { key, now, earlier, target, beside, change }: Compared,
 ): readonly CellValue[] => [
-  ...[...memberCells(context, key), ...sideCells(now), ...sideCells(earlier)],
+  ...[...memberCells(context, key), ...sideCells(now), ...(beside ? besideCells(beside) : sideCells(earlier))],
   ...[target?.value ?? null, change.value, change.relative, unitText(context.indicator)],
 ]
 
@@ -222,11 +228,15 @@ export const TABLES: {
       column('id', 'mã phiên bản', 'version id'),
       column('stated', 'nguyên văn', 'as stated'),
       column('citation', 'trích dẫn', 'citation'),
+      column('decision', 'quyết định', 'decision'),
+      column('decided_by', 'người quyết định', 'decided by'),
+      column('decided_because', 'lý do quyết định', 'decided because'),
     ],
     rows: observations.map((one) => [
       ...memberCells({ ...context, by: context.indicator.dimensions }, one.members),
       ...[one.from, one.to, one.value, one.qualifier, one.state, one.reason, one.source, one.received, one.stored],
       ...[one.run, one.id, one.stated, one.citation],
+      ...[one.decided?.decision ?? '', one.decided?.by ?? '', one.decided?.why ?? ''],
     ]),
   }),
   ranking: ({ periods }, context) => ({

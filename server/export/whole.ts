@@ -1,25 +1,35 @@
-/** Every observation of a range as one CSV, read in pieces along the table's own key, so that its size costs neither memory nor time twice. */
+/** Every observation of a range as one file, read in pieces along the table's own key, so that its size costs neither memory nor time twice. */
 import { Readable } from 'node:stream'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Format } from '../../kpi/exported.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { StoredObservation } from '../../kpi/observation.ts'
-import type { QueryName, QueryOf } from '../../kpi/query.ts'
-import { countObservations, observationPages } from '../queries/every.ts'
+import type { QueryName } from '../../kpi/query.ts'
+import { type AskedWhole, inOrder, linesOf, observationsOf, piecesOf, surveyOf } from '../queries/every.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
-import { isoLocal } from './table.ts'
-import { TABLES } from './tables.ts'
+import { STAMPED } from './csv.ts'
+import { FORMS } from './index.ts'
+import { parquetPieces } from './parquet.ts'
+import { type Column, stampOf } from './table.ts'
+import { aboutOf, INDICATOR, TABLES, type TableContext } from './tables.ts'
+
+/** The forms a whole range comes in. */
+const WHOLE = ['csv', 'parquet'] as const
+export type WholeFormat = (typeof WHOLE)[number]
+
+/** Rows of a piece of Parquet: they become objects here. */
+const GROUP = 20_000
 
 /** Whether all rows are asked for. Errors: a Refusal (400) where that cannot be. */
-export function wholeOf(name: QueryName, format: Format, asked: unknown): 'csv' | null {
+export function wholeOf(name: QueryName, format: Format, asked: unknown): WholeFormat | null {
   if (asked === undefined) return null
-  if (asked === '1' && name === 'observations' && format === 'csv') return 'csv'
+  const form = WHOLE.find((one) => one === format)
+  if (asked === '1' && name === 'observations' && form) return form
   throw new Refusal(
     400,
     {
-      vi: 'Tham số whole=1 chỉ dùng cho /api/observations với format=csv: mọi dòng của khoảng, gửi dần.',
-      en: 'whole=1 goes with /api/observations and format=csv only: every row of the range, sent piece by piece.',
+      vi: 'Tham số whole=1 chỉ dùng cho /api/observations với format=csv hoặc format=parquet: mọi dòng của khoảng, gửi dần.',
+      en: 'whole=1 goes with /api/observations and format=csv or format=parquet only: every row of the range, sent piece by piece.',
     },
     'whole',
   )
@@ -33,68 +43,66 @@ export interface WholeFile {
   readonly body: Readable
 }
 
-/** The whole of a question about observations; the answer's pages in the order of indicator, series and time. */
+/**
+ * The whole of a question about observations, in the order of indicator, series and time. It resolves once the first piece is there: what the
+ * engine refuses is refused before anything is sent.
+ */
 export async function wholeFile(
   store: Store,
   catalogue: Catalogue,
-  query: QueryOf<'observations'>,
-  { at }: { readonly format: 'csv'; readonly at: number },
+  asked: AskedWhole,
+  of: { readonly format: WholeFormat; readonly address: string; readonly store: string },
   signal: AbortSignal,
 ): Promise<WholeFile> {
-  const indicator = catalogue.indicators.get(query.indicator) as Indicator
-  const asked = { ...query, at }
-  const rows = await countObservations(store, catalogue, asked, signal)
-  async function* pieces() {
-    const { columns } = TABLES.observations({ observations: [] } as never, {
-      catalogue,
-      indicator,
-      by: [],
-      where: query.where,
-    })
-    // Of an indicator with two parts each row says which it is of.
-    yield `${['indicator', ...columns.map(({ name }) => name)].join(',')}\r\n`
-    const write = writer(catalogue, [...new Set([...indicator.dimensions, ...Object.keys(query.where)])])
-    for await (const observations of observationPages(store, catalogue, asked, signal)) yield write(observations)
+  const indicator = catalogue.indicators.get(asked.indicator) as Indicator
+  const context: TableContext = { catalogue, indicator, by: [], where: asked.where }
+  const dimensions = [...new Set([...indicator.dimensions, ...Object.keys(asked.where)])]
+  const survey = await surveyOf(store, catalogue, asked, dimensions, signal)
+  const pieces = of.format === 'csv' ? csvPieces(context) : parquetOf(context)
+  const first = await pieces.next()
+  async function* whole() {
+    if (!first.done) yield first.value
+    yield* pieces
   }
   const stem = `${indicator.id}-observations`.replace(/[^a-z0-9]+/gi, '-')
+  const { type, ending } = FORMS[of.format]
   return {
-    name: `${stem}-${at}.csv`,
-    type: 'text/csv; charset=utf-8; header=present',
-    rows,
-    body: Readable.from(pieces()),
+    name: `${stem}-${asked.at}.${ending}`,
+    type,
+    rows: survey.rows,
+    body: Readable.from(whole(), { objectMode: false }),
   }
-}
 
-/**
- * Writes rows as the table of observations has them, several times quicker than by way of it: of a million rows the writing would else cost more than
- * the reading. That both say the same is tested.
- */
-function writer(catalogue: Catalogue, dimensions: readonly string[]) {
-  const members = dimensions.map((id) => [id, catalogue.dimensions.get(id)?.members] as const)
-  const moments = new Map<number, string>()
-  const moment = (at: number): string => {
-    const known = moments.get(at)
-    if (known !== undefined) return known
-    // Buckets and batches share their moments; what grows without end is forgotten.
-    if (moments.size > 50_000) moments.clear()
-    const text = isoLocal(at)
-    moments.set(at, text)
-    return text
-  }
-  return (observations: readonly StoredObservation[]): string => {
-    let text = ''
-    for (const one of observations) {
-      text += one.indicator
-      for (const [id, all] of members) {
-        const member = one.members[id]
-        text += member === undefined ? ',,' : `,${cell(member)},${cell(all?.get(member)?.name.vi ?? member)}`
-      }
-      text += `,${moment(one.from)},${moment(one.to)},${one.value},${one.qualifier},${one.state},${cell(one.reason)},${cell(one.source)}`
-      text += `,${moment(one.received)},${moment(one.stored)},${cell(one.run)},${cell(one.id)},${cell(one.stated)},${cell(one.citation)}\r\n`
+  async function* csvPieces(context: TableContext): AsyncGenerator<Uint8Array> {
+    const { version, data } = stampOf(indicator, { at: asked.at, store: of.store })
+    const read = inOrder(piecesOf(store, catalogue, asked, signal), (piece) =>
+      linesOf(store, catalogue, asked, piece, { ...survey, last: [version, data] }, signal),
+    )
+    // Of an indicator with two parts each row says which it is of.
+    const head = Buffer.from(
+      `${['indicator', ...columnsOf(context).map(({ name }) => name), ...STAMPED].join(',')}\r\n`,
+    )
+    let before = [head]
+    for await (const lines of read) {
+      yield Buffer.concat([...before, lines])
+      before = []
     }
-    return text
+    if (before.length > 0) yield head
+  }
+
+  async function* parquetOf(context: TableContext): AsyncGenerator<Uint8Array> {
+    const pulse = { at: asked.at, store: of.store }
+    const file = parquetPieces([INDICATOR, ...columnsOf(context)], aboutOf(context, { pulse, address: of.address }))
+    const read = inOrder(piecesOf(store, catalogue, asked, signal, GROUP), (piece) =>
+      observationsOf(store, catalogue, asked, piece, signal),
+    )
+    for await (const observations of read) {
+      const table = TABLES.observations({ observations } as never, context)
+      yield file.rows(table.rows.map((row, i) => [observations[i]?.indicator ?? '', ...row]))
+    }
+    yield file.end()
   }
 }
 
-/** A text as RFC 4180 wants it. */
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const columnsOf = (context: TableContext): readonly Column[] =>
+  TABLES.observations({ observations: [] } as never, context).columns

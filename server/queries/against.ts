@@ -3,11 +3,11 @@ import { type Calendar, PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import { sameWeekday } from '../../kpi/calendar-compare.ts'
 import { addMonths, dayBegins, dayOf } from '../../kpi/calendar-days.ts'
 import { TENTATIVE } from '../../kpi/calendar-say.ts'
+import type { Earlier } from '../../kpi/compared.ts'
 import { formatDay } from '../../kpi/format.ts'
 import { type Period, periodOf, previousPeriod, TILING_KINDS, yearBefore } from '../../kpi/period.ts'
 import { comparablePeriod } from '../../kpi/period-compare.ts'
 import { periodLabel } from '../../kpi/period-label.ts'
-import type { ComparedWith } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
@@ -35,12 +35,7 @@ export function periodIn({ from, to }: Span): Period | null {
 /** The same moment of the day a year before. */
 const yearEarlier = (at: number) => dayBegins(addMonths(dayOf(at), -12)) + (at - dayBegins(dayOf(at)))
 
-export function againstWhat(
-  calendars: ReadonlyMap<string, Calendar>,
-  asked: Span,
-  how: Exclude<ComparedWith, 'target'>,
-  at: number,
-): Against {
+export function againstWhat(calendars: ReadonlyMap<string, Calendar>, asked: Span, how: Earlier, at: number): Against {
   const of = periodIn(asked)
   if (how === 'like') return like(calendars.get(PUBLIC_SECTOR), asked, of, at)
   if (how === 'year-like') return likeYear(calendars.get(PUBLIC_SECTOR), asked, of, at)

@@ -63,16 +63,23 @@ export async function breakdown(
     const ranks = ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(pulse.at, span.to - 1))
     return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null, ranks, ...changed }
   }
-  const readings = [...judge(catalogue, slice, found, pulse.at)].sort(byNeed(indicator?.better ?? 'neither'))
-  const total = judge(catalogue, { ...slice, by: [] }, found, pulse.at)[0] ?? null
+  return { pulse, ...split(catalogue, query, { span, slice, found }, pulse.at), ...changed }
+}
+
+/** What the facts of a slice say, split: the readings with their ranks, and the total they add up to. */
+export function split(
+  catalogue: Catalogue,
+  query: Pick<QueryOf<'breakdown'>, 'by' | 'units' | 'per' | 'least'>,
+  { span, slice, found }: { readonly span: Span; readonly slice: Slice; readonly found: Facts },
+  now: number,
+): Pick<Answers['breakdown'], 'readings' | 'total' | 'ranks' | 'carried'> {
+  const indicator = catalogue.indicators.get(slice.indicator)
+  const readings = [...judge(catalogue, slice, found, now)].sort(byNeed(indicator?.better ?? 'neither'))
   const asked = { units: query.units, span, where: slice.where }
-  const ranks = ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(pulse.at, span.to - 1))
   return {
-    pulse,
     readings,
-    total,
-    ranks,
-    ...changed,
-    ...(indicator && carriedUnits(catalogue, indicator, asked, pulse.at)),
+    total: judge(catalogue, { ...slice, by: [] }, found, now)[0] ?? null,
+    ranks: ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(now, span.to - 1)),
+    ...(indicator && carriedUnits(catalogue, indicator, asked, now)),
   }
 }

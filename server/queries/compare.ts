@@ -1,8 +1,8 @@
-/** `GET /api/compare`: an indicator over a range beside an earlier range or its target; differences exact, what lies behind both sides with them. */
+/** `GET /api/compare`: an indicator over a range beside an earlier range, its target, or the same range elsewhere; differences exact, what lies behind both sides with them. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { decimal, micro, quotient } from '../../kpi/decimal.ts'
+import { isElsewhere } from '../../kpi/compared.ts'
 import { formatDay } from '../../kpi/format.ts'
-import type { Answers, Change, Compared, QueryOf } from '../../kpi/query.ts'
+import type { Answers, Compared, QueryOf } from '../../kpi/query.ts'
 import { MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
@@ -15,6 +15,8 @@ import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
 import { type Against, againstWhat } from './against.ts'
 import { breakdown } from './breakdown.ts'
+import { changeOf } from './change.ts'
+import { elsewhere } from './elsewhere.ts'
 
 export async function compare(
   store: Store,
@@ -25,6 +27,7 @@ export async function compare(
 ): Promise<Answers['compare']> {
   const indicator = catalogue.indicators.get(query.indicator)
   const { with: how, ...rest } = query
+  if (isElsewhere(how)) return elsewhere(store, catalogue, { ...query, with: how }, pulse, signal)
   const over = (span: Span) => breakdown(store, catalogue, { ...rest, ...span }, pulse, signal)
   const percent = indicator?.unit === 'percent'
   if (how === 'target') {
@@ -32,7 +35,7 @@ export async function compare(
     const against = (one: Reading): Compared => {
       const target = indicator && targetAt(indicator, { ...query.where, ...one.key }, Math.min(pulse.at, query.to - 1))
       const aim = target ? { value: String(target.value), basis: target.basis } : null
-      return { key: one.key, now: one, earlier: null, target: aim, change: changeOf(one, aim, percent) }
+      return { key: one.key, now: one, earlier: null, target: aim, beside: null, change: changeOf(one, aim, percent) }
     }
     const said = { vi: 'so với mục tiêu', en: 'compared with the target' }
     return {
@@ -50,7 +53,7 @@ export async function compare(
   const then = await over(earlier)
   const before = new Map(then.readings.map((reading) => [pointKey(reading.key), reading]))
   const both = (one: Reading | null, other: Reading | null): Compared => ({
-    ...{ key: one?.key ?? other?.key ?? {}, now: one, earlier: other, target: null },
+    ...{ key: one?.key ?? other?.key ?? {}, now: one, earlier: other, target: null, beside: null },
     change: changeOf(one, other, percent),
   })
   const here = new Set(now.readings.map((reading) => pointKey(reading.key)))
@@ -90,19 +93,4 @@ function reached({ now, earlier, running }: Against, total: Reading | null, stan
   // What stands at a moment is in the minute that begins with it; what happened ends before it.
   const elapsed = Math.max(MINUTE, total.asOf + (stands ? MINUTE : 0) - now.from)
   return { from: earlier.from, to: Math.min(earlier.to, earlier.from + elapsed) }
-}
-
-type Side = { readonly value: string | null } & Partial<Pick<Reading, 'numerator' | 'denominator'>>
-
-/** What is more on this side, exact; `relative` in percent of the other side, six places, where that means something. */
-function changeOf(one: Side | null, other: Side | null, percent: boolean): Change {
-  const less = (a: string | null | undefined, b: string | null | undefined) =>
-    a == null || b == null ? null : decimal(micro(a) - micro(b))
-  const value = less(one?.value, other?.value)
-  return {
-    value,
-    numerator: less(one?.numerator, other?.numerator),
-    denominator: less(one?.denominator, other?.denominator),
-    relative: percent || value === null || other?.value == null ? null : quotient(value, other.value, true),
-  }
 }

@@ -1,17 +1,35 @@
-/** Every observation of a range, page by page along the table's own key: nothing is sorted, nothing read twice, each page as cheap as the first. */
+/** Every observation of a range, piece by piece along the table's own key: where a piece ends is looked up beforehand, so that the engine tells it as it leaves the house. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { DECIDED, DECISION_RUN, decidedOf } from '../../kpi/decided.ts'
 import type { StoredObservation } from '../../kpi/observation.ts'
-import type { QueryOf } from '../../kpi/query.ts'
+import type { Answers, QueryOf } from '../../kpi/query.ts'
 import type { Store } from '../store/connect.ts'
 import { filter, knownBy } from '../store/filter.ts'
 
-type Asked = QueryOf<'observations'> & { readonly at: number }
-type Row = StoredObservation & { readonly series: string }
+export type AskedWhole = QueryOf<'observations'> & { readonly at: number }
 
-/** Rows of a page: some megabytes at a time. */
-const PAGE = 10_000
+/** The place of a row in the table's order; `series` is too long for a number. Times in UTC milliseconds. */
+interface Key {
+  readonly series: string
+  readonly from: number
+  readonly to: number
+  readonly received: number
+  readonly id: string
+}
 
-function partsOf(catalogue: Catalogue, query: Asked) {
+/** The rows of an indicator after one place up to another; null: from the first, to the last. */
+export interface Piece {
+  readonly indicator: string
+  readonly after: Key | null
+  readonly until: Key | null
+}
+
+/** Rows of a piece: some ten megabytes at a time. */
+export const PIECE = 60_000
+
+const KEY = `series, toUnixTimestamp64Milli("from"), toUnixTimestamp64Milli("to"), toUnixTimestamp64Milli(received), id`
+
+function partsOf(catalogue: Catalogue, query: AskedWhole) {
   const ratio = catalogue.indicators.get(query.indicator)?.ratio
   const kept = filter(catalogue, query.where, {
     ...{ from: Math.min(query.from, query.at), to: Math.min(query.at + 1, query.to), units: 'then' },
@@ -24,66 +42,174 @@ function partsOf(catalogue: Catalogue, query: Asked) {
   }
 }
 
-/** How many rows there are. */
-export async function countObservations(
-  store: Store,
-  catalogue: Catalogue,
-  query: Asked,
-  signal?: AbortSignal,
-): Promise<number> {
-  const { indicators, inside, params } = partsOf(catalogue, query)
-  const [found] = await store.rows<{ n: number }>(
-    'ask',
-    `SELECT count() AS n FROM observation WHERE indicator IN {indicators: Array(String)} AND ${inside}`,
-    { ...params, indicators },
-    signal,
-  )
-  return found?.n ?? 0
+/** Rows beyond a place, or up to it: first as the table's index understands it, then exactly. */
+const beside = (sign: '>' | '<', name: string) => {
+  const [series, from] = [`{${name}Series: UInt64}`, `{${name}From: Int64}`]
+  return `AND (series ${sign} ${series} OR (series = ${series} AND "from" ${sign}= fromUnixTimestamp64Milli(${from}, 'UTC')))
+    AND (${KEY}) ${sign === '>' ? '>' : '<='} (${series}, ${from}, {${name}To: Int64}, {${name}Received: Int64}, {${name}Id: String})`
 }
 
-/** The rows, in the order of indicator, series, time and version; a row stored twice is told once. */
-export async function* observationPages(
+const bound = (name: string, key: Key | null) =>
+  key === null
+    ? {}
+    : {
+        [`${name}Series`]: BigInt(key.series),
+        [`${name}From`]: key.from,
+        [`${name}To`]: key.to,
+        [`${name}Received`]: key.received,
+        [`${name}Id`]: key.id,
+      }
+
+/** What a range holds: how many rows, and by dimension which members they speak of. */
+export interface Survey {
+  readonly rows: number
+  readonly members: ReadonlyMap<string, readonly string[]>
+}
+
+export async function surveyOf(
   store: Store,
   catalogue: Catalogue,
-  query: Asked,
+  query: AskedWhole,
+  dimensions: readonly string[],
   signal?: AbortSignal,
-  size = PAGE,
-): AsyncGenerator<readonly StoredObservation[]> {
+): Promise<Survey> {
+  const { indicators, inside, params } = partsOf(catalogue, query)
+  const [found] = await store.rows<{ n: number; members: readonly (readonly string[])[] }>(
+    'ask',
+    `SELECT count() AS n, [${dimensions.map((_, i) => `groupUniqArray(toString(members[{dimension_${i}: String}]))`).join(', ')}] AS members
+     FROM observation WHERE indicator IN {indicators: Array(String)} AND ${inside}`,
+    { ...params, indicators, ...Object.fromEntries(dimensions.map((id, i) => [`dimension_${i}`, id])) },
+    signal,
+  )
+  return { rows: found?.n ?? 0, members: new Map(dimensions.map((id, i) => [id, found?.members[i] ?? []])) }
+}
+
+/** The range in pieces of at most `size` rows, in the order of indicator, series, time and version; only the key is read for it. */
+export async function* piecesOf(
+  store: Store,
+  catalogue: Catalogue,
+  query: AskedWhole,
+  signal?: AbortSignal,
+  size = PIECE,
+): AsyncGenerator<Piece> {
   const { indicators, inside, params } = partsOf(catalogue, query)
   for (const indicator of indicators) {
-    let after: Row | null = null
-    for (;;) {
-      const beyond: string =
-        after === null
-          ? ''
-          : `AND (series > {s: UInt64} OR (series = {s: UInt64} AND "from" >= fromUnixTimestamp64Milli({f: Int64}, 'UTC')))
-           AND (series, toUnixTimestamp64Milli("from"), toUnixTimestamp64Milli("to"), toUnixTimestamp64Milli(received), id) > ({s: UInt64}, {f: Int64}, {t: Int64}, {r: Int64}, {i: String})`
-      const cursor: Record<string, unknown> =
-        after === null ? {} : { s: BigInt(after.series), f: after.from, t: after.to, r: after.received, i: after.id }
-      const page: readonly Row[] = await store.rows<Row>(
+    let after = null as Key | null
+    do {
+      const found: readonly Key[] = await store.rows<Key>(
         'ask',
-        `SELECT toString(o.series) AS series, id, indicator, source, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
-           toString(o.value) AS value, qualifier, state, reason, toUnixTimestamp64Milli(o.received) AS received, toUnixTimestamp64Milli(o.stored) AS stored, run, stated, citation
+        `SELECT toString(o.series) AS series, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to", toUnixTimestamp64Milli(o.received) AS received, id
          FROM (
-           SELECT *, series FROM observation WHERE indicator = {indicator: String} AND ${inside} ${beyond}
-           ORDER BY indicator, series, "from", "to", received, id LIMIT {take: UInt32}
-         ) AS o ORDER BY o.series, o."from", o."to", o.received, id`,
-        { ...params, ...cursor, indicator, take: size },
+           SELECT series, "from", "to", received, id FROM observation WHERE indicator = {indicator: String} AND ${inside} ${after === null ? '' : beside('>', 'after')}
+           ORDER BY indicator, series, "from", "to", received, id LIMIT 1 OFFSET {skip: UInt32}
+         ) AS o`,
+        { ...params, ...bound('after', after), indicator, skip: size - 1 },
         signal,
       )
-      const fresh = page.filter((row, i) => {
-        const before = i === 0 ? after : page[i - 1]
-        return (
-          !before ||
-          before.id !== row.id ||
-          before.series !== row.series ||
-          before.from !== row.from ||
-          before.to !== row.to
-        )
-      })
-      if (fresh.length > 0) yield fresh
-      if (page.length < size) break
-      after = page.at(-1) ?? null
-    }
+      const until: Key | null = found[0] ?? null
+      yield { indicator, after, until }
+      after = until
+    } while (after !== null)
   }
+}
+
+/** The rows of a piece in order; a row stored twice is told once. */
+function within(catalogue: Catalogue, query: AskedWhole, { indicator, after, until }: Piece) {
+  const { inside, params } = partsOf(catalogue, query)
+  return {
+    sql: `(
+      SELECT *, series FROM observation WHERE indicator = {indicator: String} AND ${inside} ${after === null ? '' : beside('>', 'after')} ${until === null ? '' : beside('<', 'until')}
+      ORDER BY indicator, series, "from", "to", received, id LIMIT 1 BY series, "from", "to", id
+    ) AS o`,
+    params: { ...params, ...bound('after', after), ...bound('until', until), indicator },
+  }
+}
+
+/** What a piece says, row by row. */
+export async function observationsOf(
+  store: Store,
+  catalogue: Catalogue,
+  query: AskedWhole,
+  piece: Piece,
+  signal?: AbortSignal,
+): Promise<Answers['observations']['observations']> {
+  const rows = within(catalogue, query, piece)
+  const found = await store.rows<StoredObservation>(
+    'ask',
+    `SELECT id, indicator, source, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
+       toString(o.value) AS value, qualifier, state, reason, toUnixTimestamp64Milli(o.received) AS received, toUnixTimestamp64Milli(o.stored) AS stored, run, stated, citation
+     FROM ${rows.sql} ORDER BY o.series, o."from", o."to", o.received, o.id`,
+    rows.params,
+    signal,
+  )
+  return found.map((one) => ({ ...one, decided: decidedOf(one) }))
+}
+
+/** A text as RFC 4180 wants it. */
+const cell = (text: string) =>
+  `if(multiSearchAny(${text}, ['"', ',', '\\n', '\\r']), concat('"', replaceAll(${text}, '"', '""'), '"'), ${text})`
+
+/** ISO 8601 in the zone of the country. */
+const moment = (at: string) => `formatDateTime(addHours(${at}, 7), '%FT%T+07:00')`
+
+/**
+ * The same as lines of CSV (`last`: plain texts at the end of each), written by the engine, which does it many times quicker than JSON is read and written again here: the indicator, an
+ * id and a Vietnamese name for each dimension of the survey, and the columns of the table of observations. That it says the same as that table is tested.
+ */
+export async function linesOf(
+  store: Store,
+  catalogue: Catalogue,
+  query: AskedWhole,
+  piece: Piece,
+  { members: spoken, last = [] }: Survey & { readonly last?: readonly string[] },
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const rows = within(catalogue, query, piece)
+  const dimensions = [...spoken.keys()]
+  const members = dimensions.map((_, i) => {
+    const own = `toString(o.members[{dimension_${i}: String}])`
+    const name = `transform(${own}, {ids_${i}: Array(String)}, {names_${i}: Array(String)}, ${own})`
+    return `if(mapContains(o.members, {dimension_${i}: String}), concat(',', ${cell(own)}, ',', ${cell(name)}), ',,')`
+  })
+  const line = [
+    `toString(o.indicator)`,
+    ...members,
+    ...[moment('o."from"'), moment('o."to"'), 'toString(o.value)', 'toString(o.qualifier)', 'toString(o.state)'].map(
+      (each) => `',', ${each}`,
+    ),
+    ...['o.reason', 'toString(o.source)'].map((each) => `',', ${cell(each)}`),
+    ...[moment('o.received'), moment('o.stored')].map((each) => `',', ${each}`),
+    ...['o.run', 'o.id', 'o.stated', 'o.citation'].map((each) => `',', ${cell(each)}`),
+    ...(['decision', 'by', 'why'] as const).map(
+      (part) => `if(o.run = '${DECISION_RUN}', concat(',', ${cell(`extract(o.reason, {${part}: String})`)}), ',')`,
+    ),
+  ]
+  return store.bytes(
+    `SELECT concat(${line.join(', ')}, {last: String}) FROM ${rows.sql} ORDER BY o.series, o."from", o."to", o.received, o.id
+     FORMAT RawBLOB SETTINGS max_result_bytes = 268435456`,
+    {
+      ...{ ...rows.params, ...DECIDED, last: `${last.map((one) => `,${one}`).join('')}\r\n` },
+      ...Object.fromEntries(
+        dimensions.flatMap((id, i) => [
+          [`dimension_${i}`, id],
+          [`ids_${i}`, spoken.get(id)],
+          [`names_${i}`, spoken.get(id)?.map((one) => catalogue.dimensions.get(id)?.members.get(one)?.name.vi ?? one)],
+        ]),
+      ),
+    },
+    signal,
+  )
+}
+
+/** What is read of each piece, in order; while one is taken the next is being read. */
+export async function* inOrder<T>(pieces: AsyncIterable<Piece>, read: (piece: Piece) => Promise<T>): AsyncGenerator<T> {
+  let coming: Promise<T> | null = null
+  for await (const piece of pieces) {
+    const next = read(piece)
+    // Whoever leaves in between does not wait for it.
+    next.catch(() => undefined)
+    if (coming !== null) yield await coming
+    coming = next
+  }
+  if (coming !== null) yield await coming
 }

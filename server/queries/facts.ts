@@ -74,7 +74,7 @@ export interface FactsOptions {
 }
 
 /** One statement to come: everything but the indicators it reads for. */
-interface Plan {
+export interface Plan {
   readonly span: Span
   readonly grain: Grain
   readonly start: number
@@ -85,7 +85,8 @@ interface Plan {
   readonly latest: boolean
 }
 
-function plan(
+/** Whose definition counts for a slice, and what is to be read for it. */
+export function plan(
   catalogue: Catalogue,
   today: Indicator,
   slice: Slice,
@@ -162,13 +163,13 @@ export async function factsOf(
 
 const byIndicator = ({ indicator }: { readonly indicator: string }) => indicator
 
-interface Found {
+export interface Found {
   readonly rows: readonly SeriesRow[]
   readonly otherwise: readonly Otherwise[]
 }
 
 /** The days a plan covers. */
-function scopeOf({ span, start, units, latest }: Plan, now: number): Scope {
+export function scopeOf({ span, start, units, latest }: Plan, now: number): Scope {
   const last = Math.min(now, span.to - 1)
   return { from: latest ? last : Math.min(start, last), to: (units === 'today' ? now : last) + 1, units }
 }
@@ -210,30 +211,20 @@ async function readBundle(
     }
   const wanted = (some: readonly Group[]) => {
     const indicators = [...new Set(some.flatMap((group) => [...group.indicators]))]
-    const ids = indicators.map(({ id }) => id)
-    const [from, to] = [
+    const [start, end] = [
       Math.min(...some.map(({ plan }) => plan.start)),
       Math.max(...some.map(({ plan }) => plan.span.to)),
     ]
-    const kept = filter(catalogue, first.plan.where, scopeOf(first.plan, options.now))
-    const table = foldedRows(catalogue, { grain, indicators, from, to, known: options.known ?? {}, kept })
     return {
-      sql: `${table.sql}
-      WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-        AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
-      params: { ...table.params, ...kept.params, start: from, end: to, indicators: ids },
-      ids,
+      ...wantedRows(catalogue, indicators, first.plan, { ...options, start, end }),
+      ids: indicators.map(({ id }) => id),
     }
   }
-  const { value, base } = seriesSql({ stands })
-  const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
   const { ids, ...all } = wanted(bundle)
   const alone = bundle.length === 1
   const rows = await store.rows<SeriesRow & { readonly place: number }>(
     options.purpose,
-    `SELECT ${alone ? '1 AS place' : 'place'}, toString(series) AS series, any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
-      toUnixTimestamp64Milli(max(folded.at)) AS at, toUnixTimestamp64Milli(${newest('"from"')}) AS "from", toUnixTimestamp64Milli(${newest('"to"')}) AS "to",
-      sum(folded.spans) AS spans, sum(folded.held) AS held, sum(folded.corrected) AS corrected, ${newest('qualifier')} AS qualifier
+    `SELECT ${alone ? '1 AS place' : 'place'}, ${seriesSaid({ stands })}
     FROM (SELECT * FROM ${all.sql}) AS folded ${alone ? '' : PLACES}
     GROUP BY ${alone ? '' : 'place, '}series`,
     { ...all.params, ...(alone ? {} : placesOf(bundle, ids)) },
@@ -251,6 +242,37 @@ async function readBundle(
       }
     }),
   )
+}
+
+/** FROM and WHERE of the folded rows that lie between two moments and count for a plan. */
+export function wantedRows(
+  catalogue: Catalogue,
+  indicators: readonly Indicator[],
+  one: Plan,
+  {
+    now,
+    known = {},
+    start,
+    end,
+  }: Pick<FactsOptions, 'now' | 'known'> & { readonly start: number; readonly end: number },
+) {
+  const kept = filter(catalogue, one.where, scopeOf(one, now))
+  const table = foldedRows(catalogue, { grain: one.grain, indicators, from: start, to: end, known, kept })
+  return {
+    sql: `${table.sql}
+      WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
+        AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
+    params: { ...table.params, ...kept.params, start, end, indicators: indicators.map(({ id }) => id) },
+  }
+}
+
+/** What a series of rows called `folded` says: the columns of a SeriesRow. */
+export function seriesSaid({ stands }: { readonly stands: boolean }): string {
+  const { value, base } = seriesSql({ stands })
+  const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
+  return `toString(series) AS series, any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
+    toUnixTimestamp64Milli(max(folded.at)) AS at, toUnixTimestamp64Milli(${newest('"from"')}) AS "from", toUnixTimestamp64Milli(${newest('"to"')}) AS "to",
+    sum(folded.spans) AS spans, sum(folded.held) AS held, sum(folded.corrected) AS corrected, ${newest('qualifier')} AS qualifier`
 }
 
 /** SQL: the windows a row lies in, of those in which its indicator is asked for. */
@@ -282,7 +304,7 @@ export function factsOfRows(
 }
 
 /** What the rows of an indicator add up to, as a slice splits it. */
-function factsFrom(
+export function factsFrom(
   catalogue: Catalogue,
   indicator: Indicator,
   slice: Slice,

@@ -1,5 +1,6 @@
 /** `GET /api/observations`: every version behind a number, page by page. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { decidedOf } from '../../kpi/decided.ts'
 import type { StoredObservation } from '../../kpi/observation.ts'
 import type { Answers, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
@@ -52,7 +53,7 @@ export async function observations(
   const next = last
     ? Buffer.from(JSON.stringify([last.from, last.series, last.to, last.received, last.id])).toString('base64url')
     : null
-  return { pulse, observations: page.map(({ series: _, ...observation }) => observation), next }
+  return { pulse, observations: page.map(({ series: _, ...one }) => ({ ...one, decided: decidedOf(one) })), next }
 }
 
 function cursor(text: string): Cursor {

@@ -27,7 +27,7 @@ export interface Excess {
 export type Excesses = ReadonlyMap<string, Excess>
 
 /** The most buckets that are looked through; of more the newest. */
-const MOST = 20_000
+export const MOST = 20_000
 
 /** Of the rows of `table` (FROM and WHERE of what `rows` were read from), the buckets of which sources differ. */
 export async function saidOtherwise(

@@ -30,7 +30,7 @@ export async function reconciliation(
   const kept = filter(catalogue, query.where, {
     ...{ from: Math.min(query.from, pulse.at), to: Math.min(pulse.at + 1, query.to), units: 'then' },
   })
-  const only = `${kept.sql} ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'}`
+  const only = `${kept.sql} ${query.indicator === undefined ? '' : 'AND has({indicators: Array(String)}, toString(indicator))'}`
   const inside = `"from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND ${only}`
   // The folds say at little cost which members several sources speak of at all.
   const several = `SELECT indicator, arrayJoin(groupUniqArray(series)) FROM day
@@ -54,12 +54,23 @@ export async function reconciliation(
      ) AS k ORDER BY k."from" DESC, indicator, toString(members) LIMIT {limit: UInt32}`,
     {
       ...kept.params,
-      ...{ start: query.from, end: query.to, day: floor(query.from, DAY), indicator: query.indicator ?? '' },
+      ...{
+        start: query.from,
+        end: query.to,
+        day: floor(query.from, DAY),
+        indicators: partsOf(catalogue, query.indicator),
+      },
       ...{ limit: query.limit, asOf: query.asOf ?? 0 },
     },
     signal,
   )
   return { pulse, differing: keys.map((key) => differingOf(catalogue, key)) }
+}
+
+/** Of a ratio its two parts: it is of them that sources speak. */
+function partsOf(catalogue: Catalogue, id = ''): readonly string[] {
+  const ratio = catalogue.indicators.get(id)?.ratio
+  return ratio ? [ratio.of, ratio.to] : [id]
 }
 
 function differingOf(catalogue: Catalogue, { indicator, members, from, to, said }: Key): Differing {

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { localTable, ON_CLUSTER, ofParts, spread } from './cluster.ts'
-import { type Direct, insertion, ONE_BLOCK, startDirect } from './direct.ts'
+import { type Asked, type Direct, insertion, ONE_BLOCK, startDirect } from './direct.ts'
 import { persistently } from './persistently.ts'
 
 /**
@@ -22,6 +22,8 @@ export interface Store {
   now(): number
   /** Runs a SELECT; Decimals come as text, times as the statement makes them. Rejects with the engine's error. */
   rows<Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal): Promise<readonly Row[]>
+  /** Runs a SELECT that names its FORMAT for an asker: its answer as it comes. */
+  bytes(sql: string, params?: Params, signal?: AbortSignal): Promise<Uint8Array>
   /** Runs a statement that answers nothing. */
   run(purpose: Purpose, sql: string, params?: Params): Promise<void>
   /**
@@ -43,6 +45,12 @@ export interface Store {
   /** How tables are made here: engine names and ON CLUSTER differ between one server and a cluster. */
   readonly dialect: Dialect
   close(): Promise<void>
+}
+
+interface Asking {
+  readonly sql: string
+  readonly params: Params | undefined
+  readonly signal: AbortSignal | undefined
 }
 
 export interface Dialect {
@@ -143,25 +151,29 @@ export function connect(options: { readonly url: string; readonly now: () => num
   )
   const own = dialect(cluster)
   const { onCluster } = own
+  /** Asks a SELECT; one whose asker has left is killed. */
+  async function killed<T>({ sql, params = {}, signal }: Asking, ask: (asked: Asked) => Promise<T>): Promise<T> {
+    const query = cluster === null ? sql : ofParts(sql)
+    if (signal === undefined) return ask({ sql: query, params })
+    const id = randomUUID()
+    // A server goes on with a statement whose asker has left, unless it is told.
+    const kill = () =>
+      void clients.control
+        .command({ query: `KILL QUERY ${onCluster} WHERE query_id = '${id}' ASYNC` })
+        .catch(() => undefined)
+    signal.addEventListener('abort', kill, { once: true })
+    try {
+      return await ask({ sql: query, params, id, signal })
+    } finally {
+      signal.removeEventListener('abort', kill)
+    }
+  }
   return {
     now: options.now,
     dialect: own,
-    async rows<Row>(purpose: Purpose, sql: string, params: Params = {}, signal?: AbortSignal) {
-      const query = cluster === null ? sql : ofParts(sql)
-      if (signal === undefined) return direct[purpose].rows<Row>({ sql: query, params })
-      const id = randomUUID()
-      // A server goes on with a statement whose asker has left, unless it is told.
-      const kill = () =>
-        void clients.control
-          .command({ query: `KILL QUERY ${onCluster} WHERE query_id = '${id}' ASYNC` })
-          .catch(() => undefined)
-      signal.addEventListener('abort', kill, { once: true })
-      try {
-        return await direct[purpose].rows<Row>({ sql: query, params, id, signal })
-      } finally {
-        signal.removeEventListener('abort', kill)
-      }
-    },
+    rows: <Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal) =>
+      killed({ sql, params, signal }, (asked) => direct[purpose].rows<Row>(asked)),
+    bytes: (sql, params, signal) => killed({ sql, params, signal }, (asked) => direct.ask.bytes(asked)),
     async run(purpose, sql, params = {}) {
       const query_params = { ...params }
       for (const query of cluster === null ? [sql] : spread(sql, cluster)) {

@@ -1,5 +1,6 @@
 /** A person's word on a held version: one more version of its key, with the name and the reason; nothing is overwritten. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { DECISION_RUN, decidedText } from '../../kpi/decided.ts'
 import type { Observation } from '../../kpi/observation.ts'
 import type { Decision } from '../../kpi/query.ts'
 import type { Store } from './connect.ts'
@@ -36,7 +37,7 @@ export async function decide(
         ? { value: standing.value, qualifier: standing.qualifier, state: 'taken' }
         : { value: held.value, qualifier: held.qualifier, state: 'withdrawn' }
   const said: Observation = {
-    ...{ ...held, ...what, id, run: 'decision' },
+    ...{ ...held, ...what, id, run: DECISION_RUN },
     reason: reasonOf(decision, held, name),
     received: Math.max(store.now(), held.received + 1),
   }
@@ -47,7 +48,7 @@ export async function decide(
 }
 
 const reasonOf = ({ decision, reason }: Decision, held: Observation, name: string) =>
-  `${decision === 'release' ? 'released' : 'refused'} ${held.value} by ${name}: ${reason}`
+  decidedText({ decision: decision === 'release' ? 'released' : 'refused', value: held.value, by: name, why: reason })
 
 function known(catalogue: Pick<Catalogue, 'dimensions'>, { members }: Observation): boolean {
   return Object.entries(members).every(

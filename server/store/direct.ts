@@ -17,6 +17,8 @@ export interface Asked {
 export interface Direct {
   /** The rows of a SELECT without FORMAT. */
   rows<Row>(asked: Asked): Promise<readonly Row[]>
+  /** The answer to a SELECT that names its FORMAT, as it came. */
+  bytes(asked: Asked): Promise<Uint8Array>
   /** Sends an insert as `insertion` made it, as one block, under its token. */
   insert(insertion: string, token: string): Promise<void>
   close(): Promise<void>
@@ -84,6 +86,8 @@ function form(fields: readonly (readonly [string, string])[]): { readonly type: 
   return { type: `multipart/form-data; boundary=${boundary}`, body: `${parts.join('')}--${boundary}--\r\n` }
 }
 
+const textOf = (body: Uint8Array) => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+
 export function startDirect({ url, headers, settings, timeout, connections, packed }: DirectOptions): Direct {
   const { origin, username, password, pathname } = new URL(url)
   const limits = { headersTimeout: timeout, bodyTimeout: timeout, keepAliveTimeout: IDLE, keepAliveMaxTimeout: IDLE }
@@ -117,21 +121,26 @@ export function startDirect({ url, headers, settings, timeout, connections, pack
       ...(signal ? { signal } : {}),
     })
     const isPacked = answer.headers['content-encoding'] === 'gzip'
-    const text = isPacked
-      ? (await promisify(gunzip)(await answer.body.bytes())).toString('utf8')
-      : await answer.body.text()
-    if (answer.statusCode !== 200 || answer.headers['x-clickhouse-exception-code'] !== undefined) throw parseError(text)
-    return text
+    const came = await answer.body.bytes()
+    const told = isPacked ? await promisify(gunzip)(came) : came
+    if (answer.statusCode !== 200 || answer.headers['x-clickhouse-exception-code'] !== undefined)
+      throw parseError(textOf(told))
+    return told
+  }
+
+  function bytes({ sql, params, id, signal }: Asked): Promise<Uint8Array> {
+    const fields = Object.entries(params).map(([name, value]) => [`param_${name}`, parameter(value)] as const)
+    const own = new URLSearchParams(id === undefined ? {} : { query_id: id })
+    const isLong = fields.reduce((all, [, text]) => all + text.length, 0) > ADDRESS
+    if (!isLong) for (const [name, text] of fields) own.set(name, text)
+    const long = isLong ? form([...fields, ['query', sql]]) : undefined
+    return send(own, long?.body ?? sql, long ? { 'content-type': long.type } : {}, signal)
   }
 
   return {
-    async rows<Row>({ sql, params, id, signal }: Asked) {
-      const fields = Object.entries(params).map(([name, value]) => [`param_${name}`, parameter(value)] as const)
-      const own = new URLSearchParams(id === undefined ? {} : { query_id: id })
-      const isLong = fields.reduce((all, [, text]) => all + text.length, 0) > ADDRESS
-      if (!isLong) for (const [name, text] of fields) own.set(name, text)
-      const long = isLong ? form([...fields, ['query', sql]]) : undefined
-      const text = await send(own, long?.body ?? sql, long ? { 'content-type': long.type } : {}, signal)
+    bytes,
+    async rows<Row>(asked: Asked) {
+      const text = textOf(await bytes(asked))
       // A line end within a row is escaped.
       return JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as Row[]
     },

@@ -7,6 +7,7 @@ import type { Store } from './connect.ts'
 
 /** Writes what is declared where it differs from what was written last; the views `read_minute`, `read_hour` and `read_day` follow it. */
 export async function publish(store: Store, catalogue: Catalogue): Promise<void> {
+  const told = await toldOf(store)
   const rows = [...catalogue.indicators.values()].flatMap((indicator) => {
     const { id, kind, unit, title } = indicator
     const percent = unit === 'percent'
@@ -15,8 +16,10 @@ export async function publish(store: Store, catalogue: Catalogue): Promise<void>
       stands: columnsOf(indicator, catalogue.indicators).stands ? 1 : 0,
     }
     const ranked = sourcesOf(catalogue, indicator)
-    // A source nobody ranked is known by its name all the same.
-    const others = [...catalogue.sources.keys()].filter((source) => !ranked.includes(source))
+    // A source nobody ranks, or that is declared no more, is known by its name all the same.
+    const others = [...new Set([...catalogue.sources.keys(), ...(told.get(id) ?? [])])].filter(
+      (source) => !ranked.includes(source),
+    )
     return [
       ...ranked.map((source, i) => ({ indicator: id, source, rank: i + 1, ...about })),
       ...others.map((source) => ({ indicator: id, source, rank: 0, ...about })),
@@ -37,4 +40,13 @@ export async function publish(store: Store, catalogue: Catalogue): Promise<void>
     all.map((row) => ({ ...row, at })),
     `${mark}-${at}`,
   )
+}
+
+/** By indicator the sources the table has told of before. */
+async function toldOf(store: Store): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await store.rows<{ indicator: string; sources: readonly string[] }>(
+    'write',
+    `SELECT indicator, arraySort(groupUniqArray(source)) AS sources FROM published WHERE indicator != '' GROUP BY indicator`,
+  )
+  return new Map(rows.map(({ indicator, sources }) => [indicator, sources]))
 }

@@ -1,5 +1,5 @@
 /** What people save of their work, by the name of their key: further versions, the newest counts, one that says nothing takes it away. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { MOST_SAVED, type Save, type Saved } from '../../kpi/saved.ts'
 import type { Store } from './connect.ts'
 
@@ -26,7 +26,34 @@ export async function save(store: Store, owner: string, asked: Save): Promise<st
   await store.insert(
     'saved',
     [{ owner, id, at, said, stored: store.now() }],
-    `saved-${owner}-${id}-${at}-${said.length}`,
+    `saved-${owner}-${id}-${at}-${createHash('sha256').update(said).digest('hex')}`,
   )
+  await prune(store, owner)
   return id
+}
+
+/** Versions beyond those that count, before the others are thrown away. */
+const LEFT = 100
+
+/** Throws away the versions of a person's views that no longer count, once there are many. A version that comes meanwhile stays. */
+async function prune(store: Store, owner: string): Promise<void> {
+  const newest = await store.rows<{ id: string; at: number; said: string; last: number; all: number }>(
+    'ask',
+    `SELECT id, toUnixTimestamp64Milli(max(s.at)) AS at, argMax(s.said, (s.at, s.said)) AS said, toUnixTimestamp64Milli(max(s.stored)) AS last, count() AS all
+     FROM saved AS s WHERE owner = {owner: String} GROUP BY id`,
+    { owner },
+  )
+  const kept = newest.filter(({ said }) => said !== '')
+  if (newest.reduce((sum, { all }) => sum + all, 0) <= kept.length + LEFT) return
+  await store.run(
+    'write',
+    `ALTER TABLE saved ${store.dialect.onCluster} DELETE WHERE owner = {owner: String} AND stored <= fromUnixTimestamp64Milli({last: Int64}, 'UTC')
+       AND NOT has(arrayZip({ids: Array(String)}, {ats: Array(Int64)}), (id, toUnixTimestamp64Milli(at)))`,
+    {
+      owner,
+      ids: kept.map(({ id }) => id),
+      ats: kept.map(({ at }) => at),
+      last: Math.max(...newest.map(({ last }) => last)),
+    },
+  )
 }

@@ -4,14 +4,19 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { parse } from 'csv-parse/sync'
+import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Answers, Query } from '../../kpi/query.ts'
 import { DAY, HOUR } from '../../kpi/range.ts'
 import type { SavedAnswer } from '../../kpi/saved.ts'
 import { check } from '../../server/catalogue/check.ts'
 import { readYaml } from '../../server/catalogue/yaml.ts'
-import { countObservations, observationPages } from '../../server/queries/every.ts'
+import { inOrder, linesOf, observationsOf, piecesOf, surveyOf } from '../../server/queries/every.ts'
+import type { Store } from '../../server/store/connect.ts'
 import { publish } from '../../server/store/publish.ts'
+import { eventually } from '../support/eventually.ts'
 import { type Draft, startStore, type TestStore } from '../support/store.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
 
@@ -124,6 +129,20 @@ describe('views in the store', () => {
     expect(sum?.v).toBe('10')
     house.clock.now += 1000
     await publish(house.store, house.catalogue)
+    // A source that is declared no more has the rank of none.
+    const ranks = await house.store.rows<{ source: string; rank: number }>(
+      'ask',
+      `SELECT source, rank FROM published FINAL WHERE indicator = 'filings/settled' AND source IN ('zz/other', 'demo/one-stop') ORDER BY source`,
+    )
+    expect(ranks.map(({ source, rank }) => [source, rank > 0])).toEqual([
+      ['demo/one-stop', ranks[0]?.rank !== 0],
+      ['zz/other', false],
+    ])
+    const speaks = await house.store.rows<{ source: string }>(
+      'ask',
+      `SELECT DISTINCT source FROM read_day WHERE indicator = 'filings/settled' AND unit = 'hue'`,
+    )
+    expect(speaks).toEqual([{ source: 'demo/one-stop' }])
   })
 })
 
@@ -147,6 +166,27 @@ describe('saved work', () => {
     expect((await ask('GET')).body.saved.map(({ title }) => title)).toEqual(['Giao ban thứ Hai'])
     expect((await ask('POST', { id: made.body.id, title: 'x', address, remove: true })).status).toBe(200)
     expect((await ask('GET')).body.saved).toEqual([])
+  })
+  test('changed ever so often it is kept once: what no longer counts is thrown away', async () => {
+    const address = (n: number) => `/explore?indicator=${RATE}&n=${n % 2}`
+    const { id } = (await ask('POST', { title: 'Đổi mãi', address: address(0) })).body
+    const versions = Array.from({ length: 110 }, (_, n) => ({
+      ...{ owner: 'truc-ban', id, at: house.clock.now + n, stored: house.clock.now },
+      said: JSON.stringify({ title: `Đổi ${n}`, address: address(n), collection: '' }),
+    }))
+    await house.store.insert('saved', versions, 'many-versions')
+    await ask('POST', { id, title: 'Đổi 110', address: address(110) })
+    await eventually(async () => {
+      const rows = await house.store.rows<{ n: number }>(
+        'ask',
+        `SELECT count() AS n FROM saved WHERE owner = 'truc-ban' AND id = {id: String}`,
+        { id },
+      )
+      expect(rows[0]?.n).toBe(1)
+    })
+    const newest = (await ask('GET')).body.saved.find((one) => one.id === id)
+    expect(newest).toMatchObject({ title: 'Đổi 110', address: address(110) })
+    await ask('POST', { id, title: 'x', address: address(0), remove: true })
   })
   test('needs a key, a title, and a page of the desk', async () => {
     const address = '/explore?indicator=x'
@@ -234,22 +274,61 @@ describe('every observation of a range as one file', () => {
     }
     const idsOf = async (size: number) => {
       const ids: string[] = []
-      for await (const page of observationPages(house.store, house.catalogue, query, undefined, size))
-        ids.push(...page.map(({ id }) => id))
+      const pieces = piecesOf(house.store, house.catalogue, query, undefined, size)
+      const read = inOrder(pieces, (piece) => observationsOf(house.store, house.catalogue, query, piece))
+      for await (const rows of read) ids.push(...rows.map(({ id }) => id))
       return ids
     }
+    const survey = await surveyOf(house.store, house.catalogue, query, ['unit'])
+    expect([...(survey.members.get('unit') ?? [])].sort()).toEqual(['ca-mau-2025', 'ha-noi', 'hue'])
+    const textOf = async (size: number) => {
+      let text = ''
+      const pieces = piecesOf(house.store, house.catalogue, query, undefined, size)
+      const read = inOrder(pieces, (piece) => linesOf(house.store, house.catalogue, query, piece, survey))
+      for await (const lines of read) text += Buffer.from(lines).toString('utf8')
+      return text
+    }
+    expect(await textOf(7)).toBe(await textOf(10_000))
     const whole = await idsOf(10_000)
-    expect(whole.length).toBe(await countObservations(house.store, house.catalogue, query))
+    expect(whole.length).toBe(survey.rows)
     for (const size of [7, 40]) expect(await idsOf(size)).toEqual(whole)
   })
   test('its rows are those of the table, character for character', async () => {
     const lines = async (more: string) =>
       (await (await fetch(web.url + address(`&format=csv${more}`))).text()).trimEnd().split('\r\n')
     const [whole, table] = [await lines('&whole=1'), await lines('&limit=5000')]
-    expect(whole.map((line) => line.slice(line.indexOf(',') + 1)).sort()).toEqual([...table].sort())
+    const { definition } = house.catalogue.indicators.get(RATE) ?? {}
+    const stamp = `,1,${house.clock.now} ${house.storeId}`
+    // The table tells the definition itself besides, in every line.
+    const plain = table.map((line, i) =>
+      line.slice(0, i === 0 ? -',definition'.length : line.indexOf(stamp) + stamp.length),
+    )
+    expect(whole.map((line) => line.slice(line.indexOf(',') + 1)).sort()).toEqual([...plain].sort())
+    expect(parse(table.join('\n'), { columns: true })[0]).toMatchObject({ definition: definition?.vi })
     expect(table.some((line) => line.includes('"nói ""chừng"", nhiều'))).toBe(true)
   })
-  test('only as CSV of observations; nothing said is a file with its columns', async () => {
+  test('as Parquet it has the same rows, with exact figures, and says what it means', async () => {
+    const bytes = await (await fetch(web.url + address('&format=parquet&whole=1'))).arrayBuffer()
+    const rows = await parquetReadObjects({ file: bytes })
+    expect(rows).toHaveLength(81)
+    const whole = (await (await fetch(web.url + address('&format=csv&whole=1'))).text()).trimEnd().split('\r\n')
+    const named = (whole[0] ?? '').split(',').indexOf('id')
+    expect(rows.map(({ id }) => id)).toEqual(whole.slice(1).map((line) => line.split(',')[named]))
+    const about = parquetMetadata(bytes).key_value_metadata ?? []
+    expect(about.find(({ key }) => key === 'Id')?.value).toBe(RATE)
+  })
+  test('what is too much for the engine is refused with what to narrow, before anything is sent', async () => {
+    const small: Store = {
+      ...house.store,
+      rows: (purpose, sql, ...rest) => house.store.rows(purpose, `${sql} SETTINGS max_rows_to_read = 1`, ...rest),
+    }
+    const other = await startWeb({ ...house, store: small })
+    const refused = await other.refused(address('&format=csv&whole=1'))
+    await other.stop()
+    expect(refused).toMatchObject({ status: 422, field: 'from' })
+    expect(refused.title).toMatch(/rút ngắn from–to \(đang là 10 ngày\)/)
+  })
+  test('only as CSV or Parquet of observations; nothing said is a file with its columns', async () => {
     expect(await web.refused(address('&format=xlsx&whole=1'))).toMatchObject({ status: 400, field: 'whole' })
     expect(await web.refused(address('&format=csv&whole=2'))).toMatchObject({ status: 400, field: 'whole' })
     const none = await fetch(
@@ -283,6 +362,33 @@ test('an answer that has not changed is not sent again, however late it is asked
   const changed = await ask(tag)
   expect(changed.status).toBe(200)
   expect(changed.tag).not.toBe(tag)
+})
+
+test('the description of the API is valid OpenAPI 3.1', async () => {
+  const document = await web.ask<Record<string, unknown>>('/api/openapi.json')
+  const validator = new Validator()
+  expect((await validator.validate(structuredClone(document))).errors ?? []).toEqual([])
+  expect(validator.version).toBe('3.1')
+  // It can say no.
+  expect((await validator.validate({ ...document, paths: { x: {} } })).valid).toBe(false)
+})
+
+test('a page is a PDF with its letters inside: figure, line, members, what it means, of which data', async () => {
+  const page = async (more: string) => {
+    const answer = await fetch(`${web.url}/api/page.pdf?indicator=${RATE}&from=${range.from}&to=${range.to}${more}`)
+    return { answer, bytes: Buffer.from(await answer.arrayBuffer()) }
+  }
+  const { answer, bytes } = await page('&with=previous')
+  expect(answer.headers.get('content-type')).toBe('application/pdf')
+  expect(answer.headers.get('content-disposition')).toMatch(/filings-on-time-settled-\d+\.pdf/)
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  const raw = bytes.toString('latin1')
+  expect(raw).toMatch(/\/FontName \/[A-Z]{6}\+BeVietnamPro-Regular/)
+  expect(raw).toContain('/Lang (vi)')
+  expect((await page('&with=peers&by=unit&lang=en')).bytes.toString('latin1')).toContain('/Lang (en)')
+  expect(await web.refused(`/api/page.pdf?indicator=no/such&from=${range.from}&to=${range.to}`)).toMatchObject({
+    status: 404,
+  })
 })
 
 test('the API is a page made of its own description: every operation, its parameters, nothing from elsewhere', async () => {

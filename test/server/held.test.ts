@@ -88,6 +88,14 @@ test('a held value is listed beside the one that speaks; released it counts, wit
   })
   expect(await waiting()).toEqual([])
   expect(await value()).toBe('100000')
+  const behind = (await (
+    await fetch(`${url}/api/observations?indicator=${SENT}&${DAY}`)
+  ).json()) as Answers['observations']
+  expect(behind.observations.filter((version) => version.from === from).map(({ decided }) => decided)).toEqual([
+    { decision: 'released', value: '100000', by: 'truc-ban', why: 'đã gọi cho đơn vị' },
+    null,
+    null,
+  ])
   expect((await decide(decision)).status).toBe(201)
   expect((await decide({ ...decision, decision: 'refuse' }, 'two')).status).toBe(409)
   expect(await value()).toBe('100000')

@@ -77,6 +77,7 @@ describe('csv', () => {
     const { bytes } = await file(`/api/series?indicator=${SENT}&${DAY}&by=unit&format=csv-excel`)
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     expect(bytes.toString('utf8')).toContain(';100,123456;')
+    expect(bytes.toString('utf8')).toMatch(/\r\n\r\nChỉ tiêu;.*\r\nMã;interchange\/sent\r\n/)
     expect(bytes.toString('utf8').split('\r\n')[0]).toContain(';giá trị;')
     const english = await file(`/api/series?indicator=${SENT}&${DAY}&by=unit&format=csv-excel&lang=en`)
     expect(english.bytes.toString('utf8')).toContain(',100.123456,')
@@ -102,7 +103,17 @@ test('a text that a spreadsheet would run is text', async () => {
   const title = { vi: 'a', en: 'a' }
   const about = [] as const
   const columns = [{ name: 'citation', title, sort: 'text' as const }]
-  const bytes = await xlsx({ name: 'x', title, columns, rows: [['=HYPERLINK("http://x")']], about }, 'vi')
+  const bytes = await xlsx(
+    {
+      name: 'x',
+      title,
+      columns,
+      rows: [['=HYPERLINK("http://x")']],
+      about,
+      stamp: { version: '1', data: '', definition: null },
+    },
+    'vi',
+  )
   const parts = await unzipped(Buffer.from(bytes))
   expect(Object.values(parts).join('')).not.toMatch(/<f>/)
 })

@@ -77,6 +77,51 @@ test('a ratio carries numerators and denominators of both sides; its difference 
   })
 })
 
+describe('with the same range elsewhere', () => {
+  const day = 'from=2026-11-17&to=2026-11-18'
+  test('a unit beside the country: of counts the mean of a unit, of ratios the quotient of the sums', async () => {
+    const sent = await ask(`indicator=${SENT}&${today}&with=nation&where=unit:hue`)
+    // 100.5 and 40, of two who spoke.
+    expect(sent.total).toMatchObject({
+      beside: { units: 2, value: '140.5', each: '70.25' },
+      change: { value: '-30.25' },
+    })
+    const all = await ask(`indicator=${SENT}&${today}&with=nation`)
+    expect(all.total?.beside).toBeNull()
+    expect(rowOf(all, 'ha-noi')).toMatchObject({ beside: { each: '70.25' }, change: { value: '30.25' } })
+    const rate = await ask(`indicator=filings/on-time-settled&${day}&with=nation&where=unit:hue`)
+    expect(rate.total).toMatchObject({
+      ...{ now: { value: '75' }, beside: { value: '75', numerator: '6', denominator: '8', each: null } },
+      change: { value: '0', numerator: '0', denominator: '0' },
+    })
+  })
+  test('beside units of like size, each with its own; split otherwise, part by part', async () => {
+    const each = await ask(`indicator=${SENT}&${today}&with=peers`)
+    expect(rowOf(each, 'hue')).toMatchObject({ beside: { units: 1, each: '100.5' }, change: { value: '-60.5' } })
+    const filings = `indicator=filings/settled&${today}&by=channel&where=unit:hue`
+    const parts = await ask(`${filings}&with=nation`)
+    expect(parts.rows.length).toBeGreaterThan(0)
+    for (const { now, beside } of parts.rows) expect(beside?.value).toBe(now?.value)
+    // A country is not compared with itself, nor a region's count with the mean of a unit.
+    const country = await ask(`indicator=filings/settled&${today}&by=channel&with=nation`)
+    for (const { beside } of country.rows) expect(beside).toBeNull()
+    // Nobody else spoke of it.
+    for (const { beside } of (await ask(`${filings}&with=peers`)).rows) expect(beside).toBeNull()
+  })
+  test('where it means nothing it is refused with what to do', async () => {
+    const refused = async (query: string) => {
+      const { status, field } = await web.refused(query)
+      return [status, field]
+    }
+    expect(await refused(`/api/compare?indicator=index-766&${today}&with=nation`)).toEqual([422, 'with'])
+    expect(await refused(`/api/compare?indicator=filings/settled&${today}&by=channel&with=peers`)).toEqual([
+      422,
+      'where',
+    ])
+    expect(await refused(`/api/contributions?indicator=${SENT}&${today}&with=peers`)).toEqual([400, 'with'])
+  })
+})
+
 test('with the target that holds, where one is declared', async () => {
   const answer = await ask(`indicator=filings/on-time-settled&${today}&with=target&where=unit:hue`)
   const { target, change, earlier } = answer.total as NonNullable<typeof answer.total>

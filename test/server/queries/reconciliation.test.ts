@@ -98,6 +98,10 @@ test('other spans are no difference; who speaks silent lets the next speak', asy
       ['interchange/received', below],
     ] as const)
       await say(source, 'ha-noi', value, { indicator })
+  const parts = await listed('&indicator=interchange/accepted-share')
+  expect(parts.map(({ indicator, statements }) => [indicator, statements.map(({ value }) => value).sort()])).toEqual([
+    ['interchange/received', ['2', '4']],
+  ])
   const rate = await web.ask<Answers['readings']>('/api/readings?indicator=interchange/accepted-share&window=today')
   const first = rate.readings[0]?.sources[0] === FIRST
   expect(rate.readings[0]).toMatchObject({

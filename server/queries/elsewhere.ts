@@ -1,0 +1,105 @@
+/** A range beside the same range elsewhere: each figure with the whole country's, or with that of units of like size, recomputed from their parts. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Elsewhere } from '../../kpi/compared.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import { members } from '../../kpi/observation.ts'
+import type { Answers, QueryOf, Together } from '../../kpi/query.ts'
+import { MINUTE } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { lastDefinition } from '../../kpi/version.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import { Refusal } from '../refusal.ts'
+import type { Store } from '../store/connect.ts'
+import { breakdown, tilingGrain } from './breakdown.ts'
+import { changeOf } from './change.ts'
+import { factsOf } from './facts.ts'
+import { judge } from './judge.ts'
+import { LIKE, likeSized, together, UNIT } from './like-sized.ts'
+
+export async function elsewhere(
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<'compare'> & { readonly with: Elsewhere },
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<Answers['compare']> {
+  const indicator = catalogue.indicators.get(query.indicator) as Indicator
+  if (!indicator.dimensions.includes(UNIT) || indicator.score) throw new Refusal(422, NOT_BY_UNIT, 'with')
+  const { with: how, ...asked } = query
+  const { [UNIT]: unit, ...where } = asked.where
+  if (how === 'peers' && unit === undefined && query.by !== UNIT) throw new Refusal(422, NO_UNIT, 'where')
+  const at = Math.min(pulse.at, query.to - 1)
+  const [own, units] = await Promise.all([
+    breakdown(store, catalogue, asked, pulse, signal),
+    breakdown(store, catalogue, { ...asked, where, by: UNIT }, pulse, signal),
+  ])
+  const alike = likeSized(catalogue, indicator, units.readings, at)
+  const peersOf = (id: string) => new Set(alike(id).alike.map(({ reading }) => reading.key[UNIT] ?? ''))
+  const of = (some: readonly Reading[], id: string | undefined): Together | null => {
+    if (how === 'peers' && id === undefined) return null
+    const those = how === 'peers' ? peersOf(id ?? '') : null
+    const found = together(catalogue, indicator, those ? some.filter(({ key }) => those.has(key[UNIT] ?? '')) : some)
+    return found.units === 0 ? null : found
+  }
+  // Split otherwise, each part is told of all units and then of those that are meant.
+  const parts = query.by === UNIT ? [] : await split(store, catalogue, { ...asked, where }, pulse, signal)
+  // The country is not compared with itself; nor what a region comes to with the mean of a unit.
+  const one = indicator.kind === 'ratio' || units.readings.some(({ key }) => key[UNIT] === unit)
+  const beside = (some: readonly Reading[]) => (unit === undefined || !one ? null : of(some, unit))
+  const besideOf = ({ key }: Reading): Together | null =>
+    query.by === UNIT
+      ? of(units.readings, key[UNIT])
+      : beside(parts.filter((each) => each.key[query.by] === key[query.by]))
+  const compared = (now: Reading, other: Together | null) => ({
+    ...{ key: now.key, now, earlier: null, target: null, beside: other },
+    change: changeOf(now, other && { ...other, value: other.each ?? other.value }, indicator.unit === 'percent'),
+  })
+  return {
+    ...{ pulse, indicator: query.indicator, with: how, said: SAID[how], provisional: false, earlier: null },
+    now: lastDefinition(catalogue, query.indicator, query).span,
+    rows: own.readings.map((reading) => compared(reading, besideOf(reading))),
+    total: own.total && compared(own.total, beside(units.readings)),
+    ...(own.carried ? { carried: own.carried } : {}),
+  }
+}
+
+/** Readings by the dimension asked for and by unit. */
+async function split(
+  store: Store,
+  catalogue: Catalogue,
+  query: Omit<QueryOf<'compare'>, 'with'>,
+  pulse: Pulse,
+  signal?: AbortSignal,
+): Promise<readonly Reading[]> {
+  const from = Math.floor(query.from / MINUTE) * MINUTE
+  const to = Math.ceil(query.to / MINUTE) * MINUTE
+  const slice = {
+    ...{ indicator: query.indicator, window: 'today' as const, by: [query.by, UNIT].sort() },
+    where: members(query.where),
+  }
+  const [facts] = await factsOf(store, catalogue, [slice], {
+    ...{ now: pulse.at, purpose: 'ask', units: query.units, known: { asOf: query.asOf }, signal },
+    over: { span: { from, to }, grain: tilingGrain({ from, to }) },
+  })
+  return facts ? judge(catalogue, slice, facts, pulse.at) : []
+}
+
+const SAID = {
+  nation: {
+    vi: 'so với cả nước (số đếm: trung bình một đơn vị)',
+    en: 'compared with the whole country (counts: the mean of a unit)',
+  },
+  peers: {
+    vi: `so với ${LIKE} đơn vị cùng loại, cỡ gần nhất (số đếm: trung bình một đơn vị)`,
+    en: `compared with the ${LIKE} units of its kind nearest in size (counts: the mean of a unit)`,
+  },
+} as const
+
+const NOT_BY_UNIT = {
+  vi: 'Chỉ tiêu này không chia theo đơn vị (hoặc là điểm) nên không so với cả nước hay nơi cùng cỡ được; hãy chọn kỳ trước, cùng kỳ hoặc mục tiêu.',
+  en: 'This indicator is not by unit (or is a score), so there is no country or unit of like size beside it; choose an earlier stretch or the target.',
+}
+const NO_UNIT = {
+  vi: 'Để so với nơi cùng cỡ, hãy nêu một đơn vị (where=unit:…) hoặc chia theo đơn vị (by=unit).',
+  en: 'To compare with units of like size name one (where=unit:…) or split by unit (by=unit).',
+}

@@ -1,0 +1,52 @@
+/** The facts of a slice over whole days that follow each other in periods, read by one statement: a dozen months one by one cost a dozen statements. */
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Span } from '../../kpi/range.ts'
+import type { Slice } from '../../kpi/slice.ts'
+import type { Store } from '../store/connect.ts'
+import { keeps } from '../store/filter.ts'
+import { type Facts, type FactsOptions, factsFrom, plan, scopeOf, seriesSaid, wantedRows } from './facts.ts'
+import type { SeriesRow } from './gather.ts'
+import { checkReach } from './kept.ts'
+import { MOST, saidOtherwise } from './otherwise.ts'
+
+type Row = SeriesRow & { readonly place: number }
+
+/** Facts by period, in order; null where they cannot be read as one: the definition changed, or more was said otherwise than is looked through. */
+export async function factsByPeriod(
+  store: Store,
+  catalogue: Catalogue,
+  slice: Slice,
+  periods: readonly Span[],
+  options: Pick<FactsOptions, 'now' | 'units' | 'known' | 'signal'>,
+): Promise<readonly Facts[] | null> {
+  const today = catalogue.indicators.get(slice.indicator) as Indicator
+  const planned = (span: Span) =>
+    plan(catalogue, today, slice, { ...options, purpose: 'ask', over: { span, grain: 'day' } })
+  const whole = { from: periods[0]?.from ?? 0, to: periods.at(-1)?.to ?? 0 }
+  const { indicator, plan: all } = planned(whole)
+  if (all.span.from !== whole.from) return null
+  await checkReach(store, { indicators: [indicator.id], level: 'day', ...whole, asOf: options.known?.asOf })
+  const wanted = wantedRows(catalogue, [indicator], all, { ...options, start: all.start, end: whole.to })
+  const at = (column: string) => `toUnixTimestamp64Milli(${column})`
+  const rows = await store.rows<Row>(
+    'ask',
+    `SELECT ${seriesSaid(all)}, place
+     FROM (SELECT *, length(arrayFilter(begun -> begun <= ${at('"from"')}, {begins: Array(Int64)})) AS place FROM ${wanted.sql}) AS folded
+     WHERE ${at('folded."to"')} <= {ends: Array(Int64)}[folded.place] GROUP BY series, place`,
+    { ...wanted.params, begins: periods.map(({ from }) => from), ends: periods.map(({ to }) => to) },
+    options.signal,
+  )
+  const once = [...new Map(rows.map((row) => [row.series, row])).values()]
+  const otherwise = await saidOtherwise(store, 'ask', once, wanted, options.signal)
+  if (otherwise.length >= MOST) return null
+  return periods.map((span, i) => {
+    const own = planned(span).plan
+    const kept = keeps(catalogue, slice.where, scopeOf(own, options.now))
+    const found = {
+      rows: rows.filter(({ place, members }) => place === i + 1 && kept(members)),
+      otherwise: otherwise.filter(({ from, to, members }) => from >= span.from && to <= span.to && kept(members)),
+    }
+    return factsFrom(catalogue, indicator, slice, own, found, options.now)
+  })
+}
