@@ -1,5 +1,6 @@
 /** The figure of the whole range with all that is needed to believe it: parts, status, change, target, coverage, source time, definition. */
 import { html, nothing } from 'lit'
+import { isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -57,7 +58,10 @@ export function summary(about: Summary) {
 
 function changed({ indicator, language, compare }: Summary) {
   const change = compare?.total?.change
-  if (!compare || !change || change.value === null) return nothing
+  if (!compare || !change) return nothing
+  // The country itself has nothing beside it; each of its parts has.
+  if (change.value === null)
+    return isElsewhere(compare.with) ? html`<p class="small">${compare.said[language]}</p>` : nothing
   const better = { '1': 'better', '0': '', '-1': 'worse' }[goodOf(change.value, indicator)]
   const relative =
     change.relative === null

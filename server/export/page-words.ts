@@ -31,6 +31,7 @@ export const SAY = {
   status: { vi: 'trạng thái', en: 'status' },
   sourceTime: { vi: 'giờ nguồn', en: 'source time' },
   total: { vi: 'tất cả (tính lại)', en: 'all (recomputed)' },
+  unverified: { vi: 'chưa kiểm chứng', en: 'not verified' },
   points: { vi: 'điểm', en: 'points' },
   now: { vi: 'kỳ này', en: 'this range' },
   before: { vi: 'kỳ so sánh', en: 'compared with' },

@@ -88,6 +88,12 @@ export async function pageFile(
   return { type: 'application/pdf', name: `${stem}-${pulse.at}.pdf`, body }
 }
 
+/** What a target rests on, in the reader's language where the declaration says it in both ("… | …"). */
+function basisOf(basis: string, language: Language): string {
+  const [vi = '', en = vi] = basis.split(' | ')
+  return (language === 'vi' ? vi : en).replace(/\bunverified\b/g, SAY.unverified[language])
+}
+
 function rangeOf({ from, to }: PageQuery, language: Language): string {
   const [first, last] = [formatDay(from, language), formatDay(to - 1, language)]
   return first === last ? first : `${first} – ${last}`
@@ -141,7 +147,7 @@ function figureOf(
       .join(' · '),
     ...(change === null || !compared ? [] : [`${signed(change, indicator, language)}: ${compared.said[language]}`]),
     ...(unfair instanceof Refusal ? [unfair.text[language]] : []),
-    ...(target ? [`${SAY.target[language]} ${target.value} (${target.basis})`] : []),
+    ...(target ? [`${SAY.target[language]} ${target.value} (${basisOf(target.basis, language)})`] : []),
   ].filter((line) => line !== '')
 }
 

@@ -5,7 +5,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import type { Answers, Compared, Point, Together } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import type { Text } from '../../kpi/text.ts'
+import type { Language, Text } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { type CellValue, type Column, isoLocal, type Table } from './table.ts'
 
@@ -292,6 +292,13 @@ export function aboutOf(
 ): Table['about'] {
   const both = (text: string): Text => ({ vi: text, en: text })
   const { ratio, definition, version } = indicator
+  const nameOf = (id: string, language: Language) =>
+    catalogue.dimensions.get(indicator.dimensions[0] ?? '')?.members.get(id)?.name[language] ?? id
+  const covered = ({ coverage: { reported, expected, missing } }: Reading, language: Language) =>
+    [
+      `${reported}/${expected}`,
+      ...(missing.length > 0 ? [missing.map((id) => nameOf(id, language)).join(', ')] : []),
+    ].join('; ')
   const part = (id: string) => catalogue.indicators.get(id)?.title ?? both(id)
   const lines: (readonly [Text, Text | null | undefined])[] = [
     [{ vi: 'Chỉ tiêu', en: 'Indicator' }, indicator.title],
@@ -311,11 +318,7 @@ export function aboutOf(
     [{ vi: 'Giờ nguồn', en: 'Source time' }, total?.asOf == null ? null : both(isoLocal(total.asOf))],
     [
       { vi: 'Báo cáo', en: 'Coverage' },
-      total?.coverage.expected == null
-        ? null
-        : both(
-            `${total.coverage.reported}/${total.coverage.expected}${total.coverage.missing.length > 0 ? `; ${total.coverage.missing.join(', ')}` : ''}`,
-          ),
+      total?.coverage.expected == null ? null : { vi: covered(total, 'vi'), en: covered(total, 'en') },
     ],
     [
       { vi: 'Dữ liệu mô phỏng', en: 'Simulated data' },

@@ -6,6 +6,7 @@ import { members } from '../../kpi/observation.ts'
 import type { Answers, QueryOf, Together } from '../../kpi/query.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import type { Text } from '../../kpi/text.ts'
 import { lastDefinition } from '../../kpi/version.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -55,7 +56,14 @@ export async function elsewhere(
     change: changeOf(now, other && { ...other, value: other.each ?? other.value }, indicator.unit === 'percent'),
   })
   return {
-    ...{ pulse, indicator: query.indicator, with: how, said: SAID[how], provisional: false, earlier: null },
+    ...{
+      pulse,
+      indicator: query.indicator,
+      with: how,
+      said: saidOf(how, indicator),
+      provisional: false,
+      earlier: null,
+    },
     now: lastDefinition(catalogue, query.indicator, query).span,
     rows: own.readings.map((reading) => compared(reading, besideOf(reading))),
     total: own.total && compared(own.total, beside(units.readings)),
@@ -85,15 +93,18 @@ async function split(
 }
 
 const SAID = {
-  nation: {
-    vi: 'so với cả nước (số đếm: trung bình một đơn vị)',
-    en: 'compared with the whole country (counts: the mean of a unit)',
-  },
+  nation: { vi: 'so với cả nước', en: 'compared with the whole country' },
   peers: {
-    vi: `so với ${LIKE} đơn vị cùng loại, cỡ gần nhất (số đếm: trung bình một đơn vị)`,
-    en: `compared with the ${LIKE} units of its kind nearest in size (counts: the mean of a unit)`,
+    vi: `so với ${LIKE} đơn vị cùng loại, cỡ gần nhất`,
+    en: `compared with the ${LIKE} units of its kind nearest in size`,
   },
-} as const
+} as const satisfies Record<Elsewhere, Text>
+
+/** Counts are compared with what one unit comes to. */
+function saidOf(how: Elsewhere, { kind }: Indicator): Text {
+  const { vi, en } = SAID[how]
+  return kind === 'ratio' ? { vi, en } : { vi: `${vi}, bình quân một đơn vị`, en: `${en}, the mean of a unit` }
+}
 
 const NOT_BY_UNIT = {
   vi: 'Chỉ tiêu này không chia theo đơn vị (hoặc là điểm) nên không so với cả nước hay nơi cùng cỡ được; hãy chọn kỳ trước, cùng kỳ hoặc mục tiêu.',
