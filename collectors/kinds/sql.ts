@@ -8,15 +8,16 @@ import { sizeOf } from '../../kpi/source-network.ts'
 import { planned } from './http/timing.ts'
 import type { Answer, Ask, FetchContext, Kind, Wrong } from './kind.ts'
 import { failed, NoAuthorities, said } from './sql/failed.ts'
-import { openMysql } from './sql/mysql.ts'
-import { openPostgres } from './sql/postgres.ts'
 import { lineOf, type Open, type Row, type Session, TooLarge } from './sql/session.ts'
 import { boundOf, numbered, placed } from './sql/statement.ts'
 
 type Sql = SourceOf<'sql'>
 
-const POSTGRES = { open: openPostgres as Open, fill: numbered, port: 5432 }
-const MYSQL = { open: openMysql as Open, fill: placed, port: 3306 }
+// A driver is loaded with the first question to a database of its kind.
+const postgres: Open = async (line) => (await import('./sql/postgres.ts')).openPostgres(line)
+const mysql: Open = async (line) => (await import('./sql/mysql.ts')).openMysql(line)
+const POSTGRES = { open: postgres, fill: numbered, port: 5432 }
+const MYSQL = { open: mysql, fill: placed, port: 3306 }
 /** Which database a URL means. */
 const DATABASES: Readonly<Record<string, typeof POSTGRES>> = {
   'postgres:': POSTGRES,

@@ -2,9 +2,7 @@
 import type { Format } from '../../kpi/exported.ts'
 import type { Language } from '../../kpi/text.ts'
 import { csv, csvForSpreadsheets } from './csv.ts'
-import { parquet } from './parquet.ts'
 import type { Table } from './table.ts'
-import { xlsx } from './xlsx.ts'
 
 export interface Form {
   readonly type: string
@@ -19,6 +17,15 @@ export const FORMS: { readonly [F in Exclude<Format, 'json'>]: Form } = {
     ending: 'csv',
     write: async (table, language) => csvForSpreadsheets(table, language),
   },
-  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx', write: xlsx },
-  parquet: { type: 'application/vnd.apache.parquet', ending: 'parquet', write: async (table) => parquet(table) },
+  // What writes these is loaded when the first of them is asked for.
+  xlsx: {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ending: 'xlsx',
+    write: async (table, language) => (await import('./xlsx.ts')).xlsx(table, language),
+  },
+  parquet: {
+    type: 'application/vnd.apache.parquet',
+    ending: 'parquet',
+    write: async (table) => (await import('./parquet.ts')).parquet(table),
+  },
 }

@@ -1,5 +1,4 @@
 /** Messages by e-mail over SMTP. */
-import { createTransport } from 'nodemailer'
 import type { Message } from './template.ts'
 
 /** How long a server may take to answer, milliseconds. */
@@ -13,16 +12,25 @@ export interface Mailer {
 
 /** A mailer for `smtp://user:key@host:587` or `smtps://…`. */
 export function startMailer(url: string, from: string): Mailer {
-  const transport = createTransport({
-    ...{ url, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
-    // Nothing a message says is ever read from a file or fetched.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  })
+  // Loaded only where mail is set up.
+  const opened = import('nodemailer').then(({ createTransport }) =>
+    createTransport({
+      ...{ url, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
+      // Nothing a message says is ever read from a file or fetched.
+      ...{ disableFileAccess: true, disableUrlAccess: true },
+    }),
+  )
+  opened.catch(() => undefined)
   return {
     async send(to, { id, subject, text }) {
       const messageId = `<${id.replace(/[^\w.-]/g, '_')}@toan-canh>`
+      const transport = await opened
       await transport.sendMail({ from, to, subject, text, messageId, headers: { 'Auto-Submitted': 'auto-generated' } })
     },
-    stop: () => transport.close(),
+    stop: () =>
+      void opened.then(
+        (transport) => transport.close(),
+        () => undefined,
+      ),
   }
 }

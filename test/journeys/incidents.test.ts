@@ -1,10 +1,13 @@
 /** From a red number to someone who acts: a system falls silent, one incident opens on every glass, is taken in hand, outlives its server, and closes by itself. */
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Glass } from '../../kpi/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import { type House, KEY, openHouse } from '../support/house.ts'
+import { DASHBOARDS } from '../support/root.ts'
 import type { Watching } from '../support/screen.ts'
 
 const BEGIN = Date.parse('2026-11-23T09:04:00+07:00')
@@ -13,7 +16,12 @@ let house: House
 let screen: Watching
 
 beforeAll(async () => {
-  house = await openHouse(BEGIN, '2h')
+  // What falls silent here, and the rules about silence.
+  const only = ['interchange', 'interchange-state', 'feedback', 'portal']
+  house = await openHouse(BEGIN, { documents: '2h', only }, (folder) => {
+    for (const rules of ['rules/sources/silent.yaml', 'rules/interchange'])
+      cpSync(join(DASHBOARDS, rules), join(folder, rules), { recursive: true })
+  })
   for (let i = 0; i < 3; i++) await house.advance(10_000)
   screen = await house.watch('incidents')
 }, 240_000)

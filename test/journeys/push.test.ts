@@ -14,7 +14,7 @@ let house: House
 
 beforeAll(async () => {
   process.env.VISITS_KEY = KEY
-  house = await openHouse(NOW, '15m', (folder) => {
+  house = await openHouse(NOW, { documents: '15m', only: [] }, (folder) => {
     cpSync(join(DASHBOARDS, 'examples/push'), folder, { recursive: true })
     appendFileSync(
       join(folder, 'indicators/visits/people.yaml'),

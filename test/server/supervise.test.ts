@@ -11,7 +11,9 @@ import type { Log } from '../../kpi/log.ts'
 import { type Child, Misconfigured } from '../../server/keep.ts'
 import { tryPort } from '../../server/preflight.ts'
 import { type Supervision, supervise } from '../../server/supervise.ts'
+import { remembering } from '../support/declared.ts'
 import { eventually } from '../support/eventually.ts'
+import { declarations } from '../support/house.ts'
 
 let folder: string
 let runFile: string
@@ -179,10 +181,16 @@ describe('does not start, and says why in one sentence', () => {
 })
 
 describe('the whole system', () => {
+  /** With one source of the country and little history: what is proved here are processes. */
+  function little(): { readonly DASHBOARDS: string } {
+    remembering(folder)
+    return { DASHBOARDS: declarations(folder, '1h', '1h', '1h', ['interchange']) }
+  }
+
   test('starts, brings the engine back with its rows, and leaves within five seconds', async () => {
     const enginePort = await tryPort(0, '127.0.0.1')
     const key = '0123456789abcdef0123456789abcdef'
-    const system = run({ ENGINE_PORT: String(enginePort), ENGINE_KEY: key })
+    const system = run({ ...little(), ENGINE_PORT: String(enginePort), ENGINE_KEY: key })
     await eventually(() => expect(system.out(), system.err()).toMatch(/Toàn Cảnh: http:/))
     const store = createClient({
       url: `http://default:${key}@127.0.0.1:${enginePort}/toan_canh`,
@@ -210,7 +218,7 @@ describe('the whole system', () => {
   })
 
   test('leaves no child behind when it is killed', async () => {
-    const system = run({})
+    const system = run(little())
     await eventually(() => expect(Object.keys(pids())).toContain('serve'))
     const children = Object.values(pids())
     system.process.kill('SIGKILL')

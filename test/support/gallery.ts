@@ -46,7 +46,12 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('ops-panel article, ops-figure a, .silent, [role=status]')
   await page.waitForFunction(allDefined)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  // Boxes are measured in one frame and what is in them in the next, three deep.
   await page.evaluate(
-    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    () =>
+      new Promise<void>((done) => {
+        const after = (frames: number) => requestAnimationFrame(() => (frames > 1 ? after(frames - 1) : done()))
+        after(4)
+      }),
   )
 }

@@ -22,7 +22,8 @@ export function seen(page: Page): Promise<readonly Seen[]> {
     const visit = (node: Node, where: string, box: DOMRect): void => {
       if (node instanceof Text) read(node, where, box)
       if (!(node instanceof Element)) return
-      if (node.closest('.heard') || node.matches('.example, script, style, noscript')) return
+      // What is inside them is not come to.
+      if (node.matches('.heard, .example, script, style, noscript')) return
       const clips = node.matches('article') || getComputedStyle(node).overflowX !== 'visible'
       const own = clips ? node.getBoundingClientRect() : box
       const name =

@@ -13,7 +13,7 @@ export interface Size {
   readonly height: number
 }
 
-/** The page a browser looks through: each look loads its address anew, but process, fonts and compiled scripts stay warm. */
+/** The page a browser looks through: process, fonts and scripts stay from one look to the next. */
 const pages = new WeakMap<OpenBrowser, Page>()
 
 async function pageOf(open: OpenBrowser): Promise<Page> {
@@ -24,7 +24,24 @@ async function pageOf(open: OpenBrowser): Promise<Page> {
   return page
 }
 
-/** Loads a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. One look at a time. */
+/**
+ * Opens an address of the gallery: the page is loaded once, as whoever looks first does; from then on it follows its address, each time
+ * with elements of their own that have seen no other size.
+ */
+async function goTo(page: Page, address: string, { width, height }: Size): Promise<void> {
+  const { origin, pathname } = new URL(address)
+  const there = page.url().startsWith(`${origin}${pathname}`) && pathname === '/gallery.html'
+  if (there) await page.evaluate(() => document.querySelector('ops-gallery')?.remove())
+  await page.setViewportSize({ width, height })
+  if (!there) await page.goto(address)
+  else
+    await page.evaluate((to) => {
+      window.history.pushState(null, '', to)
+      window.dispatchEvent(new PopStateEvent('popstate'))
+    }, address)
+}
+
+/** Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. One look at a time. */
 export async function lookAt<T>(
   open: OpenBrowser,
   served: Served,
@@ -41,8 +58,7 @@ export async function lookAt<T>(
   page.on('pageerror', (error) => void complaints.push(error.message))
   page.on('request', (request) => void (request.url().startsWith(served.url) || complaints.push(request.url())))
   try {
-    await page.setViewportSize({ width: size.width, height: size.height })
-    await page.goto(served.url + path)
+    await goTo(page, served.url + path, size)
     await settled(page)
     const result = await at(page)
     expect(complaints).toEqual([])
@@ -57,7 +73,7 @@ export async function lookAt<T>(
 
 /** Violations of the accessibility rules, contrast included, as short texts. */
 export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
