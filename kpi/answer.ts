@@ -30,6 +30,17 @@ export interface Point {
   readonly spans: { readonly present: number; readonly expected: number } | null
 }
 
+/** What like weekdays before usually brought at one place of a line, by their median and the typical deviation from it. */
+export interface UsualPoint {
+  readonly from: number
+  readonly to: number
+  readonly low: number
+  readonly median: number
+  readonly high: number
+  /** On how many earlier days it rests. */
+  readonly days: number
+}
+
 /** A former unit whose figures count for another; `partly`: some of its work went elsewhere, so the sum is only nearly right. */
 export interface CarriedUnit {
   readonly former: string
@@ -144,6 +155,8 @@ export interface Answers {
     /** With `by`: a line for each member that said something, by id. */
     readonly split?: readonly { readonly key: Members; readonly points: readonly Point[] }[]
     readonly coarser: number
+    /** With `usual`: where enough like days before are known, also of what is yet to come of the range. */
+    readonly usual?: readonly UsualPoint[]
     /** Where the definition changed within the range: points before are by the old one. */
     readonly breaks?: readonly Break[]
     /** With `units=today`: the former units that count for others. */

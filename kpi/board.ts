@@ -14,6 +14,7 @@ export const VIEWS = [
   'heatmap',
   'funnel',
   'stack',
+  'scorecard',
   'statements',
   'system',
   'incidents',

@@ -39,6 +39,9 @@ export const MAX_SPLIT_POINTS = 20_000
 /** The longest range one question may cover at each grain, milliseconds. */
 export const MAX_RANGE: Readonly<Record<Grain, number>> = { minute: 3 * DAY, hour: 93 * DAY, day: 3700 * DAY }
 
+/** How many weeks back like weekdays are looked for, which is the most of them a line is compared with. */
+export const MOST_LIKE = 12
+
 /** A moment: ISO 8601 with zone, a date (local midnight), or UTC milliseconds. */
 const Moment = z.string().transform((text, context) => {
   const at = /^\d{11,14}$/.test(text)
@@ -94,13 +97,14 @@ const asOf = Moment.optional()
 export const Query = {
   /** `also`: further indicators, each in its own window unless one is named, read together with the first. */
   readings: z.strictObject({ ...common, window: z.enum(WINDOWS).optional(), by: By, asOf, also: Also }),
-  /** `by`: a line for each member of a dimension beside the total they add up to. */
+  /** `by`: a line for each member of a dimension beside the total they add up to; `usual`: what so many like weekdays before brought. */
   series: z.strictObject({
     ...common,
     ...range,
     units,
     grain: z.enum(GRAINS).optional(),
     by: z.string().min(1).optional(),
+    usual: z.coerce.number().int().min(3).max(MOST_LIKE).optional(),
     asOf,
   }),
   /** `per`: a declared population by which counts are made comparable; `least`: the least denominator that is ranked. */

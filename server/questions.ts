@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { parsePeriod } from '../kpi/parse-period.ts'
-import { MAX_ALSO, MAX_POINTS, MAX_RANGE } from '../kpi/query.ts'
+import { MAX_ALSO, MAX_POINTS, MAX_RANGE, MOST_LIKE } from '../kpi/query.ts'
 import { DAY, GRAINS, type Grain, grainOf, WINDOWS } from '../kpi/range.ts'
 import type { Text } from '../kpi/text.ts'
 import { Refusal } from './refusal.ts'
@@ -19,6 +19,10 @@ export const WANTED: Readonly<Record<string, Text>> = {
   },
   window: { vi: `một trong: ${WINDOWS.join(', ')}`, en: `one of: ${WINDOWS.join(', ')}` },
   grain: { vi: `một trong: ${GRAINS.join(', ')}`, en: `one of: ${GRAINS.join(', ')}` },
+  usual: {
+    vi: `một số từ 3 đến ${MOST_LIKE}: so với bấy nhiêu ngày cùng thứ, cùng loại ngày trước đó`,
+    en: `a number from 3 to ${MOST_LIKE}: beside that many like weekdays before`,
+  },
   also: {
     vi: `nhiều nhất ${MAX_ALSO} mã chỉ tiêu khác, cách nhau bằng dấu phẩy, ví dụ interchange/received,filings/received`,
     en: `at most ${MAX_ALSO} further indicator ids with commas between them such as interchange/received,filings/received`,

@@ -10,7 +10,7 @@ import { DAY, dayStart, floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing, type LineRoom } from '../draw/line.ts'
 import { type Known, unitOf } from '../known.ts'
-import { strokes } from '../views/history.ts'
+import { revisedMark, strokes } from '../views/history.ts'
 import { look } from '../views/look.ts'
 import { sayBasis, sayTick } from '../views/say.ts'
 import { SizeController } from '../views/size-controller.ts'
@@ -237,7 +237,7 @@ export class OpsTrend extends LitElement {
       .filter(({ from }) => from >= whole.from && from < whole.to)
       .map(({ from }) => {
         const x = drawing.xOf(from)
-        return svg`<path class="revised" d="M${x - 0.25 * rem} ${drawing.bottom}h${0.5 * rem}l${-0.25 * rem} ${-0.4 * rem}z" fill="var(--ink-2)" />`
+        return revisedMark(x, drawing.bottom, rem)
       })
   }
 

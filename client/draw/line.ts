@@ -1,6 +1,6 @@
 /** The geometry of a line over time: points and a size in, paths and ticks out; never touches the page. */
 import { area, extent, line } from 'd3'
-import type { Point } from '../../kpi/query.ts'
+import type { Point, UsualPoint } from '../../kpi/query.ts'
 import { DAY, floor, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
 import { linear } from './linear.ts'
 
@@ -40,6 +40,12 @@ export interface LineDrawing {
   readonly area: string
   /** What is compared with, on the same scales; empty without it. */
   readonly before: string
+  /** What is usual at each place, from low to high; empty where too little is known. */
+  readonly band: string
+  /** The middle of the band. */
+  readonly median: string
+  /** Points that were corrected after they had been stated. */
+  readonly revised: readonly Spot[]
   /** From the last whole point to the one still being counted; empty when there is none. */
   readonly unfinished: string
   /** Points without a neighbour, which a line cannot show. */
@@ -68,12 +74,14 @@ export function drawLine(
   room: LineRoom,
   meaning: LineMeaning,
   compared: readonly Point[] = [],
+  usual: readonly UsualPoint[] = [],
 ): LineDrawing {
   const right = Math.max(room.margin.left + 1, room.width - room.margin.right)
   const bottom = Math.max(room.margin.top + 1, room.height - room.margin.bottom)
   const x = linear([meaning.span.from, meaning.span.to], [room.margin.left, right])
   const values = [...points, ...compared].flatMap((point) => (point.value === null ? [] : [Number(point.value)]))
-  const plain = linear(domain(values, meaning), [bottom, room.margin.top])
+  const ends = usual.flatMap(({ low, high }) => [low, high])
+  const plain = linear(domain([...values, ...ends], meaning), [bottom, room.margin.top])
   const tickCount = Math.max(2, Math.floor((bottom - room.margin.top) / room.tickHeight))
   // Finer than the labels: a flat drawing must not lose half its height to a round top.
   const y = room.margin.left > 0 ? plain.nice(Math.max(4, tickCount)) : plain
@@ -99,6 +107,22 @@ export function drawLine(
         .defined((point) => point.value !== null)
         .x(at)
         .y(high)(compared) ?? '',
+    band: runs(usual)
+      .map(
+        area<UsualPoint>()
+          .x((one) => x((one.from + one.to) / 2))
+          .y0((one) => y(one.low))
+          .y1((one) => y(one.high)),
+      )
+      .join(''),
+    median: runs(usual)
+      .map(
+        line<UsualPoint>()
+          .x((one) => x((one.from + one.to) / 2))
+          .y((one) => y(one.median)),
+      )
+      .join(''),
+    revised: counted.filter((point) => point.value !== null && point.marks.includes('corrected')).map(spot),
     area: meaning.fromZero ? pieces.map((piece) => fill(piece) ?? '').join('') : '',
     unfinished: joins ? (line<Point>().x(at).y(high)([before, newest]) ?? '') : '',
     lonely: pieces.flatMap((piece) =>
@@ -129,6 +153,17 @@ export function drawLine(
     yOf: (value) => y(value),
     momentAt: (place) => x.invert(place),
   }
+}
+
+/** Places that follow on each other; a hole between them stays one. */
+function runs(usual: readonly UsualPoint[]): UsualPoint[][] {
+  const found: UsualPoint[][] = []
+  for (const one of usual) {
+    const last = found.at(-1)
+    if (last?.at(-1)?.to === one.from) last.push(one)
+    else found.push([one])
+  }
+  return found
 }
 
 /** Points on the two sides of each moment. */

@@ -97,6 +97,14 @@ const lines: readonly Case[] = [
   one('line-ratio', of('line', 'filings/on-time'), [ratio('88.6', { status: 'warning' })]),
   one('line-gap', of('line', 'documents/sent'), [reading(sent)], { history: 'gap' }),
   one('line-changed', of('line', 'filings/on-time'), [ratio('88.6', { status: 'warning' })], { history: 'changed' }),
+  one('line-revised', of('line', 'documents/sent'), [reading(sent, { marks: ['corrected'] })], { history: 'revised' }),
+  one('line-late', of('line', 'documents/sent'), [reading(sent, { freshness: 'late', asOf: NOW - 12 * MINUTE })]),
+  one('line-stale', of('line', 'documents/sent'), [reading(sent, { freshness: 'stale', asOf: NOW - 3 * HOUR })], {
+    history: 'gap',
+    health: silent,
+  }),
+  one('line-long', of('line', 'long'), [reading(slice('long'))]),
+  one('line-held', of('line', 'filings/on-time'), [ratio('71.4', { status: 'critical', marks: ['held', 'partial'] })]),
   one('line-one', of('line', 'documents/sent'), [reading(sent)], { history: 'one' }),
   one('line-empty', of('line', 'documents/sent'), [], { history: 'empty' }),
   one('line-huge', of('line', 'documents/sent'), [reading(sent, { value: '987654321098' })], { history: 'huge' }),
@@ -206,6 +214,11 @@ const statements: readonly Case[] = [
       slices: ['published/connected', 'published/documents', 'published/on-time'].map(said),
     },
     published,
+  ),
+  ...FRESHNESSES.map((state) =>
+    one(`statements-${state}`, { view: 'statements', width: 4, slices: [said('filings/on-time')] }, [
+      ratio('71.4', { status: 'critical', freshness: state, asOf: NOW - ages[state], marks: ['held', 'simulated'] }),
+    ]),
   ),
   one('statements-unheard', { view: 'statements', width: 4, slices: [said('published/documents')] }, []),
 ]

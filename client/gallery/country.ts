@@ -74,7 +74,37 @@ const documents = { vi: 'văn bản', en: 'documents' }
 const filings = { vi: 'hồ sơ', en: 'filings' }
 const target95 = { value: 95, basis: 'Quyết định ví dụ 01/QĐ', from: '2020-01-01' }
 
+const columns: readonly (readonly [string, string, readonly number[]])[] = [
+  ['Công khai, minh bạch', 'Transparency', [6, 4, 8]],
+  ['Tiến độ giải quyết', 'Progress', [20]],
+  ['Dịch vụ công trực tuyến', 'Online services', [10, 12]],
+  ['Số hóa hồ sơ, giấy tờ, kết quả giải quyết', 'Digitisation of dossiers, papers and results', [10, 12]],
+  ['Mức độ hài lòng', 'Satisfaction', [18]],
+]
+const band = (id: string, from: number, vi: string, en: string) => ({ id, from, title: { vi, en } })
+
 const INDICATORS: readonly Indicator[] = [
+  indicator({
+    id: 'index',
+    title: { vi: 'Bộ chỉ số ví dụ', en: 'Example index' },
+    kind: 'score',
+    unit: { vi: 'điểm', en: 'points' },
+    decimals: 2,
+    better: 'higher',
+    dimensions: ['tier'],
+    score: {
+      maximum: 100,
+      rounding: { each: 'part', places: 2 },
+      grades: { basis: 'ví dụ', bands: [band('good', 80, 'Tốt', 'Good'), band('fair', 50, 'Khá', 'Fair')] },
+      columns: columns.map(([vi, en, maxima], c) => ({
+        ...{ id: `${c}`, title: { vi, en }, maximum: maxima.reduce((sum, one) => sum + one, 0) },
+        parts: maxima.map((maximum, p) => ({
+          ...{ id: `${c + 1}.${p + 1}`, title: { vi: `${vi}: phần ${p + 1}`, en: `${en}: part ${p + 1}` }, maximum },
+          ...{ ratio: 'filings/on-time', rule: { kind: 'share', full: 100 }, empty: 'full' },
+        })),
+      })),
+    },
+  }),
   indicator({
     id: 'feedback/overdue',
     title: { vi: 'Phản ánh quá hạn', en: 'Feedback overdue' },

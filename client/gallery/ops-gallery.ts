@@ -14,6 +14,7 @@ import '../unit/ops-unit.ts'
 import '../views/ops-clock.ts'
 import '../views/ops-funnel.ts'
 import '../views/ops-heatmap.ts'
+import '../views/ops-scorecard.ts'
 import '../views/ops-stack.ts'
 import '../views/ops-statements.ts'
 import '../views/ops-system.ts'
@@ -28,11 +29,13 @@ import type { Case } from './case.ts'
 import { CASES } from './cases.ts'
 import { COUNTRY } from './country.ts'
 import { NOW, picture, splitSeries, weekAgo } from './readings.ts'
+import { inventedScore } from './score.ts'
 import { beforeShipped, shipped } from './shipped.ts'
 import { inventedUnit } from './unit.ts'
 
 const invented: Asks = {
-  series: async (slice, span, _, grain) => splitSeries(slice, span, 'day', grain),
+  series: async (slice, span, _, grain, usual) => splitSeries(slice, span, 'day', grain, COUNTRY, usual),
+  score: async (indicator) => inventedScore(COUNTRY, indicator, 'whole'),
   total: async (slice, span) => weekAgo(slice, span),
 }
 const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }
@@ -94,7 +97,7 @@ export class OpsGallery extends LitElement {
         .catalogue=${catalogue}
         .picture=${shipped(catalogue, board, state)}
         .clock=${{ at: NOW, stalled: false }}
-        .ask=${{ total: async (of: Slice) => beforeShipped(catalogue, of), series: async (slice: Slice, span: Span, _: AbortSignal, grain?: Grain) => splitSeries(slice, span, state === 'faulty' ? 'gap' : 'day', grain, catalogue) }}
+        .ask=${{ total: async (of: Slice) => beforeShipped(catalogue, of), score: async (indicator: string) => inventedScore(catalogue, indicator, state), series: async (slice: Slice, span: Span, _: AbortSignal, grain?: Grain, usual?: number) => splitSeries(slice, span, state === 'faulty' ? 'gap' : 'day', grain, catalogue, usual) }}
       ></ops-wall>
       <footer class="example">${words(route.language).example}</footer>`
   }
@@ -150,15 +153,20 @@ export class OpsGallery extends LitElement {
       heatmap: '30rem',
       funnel: '18rem',
       stack: '20rem',
+      scorecard: '26rem',
       text: 'auto',
       clock: '12rem',
     }
     const height = heights[one.panel.view]
     const ask: Asks = {
       ...invented,
-      series: async (slice, span, _, grain) => {
+      series: async (slice, span, _, grain, usual) => {
         if (one.history === 'fails') throw new AskError(FAILURE)
-        return splitSeries(slice, span, one.history, grain)
+        return splitSeries(slice, span, one.history, grain, COUNTRY, usual)
+      },
+      score: async (indicator) => {
+        if (one.history === 'fails') throw new AskError(FAILURE)
+        return inventedScore(COUNTRY, indicator, one.history === 'gap' ? 'faulty' : 'whole')
       },
     }
     return html`<figure class="${fit ? 'fixed' : ''} ${one.panel.width > 4 ? 'wide' : ''}" data-case=${one.name} ${custom({ '--height': height })}>

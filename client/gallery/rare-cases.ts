@@ -161,6 +161,22 @@ const numbers: readonly Case[] = STATUSES.flatMap((status) =>
   }),
 )
 
+const card = (width: number): Panel => ({ ...of('scorecard', 'index'), width })
+const scored = [reading(slice('index'), { value: '77.26', unit: 'index' })]
+const cards: readonly Case[] = [
+  one('scorecard-whole', card(6), scored),
+  one('scorecard-faulty', card(6), [{ ...scored[0], freshness: 'late', marks: ['partial'] } as Reading], {
+    history: 'gap',
+  }),
+  one('scorecard-narrow', card(4), scored),
+  one('scorecard-unheard', card(4), []),
+  one('scorecard-error', card(4), scored, { history: 'fails' }),
+]
+
+/** Every status at every age of one indicator, a step each. */
+const allSteps = states(slice('filings/on-time', ['step'])).slice(0, 4)
+const stepIds = ['return', 'supplement', 'process', 'publish']
+
 const words: Panel = {
   view: 'text',
   width: 4,
@@ -173,6 +189,13 @@ export const rare: readonly Case[] = [
   one('ranking-states', { ...of('ranking', 'filings/on-time', ['unit']), width: 8 }, states(rate)),
   one('map-states', { ...of('map', 'filings/on-time', ['unit']), width: 8 }, states(rate)),
   one('map-former', { ...of('map', 'filings/on-time', ['unit']), width: 8, form: 'former' }, unitReadings(rate)),
+  one('map-tiles-states', { ...of('map', 'filings/on-time', ['unit']), width: 8, form: 'tiles' }, states(rate)),
+  one(
+    'funnel-states',
+    { ...of('funnel', 'filings/on-time', ['step']), width: 4 },
+    allSteps.map((each, i) => ({ ...each, key: { step: stepIds[i] ?? '' } })),
+  ),
+  ...cards,
   ...tables,
   ...heats,
   ...funnels,

@@ -1,7 +1,7 @@
 /** Invented readings for the gallery, and the picture and history made of them. Examples, never data. */
 import { panelSlice } from '../../kpi/catalogue.ts'
 import type { Correction } from '../../kpi/correction.ts'
-import type { Answers, Point } from '../../kpi/query.ts'
+import type { Answers, Point, UsualPoint } from '../../kpi/query.ts'
 import { floor, GRAIN_MS, type Grain, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
@@ -118,7 +118,9 @@ export function correction(of: Reading, before: string, why: Correction['why']):
 /** A repeatable wobble around 1, so that pictures of the gallery can be compared. */
 const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i * 4.1 + 1)
 
-export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed'
+export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed' | 'revised'
+
+const LEVELS: readonly string[] = ['level', 'ratio', 'distinct']
 
 /** An invented history of `of` over `span`; gaps and single points on demand. */
 export function series(
@@ -127,31 +129,44 @@ export function series(
   shape: Shape = 'day',
   asked?: Grain,
   catalogue: Known = COUNTRY,
+  usual?: number,
 ): Answers['series'] {
   const grain = asked ?? grainOf(span)
   const size = GRAIN_MS[grain]
   const percent = catalogue.indicators.get(of.indicator)?.unit === 'percent'
+  const level = LEVELS.includes(catalogue.indicators.get(of.indicator)?.kind ?? '')
   const count = Math.round((span.to - span.from) / size)
   const height = shape === 'huge' ? 123_456_789_012 : of.indicator === 'tiny' ? 0.000123 : 4200
+  const band: UsualPoint[] = []
   const points = Array.from({ length: count }, (_, i): Point => {
     const from = span.from + i * size
     const hour = ((from + 7 * HOUR) / HOUR) % 24
     const work = hour >= 7 && hour < 18 ? 1 : 0.12
     const share = from + size > NOW ? 0.6 : 1
-    const value = percent ? 88 + 6 * (wobble(i) - 1) * 2 : height * work * wobble(i) * share
+    // What stands at a moment does not fall to nothing at night.
+    const ordinary = percent ? 90 : level ? height * (1 + 0.004 * i) : height * work
+    const value = percent
+      ? 88 + 6 * (wobble(i) - 1) * 2
+      : ordinary * (level ? 1 + 0.1 * (wobble(i) - 1) : wobble(i) * share)
+    band.push({
+      ...{ from, to: from + size, days: usual ?? 0, median: ordinary },
+      ...{ low: ordinary * (percent ? 0.94 : 0.78), high: ordinary * (percent ? 1.05 : 1.16) },
+    })
     const missing =
       shape === 'empty' ||
       from > NOW ||
       (shape === 'gap' && ((i > 5 && i < 9) || i === 14 || i === 16)) ||
       (shape === 'one' && i !== 7)
     const text = value.toFixed(percent ? 1 : of.indicator === 'tiny' ? 6 : 0)
-    const empty = { numerator: null, denominator: null, marks: [], spans: null }
+    const marks = shape === 'revised' && (i === 3 || i === 4) ? (['corrected'] as const) : []
+    const empty = { numerator: null, denominator: null, marks, spans: null }
     return { ...empty, from, to: from + size, value: missing ? null : text, status: missing ? 'no-data' : 'not-judged' }
   })
   const was = { formula: 'documents/sent / documents/received', unit: 'percent', better: 'higher', dimensions: 'unit' }
   const breaks = shape === 'changed' ? [{ at: floor(span.from, 'day') + 5 * HOUR, version: 2, was }] : undefined
   const said = { pulse: { at: NOW, store: 'example' }, indicator: of.indicator, grain, points, coarser: 0 }
-  return { ...said, ...(breaks && { breaks }) }
+  const known = usual !== undefined && shape !== 'empty' && shape !== 'one'
+  return { ...said, ...(known && { usual: band }), ...(breaks && { breaks }) }
 }
 
 /** The same history with a line for each member the slice is split by: units as far above and below each other as wide apart in size. */
@@ -161,8 +176,9 @@ export function splitSeries(
   shape: Shape = 'day',
   asked?: Grain,
   catalogue: Known = COUNTRY,
+  usual?: number,
 ): Answers['series'] {
-  const whole = series(of, span, shape, asked, catalogue)
+  const whole = series(of, span, shape, asked, catalogue, usual)
   const by = of.by[0]
   if (by === undefined) return whole
   const percent = catalogue.indicators.get(of.indicator)?.unit === 'percent'

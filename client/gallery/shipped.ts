@@ -35,9 +35,30 @@ function membersOf(catalogue: Known, { by, where }: Slice, indicator: Indicator)
     : [...(known?.members.values() ?? [])].filter(({ members, to }) => !members && !to).map(({ id }) => id)
 }
 
-function readingOf(slice: Slice, indicator: Indicator, member: string | null, state: State): Reading {
+/** What is few among many, and how few. */
+const FEW: readonly (readonly [name: RegExp, share: number])[] = [
+  [/alarm/, 0.0001],
+  [/overdue-(real|unknown)/, 0.008],
+  [/overdue-examined/, 0.02],
+  [/overdue-late|late|rejected|past-due|indicators-|services-used/, 0.03],
+  [/overdue|due-soon|services/, 0.05],
+]
+
+/** How large the figures of an indicator are, so that pictures look like the country: what lasts in its own unit, what is few as few. */
+function magnitude(catalogue: Known, { where }: Slice, { id, unit }: Indicator) {
+  const said = typeof unit === 'string' ? unit : unit.en
+  const lasting = { minutes: 34, days: 4, 'working days': 3.2, 'incidents/operator/10 min': 0.8 }[said]
+  if (lasting !== undefined) return { lasting: true, share: lasting }
+  const status = where['document-status']
+  const order = [...(catalogue.dimensions.get('document-status')?.members.keys() ?? [])].indexOf(status ?? '')
+  const few = FEW.find(([name]) => name.test(id))?.[1] ?? 1
+  return { lasting: false, share: few * (order < 0 ? 1 : 1 - 0.11 * order) }
+}
+
+function readingOf(catalogue: Known, slice: Slice, indicator: Indicator, member: string | null, state: State): Reading {
   const key = member === null ? {} : { [slice.by[0] ?? '']: member }
   const name = `${slice.indicator} ${member ?? ''}`
+  const size = magnitude(catalogue, slice, indicator)
   const [roll, other] = [chance(name), chance(`${name} again`)]
   const faulty = state === 'faulty'
   const plain = absent(slice)
@@ -57,7 +78,9 @@ function readingOf(slice: Slice, indicator: Indicator, member: string | null, st
     ? ((100 * good) / cases).toFixed(6)
     : score
       ? (60 + 35 * roll).toFixed(2)
-      : String(member === null ? cases * 34 : cases)
+      : size.lasting
+        ? (size.share * (0.5 + roll)).toFixed(indicator.decimals)
+        : String(Math.round((member === null ? 8000 * 34 : cases) * size.share))
   const nothing = faulty && member !== null && other > 0.82 && percent
   const old = faulty && (member === null ? roll > 0.6 : other > 0.7)
   const reading: Reading = {
@@ -84,7 +107,7 @@ function readingOf(slice: Slice, indicator: Indicator, member: string | null, st
 /** The same of the day it is compared with: a little less. */
 export function beforeShipped(catalogue: Known, of: Slice): Reading | null {
   const indicator = catalogue.indicators.get(of.indicator)
-  const now = indicator ? readingOf(of, indicator, null, 'whole') : null
+  const now = indicator ? readingOf(catalogue, of, indicator, null, 'whole') : null
   return now?.value == null
     ? null
     : { ...now, value: (Number(now.value) * 0.97).toFixed(indicator?.unit === 'percent' ? 6 : 0) }
@@ -96,8 +119,8 @@ export function shipped(catalogue: Known, board: Board, state: State): Picture {
   const readings = boardSlices(known, board).flatMap((slice): readonly Reading[] => {
     const indicator = catalogue.indicators.get(slice.indicator)
     if (!indicator) return []
-    if (slice.by.length === 0) return [readingOf(slice, indicator, null, state)]
-    return membersOf(catalogue, slice, indicator).map((member) => readingOf(slice, indicator, member, state))
+    if (slice.by.length === 0) return [readingOf(catalogue, slice, indicator, null, state)]
+    return membersOf(catalogue, slice, indicator).map((member) => readingOf(catalogue, slice, indicator, member, state))
   })
   const unique = new Map(readings.map((reading) => [`${reading.slice} ${JSON.stringify(reading.key)}`, reading]))
   const sources = [...catalogue.sources.values()].filter(({ document }) => !document)

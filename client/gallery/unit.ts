@@ -7,9 +7,7 @@ import { correction, NOW, reading, slice, unitCounts, unitReadings } from './rea
 
 const pulse = { at: NOW, store: 'example' }
 
-export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'score' | 'corrections' | 'notes'> = {
-  // The invented country has no score.
-  score: async () => Promise.reject(new Error('no score is invented')),
+export const inventedUnit: Pick<UnitAsks, 'units' | 'reading' | 'corrections' | 'notes'> = {
   async corrections(unit) {
     const own = unitCounts(slice('documents/sent', ['unit'])).filter(({ key }) => key.unit === unit)
     return { pulse, corrections: own.map((one) => correction(one, '1', ['corrected'])) }

@@ -53,10 +53,20 @@ export async function askCatalogue(signal?: AbortSignal): Promise<Known> {
   return known(await ask<CatalogueAnswer>('/api/catalogue', signal))
 }
 
-/** The points of one slice's indicator over `span`, at the grain that follows from it or at a coarser one; a line for each member where the slice is split. */
-export function askSeries(slice: Slice, span: Span, signal?: AbortSignal, grain?: Grain): Promise<Answers['series']> {
+/**
+ * The points of one slice's indicator over `span`, at the grain that follows from it or at a coarser one; a line for each member
+ * where the slice is split; `usual`: beside what so many like weekdays before brought.
+ */
+export function askSeries(
+  slice: Slice,
+  span: Span,
+  signal?: AbortSignal,
+  grain?: Grain,
+  usual?: number,
+): Promise<Answers['series']> {
   const query = about(slice, span)
   if (grain) query.set('grain', grain)
+  if (usual) query.set('usual', String(usual))
   if (slice.by[0] !== undefined) query.set('by', slice.by[0])
   return ask(`/api/series?${query}`, signal)
 }
@@ -97,9 +107,13 @@ export async function askCorrections(unit: string, span: Span, signal?: AbortSig
   )
 }
 
-/** All cells of a score of one unit, in the score's own window. */
-export async function askScore(indicator: string, unit: string, signal?: AbortSignal): Promise<Answers['score']> {
-  return ask(`/api/score?${new URLSearchParams({ indicator, unit })}`, signal)
+/** All cells of a score of one unit, or of all together, in the score's own window. */
+export async function askScore(
+  indicator: string,
+  unit: string | null,
+  signal?: AbortSignal,
+): Promise<Answers['score']> {
+  return ask(`/api/score?${new URLSearchParams({ indicator, ...(unit !== null && { unit }) })}`, signal)
 }
 
 function about(slice: Slice, span: Span): URLSearchParams {

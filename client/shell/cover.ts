@@ -10,6 +10,8 @@ import { words } from '../words/index.ts'
 const NAMED = 3
 /** Panels of this many columns have room for one name. */
 const NARROW = 3
+/** On a wall panels of this many leave the counting of periods to the mark that says some are missing. */
+const TIGHT = 5
 export const narrow = ({ panel }: Shown) => panel.width <= NARROW
 
 /** The sentence, and whether anything falls short of what should be there. */
@@ -25,6 +27,7 @@ export function cover(shown: Shown, readings: readonly Reading[]) {
   const listed = members.length > 0 && by !== undefined
   const whole = !listed ? only.coverage : by === who ? ofMembers(members, by) : ofAll(members)
   const brief = narrow(shown)
+  const tight = brief || (shown.fit && shown.panel.width <= TIGHT)
   const figure = (n: number) => formatNumber(String(n), language, 0)
   const { missing } = whole
   const { spans, basis, standing, late } = only.coverage
@@ -53,7 +56,7 @@ export function cover(shown: Shown, readings: readonly Reading[]) {
       : '',
     !listed && few(late) ? say.lateUnits(sayNames(late, NAMED, catalogue, language, who)) : '',
     !listed && !few(late) && standing > 0 && !brief ? say.standing(figure(standing)) : '',
-    spans && spans.present < spans.expected && !brief ? say.spans(figure(spans.present), figure(spans.expected)) : '',
+    spans && spans.present < spans.expected && !tight ? say.spans(figure(spans.present), figure(spans.expected)) : '',
     basis === 'unverified' ? say.unverified : '',
   ].filter(Boolean)
   return { text: [...(group === undefined ? about : []), ...said].join(' · '), short }

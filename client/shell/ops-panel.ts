@@ -1,7 +1,7 @@
 /** A panel: title and status, the view, coverage and age; what fails, fails here and says so. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Panel } from '../../kpi/board.ts'
-import { floor, type Span } from '../../kpi/range.ts'
+import { floor, grainOf, type Span } from '../../kpi/range.ts'
 import { type Reading, STATUSES } from '../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -69,6 +69,13 @@ export class OpsPanel extends LitElement {
   #before = new AskController(this, ({ slice, span }: Asked, signal) =>
     this.ask.series(slice, span, signal, this.#grain()),
   )
+  /** What is usual changes with the day, not with every news: asked apart from the history. */
+  #usual = new AskController(this, ({ slice, span }: Asked, signal) =>
+    this.ask.series(slice, span, signal, this.#grain(), VIEW[this.panel.view].usual),
+  )
+  #score = new AskController(this, ({ slice }: Pick<Asked, 'slice'>, signal) =>
+    this.ask.score(slice.indicator, slice.where.unit ?? null, signal),
+  )
   #lastWeek = new AskController(this, ({ slice, span }: Asked, signal) =>
     this.ask.total(slice, span, this.catalogue.indicators.get(slice.indicator)?.dimensions[0] ?? 'unit', signal),
   )
@@ -127,6 +134,10 @@ export class OpsPanel extends LitElement {
         historyVersion(asked, history, picture),
       )
     }
+    if (part && view.score) {
+      const { slice, readings } = part
+      this.#score.want({ slice }, sliceKey(slice), readings.map(({ value, asOf }) => `${value} ${asOf}`).join())
+    }
     const shown: Shown = {
       ...{
         language,
@@ -144,11 +155,12 @@ export class OpsPanel extends LitElement {
       health: picture.health,
       awaySince: picture.awaySince,
       glass: picture.glass ?? null,
-      series: history ? this.#history.answer : null,
+      series: part && history ? this.#withUsual(part, history, picture) : null,
+      score: view.score ? this.#score.answer : null,
       ...this.#likeBefore(asked, history, picture),
     }
-    const error = view.history === 'always' ? this.#history.error : null
-    const body = this.failed ?? (error && !shown.series ? error[language] : null)
+    const error = view.score ? this.#score.error : view.history === 'always' ? this.#history.error : null
+    const body = this.failed ?? (error && !shown.series && !shown.score ? error[language] : null)
     const readings = put.parts.flatMap((one) => (one.readings.length > 0 ? one.readings : [absent(one.slice)]))
     const inside = body === null ? view.draw(shown) : this.#sentence(body)
     return view.framed ? this.#frame(title, readings, inside, foot(shown, readings)) : this.#frame(title, [], inside)
@@ -156,7 +168,25 @@ export class OpsPanel extends LitElement {
 
   /** The grain of the history: as the panel declares, or as its view needs. */
   #grain() {
-    return this.panel.grain ?? VIEW[this.panel.view].grain
+    const { grain, view, slice } = this.panel
+    const window = slice?.window ?? this.catalogue.indicators.get(slice?.indicator ?? '')?.window
+    // Behind a figure of many days a line of hours would only tremble.
+    const days = view === 'number' && (window === '7d' || window === '30d') ? 'day' : undefined
+    return grain ?? VIEW[view].grain ?? days
+  }
+
+  /** The history, and beside it what is usual where its view draws that. */
+  #withUsual(part: Part, span: Span, picture: Picture): Shown['series'] {
+    const { usual } = VIEW[this.panel.view]
+    const line = this.#history.answer
+    if (usual === undefined || (this.#grain() ?? grainOf(span)) === 'minute') return line
+    this.#usual.want(
+      { slice: part.slice, span },
+      `${sliceKey(part.slice)} ${span.from}`,
+      String(revision(part, picture)),
+    )
+    const known = this.#usual.answer?.usual
+    return line && known ? { ...line, usual: known } : line
   }
 
   /** What to ask the past of: a value that moves with every pulse asks in its turn, a new hour, window or revision at once. */

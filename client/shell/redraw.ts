@@ -9,8 +9,8 @@ import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
 import { revision } from './panel-parts.ts'
 
-/** Views that show the system or incidents themselves, whose ages go on every second. */
-const ALWAYS: readonly Panel['view'][] = ['system', 'incidents']
+/** Views that show the system, incidents or the time themselves, which go on every second. */
+const ALWAYS: readonly Panel['view'][] = ['system', 'incidents', 'clock']
 
 /** The values; null for a panel that is drawn with every picture. `now`: server time. */
 export function drawnOf(

@@ -22,7 +22,8 @@ const DARK = `
   --critical-fill: #f0583a;
   --focus: #ffffff;
   --on-fill: #0a1019;
-  --before: #52637a;
+  --before: #5f728b;
+  --usual: #223144;
   --sequence-0: #2a3e55;
   --sequence-1: #33557b;
   --sequence-2: #3d6794;
@@ -75,7 +76,8 @@ const LIGHT = `
   --critical-fill: #d03f1c;
   --focus: #0d1824;
   --on-fill: #0d1824;
-  --before: #a9b6c4;
+  --before: #93a3b4;
+  --usual: #e1e8ef;
   --sequence-0: #dbe7f3;
   --sequence-1: #b3cee8;
   --sequence-2: #83aedb;

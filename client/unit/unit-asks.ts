@@ -15,6 +15,4 @@ export interface UnitAsks extends Asks {
   readonly notes: (unit: string, signal: AbortSignal) => Promise<Answers['notes']>
   /** Sends what a person does; left out where nobody may. */
   readonly act?: (body: Act) => Promise<void>
-  /** All cells of a score of one unit. */
-  readonly score: (indicator: string, unit: string, signal: AbortSignal) => Promise<Answers['score']>
 }

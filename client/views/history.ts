@@ -28,6 +28,11 @@ export function lineMeaning(
   }
 }
 
+/** The least height of a mark of a correction, rem; it stands on the axis and points at its moment. */
+const REVISED = 0.4
+export const revisedMark = (x: number, bottom: number, rem: number) =>
+  svg`<path class="revised" d="M${x - 0.25 * rem} ${bottom}h${0.5 * rem}l${-0.25 * rem} ${-REVISED * rem}z" fill="var(--ink-2)" />`
+
 /** The points of the earlier days, moved to the days they are compared with. */
 export function movedBefore({ before, against }: Shown): readonly Point[] {
   if (!before || !against || 'unfair' in against) return []
@@ -42,9 +47,16 @@ export function strokes(drawing: LineDrawing, room: LineRoom, rem: number, insid
   const { last } = drawing
   return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
     ${inside}
+    <defs>
+      <pattern id="gap" width=${0.5 * rem} height=${0.5 * rem} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <line y2=${0.5 * rem} stroke="var(--rule)" stroke-width=${0.12 * rem} />
+      </pattern>
+    </defs>
+    <path class="usual" d=${drawing.band} fill="var(--usual)" />
+    <path d=${drawing.median} fill="none" stroke="var(--before)" stroke-width=${0.06 * rem} />
     <path d=${drawing.area} fill="var(--data-wash)" />
     <path class="before" d=${drawing.before} fill="none" stroke="var(--before)" stroke-width=${thick} stroke-linejoin="round" stroke-linecap="round" />
-    ${drawing.gaps.map((gap) => svg`<rect class="gap" x=${gap.x} y="0" width=${gap.width} height=${drawing.bottom} fill="var(--track)" opacity="0.6" />`)}
+    ${drawing.gaps.map((gap) => svg`<rect class="gap" x=${gap.x} y="0" width=${gap.width} height=${drawing.bottom} fill="url(#gap)" />`)}
     <path d=${drawing.line} fill="none" stroke="var(--data)" stroke-width=${thick} stroke-linejoin="round" stroke-linecap="round" />
     <path d=${drawing.unfinished} fill="none" stroke="var(--data)" stroke-width=${thick} stroke-dasharray="${thick} ${thick * 2.4}" stroke-linecap="round" />
     ${drawing.lonely.map((spot) => svg`<circle cx=${spot.x} cy=${spot.y} r=${thick * 1.3} fill="var(--data)" />`)}

@@ -15,8 +15,12 @@ interface ViewKind {
   readonly history: 'always' | 'never' | 'rhythm'
   /** The grain of that history, where it does not follow from the window. */
   readonly grain?: Grain
+  /** Beside how many like weekdays before that history is drawn, where its grain is no finer than an hour. */
+  readonly usual?: number
   /** Whether status, coverage and age stand in the panel's own frame, or with each statement. */
   readonly framed: boolean
+  /** Whether the cells of a score are asked for. */
+  readonly score?: boolean
   /** What is asked of the last like day: its history, its history and its value up to now, or nothing. */
   readonly before: 'history' | 'both' | 'nothing'
   /** Brings the element of a view few boards have; without it a wall carries it always. */
@@ -32,7 +36,7 @@ export const VIEW: Readonly<Record<View, ViewKind>> = {
   },
   line: {
     draw: (shown) => html`<ops-line .shown=${shown}></ops-line>`,
-    ...{ history: 'always', framed: true, before: 'history' },
+    ...{ history: 'always', framed: true, before: 'history', usual: 8 },
   },
   ranking: { ...PLAIN, draw: (shown) => html`<ops-ranking .shown=${shown}></ops-ranking>` },
   map: { ...PLAIN, draw: (shown) => html`<ops-map .shown=${shown}></ops-map>` },
@@ -51,6 +55,10 @@ export const VIEW: Readonly<Record<View, ViewKind>> = {
   stack: {
     ...{ ...PLAIN, history: 'always', load: () => import('./ops-stack.ts') },
     draw: (shown) => html`<ops-stack .shown=${shown}></ops-stack>`,
+  },
+  scorecard: {
+    ...{ ...PLAIN, score: true, load: () => import('./ops-scorecard.ts') },
+    draw: (shown) => html`<ops-scorecard .shown=${shown}></ops-scorecard>`,
   },
   statements: {
     ...{ ...PLAIN, framed: false, load: () => import('./ops-statements.ts') },

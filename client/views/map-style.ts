@@ -19,6 +19,31 @@ export const mapStyle = css`
     flex: none;
     height: var(--map-height);
   }
+  :host(:not([fit])) .room.tiled {
+    height: 42rem;
+  }
+  .forms {
+    display: flex;
+    justify-content: flex-end;
+    gap: 0.2rem;
+    padding-bottom: 0.4rem;
+  }
+  .forms button {
+    padding: 0.25rem 0.8rem;
+    min-height: 1.8rem;
+    font: inherit;
+    font-size: var(--small);
+    color: var(--ink-2);
+    background: none;
+    border: 0.06rem solid var(--rule);
+    border-radius: 0.2rem;
+    cursor: pointer;
+  }
+  .forms button[aria-pressed='true'] {
+    color: var(--ink);
+    background: var(--raised);
+    border-color: var(--ink-3);
+  }
   .then {
     font-size: var(--small);
     color: var(--ink-2);

@@ -7,6 +7,7 @@ import type { Point } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { type HeatColumn, heatColumns } from '../draw/heatmap.ts'
 import { arrange, rank } from '../draw/ranking.ts'
+import { fitting } from '../draw/rows.ts'
 import { memberName, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
@@ -176,14 +177,19 @@ export class OpsHeatmap extends ViewElement {
     const name = (id: string) => memberName(catalogue, id, language, by)
     const figure = ({ reading }: Lane) => sayValue(reading, part.indicator, catalogue, language).text
     // A letter of a name is about half an em wide; a sign may stand before it.
-    const widest = (Math.max(4, ...lanes.map(({ id }) => name(id).length)) * 0.56 + 1.2) * rem
+    const long = (id: string) => (name(id).length * 0.53 + 1.2) * rem
+    const widest = Math.max(4 * rem, ...lanes.map(({ id }) => long(id)))
     const blocks = Math.max(1, Math.floor(width / (BLOCK * rem)))
     // A line of days stands above each block, and what does not fit is counted below.
-    const lines = Math.ceil(widest / ((0.4 * width) / blocks))
-    const least = lines > 1 ? lines * 1.2 : ROW
-    const rows = fit ? Math.max(2, Math.floor(height / (least * rem)) - 2) : Math.ceil(lanes.length / blocks)
+    const across = (0.4 * width) / blocks
+    const tall = lanes.map(({ id }) => Math.max(ROW, 1.2 * Math.ceil(long(id) / across)))
+    const least = blocks > 1 ? Math.max(...tall) : ROW
+    const rows = fit
+      ? fitting(blocks > 1 ? tall.map(() => least) : tall, height / rem - 2.6, 2)
+      : Math.ceil(lanes.length / blocks)
     const set = arrange(lanes.length, rows, blocks)
-    const drawn = [...lanes.slice(0, set.first), ...(set.last > 0 ? lanes.slice(-set.last) : [])]
+    // The worst are what somebody must see; those for which there is no room are counted.
+    const drawn = lanes.slice(0, lanes.length - set.between)
     const each = Math.ceil(drawn.length / set.columns)
     const wide = width / set.columns
     const valued = lanes.filter(({ reading }) => reading.value !== null)
@@ -195,7 +201,8 @@ export class OpsHeatmap extends ViewElement {
       figures: Math.min(figures, 0.32 * wide),
       strip: Math.max(rem, wide - names - figures - 2.8 * rem),
     }
-    const row = fit ? Math.min(Math.max(2.2, least), Math.max(least, height / rem / (each + 2))) : 1.6
+    const spare = height / rem - 2.6 - tall.slice(0, each).reduce((sum, one) => sum + one - ROW, 0)
+    const row = fit ? Math.min(Math.max(2.2, least), Math.max(least, spare / each)) : 1.6
     const columns = heatColumns(days, this.shown.now, room.strip, LABEL * rem)
     return html`<div class="blocks" ${custom({ '--blocks': set.columns, '--names': `${room.names}px`, '--figures': `${room.figures}px`, '--row': `${row}rem` })}>
         ${Array.from(
@@ -206,17 +213,19 @@ export class OpsHeatmap extends ViewElement {
           </div>`,
         )}
       </div>
-      ${set.between > 0 ? html`<p class="rest">⋯ ${words(language).between(set.between, nounOf(catalogue, by, language))}</p>` : nothing}`
+      ${set.between > 0 ? html`<p class="rest">⋯ ${viewWords(language).others(set.between, nounOf(catalogue, by, language))}</p>` : nothing}`
   }
 
   #days(columns: readonly HeatColumn[], height: number) {
     const { language } = this.shown
     const last = columns.length - 1
+    // Where every day has its label each stands over its cells; else the outer ones lean inwards.
+    const roomy = columns.every(({ labelled }) => labelled)
     return html`<span></span>
       <svg class="days" aria-hidden="true">
         ${columns.map(({ from, x, width, labelled }, i) =>
           labelled
-            ? svg`<text x="${(i === last ? x + width : x + width / 2) * 100}%" y=${height * 0.7} text-anchor=${i === last ? 'end' : i === 0 ? 'start' : 'middle'}>${formatShortDay(from, language)}</text>`
+            ? svg`<text x="${(roomy ? x + width / 2 : i === last ? x + width : i === 0 ? x : x + width / 2) * 100}%" y=${height * 0.7} text-anchor=${roomy ? 'middle' : i === last ? 'end' : i === 0 ? 'start' : 'middle'}>${formatShortDay(from, language)}</text>`
             : nothing,
         )}
       </svg>

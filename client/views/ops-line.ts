@@ -9,16 +9,18 @@ import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
 import { unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
+import { viewWords } from '../words/views.ts'
 import { WEEK } from './against.ts'
 import { anchor, sayMark, sayStep } from './axis.ts'
-import { lineMeaning, movedBefore, strokes } from './history.ts'
+import { lineMeaning, movedBefore, revisedMark, strokes } from './history.ts'
 import { look } from './look.ts'
-import type { Part } from './shown.ts'
+import { sayTarget } from './say.ts'
+import { absent, type Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
 /** Narrower than this, rem, the heading says only the last value and which stroke is which. */
-const NARROW = 24
+const NARROW = 42
 
 export class OpsLine extends ViewElement {
   #size = new SizeController(this, '.room')
@@ -73,12 +75,6 @@ export class OpsLine extends ViewElement {
         font-size: var(--small);
         fill: var(--ink-3);
       }
-      .target {
-        fill: var(--ink-2);
-        stroke: var(--panel);
-        stroke-width: 0.3rem;
-        paint-order: stroke;
-      }
       .empty {
         display: grid;
         place-content: center;
@@ -94,7 +90,9 @@ export class OpsLine extends ViewElement {
     const say = words(language)
     if (!part || !series || !span) return html`<div class="room"><p class="empty">${say.loading}</p></div>`
     const unit = unitOf(this.shown.catalogue, part.indicator.id, language)
-    const per = { minute: say.perMinute, hour: say.perHour, day: say.perDay }[series.grain]
+    // What stands at a moment is not counted by the hour.
+    const { grows } = lineMeaning(this.shown, part, span)
+    const per = grows ? { minute: say.perMinute, hour: say.perHour, day: say.perDay }[series.grain] : ''
     const valued = series.points.filter((point) => point.value !== null)
     const last = valued.at(-1)
     const said = (point: Point) => `${this.#figure(point, part)} ${unit}`
@@ -108,14 +106,12 @@ export class OpsLine extends ViewElement {
     const narrow = this.shown.fit && this.#size.width < NARROW * this.#size.rem
     return html`
       <p class="over">
-        <span class="keys">${narrow ? nothing : `${unit} ${per}`}${this.#key()}</span>
+        <span class="keys">${narrow ? nothing : `${unit} ${per}`}${this.#key(part, narrow)}</span>
         ${
           last
             ? html`<span
                 ><strong>${said(last)}</strong> · ${this.#when(last)}${
-                  !narrow && last.to > this.shown.now && lineMeaning(this.shown, part, span).grows
-                    ? ` · ${say.inProgress}`
-                    : ''
+                  !narrow && last.to > this.shown.now && grows ? ` · ${say.inProgress}` : ''
                 }</span
               >`
             : nothing
@@ -144,16 +140,43 @@ export class OpsLine extends ViewElement {
     )
   }
 
-  /** Which stroke is which, where two are drawn. */
-  #key() {
-    const { before, language, parts, against } = this.shown
+  /** Which stroke is which. */
+  #key(part: Part, narrow: boolean) {
+    const { language, against, series, span } = this.shown
     const say = words(language)
-    if (against && 'unfair' in against)
-      return html`<span class="key" title=${against.unfair[language]}>${say.noFair}</span>`
-    if (!before?.points.some((point) => point.value !== null)) return nothing
-    const stroke = (colour: string) =>
-      svg`<svg class="stroke" viewBox="0 0 20 10" aria-hidden="true"><path d="M1 5H19" stroke="var(${colour})" stroke-width="2.4" stroke-linecap="round" /></svg>`
-    return html`<span class="key">${stroke('--data')} ${parts[0]?.slice.window === 'today' ? say.range1d : say.thisTime}</span><span class="key">${stroke('--before')} ${this.#then()}</span>`
+    const more = viewWords(language)
+    const own = part.slice.window === 'today' ? say.range1d : say.thisTime
+    const usual = series?.usual ?? []
+    const unfair = against && 'unfair' in against ? against.unfair[language] : null
+    const compared = this.#before().some((point) => point.value !== null)
+    const meaning = span ? lineMeaning(this.shown, part, span) : null
+    const target = meaning?.target == null ? null : this.#target(part)
+    const revised = (series?.points ?? []).some(({ marks }) => marks.includes('corrected'))
+    const days = Math.max(0, ...usual.map((one) => one.days))
+    return [
+      compared || usual.length > 0 ? key(STROKE('--data'), own) : nothing,
+      compared ? key(STROKE('--before'), this.#then()) : nothing,
+      usual.length > 0
+        ? key(
+            svg`<rect width="20" height="10" fill="var(--usual)" /><path d="M0 5H20" stroke="var(--before)" />`,
+            narrow ? more.usualBrief : more.usual(days),
+          )
+        : nothing,
+      unfair && usual.length === 0 ? html`<span class="key" title=${unfair}>${say.noFair}</span>` : nothing,
+      target === null ? nothing : key(STROKE('--ink-2', '4 3'), `${say.target} ${target}`),
+      revised ? key(svg`<path d="M5 8.5h10l-5 -7z" fill="var(--ink-2)" />`, say.corrected) : nothing,
+    ]
+  }
+
+  #target(part: Part): string {
+    const reading = part.readings[0] ?? absent(part.slice)
+    const { catalogue, language, now } = this.shown
+    return sayTarget(reading, part.indicator, catalogue, language, now)?.text ?? ''
+  }
+
+  /** The day compared with, until enough of them are known to say what is usual. */
+  #before(): readonly Point[] {
+    return (this.shown.series?.usual?.length ?? 0) > 0 ? [] : movedBefore(this.shown)
   }
 
   /** How the days compared with are called. */
@@ -172,13 +195,13 @@ export class OpsLine extends ViewElement {
     const { width, height, rem } = this.#size
     if (!series || !span || width === 0 || height < 3.2 * rem) return nothing
     const meaning = lineMeaning(this.shown, part, span)
-    const before = movedBefore(this.shown)
+    const before = this.#before()
     const labels = (drawing: LineDrawing) =>
       drawing.yTicks.map((tick) => sayStep(tick.value, drawing.yTicks, this.shown.language).length)
     const lay = (left: number) => {
       const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
       const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 4 * rem }
-      return { room, drawing: drawLine(series.points, room, meaning, before) }
+      return { room, drawing: drawLine(series.points, room, meaning, before, series.usual) }
     }
     // The labels need the ticks and the ticks do not need the labels: once to know them, once to draw.
     const left = (Math.max(2, ...labels(lay(rem).drawing)) * 0.62 + 0.8) * rem
@@ -203,12 +226,8 @@ export class OpsLine extends ViewElement {
           <text x=${tick.x} y=${drawing.bottom + 1.3 * rem} text-anchor=${anchor(tick.x, left, drawing.right, rem)}>${day(tick.at)}</text>`,
       )}
       ${drawing.breaks.map(({ x }) => svg`<line class="break" x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
-      ${
-        drawing.targetY === null
-          ? nothing
-          : svg`${y(drawing.targetY, '--ink-2', '6 4')}
-            <text class="target" x=${drawing.right} y=${drawing.targetY - 0.35 * rem} text-anchor="end">${words(language).target}</text>`
-      }
+      ${drawing.targetY === null ? nothing : y(drawing.targetY, '--ink-2', '6 4')}
+      ${drawing.revised.map(({ x }) => revisedMark(x, drawing.bottom, rem))}
     `
   }
 
@@ -229,21 +248,35 @@ export class OpsLine extends ViewElement {
   }
 
   #table(part: Part, points: readonly Point[]) {
-    const { language } = this.shown
+    const { language, series } = this.shown
     const say = words(language)
     const before = new Map(movedBefore(this.shown).map((point) => [point.from, point]))
+    const usual = new Map((series?.usual ?? []).map((one) => [one.from, one]))
+    const figure = (value: number) => formatNumber(value.toFixed(6), language, part.indicator.decimals)
+    const band = (from: number) => {
+      const one = usual.get(from)
+      return one ? `${figure(one.low)} – ${figure(one.high)}` : ''
+    }
+    const marked = ({ marks }: Point) =>
+      marks.filter((mark) => mark === 'corrected' || mark === 'held').map((mark) => ` (${say[mark]})`)
     return html`<div class="heard"><table>
       <caption>${this.shown.title}</caption>
-      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th>${before.size > 0 ? html`<th scope="col">${this.#then()}</th>` : nothing}</tr></thead>
+      <thead><tr><th scope="col">${say.from}</th><th scope="col">${say.to}</th><th scope="col">${say.value}</th>${before.size > 0 ? html`<th scope="col">${this.#then()}</th>` : nothing}${usual.size > 0 ? html`<th scope="col">${viewWords(language).usualBrief}</th>` : nothing}</tr></thead>
       <tbody>
         ${points.map(
           (point) =>
-            html`<tr><td>${moment(point.from, language)}</td><td>${moment(point.to, language)}</td><td>${this.#figure(point, part)}</td>${this.#beside(before, point, part)}</tr>`,
+            html`<tr><td>${moment(point.from, language)}</td><td>${moment(point.to, language)}</td><td>${this.#figure(point, part)}${marked(point)}</td>${this.#beside(before, point, part)}${usual.size > 0 ? html`<td>${band(point.from)}</td>` : nothing}</tr>`,
         )}
       </tbody>
     </table></div>`
   }
 }
+
+/** A stroke of the key, and what stands beside its sign. */
+const STROKE = (colour: string, dash = 'none') =>
+  svg`<path d="M1 5H19" stroke="var(${colour})" stroke-width="2.4" stroke-linecap=${dash === 'none' ? 'round' : 'butt'} stroke-dasharray=${dash} />`
+const key = (sign: unknown, text: string) =>
+  html`<span class="key"><svg class="stroke" viewBox="0 0 20 10" aria-hidden="true">${sign}</svg> ${text}</span>`
 
 const moment = (at: number, language: Language) => `${formatDay(at, language)} ${formatTime(at)}`
 

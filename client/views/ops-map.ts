@@ -31,6 +31,10 @@ const TILED = 30
 const NEED = ['critical', 'no-data', 'warning']
 
 export class OpsMap extends ViewElement {
+  static override properties = { ...ViewElement.properties, chosen: { state: true } }
+  /** What whoever reads the page chose; on a wall, which nobody touches, the board says. */
+  declare chosen: 'map' | 'tiles' | null
+
   /** The outlines of former times, once they are here. */
   #former: readonly Outline[] | null = null
   #coming = false
@@ -55,7 +59,7 @@ export class OpsMap extends ViewElement {
   }
 
   override render() {
-    const { language, title, panel, catalogue, now } = this.shown
+    const { language, title, panel, catalogue, now, fit } = this.shown
     const part = this.shown.parts[0]
     if (!part) return nothing
     const outlines = this.#outlines()
@@ -65,19 +69,31 @@ export class OpsMap extends ViewElement {
     const target = first ? (sayTarget(first, part.indicator, catalogue, language, now)?.value ?? null) : null
     const colours = grades([...placed.values()], part.indicator, target, language)
     const { width, height, rem } = this.#size
-    const below = width < NARROW * rem
+    const tiled = (this.chosen ?? panel.form) === 'tiles' && (!fit || (width >= TILED * rem && height >= TALL * rem))
+    const below = !tiled && width < NARROW * rem
     const drawn =
       width === 0 || height === 0
         ? nothing
-        : panel.form === 'tiles' && width >= TILED * rem && height >= TALL * rem
+        : tiled
           ? tiles(this.shown, part, placed, colours, legend(colours, ''))
           : this.#withLegend(part, outlines, placed, colours, below)
     return html`
+      ${fit || panel.form === 'former' ? nothing : this.#forms(tiled)}
       ${panel.form === 'former' ? html`<p class="then">${viewWords(language).formerMap}</p>` : nothing}
-      <div class="room" role="group" aria-label=${words(language).mapLabel(title, placed.size)}>${drawn}</div>
+      <div class="room ${tiled ? 'tiled' : ''}" role="group" aria-label=${words(language).mapLabel(title, placed.size)}>${drawn}</div>
       ${below && width > 0 ? legend(colours, 'below') : nothing}
       ${mapTable(this.shown, part, [...placed.values()], (reading) => this.#name(reading))}
     `
+  }
+
+  /** The true map, or each unit an equal tile. */
+  #forms(tiled: boolean) {
+    const say = viewWords(this.shown.language)
+    const choose = (form: 'map' | 'tiles', text: string) =>
+      html`<button type="button" aria-pressed=${(form === 'tiles') === tiled} @click=${() => {
+        this.chosen = form
+      }}>${text}</button>`
+    return html`<p class="forms" role="group" aria-label=${say.mapForm}>${choose('map', say.asMap)}${choose('tiles', say.asTiles)}</p>`
   }
 
   /** The reading of every place: by the unit that stands there now; without a reading, no data. */

@@ -165,6 +165,9 @@ export class OpsNumber extends ViewElement {
   #due({ indicator }: Part) {
     if (!indicator.deadline) return nothing
     const said = sayDeadline(indicator.deadline, this.shown)
+    const { width, rem } = this.#size
+    // On a wall a sentence that takes two lines would take the room of the figure.
+    if (this.shown.fit && said.brief.length * 0.46 * rem > width) return nothing
     return html`<details class="change due ${this.shown.fit ? 'fit' : ''}">
       <summary>${said.brief}</summary>
       <p>${said.full}</p>
@@ -192,7 +195,9 @@ export class OpsNumber extends ViewElement {
       tickHeight: height,
     }
     if (!part || !series || !span || height < LEAST * rem) return html`<div class="behind" aria-hidden="true"></div>`
-    const meaning = { ...lineMeaning(this.shown, part, span), target: null }
+    const own = lineMeaning(this.shown, part, span)
+    // Without an axis a level shows how it moved; from nought it would be a block.
+    const meaning = { ...own, target: null, fromZero: own.fromZero && own.grows }
     const drawing = drawLine(series.points, room, meaning, movedBefore(this.shown))
     return html`<div class="behind" aria-hidden="true">${strokes(drawing, room, rem)}</div>`
   }

@@ -73,7 +73,7 @@ export class OpsRanking extends ViewElement {
       }
       ol {
         display: grid;
-        grid-template-columns: auto fit-content(60%) minmax(2.5rem, 1fr) auto auto;
+        grid-template-columns: auto var(--names, fit-content(60%)) minmax(2.5rem, 1fr) var(--figures, auto) auto;
         grid-template-rows: repeat(var(--rows), minmax(min-content, 2.5rem));
         align-content: start;
         column-gap: 0.6rem;
@@ -167,6 +167,8 @@ export class OpsRanking extends ViewElement {
       }
       .none {
         grid-column: 3 / -1;
+        font-size: var(--small);
+        white-space: nowrap;
         color: var(--ink-3);
         text-align: right;
       }
@@ -233,9 +235,13 @@ export class OpsRanking extends ViewElement {
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
     const valued = bars.filter((bar) => bar.length !== null)
-    const listed = this.shown.panel.show === 'extremes' && valued.length > 0 ? valued : bars
+    // Where not all fit the room is for figures; who is missing is named below.
+    const folds = this.shown.panel.show === 'extremes' || bars.length > rows * columns
+    const listed = folds && valued.length > 0 ? valued : bars
     const set =
-      listed === bars ? arrange(bars.length, rows, columns) : extremes(valued.length, this.shown.fit ? rows : 99)
+      whole || listed === bars
+        ? arrange(listed.length, rows, columns)
+        : extremes(valued.length, this.shown.fit ? rows : 99)
     const wide = width / set.columns > 27 * rem && partsFit
     const row = (bar: Bar) => this.#row(part, bar, target, wide)
     const between = (count: number) =>
@@ -252,7 +258,12 @@ export class OpsRanking extends ViewElement {
     ]
     const rowsDrawn = set.columns === 1 ? drawn.length : set.rows
     const column = (i: number) => drawn.slice(i * rowsDrawn, (i + 1) * rowsDrawn)
-    return html`<div class="columns" ${custom({ '--columns': set.columns, '--rows': rowsDrawn })}>
+    // On one scale bars of the same value are of the same length, in every column.
+    const across = width / rem / set.columns
+    const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
+    const names = Math.min(longest * 0.54 + 2.6, 0.55 * across)
+    const same = set.columns > 1 ? { '--names': `${names}rem`, '--figures': `minmax(${figures}rem, auto)` } : {}
+    return html`<div class="columns" ${custom({ '--columns': set.columns, '--rows': rowsDrawn, ...same })}>
       ${Array.from({ length: set.columns }, (_, i) => html`<ol>${column(i)}</ol>`)}
     </div>`
   }
@@ -264,8 +275,8 @@ export class OpsRanking extends ViewElement {
     const flagged = reading.status === 'warning' || reading.status === 'critical'
     const start = html`<span class="rank">${bar.rank}</span>
       <span class="name">${flagged || bar.length === null ? sign(reading.status) : nothing} ${this.#linked(reading)}
-        ${this.#due(part, reading)}
-        ${this.#mixed && reading.freshness !== 'fresh' ? html`<span class=${reading.freshness}>${sign(reading.freshness)}</span>` : nothing}</span>`
+        ${this.#mixed && reading.freshness !== 'fresh' ? html`<span class=${reading.freshness}>${sign(reading.freshness)}</span>` : nothing}
+        ${this.#due(part, reading)}</span>`
     if (bar.length === null)
       return html`<li class=${reading.status}>${start}<span class="none">${said.text}</span></li>`
     const own = reading.key.unit === this.shown.own
@@ -280,6 +291,11 @@ export class OpsRanking extends ViewElement {
       <span class="figure">${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}</span>
       ${parts ? html`<span class="parts">${[sayShare(reading, part.indicator, catalogue, language), grade].filter(Boolean).join(' · ')}</span>` : nothing}
     </li>`
+  }
+
+  #figure(part: Part, reading: Reading): string {
+    const { qualifier, text } = sayValue(reading, part.indicator, this.shown.catalogue, this.shown.language)
+    return reading.value === null ? '' : [qualifier, text].filter(Boolean).join(' ')
   }
 
   /** How long the step of a row may take. */

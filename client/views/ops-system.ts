@@ -4,16 +4,23 @@ import { formatAge, formatNumber } from '../../kpi/format.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { SourceHealth } from '../../kpi/wire.ts'
 import { words } from '../words/index.ts'
+import { custom } from './custom.ts'
 import { type Link, links, SILENT } from './links.ts'
 import { look } from './look.ts'
 import { sayMoment } from './say-when.ts'
 import { sign } from './sign.ts'
+import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
-/** More sources than this take three columns of a wall. */
+/** More sources than this take as many columns of a wall as fit. */
 const MANY = 16
+/** On a wall: the least width of a column and height of a source, of one with something to say of its rows, and of a link, rem. */
+const [COLUMN, ROW, AIRY_ROW, TROUBLE] = [23, 3.1, 4.3, 1.3]
+const LINK = 14
 
 export class OpsSystem extends ViewElement {
+  #size = new SizeController(this, '.room')
+
   static override styles = [
     look,
     css`
@@ -74,6 +81,10 @@ export class OpsSystem extends ViewElement {
         color: var(--ink-3);
         overflow-wrap: anywhere;
       }
+      .room {
+        flex: 1;
+        min-height: 0;
+      }
       .sources {
         columns: 2;
         column-gap: 2.4rem;
@@ -125,13 +136,16 @@ export class OpsSystem extends ViewElement {
       :host([fit]) .link {
         padding-block: 1.5rem 1.8rem;
       }
-      /* On a wall the sources take the height there is, and are read from across the room. */
+      :host([fit]) .chain {
+        grid-template-columns: repeat(var(--links), minmax(0, 1fr));
+      }
+      /* On a wall the sources take the height there is, and those that are well are counted where not all can be read. */
       :host([fit]) .sources {
-        flex: 1;
-        min-height: 0;
         columns: auto;
         display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
+        height: 100%;
+        align-content: start;
+        grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
         grid-auto-rows: minmax(min-content, 5rem);
         column-gap: 2.4rem;
       }
@@ -143,18 +157,25 @@ export class OpsSystem extends ViewElement {
         font-size: 1rem;
       }
       :host([fit]) .sources.many {
-        grid-template-columns: repeat(3, minmax(0, 1fr));
         grid-auto-rows: minmax(min-content, 4.6rem);
         column-gap: 1.8rem;
       }
       :host([fit]) .many .source {
         font-size: 1rem;
       }
-      :host([fit]) .many .note {
+      :host([fit]) .stacked .note {
         flex-basis: 100%;
         padding-left: 1.5rem;
         text-align: left;
         font-size: var(--small);
+      }
+      .rest {
+        align-content: center;
+        justify-content: flex-start;
+        color: var(--ink-2);
+      }
+      :host([fit]) .link.last::after {
+        display: none;
       }
       @media (max-width: 900px) {
         .chain {
@@ -178,18 +199,51 @@ export class OpsSystem extends ViewElement {
     const { health, language, now } = this.shown
     const say = words(language)
     if (!health) return html`<p>${say.loading}</p>`
+    const { width, rem } = this.#size
+    const chain = links(this.shown, health, now)
+    const across = width >= chain.length * LINK * rem ? chain.length : chain.length / 2
+    const many = health.sources.length > MANY
+    const columns = Math.max(1, Math.min(many ? 4 : 2, Math.floor(width / (COLUMN * rem))))
+    const stacked = many || (this.shown.fit && width < columns * 38 * rem)
+    const sources = health.sources.toSorted((a, b) => weight(b) - weight(a))
+    const most = this.shown.fit ? this.#most(sources, columns, many ? ROW : AIRY_ROW) : sources.length
     return html`
-      <ol class="chain" aria-label=${say.chain}>
-        ${links(this.shown, health, now).map((link) => this.#link(link))}
+      <ol class="chain" aria-label=${say.chain} ${custom({ '--links': across })}>
+        ${chain.map((link, i) => this.#link(link, (i + 1) % across === 0))}
       </ol>
-      <ul class="sources ${health.sources.length > MANY ? 'many' : ''}">
-        ${health.sources.toSorted((a, b) => Number(a.up) - Number(b.up)).map((source) => this.#source(source))}
-      </ul>
+      <div class="room">
+        <ul class="sources ${many ? 'many' : ''} ${stacked ? 'stacked' : ''}" ${custom({ '--columns': columns })}>
+          ${sources.slice(0, most).map((source) => this.#source(source))}
+          ${most < sources.length ? this.#rest(sources.slice(most)) : nothing}
+        </ul>
+      </div>
     `
   }
 
-  #link({ id, title, state, word, also }: Link) {
-    return html`<li class="link ${state}" data-link=${id} data-state=${state}>
+  /** How many sources have room, with a place left for what the rest are. */
+  #most(sources: readonly SourceHealth[], columns: number, high: number): number {
+    const { height, rem } = this.#size
+    // A row of the grid is as high as the highest of its sources.
+    let [used, shown] = [0, 0]
+    while (shown < sources.length) {
+      const row = sources.slice(shown, shown + columns)
+      used += (high + (row.some(({ trouble }) => trouble) ? TROUBLE : 0)) * rem
+      if (used > height) break
+      shown += row.length
+    }
+    return shown >= sources.length ? sources.length : Math.max(0, shown - 1)
+  }
+
+  /** Those for which there is no room: how many, and how many of them do not answer. */
+  #rest(rest: readonly SourceHealth[]) {
+    const say = words(this.shown.language)
+    const figure = (n: number) => formatNumber(String(n), this.shown.language, 0)
+    const up = rest.filter((source) => source.up).length
+    return html`<li class="source rest" data-rest=${rest.length}>⋯ ${say.otherSources(figure(up), figure(rest.length))}</li>`
+  }
+
+  #link({ id, title, state, word, also }: Link, last: boolean) {
+    return html`<li class="link ${state} ${last ? 'last' : ''}" data-link=${id} data-state=${state}>
       <p class="title">${title}</p>
       <p class="word">${sign(state)} ${word}</p>
       ${also ? html`<p class="also">${also}</p>` : nothing}
@@ -235,6 +289,10 @@ export class OpsSystem extends ViewElement {
     </li>`
   }
 }
+
+/** What comes first: who is silent, who is not vouched for, whose rows could not all be taken. */
+const weight = ({ up, vouched, trouble, run }: SourceHealth) =>
+  (up ? 0 : vouched ? 8 : 4) + (run && run.refused > 0 ? 2 : 0) + (trouble ? 1 : 0)
 
 /** Bytes as people say them. */
 function sizeWords(bytes: number, language: Language): string {

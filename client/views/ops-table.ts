@@ -1,7 +1,8 @@
 /** Units by rows, indicators by columns: each cell a value with its status, each column with its own coverage and age, the worst rows first. */
 import { css, html, nothing } from 'lit'
-import { formatAge, formatNumber } from '../../kpi/format.ts'
+import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { fitting } from '../draw/rows.ts'
 import { memberName, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
@@ -15,12 +16,21 @@ import { SizeController } from './size-controller.ts'
 import { tableLook } from './table-look.ts'
 import { ViewElement } from './view-element.ts'
 
-/** Least height of a row on a wall, least width of a column of figures and of the names, rem. */
+/** Least height of a row on a wall, of each further line of a name, least width of a column of figures and of the names, rem. */
 const ROW = 1.5
+const LINE = 1.15
 const AIRY = 1.9
 const TALL = 2.3
 const COLUMN = 6.4
 const NAMES = 10
+/** A column of figures wider than this needs no more; what is over goes to the names. */
+const COMFORT = 8.2
+/** How wide a letter of the head is, rem. */
+const LETTER = 0.49
+/** So many of those who said nothing are named; the rest is counted. */
+const NAMED = 4
+/** Rows a phone shows first. */
+const FIRST = 8
 
 interface Row {
   readonly id: string
@@ -28,6 +38,9 @@ interface Row {
 }
 
 export class OpsTable extends ViewElement {
+  static override properties = { ...ViewElement.properties, whole: { state: true } }
+  /** On a phone the first rows come first, and all when they are wanted. */
+  declare whole: boolean
   #size = new SizeController(this, '.room')
 
   static override styles = [look, css`:host([fit]) { height: 100% }`, tableLook]
@@ -41,12 +54,17 @@ export class OpsTable extends ViewElement {
     if (rows.length === 0) return html`<p class="empty">${say.noRows}</p>`
     const { width, height, rem } = this.#size
     const narrow = width > 0 && width < (NAMES + parts.length * COLUMN) * rem
-    const head = this.#headHeight()
-    const fitting = Math.max(1, Math.floor((height - head) / (ROW * rem)))
-    const most = !fit || width === 0 ? rows.length : narrow ? this.#blocks() : fitting
-    const shown = rows.slice(0, rows.length > most ? Math.max(1, most - 1) : most)
+    const names = this.#names(rows)
+    const head = this.#headHeight(names)
+    const silent = rows.filter(({ cells: [cell] }) => cell?.status === 'no-data').map(({ id }) => this.#name(id))
+    const signs = rows.some(({ cells }) => cells.some((cell) => cell && cell.value === null))
+    // What the signs are, who is missing and how many rows are left out take a line below.
+    const below = this.#belowHeight(rows, silent, signs)
+    const all = narrow ? this.#blocks() : this.#fitting(rows, (height - head - below) / rem, names)
+    const most = fit && width > 0 ? all : narrow && !this.whole ? FIRST : rows.length
+    const shown = rows.slice(0, most)
     const rest = rows.length - shown.length
-    return html`<div class="room ${narrow ? 'narrow' : ''}" ${custom({ '--row': `${this.#rowHeight(height - head, shown.length + Math.sign(rest))}rem`, '--names': `${NAMES}rem` })}>
+    return html`<div class="room ${narrow ? 'narrow' : ''}" ${custom({ '--row': `${this.#rowHeight(height - head - below, shown, names)}rem`, '--names': `${names}rem` })}>
       <table aria-label=${say.tableLabel(title, rows.length)}>
         <thead>
           <tr><th scope="col" class="who">${nounOf(this.shown.catalogue, first.slice.by[0] ?? 'unit', language) ?? say.unitNoun}</th>
@@ -56,8 +74,56 @@ export class OpsTable extends ViewElement {
           ${shown.map((row) => this.#row(row))}
         </tbody>
       </table>
-      ${rest > 0 ? html`<p class="rest">⋯ ${say.calm(rest)}</p>` : nothing}
+      ${fit || rest === 0 ? this.#below(rest, silent, signs) : this.#more(rest)}
     </div>`
+  }
+
+  #more(rest: number) {
+    return html`<button type="button" class="more" @click=${() => {
+      this.whole = true
+    }}>${viewWords(this.shown.language).calm(rest)}</button>`
+  }
+
+  /** What is not in the rows: how many there are, who said nothing, and what the signs are. */
+  #below(rest: number, silent: readonly string[], signs: boolean) {
+    const { language } = this.shown
+    const say = viewWords(language)
+    const named = silent.slice(0, NAMED).join(', ')
+    const more = silent.length > NAMED ? ` +${formatNumber(String(silent.length - NAMED), language, 0)}` : ''
+    const said = [
+      rest > 0 ? html`<span>⋯ ${say.calm(rest)}</span>` : nothing,
+      silent.length > 0
+        ? html`<span class="silent">${sign('no-data')} ${words(language)['no-data']}: ${named}${more}</span>`
+        : signs
+          ? html`<span>${sign('no-data')} ${words(language)['no-data']}</span>`
+          : nothing,
+      signs ? html`<span>${sign('nothing-occurred')} ${words(language)['nothing-occurred']}</span>` : nothing,
+    ]
+    return said.every((one) => one === nothing) ? nothing : html`<p class="rest">${said}</p>`
+  }
+
+  /** How high that is, pixels. */
+  #belowHeight(rows: readonly Row[], silent: readonly string[], signs: boolean): number {
+    const { width, rem } = this.#size
+    const said = silent.slice(0, NAMED).join(', ').length + (silent.length > 0 ? 22 : 0) + (signs ? 26 : 0)
+    const lines = Math.ceil((said + (rows.length > 1 ? 16 : 0)) / Math.max(20, width / rem / 0.46))
+    return (said > 0 ? lines * 1.35 + 0.2 : 0) * rem
+  }
+
+  /** The width of the names, rem: as the longest asks, when the figures keep what they need. */
+  #names(rows: readonly Row[]): number {
+    const { width, rem } = this.#size
+    const widest = Math.max(0, ...rows.map(({ id }) => this.#name(id).length)) * 0.54 + 0.6
+    const left = width / rem - this.shown.parts.length * COMFORT
+    return Math.max(NAMES, Math.min(widest, left))
+  }
+
+  #lines = (id: string, names: number) => Math.max(1, Math.ceil((this.#name(id).length * 0.54 + 0.3) / names))
+
+  /** How many rows fit into a height; a name of two lines takes more. */
+  #fitting(rows: readonly Row[], height: number, names: number): number {
+    const tall = rows.map(({ id }) => Math.max(ROW, LINE * this.#lines(id, names) + 0.15))
+    return fitting(tall, height)
   }
 
   /** How many rows fit where each is a block: its name, and a line or more for each column. */
@@ -76,24 +142,29 @@ export class OpsTable extends ViewElement {
   }
 
   /** Rows share the height there is, as far as air helps reading. */
-  #rowHeight(height: number, rows: number): number {
+  #rowHeight(height: number, rows: readonly Row[], names: number): number {
     const { fit } = this.shown
-    return fit && rows > 0 ? Math.min(TALL, Math.max(ROW, height / rows / this.#size.rem)) : AIRY
+    const high = rows.filter(({ id }) => this.#lines(id, names) > 1)
+    const left = height / this.#size.rem - high.reduce((sum, { id }) => sum + LINE * this.#lines(id, names) + 0.15, 0)
+    const low = rows.length - high.length
+    return fit && low > 0 ? Math.min(TALL, Math.max(ROW, left / low)) : fit ? ROW : AIRY
   }
 
   /** What the head of the columns takes: long titles wrap. */
-  #headHeight(): number {
+  #headHeight(names: number): number {
     const { parts, language } = this.shown
     const { width, rem } = this.#size
-    const across = (width - NAMES * rem) / Math.max(1, parts.length)
-    const lines = (text: string) => Math.ceil((text.length * 0.53 * rem) / Math.max(rem, across - rem))
+    const across = (width - names * rem) / Math.max(1, parts.length)
+    const lines = (text: string) => Math.ceil((text.length * LETTER * rem) / Math.max(rem, across - rem))
     const tallest = Math.max(
       ...parts.map(
         (part) =>
-          lines(part.indicator.title[language]) + lines(this.#about(part)) + (this.#troubled(part).length > 0 ? 1 : 0),
+          lines(`${part.indicator.title[language]} ${this.#unit(part)}`) +
+          lines(this.#about(part)) +
+          (this.#troubled(part).length > 0 ? 1 : 0),
       ),
     )
-    return (tallest * 1.3 + 0.8) * rem
+    return (tallest * 1.2 + 0.6) * rem
   }
 
   #head(part: Part) {
@@ -101,15 +172,22 @@ export class OpsTable extends ViewElement {
     const { indicator } = part
     const first = part.readings[0]
     const target = first ? sayTarget(first, indicator, catalogue, language, now) : null
-    const unit = first ? sayValue(first, indicator, catalogue, language).unit : ''
+    const unit = this.#unit(part)
     const worst = (['stale', 'late'] as const).find((state) =>
       part.readings.some(({ freshness }) => freshness === state),
     )
     return html`<th scope="col">
-      <span class="title">${indicator.title[language]}${unit ? html` <small>${unit}</small>` : nothing}</span>
+      <span class="title">${indicator.title[language]}${unit ? html` <small>${unit}</small>` : nothing}</span>
       ${this.#troubled(part).map(([status, count]) => html`<span class="count ${status}">${sign(status)} ${count}</span>`)}
       <span class="about ${worst ?? ''}" title=${target ? `${words(language).target} ${target.text}` : nothing}>${worst ? sign(worst) : nothing} ${this.#about(part)}</span>
     </th>`
+  }
+
+  /** The unit of a column, where its title does not name it. */
+  #unit({ readings: [first], indicator }: Part): string {
+    const { language, catalogue } = this.shown
+    const unit = first ? sayValue(first, indicator, catalogue, language).unit : ''
+    return indicator.title[language].toLocaleLowerCase().includes(unit.toLocaleLowerCase()) ? '' : unit
   }
 
   /** How many rows of a column are critical or in warning. */
@@ -128,10 +206,8 @@ export class OpsTable extends ViewElement {
     const there = all.filter(({ status }) => status !== 'no-data').length
     const newest = Math.max(0, ...part.readings.map(({ asOf }) => asOf ?? 0))
     const figure = (n: number) => formatNumber(String(n), language, 0)
-    const age =
-      newest > 0
-        ? `${sayMoment(newest, now, language)} · ${formatAge(now - newest, language)}`
-        : words(language).noSourceTime
+    // How old that is the sign says, and each cell on demand.
+    const age = newest > 0 ? sayMoment(newest, now, language) : words(language).noSourceTime
     return `${figure(there)}/${figure(all.length)} · ${age}`
   }
 
@@ -154,8 +230,11 @@ export class OpsTable extends ViewElement {
     const said = sayValue(reading, indicator, catalogue, language)
     const flagged = reading.status === 'warning' || reading.status === 'critical' || reading.value === null
     const parts = sayParts(reading, indicator, catalogue, language)
-    return html`<td class="${reading.status} ${reading.freshness}" data-title=${title} data-status=${reading.status} title=${[parts, sayAge(reading, now, language)].filter(Boolean).join(' · ')}>
-      <span>${flagged ? sign(reading.status) : nothing} ${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}${
+    const told = [reading.value === null ? said.text : '', parts, sayAge(reading, now, language)].filter(Boolean)
+    // A table of words hides its figures: what has none is a sign, named below and to those who listen.
+    const figure = reading.value === null ? html`<span class="heard">${said.text}</span>` : said.text
+    return html`<td class="${reading.status} ${reading.freshness}" data-title=${title} data-status=${reading.status} title=${told.join(' · ')}>
+      <span>${flagged ? sign(reading.status) : nothing} ${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${figure}${
         reading.freshness === 'fresh'
           ? nothing
           : html` <span class=${reading.freshness}>${sign(reading.freshness)}</span>`
@@ -164,25 +243,24 @@ export class OpsTable extends ViewElement {
   }
 }
 
-const GRAVITY: Readonly<Partial<Record<Reading['status'], number>>> = { critical: 10_000, 'no-data': 100, warning: 1 }
+const GRAVITY: Readonly<Partial<Record<Reading['status'], number>>> = { critical: 1000, warning: 1 }
 
-/** A row for each member any column speaks of: those with most that is critical, missing or in warning first, then by the first column. */
+/**
+ * A row for each member any column speaks of: those with most that is critical or in warning first, then by the first column, the worst
+ * first, or the largest where neither is better. Who has no figure there stands behind those who have one, and is named below.
+ */
 function rowsOf(parts: Shown['parts']): readonly Row[] {
   const by = parts[0]?.slice.by[0] ?? 'unit'
   const columns = parts.map((part) => new Map(withMissing(part).map((reading) => [reading.key[by] ?? '', reading])))
   const ids = [...new Set(columns.flatMap((column) => [...column.keys()]))].filter((id) => id !== '')
   const better = parts[0]?.indicator.better ?? 'neither'
   const gravity = ({ cells }: Row) => cells.reduce((sum, cell) => sum + (cell ? (GRAVITY[cell.status] ?? 0) : 0), 0)
-  const size = ({ cells }: Row) =>
-    Number(cells[0]?.value ?? (better === 'higher' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY))
+  const size = ({ cells: [cell] }: Row) =>
+    cell?.value == null ? Number.POSITIVE_INFINITY : better === 'higher' ? Number(cell.value) : -Number(cell.value)
   const rows = ids.map(
     (id): Row => ({ id, cells: columns.map((column, i) => column.get(id) ?? silent(parts[i], by, id)) }),
   )
-  return rows.sort(
-    (a, b) =>
-      gravity(b) - gravity(a) ||
-      (size(a) === size(b) ? 0 : better === 'higher' ? size(a) - size(b) : size(b) - size(a)),
-  )
+  return rows.sort((a, b) => gravity(b) - gravity(a) || (size(a) === size(b) ? 0 : size(a) - size(b)))
 }
 
 /** A column that has spoken of nobody is waited for; one that has spoken of others has nothing to say of this row. */

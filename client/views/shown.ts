@@ -32,6 +32,8 @@ export interface Shown {
   /** History, where the view draws one and it has been answered. */
   readonly series: Answers['series'] | null
   readonly span: Span | null
+  /** The cells of a score, where the view shows them and they have been answered. */
+  readonly score?: Answers['score'] | null
   /** With which earlier days it is compared, or why with none; null where nothing is compared. */
   readonly against: Against | null
   /** The same history of those days, where the view compares and there is an answer. */

@@ -63,8 +63,13 @@ export const tableLook = css`
   .who a:hover {
     text-decoration: underline;
   }
-  td {
+  td,
+  td.good,
+  td.not-judged {
     color: var(--ink);
+    white-space: nowrap;
+  }
+  thead small {
     white-space: nowrap;
   }
   td.warning,
@@ -80,13 +85,31 @@ export const tableLook = css`
   td.no-data,
   td.nothing-occurred {
     color: var(--ink-3);
-    white-space: normal;
   }
   td.stale:not(.warning):not(.critical) {
     color: var(--ink-3);
   }
   td small {
     font-weight: 400;
+  }
+  .rest {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1.2rem;
+    padding-top: 0.1rem;
+  }
+  .more {
+    margin-top: 0.6rem;
+    padding: 0.5rem 1rem;
+    font: inherit;
+    color: var(--ink);
+    background: var(--raised);
+    border: 0.06rem solid var(--rule);
+    border-radius: 0.2rem;
+    cursor: pointer;
+  }
+  .rest .silent {
+    color: var(--ink-2);
   }
   .rest,
   .empty {

@@ -16,7 +16,6 @@ import {
   askIncident,
   askNotes,
   askReading,
-  askScore,
   askUnits,
 } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
@@ -41,7 +40,6 @@ const ASKS: UnitAsks = {
   corrections: askCorrections,
   notes: askNotes,
   reading: askReading,
-  score: askScore,
   act,
 }
 

@@ -156,6 +156,8 @@ export const en: Words = {
   linkPulse: 'Pulse',
   linkScreens: 'Screens',
   answering: (up, all) => `${up}/${all} answer`,
+  otherSources: (up, all) =>
+    up === all ? `${all} more sources, all answering` : `${all} more sources, ${up} answering`,
   asked: (age) => `asked ${age} ago`,
   spoke: (age) => `spoke ${age} ago`,
   runBrought: (rows, seconds) => `${rows} rows in ${seconds} s`,

@@ -172,6 +172,8 @@ export const vi = {
   linkPulse: 'Nhịp',
   linkScreens: 'Màn hình',
   answering: (up: string, all: string) => `${up}/${all} trả lời`,
+  otherSources: (up: string, all: string) =>
+    up === all ? `${all} nguồn nữa, đều trả lời` : `${all} nguồn nữa, ${up} trả lời`,
   asked: (age: string) => `hỏi ${age} trước`,
   spoke: (age: string) => `lên tiếng ${age} trước`,
   runBrought: (rows: string, seconds: string) => `${rows} dòng trong ${seconds} giây`,

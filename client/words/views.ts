@@ -17,6 +17,7 @@ const vi = {
   heatLabel: (title: string, rows: number, days: number) => `Bảng nhiệt ${rows} dòng × ${days} ngày: ${title}`,
   whole: 'cả kỳ',
   dayOff: 'ngày nghỉ',
+  others: (count: number, of: string | null) => `còn ${count} ${of ?? 'đơn vị'} nữa`,
   // stack
   stackLabel: (title: string, parts: number) => `Cột chồng ${parts} phần: ${title}`,
   together: 'cộng',
@@ -28,11 +29,18 @@ const vi = {
   workingDay: 'ngày làm việc',
   noClock: 'chưa có giờ máy chủ',
   // line
-  usual: (weeks: number) => `dải thường thấy (${weeks} kỳ cùng thứ)`,
-  usualOff: 'chưa đủ kỳ trước để vẽ dải thường thấy',
-  low: 'thấp thường thấy',
-  high: 'cao thường thấy',
-  // map of former units
+  usual: (days: number) => `dải thường thấy (${days} ngày cùng thứ)`,
+  usualBrief: 'thường thấy',
+  // scorecard
+  cardLabel: (title: string, columns: number) => `Bảng điểm ${columns} nhóm: ${title}`,
+  cardOf: (outOf: string, maximum: string) =>
+    outOf === maximum ? `trên ${maximum} điểm` : `trên ${outOf} điểm đã có số (đủ: ${maximum})`,
+  cardUnknown: (points: string) => `${points} điểm chưa có số`,
+  lost: 'còn thiếu',
+  // map
+  mapForm: 'cách vẽ',
+  asMap: 'bản đồ',
+  asTiles: 'ô đều',
   formerMap: 'theo 63 tỉnh, thành phố trước ngày 01/07/2025',
 } as const
 
@@ -55,6 +63,7 @@ const en: Said = {
   heatLabel: (title, rows, days) => `Heat map of ${rows} rows × ${days} days: ${title}`,
   whole: 'whole',
   dayOff: 'day off',
+  others: (count, of) => `${count} more ${of ?? 'units'}`,
   stackLabel: (title, parts) => `Stacked columns of ${parts} parts: ${title}`,
   together: 'sum',
   funnelLabel: (title, steps) => `${steps} steps of ${title}`,
@@ -62,10 +71,16 @@ const en: Said = {
   sinceStep: (difference) => `${difference} from the step before`,
   workingDay: 'working day',
   noClock: 'no server time yet',
-  usual: (weeks) => `usual band (${weeks} like weekdays)`,
-  usualOff: 'too few earlier days for a usual band',
-  low: 'usual low',
-  high: 'usual high',
+  usual: (days) => `usual (${days} like weekdays)`,
+  usualBrief: 'usual',
+  cardLabel: (title, columns) => `Score card of ${columns} columns: ${title}`,
+  cardOf: (outOf, maximum) =>
+    outOf === maximum ? `of ${maximum} points` : `of ${outOf} points with figures (${maximum} in all)`,
+  cardUnknown: (points) => `${points} points without figures`,
+  lost: 'missing',
+  mapForm: 'how it is drawn',
+  asMap: 'map',
+  asTiles: 'tiles',
   formerMap: 'by the 63 provinces and cities before 1 July 2025',
 }
 

@@ -55,6 +55,13 @@ const SPLITS: Readonly<Record<View, { readonly by: number; readonly say: Text } 
       en: 'stack piles up the parts of one dimension, such as by: [channel]',
     },
   },
+  scorecard: {
+    by: 0,
+    say: {
+      vi: 'scorecard vẽ một bảng điểm; một đơn vị thì dùng where: { unit: … }, bỏ by',
+      en: 'a scorecard draws one score; for one unit use where: { unit: … }, remove by',
+    },
+  },
   funnel: null,
   statements: null,
   system: null,
@@ -100,6 +107,8 @@ function slice(draft: Draft, board: Board, view: View, given: Slice, at: Path): 
   if (over && indicator?.score) found.push(lineOfScore(board, indicator, at))
   if (view === 'stack' && indicator && (indicator.ratio || indicator.kind === 'reported' || indicator.score))
     found.push(problemAt(board, [...at, 'indicator'], notAdded(indicator.id)))
+  if (view === 'scorecard' && indicator && !indicator.score)
+    found.push(problemAt(board, [...at, 'indicator'], noScore(indicator.id)))
   return [...found, ...splitAndFilter(draft, board, given, at)]
 }
 
@@ -136,6 +145,12 @@ const WHOLE: Readonly<Partial<Record<View, Text>>> = {
 const notAdded = (id: string): Text => ({
   vi: `các phần của ${id} không cộng lại được; stack cần một số đếm, hoặc dùng view ranking`,
   en: `the parts of ${id} do not add up; stack needs a count, or use the view ranking`,
+})
+
+/** A card has the columns of a score. */
+const noScore = (id: string): Text => ({
+  vi: `${id} không phải một bộ điểm (kind score); dùng view number`,
+  en: `${id} is no score (kind score); use the view number`,
 })
 
 /** Fields that only some views draw by. */

@@ -39,13 +39,18 @@ export function lastWhole(rhythm: string | undefined, now: number): Span {
   return { from: end - step, to: end }
 }
 
-/** The same span on like weekdays before, the nearest first. */
-export function likeSpans(catalogue: Pick<Catalogue, 'calendars'>, span: Span, weeks: number): readonly Span[] {
+/** The same span on like weekdays before, the nearest first; looked for so many weeks back at most. */
+export function likeSpans(
+  catalogue: Pick<Catalogue, 'calendars'>,
+  span: Span,
+  weeks: number,
+  reach = REACH,
+): readonly Span[] {
   const calendar = catalogue.calendars.get(PUBLIC_SECTOR)
   const kind = (day: Day) => (calendar ? kindOf(calendar, day) : null)
   const own = kind(dayOf(span.from))
   const found: Span[] = []
-  for (let back = 1; back <= REACH && found.length < weeks; back++) {
+  for (let back = 1; back <= reach && found.length < weeks; back++) {
     const shift = back * 7 * DAY
     if (kind(dayOf(span.from - shift)) === own) found.push({ from: span.from - shift, to: span.to - shift })
   }

@@ -20,7 +20,7 @@ import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
 import { shown } from './shown.ts'
-import { seriesByVersion } from './versioned.ts'
+import { seriesAsked } from './usual-line.ts'
 
 export type Ask<Q extends QueryName> = (
   store: Store,
@@ -32,7 +32,7 @@ export type Ask<Q extends QueryName> = (
 
 export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   readings,
-  series: seriesByVersion,
+  series: seriesAsked,
   breakdown,
   observations,
   held,

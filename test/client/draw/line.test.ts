@@ -44,6 +44,24 @@ describe('a line', () => {
     expect(alone.lonely.map(({ x }) => x)).toEqual([35])
   })
 
+  test('lies in what is usual, which makes room for itself and has holes where too little is known', () => {
+    const place = (i: number, low: number, high: number) => ({
+      ...{ from: START + i * HOUR, to: START + (i + 1) * HOUR, low, median: low, high, days: 8 },
+    })
+    const usual = [place(0, 10, 200), place(1, 20, 100), place(5, 0, 200), place(6, 0, 100)]
+    const drawing = drawLine(points('0', '50', '100'), room, meaning, [], usual)
+    expect(drawing.band).toBe('M15,10L25,60L25,100L15,105ZM65,10L75,60L75,110L65,110Z')
+    expect(drawing.line).toBe('M15,110L25,85L35,60')
+    expect(drawLine(points('1'), room, meaning).band).toBe('')
+  })
+
+  test('marks points that were corrected', () => {
+    const [first, second] = points('1', '2')
+    if (!first || !second) throw new Error('two points')
+    const drawing = drawLine([first, { ...second, marks: ['corrected'] }], room, meaning)
+    expect(drawing.revised.map(({ x }) => x)).toEqual([25])
+  })
+
   test('breaks where nothing was reported, and names the gap', () => {
     const drawing = drawLine(points('1', '1', null, null, '1', '1'), room, meaning)
     expect(drawing.line.match(/M/g)).toHaveLength(2)

@@ -53,9 +53,10 @@ test('an age that goes on is drawn when it is said otherwise: by the minute, bel
   expect(isSame(drawnOf(sent, COUNTRY, young, NOW), drawnOf(sent, COUNTRY, young, NOW + 1000))).toBe(false)
 })
 
-test('what shows the system or incidents is drawn with every picture, and so is what waits for the first', () => {
-  const system: Panel = { view: 'system', width: 12 } as Panel
-  const all = drawnOf(system, COUNTRY, before, NOW)
-  expect(isSame(all, all)).toBe(false)
+test('what shows the system, incidents or the time is drawn with every picture, and so is what waits for the first', () => {
+  for (const view of ['system', 'incidents', 'clock'] as const) {
+    const all = drawnOf({ view, width: 12 }, COUNTRY, before, NOW)
+    expect(isSame(all, all)).toBe(false)
+  }
   expect(isSame(drawnOf(sent, COUNTRY, null, NOW), drawnOf(sent, COUNTRY, before, NOW))).toBe(false)
 })

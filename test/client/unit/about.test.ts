@@ -16,6 +16,7 @@ const asks = (units: UnitAsks['units']): UnitAsks => ({
   ...inventedUnit,
   units,
   series: async () => Promise.reject(new Error('not asked')),
+  score: async () => Promise.reject(new Error('not asked')),
   total: async () => null,
 })
 

@@ -109,8 +109,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a view in the plural',
     edited(B, ['view: ranking', 'view: rankings']),
     'boards/wall.yaml:5:17 rows[0].panels[1].view',
-    'đang là rankings, cần number | line | ranking | map | table | heatmap | funnel | stack | statements | system | incidents | text | clock; có phải ý là ranking?',
-    'is rankings, must be number | line | ranking | map | table | heatmap | funnel | stack | statements | system | incidents | text | clock; did you mean ranking?',
+    'đang là rankings, cần number | line | ranking | map | table | heatmap | funnel | stack | scorecard | statements | system | incidents | text | clock; có phải ý là ranking?',
+    'is rankings, must be number | line | ranking | map | table | heatmap | funnel | stack | scorecard | statements | system | incidents | text | clock; did you mean ranking?',
   ],
   [
     'one dimension without brackets',
@@ -165,8 +165,8 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'a panel without a view',
     edited(B, ['view: number, ', '']),
     'boards/wall.yaml:4:9 rows[0].panels[0].view',
-    'thiếu trường này, cần number | line | ranking | map | table | heatmap | funnel | stack | statements | system | incidents | text | clock',
-    'is missing, give number | line | ranking | map | table | heatmap | funnel | stack | statements | system | incidents | text | clock',
+    'thiếu trường này, cần number | line | ranking | map | table | heatmap | funnel | stack | scorecard | statements | system | incidents | text | clock',
+    'is missing, give number | line | ranking | map | table | heatmap | funnel | stack | scorecard | statements | system | incidents | text | clock',
   ],
   [
     'a list where pairs belong',

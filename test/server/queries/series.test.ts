@@ -8,6 +8,7 @@ const HOUR = 60 * MINUTE
 const NOW = Date.parse('2026-11-22T09:40:00+07:00')
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
 const SENT = 'interchange/sent'
+const REJECTED = 'interchange/rejected'
 const where = {}
 
 let house: TestStore
@@ -97,6 +98,30 @@ describe('series', () => {
     expect(answer.points.map(({ value }) => value)).toEqual(['14', '9', null, null])
     expect(answer.split?.[0]?.points.map(({ value }) => value)).toEqual(answer.points.map(({ value }) => value))
   })
+  test('beside what like weekdays before brought: their median and spread, none where too few are known', async () => {
+    const ask = (more: { from?: number; grain?: 'minute' | 'hour' } = {}) =>
+      ASK.series(
+        house.store,
+        house.catalogue,
+        { indicator: REJECTED, from: NINE, to: NINE + 2 * HOUR, where, grain: 'hour', usual: 8, ...more },
+        pulse(),
+      )
+    // Five Sundays before this one; a Saturday says nothing of a Sunday.
+    const [WEEK, values] = [7 * 24 * HOUR, ['40', '44', '48', '52', '60']]
+    await house.say(
+      ...values.map((value, i) => ({ indicator: REJECTED, unit: 'hue', from: NINE - (i + 1) * WEEK, value })),
+      { indicator: REJECTED, unit: 'hue', from: NINE - 24 * HOUR, value: '7' },
+    )
+    await house.fold()
+    const { usual, points } = await ask()
+    expect(points.map(({ value }) => value)).toEqual([null])
+    // The median deviation from 48 is 4; twice 1.4826 times that is 11.8608.
+    const band = { low: 36.1392, median: 48, high: 59.8608, days: 5 }
+    expect(usual).toEqual([{ from: NINE, to: NINE + HOUR, ...band }])
+    expect((await ask({ from: NINE + HOUR })).usual).toEqual([])
+    await expect(ask({ grain: 'minute' })).rejects.toMatchObject({ status: 422, field: 'grain' })
+  })
+
   test('one unit', async () => {
     const answer = await ASK.series(
       house.store,

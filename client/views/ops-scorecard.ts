@@ -1,0 +1,231 @@
+/** The card of a score: its points, each column as far as it got and what is still to be had, and what would raise it most. */
+import { css, html, nothing, svg } from 'lit'
+import { formatNumber } from '../../kpi/format.ts'
+import type { Answers } from '../../kpi/query.ts'
+import { share } from '../draw/scale.ts'
+import { words } from '../words/index.ts'
+import { viewWords } from '../words/views.ts'
+import { custom } from './custom.ts'
+import { look } from './look.ts'
+import type { Part } from './shown.ts'
+import { SizeController } from './size-controller.ts'
+import { ViewElement } from './view-element.ts'
+
+type Card = Answers['score']
+
+/** Heights, rem: the sum above, a column, a line of what would raise it; and the width from which a line has room for how many cases. */
+const [HEAD, ROW, AIRY, LINE] = [3.2, 1.5, 2.4, 1.4]
+const WIDE = 46
+/** What would raise a score most, at most so many; the cells have them all. */
+const MOST = 6
+
+export class OpsScorecard extends ViewElement {
+  #size = new SizeController(this, '.room')
+
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: block;
+      }
+      :host([fit]),
+      .room {
+        height: 100%;
+      }
+      .room {
+        display: flex;
+        flex-direction: column;
+        gap: 0.5rem;
+      }
+      .sum {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 0.7rem;
+        color: var(--ink-2);
+      }
+      .sum b {
+        font-size: 2.2rem;
+        line-height: 1.1;
+        font-weight: 600;
+        letter-spacing: -0.015em;
+        color: var(--ink);
+      }
+      .grade {
+        margin-left: auto;
+      }
+      ol {
+        display: grid;
+        grid-template-columns: fit-content(48%) minmax(3rem, 1fr) auto;
+        grid-auto-rows: minmax(min-content, var(--row));
+        column-gap: 0.8rem;
+      }
+      :host([fit]) ol {
+        flex: 0 1 auto;
+      }
+      li {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
+        align-items: center;
+        min-height: 1.5rem;
+        line-height: 1.15;
+      }
+      .name {
+        color: var(--ink);
+        overflow-wrap: break-word;
+      }
+      .bar {
+        width: calc(var(--whole) * 100%);
+        height: 0.75rem;
+        overflow: visible;
+      }
+      .figure {
+        text-align: right;
+        white-space: nowrap;
+        color: var(--ink-2);
+      }
+      .figure b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      h3 {
+        padding-top: 0.3rem;
+        font-size: var(--small);
+        font-weight: 400;
+        color: var(--ink-3);
+        border-top: 1px solid var(--grid);
+      }
+      .raise li {
+        grid-template-columns: minmax(0, 1fr) auto;
+        column-gap: 1rem;
+        min-height: 0;
+        font-size: var(--small);
+        color: var(--ink-2);
+      }
+      .raise {
+        display: grid;
+        row-gap: 0.2rem;
+      }
+      .raise .gain {
+        text-align: right;
+        color: var(--ink);
+      }
+      .more {
+        color: var(--ink-3);
+      }
+      .empty {
+        color: var(--ink-3);
+      }
+    `,
+  ]
+
+  override render() {
+    const { score, parts, language, title } = this.shown
+    const [part] = parts
+    const say = words(language)
+    if (!part || !score) return html`<p class="empty">${say.loading}</p>`
+    const label = viewWords(language).cardLabel(title, score.columns.length)
+    return html`<div class="room" role="group" aria-label=${label}>
+        ${this.#sum(part, score)} ${this.#columns(part, score)} ${this.#raise(part, score)}
+      </div>
+      ${this.#table(part, score)}`
+  }
+
+  #number(value: string | null, { indicator }: Part): string {
+    const places = Math.min(value?.split('.')[1]?.length ?? 0, indicator.decimals)
+    return value === null ? '–' : formatNumber(value, this.shown.language, places)
+  }
+
+  #sum(part: Part, { points, outOf, maximum, grades }: Card) {
+    const { language } = this.shown
+    const grade = grades?.bands.find(({ id }) => id === grades.reached)?.title[language]
+    if (points === null) return html`<p class="sum">${words(language)['no-data']}</p>`
+    return html`<p class="sum">
+      <b>${this.#number(points, part)}</b>
+      <span>${viewWords(language).cardOf(this.#number(outOf, part), this.#number(maximum, part))}</span>
+      ${grade ? html`<span class="grade">${grade}</span>` : nothing}
+    </p>`
+  }
+
+  /** How many lines of what would raise it fit under its columns. */
+  #raised(columns: number, raise: number): number {
+    const { height, rem } = this.#size
+    if (!this.shown.fit) return Math.min(MOST, raise)
+    const left = height / rem - HEAD - columns * ROW - LINE - 1
+    return Math.max(0, Math.min(MOST, raise, Math.floor(left / LINE)))
+  }
+
+  /** The height of a column, rem: what there is, as far as air helps reading. */
+  #rowHeight(columns: number, raise: number): number {
+    const { height, rem } = this.#size
+    const lines = this.#raised(columns, raise)
+    const left = height / rem - HEAD - (lines > 0 ? LINE * (lines + 1) + 1 : 0)
+    return this.shown.fit ? Math.min(AIRY, Math.max(ROW, left / columns)) : AIRY
+  }
+
+  /** A bar as long as what a column can give; filled as far as it got, dashed where nobody stated a figure. */
+  #columns(part: Part, { columns, raise }: Card) {
+    const most = Math.max(...columns.map(({ maximum }) => Number(maximum)))
+    return html`<ol ${custom({ '--row': `${this.#rowHeight(columns.length, raise.length)}rem` })}>
+      ${columns.map(({ column, title, points, outOf, maximum }) => {
+        const whole = Number(maximum)
+        const [got, known] = [share(Number(points ?? 0), whole), share(Number(outOf), whole)]
+        return html`<li data-column=${column}>
+          <span class="name">${title[this.shown.language]}</span>
+          <svg class="bar" aria-hidden="true" ${custom({ '--whole': share(whole, most) })}>
+            <rect width="${known * 100}%" height="100%" fill="var(--track)" />
+            <rect width="${got * 100}%" height="100%" fill="var(--data-fill)" />
+            ${
+              known < 1
+                ? svg`<rect x="${known * 100}%" width="${(1 - known) * 100}%" height="100%" fill="none" stroke="var(--ink-3)" stroke-dasharray="3 3" />`
+                : nothing
+            }
+          </svg>
+          <span class="figure"><b>${this.#number(points, part)}</b> / ${this.#number(maximum, part)}</span>
+        </li>`
+      })}
+    </ol>`
+  }
+
+  #raise(part: Part, { columns, raise }: Card) {
+    const { language } = this.shown
+    const { width, rem } = this.#size
+    const most = this.#raised(columns.length, raise.length)
+    if (raise.length === 0 || most === 0 || width === 0) return nothing
+    const say = words(language)
+    const titles = new Map(columns.flatMap(({ cells }) => cells).map((cell) => [cell.part, cell.title[language]]))
+    return html`<h3>${say.raiseTitle}</h3>
+      <ul class="raise">
+        ${raise.slice(0, most).map(({ part: id, missing, cases, gain }) => {
+          const how =
+            width < WIDE * rem || cases === null || gain === null
+              ? ''
+              : say.raiseCases(this.#number(String(cases), part), this.#number(gain, part))
+          return html`<li>
+            <span>${titles.get(id)}${how ? html` <span class="more">· ${how}</span>` : nothing}</span>
+            <span class="gain">${say.raiseMissing(this.#number(missing, part))}</span>
+          </li>`
+        })}
+      </ul>`
+  }
+
+  #table(part: Part, { columns }: Card) {
+    const { language, title } = this.shown
+    const say = words(language)
+    return html`<div class="heard"><table>
+      <caption>${title}</caption>
+      <thead><tr><th scope="col">${say.scorePart}</th><th scope="col">${say.scorePoints}</th><th scope="col">${say.scoreHow}</th></tr></thead>
+      <tbody>
+        ${columns
+          .flatMap(({ cells }) => cells)
+          .map(
+            (cell) =>
+              html`<tr data-member=${cell.part}><th scope="row">${cell.title[language]}</th><td>${this.#number(cell.points, part)} / ${cell.maximum}</td><td>${say[cell.known]}</td></tr>`,
+          )}
+      </tbody>
+    </table></div>`
+  }
+}
+
+customElements.define('ops-scorecard', OpsScorecard)
