@@ -25,6 +25,8 @@ import { ViewElement } from './view-element.ts'
 const ROW = 1.3
 const BLOCK = 30
 const LABEL = 3.6
+/** The line that counts what does not fit, rem. */
+const REST = 1.4
 
 interface Lane {
   readonly id: string
@@ -185,7 +187,7 @@ export class OpsHeatmap extends ViewElement {
     const tall = lanes.map(({ id }) => Math.max(ROW, 1.2 * Math.ceil(long(id) / across)))
     const least = blocks > 1 ? Math.max(...tall) : ROW
     const rows = fit
-      ? fitting(blocks > 1 ? tall.map(() => least) : tall, height / rem - 2.6, 2)
+      ? fitting(blocks > 1 ? tall.map(() => least) : tall, height / rem - REST - ROW, 2)
       : Math.ceil(lanes.length / blocks)
     const set = arrange(lanes.length, rows, blocks)
     // The worst are what somebody must see; those for which there is no room are counted.
@@ -201,8 +203,9 @@ export class OpsHeatmap extends ViewElement {
       figures: Math.min(figures, 0.32 * wide),
       strip: Math.max(rem, wide - names - figures - 2.8 * rem),
     }
-    const spare = height / rem - 2.6 - tall.slice(0, each).reduce((sum, one) => sum + one - ROW, 0)
-    const row = fit ? Math.min(Math.max(2.2, least), Math.max(least, spare / each)) : 1.6
+    // The days above take a row, too.
+    const extra = tall.slice(0, each).reduce((sum, one) => sum + one - ROW, 0)
+    const row = fit ? Math.min(2.2, Math.max(ROW, (height / rem - REST - extra) / (each + 1))) : 1.6
     const columns = heatColumns(days, this.shown.now, room.strip, LABEL * rem)
     return html`<div class="blocks" ${custom({ '--blocks': set.columns, '--names': `${room.names}px`, '--figures': `${room.figures}px`, '--row': `${row}rem` })}>
         ${Array.from(

@@ -7,7 +7,7 @@ import { custom } from './custom.ts'
 import { sayDeadline } from './deadline.ts'
 import { lineMeaning, movedBefore, strokes } from './history.ts'
 import { look } from './look.ts'
-import { sayGrade, sayParts, sayTarget, sayValue } from './say.ts'
+import { sayGrade, sayParts, sayShare, sayTarget, sayValue } from './say.ts'
 import { absent, type Part } from './shown.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
@@ -136,9 +136,13 @@ export class OpsNumber extends ViewElement {
     if (!part) return nothing
     const reading = part.readings[0] ?? absent(part.slice)
     const { qualifier, text, unit } = sayValue(reading, part.indicator, catalogue, language)
-    const parts = sayParts(reading, part.indicator, catalogue, language)
+    const whole = sayParts(reading, part.indicator, catalogue, language)
     const target = sayTarget(reading, part.indicator, catalogue, language, now)
     const grade = sayGrade(reading, part.indicator, language)
+    // Parts and target share a line; where it is too short for both, the unit is the figure's own affair.
+    const said = (whole?.length ?? 0) + (target ? target.text.length + words(language).target.length + 3 : 0)
+    const short = this.shown.fit && this.#size.width > 0 && said * 0.44 * this.#size.rem > this.#size.width
+    const parts = whole && short ? sayShare(reading, part.indicator, catalogue, language) : whole
     const none = reading.value === null
     // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.
     const chars = none ? text.length : text.length * 0.62 + Math.max(4, qualifier.length + unit.length + 1) * 0.25 + 0.4
@@ -167,7 +171,7 @@ export class OpsNumber extends ViewElement {
     const said = sayDeadline(indicator.deadline, this.shown)
     const { width, rem } = this.#size
     // On a wall a sentence that takes two lines would take the room of the figure.
-    if (this.shown.fit && said.brief.length * 0.46 * rem > width) return nothing
+    if (this.shown.fit && width > 0 && said.brief.length * 0.46 * rem > width) return nothing
     return html`<details class="change due ${this.shown.fit ? 'fit' : ''}">
       <summary>${said.brief}</summary>
       <p>${said.full}</p>

@@ -243,7 +243,9 @@ export class OpsRanking extends ViewElement {
         ? arrange(listed.length, rows, columns)
         : extremes(valued.length, this.shown.fit ? rows : 99)
     const wide = width / set.columns > 27 * rem && partsFit
-    const row = (bar: Bar) => this.#row(part, bar, target, wide)
+    // In narrow columns the sign says that there is no figure.
+    const brief = set.columns > 1 && width / set.columns < 27 * rem
+    const row = (bar: Bar) => this.#row(part, bar, target, wide, brief)
     const between = (count: number) =>
       count > 0 ? [html`<li class="between">⋯ ${words(this.shown.language).between(count, this.#noun(part))}</li>`] : []
     const folded = listed.slice(set.first, listed.length - set.last)
@@ -268,7 +270,7 @@ export class OpsRanking extends ViewElement {
     </div>`
   }
 
-  #row(part: Part, bar: Bar, target: number | null, parts: boolean) {
+  #row(part: Part, bar: Bar, target: number | null, parts: boolean, brief: boolean) {
     const { catalogue, language } = this.shown
     const { reading } = bar
     const said = sayValue(reading, part.indicator, catalogue, language)
@@ -278,7 +280,7 @@ export class OpsRanking extends ViewElement {
         ${this.#mixed && reading.freshness !== 'fresh' ? html`<span class=${reading.freshness}>${sign(reading.freshness)}</span>` : nothing}
         ${this.#due(part, reading)}</span>`
     if (bar.length === null)
-      return html`<li class=${reading.status}>${start}<span class="none">${said.text}</span></li>`
+      return html`<li class=${reading.status}>${start}<span class="none">${brief ? html`–<span class="heard">${said.text}</span>` : said.text}</span></li>`
     const own = reading.key.unit === this.shown.own
     const grade = sayGrade(reading, part.indicator, language)
     return html`<li class="${reading.status} ${reading.freshness} ${own ? 'own' : ''}">

@@ -2,6 +2,7 @@
 import { css, html, nothing, svg } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Answers } from '../../kpi/query.ts'
+import { fitting } from '../draw/rows.ts'
 import { share } from '../draw/scale.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
@@ -148,26 +149,35 @@ export class OpsScorecard extends ViewElement {
     </p>`
   }
 
-  /** How many lines of what would raise it fit under its columns. */
-  #raised(columns: number, raise: number): number {
-    const { height, rem } = this.#size
-    if (!this.shown.fit) return Math.min(MOST, raise)
-    const left = height / rem - HEAD - columns * ROW - LINE - 1
-    return Math.max(0, Math.min(MOST, raise, Math.floor(left / LINE)))
+  /** The heights of the columns, rem, by how often their names wrap, and of what would raise it. */
+  #heights({ columns, raise }: Card) {
+    const { language } = this.shown
+    const across = Math.max(8, this.#size.width / this.#size.rem)
+    const titles = new Map(columns.flatMap(({ cells }) => cells).map((cell) => [cell.part, cell.title[language]]))
+    const lines = (text: string, room: number) => Math.ceil((text.length * 0.54) / Math.max(4, room))
+    return {
+      tall: columns.map(({ title }) => Math.max(ROW, 1.2 * lines(title[language], 0.45 * across))),
+      rise: raise.map(({ part }) => LINE * lines(titles.get(part) ?? '', across - 10)),
+    }
   }
 
-  /** The height of a column, rem: what there is, as far as air helps reading. */
-  #rowHeight(columns: number, raise: number): number {
+  /** How many lines of what would raise it fit under its columns, and how high a column then is, rem. */
+  #room(card: Card): { readonly most: number; readonly row: number } {
     const { height, rem } = this.#size
-    const lines = this.#raised(columns, raise)
-    const left = height / rem - HEAD - (lines > 0 ? LINE * (lines + 1) + 1 : 0)
-    return this.shown.fit ? Math.min(AIRY, Math.max(ROW, left / columns)) : AIRY
+    const { tall, rise } = this.#heights(card)
+    if (!this.shown.fit) return { most: Math.min(MOST, rise.length), row: AIRY }
+    const needed = tall.reduce((sum, one) => sum + one, 0)
+    const left = height / rem - HEAD - needed
+    const most = left < LINE + 1 ? 0 : Math.min(MOST, fitting(rise, left - LINE - 1, 0))
+    const used = most === 0 ? 0 : LINE + 1 + rise.slice(0, most).reduce((sum, one) => sum + one, 0)
+    return { most, row: Math.min(AIRY, ROW + Math.max(0, (left - used) / tall.length)) }
   }
 
   /** A bar as long as what a column can give; filled as far as it got, dashed where nobody stated a figure. */
-  #columns(part: Part, { columns, raise }: Card) {
+  #columns(part: Part, card: Card) {
+    const { columns } = card
     const most = Math.max(...columns.map(({ maximum }) => Number(maximum)))
-    return html`<ol ${custom({ '--row': `${this.#rowHeight(columns.length, raise.length)}rem` })}>
+    return html`<ol ${custom({ '--row': `${this.#room(card).row}rem` })}>
       ${columns.map(({ column, title, points, outOf, maximum }) => {
         const whole = Number(maximum)
         const [got, known] = [share(Number(points ?? 0), whole), share(Number(outOf), whole)]
@@ -188,10 +198,11 @@ export class OpsScorecard extends ViewElement {
     </ol>`
   }
 
-  #raise(part: Part, { columns, raise }: Card) {
+  #raise(part: Part, card: Card) {
+    const { columns, raise } = card
     const { language } = this.shown
     const { width, rem } = this.#size
-    const most = this.#raised(columns.length, raise.length)
+    const { most } = this.#room(card)
     if (raise.length === 0 || most === 0 || width === 0) return nothing
     const say = words(language)
     const titles = new Map(columns.flatMap(({ cells }) => cells).map((cell) => [cell.part, cell.title[language]]))

@@ -70,7 +70,9 @@ export const tableLook = css`
     white-space: nowrap;
   }
   thead small {
+    font-size: 1em;
     white-space: nowrap;
+    color: var(--ink-3);
   }
   td.warning,
   td.critical {

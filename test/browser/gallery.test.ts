@@ -104,7 +104,12 @@ describe('every view in every state', () => {
       expect(text('number-unknown')).toContain('chỉ tiêu “not/declared” chưa được khai báo')
       expect(text('line-error')).toContain('kho dữ liệu không trả lời')
       expect(text('line-empty')).toContain('chưa có số liệu trong khoảng này')
-      expect(text('ranking-units')).toContain('Lai Châu chưa có số liệu')
+      expect(text('ranking-units')).toContain('33/34 đơn vị · thiếu: Lai Châu')
+      expect(text('table-units')).toContain('chưa có số liệu: Lai Châu')
+      expect(text('line-day')).toContain('dải thường thấy (8 ngày cùng thứ)')
+      expect(text('line-revised')).toContain('đã điều chỉnh')
+      expect(text('line-ratio')).toContain('mục tiêu 95 %')
+      expect(text('scorecard-whole')).toContain('77,26 trên 100 điểm')
       expect(text('ranking-tiers')).toContain('Cấp hành chính: 3 · 33/34 đơn vị · thiếu: Huế')
       expect(text('ranking-tiers-nothing')).toContain('chưa có số liệu (Cấp hành chính: 3)')
       expect(text('ranking-counts')).toContain('1= Hà Nội 9.120 1= Hồ Chí Minh 9.120')
@@ -201,7 +206,7 @@ describe('every view in every state', () => {
         shown('table-units')
           ?.rows.slice(0, 3)
           .map((row) => row.split(':')[0]),
-      ).toEqual(['gia-lai', 'lam-dong', 'lai-chau'])
+      ).toEqual(['gia-lai', 'lam-dong', 'can-tho'])
       // 24 hours of a heat map's week are not asked: each day is one cell, and the twin says each.
       expect(shown('heatmap-week')?.rows).toHaveLength(34)
       expect(shown('stack-day')?.parts).toBeGreaterThan(20)
