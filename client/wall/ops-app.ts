@@ -9,15 +9,7 @@ import type { DutyAsks } from '../incidents/ops-duty.ts'
 import { type Sound, startSound } from '../incidents/sound.ts'
 import { type Known, memberName } from '../known.ts'
 import { act } from '../link/act.ts'
-import {
-  askCatalogue,
-  askClosed,
-  askCorrections,
-  askIncident,
-  askNotes,
-  askReading,
-  askUnits,
-} from '../link/ask.ts'
+import { askCatalogue, askClosed, askCorrections, askIncident, askNotes, askReading, askUnits } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { isWall } from '../link/build.ts'
 import { followLinks } from '../link/navigate.ts'
