@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { fitting } from '../draw/rows.ts'
 import { share } from '../draw/scale.ts'
 import { memberName, memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -52,7 +53,7 @@ export class OpsFunnel extends ViewElement {
       }
       ol {
         display: grid;
-        grid-template-columns: fit-content(42%) minmax(2.5rem, 1fr) auto auto;
+        grid-template-columns: fit-content(52%) minmax(2.5rem, 1fr) auto auto;
         grid-template-rows: repeat(var(--rows), minmax(min-content, 3.2rem));
         column-gap: 0.7rem;
         height: 100%;
@@ -148,7 +149,14 @@ export class OpsFunnel extends ViewElement {
     const say = viewWords(language)
     const { width, height, rem } = this.#size
     const narrow = width < NARROW * rem
-    const most = fit ? Math.max(1, Math.floor(height / ((narrow ? 2 : 1) * ROW * rem))) : steps.length
+    const across = (narrow ? 1 : 0.52) * Math.max(8, width / rem)
+    const lines = ({ name }: Step) => Math.ceil((name.length * 0.5) / across) + (narrow ? 1 : 0)
+    const most = fit
+      ? fitting(
+          steps.map((step) => Math.max(ROW, 1.25 * lines(step))),
+          height / rem,
+        )
+      : steps.length
     const shown = steps.slice(0, steps.length > most ? Math.max(1, most - 1) : most)
     const full = Math.max(...steps.map(({ reading }) => Number(reading.value ?? 0)))
     const wide = width >= WIDE * rem

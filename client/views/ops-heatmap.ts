@@ -26,7 +26,7 @@ const ROW = 1.3
 const BLOCK = 30
 const LABEL = 3.6
 /** The line that counts what does not fit, rem. */
-const REST = 1.4
+const REST = 2.1
 
 interface Lane {
   readonly id: string

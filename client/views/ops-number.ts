@@ -141,7 +141,7 @@ export class OpsNumber extends ViewElement {
     const grade = sayGrade(reading, part.indicator, language)
     // Parts and target share a line; where it is too short for both, the unit is the figure's own affair.
     const said = (whole?.length ?? 0) + (target ? target.text.length + words(language).target.length + 3 : 0)
-    const short = this.shown.fit && this.#size.width > 0 && said * 0.44 * this.#size.rem > this.#size.width
+    const short = this.shown.fit && this.#size.width > 0 && said * 0.5 * this.#size.rem > this.#size.width
     const parts = whole && short ? sayShare(reading, part.indicator, catalogue, language) : whole
     const none = reading.value === null
     // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.

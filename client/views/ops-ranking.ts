@@ -263,7 +263,8 @@ export class OpsRanking extends ViewElement {
     // On one scale bars of the same value are of the same length, in every column.
     const across = width / rem / set.columns
     const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
-    const names = Math.min(longest * 0.54 + 2.6, 0.55 * across)
+    // Beside them stand the rank, the least bar and the figure.
+    const names = Math.max(6, Math.min(longest * 0.54 + 2.6, across - figures - 7.6))
     const same = set.columns > 1 ? { '--names': `${names}rem`, '--figures': `minmax(${figures}rem, auto)` } : {}
     return html`<div class="columns" ${custom({ '--columns': set.columns, '--rows': rowsDrawn, ...same })}>
       ${Array.from({ length: set.columns }, (_, i) => html`<ol>${column(i)}</ol>`)}

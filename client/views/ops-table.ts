@@ -93,7 +93,7 @@ export class OpsTable extends ViewElement {
     const said = [
       rest > 0 ? html`<span>⋯ ${say.calm(rest)}</span>` : nothing,
       silent.length > 0
-        ? html`<span class="silent">${sign('no-data')} ${words(language)['no-data']}: ${named}${more}</span>`
+        ? html`<span class="silent">${sign('no-data')} ${`${words(language)['no-data']}: ${named}${more}`}</span>`
         : signs
           ? html`<span>${sign('no-data')} ${words(language)['no-data']}</span>`
           : nothing,
