@@ -25,8 +25,8 @@ export interface OpenBrowser {
   close(): Promise<void>
 }
 
-/** How Chromium is started here. */
-const how = async (home: string) => ({
+/** How Chromium is started here, in a home of its own. */
+export const launched = async (home: string) => ({
   executablePath: await chromium.executablePath(),
   args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE],
   headless: true,
@@ -36,7 +36,7 @@ const how = async (home: string) => ({
 /** Starts Chromium with a profile of its own; `close()` ends it and removes the profile. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const home = await mkdtemp(join(tmpdir(), 'toan-canh-browser-'))
-  const browser = await playwright.launch(await how(home))
+  const browser = await playwright.launch(await launched(home))
   return {
     browser,
     async close() {
@@ -49,7 +49,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
 /** Starts Chromium on a profile that stays when it ends, as a kiosk has; whoever made the folder removes it. */
 export async function openProfile(home: string): Promise<BrowserContext> {
   return playwright.launchPersistentContext(join(home, 'profile'), {
-    ...(await how(home)),
+    ...(await launched(home)),
     viewport: { width: 1920, height: 1080 },
   })
 }
