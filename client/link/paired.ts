@@ -28,6 +28,8 @@ export async function askCode(size: { readonly width: number; readonly height: n
 }
 
 export interface PairedHeard {
+  /** The link is there, for the first time or again. */
+  connected(): void
   /** What to show, at once and whenever it changes; null: this screen is no longer let in. */
   program(program: Program | null): void
   /** The server itself ended the link, or does not take it: ask whether this screen is still let in. */
@@ -44,6 +46,7 @@ export function openPaired(heard: PairedHeard): () => void {
     timeout: 4000,
     forceNew: true,
   })
+  socket.on('connect', () => heard.connected())
   socket.on('program', (program) => heard.program(program))
   socket.on('disconnect', (reason) => {
     if (reason !== 'io server disconnect') return

@@ -1,6 +1,7 @@
 /** A wall that is directed: shows its code until somebody lets it in, then what it is told; nothing to press, nowhere to log in. */
 import { css, html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { boardOf } from '../../kpi/parameters.ts'
 import type { Program } from '../../kpi/program.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
@@ -39,6 +40,8 @@ export class OpsScreen extends LitElement {
 
   #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
   #version = 0
+  /** How often declarations had changed when the server spoke last. */
+  #declared = 0
   #close: (() => void) | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #asking: AbortController | null = null
@@ -161,6 +164,7 @@ export class OpsScreen extends LitElement {
       if (said.state === 'paired') {
         this.code = null
         this.#close ??= openPaired({
+          connected: () => this.#again(),
           program: (program) => this.#take(program),
           doubted: () => this.#doubt(),
         })
@@ -213,6 +217,9 @@ export class OpsScreen extends LitElement {
     const { program } = this
     const catalogue = this.#catalogue.answer
     if (!catalogue || !program || !glass.picture) return
+    const { declared = 0 } = glass.picture.health
+    if (declared !== this.#declared) this.#again()
+    this.#declared = declared
     lowerLight(isNight(program, catalogue, glass.picture.pulse.at))
     const { board } = glass.picture
     if (await this.#standing?.drawn(catalogue)) await keepProgram(program, board)
@@ -226,8 +233,16 @@ export class OpsScreen extends LitElement {
     }
     this.program = program
     this.stage = directed(this.stage, program)
-    // Declarations may have changed with it.
+    // Only what is not known is a reason to ask: new declarations draw every panel anew, in the moment of a flip.
+    const known = this.#catalogue.answer
+    const named = [program.now, program.next].flatMap((on) => (on ? [on.board] : []))
+    if (known && named.some((board) => !boardOf(known, board))) this.#again()
+  }
+
+  /** Declarations may be others: they are asked for again. */
+  #again(): void {
     this.#version++
+    this.requestUpdate()
   }
 
   override render() {
