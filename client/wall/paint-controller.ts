@@ -2,6 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Painted } from '../../kpi/painted.ts'
 import { stopwatch } from '../link/clock.ts'
+import type { Picture } from '../link/picture.ts'
 import type { WatchController } from '../link/watch-controller.ts'
 import { pageHealth } from './page-health.ts'
 import { isFramed } from './renew.ts'
@@ -28,9 +29,10 @@ export class PaintController implements ReactiveController {
   #last = Number.NEGATIVE_INFINITY
   #flip: number | null = null
   #waiting = false
+  #seen: { readonly picture: Picture | null; readonly heard: number } = { picture: null, heard: 0 }
   #after = new MessageChannel()
   #hidden = () => {
-    if (document.visibilityState === 'hidden') this.#report(0)
+    if (document.visibilityState === 'hidden') this.#report(0, this.#watch.picture)
   }
 
   constructor(host: ReactiveControllerHost, watch: WatchController, by: () => PaintedBy) {
@@ -57,13 +59,16 @@ export class PaintController implements ReactiveController {
     const flipped = flip !== null && flip !== this.#flip
     if (picture.pulse.at === this.#pulse && !flipped) return
     this.#waiting = true
-    // A frame is painted once its callbacks are done: a message posted from one is heard after that.
-    requestAnimationFrame(() => this.#after.port2.postMessage(null))
+    // A frame is painted once its callbacks are done: a message posted from one is heard after that, maybe long after. What counts is what this frame shows.
+    requestAnimationFrame(() => {
+      this.#seen = { picture: this.#watch.picture, heard: this.#watch.heard }
+      this.#after.port2.postMessage(null)
+    })
   }
 
   #painted(): void {
     this.#waiting = false
-    const { picture, heard } = this.#watch
+    const { picture, heard } = this.#seen
     const { flip } = this.#by()
     if (!picture) return
     const now = stopwatch()
@@ -73,11 +78,10 @@ export class PaintController implements ReactiveController {
     if (!flipped && now - this.#last < gap) return
     this.#last = now
     this.#flip = flip
-    this.#report(now - heard, flipped ? flip : undefined)
+    this.#report(now - heard, picture, flipped ? flip : undefined)
   }
 
-  #report(took: number, flip?: number): void {
-    const { picture } = this.#watch
+  #report(took: number, picture: Picture | null, flip?: number): void {
     const { language, onStage } = this.#by()
     if (!onStage || isUnseen() || !picture) return
     this.#watch.painted({
