@@ -137,6 +137,7 @@ export function startRounds(): Rounds {
   const owns = new Map<string, Own>()
   /** Of the rules of the last round, by their place: what is known of each, and whether it looks anyway. */
   let [ordered, watchedBy]: [readonly Own[], readonly Watched[] | null] = [[], null]
+  let aboutSources: readonly Watched[] = []
   const ownOf = (rule: string): Own => {
     const known = owns.get(rule)
     if (known) return known
@@ -153,6 +154,7 @@ export function startRounds(): Rounds {
       const always = when.band !== undefined || when.differ !== undefined || when.silent === true
       return Object.assign(ownOf(id), { always, news: true })
     })
+    aboutSources = rules.filter(({ rule }) => rule.when.silent)
     watchedBy = rules
   }
 
@@ -194,8 +196,8 @@ export function startRounds(): Rounds {
   }
 
   /** The sources whose silence has lasted a while: a moment in which nobody vouches for anything is no outage of everything. */
-  function heldSilent({ rules, now }: Round, silent: ReadonlySet<string>): ReadonlySet<string> {
-    const own = rules.filter(({ rule }) => rule.when.silent)
+  function heldSilent({ now }: Round, silent: ReadonlySet<string>): ReadonlySet<string> {
+    const own = aboutSources
     if (own.length === 0) return silent
     const lasts = (source: string) =>
       own.some(({ rule }) => {
