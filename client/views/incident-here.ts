@@ -39,7 +39,7 @@ export function incidentsAbout(glass: Glass | null, unit: string): readonly Glas
   )
 }
 
-/** What of an incident is said beside a value: the rule, since when, who has it; whom it names comes last, where there is room. */
+/** What of an incident is said beside a value: the rule, since when, who has it; whom it names is told where one asks. */
 export function sayHere(one: GlassIncident, { catalogue, language, now }: Around) {
   const say = words(language)
   const names = one.source === null ? sayPoints(one, nameOf(catalogue), language, 2) : ''
@@ -51,13 +51,13 @@ export function sayHere(one: GlassIncident, { catalogue, language, now }: Around
 export function here(own: readonly GlassIncident[], around: Around, href: string | null) {
   const [worst, ...rest] = own
   if (!worst) return nothing
-  const { what, since, names, hand } = sayHere(worst, around)
+  const { what, since, hand } = sayHere(worst, around)
   const more = rest.length > 0 ? ` (+${formatNumber(String(rest.length), around.language, 0)})` : ''
   const all = own.map((one) => {
     const said = sayHere(one, around)
     return [said.what, said.since, said.hand.text, said.names].filter(Boolean).join(' · ')
   })
-  const inside = html`${sign(worst.severity)} <b>${what}</b>${more} · ${since} · <span class="hand ${hand.calm ? 'calm' : ''}">${hand.text}</span>${names ? ` · ${names}` : ''}`
+  const inside = html`${sign(worst.severity)} <b>${what}</b>${more} · ${since} · <span class="hand ${hand.calm ? 'calm' : ''}">${hand.text}</span>`
   const kinds = `broke ${worst.severity} ${worst.acknowledged ? 'taken' : ''}`
   return href === null
     ? html`<span class=${kinds} data-incident=${worst.id} title=${all.join('\n')}>${inside}</span>`
@@ -66,11 +66,8 @@ export function here(own: readonly GlassIncident[], around: Around, href: string
 
 export const hereStyle = css`
   .broke {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
     min-width: 0;
+    overflow-wrap: anywhere;
     text-decoration: none;
     color: var(--ink-2);
   }
