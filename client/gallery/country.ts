@@ -130,6 +130,7 @@ const INDICATORS: readonly Indicator[] = [
   }),
   indicator({
     id: 'filings/settled',
+    rhythm: '5m',
     title: { vi: 'Hồ sơ đã giải quyết', en: 'Filings settled' },
     kind: 'flow',
     unit: filings,

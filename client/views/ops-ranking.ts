@@ -168,7 +168,7 @@ export class OpsRanking extends ViewElement {
       .none {
         grid-column: 3 / -1;
         font-size: var(--small);
-        white-space: nowrap;
+        line-height: 1.1;
         color: var(--ink-3);
         text-align: right;
       }
