@@ -69,7 +69,9 @@ export class OpsMap extends ViewElement {
     const target = first ? (sayTarget(first, part.indicator, catalogue, language, now)?.value ?? null) : null
     const colours = grades([...placed.values()], part.indicator, target, language)
     const { width, height, rem } = this.#size
-    const tiled = (this.chosen ?? panel.form) === 'tiles' && (!fit || (width >= TILED * rem && height >= TALL * rem))
+    // In narrower ones names and figures do not stand.
+    const roomy = width >= TILED * rem
+    const tiled = (this.chosen ?? panel.form) === 'tiles' && roomy && (!fit || height >= TALL * rem)
     const below = !tiled && width < NARROW * rem
     const drawn =
       width === 0 || height === 0
@@ -78,7 +80,7 @@ export class OpsMap extends ViewElement {
           ? tiles(this.shown, part, placed, colours, legend(colours, ''))
           : this.#withLegend(part, outlines, placed, colours, below)
     return html`
-      ${fit || panel.form === 'former' ? nothing : this.#forms(tiled)}
+      ${fit || panel.form === 'former' || !roomy ? nothing : this.#forms(tiled)}
       ${panel.form === 'former' ? html`<p class="then">${viewWords(language).formerMap}</p>` : nothing}
       <div class="room ${tiled ? 'tiled' : ''}" role="group" aria-label=${words(language).mapLabel(title, placed.size)}>${drawn}</div>
       ${below && width > 0 ? legend(colours, 'below') : nothing}

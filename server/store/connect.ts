@@ -162,6 +162,8 @@ export function connect(options: { readonly url: string; readonly now: () => num
       void clients.control
         .command({ query: `KILL QUERY ${onCluster} WHERE query_id = '${id}' ASYNC` })
         .catch(() => undefined)
+    // One asker's question may take a dozen statements.
+    if (signal) setMaxListeners(0, signal)
     signal.addEventListener('abort', kill, { once: true })
     try {
       return await ask({ sql: query, params, id, signal })

@@ -195,7 +195,7 @@ test('a number says how it stands against the same weekday of last week, and wha
       'đến 09:40 hôm nay: 48.216 văn bản; đến 09:40 ngày 15/11/2026: 46.774 văn bản',
     )
     expect(cut(await seen(page))).toEqual([])
-    expect(await page.locator('ops-line thead th').last().textContent()).toBe('cùng thứ tuần trước')
+    expect(await page.locator('ops-line thead th').allTextContents()).toContain('thường thấy')
   })
 })
 
