@@ -154,7 +154,7 @@ test('trap 4: null (not reported) shown as 0', async () => {
   const [sent] = await readings('interchange/sent')
   expect(sent).toMatchObject({ value: '110', coverage: { missing: expect.arrayContaining(['hai-phong-2025']) } })
   expect(sent?.coverage.missing).not.toContain('hue')
-  await eventually(async () => expect(await glass(wall, 'Tỷ lệ văn bản')).toContain('An Giang chưa có số liệu'))
+  await eventually(async () => expect(await glass(wall, 'Tỷ lệ văn bản')).toContain('thiếu: An Giang, '))
   // The missing are counted where they are named; none of them is a nought.
   const said = await glass(wall, 'Tỷ lệ văn bản')
   expect(said).toMatch(/thiếu: An Giang, [^·]* và 45 đơn vị khác/)

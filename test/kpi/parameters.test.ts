@@ -18,7 +18,7 @@ test('a name says board and parameters, whatever their order', () => {
 test('figures are of the member, what is split by it shows all of them, and the title says whose it is', () => {
   const board = boardOf(catalogue, 'settlement?unit=ha-noi')
   const panels = board?.rows.flatMap((row) => row.panels) ?? []
-  expect(board).toMatchObject({ id: 'settlement?unit=ha-noi', title: { vi: 'Giải quyết hồ sơ · Hà Nội' } })
+  expect(board).toMatchObject({ id: 'settlement?unit=ha-noi', title: { vi: 'Giải quyết đúng hạn · Hà Nội' } })
   for (const { slice } of panels) expect(slice?.where).toEqual(slice?.by.includes('unit') ? {} : { unit: 'ha-noi' })
   expect(panels.some(({ slice }) => slice?.by.includes('unit'))).toBe(true)
 })

@@ -68,7 +68,7 @@ export async function startFaults(target: string): Promise<Faults> {
       const body = Buffer.concat(parts)
       const query = new URL(incoming.url ?? '/', target).searchParams
       const token = query.get('insert_deduplication_token')
-      if (token && `${query.get('query')}`.includes('INSERT INTO observation'))
+      if (token && (query.get('query') ?? body.subarray(0, 100).toString()).includes('INSERT INTO observation'))
         inserts.push({ token, body: createHash('sha256').update(body).digest('hex'), fault: now })
       if (now !== 'hang') pass(incoming, body, response, now)
     })
