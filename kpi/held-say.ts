@@ -69,6 +69,21 @@ const SAID: Readonly<Record<string, (rest: string) => Text>> = {
   'ambiguous-name': plain('tên chỉ nhiều hơn một đơn vị', 'a name of more than one'),
 }
 
+/** Words of the border within what it says of codes and names, in Vietnamese; dates and ids stand as they are. */
+const WITHIN: readonly (readonly [RegExp, string])[] = [
+  [/^as a code of (\S+) it is /, 'là mã của $1 thì đó là '],
+  [/^not on that day or not under that title: /, 'không phải ngày đó, hoặc không phải cấp đó: '],
+  [/^did you mean /, 'có phải là '],
+  [/^on other dates /, 'vào ngày khác: '],
+  [/ on (\d{4}-\d{2}-\d{2})/g, ' ngày $1'],
+  [/ until (\d{4}-\d{2}-\d{2})/g, ' đến hết $1'],
+  [/ since (\d{4}-\d{2}-\d{2})/g, ' từ $1'],
+  [/ may be /g, ' có thể là '],
+  [/ or /g, ' hoặc '],
+]
+const within = (text: string) => WITHIN.reduce((said, [word, own]) => said.replace(word, own), text)
+const OF_NAMES = /^(unknown-member|unknown-name|ambiguous-name)$/
+
 /** The reason of a held observation in both languages; what has no sentence of its own is said as it stands. */
 export function sayHeld(reason: string): Text {
   const parts = reason
@@ -77,7 +92,9 @@ export function sayHeld(reason: string): Text {
     .map((part): Text => {
       const [code = '', ...rest] = part.split(' ')
       const name = code.replace(/:$/, '')
-      return SAID[name]?.(rest.join(' ')) ?? { vi: part, en: part }
+      const said = SAID[name]?.(rest.join(' '))
+      if (!said) return { vi: within(part), en: part }
+      return OF_NAMES.test(name) ? { vi: within(said.vi), en: said.en } : said
     })
   return { vi: parts.map(({ vi }) => vi).join('; '), en: parts.map(({ en }) => en).join('; ') }
 }

@@ -216,11 +216,14 @@ export class OpsScreen extends LitElement {
     this.#glass = glass
     const { program } = this
     const catalogue = this.#catalogue.answer
+    const known = catalogue ?? this.#last?.catalogue
+    if (known && program && glass.picture) lowerLight(isNight(program, known, glass.picture.pulse.at))
     if (!catalogue || !program || !glass.picture) return
+    // What was shown last is for the start only.
+    if (glass.live) this.#last = null
     const { declared = 0 } = glass.picture.health
     if (declared !== this.#declared) this.#again()
     this.#declared = declared
-    lowerLight(isNight(program, catalogue, glass.picture.pulse.at))
     const { board } = glass.picture
     if (await this.#standing?.drawn(catalogue)) await keepProgram(program, board)
   }

@@ -180,11 +180,7 @@ export class OpsPanel extends LitElement {
     const { usual } = VIEW[this.panel.view]
     const line = this.#history.answer
     if (usual === undefined || (this.#grain() ?? grainOf(span)) === 'minute') return line
-    this.#usual.want(
-      { slice: part.slice, span },
-      `${sliceKey(part.slice)} ${span.from}`,
-      String(revision(part, picture)),
-    )
+    this.#usual.want({ slice: part.slice, span }, sliceKey(part.slice), `${span.from} ${revision(part, picture)}`)
     const known = this.#usual.answer?.usual
     return line && known ? { ...line, usual: known } : line
   }

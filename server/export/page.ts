@@ -4,7 +4,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Answers, type Compared, Query, type QueryOf } from '../../kpi/query.ts'
-import { DAY, GRAINS } from '../../kpi/range.ts'
+import { DAY, floor, GRAINS } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { targetAt } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -70,7 +70,7 @@ export async function pageFile(
   const body = await paperPdf({
     ...{ language, at: pulse.at, title: indicator.title[language], total: all.total !== null },
     subtitle: [names.join(' · ') || SAY.country[language], rangeOf(query, language)].join(' · '),
-    figure: figureOf(indicator, all.total, { compared, unfair: beside, catalogue, language }),
+    figure: figureOf(indicator, all.total, { compared, unfair: [beside, own], catalogue, language }),
     lines: linesOf(indicator, query, { series, earlier, compared, language }),
     span: { from: query.from, to: query.to },
     fromZero: indicator.unit !== 'percent',
@@ -96,7 +96,8 @@ function basisOf(basis: string, language: Language): string {
 
 function rangeOf({ from, to }: PageQuery, language: Language): string {
   const [first, last] = [formatDay(from, language), formatDay(to - 1, language)]
-  return first === last ? first : `${first} – ${last}`
+  const days = first === last ? first : `${first} – ${last}`
+  return [from, to].every((at) => floor(at, 'day') === at) ? days : `${days}, ${formatTime(from)}–${formatTime(to)}`
 }
 
 const unitOf = ({ unit }: Indicator, language: Language) => (unit === 'percent' ? '%' : unit[language])
@@ -119,9 +120,13 @@ function signed(value: string | null, indicator: Indicator, language: Language):
   return indicator.unit === 'percent' ? `${more} ${SAY.points[language]}` : more
 }
 
+const sayTarget = (value: number, language: Language) =>
+  formatNumber(String(value), language, String(value).split('.')[1]?.length ?? 0)
+
 interface Said {
   readonly compared: Answers['compare'] | null
-  readonly unfair: Answers['compare'] | Refusal
+  /** What may have been refused, each with its sentence. */
+  readonly unfair: readonly unknown[]
   readonly catalogue: Catalogue
   readonly language: Language
 }
@@ -146,8 +151,10 @@ function figureOf(
       .filter(Boolean)
       .join(' · '),
     ...(change === null || !compared ? [] : [`${signed(change, indicator, language)}: ${compared.said[language]}`]),
-    ...(unfair instanceof Refusal ? [unfair.text[language]] : []),
-    ...(target ? [`${SAY.target[language]} ${target.value} (${basisOf(target.basis, language)})`] : []),
+    ...unfair.flatMap((one) => (one instanceof Refusal ? [one.text[language]] : [])),
+    ...(target
+      ? [`${SAY.target[language]} ${sayTarget(target.value, language)} (${basisOf(target.basis, language)})`]
+      : []),
   ].filter((line) => line !== '')
 }
 
@@ -182,7 +189,7 @@ function linesOf(
               [to, target],
             ] as const,
             sort: 'aim' as const,
-            label: `${SAY.target[language]} ${target}`,
+            label: `${SAY.target[language]} ${sayTarget(target, language)}`,
           },
         ]),
   ]

@@ -170,7 +170,12 @@ async function table(doc: PDFKit.PDFDocument, { columns, rows, total }: Paper): 
     const top = doc.y
     let left = MARGIN
     for (const [i, cell] of cells.entries()) {
-      doc.text(cell, left + (i > 0 && !columns[i]?.right ? 6 : 0), top, options(i))
+      const right = columns[i]?.right ?? false
+      // What is too long for its column is set smaller, never broken.
+      const fits = right ? Math.min(1, options(i).width / Math.max(1, doc.widthOfString(cell))) : 1
+      doc.fontSize(8.5 * fits)
+      doc.text(cell, left + (i > 0 && !right ? 6 : 0), top, { ...options(i), ...(right ? { lineBreak: false } : {}) })
+      doc.fontSize(8.5)
       left += widths[i] ?? 0
     }
     doc.y = top + tall + 2.5

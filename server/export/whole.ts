@@ -35,6 +35,15 @@ export function wholeOf(name: QueryName, format: Format, asked: unknown): WholeF
   )
 }
 
+/** The most whole ranges on their way at a time: each holds some pieces, however slow who reads it. */
+const MOST_AT_ONCE = 4
+let underWay = 0
+
+const BUSY = {
+  vi: `Đang có ${MOST_AT_ONCE} tệp toàn bộ được gửi đi; hãy thử lại sau ít phút, hoặc hỏi một khoảng ngắn hơn không có whole=1.`,
+  en: `${MOST_AT_ONCE} whole files are on their way already; try again in some minutes, or ask for a shorter range without whole=1.`,
+}
+
 export interface WholeFile {
   readonly name: string
   readonly type: string
@@ -45,7 +54,7 @@ export interface WholeFile {
 
 /**
  * The whole of a question about observations, in the order of indicator, series and time. It resolves once the first piece is there: what the
- * engine refuses is refused before anything is sent.
+ * engine refuses is refused before anything is sent. Errors: a Refusal (503) while as many as may be are on their way.
  */
 export async function wholeFile(
   store: Store,
@@ -57,23 +66,30 @@ export async function wholeFile(
   const indicator = catalogue.indicators.get(asked.indicator) as Indicator
   const context: TableContext = { catalogue, indicator, by: [], where: asked.where }
   const dimensions = [...new Set([...indicator.dimensions, ...Object.keys(asked.where)])]
-  const survey = await surveyOf(store, catalogue, asked, dimensions, signal)
-  const pieces = of.format === 'csv' ? csvPieces(context) : parquetOf(context)
-  const first = await pieces.next()
+  if (underWay >= MOST_AT_ONCE) throw new Refusal(503, BUSY, 'whole', { retryAfter: 60 })
+  underWay++
+  const begun = async () => {
+    const survey = await surveyOf(store, catalogue, asked, dimensions, signal)
+    const pieces = of.format === 'csv' ? csvPieces(context, survey) : parquetOf(context)
+    return { survey, pieces, first: await pieces.next() }
+  }
+  const { survey, pieces, first } = await begun().catch((error: unknown) => {
+    underWay--
+    throw error
+  })
   async function* whole() {
     if (!first.done) yield first.value
     yield* pieces
   }
   const stem = `${indicator.id}-observations`.replace(/[^a-z0-9]+/gi, '-')
   const { type, ending } = FORMS[of.format]
-  return {
-    name: `${stem}-${asked.at}.${ending}`,
-    type,
-    rows: survey.rows,
-    body: Readable.from(whole(), { objectMode: false }),
-  }
+  const body = Readable.from(whole(), { objectMode: false }).once('close', () => underWay--)
+  return { name: `${stem}-${asked.at}.${ending}`, type, rows: survey.rows, body }
 
-  async function* csvPieces(context: TableContext): AsyncGenerator<Uint8Array> {
+  async function* csvPieces(
+    context: TableContext,
+    survey: Awaited<ReturnType<typeof surveyOf>>,
+  ): AsyncGenerator<Uint8Array> {
     const { version, data } = stampOf(indicator, { at: asked.at, store: of.store })
     const read = inOrder(piecesOf(store, catalogue, asked, signal), (piece) =>
       linesOf(store, catalogue, asked, piece, { ...survey, last: [version, data] }, signal),

@@ -58,11 +58,13 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const due = open.filter((one) => isDue(one, roles.get(one.owed.said.role ?? ''), catalogue, now))
     // Each way of each role by itself: one that hangs keeps nobody else waiting, and is left alone until the next time once it failed.
     const lanes = grouped(together(due, roles), ([first]) => `${first?.owed.said.role} ${first?.owed.said.way}`)
-    await Promise.all(
+    const ended = await Promise.allSettled(
       [...lanes.values()].map(async (lane) => {
         for (const group of lane) if (!(await attempt(group, catalogue))) break
       }),
     )
+    // Only once every lane is at its end: two passes beside each other would send the same.
+    for (const lane of ended) if (lane.status === 'rejected') throw lane.reason
   }
 
   /** Tries one message about one or several things; false when it did not arrive. */
@@ -101,8 +103,6 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     )
     try {
       await out(way, message, store.now())
-      await appendEntries(store, say('sent', 'sent', { again }))
-      return true
     } catch (error) {
       const last = number > RETRIES.length
       const why = { error: reasonOf(error), unsure: !surelyNot(error) }
@@ -113,6 +113,9 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       await appendEntries(store, last ? say('dead', 'dead', why) : say('failed', `failed-${number}`, { ...why, after }))
       return false
     }
+    // A store that does not take this down is no receiver that did not get it: the try stays unheard, and its repeat says so.
+    await appendEntries(store, say('sent', 'sent', { again }))
+    return true
   }
 
   /** Of two servers that try at once the one whose claim was stored first sends. */

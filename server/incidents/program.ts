@@ -11,7 +11,7 @@ export function run([program = '', ...args]: readonly string[], timeout: number,
       timeout,
       killSignal: 'SIGKILL',
     })
-    child.on('error', (cause: NodeJS.ErrnoException) => reject(new Error(cause.code ?? 'cannot be run')))
+    child.on('error', reject)
     child.on('exit', (code, signal) =>
       code === 0 ? resolve() : reject(new Error(signal ? `ended by ${signal}` : `exit code ${code}`)),
     )

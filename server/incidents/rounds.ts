@@ -173,12 +173,15 @@ export function startRounds(): Rounds {
     if (own.calm === readings && points.size === 0 && !own.always) return
     const indicator = catalogue.indicators.get(slice.indicator)
     if (!indicator) return
+    let hushed = false
     for (const reading of readings) {
       const before = points.size > 0 ? points.get(keyText(reading.key)) : undefined
       const sight = sightOf(rule, indicator, reading, needs ? of.beside(one, reading) : NOTHING, now)
       if (!before && sight.seen !== 'bad') continue
       const key = keyText(reading.key)
-      const seen = sight.seen === 'bad' && planned(of, one, reading) ? 'unknown' : sight.seen
+      const isHushed = sight.seen === 'bad' && planned(of, one, reading)
+      hushed ||= isHushed
+      const seen = isHushed ? 'unknown' : sight.seen
       const watching = watch(before?.watching ?? CLEAR, seen, now, patience)
       if (watching.phase === 'clear') {
         points.delete(key)
@@ -192,7 +195,8 @@ export function startRounds(): Rounds {
       state.watching = watching
       if (counts(watching)) found.push({ one, reading, readings, key, state })
     }
-    own.calm = readings
+    // Once the silence ends nothing of the readings themselves need change.
+    own.calm = hushed ? null : readings
   }
 
   /** The sources whose silence has lasted a while: a moment in which nobody vouches for anything is no outage of everything. */

@@ -107,7 +107,13 @@ export function startIncidents(options: IncidentsOptions): Incidents {
         rounds.resume(await heldBefore(store, catalogue, rules, log))
       } else if (unread) rounds.follow(journal.newest(), store.now())
       planSilences()
-      await reads.refresh(rules, due, store.now())
+      const mine = reads
+      await mine.refresh(rules, due, store.now())
+      if (mine !== reads) {
+        // Declarations were changed meanwhile: nothing of theirs is read yet, and what is not read is not over.
+        for (const indicator of due) touched.add(indicator)
+        return
+      }
       const now = store.now()
       const news = reads.goOn(now)
       const all = !looked
@@ -138,7 +144,8 @@ export function startIncidents(options: IncidentsOptions): Incidents {
   /** One act after the other: each is judged by what the one before it left. */
   let acting: Promise<unknown> = Promise.resolve()
   async function perform(act: Act, name: string): Promise<Acted> {
-    await journal.sync()
+    // What others wrote is news to the next beat, too.
+    unread = (await journal.sync()) || unread
     const before = journal.newest()
     const { entries, answer } = entriesOfAct(act, name, { catalogue, newest: before, silences, now: store.now() })
     await journal.write(entries.flatMap((entry) => [entry, ...owedBy(entry, before.get(entry.cause), catalogue)]))

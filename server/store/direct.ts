@@ -92,7 +92,9 @@ export function startDirect({ url, headers, settings, timeout, connections, pack
   const { origin, username, password, pathname } = new URL(url)
   const limits = { headersTimeout: timeout, bodyTimeout: timeout, keepAliveTimeout: IDLE, keepAliveMaxTimeout: IDLE }
   const pool = new Pool(origin, { connections, ...limits })
-  const key = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')
+  const key = Buffer.from(`${decodeURIComponent(username) || 'default'}:${decodeURIComponent(password)}`).toString(
+    'base64',
+  )
   const always = {
     ...headers,
     authorization: `Basic ${key}`,

@@ -32,6 +32,8 @@ export interface Word {
 
 /** The most observations of one insert that are told; more are searched. */
 const MOST = 2000
+/** Names asked for at a time: a server takes no field of a form beyond 128 kB. */
+const TOGETHER = 1000
 /** The most names whose numbers are kept in mind. */
 const MINDED = 200_000
 
@@ -75,20 +77,26 @@ const NUMBERS = `SELECT arrayMap((indicator, source, k, v) -> toString(cityHash6
 /** Notes what was told as the search of the table notes it; asks the engine only for the numbers of names it has not met yet. */
 export function startNoting(store: Store) {
   const numbers = new Map<string, string>()
+  /** How many are at it. */
+  let noting = 0
 
   async function learn(names: readonly Name[]): Promise<void> {
-    if (numbers.size > MINDED) numbers.clear()
+    // Not while others still look theirs up.
+    if (numbers.size > MINDED && noting === 1) numbers.clear()
     const fresh = [...new Map(names.map((name) => [nameOf(name), name])).entries()].filter(([key]) => !numbers.has(key))
     if (fresh.length === 0) return
-    const of = <T>(field: (name: Name) => T) => fresh.map(([, name]) => field(name))
-    const [row] = await store.rows<{ numbers: readonly string[] }>('fold', NUMBERS, {
-      ...{ indicators: of(({ indicator }) => indicator), sources: of(({ source }) => source) },
-      ...{ keys: of(({ keys }) => keys), values: of(({ values }) => values) },
-    })
-    for (const [i, [key]] of fresh.entries()) numbers.set(key, row?.numbers[i] as string)
+    for (let at = 0; at < fresh.length; at += TOGETHER) {
+      const some = fresh.slice(at, at + TOGETHER)
+      const of = <T>(field: (name: Name) => T) => some.map(([, name]) => field(name))
+      const [row] = await store.rows<{ numbers: readonly string[] }>('fold', NUMBERS, {
+        ...{ indicators: of(({ indicator }) => indicator), sources: of(({ source }) => source) },
+        ...{ keys: of(({ keys }) => keys), values: of(({ values }) => values) },
+      })
+      for (const [i, [key]] of some.entries()) numbers.set(key, row?.numbers[i] as string)
+    }
   }
 
-  return async (told: readonly Told[], ratios: Definitions['ratios']): Promise<readonly Noted[]> => {
+  async function note(told: readonly Told[], ratios: Definitions['ratios']): Promise<readonly Noted[]> {
     const spoken = new Map<string, Spoken[]>()
     for (const one of told.flatMap((batch) => batch.spoken)) {
       const name = nameOf(one)
@@ -115,5 +123,14 @@ export function startNoting(store: Store) {
         }),
       }
     })
+  }
+
+  return async (told: readonly Told[], ratios: Definitions['ratios']): Promise<readonly Noted[]> => {
+    noting++
+    try {
+      return await note(told, ratios)
+    } finally {
+      noting--
+    }
   }
 }

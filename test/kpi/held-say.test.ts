@@ -35,7 +35,7 @@ test('reasons are said in words, several one after the other', () => {
     en: 'above the most it can be, 1,000; one answer states two different values: 5 and 7',
   })
   expect(sayHeld('unknown-member unit: qcvn102 X on 2026-11-22').vi).toBe(
-    'mã không có trong danh mục vào ngày đó: unit: qcvn102 X on 2026-11-22',
+    'mã không có trong danh mục vào ngày đó: unit: qcvn102 X ngày 2026-11-22',
   )
   expect(sayHeld('something new')).toEqual({ vi: 'something new', en: 'something new' })
   expect(sayHeld('')).toEqual({ vi: '', en: '' })
@@ -47,4 +47,19 @@ test('an incident says its limit in the unit of what it counts; a share of units
   expect(sayCondition({ below: 80 }, '80', 'en', 'percent')).toBe('below 80 %')
   expect(sayCondition({ coverage: { below: 90 } }, '90', 'vi', tasks)).toBe('chưa đủ 90 % đơn vị báo cáo')
   expect(sayCondition({ above: 10 }, '10', 'vi')).toBe('trên 10')
+})
+
+test('what is said of codes and names has no English word for Vietnamese readers', () => {
+  const reasons = [
+    'unknown-member unit: qd19 or qd20 52 on 2026-11-22; on other dates gia-lai until 2025-06-30; as a code of qcvn102 it is gia-lai',
+    'unknown-name unit: “Hà Tây” on 2026-11-22; not on that day or not under that title: ha-tay since 2004-01-01 until 2008-07-31; did you mean ha-noi, hai-phong',
+    'ambiguous-name unit: “Bình Minh” on 2026-11-22 may be binh-minh-1, binh-minh-2',
+  ]
+  for (const reason of reasons) {
+    expect(sayHeld(reason).vi).not.toMatch(/\b(on|or|until|since|may be|did you|as a|other|not|that|title|dates)\b/)
+    expect(sayHeld(reason).en).toMatch(/\bon 2026-11-22/)
+  }
+  expect(sayHeld(reasons[0] as string).vi).toBe(
+    'mã không có trong danh mục vào ngày đó: unit: qd19 hoặc qd20 52 ngày 2026-11-22; vào ngày khác: gia-lai đến hết 2025-06-30; là mã của qcvn102 thì đó là gia-lai',
+  )
 })

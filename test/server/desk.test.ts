@@ -13,6 +13,7 @@ import { DAY, HOUR } from '../../kpi/range.ts'
 import type { SavedAnswer } from '../../kpi/saved.ts'
 import { check } from '../../server/catalogue/check.ts'
 import { readYaml } from '../../server/catalogue/yaml.ts'
+import { wholeFile } from '../../server/export/whole.ts'
 import { inOrder, linesOf, observationsOf, piecesOf, surveyOf } from '../../server/queries/every.ts'
 import type { Store } from '../../server/store/connect.ts'
 import { publish } from '../../server/store/publish.ts'
@@ -327,6 +328,23 @@ describe('every observation of a range as one file', () => {
     await other.stop()
     expect(refused).toMatchObject({ status: 422, field: 'from' })
     expect(refused.title).toMatch(/rút ngắn from–to \(đang là 10 ngày\)/)
+  })
+  test('of as many as may be on their way at a time the next waits, and one that ends makes room', async () => {
+    const asked = { indicator: RATE, ...range, where: {}, limit: 100, offset: 0, at: house.clock.now }
+    const begin = () =>
+      wholeFile(
+        house.store,
+        house.catalogue,
+        asked as never,
+        { format: 'csv', address: '', store: house.storeId },
+        new AbortController().signal,
+      )
+    const files = await Promise.all([begin(), begin(), begin(), begin()])
+    expect(await web.refused(address('&format=csv&whole=1'))).toMatchObject({ status: 503, field: 'whole' })
+    files[0]?.body.destroy()
+    await eventually(async () => void (await begin()).body.destroy())
+    for (const { body } of files) body.destroy()
+    await eventually(async () => expect((await fetch(web.url + address('&format=csv&whole=1'))).status).toBe(200))
   })
   test('only as CSV or Parquet of observations; nothing said is a file with its columns', async () => {
     expect(await web.refused(address('&format=xlsx&whole=1'))).toMatchObject({ status: 400, field: 'whole' })

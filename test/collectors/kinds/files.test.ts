@@ -216,6 +216,24 @@ describe('what files are written in', () => {
     expect(stands()).toEqual(['nghe-an 5 taken', 'nghe-an 6 taken'])
   })
 
+  test('files of equal content that only their names tell apart are each taken, also where they are moved', async () => {
+    const { write, start, stands, store } = rig({
+      ...{ carry: { tep: '$file' }, done: 'done/' },
+      split: [
+        { field: 'tep', at: '.', into: ['ten', 'duoi'] },
+        { field: 'ten', at: ' ', into: ['loai', 'ngay'] },
+      ],
+      observations: [{ ...mapping, from: { field: 'ngay', format: 'yyyyMMdd' } }],
+    })
+    const { step } = start()
+    for (const day of ['20261120', '20261121']) {
+      write(`thả/báo-cáo ${day}.csv`, `${HEAD}${line('0')}`)
+      await step()
+    }
+    expect(stands()).toEqual(['nghe-an 0 taken', 'nghe-an 0 taken'])
+    expect(new Set(store.observations().map(({ from }) => from)).size).toBe(2)
+  })
+
   test('an SDMX message: periods, codes, a deletion that takes back', async () => {
     const time = { field: 'TIME_PERIOD' }
     const monthly = {

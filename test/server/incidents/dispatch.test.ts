@@ -17,6 +17,7 @@ import { type Mailer, startMailer } from '../../../server/incidents/mail.ts'
 import { type Incidents, startIncidents } from '../../../server/incidents/start.ts'
 import { appendEntries, entriesOf } from '../../../server/store/journal.ts'
 import { eventually } from '../../support/eventually.ts'
+import { ruleOf } from '../../support/rule.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 /** A working day, within working hours. */
@@ -309,4 +310,47 @@ test('nothing of simulated data goes out unless a role wants it; who is off duty
   await here.send()
   expect(hooks.length).toBe(2)
   expect(JSON.parse(hooks[1]?.body ?? '').data.news.length).toBe(2)
+})
+
+test('declarations changed in the middle of a beat end no incident: what is not read yet is not over', async () => {
+  const when = { slice: { indicator: 'interchange/sent', window: 'today' as const }, when: { above: 10 }, for: '0s' }
+  const rule = ruleOf({ ...when, severity: 'critical', roles: [] }, 'busy')
+  const declared = { ...house.catalogue, roles: new Map(), rules: new Map([[rule.id, rule]]) }
+  const watchedElsewhere = () => undefined
+  /** Readings wait for this. */
+  let gate: Promise<void> | undefined
+  let reads = 0
+  const rows: TestStore['store']['rows'] = async (purpose, sql, ...rest) => {
+    if (sql.includes('AS folded')) {
+      reads++
+      await gate
+    }
+    return house.store.rows(purpose, sql, ...rest)
+  }
+  const store = { ...house.store, rows }
+  const incidents = startIncidents({ store, catalogue: declared, watchedElsewhere, log, publicUrl: null })
+  const catalogue = incidents.adopt(declared)
+  await house.say({ indicator: 'interchange/sent', unit: 'hue', from: house.clock.now - 10 * MINUTE, value: '30' })
+  await house.fold()
+  incidents.touched(['interchange/sent'])
+  await incidents.beat()
+  const own = () => [...incidents.newest()].filter(({ cause }) => cause === 'busy')
+  expect(own().map(({ state }) => state)).toEqual(['open'])
+  house.clock.now += 1000
+  let open = () => {}
+  gate = new Promise((opened) => {
+    open = opened
+  })
+  const before = reads
+  incidents.touched(['interchange/sent'])
+  const beat = incidents.beat()
+  await eventually(() => expect(reads).toBeGreaterThan(before))
+  // While it reads, the declarations are read anew.
+  incidents.replace({ ...catalogue })
+  open()
+  await beat
+  await incidents.beat()
+  const entries = (await lifeNow({ cause: 'busy', number: 1 })).entries
+  expect(entries.map(({ kind }) => kind)).toEqual(['opened'])
+  expect(own().map(({ number, state }) => [number, state])).toEqual([[1, 'open']])
 })
