@@ -120,7 +120,8 @@ export class OpsUnit extends LitElement {
     const moves = ({ rhythm, score }: Indicator) => rhythm !== undefined || score !== undefined
     this.#live.want({ asked: all.filter(moves) }, 'live', this.#seen)
     this.#fixed.want({ asked: all.filter((one) => !moves(one)) }, 'fixed')
-    this.#corrected.want({ unit: unit.id, at: clock.at ?? 0 }, unit.id, this.#seen)
+    // Before the first pulse nobody knows which days are meant.
+    if (clock.at !== null) this.#corrected.want({ unit: unit.id, at: clock.at }, unit.id, this.#seen)
     // A note just written is on every glass at once: then the week's are asked for again.
     this.#noted.want({ unit: unit.id }, unit.id, `${this.#seen} ${picture?.glass?.notes[0]?.id ?? ''}`)
     const corrected = this.#corrected.answer?.corrections ?? []

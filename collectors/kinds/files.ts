@@ -112,8 +112,8 @@ async function read(
   if (size > MOST_BYTES) return { wrong: { vi: 'tệp lớn hơn 4 GB', en: 'the file is larger than 4 GB' }, refused: [] }
   const surveyed = await survey(inputOfFile(opened.file, size))
   // Where the name says something, files of equal content do not say the same.
-  const named_ = Object.values(source.carry ?? {}).includes('$file') ? [group] : []
-  const digest = sha256(context.declared, surveyed.digest, ...named_)
+  const apart = Object.values(source.carry ?? {}).includes('$file') ? [group] : []
+  const digest = sha256(context.declared, surveyed.digest, ...apart)
   const moved = source.done !== undefined
   const seen = seenOf(source).get(group)
   if (seen) seenOf(source).set(group, { ...seen, digest: surveyed.digest, declared: context.declared })

@@ -21,6 +21,10 @@ const CATALOGUE = {
   calendars: [],
 }
 const asked: string[] = []
+/** A screen that begins to watch is told once this is over. */
+let held: Promise<void> = Promise.resolve()
+/** When corrections were asked from, UTC milliseconds. */
+const since: number[] = []
 let open: OpenBrowser
 let served: Served
 let io: Server<ToServer, ToScreen>
@@ -43,6 +47,10 @@ beforeAll(async () => {
     '/api/catalogue': () => CATALOGUE,
     '/api/series': (query) => series(of(query), span(query), 'day', query.get('grain') === 'day' ? 'day' : undefined),
     '/api/breakdown': (query) => ({ pulse: pulse(), readings: [], total: weekAgo(of(query), span(query)) }),
+    '/api/corrections': (query) => {
+      since.push(span(query).from)
+      return { pulse: pulse(), corrections: [] }
+    },
     '/api/notes': (query) => inventedUnit.notes((query.get('where') ?? '').slice('unit:'.length), never),
     '/api/readings': (query) => {
       const ids = [query.get('indicator') ?? '', ...(query.get('also') ?? '').split(',').filter(Boolean)]
@@ -57,7 +65,10 @@ beforeAll(async () => {
     readings: [reading(slice('documents/sent')), ...unitReadings(slice('filings/on-time', ['unit']))],
   })
   io.on('connection', (socket) => {
-    socket.on('watch', ({ board }, answer) => answer({ ok: true, snapshot: { ...news(), board } }))
+    socket.on('watch', async ({ board }, answer) => {
+      await held
+      answer({ ok: true, snapshot: { ...news(), board } })
+    })
   })
   beat = setInterval(() => {
     at += 1000
@@ -138,9 +149,20 @@ test('a unit nobody declared is said, and the way back stands', async () => {
 
 test('on a phone the figures come first, within four screens; one of them over time is one touch away, and back works', async () => {
   page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
+  let release = () => {}
+  held = new Promise((over) => {
+    release = over
+  })
+  const before = asked.length
+  since.length = 0
   await page.goto(`${served.url}/units/gia-lai`)
+  await eventually(() => expect(asked.length).toBeGreaterThan(before))
+  release()
   await row('filings/on-time').locator('a').waitFor()
   await settled(page)
+  // Opened by its address the page knows no time before the first pulse, and asks of none.
+  await eventually(() => expect(since.length).toBeGreaterThan(0))
+  expect(Math.min(...since)).toBeGreaterThan(NOW - 3 * 86_400_000)
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4 * 844)
   expect(await page.locator('ops-panel').count()).toBe(0)
   const said = (await row('filings/on-time').locator('a').textContent())?.replace(/\s+/g, ' ')
