@@ -22,29 +22,24 @@ const CONNECTING = 10_000
 
 const NAMES = ['ca', 'cert', 'key'] as const
 
-/** The certificates a declaration names, and a mark that changes with what they hold. */
+/** The certificates a declaration names, read in its order, and a mark that changes with what they hold. */
 async function certificates(tls: Tls | undefined, folder: string) {
-  const files = NAMES.flatMap((name) =>
-    tls?.[name] === undefined ? [] : [[name, resolve(folder, tls[name])] as const],
-  )
-  const read = await Promise.all(
-    files.map(async ([name, path]) => {
-      try {
-        return { name, pem: await readFile(path) }
-      } catch (cause) {
-        throw new Failure({
-          vi: `tls.${name}: không đọc được tệp ${path} (${(cause as NodeJS.ErrnoException).code ?? '?'})`,
-          en: `tls.${name}: the file ${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? '?'})`,
-        })
-      }
-    }),
-  )
+  const read: [name: string, pem: Buffer][] = []
+  for (const name of NAMES) {
+    if (tls?.[name] === undefined) continue
+    const path = resolve(folder, tls[name])
+    try {
+      read.push([name, await readFile(path)])
+    } catch (cause) {
+      throw new Failure({
+        vi: `tls.${name}: không đọc được tệp ${path} (${(cause as NodeJS.ErrnoException).code ?? '?'})`,
+        en: `tls.${name}: the file ${path} cannot be read (${(cause as NodeJS.ErrnoException).code ?? '?'})`,
+      })
+    }
+  }
   return {
-    mark: sha256(...read.flatMap(({ name, pem }) => [name, pem]), tls?.passphrase ?? ''),
-    options: {
-      ...Object.fromEntries(read.map(({ name, pem }) => [name, pem])),
-      ...(tls?.passphrase !== undefined && { passphrase: tls.passphrase }),
-    },
+    mark: sha256(...read.flat(), tls?.passphrase ?? ''),
+    options: { ...Object.fromEntries(read), ...(tls?.passphrase !== undefined && { passphrase: tls.passphrase }) },
   }
 }
 
