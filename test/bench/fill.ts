@@ -36,6 +36,9 @@ export function unitsOf(catalogue: Catalogue): readonly string[] {
     .slice(0, UNITS)
 }
 
+/** Rows of one statement. */
+const MOST = 2_000_000
+
 /** Lengths a day divides into, minutes. */
 const LENGTHS = [720, 480, 360, 240, 180, 120, 90, 80, 60, 45, 40, 30, 24, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1]
 
@@ -56,9 +59,10 @@ export async function fill(
   const length = LENGTHS.find((minutes) => 1440 / minutes >= perDay) ?? 1
   const spans = 1440 / length
   const first = floor(now, DAY) - (DAYS - 1) * DAY
-  // A month at a time: what one statement builds must fit into memory.
-  for (let day = 0; day < DAYS; day += 30) {
-    const days = Math.min(30, DAYS - day)
+  // A month at a time or less: what one statement builds must fit into memory and into the time a statement has.
+  const step = Math.max(1, Math.min(30, Math.floor(MOST / (rows / DAYS))))
+  for (let day = 0; day < DAYS; day += step) {
+    const days = Math.min(step, DAYS - day)
     await store.run(
       'write',
       `INSERT INTO observation (indicator, source, members, "from", "to", value, qualifier, state, reason, received, stored, id, run, batch, stated, citation)
