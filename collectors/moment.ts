@@ -36,7 +36,9 @@ function read(text: string, { format, zone }: Format): DateTime {
     return DateTime.fromMillis(period === null ? Number.NaN : format === 'sdmx' ? period.from : period.to)
   }
   if (format === 'epoch-s') return DateTime.fromMillis(/^-?\d+$/.test(text) ? Number(text) * 1000 : Number.NaN)
-  return format === 'ISO' ? DateTime.fromISO(text, { zone }) : DateTime.fromFormat(text, format, { zone })
+  if (format !== 'ISO') return DateTime.fromFormat(text, format, { zone })
+  // Of a time without a day the library makes one of today.
+  return /^(?:\d{4}|[-+]\d{6})/.test(text) ? DateTime.fromISO(text, { zone }) : DateTime.invalid('no day')
 }
 
 /** Reads a raw moment; text and whole JSON numbers are understood. */

@@ -37,10 +37,16 @@ export async function newestProblems(
   const text = (await disk.read(join(folder, 'problems', `${fileName(source)}.ndjson`))) ?? ''
   // The last line may still be in the writing.
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
-  return lines
-    .filter(Boolean)
-    .slice(-most)
-    .map((line) => JSON.parse(line))
+  return lines.flatMap(parsed).slice(-most)
+}
+
+/** A line of the file; none where a crash or a full disk tore it. */
+function parsed(line: string) {
+  try {
+    return [JSON.parse(line)]
+  } catch {
+    return []
+  }
 }
 
 /** Problems of one source: `<folder>/problems/<source>.ndjson`, and one older file beside it. */
@@ -53,6 +59,8 @@ export function openProblems(
   const place = join(folder, 'problems')
   const path = join(place, `${fileName(source)}.ndjson`)
   let seen = new Set<string>()
+  /** Whether the last line may have been cut off in the writing: what is written next then begins a line of its own. */
+  let torn = true
   return {
     async keep(refused, now) {
       const fresh = new Map<string, string>()
@@ -67,7 +75,10 @@ export function openProblems(
       if (fresh.size === 0) return
       await disk.makeFolder(place)
       if ((await disk.size(path)) > MOST_BYTES) await disk.move(path, `${path}.1`)
-      await disk.append(path, [...fresh.values()].join(''))
+      const lines = [torn ? '\n' : '', ...fresh.values()].join('')
+      torn = true
+      await disk.append(path, lines)
+      torn = false
       if (seen.size > REMEMBERED) seen = new Set()
       for (const mark of fresh.keys()) seen.add(mark)
     },

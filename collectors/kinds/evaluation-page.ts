@@ -3,9 +3,8 @@ import type { SourceOf } from '../../kpi/source.ts'
 import { own } from '../path.ts'
 import { parseJson } from './formats/json.ts'
 import { utf8 } from './formats/text.ts'
-import { authorised, secretsOf, withoutSecrets } from './http/auth.ts'
+import { askAs, secretsOf, withoutSecrets } from './http/auth.ts'
 import { Failure } from './http/failure.ts'
-import { reach } from './http/reach.ts'
 import type { FetchContext } from './kind.ts'
 
 type Evaluation = SourceOf<'evaluation'>
@@ -41,7 +40,7 @@ export async function pageOf(source: Evaluation, asked: object, context: FetchCo
     ...{ method: 'POST' as const, url, body: JSON.stringify(asked) },
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
   }
-  const answered = await reach(await authorised(request, source, context), source, context)
+  const answered = await askAs(request, source, context)
   const bytes = withoutSecrets(answered.bytes, secretsOf(source, context))
   const decoded = utf8(bytes)
   if ('wrong' in decoded) throw new Failure(decoded.wrong)

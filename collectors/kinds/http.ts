@@ -2,19 +2,20 @@
 import { createHash } from 'node:crypto'
 import type { SourceOf } from '../../kpi/source.ts'
 import { readRows } from './formats/index.ts'
-import { authorised, renewed, secretsOf, withoutSecrets } from './http/auth.ts'
+import { askAs, secretsOf, withoutSecrets } from './http/auth.ts'
 import type { Answered, Request } from './http/exchange.ts'
 import { Failure } from './http/failure.ts'
 import { fillBody, filler, fillUrl } from './http/fill.ts'
 import { firstStep, nextStep, type Step } from './http/paging.ts'
-import { reach, wrongOf } from './http/reach.ts'
+import { wrongOf } from './http/reach.ts'
 import { planned } from './http/timing.ts'
 import type { Answer, Ask, FetchContext, Kind } from './kind.ts'
 
 type Http = SourceOf<'http'>
 
 /** A source that is not asked for a window answers with whatever it has now; there is nothing to ask by time. */
-const windowed = (source: Http) => /\{from[:}]/.test(`${source.url} ${JSON.stringify(source.body ?? '')}`)
+export const windowed = ({ url, headers, body }: Pick<Http, 'url' | 'headers'> & { readonly body?: unknown }): boolean =>
+  /\{(?:from|to|last)[:}]/.test(JSON.stringify([url, headers, body]))
 
 function requestOf(source: Http, { window }: Ask, { place, url }: Step): Request {
   const fill = filler(window, place)
@@ -51,14 +52,9 @@ const conditions = (known: Content | null): Readonly<Record<string, string>> => 
   ...(known?.modified !== undefined && { 'if-modified-since': known.modified }),
 })
 
-async function ask(request: Request, source: Http, context: FetchContext): Promise<Answered> {
-  try {
-    return await reach(await authorised(request, source, context), source, context)
-  } catch (cause) {
-    if (!(cause instanceof Failure) || !renewed(cause.verdict.status, source, context)) throw cause
-    return reach(await authorised(request, source, context), source, context)
-  }
-}
+/** A page that changes twice within a second shows one Last-Modified: it tells them apart only once its second has passed (RFC 9110 §8.8.2.2). */
+const modifiedOf = ({ 'last-modified': at = '', date = '' }: Answered['headers']): string | undefined =>
+  Date.parse(date) - Date.parse(at) >= 1000 ? at : undefined
 
 const charsetOf = (type: string | undefined) => /charset="?([^";\s]+)/i.exec(type ?? '')?.[1]
 
@@ -71,17 +67,17 @@ export async function fetchAll(source: Http, asked: Ask, context: FetchContext):
   const rows: unknown[] = []
   const digest = createHash('sha256')
   const pages = new Set<string>()
-  let size = 0
+  let [size, asks] = [0, 0]
   let first: Answered | null = null
   for (let step: Step | null = firstStep(paging); step !== null; ) {
-    if (pages.size >= limits.pages)
+    if (asks++ >= limits.pages)
       throw tooMany(
         `câu trả lời dài hơn ${limits.pages} trang: khai chunk nhỏ hơn hoặc limits.pages lớn hơn`,
         `the answer has more than ${limits.pages} pages: declare a smaller chunk or a larger limits.pages`,
       )
     const request = requestOf(source, asked, step)
     const headers = paging === undefined ? { ...request.headers, ...conditions(known) } : request.headers
-    const answered = await ask({ ...request, headers }, source, context)
+    const answered = await askAs({ ...request, headers }, source, context)
     if (answered.status === 304 && known !== null) return { same: true }
     first ??= answered
     size += answered.bytes.length
@@ -108,7 +104,7 @@ export async function fetchAll(source: Http, asked: Ask, context: FetchContext):
   }
   const content: Content =
     paging === undefined
-      ? { digest: [...pages][0] ?? '', etag: first?.headers.etag, modified: first?.headers['last-modified'] }
+      ? { digest: [...pages][0] ?? '', etag: first?.headers.etag, modified: modifiedOf(first?.headers ?? {}) }
       : { digest: digest.digest('hex') }
   if (known?.digest === content.digest) return { same: true }
   return { rows, digest: '', content: JSON.stringify(content), bytes: size }
@@ -116,7 +112,7 @@ export async function fetchAll(source: Http, asked: Ask, context: FetchContext):
 
 export const http: Kind<Http> = {
   whole: false,
-  ...planned(windowed),
+  ...planned<Http>(windowed),
   async fetch(source, asked, context) {
     try {
       return await fetchAll(source, asked, context)

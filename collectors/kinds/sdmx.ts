@@ -4,14 +4,14 @@ import { httpOf } from '../../kpi/source-sdmx.ts'
 import { Failure } from './http/failure.ts'
 import { wrongOf } from './http/reach.ts'
 import { planned } from './http/timing.ts'
-import { fetchAll } from './http.ts'
+import { fetchAll, windowed } from './http.ts'
 import type { Kind } from './kind.ts'
 
 type Sdmx = SourceOf<'sdmx'>
 
 export const sdmx: Kind<Sdmx> = {
   whole: false,
-  ...planned((source: Sdmx) => /\{from[:}]/.test(source.url)),
+  ...planned<Sdmx>(windowed),
   async fetch(source, asked, context) {
     try {
       return await fetchAll({ ...httpOf(source), id: source.id, folder: source.folder }, asked, context)

@@ -68,8 +68,8 @@ async function query(
   signal.addEventListener('abort', stop)
   try {
     session = await openSession(source, now())
-    const page = source.cursor ? source.limit : source.limit + 1
-    const rows = await session.rows(fill(source.query, boundOf(window, source.zone, place.at, page)), {
+    // One more than is taken: it tells that there is more, and what of a page must not be torn apart.
+    const rows = await session.rows(fill(source.query, boundOf(window, source.zone, place.at, source.limit + 1)), {
       rows: source.limit,
       bytes: sizeOf(source.bytes),
     })
@@ -87,15 +87,23 @@ async function query(
   }
 }
 
-/** What a page of a cursor acknowledges: the last value of its column. */
+/**
+ * What a page of a cursor acknowledges: the last value of its column. Rows that share a value are taken together: a query for what is
+ * greater than the last value would pass over those behind the page.
+ */
 function pageOf(source: Sql, field: string, rows: readonly Row[], place: Place): Answer {
-  const kept = rows.slice(0, source.limit)
-  const last = kept.at(-1)?.[field]
-  if (kept.length === 0) return { same: true }
+  if (rows.length === 0) return { same: true }
+  const valueOf = (row: Row | undefined) => row?.[field]
+  const page = rows.slice(0, source.limit)
+  const next = rows[source.limit]
+  const more = next !== undefined
+  // A query that begins with the last value again loses none of them.
+  const whole = !more || String(valueOf(page[0])) === String(place.at)
+  const kept = whole ? page : page.filter((row) => String(valueOf(row)) !== String(valueOf(next)))
+  const last = valueOf(kept.at(-1) ?? next)
   if (typeof last !== 'string' && typeof last !== 'number')
     return said(`kết quả không có cột ${field} (cursor.field)`, `the result has no column ${field} (cursor.field)`)
-  const more = kept.length === source.limit
-  if (more && String(last) === String(place.at))
+  if (kept.length === 0 || (more && String(last) === String(place.at)))
     return said(
       `hơn ${source.limit} dòng cùng một giá trị ${field}: tăng limit, hoặc dùng cột tăng dần không trùng`,
       `more than ${source.limit} rows share one value of ${field}: raise limit, or use a column whose values differ`,

@@ -171,8 +171,9 @@ function formats(source: Source, mapping: ObservationMapping, at: Path): readonl
     const format = mapping[side]?.format
     if (format === undefined || ['ISO', 'epoch-ms', 'epoch-s', 'period', 'sdmx', 'sdmx-end'].includes(format)) return []
     const plain = format.replaceAll(/'[^']*'/g, '')
-    const dayWithoutMonth = /y/.test(plain) && /d/.test(plain) && !/[ML]/.test(plain)
-    if (/[a-zA-Z]/.test(plain) && !/[YD]/.test(plain) && !dayWithoutMonth) return []
+    const dayWithoutMonth = /d/.test(plain) && !/[ML]/.test(plain)
+    // What names no year would be of the year in which it is read.
+    if (/[ykxX]/.test(plain) && !/[YD]/.test(plain) && !dayWithoutMonth) return []
     return [
       problemAt(source, [...at, side, 'format'], {
         vi: `${format} không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end`,

@@ -62,6 +62,12 @@ test('edges: leap days, the midnight after a day, another zone, years before one
   )
 })
 
+test('a time without a day is none of today, in whatever form of ISO 8601', () => {
+  for (const text of ['09:00', '09:00:30.5', '12', 'T09:00', '09:00+07:00']) expect(byUs(text, 'ISO'), text).toBeNaN()
+  for (const text of ['2026', '2026-11', '20261122', '2026-W47-7', '2026-326', '+002026-11-22', '2026-11-22T09'])
+    expect(byUs(text, 'ISO'), text).toBe(DateTime.fromISO(text, { zone: ZONE }).toMillis())
+})
+
 test('a day begins at local midnight, reckoned or asked of luxon', () => {
   const midnight = Date.parse('2026-11-22T00:00:00+07:00')
   expect([onBeat(midnight, DAY, ZONE), onBeat(midnight + 1, DAY, ZONE)]).toEqual([true, false])

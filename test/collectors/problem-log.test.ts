@@ -1,10 +1,10 @@
 /** Rows that could not be taken, read back: counted, page by page without a gap or a repeat while more come and the oldest go. */
-import { renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { disk } from '../../collectors/disk.ts'
 import { openProblemLog } from '../../collectors/problem-log.ts'
-import { openProblems } from '../../collectors/problems.ts'
+import { newestProblems, openProblems } from '../../collectors/problems.ts'
 import { folderOf } from './rig.ts'
 
 const made: ReturnType<typeof folderOf>[] = []
@@ -66,4 +66,28 @@ test('the older file is part of it, a torn line is passed over, and a mark that 
   ])
   expect((await log.page('demo/a', { limit: 10, after: '2000~gone' })).problems).toHaveLength(2)
   expect((await log.page('demo/a', { limit: 10 })).kept).toBe(2)
+})
+
+test('what a crash or a full disk tore hides neither what stood before nor what is written next', async () => {
+  const path = folder()
+  const file = join(path, 'problems', 'demo+a.ndjson')
+  await openProblems(disk, path, 'demo/a').keep([refused(1)], 1000)
+  appendFileSync(file, '{"at":"2026-11-22T10:00:00Z","pl')
+  let full = true
+  const filling = {
+    ...disk,
+    async append(to: string, text: string) {
+      await disk.append(to, full ? text.slice(0, 20) : text)
+      if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    },
+  }
+  const kept = openProblems(filling, path, 'demo/a')
+  await expect(kept.keep([refused(2)], 2000)).rejects.toThrow('no space')
+  full = false
+  await kept.keep([refused(2)], 3000)
+  await kept.keep([refused(3)], 4000)
+  const values = (await newestProblems(disk, path, 'demo/a', 50)).map(({ value }) => value)
+  expect(values).toEqual(['x1', 'x2', 'x3'])
+  const { problems } = await openProblemLog([path]).page('demo/a', { limit: 10 })
+  expect(problems.map(({ value }) => value)).toEqual(['x3', 'x2', 'x1'])
 })

@@ -12,7 +12,7 @@ import {
 import type { Reaching } from '../../../kpi/source-network.ts'
 import { sha256 } from '../../batch.ts'
 import type { FetchContext } from '../kind.ts'
-import type { Request } from './exchange.ts'
+import type { Answered, Request } from './exchange.ts'
 import { Failure } from './failure.ts'
 import { reach } from './reach.ts'
 
@@ -117,7 +117,7 @@ async function tokenOf(oauth: Oauth, source: Source, context: Context): Promise<
 }
 
 /** The request with what says who asks. Throws a `Failure` where no token is to be had. */
-export async function authorised(request: Request, source: Source, context: Context): Promise<Request> {
+async function authorised(request: Request, source: Source, context: Context): Promise<Request> {
   const { auth } = source
   const withHeader = (name: string, value: string): Request => ({
     ...request,
@@ -139,8 +139,18 @@ export async function authorised(request: Request, source: Source, context: Cont
   return { ...request, url }
 }
 
+/** Asks as who is declared: with a new token once, where the one that was kept is refused. Throws a `Failure`. */
+export async function askAs(request: Request, source: Source, context: FetchContext): Promise<Answered> {
+  try {
+    return await reach(await authorised(request, source, context), source, context)
+  } catch (cause) {
+    if (!(cause instanceof Failure) || !renewed(cause.verdict.status, source, context)) throw cause
+    return reach(await authorised(request, source, context), source, context)
+  }
+}
+
 /** Whether a refused question is worth asking once more: the token kept is thrown away first. */
-export function renewed(status: number | null, source: Source, context: Context): boolean {
+function renewed(status: number | null, source: Source, context: Context): boolean {
   if (status !== 401 || source.auth === undefined || !('oauth' in source.auth)) return false
   const tokens = tokensOf(source.auth.oauth, context)
   const had = tokens.current !== null

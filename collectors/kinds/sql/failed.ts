@@ -16,7 +16,7 @@ const MEANS: readonly (readonly [codes: readonly string[], wrong: (cause: unknow
       ),
   ],
   [
-    ['57014', 'Query read timeout', '1969', '3024'],
+    ['57014', 'Query read timeout', '1969', '3024', 'PROTOCOL_SEQUENCE_TIMEOUT'],
     (cause) =>
       said(
         'câu truy vấn chạy quá timeout: thêm chỉ mục, hoặc khai chunk nhỏ hơn',

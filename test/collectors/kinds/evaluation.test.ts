@@ -168,6 +168,22 @@ describe('as the API is known from outside', () => {
     expect(waited[0]).toBeGreaterThanOrEqual(1000)
     expect(waited[0]).toBeLessThanOrEqual(2000)
   })
+  test('a token that is taken back before its time is asked for anew, once', async () => {
+    let tokens = 0
+    const guarded = await startWorld(({ pathname }, { headers }) =>
+      pathname === '/token'
+        ? { body: JSON.stringify({ access_token: `token-${++tokens}-0123456789`, token_type: 'Bearer' }) }
+        : headers.authorization === `Bearer token-${tokens}-0123456789`
+          ? ok({ items: [] })
+          : { status: 401 },
+    )
+    const oauth = { token: `${guarded.url}/token`, client: 'trung-tam', secret: 'b1-m4t-l4m-day' }
+    const answers = [await ask(guarded.url, { auth: { oauth } })]
+    tokens += 1
+    answers.push(await ask(guarded.url, { auth: { oauth } }))
+    await guarded.stop()
+    expect(answers.map(({ wrong }) => wrong)).toEqual([null, null])
+  })
   test.each<[string, Answering, string]>([
     ['a code that is not OK', { status: 201, body: '{"code":"ERR","data":null}' }, 'code “ERR”'],
     ['no list', ok({ overview: {} }), 'no list of units'],

@@ -54,6 +54,31 @@ describe('asking', () => {
     expect(await again(undefined)).toMatchObject({ rows: [{ a: 1 }] })
   })
 
+  test('a page that may change within its second is not asked for by its Last-Modified', async () => {
+    const told = async (modified: string) => {
+      const headers = { 'last-modified': modified, date: 'Sun, 22 Nov 2026 03:00:00 GMT' }
+      const { said } = await ask(() => ({ ...ok([{ a: 1 }]), headers }))
+      return JSON.parse(('content' in said && said.content) || '{}').modified
+    }
+    expect(await told('Sun, 22 Nov 2026 02:59:59 GMT')).toBe('Sun, 22 Nov 2026 02:59:59 GMT')
+    expect(await told('Sun, 22 Nov 2026 03:00:00 GMT')).toBeUndefined()
+  })
+
+  test('a source that is only asked up to a moment is asked by windows too, wherever that stands', () => {
+    const url = 'http://127.0.0.1:1/now'
+    for (const more of [{ url: `${url}?day={last:yyyy-MM-dd}` }, { url, headers: { 'x-to': '{to:epoch-ms}' } }])
+      expect(http.begin(httpSource(url, more) as SourceOf<'http'>, newCursor(0), WINDOW.to)).not.toBeNull()
+  })
+
+  test('empty pages that go on for ever end at the bound of pages', async () => {
+    const paging = { by: 'cursor', next: 'next' }
+    const { wrong, world } = await ask(() => ({ body: '{"data":{"items":[]},"next":"again"}' }), {
+      ...{ paging, limits: { pages: 5 } },
+    })
+    expect(wrong?.en).toContain('more than 5 pages')
+    expect(world.asked).toHaveLength(5)
+  })
+
   test('a redirect is followed on the same host only, and not for ever', async () => {
     const there = await ask((url) =>
       url.pathname === '/there' ? ok([]) : { status: 302, headers: { location: '/there' } },

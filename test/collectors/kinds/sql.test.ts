@@ -109,6 +109,17 @@ test('by a column that grows: page by page to the end, then only what is new, ea
   expect(said()).toHaveLength(8)
 })
 
+test('by a column whose values come more than once: those of one value are never torn apart by a page', async () => {
+  for (let i = 0; i < 7; i++)
+    await insert('H26', new Date(Date.parse('2026-11-22T00:00:00Z') + i * 15 * MINUTE).toISOString(), i + 1)
+  const query =
+    'SELECT id / 2 AS id, office, begin, people FROM visits WHERE id / 2 > {cursor}::int ORDER BY 1 LIMIT {limit}'
+  const { run, said, log } = rig(example('visits-by-cursor', { query, limit: 2, cursor: { field: 'id', start: -1 } }))
+  await run()
+  expect(said().map((text) => text.split(' ')[2])).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+  expect(log.lines).toEqual([])
+})
+
 const context = () => {
   const kept = openKept()
   undo.push(() => kept.stop())
@@ -213,10 +224,10 @@ function guardedPostgres(certificate: object) {
   })
 }
 
-const over = async (port: number, tls: object, scheme = 'postgres', host = 'localhost') => {
+const over = async (port: number, tls: object, scheme = 'postgres', host = 'localhost', timeout = '5s') => {
   const database = `${scheme}://postgres:${SECRET}@${host}:${port}/postgres`
   const source = {
-    ...example('visits-by-window', { query: 'SELECT 1 AS one', timeout: '5s', database, tls }),
+    ...example('visits-by-window', { query: 'SELECT 1 AS one', timeout, database, tls }),
     folder: FIXTURES,
   }
   const said = await sql.fetch(source as SourceOf<'sql'>, { group: '', window }, context())
@@ -269,6 +280,28 @@ test('MySQL over TLS: the password goes only to the name the certificate is for'
   expect(await over(other.port, { mode: 'verify', ca: 'client.pem' }, 'mysql')).toContain('cannot be reached')
   expect(await over(other.port, { mode: 'verify' }, 'mysql')).toContain('cannot be reached')
   expect(other.heard()).toBe('')
+})
+
+/** A database without TLS that greets, lets everybody in, says OK to so many commands and then nothing at all. */
+async function hanging(commands: number): Promise<number> {
+  const ok = (sequence: number) => Buffer.from([7, 0, 0, sequence, 0, 0, 0, 2, 0, 0, 0])
+  const server = createServer((socket) => {
+    undo.push(() => socket.destroy())
+    let said = -1
+    socket.on('error', () => {}).write(MYSQL.greeting)
+    socket.on('data', () => {
+      if (said++ < commands) socket.write(ok(said === 0 ? 2 : 1))
+    })
+  })
+  return listening(server)
+}
+
+test('MySQL that hangs once it has answered is left after the time-out, and its line with it', async () => {
+  const [at, later] = [await hanging(0), await hanging(4)]
+  const ask = (port: number) => over(port, { mode: 'off' }, 'mysql', '127.0.0.1', '1s')
+  const [opening, query] = await Promise.all([ask(at), ask(later)])
+  expect(opening).toContain('cannot be reached (ETIMEDOUT)')
+  expect(query).toContain('longer than timeout')
 })
 
 test('history of a cursor is only what is left of its pages', () => {

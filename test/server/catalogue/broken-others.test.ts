@@ -370,6 +370,13 @@ const BROKEN: readonly (readonly [what: string, files: Files, place: string, vi:
     'there is no kind provinse; did you mean province?',
   ],
   [
+    'a day without a year',
+    edited(S, ['{ field: period }', '{ field: period, format: "dd/MM HH:mm" }']),
+    'sources/axis.yaml:7:36 observations[0].from.format',
+    'dd/MM HH:mm không đọc được ngày: năm là yyyy, tháng là MM, ngày là dd, phút là mm; hoặc ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end',
+    'dd/MM HH:mm reads no day: years are yyyy, months MM, days dd, minutes mm; or ISO, epoch-ms, epoch-s, period, sdmx, sdmx-end',
+  ],
+  [
     'minutes for months',
     edited(S, ['{ field: period }', '{ field: period, format: yyyy-mm-dd }']),
     'sources/axis.yaml:7:36 observations[0].from.format',
