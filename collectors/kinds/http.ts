@@ -14,7 +14,11 @@ import type { Answer, Ask, FetchContext, Kind } from './kind.ts'
 type Http = SourceOf<'http'>
 
 /** A source that is not asked for a window answers with whatever it has now; there is nothing to ask by time. */
-export const windowed = ({ url, headers, body }: Pick<Http, 'url' | 'headers'> & { readonly body?: unknown }): boolean =>
+export const windowed = ({
+  url,
+  headers,
+  body,
+}: Pick<Http, 'url' | 'headers'> & { readonly body?: unknown }): boolean =>
   /\{(?:from|to|last)[:}]/.test(JSON.stringify([url, headers, body]))
 
 function requestOf(source: Http, { window }: Ask, { place, url }: Step): Request {

@@ -93,14 +93,14 @@ async function query(
  */
 function pageOf(source: Sql, field: string, rows: readonly Row[], place: Place): Answer {
   if (rows.length === 0) return { same: true }
-  const valueOf = (row: Row | undefined) => row?.[field]
+  const reached = (row: Row | undefined) => row?.[field]
   const page = rows.slice(0, source.limit)
   const next = rows[source.limit]
   const more = next !== undefined
   // A query that begins with the last value again loses none of them.
-  const whole = !more || String(valueOf(page[0])) === String(place.at)
-  const kept = whole ? page : page.filter((row) => String(valueOf(row)) !== String(valueOf(next)))
-  const last = valueOf(kept.at(-1) ?? next)
+  const whole = !more || String(reached(page[0])) === String(place.at)
+  const kept = whole ? page : page.filter((row) => String(reached(row)) !== String(reached(next)))
+  const last = reached(kept.at(-1) ?? next)
   if (typeof last !== 'string' && typeof last !== 'number')
     return said(`kết quả không có cột ${field} (cursor.field)`, `the result has no column ${field} (cursor.field)`)
   if (kept.length === 0 || (more && String(last) === String(place.at)))
