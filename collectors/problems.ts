@@ -27,28 +27,6 @@ const MOST_BYTES = 5 * 1024 * 1024
 const MOST_ROW = 10_000
 const REMEMBERED = 20_000
 
-/** The newest problems kept of a source, oldest of them first; none where there is no file. */
-export async function newestProblems(
-  disk: Disk,
-  folder: string,
-  source: string,
-  most: number,
-): Promise<readonly (Omit<RowProblem, 'row'> & { readonly at: string; readonly row: unknown })[]> {
-  const text = (await disk.read(join(folder, 'problems', `${fileName(source)}.ndjson`))) ?? ''
-  // The last line may still be in the writing.
-  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
-  return lines.flatMap(parsed).slice(-most)
-}
-
-/** A line of the file; none where a crash or a full disk tore it. */
-function parsed(line: string) {
-  try {
-    return [JSON.parse(line)]
-  } catch {
-    return []
-  }
-}
-
 /** Problems of one source: `<folder>/problems/<source>.ndjson`, and one older file beside it. */
 export function openProblems(
   disk: Disk,

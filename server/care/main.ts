@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { disk } from '../../collectors/disk.ts'
 import { inspect } from '../../collectors/inspect.ts'
-import { newestProblems } from '../../collectors/problems.ts'
+import { openProblemLog } from '../../collectors/problem-log.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import { trySource } from '../../collectors/try.ts'
 import { openUsual } from '../../collectors/usual.ts'
@@ -92,8 +92,8 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       request: (id) => requestOf(disk, folder, id),
       leave: (id, request) => leaveRequest(disk, folder, id, request),
       lacking,
-      problems: (id) =>
-        newestProblems(disk, id.kind === 'push' ? join(settings.data, 'intake') : folder, id.id, PROBLEMS),
+      problems: async ({ id }) =>
+        (await openProblemLog([folder, join(settings.data, 'intake')]).page(id, { limit: PROBLEMS })).problems,
     })
   },
   async held({ settings, args, tell }) {

@@ -18,7 +18,7 @@ interface Problem {
   readonly message: Text
   readonly remedy: Text
 }
-type Kept = Omit<Problem, 'row'> & { readonly at: string; readonly place: string; readonly row: unknown }
+type Kept = Omit<Problem, 'row'> & { readonly at: number; readonly place: string; readonly row: unknown }
 type Statement = Pick<Observation, 'indicator' | 'members' | 'from' | 'to' | 'value' | 'state' | 'reason'>
 interface Tried {
   readonly window: Span | null
@@ -57,7 +57,7 @@ export interface Tools {
   readonly cursor: (id: string) => Promise<Cursor>
   readonly request: (id: string) => Promise<Request | null>
   readonly leave: (id: string, request: Request) => Promise<void>
-  /** The newest rows of a source that could not be taken, with the row as it may be kept. */
+  /** The rows of a source that could not be taken, the newest first, with the row as it may be kept. */
   readonly problems: (source: Source) => Promise<readonly Kept[]>
   readonly lacking: (span: Span, cursor: Cursor) => number
 }
@@ -123,9 +123,9 @@ export async function source(args: readonly string[], tools: Tools): Promise<num
 async function tellProblems(one: Source, { settings, tell, problems }: Tools): Promise<number> {
   const { language } = settings
   const kept = await problems(one)
-  for (const { at, place, field, value, message, remedy, row } of kept) {
+  for (const { at, place, field, value, message, remedy, row } of kept.toReversed()) {
     const lines = [
-      `${when(Date.parse(at))}  ${place}, ${field} = ${value || '–'}: ${message[language]}`,
+      `${when(at)}  ${place}, ${field} = ${value || '–'}: ${message[language]}`,
       `    → ${remedy[language]}`,
       `    ${JSON.stringify(row).slice(0, 300)}`,
     ]

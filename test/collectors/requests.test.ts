@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { disk } from '../../collectors/disk.ts'
-import { newestProblems, openProblems } from '../../collectors/problems.ts'
+import { openProblemLog } from '../../collectors/problem-log.ts'
+import { openProblems } from '../../collectors/problems.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import type { CollectorsOptions } from '../../collectors/start.ts'
 import { trySource } from '../../collectors/try.ts'
@@ -154,7 +155,7 @@ test('npm run source: what one says now is shown in both languages and nothing o
         request: async () => null,
         leave: async () => {},
         lacking,
-        problems: ({ id }: { id: string }) => newestProblems(disk, folder, id, 50),
+        problems: async ({ id }: { id: string }) => (await openProblemLog([folder]).page(id, { limit: 50 })).problems,
       },
     }) as unknown as Tools
   expect(await source(['try', ID], tools('en'))).toBe(0)
