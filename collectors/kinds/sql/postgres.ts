@@ -41,7 +41,11 @@ export async function openPostgres({ tls, timeout, zone, now: _, ...where }: Lin
           rows.push(row)
           bytes += bytesOf(row)
         }
-        if (bytes > most.bytes) throw new TooLarge()
+        if (bytes > most.bytes) {
+          // An open one keeps the line: whatever is said next would wait for its time-out.
+          await cursor.close()
+          throw new TooLarge()
+        }
         if (page.length < wanted) break
       }
       await cursor.close()

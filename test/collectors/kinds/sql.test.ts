@@ -28,7 +28,7 @@ beforeAll(async () => {
   await server.start()
   address = `postgres://postgres:${SECRET}@${server.getServerConn()}/postgres`
   await db.exec('CREATE TABLE visits (id serial PRIMARY KEY, office text, begin timestamptz, people numeric)')
-}, 60_000)
+})
 afterAll(async () => {
   await server?.stop()
   await db?.close()
@@ -127,7 +127,7 @@ const context = () => {
 }
 const window = { from: Date.parse('2026-11-22T00:00:00Z'), to: Date.parse('2026-11-22T01:00:00Z') }
 const ask = (query: string, more: Record<string, unknown> = {}) =>
-  sql.fetch(example('visits-by-window', { query, timeout: '1s', ...more }), { group: '', window }, context())
+  sql.fetch(example('visits-by-window', { query, timeout: '60s', ...more }), { group: '', window }, context())
 
 test.each<[string, RegExp, string, Record<string, unknown>]>([
   [
@@ -136,7 +136,7 @@ test.each<[string, RegExp, string, Record<string, unknown>]>([
     'WITH x AS (INSERT INTO visits (office) VALUES (1) RETURNING 1) SELECT * FROM x',
     {},
   ],
-  ['what takes too long', /longer than timeout/, 'SELECT pg_sleep(3)', {}],
+  ['what takes too long', /longer than timeout/, 'SELECT pg_sleep(3)', { timeout: '1s' }],
   ['what has too many rows', /more than 10 rows/, 'SELECT generate_series(1, 1000)', { limit: 10 }],
   [
     'what is too large, though of few rows',
@@ -224,7 +224,7 @@ function guardedPostgres(certificate: object) {
   })
 }
 
-const over = async (port: number, tls: object, scheme = 'postgres', host = 'localhost', timeout = '5s') => {
+const over = async (port: number, tls: object, scheme = 'postgres', host = 'localhost', timeout = '60s') => {
   const database = `${scheme}://postgres:${SECRET}@${host}:${port}/postgres`
   const source = {
     ...example('visits-by-window', { query: 'SELECT 1 AS one', timeout, database, tls }),
@@ -344,10 +344,10 @@ test('MariaDB is asked where mariadbd is installed; where it is not, NOT RUN is 
       rows: [{ begin: '2026-11-22T07:00:00.000', n: '9007199254740993', d: '0.100' }],
     }),
   )
-  expect(await ask('SELECT SLEEP(3)', { database })).toMatchObject({
+  expect(await ask('SELECT SLEEP(3)', { database, timeout: '1s' })).toMatchObject({
     wrong: { en: expect.stringContaining('longer than timeout') },
   })
   expect(await ask('SELECT seq FROM seq_1_to_1000', { database, limit: 10 })).toMatchObject({
     wrong: { en: expect.stringContaining('more than 10 rows') },
   })
-}, 60_000)
+})
