@@ -11,6 +11,7 @@ import { DAY } from '../../kpi/range.ts'
 import { SYSTEM_SOURCE } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
 import { loadCatalogue } from '../catalogue/load.ts'
+import { openMemory } from '../catalogue/memory.ts'
 import { problemLine } from '../catalogue/report.ts'
 import { incident } from '../incidents/command.ts'
 import { SELF } from '../incidents/load.ts'
@@ -156,7 +157,9 @@ function catalogueOf(settings: Settings) {
   const { dashboards, mode, language } = settings
   const known = (name: string) =>
     variable(name) ?? (name === 'COUNTRY_URL' ? (countryOf(settings) ?? 'http://127.0.0.1') : undefined)
-  const { catalogue, problems } = loadCatalogue(dashboards, { variable: known, mode })
+  // What the system has read is not parsed again; its memory is its own to write.
+  const memory = { ...openMemory(join(settings.data, 'declarations.json')), save: () => {} }
+  const { catalogue, problems } = loadCatalogue(dashboards, { variable: known, mode, memory })
   if (problems.length > 0) {
     for (const problem of problems) complain(problemLine(problem, language))
     throw new Unable({

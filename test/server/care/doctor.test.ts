@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { examine } from '../../../server/care/doctor.ts'
 import type { Finding } from '../../../server/care/finding.ts'
 import { care, whole } from '../../support/care.ts'
-import { projectCatalogue } from '../../support/declared.ts'
+import { projectCatalogue, remembering } from '../../support/declared.ts'
 import { startEngine } from '../../support/engine.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
@@ -97,7 +97,7 @@ test('by the command line: damaged bytes and a torn file of the queue, in words 
     `SELECT path FROM system.parts WHERE active AND database = currentDatabase() AND table = 'observation' ORDER BY rows DESC`,
   )
   await house.engine.stop(true)
-  const wrong = await care(['doctor', '--all'], { DATA: folder })
+  const wrong = await care(['doctor', '--all'], { DATA: remembering(folder) })
   expect(wrong.code).toBe(1)
   expect(wrong.out).toMatch(/^Parts +fine$/m)
   expect(wrong.out).toMatch(/^Outbox +fine$/m)
