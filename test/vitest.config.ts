@@ -48,9 +48,10 @@ export default defineConfig({
     // One more than the least machine has cores: whoever waits for an engine, a browser or a process leaves its core to the others.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    // A limit ends what hangs; how fast things are is measured by test/bench.
-    testTimeout: soak ? 3_600_000 : 300_000,
-    hookTimeout: 300_000,
+    // A limit ends what hangs, far beyond what anything takes on a machine ten times as slow; how fast things are is measured by test/bench.
+    testTimeout: soak ? 3_600_000 : 900_000,
+    hookTimeout: 900_000,
+    teardownTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'alone', include: alone, exclude: never } },
       // Modules, the project's declarations and the engine lent stay from one file to the next.

@@ -54,7 +54,7 @@ beforeAll(async () => {
     socket.on('watch', ({ board }, answer) => answer({ ok: true, snapshot: news(board) }))
   })
   open = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await open?.close()
   await io?.close()
@@ -301,5 +301,4 @@ test.each([
     }
     await page.close()
   },
-  90_000,
 )

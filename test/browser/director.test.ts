@@ -8,6 +8,7 @@ import type { ScreenState } from '../../kpi/painted.ts'
 import type { ScreensAnswer } from '../../kpi/screens.ts'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { MORNING } from '../support/living.ts'
 import { violations } from '../support/look.ts'
 import { type System, startSystem } from '../support/system.ts'
 
@@ -36,6 +37,7 @@ function declare(folder: string): void {
 beforeAll(async () => {
   ;[system, open] = await Promise.all([
     startSystem({
+      at: MORNING,
       backfill: '2h',
       chunk: '2h',
       only: ['interchange'],
@@ -255,7 +257,7 @@ test('a server that starts again still knows its screens; a key that is taken aw
   const [one] = await bothPaint('interchange')
   const { page } = screens[one?.paired?.name === 'Màn 1' ? 0 : 1] as (typeof screens)[number]
   await post('api/directing', { act: 'revoke', screen: one?.id })
-  await eventually(async () => expect(await codeOn(page).count()).toBe(1), 15_000)
+  await eventually(async () => expect(await codeOn(page).count()).toBe(1))
   expect((await paired()).map(({ id }) => id)).not.toContain(one?.id)
 })
 

@@ -5,10 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { COUNTRY, PUBLISHED, WALL } from '../../client/gallery/country.ts'
 import { HEALTH, NOW, reading, series, slice } from '../../client/gallery/readings.ts'
 import { historySpan } from '../../client/shell/panel-parts.ts'
+import { formatClock } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { ownPort } from '../support/port.ts'
 
 const sent = slice('documents/sent')
 const CATALOGUE = {
@@ -21,15 +23,21 @@ const CATALOGUE = {
 
 /** A server that beats once a second, as the real one does, with a store and a value to be changed by hand. */
 async function startServer(port: number, store: string, value: string) {
-  const state = { at: NOW, store, value, quiet: false, watched: 0, early: '' }
-  const news = (change: Partial<News> = {}): News => ({
-    board: 'country',
-    pulse: { at: state.at, store: state.store },
-    readings: [reading(sent, { value: state.value })],
-    revised: [],
-    health: HEALTH,
-    ...change,
-  })
+  const state = { at: NOW, last: NOW, store, value, quiet: false, watched: 0, early: '' }
+  /** Every time that was told, as a clock shows it. */
+  const told = new Set<string>()
+  const news = (change: Partial<News> = {}): News => {
+    state.last = state.at
+    told.add(formatClock(state.at))
+    return {
+      board: 'country',
+      pulse: { at: state.at, store: state.store },
+      readings: [reading(sent, { value: state.value })],
+      revised: [],
+      health: HEALTH,
+      ...change,
+    }
+  }
   const served: Served = await serveScreens(port, {
     '/api/catalogue': () => CATALOGUE,
     '/api/series': () => series(sent, historySpan('today', NOW)),
@@ -54,6 +62,7 @@ async function startServer(port: number, store: string, value: string) {
   return {
     url: served.url,
     state,
+    told,
     send: (readings: readonly Reading[], change: Partial<News> = {}) => io.emit('news', news({ readings, ...change })),
     async stop() {
       clearInterval(beat)
@@ -72,7 +81,7 @@ beforeAll(async () => {
 })
 afterAll(() => open?.close())
 beforeEach(async () => {
-  server = await startServer(0, 'store-1', '48216')
+  server = await startServer(await ownPort(), 'store-1', '48216')
   page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
 })
 afterEach(async () => {
@@ -83,73 +92,77 @@ afterEach(async () => {
 const figure = () => page.locator('ops-number .figure').first().textContent()
 const clock = async () => (await page.locator('.clock').textContent()) ?? ''
 const stalled = () => page.locator('header.stalled').count()
-/** From the last tick of the clock to the dimmed header, milliseconds, as the page itself saw it. */
-const silence = () => page.evaluate(() => Number(document.body.dataset.dimmed) - Number(document.body.dataset.ticked))
-/** Two seconds, and what a busy test machine may add to any timer. */
-const SOON = 2300
-const shows = (value: string) => eventually(async () => expect(await figure()).toBe(value))
 
-/** Lets the page write down when its clock last ticked and when its header dimmed. */
-async function timeTheHeader(): Promise<void> {
-  await page.locator('header:has(.clock)').evaluate((header) => {
-    new MutationObserver((changes) => {
-      const dimmed = changes.some(({ type }) => type === 'attributes') && header.classList.contains('stalled')
-      const ticked = changes.some(({ type }) => type === 'characterData')
-      if (ticked) document.body.dataset.ticked = String(performance.now())
-      if (dimmed) document.body.dataset.dimmed = String(performance.now())
-    }).observe(header.querySelector('.clock')?.parentElement as Element, {
-      ...{ subtree: true, characterData: true, attributes: true, attributeFilter: ['class'] },
-    })
-  })
+/** From here on no time goes by on the page but what is let go by; what is heard is still heard. */
+async function holdTime(): Promise<void> {
+  // A moment that has passed before it is come to is refused.
+  await eventually(async () => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1000))
 }
+const shows = (value: string) => eventually(async () => expect(await figure()).toBe(value))
 
 test('the clock and the value are what the server says', async () => {
   await page.goto(`${server.url}/wall/country`)
   await shows('48.216')
   server.send([reading(sent, { value: '48217' })])
   await shows('48.217')
-  expect(await clock()).toMatch(/^09:41:\d\d$/)
+  expect(server.told).toContain(await clock())
   expect(await page.title()).toContain('Toàn quốc hôm nay')
 })
 
 test('a stream that falls silent stops the clock and dims the header within two seconds; values stand', async () => {
+  await page.clock.install()
   await page.goto(`${server.url}/`)
   await shows('48.216')
-  await timeTheHeader()
+  await holdTime()
+  // Heard after its time stood still: its two seconds begin here.
+  const before = server.state.at
+  await eventually(async () => {
+    expect(server.state.at).toBeGreaterThan(before)
+    server.state.quiet = true
+    expect(await clock()).toBe(formatClock(server.state.last))
+    expect(await stalled()).toBe(0)
+  })
   const last = await clock()
-  await eventually(async () => expect(await clock()).not.toBe(last))
-  server.state.quiet = true
-  await eventually(async () => expect(await stalled()).toBe(1))
-  expect(await silence()).toBeLessThan(SOON)
-  const shown = await clock()
-  expect(await page.locator('.lost').textContent()).toContain(`mất kết nối từ ${shown}`)
-  expect(shown >= last).toBe(true)
+  await page.clock.runFor(1500)
+  expect(await stalled()).toBe(0)
+  await page.clock.runFor(500)
+  expect(await stalled()).toBe(1)
+  expect(await clock()).toBe(last)
+  expect(await page.locator('.lost').textContent()).toContain(`mất kết nối từ ${last}`)
   expect(await figure()).toBe('48.216')
   server.state.quiet = false
+  await page.clock.resume()
   await eventually(async () => expect(await stalled()).toBe(0))
-  expect((await clock()) > shown).toBe(true)
+  expect((await clock()) > last).toBe(true)
 })
 
 test('when the server comes back the wall recovers without reload, with the snapshot; another store starts afresh', async () => {
+  await page.clock.install()
   await page.goto(`${server.url}/?lang=en`)
   await shows('48,216')
   await page.evaluate(() => {
     document.body.dataset.mark = 'same page'
   })
   const { port } = new URL(server.url)
-  await timeTheHeader()
-  const before = await clock()
-  await eventually(async () => expect(await clock()).not.toBe(before))
+  await holdTime()
+  const before = server.state.at
+  await eventually(async () => {
+    expect(server.state.at).toBeGreaterThan(before)
+    expect(await stalled()).toBe(0)
+  })
+  // A line that is known to be cut needs no silence: no time goes by on the page.
   await server.stop()
   await eventually(async () => expect(await stalled()).toBe(1))
-  expect(await silence()).toBeLessThan(SOON)
-  expect(await page.locator('.lost').textContent()).toContain('connection lost since 09:41:')
+  const last = await clock()
+  expect(server.told).toContain(last)
+  expect(await page.locator('.lost').textContent()).toContain(`connection lost since ${last}`)
+  await page.clock.resume()
 
   server = await startServer(Number(port), 'store-2', '7')
   server.state.at = NOW - 3_600_000
   await shows('7')
   await eventually(async () => expect(await stalled()).toBe(0))
-  expect(await clock()).toMatch(/^08:41:/)
+  expect(server.told).toContain(await clock())
   expect(await page.locator('header').first().getAttribute('data-store')).toBe('store-2')
   expect(await page.evaluate(() => document.body.dataset.mark)).toBe('same page')
 })

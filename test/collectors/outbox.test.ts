@@ -211,7 +211,7 @@ describe('the queue', () => {
     await outbox.room(1)
     expect([sent.length, sent.every((part, at) => part === at), files.size, outbox.bytes()]).toEqual([long, true, 0, 0])
     await outbox.stop()
-  }, 60_000)
+  })
 
   test('a batch the store can never take does not block the others, also where they were sent together', async () => {
     const store = storeOf()

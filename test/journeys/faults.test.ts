@@ -45,7 +45,7 @@ const whole = () =>
     const state = [waiting(), screen.news.at(-1)?.health.store, said?.freshness, said?.coverage?.missing.length]
     expect(state).toEqual([0, 'ok', 'fresh', 0])
     expect(said?.asOf).not.toBeNull()
-  }, 150_000)
+  })
 const total = () => Number(screen.reading(SENT)?.value)
 
 /** The day's total of the truth from what the collectors have fetched, and every span of it once. */

@@ -24,7 +24,7 @@ beforeAll(async () => {
   })
   for (let i = 0; i < 3; i++) await house.advance(10_000)
   screen = await house.watch('incidents')
-}, 240_000)
+})
 afterAll(() => house?.stop())
 
 const list = async (query = 'state=all') => (await house.get<Answers['incidents']>(`/api/incidents?${query}`)).incidents
@@ -56,7 +56,7 @@ test('a system that falls silent is one incident, whatever it feeds, on every gl
   expect(others).toEqual([])
   // The units it feeds are stale by now, and are the same incident.
   expect(joined?.points.filter(({ indicator }) => indicator === 'interchange/sent').length).toBe(51)
-}, 120_000)
+})
 
 test('nobody had it in time: those above are told; then somebody has it, by a named key only', async () => {
   const [before] = await ofAxis()
@@ -85,7 +85,7 @@ test('nobody had it in time: those above are told; then somebody has it, by a na
       value: '12',
     })
   })
-}, 120_000)
+})
 
 test('another server, come later, knows it from the journal; together they open nothing twice, and it closes by itself once', async () => {
   await house.another()
@@ -102,7 +102,7 @@ test('another server, come later, knows it from the journal; together they open 
   expect(once.map((kind) => history?.filter((entry) => entry.kind === kind).length)).toEqual([1, 1, 1, 1])
   const late = await act({ act: 'close', incident: `${AXIS}:1`, reason: 'đã xong' })
   expect(late.status).toBe(409)
-}, 120_000)
+})
 
 test('what is silent by plan is shown as planned and is no incident; closed by a person, it stays closed while it lasts', async () => {
   const planned = await act({ act: 'silence', sources: ['demo/feedback'], for: '1h', note: 'bảo trì đã báo trước' })
@@ -120,4 +120,4 @@ test('what is silent by plan is shown as planned and is no incident; closed by a
   expect((await act({ act: 'close', incident: open?.id, reason: 'nhà cung cấp đang sửa' })).status).toBe(201)
   for (const minutes of [1, 3]) await house.advance(minutes * MINUTE)
   expect(await causes()).toEqual([])
-}, 120_000)
+})

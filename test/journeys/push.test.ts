@@ -21,7 +21,7 @@ beforeAll(async () => {
       'plausible: { min: 0, jump: { times: 5, least: 10 } }\n',
     )
   })
-}, 60_000)
+})
 afterAll(() => house?.stop())
 
 const visits = (people: unknown, office = 'H26') => ({ office, begin: '2026-11-22T09:15:00+07:00', people })

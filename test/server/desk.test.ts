@@ -58,7 +58,7 @@ beforeAll(async () => {
   })
   await house.fold()
   web = await startWeb(house)
-}, 120_000)
+})
 afterAll(async () => {
   await web?.stop()
   await house?.stop()

@@ -7,6 +7,7 @@ import type { Answers } from '../../kpi/query.ts'
 import { access } from '../../server/access.ts'
 import { createWeb } from '../../server/web.ts'
 import { care } from '../support/care.ts'
+import { livingAt } from '../support/living.ts'
 import { startStore, type TestStore } from '../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
@@ -165,11 +166,10 @@ test('a decision needs a key, the right fields and a held value', async () => {
 })
 
 test('by the command line: listed, released with a key from the environment, refused in words', async () => {
-  // The list of the command line ends now.
-  from = Math.floor(Date.now() / 300_000) * 300_000 - 300_000
   await say('10', 'taken')
   await say('100000', 'held')
-  const env = { PUBLIC_URL: url, LANGUAGE: 'vi' }
+  // The list of the command line ends now.
+  const env = { PUBLIC_URL: url, LANGUAGE: 'vi', ...livingAt(house.clock.now) }
   const listed = await care(['held'], env)
   expect(listed).toMatchObject({ code: 0, err: '' })
   const [id = ''] = /^\S+(?= {2}interchange\/sent {2}unit:hue)/m.exec(listed.out) ?? []

@@ -20,6 +20,9 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The policy of the real server: nothing inline, nothing from outside. */
 export const POLICY = "default-src 'self'; style-src 'self'; connect-src 'self' ws:"
 
+/** The longest that a page is waited for, milliseconds: it ends what hangs, and promises no speed. */
+const PATIENCE = 240_000
+
 export interface OpenBrowser {
   readonly browser: Browser
   close(): Promise<void>
@@ -30,13 +33,22 @@ export const launched = async (home: string) => ({
   executablePath: await chromium.executablePath(),
   args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE],
   headless: true,
+  timeout: PATIENCE,
   env: { ...process.env, HOME: home, TMPDIR: home } as Record<string, string>,
 })
+
+function patient(context: BrowserContext): BrowserContext {
+  context.setDefaultTimeout(PATIENCE)
+  return context
+}
 
 /** Starts Chromium with a profile of its own; `close()` ends it and removes the profile. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const home = await mkdtemp(join(tmpdir(), 'toan-canh-browser-'))
   const browser = await playwright.launch(await launched(home))
+  const newContext = browser.newContext.bind(browser)
+  // Pages that are opened without a context of their own come this way too.
+  browser.newContext = async (...options) => patient(await newContext(...options))
   return {
     browser,
     async close() {
@@ -48,10 +60,12 @@ export async function openBrowser(): Promise<OpenBrowser> {
 
 /** Starts Chromium on a profile that stays when it ends, as a kiosk has; whoever made the folder removes it. */
 export async function openProfile(home: string): Promise<BrowserContext> {
-  return playwright.launchPersistentContext(join(home, 'profile'), {
-    ...(await launched(home)),
-    viewport: { width: 1920, height: 1080 },
-  })
+  return patient(
+    await playwright.launchPersistentContext(join(home, 'profile'), {
+      ...(await launched(home)),
+      viewport: { width: 1920, height: 1080 },
+    }),
+  )
 }
 
 /** The built screens; the global set-up has built them before the first test. */

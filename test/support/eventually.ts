@@ -4,7 +4,7 @@
 const LONGEST = 500
 
 /** Repeats `check` until it no longer throws, at rest at least as long as the last look took, so that waiting costs whoever works no more than half a core; after `deadline` milliseconds its last error is thrown. A deadline is there to end a wait, not to promise a speed: say one only where the speed is the proof. */
-export async function eventually<T>(check: () => Promise<T> | T, deadline = 60_000): Promise<T> {
+export async function eventually<T>(check: () => Promise<T> | T, deadline = 240_000): Promise<T> {
   const end = performance.now() + deadline
   for (;;) {
     const began = performance.now()

@@ -1,7 +1,8 @@
 /** A proxy between the house and its store that fails on demand: what lies between two machines. */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { ownPort } from './port.ts'
 
 /**
  * `refuse`: nobody takes a connection. `hang`: a request is read and never answered. `cut`: it is passed on, and the line breaks
@@ -88,8 +89,8 @@ export async function startFaults(target: string): Promise<Faults> {
       server.close(() => closed())
       breakAll()
     })
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  const port = await ownPort()
+  await listen(port)
   const url = new URL(target)
   url.port = `${port}`
   return {

@@ -53,6 +53,8 @@ export interface Killing {
   readonly pauseEngine?: boolean
 }
 
+/** A night, so that the day before, whole, is in little more than a day of history. */
+const NIGHT = Date.parse('2026-11-20T01:34:00+07:00')
 /** What is asked beside the documents, so that several sources share the queue. */
 const ONLY = ['interchange', 'interchange-state', 'one-stop']
 
@@ -60,7 +62,7 @@ const ONLY = ['interchange', 'interchange-state', 'one-stop']
 export async function killing(options: Killing): Promise<Outcome> {
   const { collect } = options
   const system = await startSystem({
-    ...{ backfill: `${options.hours}h`, chunk: '15m', only: ONLY },
+    ...{ backfill: `${options.hours}h`, chunk: '15m', only: ONLY, at: NIGHT },
     ...(collect ? { collect } : {}),
   })
   try {
@@ -89,7 +91,7 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
   // The queue on the disk is looked at for nothing; the store is asked once nothing waits there.
-  await eventually(() => nothingWaits(system.data), 600_000)
+  await eventually(() => nothingWaits(system), 600_000)
   await eventually(() => everythingFetched(system.url), 600_000)
   return { acknowledged, slowestReturn, ...(await compare(system)) }
 }
@@ -124,10 +126,10 @@ async function answers(url: string): Promise<void> {
 }
 
 /** Whether history is asked nearly to its end and nothing of it waits on the disk. */
-function nothingWaits(data: string): void {
+function nothingWaits({ data, now }: System): void {
   const begun = cursorOf(data)?.begin?.at ?? Number.NEGATIVE_INFINITY
   const asked = spansDone(data) * SPAN
-  if (asked < Date.now() - begun - NEWEST) throw new Error(`${asked / SPAN} spans are asked`)
+  if (asked < now() - begun - NEWEST) throw new Error(`${asked / SPAN} spans are asked`)
   const waiting = readdirSync(join(data, 'collect/outbox')).filter((name) => name.endsWith('.ndjson'))
   if (waiting.length > 0) throw new Error(`${waiting.length} batches wait`)
 }
@@ -144,7 +146,7 @@ async function everythingFetched(url: string): Promise<void> {
 
 /** Everything since the beginning of the history, local day by local day; the sums of whole days as they are folded. */
 async function compare(system: System): Promise<Pick<Outcome, 'missing' | 'twice' | 'wrongDays'>> {
-  const now = Date.now()
+  const now = system.now()
   const begin = Math.ceil((cursorOf(system.data)?.begin?.at ?? now) / SPAN) * SPAN
   const dayAfter = (at: number) => floor(at, 'day') + DAY
   // The newest spans may still be on their way; everything older must be there.

@@ -32,7 +32,7 @@ export async function watchBoard(url: string, board: string): Promise<Watching> 
     socket.once('connect', ready)
     socket.once('connect_error', failed)
   })
-  const answer = (await socket.timeout(30_000).emitWithAck('watch', { board })) as WatchAnswer
+  const answer = (await socket.timeout(240_000).emitWithAck('watch', { board })) as WatchAnswer
   if (!answer.ok) {
     socket.close()
     throw new Error(answer.problem.vi)

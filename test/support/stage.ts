@@ -11,6 +11,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import type { News } from '../../kpi/wire.ts'
 import { noBoard, startHub } from '../../server/live/hub.ts'
 import { BUILT, serveScreens } from './browser.ts'
+import { ownPort } from './port.ts'
 
 const sent = slice('documents/sent')
 const byUnit = slice('documents/sent', ['unit'])
@@ -173,7 +174,7 @@ export async function openStage(): Promise<Stage> {
     })
     return { served, hub }
   }
-  let open: Awaited<ReturnType<typeof serve>> | null = await serve(0)
+  let open: Awaited<ReturnType<typeof serve>> | null = await serve(await ownPort())
   const { url } = open.served
   const stage: Stage = {
     url,

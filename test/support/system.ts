@@ -6,6 +6,8 @@ import type { Child } from '../../server/keep.ts'
 import type * as Supervise from '../../server/supervise.ts'
 import { remembering } from './declared.ts'
 import { declarations } from './house.ts'
+import { livingAt } from './living.ts'
+import { ownPort } from './port.ts'
 import { BUILT } from './root.ts'
 
 export interface System {
@@ -15,6 +17,8 @@ export interface System {
   readonly data: string
   /** The store as the server has it, a URL with its key. */
   readonly store: string
+  /** What time it is for its processes, UTC milliseconds. */
+  now(): number
   /** The pid a process runs under now. */
   pid(name: string): number
   stop(): Promise<void>
@@ -26,6 +30,8 @@ export interface SystemOptions {
   readonly chunk: string
   /** The sources of the country that are declared, e.g. "interchange"; all, unless said. */
   readonly only?: readonly string[]
+  /** What time it is when it starts, UTC milliseconds, whenever that is done; the machine's time, unless said. */
+  readonly at?: number
   /** Settings beside those every system here has. */
   readonly settings?: Readonly<Record<string, string>>
   /** May add to the declarations before anything starts. */
@@ -44,7 +50,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const data = options.data ?? remembering(join(folder, 'data'))
   const dashboards = declarations(folder, options.backfill, options.chunk, '2h', options.only)
   options.declare?.(dashboards)
-  const given = { PORT: '0', DATA: data, DASHBOARDS: dashboards, ...options.settings }
+  const time: Readonly<Record<string, string>> = options.at === undefined ? {} : livingAt(options.at)
+  const [port, engine, country] = [await ownPort(), await ownPort(), await ownPort()].map(String)
+  const ports = { PORT: port, ENGINE_PORT: engine, COUNTRY_PORT: country }
+  const given = { ...ports, DATA: data, DASHBOARDS: dashboards, ...time, ...options.settings }
   const read = readSettings(given)
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   const stages = (await children(read.settings)).map((stage) =>
@@ -66,6 +75,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       url: (await system.ready) ?? '',
       country: stages.flat().find((child) => child.name === 'serve')?.env.COUNTRY_URL ?? '',
       data,
+      now: () => Date.now() + Number(time.CLOCK_AHEAD ?? 0),
       store: stages.flat().find((child) => child.name === 'serve')?.env.CLICKHOUSE ?? '',
       pid(name) {
         const pid = (JSON.parse(readFileSync(runFile, 'utf8')) as { children: Record<string, number> }).children[name]

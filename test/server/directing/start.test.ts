@@ -122,7 +122,7 @@ async function told(headers: Record<string, string>) {
   const socket = io(`${server.url}/screen`, options)
   sockets.push(socket)
   socket.on('program', (program: Program | null) => programs.push(program))
-  await eventually(() => expect(programs.length).toBe(1))
+  await eventually(() => expect(programs.length).toBeGreaterThan(0))
   return { socket, programs }
 }
 
@@ -192,7 +192,7 @@ describe('a paired screen', () => {
     const { cookie, id } = await letIn('Chỉ liên thông', { boards: ['interchange'] })
     const socket = await connect('', cookie)
     const watching = async (board: string) =>
-      (await socket.timeout(9000).emitWithAck('watch', { board })) as WatchAnswer
+      (await socket.timeout(60_000).emitWithAck('watch', { board })) as WatchAnswer
     expect((await watching('interchange')).ok).toBe(true)
     expect(await watching('settlement')).toMatchObject({
       ok: false,

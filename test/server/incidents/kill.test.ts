@@ -139,8 +139,8 @@ test('killed at every step: one incident, taken in hand as it was answered, ever
   expect(heard).toBe(owed)
   expect(unmarked).toBe(0)
   expect(repeats).toBeGreaterThan(heard)
-}, 120_000)
+})
 
 test('the proof can fail: where a claim is lost that was called durable, a message comes again without a word', async () => {
   expect((await story(true)).unmarked).toBeGreaterThan(0)
-}, 120_000)
+})

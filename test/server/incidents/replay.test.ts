@@ -57,7 +57,7 @@ beforeAll(async () => {
   }
   await house.say(...said)
   await house.fold()
-}, 120_000)
+})
 afterAll(() => house?.stop())
 
 test('the past read at once is at every moment what a question asked then would have answered', async () => {

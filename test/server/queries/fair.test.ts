@@ -35,7 +35,7 @@ beforeAll(async () => {
   await house.say(...history())
   await house.fold()
   web = await startWeb(house)
-}, 120_000)
+})
 afterAll(async () => {
   await web?.stop()
   await house?.stop()

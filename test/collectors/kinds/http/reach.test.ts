@@ -7,6 +7,7 @@ import { type Kept, openKept } from '../../../../collectors/kept.ts'
 import { http } from '../../../../collectors/kinds/http.ts'
 import type { FetchContext } from '../../../../collectors/kinds/kind.ts'
 import type { SourceOf } from '../../../../kpi/source.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { type Answering, type Failing, startWorld, type World } from '../../../support/world.ts'
 import { asking, httpSource } from '../../rig.ts'
 
@@ -348,22 +349,22 @@ describe('manners', () => {
   test('no more than declared are under way at one host', async () => {
     let [open, most] = [0, 0]
     const gate: (() => void)[] = []
-    const busy = await startWorld(async () => {
+    const busy = await startWorld(async ({ pathname }) => {
+      if (pathname === '/there-and-back') return list(1)
       most = Math.max(most, ++open)
       await new Promise<void>((go) => gate.push(go))
       open -= 1
       return list(1)
     })
     const all = Array.from({ length: 7 }, (_, i) => fetched({ url: `${busy.url}/${i}`, concurrency: i === 3 ? 2 : 8 }))
-    let done = false
-    void Promise.all(all).then(() => {
-      done = true
-    })
-    while (!done) {
-      await new Promise((next) => setImmediate(next))
+    for (let left = all.length; left > 0; left--) {
+      await eventually(() => expect(gate.length).toBe(Math.min(2, left)))
+      // Time enough for a third to come, were it let go.
+      await (await fetch(`${busy.url}/there-and-back`)).text()
+      expect(most).toBe(2)
       gate.shift()?.()
     }
-    expect(most).toBe(2)
+    await Promise.all(all)
     await busy.stop()
   })
 })
