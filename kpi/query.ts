@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { PUBLIC_SECTOR } from './calendar.ts'
 import { COMPARED_WITH, type ComparedWith, EXPLAINED_WITH } from './compared.ts'
 import { Id } from './indicator.ts'
+import { readMoment } from './moment.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
 import { EMPTY, NATION } from './score.ts'
 import { UNITS } from './succession.ts'
@@ -42,12 +43,10 @@ export const MAX_RANGE: Readonly<Record<Grain, number>> = { minute: 3 * DAY, hou
 /** How many weeks back like weekdays are looked for, which is the most of them a line is compared with. */
 export const MOST_LIKE = 12
 
-/** A moment: ISO 8601 with zone, a date (local midnight), or UTC milliseconds. */
+/** A moment: ISO 8601, a date (local midnight), or UTC milliseconds. */
 const Moment = z.string().transform((text, context) => {
-  const at = /^\d{11,14}$/.test(text)
-    ? Number(text)
-    : Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+07:00` : text)
-  if (Number.isFinite(at)) return at
+  const at = readMoment(text)
+  if (at !== null) return at
   context.addIssue({
     code: 'custom',
     message: 'a moment such as 2026-11-22, 2026-11-22T09:00:00+07:00 or UTC milliseconds',
@@ -64,9 +63,14 @@ const Where = z
       .split(',')
       .filter(Boolean)
       .map((pair) => pair.split(':'))
-    if (pairs.every((pair) => pair.length === 2 && pair[0] && pair[1]))
+    // Of a dimension named twice only the last would count, and nobody would be told.
+    const dimensions = new Set(pairs.map(([dimension]) => dimension))
+    if (dimensions.size === pairs.length && pairs.every((pair) => pair.length === 2 && pair[0] && pair[1]))
       return Object.fromEntries(pairs) as Record<string, string>
-    context.addIssue({ code: 'custom', message: 'dimension:member pairs such as unit:ha-noi,channel:online' })
+    context.addIssue({
+      code: 'custom',
+      message: 'dimension:member pairs such as unit:ha-noi,channel:online, each dimension once',
+    })
     return z.NEVER
   })
 

@@ -28,7 +28,10 @@ export const WANTED: Readonly<Record<string, Text>> = {
     en: `at most ${MAX_ALSO} further indicator ids with commas between them such as interchange/received,filings/received`,
   },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
-  where: { vi: 'cặp chiều:thành-viên, ví dụ unit:ha-noi', en: 'dimension:member pairs such as unit:ha-noi' },
+  where: {
+    vi: 'cặp chiều:thành-viên, mỗi chiều một lần, ví dụ unit:ha-noi',
+    en: 'dimension:member pairs, each dimension once, such as unit:ha-noi',
+  },
   board: { vi: 'mã bảng, ví dụ country', en: 'a board id such as country' },
   at: MOMENT('2026-11-22'),
   with: {

@@ -4,6 +4,12 @@ import type { Pulse } from '../../kpi/wire.ts'
 /** The server speaks at least once a second; silence beyond this, milliseconds, means the stream has stopped. */
 export const SILENCE = 1800
 
+/** A message so much older than another was not late on its way: the clock of the server was set back, milliseconds. */
+const SET_BACK = 5000
+
+/** Whether a pulse (UTC milliseconds) only comes late, after a newer one of the same store. */
+export const isLate = (at: number, newest: number): boolean => at < newest && newest - at < SET_BACK
+
 /** The screen's own clock, UTC milliseconds, which may be wrong: only for how long ago this screen did something. */
 export const screenClock = (): number => Date.now()
 
@@ -50,9 +56,9 @@ export function startClock(changed: (clock: Clock) => void): ClockDriver {
     heard(pulse) {
       clearTimeout(timer)
       timer = setTimeout(lost, SILENCE)
-      const back = pulse.store === store && clock.at !== null && pulse.at < clock.at
+      const late = pulse.store === store && clock.at !== null && isLate(pulse.at, clock.at)
       store = pulse.store
-      set({ at: back ? clock.at : pulse.at, stalled: false })
+      set({ at: late ? clock.at : pulse.at, stalled: false })
     },
     lost,
     recall: (pulse, age) => set({ at: pulse.at, stalled: true, age }),

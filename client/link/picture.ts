@@ -3,6 +3,7 @@ import type { Correction } from '../../kpi/correction.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import type { Glass, Health, News, Pulse } from '../../kpi/wire.ts'
+import { isLate } from './clock.ts'
 
 export interface Picture {
   readonly board: string
@@ -23,7 +24,7 @@ export interface Picture {
 /** What a snapshot shows. One older than the picture of the same store and board changes nothing. */
 export function fromSnapshot(picture: Picture | null, snapshot: News): Picture {
   const same = picture?.board === snapshot.board && picture.pulse.store === snapshot.pulse.store
-  if (same && picture.pulse.at > snapshot.pulse.at) return picture
+  if (same && isLate(snapshot.pulse.at, picture.pulse.at)) return picture
   // Lines may have missed revisions while away: every indicator counts as revised.
   const revised = new Map(snapshot.readings.map((reading) => [indicatorOf(reading), snapshot.pulse.at]))
   return { ...joined(same ? picture : null, new Map(), snapshot), revised, corrections: corrected(new Map(), snapshot) }
@@ -31,11 +32,12 @@ export function fromSnapshot(picture: Picture | null, snapshot: News): Picture {
 
 /**
  * What the picture becomes with news: the newer pulse of the same store wins.
- * `null` means the news is of another store or board, so only a new snapshot can tell what is true.
+ * `null` means the news is of another store or board, or of a clock that was set back, so only a new snapshot can tell what is true.
  */
 export function withNews(picture: Picture, news: News): Picture | null {
   if (news.board !== picture.board || news.pulse.store !== picture.pulse.store) return null
-  if (news.pulse.at < picture.pulse.at) return picture
+  if (isLate(news.pulse.at, picture.pulse.at)) return picture
+  if (news.pulse.at < picture.pulse.at) return null
   const revised = new Map(picture.revised)
   for (const indicator of news.revised) revised.set(indicator, news.pulse.at)
   return { ...joined(picture, picture.slices, news), revised, corrections: corrected(picture.corrections, news) }

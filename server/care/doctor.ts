@@ -1,6 +1,7 @@
 /** The doctor: looks the store and the queue through, says what is wrong and what to do, and folds anew what differs when asked to. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Text } from '../../kpi/text.ts'
+import { everyVersion } from '../../kpi/version.ts'
 import { isAnswer, type Store } from '../store/connect.ts'
 import { type Definitions, define } from '../store/definitions.ts'
 import { OVERLAP } from '../store/folding.ts'
@@ -13,7 +14,7 @@ import { CLOCK, FETCHED, RESTORE, said, seconds, when } from './said.ts'
 
 export interface DoctorOptions {
   readonly store: Store
-  readonly catalogue: Pick<Catalogue, 'indicators' | 'sources'>
+  readonly catalogue: Pick<Catalogue, 'indicators' | 'former' | 'sources'>
   /** Sources that speak without being declared. */
   readonly undeclared: readonly string[]
   /** Every day there is, not a sample of them. */
@@ -94,7 +95,7 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
 async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptions): Promise<readonly Finding[]> {
   // Looks only: definitions are registered by who folds.
   const looking: Store = repair ? store : { ...store, insert: async () => {} }
-  const { definitions } = await define(looking, catalogue)
+  const { definitions } = await define(looking, everyVersion(catalogue))
   const days = sample((await stretches(store)).flatMap(daysOf), all)
   const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
   const recount = await openRecount(store)

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Text } from '../../kpi/text.ts'
+import { everyVersion, type Versioned } from '../../kpi/version.ts'
 import type { Store } from '../store/connect.ts'
 import { define } from '../store/definitions.ts'
 import { startFolding } from '../store/folding.ts'
@@ -18,7 +18,7 @@ export interface RestoreOptions {
   readonly store: Store
   readonly folder: string
   /** Folds as these declarations say. */
-  readonly catalogue: Pick<Catalogue, 'indicators'>
+  readonly catalogue: Versioned
   readonly tell: (text: Text) => void
 }
 
@@ -54,7 +54,7 @@ export async function restore({ store, folder, catalogue, tell }: RestoreOptions
   tell({ vi: 'Đang gộp lại những gì bản sao lưu chưa gộp…', en: 'Folding what the backup had not folded…' })
   const folding = await startFolding(store, catalogue)
   while ((await folding.next()) !== null) {}
-  await foldMissing(store, (await define(store, catalogue)).definitions)
+  await foldMissing(store, (await define(store, everyVersion(catalogue))).definitions)
   const rows = manifest.files.reduce((sum, file) => sum + (file.table === 'observation' ? file.rows : 0), 0)
   tell({
     vi: `Đã khôi phục ${rows} quan sát tới ${manifest.taken}; đã có sẵn ${manifest.files.length - missing.length}/${manifest.files.length} tệp.`,

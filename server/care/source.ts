@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { sayHeld } from '../../kpi/held-say.ts'
+import { readMoment } from '../../kpi/moment.ts'
 import type { Observation } from '../../kpi/observation.ts'
 import { DAY, duration, floor, type Span, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { AskedSource, Source } from '../../kpi/source.ts'
@@ -67,10 +68,9 @@ const USAGE: Text = {
   en: 'Usage: npm run source -- list  |  npm run source -- try <id> [--from 2026-11-22 --to 2026-11-23]  |  npm run source -- problems <id>  |  npm run source -- backfill <id> --from 2026-11-01 --to 2026-11-22',
 }
 
-/** A date is local midnight; anything else ISO 8601 with a zone. */
 function momentOf(text: string): number {
-  const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+07:00` : text)
-  if (Number.isFinite(at)) return at
+  const at = readMoment(text)
+  if (at !== null) return at
   throw new Unable({
     vi: `${text} không phải thời điểm; viết 2026-11-22 hoặc 2026-11-22T09:00:00+07:00.`,
     en: `${text} is not a moment; write 2026-11-22 or 2026-11-22T09:00:00+07:00.`,

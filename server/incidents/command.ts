@@ -4,6 +4,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { formatDate, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Entry, Incident } from '../../kpi/incident.ts'
 import { sayBreach, sayPoints } from '../../kpi/incident-say.ts'
+import { readMoment } from '../../kpi/moment.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { DAY } from '../../kpi/range.ts'
 import type { Silence } from '../../kpi/silence.ts'
@@ -158,8 +159,7 @@ function lines(one: Incident, { language, catalogue }: Pick<Command, 'language' 
   ]
 }
 
-const moment = (text: string | undefined): number =>
-  text === undefined ? Number.NaN : Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+07:00` : text)
+const moment = (text: string | undefined): number => readMoment(text ?? '') ?? Number.NaN
 
 async function tryRule(command: Command, id: string, values: Values): Promise<number> {
   const catalogue = command.catalogue()

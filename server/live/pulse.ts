@@ -88,6 +88,8 @@ export function startLive(options: LiveOptions): Live {
   /** When it spoke last, as often as it may in a second. */
   const spoken: number[] = []
   let latest = store.now()
+  /** What was judged before has been told. */
+  let telling: Promise<unknown> = Promise.resolve()
   let toldGlass: Glass | undefined
   const touched = new Set<string>()
   const revised = new Set<string>()
@@ -159,6 +161,8 @@ export function startLive(options: LiveOptions): Live {
 
   async function speak(): Promise<void> {
     const now = store.now()
+    // A clock that was set back keeps nobody silent until it has caught up.
+    if (now < (spoken.at(-1) ?? 0)) spoken.length = 0
     const silent = now - (spoken.at(-1) ?? 0)
     if (now - (spoken.at(-MOST_SPOKEN) ?? 0) < BEAT_EVERY || (!hasNews && silent < BEAT_EVERY)) return
     hasNews = false
@@ -172,7 +176,10 @@ export function startLive(options: LiveOptions): Live {
     const { changed, kept } = picture.judge(boards, now)
     const pulse = pulseAt(now)
     latest = now
-    await shown.keep(pulse, kept)
+    // In the order in which it was judged: a screen takes an older pulse that comes after a newer one for no news.
+    const turn = Promise.all([telling, shown.keep(pulse, kept)])
+    telling = turn
+    await turn
     if (changed.length === 0 && !always) return pulse
     const past = always ? [...revised] : []
     if (always) revised.clear()

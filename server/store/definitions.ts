@@ -18,9 +18,12 @@ export interface Definitions {
   readonly generations: ReadonlyMap<string, number>
 }
 
+/** The hash of an indicator that is declared no longer. */
+const GONE = ''
+
 /**
  * Registers the catalogue's definitions with the store and answers them with the ids whose folding changed
- * (new kind, other parts) since any server last registered them: those must be folded again whole.
+ * (new kind, other parts, declared again) since any server last registered them: those must be folded again whole.
  */
 export async function define(
   store: Store,
@@ -52,16 +55,18 @@ export async function define(
     }
   })
   const fresh = entries.filter((entry) => entry.changed)
+  // Nobody folds on for what is declared no longer: should it come back, what was said meanwhile is missing from its folds.
+  const gone = [...known.values()]
+    .filter(({ indicator, hash }) => hash !== GONE && !catalogue.indicators.has(indicator))
+    .map(({ indicator, generation }) => ({ id: indicator, hash: GONE, generation: generation + 1 }))
+  const said = [...fresh, ...gone]
   const stored = store.now()
-  if (fresh.length > 0) {
-    const rows = fresh.map(({ id, hash, generation }) => ({ indicator: id, hash, generation, stored }))
+  if (said.length > 0) {
+    const rows = said.map(({ id, hash, generation }) => ({ indicator: id, hash, generation, stored }))
     await store.insert(
       'definition',
       rows,
-      `definition-${stored}-${fresh
-        .map((entry) => entry.hash)
-        .join('')
-        .slice(0, 64)}`,
+      `definition-${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`,
     )
   }
   return {

@@ -1,5 +1,5 @@
 /** Keeps the folds up with the observations: finds batches nobody here has folded yet, folds them, remembers how far it came. */
-import { HOUR } from '../../kpi/range.ts'
+import { DAY, HOUR } from '../../kpi/range.ts'
 import { everyVersion, type Versioned } from '../../kpi/version.ts'
 import { type Store, TIME_LIMIT } from './connect.ts'
 import { type Definitions, define } from './definitions.ts'
@@ -60,8 +60,9 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   const folded = new Map<string, number>()
   /** Being folded right now: several folds may run side by side, each on batches of its own. */
   const busy = new Set<string>()
-  let watermark = await savedWatermark(store)
-  let saved = watermark
+  let saved = await savedWatermark(store)
+  // A clock that was set back since: nobody knows how far. What is folded twice changes nothing.
+  let watermark = saved - OVERLAP > store.now() ? store.now() - DAY : saved
   /** How many rows the table had, and when, at the last look that left nothing open; what was told and folded since comes on top. */
   let quiet = { rows: -1, at: 0 }
   let ahead = 0
@@ -95,6 +96,8 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
       await advance(at)
       return null
     }
+    // A clock that was set back stamps what is stored now with times that were folded before.
+    watermark = Math.min(watermark, at)
     const found = await deliveries(store, watermark - OVERLAP)
     looked = at
     const open = found.filter(({ batch }) => !folded.has(batch))

@@ -17,7 +17,10 @@ export interface Difference {
 }
 
 export interface Recount {
-  /** Differences of one local day, begun at `day` (UTC ms), of buckets nothing was stored for after `until`. */
+  /**
+   * Differences of one local day, begun at `day` (UTC ms), of buckets nothing was stored for after `until`. What is declared no longer is folded no
+   * longer: of its folds nothing is known.
+   */
   day(day: number, definitions: Definitions, until: number): Promise<readonly Difference[]>
   close(): Promise<void>
 }
@@ -80,7 +83,12 @@ export async function openRecount(store: Store): Promise<Recount> {
     return all.map(({ names }) => names)
   }
 
-  async function compare(grain: Grain, from: number, to: number, until: number): Promise<readonly Difference[]> {
+  async function compare(
+    grain: Grain,
+    span: { readonly from: number; readonly to: number },
+    until: number,
+    declared: readonly string[],
+  ): Promise<readonly Difference[]> {
     const columns = `indicator, source, series, "from", "to", ${SAID}, stored, version`
     return store.rows<Difference>(
       'care',
@@ -91,10 +99,10 @@ export async function openRecount(store: Store): Promise<Recount> {
            multiIf(known > meant, 'lost', known < meant OR uniqExact(version) > 1, 'unfolded', uniqExact((${SAID})) > 1, 'different', '') AS fault
          FROM (SELECT ${columns}, true AS real FROM ${grain} FINAL UNION ALL SELECT ${columns}, false AS real FROM ${beside(grain)} FINAL)
          WHERE "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-           AND (source, indicator) NOT IN (SELECT source, indicator FROM retired AS r WHERE r.day = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND level IN ('raw', '${grain}'))
+           AND has({declared: Array(String)}, toString(indicator)) AND (source, indicator) NOT IN (SELECT source, indicator FROM retired AS r WHERE r.day = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND level IN ('raw', '${grain}'))
          GROUP BY series, "from", "to" HAVING fault != '' AND toUnixTimestamp64Milli(max(stored)) <= {until: Int64}
        ) AS b GROUP BY fault, indicator ORDER BY indicator, fault`,
-      { from, to, until },
+      { ...span, until, declared },
     )
   }
 
@@ -103,7 +111,8 @@ export async function openRecount(store: Store): Promise<Recount> {
       const [from, to] = [day, day + DAY - 1]
       for (const indicators of await groups(from, to)) await fold(besides(store), { indicators, from, to }, definitions)
       const found: Difference[] = []
-      for (const grain of GRAINS) found.push(...(await compare(grain, from, to, until)))
+      const declared = [...definitions.generations.keys()]
+      for (const grain of GRAINS) found.push(...(await compare(grain, { from, to }, until, declared)))
       for (const grain of GRAINS) await store.run('fold', `TRUNCATE TABLE ${beside(grain)} ${onCluster}`)
       return found
     },

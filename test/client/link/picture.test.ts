@@ -29,6 +29,14 @@ describe('news', () => {
     expect(withNews(start, news(9, [reading('a', '0')]))).toBe(start)
   })
 
+  test('of a clock that was set back asks for a new snapshot, which is taken', () => {
+    const late = fromSnapshot(null, news(1_000_000, [reading('a', '1')]))
+    expect(withNews(late, news(400_000, [reading('a', '2')]))).toBeNull()
+    const again = fromSnapshot(late, news(400_000, [reading('a', '2')]))
+    expect(values(again)).toEqual({ a: '2' })
+    expect(withNews(again, news(400_001, []))?.pulse.at).toBe(400_001)
+  })
+
   test('of another store or board asks for a new snapshot', () => {
     expect(withNews(start, news(11, [], { pulse: { at: 11, store: 's2' } }))).toBeNull()
     expect(withNews(start, news(11, [], { board: 'other' }))).toBeNull()

@@ -2,8 +2,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Indicator } from '../../../kpi/indicator.ts'
 import { examine } from '../../../server/care/doctor.ts'
 import type { Finding } from '../../../server/care/finding.ts'
+import { startFolding } from '../../../server/store/folding.ts'
 import { care, whole } from '../../support/care.ts'
 import { projectCatalogue, remembering } from '../../support/declared.ts'
 import { startEngine } from '../../support/engine.ts'
@@ -34,6 +36,22 @@ test('a sound store has nothing to say, and looking changes nothing', async () =
   expect(await look()).toEqual([])
   expect(await look(false, false)).toEqual([])
   expect(await whole(house.store)).toEqual(before)
+})
+
+test('what was declared once is not taken for lost', async () => {
+  const former = { ...(house.catalogue.indicators.get('interchange/accepted-share') as Indicator), id: 'former@1' }
+  const versions = [{ version: 1, until: '2026-11-23', definition: {} as never, indicator: former }]
+  const catalogue = { ...house.catalogue, former: new Map([['interchange/accepted-share', versions]]) }
+  await startFolding(house.store, catalogue)
+  const [folded] = await house.store.rows<{ n: number }>(
+    'care',
+    `SELECT count() AS n FROM day FINAL WHERE indicator = 'former@1'`,
+  )
+  expect(folded?.n).toBeGreaterThan(0)
+  expect(await look()).toEqual([])
+  const { store } = house
+  const versioned = { store, catalogue, undeclared: [], all: true, repair: false, alone: true, tell: () => {} }
+  expect(await examine(versioned)).toEqual([])
 })
 
 test('what is not folded and what is folded wrong is named, and folded anew', async () => {

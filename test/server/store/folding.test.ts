@@ -169,3 +169,68 @@ test('what is told is folded without a search, as a search would have found it; 
   expect((await folding.next())?.batches.toSorted()).toEqual(['told-3', 'untold-2'])
   expect(await folding.next()).toBeNull()
 })
+
+test('a clock that was set back hides nothing: what is stored then is found, by who runs on and by who starts meanwhile', async () => {
+  const folding = await startFolding(house.store, house.catalogue)
+  while ((await folding.next()) !== null);
+  const was = house.clock.now
+  const say = (from: number) => house.say({ indicator: 'interchange/sent', unit: 'hue', from, value: '7' })
+  // As the watermark that was written down before.
+  await house.store.insert('watermark', [{ name: 'fold', at: was }], 'watermark-before')
+  house.clock.now = was - 10 * OVERLAP
+  await say(NINE + 60 * 60_000)
+  expect((await folding.next())?.indicators.has('interchange/sent')).toBe(true)
+  expect(await folding.next()).toBeNull()
+  await say(NINE + 65 * 60_000)
+  // Longer than a look goes back by itself.
+  house.clock.now += 2 * OVERLAP
+  const another = await startFolding(house.store, house.catalogue)
+  while ((await another.next()) !== null);
+  const [hour] = await house.store.rows<{ value: string }>(
+    'ask',
+    `SELECT toString(value) AS value FROM hour FINAL WHERE indicator = 'interchange/sent' AND members['unit'] = 'hue'
+       AND "from" = fromUnixTimestamp64Milli({from: Int64}, 'UTC')`,
+    { from: NINE + 60 * 60_000 },
+  )
+  expect(hour?.value).toBe('14')
+  expect(await another.next()).toBeNull()
+  house.clock.now = was + 2 * OVERLAP
+})
+
+test('a ratio that is declared again after a while knows what was said meanwhile', async () => {
+  const ratio = 'filings/on-time-settled'
+  const numerator = async () => {
+    const rows = await house.store.rows<{ value: string }>(
+      'ask',
+      `SELECT toString(sum(value)) AS value FROM day FINAL WHERE indicator = {ratio: String} AND members['unit'] = 'dong-thap-2025'`,
+      { ratio },
+    )
+    return rows[0]?.value
+  }
+  const fold = async (catalogue: typeof house.catalogue) => {
+    const folding = await startFolding(house.store, catalogue)
+    while ((await folding.next()) !== null);
+  }
+  const say = (minutes: number) =>
+    house.say(
+      ...['filings/settled', 'filings/settled-on-time'].map((indicator) => {
+        return { indicator, unit: 'dong-thap-2025', from: NINE + minutes * 60_000, value: '4' }
+      }),
+    )
+  await say(0)
+  await fold(house.catalogue)
+  expect(await numerator()).toBe('4')
+  const indicators = new Map([...house.catalogue.indicators].filter(([id]) => id !== ratio))
+  const without = { ...house.catalogue, indicators }
+  await fold(without)
+  await say(5)
+  await fold(without)
+  // So much later that nobody looks back so far by itself.
+  house.clock.now += 3 * OVERLAP
+  await fold(without)
+  await fold(house.catalogue)
+  expect(await numerator()).toBe('8')
+  // Nothing is folded again by who finds everything as it was.
+  const known = await define(house.store, everyVersion(house.catalogue))
+  expect(known.changed).toEqual([])
+})

@@ -1,0 +1,56 @@
+/** The pulse speaks in the order in which it judged, and goes on speaking when the clock is set back. */
+import { expect, test } from 'vitest'
+import type { News } from '../../../kpi/wire.ts'
+import { startLive } from '../../../server/live/pulse.ts'
+import type { Store } from '../../../server/store/connect.ts'
+import type { Folding } from '../../../server/store/folding.ts'
+import { projectCatalogue } from '../../support/declared.ts'
+
+const BOARD = 'interchange'
+const folding: Folding = { next: async () => null, redefine: async () => {}, hear: () => {}, busy: () => false }
+
+/** The pulse over a store that holds nothing and takes rows when `taken` says so. */
+function begin(taken: () => Promise<void> = async () => {}) {
+  const clock = { now: Date.parse('2026-11-22T09:10:00+07:00') }
+  const news: News[] = []
+  const store = { now: () => clock.now, rows: async () => [], insert: taken } as unknown as Store
+  const live = startLive({
+    ...{ store, storeId: 's', folding, catalogue: projectCatalogue(), watched: () => new Set([BOARD]) },
+    ...{ publish: (one: News) => news.push(one), log: { info: () => {}, warn: () => {}, error: () => {} } },
+  })
+  return { clock, news, live }
+}
+
+test('what was judged later is told later, though what was judged before waits for the record', async () => {
+  let [take, isTaking] = [() => {}, () => {}]
+  const taking = new Promise<void>((resolve) => (isTaking = resolve))
+  const { clock, news, live } = begin(() => {
+    isTaking()
+    return new Promise((resolve) => (take = resolve))
+  })
+  const first = live.snapshot(BOARD)
+  await taking
+  clock.now += 1000
+  const second = live.speak()
+  // Whatever need not wait has been told by now.
+  await new Promise((resolve) => setImmediate(resolve))
+  take()
+  const { pulse } = await first
+  await second
+  expect(news.map((one) => one.pulse.at)).toEqual([pulse.at, clock.now])
+  expect(news[0]?.readings.length).toBeGreaterThan(0)
+})
+
+test('a clock that is set back silences nothing', async () => {
+  const { clock, news, live } = begin()
+  for (let i = 0; i < 5; i++) {
+    clock.now += 1000
+    await live.speak()
+  }
+  clock.now -= 600_000
+  await live.speak()
+  expect(news.at(-1)?.pulse.at).toBe(clock.now)
+  clock.now += 1000
+  await live.speak()
+  expect(news).toHaveLength(7)
+})
