@@ -63,11 +63,8 @@ export async function define(
   const stored = store.now()
   if (said.length > 0) {
     const rows = said.map(({ id, hash, generation }) => ({ indicator: id, hash, generation, stored }))
-    await store.insert(
-      'definition',
-      rows,
-      `definition-${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`,
-    )
+    const token = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
+    await store.insert('definition', rows, `definition-${token}`)
   }
   return {
     definitions: {
