@@ -5,6 +5,7 @@ import type { Text } from '../kpi/text.ts'
 import { openAnswers } from './answers.ts'
 import type { Cursor } from './cursor.ts'
 import { diskWrong } from './disk.ts'
+import { parseJson } from './kinds/formats/json.ts'
 import type { Outbox } from './outbox.ts'
 import { openPushed, type Pushed } from './pushed.ts'
 import { openQueue, type QueueOptions } from './queue.ts'
@@ -83,6 +84,7 @@ export function startIntake(options: QueueOptions): RunningIntake {
 
   void ready()
   return {
+    parse: parseJson,
     async take(push) {
       if (!declared.some(({ id }) => id === push.source)) return { not: 'unknown' }
       if (control.signal.aborted) return { not: 'no-room', text: CLOSING }

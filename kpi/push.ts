@@ -62,6 +62,8 @@ export type NotTaken =
 
 /** Where pushes go: one process's own queue on disk. */
 export interface Intake {
+  /** Reads the text of a body: every digit of a number is kept, and what is nested too deep is none. Throws an Error that says why it is no JSON. */
+  parse(text: string): unknown
   /** Resolves once everything of the push that may pass outlives a power cut. Never rejects for what a caller or a disk did. */
   take(push: Push): Promise<PushAnswer | NotTaken>
 }

@@ -7,7 +7,7 @@ import type { Text } from '../kpi/text.ts'
 import { Refusal } from './refusal.ts'
 
 /** A process that takes no pushes. */
-export const NOWHERE: Intake = { take: async () => ({ not: 'unknown' }) }
+export const NOWHERE: Intake = { parse: JSON.parse, take: async () => ({ not: 'unknown' }) }
 
 /** The most bytes of a push of this source, before and after it is unpacked. */
 export const limitOf = (source: Source | undefined): number =>
@@ -30,16 +30,22 @@ const SHAPE: Text = {
   en: 'The body must be {"rows": [ {…}, … ]} with at least one row, each an object.',
 }
 
+/** What a body is that a POST of ours cannot read. */
+export const NOT_READ: Text = {
+  vi: 'Không đọc được nội dung gửi lên: phải là JSON (UTF-8); nếu nén thì phải là gzip trọn vẹn.',
+  en: 'The body cannot be read: it must be JSON (UTF-8), and whole gzip where it is packed.',
+}
+
 /** Reads bytes as a push, or refuses with what is wrong. */
-function read(source: string, headers: IncomingHttpHeaders, body: unknown): Push {
+function read(parse: Intake['parse'], source: string, headers: IncomingHttpHeaders, body: unknown): Push {
   const key = IdempotencyKey.safeParse(headers['idempotency-key'])
   if (!key.success) throw new Refusal(400, KEY, 'Idempotency-Key')
   if (!Buffer.isBuffer(body)) throw new Refusal(415, NOT_JSON, 'Content-Type')
   let said: unknown
   try {
-    said = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    said = parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch (cause) {
-    const why = cause instanceof SyntaxError ? cause.message : 'UTF-8'
+    const why = cause instanceof TypeError ? 'UTF-8' : (cause as Error).message
     throw new Refusal(400, { vi: `Nội dung không phải là JSON: ${why}.`, en: `The body is not JSON: ${why}.` })
   }
   const parsed = PushBody.safeParse(said)
@@ -118,7 +124,7 @@ export async function take(
   headers: IncomingHttpHeaders,
   body: unknown,
 ): Promise<PushAnswer> {
-  const answer = await intake.take(read(source, headers, body))
+  const answer = await intake.take(read(intake.parse, source, headers, body))
   if ('not' in answer) throw refusalOf(answer)
   const { taken, held, withdrawn } = answer.observations
   if (taken + held + withdrawn > 0) return answer

@@ -32,7 +32,7 @@ import type { Acted } from './incidents/acts.ts'
 import { tooMuchOf } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { openapi } from './openapi.ts'
-import { limitOf, NOT_JSON, NOWHERE, TOO_LARGE, take } from './pushes.ts'
+import { limitOf, NOT_JSON, NOT_READ, NOWHERE, TOO_LARGE, take } from './pushes.ts'
 import { ASK } from './queries/index.ts'
 import { checkKept } from './queries/kept.ts'
 import { knownSource, knownThings, momentOf, readQuery } from './questions.ts'
@@ -278,7 +278,7 @@ const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
 
 const neverKept = (response: Response) => void response.setHeader('Cache-Control', 'no-cache')
 
-/** `/?key=…` keeps the key in a cookie and leaves the address clean. */
+/** `/?key=…` keeps the key in a cookie and leaves the address without it. */
 function keyFromAddress(access: Access): RequestHandler {
   return (request, response, next) => {
     const { key } = request.query
@@ -286,8 +286,10 @@ function keyFromAddress(access: Access): RequestHandler {
     request.headers.cookie = `${KEY_COOKIE}=${encodeURIComponent(key)}`
     if (access.keyName(request) !== null)
       response.cookie(KEY_COOKIE, key, { httpOnly: true, sameSite: 'strict', maxAge: 30 * 86_400_000 })
+    const rest = new URLSearchParams(request.url.split('?')[1])
+    rest.delete('key')
     // One slash: two would lead to another host.
-    response.redirect(303, request.path.replace(/^\/+/, '/'))
+    response.redirect(303, `${request.path.replace(/^\/+/, '/')}${rest.size > 0 ? `?${rest}` : ''}`)
   }
 }
 
@@ -329,7 +331,7 @@ function answerErrors(log: Log): ErrorRequestHandler {
     const refusal =
       error instanceof Refusal
         ? { ...error, status: error.status, text: error.text, field: error.field, known: true }
-        : { retryAfter: 0, more: {}, ...asRefusal(error) }
+        : { retryAfter: 0, more: {}, ...asRefusal(error, request.method) }
     if (!refusal.known) log.error(`web: ${request.method} ${request.path} failed`, error)
     const language = languageOf(request)
     response
@@ -353,7 +355,10 @@ function answerErrors(log: Log): ErrorRequestHandler {
   }
 }
 
-function asRefusal(error: unknown): {
+function asRefusal(
+  error: unknown,
+  method: string,
+): {
   readonly status: number
   readonly text: Text
   readonly field: string
@@ -362,7 +367,8 @@ function asRefusal(error: unknown): {
   const status = (error as { status?: unknown }).status
   if (status === 413) return { status: 413, text: TOO_LARGE, field: '', known: true }
   if (status === 415) return { status: 415, text: NOT_JSON, field: 'Content-Encoding', known: true }
-  if (error instanceof URIError || status === 400) return { status: 400, text: MALFORMED, field: '', known: true }
+  const unread = error instanceof URIError || method !== 'POST' ? MALFORMED : NOT_READ
+  if (error instanceof URIError || status === 400) return { status: 400, text: unread, field: '', known: true }
   if (isAnswer(error) || error instanceof TypeError || error instanceof RangeError)
     return { status: 500, text: FAULT, field: '', known: false }
   return { status: 503, text: AWAY, field: '', known: true }

@@ -104,6 +104,22 @@ test('a jump beside the same hour of the weeks before is held: told to who pushe
   expect(shown).toMatchObject({ value: '40', marks: expect.arrayContaining(['held']) })
 })
 
+test('a body that is no body is said to be one; digits beyond a double are kept, and nothing is nested without end', async () => {
+  const torn = await post(gzipSync(rows(visits(1))).subarray(0, 40), {
+    ...{ 'content-encoding': 'gzip', 'idempotency-key': 'torn' },
+  })
+  expect([torn.status, torn.said.title]).toEqual([400, expect.stringContaining('The body cannot be read')])
+  const deep = await post(`{"rows":[{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`, { 'idempotency-key': 'deep' })
+  expect([deep.status, deep.said.title]).toEqual([400, expect.stringContaining('nested deeper')])
+  const long = await post(rows(visits(0, 'H29')).replace(':0}', ':1234567890123.123456}'), {
+    'idempotency-key': 'long',
+  })
+  expect([long.status, long.said.problems]).toEqual([200, []])
+  await house.advance(1000)
+  const read = await house.get<{ readings: readonly Reading[] }>('/api/readings?indicator=visits/people&by=unit')
+  expect(read.readings.map(({ value }) => value)).toContain('1234567890123.123456')
+})
+
 test('too often: 429 and how long to wait', async () => {
   let last = await post(rows(visits(41)), { 'idempotency-key': 'again' })
   for (let i = 0; i < 61 && last.status === 200; i++)

@@ -138,6 +138,13 @@ describe('a question', () => {
     expect(said.status).toBe(401)
     expect(said.title).toContain('cần một khóa có tên')
   })
+  test('that carries a key loses the key from its address, and nothing else', async () => {
+    const at = async (path: string) => (await ask(path, { redirect: 'manual' })).headers.get('location')
+    expect(await at('/wall/settlement?where=unit:hue&key=a-key&night=19:00-06:30')).toBe(
+      '/wall/settlement?where=unit%3Ahue&night=19%3A00-06%3A30',
+    )
+    expect(await at('//evil.example/?key=a-key')).toBe('/evil.example/')
+  })
   test('is not answered for another host', async () => {
     const said = await problem('/', { headers: { origin: 'http://evil.example' } })
     expect(said.status).toBe(403)
