@@ -1,8 +1,10 @@
 /** The care of the store from the command line: `npm run backup | restore | doctor | held | source | incident`. One sentence for what goes wrong, with its remedy. */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { newCursor } from '../../collectors/cursor.ts'
 import { disk } from '../../collectors/disk.ts'
 import { inspect } from '../../collectors/inspect.ts'
+import { kindOf } from '../../collectors/kinds/index.ts'
 import { openProblemLog } from '../../collectors/problem-log.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
 import { trySource } from '../../collectors/try.ts'
@@ -38,6 +40,9 @@ interface Task {
   readonly tell: (text: Text) => void
 }
 
+/** The folders of those who ask and of those who are pushed to. */
+const QUEUES = ['collect', 'intake'] as const
+
 /** The most problems `source -- problems` shows. */
 const PROBLEMS = 50
 
@@ -65,7 +70,9 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
     const catalogue = catalogueOf(settings)
     return withStore(settings, false, async ({ store, by }) => {
       if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
-      const { torn, refused } = await inspect(join(settings.data, 'collect'))
+      const queues = await Promise.all(
+        QUEUES.map(async (queue) => queueFindings(queue, await inspect(join(settings.data, queue)))),
+      )
       const findings = [
         ...(await examine({
           store,
@@ -76,25 +83,25 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
           alone: by === 'own',
           tell,
         })),
-        ...queueFindings(torn, refused),
+        ...queues.flat(),
       ]
       for (const line of table(findings, settings.language)) say(line)
       return findings.some(({ weight }) => weight === 'wrong') ? 1 : 0
     })
   },
   async source({ settings, args, tell }) {
-    const folder = join(settings.data, 'collect')
+    const [folder, intake] = [join(settings.data, 'collect'), join(settings.data, 'intake')]
     return source(args, {
       ...{ settings, tell, now: Date.now, catalogue: catalogueOf(settings) },
       wait: async (ms) => void (await pause(ms)),
       try: async (one, catalogue, clock, window) =>
         trySource(one, catalogue, clock, window, await openUsual(disk, folder, one, catalogue)),
-      cursor: (id) => cursorOf(disk, folder, id),
+      cursor: ({ id, kind }) => cursorOf(disk, kind === 'push' ? intake : folder, id),
+      timed: (one) => kindOf(one).begin(one, newCursor(0), 0) !== null,
       request: (id) => requestOf(disk, folder, id),
       leave: (id, request) => leaveRequest(disk, folder, id, request),
       lacking,
-      problems: async ({ id }) =>
-        (await openProblemLog([folder, join(settings.data, 'intake')]).page(id, { limit: PROBLEMS })).problems,
+      problems: async ({ id }) => (await openProblemLog([folder, intake]).page(id, { limit: PROBLEMS })).problems,
     })
   },
   async held({ settings, args, tell }) {

@@ -2,25 +2,43 @@
 import type { Text } from '../../kpi/text.ts'
 import type { Finding } from './finding.ts'
 
-/** `torn` and `refused` are paths of files. */
-export function queueFindings(torn: readonly string[], refused: readonly string[]): readonly Finding[] {
+/** `torn` and `refused` are paths of files; `queue` is that of those who ask (collect), or of those who are pushed to (intake). */
+export function queueFindings(
+  queue: 'collect' | 'intake',
+  { torn, refused }: { readonly torn: readonly string[]; readonly refused: readonly string[] },
+): readonly Finding[] {
+  const [tornRemedy, refusedRemedy] = REMEDY[queue]
   const finding = (weight: Finding['weight'], path: string, what: Text, remedy: Text): Finding => ({
     ...{ check: 'outbox', weight, remedy },
     what: { vi: `${path}: ${what.vi}`, en: `${path}: ${what.en}` },
   })
   return [
-    ...torn.map((path) => finding('wrong', path, TORN, TORN_REMEDY)),
-    ...refused.map((path) => finding('note', path, REFUSED, REFUSED_REMEDY)),
+    ...torn.map((path) => finding('wrong', path, TORN, tornRemedy)),
+    ...refused.map((path) => finding('note', path, REFUSED, refusedRemedy)),
   ]
 }
 
 const TORN: Text = { vi: 'không đọc được, mã băm không khớp', en: 'cannot be read, its hash does not match' }
-const TORN_REMEDY: Text = {
-  vi: 'khởi động lại: bộ thu thập chuyển nó vào refused/ và hỏi lại nguồn',
-  en: 'restart: the collectors put it into refused/ and ask the source again',
-}
 const REFUSED: Text = { vi: 'tệp hỏng đã được để riêng', en: 'a damaged file that was put aside' }
-const REFUSED_REMEDY: Text = {
-  vi: 'nguồn đã được hỏi lại; xem xong có thể xóa tệp này',
-  en: 'the source was asked again; the file may be deleted once looked at',
+const REMEDY: Readonly<Record<'collect' | 'intake', readonly [torn: Text, refused: Text]>> = {
+  collect: [
+    {
+      vi: 'khởi động lại: bộ thu thập chuyển nó vào refused/ và hỏi lại nguồn',
+      en: 'restart: the collectors put it into refused/ and ask the source again',
+    },
+    {
+      vi: 'nguồn đã được hỏi lại; xem xong có thể xóa tệp này',
+      en: 'the source was asked again; the file may be deleted once looked at',
+    },
+  ],
+  intake: [
+    {
+      vi: 'nhờ hệ thống gửi gửi lại các dòng của lúc đó với Idempotency-Key mới; khi khởi động lại, tệp được chuyển vào refused/',
+      en: 'have the sending system push the rows of that time again under a new Idempotency-Key; at a restart the file goes to refused/',
+    },
+    {
+      vi: 'nhờ hệ thống gửi gửi lại các dòng của lúc đó với Idempotency-Key mới; xong có thể xóa tệp này',
+      en: 'have the sending system push the rows of that time again under a new Idempotency-Key; then the file may be deleted',
+    },
+  ],
 }

@@ -55,7 +55,9 @@ export interface Tools {
     clock: () => number,
     window: Span | null,
   ) => Promise<Tried>
-  readonly cursor: (id: string) => Promise<Cursor>
+  readonly cursor: (source: Source) => Promise<Cursor>
+  /** Whether a source is asked by stretches of time. */
+  readonly timed: (source: AskedSource) => boolean
   readonly request: (id: string) => Promise<Request | null>
   readonly leave: (id: string, request: Request) => Promise<void>
   /** The rows of a source that could not be taken, the newest first, with the row as it may be kept. */
@@ -150,7 +152,7 @@ async function list(tools: Tools): Promise<number> {
   ]
   const rows = await Promise.all(
     [...catalogue.sources.values()].map(async (one) => {
-      const cursor = await tools.cursor(one.id)
+      const cursor = await tools.cursor(one)
       const since = one.kind === 'push' ? `push/${one.rhythm}` : one.every
       return [
         ...[one.id, one.kind, since, cursor.received > 0 ? when(cursor.received) : '–'],
@@ -220,16 +222,15 @@ const LOOK = 500
 const PATIENCE = 40
 
 /** Whole spans of the source, up to what it can have answered for. */
-function whole(one: AskedSource, { from, to }: Span, now: number): Span {
-  const text = 'span' in one ? (one.span as string) : ''
-  const span = duration(text) ?? 0
-  if (span === 0 || !('url' in one || 'query' in one))
+function whole(one: AskedSource, { from, to }: Span, { now, timed }: Tools): Span {
+  const span = 'span' in one ? (duration(one.span) ?? 0) : 0
+  if (span === 0 || !timed(one))
     throw new Unable({
       vi: `${one.id} không được hỏi theo thời gian, nên không có quá khứ để tải lại.`,
       en: `${one.id} is not asked by time, so there is no past of it to fetch.`,
     })
   const beat = (at: number) => (span >= DAY ? floor(at, 'day') : floor(at + ZONE_OFFSET, span) - ZONE_OFFSET)
-  const last = beat(Math.min(to, now))
+  const last = beat(Math.min(to, now()))
   if (beat(from) < last) return { from: beat(from), to: last }
   throw new Unable({
     vi: 'Khoảng thời gian trống: --from phải trước --to và trước bây giờ.',
@@ -239,7 +240,7 @@ function whole(one: AskedSource, { from, to }: Span, now: number): Span {
 
 async function backfill(one: AskedSource, wanted: Span, tools: Tools): Promise<number> {
   const { tell, settings } = tools
-  const span = whole(one, wanted, tools.now())
+  const span = whole(one, wanted, tools)
   const before = await tools.request(one.id)
   const same = before?.from === span.from && before.to === span.to
   if (before && !same)
@@ -263,7 +264,7 @@ async function backfill(one: AskedSource, wanted: Span, tools: Tools): Promise<n
       })
       return 1
     }
-    const left = request.begun ? tools.lacking(span, await tools.cursor(one.id)) : span.to - span.from
+    const left = request.begun ? tools.lacking(span, await tools.cursor(one)) : span.to - span.from
     const text = bar(1 - left / (span.to - span.from), settings.language)
     if (text !== told) tell({ vi: text, en: text })
     told = text

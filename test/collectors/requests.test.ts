@@ -1,7 +1,9 @@
 /** A person asks running collectors for a stretch of the past: fetched once more, repeated and cut short without harm; and what a full queue does to who is asked. */
 import { afterEach, expect, test } from 'vitest'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
+import { newCursor } from '../../collectors/cursor.ts'
 import { disk } from '../../collectors/disk.ts'
+import { kindOf } from '../../collectors/kinds/index.ts'
 import { openProblemLog } from '../../collectors/problem-log.ts'
 import { openProblems } from '../../collectors/problems.ts'
 import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
@@ -152,6 +154,7 @@ test('npm run source: what one says now is shown in both languages and nothing o
       tell: (text: { vi: string; en: string }) => void lines.push(text[language]),
       ...{
         cursor: async () => ({ received: 0, begin: null, done: [] }),
+        timed: (one: AskedSource) => kindOf(one).begin(one, newCursor(0), 0) !== null,
         request: async () => null,
         leave: async () => {},
         lacking,
@@ -175,6 +178,11 @@ test('npm run source: what one says now is shown in both languages and nothing o
   await expect(source(['try', 'demo/nothing'], tools('vi'))).rejects.toThrow('There is no source demo/nothing')
   await expect(source(['backfill', ID, '--from', 'yesterday', '--to', '2026-11-22'], tools('vi'))).rejects.toThrow(
     'is not a moment',
+  )
+  const now = { ...(catalogue.sources.get(ID) as AskedSource), url: 'http://127.0.0.1:1/now' } as AskedSource
+  const unasked = { ...tools('vi'), catalogue: { ...catalogue, sources: new Map([[ID, now]]), calendars: new Map() } }
+  await expect(source(['backfill', ID, '--from', '2026-11-21', '--to', '2026-11-22'], unasked)).rejects.toThrow(
+    'is not asked by time',
   )
   expect(store.batches).toEqual([])
   expect((catalogue.sources.get(ID) as AskedSource).kind).toBe('http')

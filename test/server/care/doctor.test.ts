@@ -123,13 +123,19 @@ test('by the command line: damaged bytes and a torn file of the queue, in words 
   const bytes = readFileSync(victim)
   bytes.fill(0x5a, Math.floor(bytes.length / 2))
   writeFileSync(victim, bytes)
-  mkdirSync(join(folder, 'collect/outbox'), { recursive: true })
-  const torn = join(folder, 'collect/outbox/000000000001-abc-0.ndjson')
-  writeFileSync(torn, 'half a batch')
+  const [torn, pushed] = ['collect', 'intake'].map((queue) => {
+    mkdirSync(join(folder, queue, 'outbox'), { recursive: true })
+    const path = join(folder, queue, 'outbox/000000000001-abc-0.ndjson')
+    writeFileSync(path, 'half a batch')
+    return path
+  })
   const ill = await care(['doctor'], { DATA: folder, LANGUAGE: 'vi' })
   expect(ill).toMatchObject({ code: 1, err: '' })
   expect(ill.out).toMatch(/^Phần dữ liệu +SAI: bảng observation, phần 2026\S*: \S/m)
   expect(ill.out).toContain(`SAI: ${torn}: không đọc được, mã băm không khớp`)
+  expect(ill.out, 'nobody asks a source that pushes').toMatch(
+    new RegExp(`SAI: ${pushed}: không đọc được[^→]*→ nhờ hệ thống gửi gửi lại`),
+  )
   expect((await care(['doctor', '--everything'], { DATA: folder })).err).toContain('Usage: npm run doctor')
   rmSync(folder, { recursive: true, force: true })
 })
