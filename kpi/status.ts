@@ -2,7 +2,7 @@
 
 import type { Indicator, Target } from './indicator.ts'
 import type { Members } from './observation.ts'
-import { duration, validOn } from './range.ts'
+import { DAY, dayStart, duration, validOn } from './range.ts'
 import type { Freshness, Status } from './reading.ts'
 
 /** A value becomes late when two of its rhythms have passed since its source time, and stale after three (it then no longer stands). */
@@ -38,10 +38,15 @@ export function judging(
   where: Members,
 ): (value: string | null, denominator: string | null, at: number) => Status {
   const { better, kind, limits } = indicator
-  const targets = targetsOf(indicator, where)
+  // Asked for every point of a line: dates are read once.
+  const targets = targetsOf(indicator, where).map((target) => ({
+    value: target.value,
+    since: target.from === undefined ? Number.NEGATIVE_INFINITY : dayStart(target.from),
+    until: target.to === undefined ? Number.POSITIVE_INFINITY : dayStart(target.to) + DAY,
+  }))
   return (value, denominator, at) => {
     if (value === null) return denominator !== null && Number(denominator) === 0 ? 'nothing-occurred' : 'no-data'
-    const target = targets.find((one) => validOn(one, at))
+    const target = targets.find(({ since, until }) => since <= at && at < until)
     if (better === 'neither' || kind === 'reported' || (!limits && !target)) return 'not-judged'
     const n = Number(value)
     const worse = (limit: number) => (better === 'higher' ? n < limit : n > limit)

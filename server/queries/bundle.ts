@@ -1,16 +1,16 @@
-/** Rows of several slices by one statement: what differs in the indicator or the window only is read together, because to plan a statement costs more than to run it. */
+/** Rows of several slices by one statement: what differs in indicator, window or filter is read together, because to plan a statement costs more than to run it. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
-import type { Grain, Span } from '../../kpi/range.ts'
+import { DAY, type Grain, type Span } from '../../kpi/range.ts'
 import type { Units } from '../../kpi/succession.ts'
-import { seriesSql } from '../store/columns.ts'
 import type { Purpose, Store } from '../store/connect.ts'
-import { filter, type Scope } from '../store/filter.ts'
+import { EVERYTHING, type Filter, filter, keeps, type Scope } from '../store/filter.ts'
 import { foldedRows, type Knowledge } from '../store/known.ts'
 import { grouped, type SeriesRow } from './gather.ts'
 import { checkReach } from './kept.ts'
 import { type Otherwise, saidOtherwise } from './otherwise.ts'
+import { inWindow, PIECE_SQL, type Piece } from './pieces.ts'
 
 export interface FactsOptions {
   readonly now: number
@@ -54,14 +54,13 @@ export interface Group {
   readonly indicators: Set<Indicator>
 }
 
-/** Groups of the same bundle differ in their window only, and everybody in them is wanted: one statement reads them all. */
+/** Groups of the same bundle are read by one statement: whatever their windows, filters and ways of counting. */
 export function bundleOf({ name, plan }: Group, { known, over }: FactsOptions): string {
-  const { grain, stands, units, latest, where } = plan
-  const plain = !latest && !over && known?.asOf === undefined && known?.without === undefined
-  return plain && Object.keys(where).length === 0 ? `${grain} ${stands} ${units}` : name
+  const plain = !over && known?.asOf === undefined && known?.without === undefined
+  return plain ? `${plan.grain} ${plan.units}` : name
 }
 
-/** One statement for all windows and indicators of a bundle, one row a window and series; what they add up to is gathered here, which is quicker than to plan it in SQL. */
+/** One statement for all groups of a bundle, one row a series and stretch between the ends of windows; what they add up to is gathered here, which is quicker than to plan it in SQL. */
 export async function readBundle(
   store: Store,
   catalogue: Catalogue,
@@ -69,52 +68,90 @@ export async function readBundle(
   options: FactsOptions,
 ): Promise<readonly (Found & { readonly name: string })[]> {
   const [first] = bundle as readonly [Group]
-  const { grain, stands } = first.plan
+  const { purpose, known, over, now, signal } = options
+  const { grain } = first.plan
   // The picture of now never reaches back that far; a person's question may.
-  if (options.purpose === 'ask')
+  if (purpose === 'ask')
     for (const { plan, indicators } of bundle) {
-      const reach = {
-        level: grain,
-        from: plan.start,
-        to: plan.span.to,
-        asOf: options.known?.asOf,
-        window: !options.over,
-      }
+      const reach = { level: grain, from: plan.start, to: plan.span.to, asOf: known?.asOf, window: !over }
       await checkReach(store, { indicators: [...indicators].map(({ id }) => id), ...reach })
     }
-  const wanted = (some: readonly Group[]) => {
-    const indicators = [...new Set(some.flatMap((group) => [...group.indicators]))]
-    const [start, end] = [
-      Math.min(...some.map(({ plan }) => plan.start)),
-      Math.max(...some.map(({ plan }) => plan.span.to)),
-    ]
-    return {
-      ...wantedRows(catalogue, indicators, first.plan, { ...options, start, end }),
-      ids: indicators.map(({ id }) => id),
-    }
-  }
-  const { ids, ...all } = wanted(bundle)
-  const alone = bundle.length === 1
-  const rows = await store.rows<SeriesRow & { readonly place: number }>(
-    options.purpose,
-    `SELECT ${alone ? '1 AS place' : 'place'}, ${seriesSaid({ stands })}
-    FROM (SELECT * FROM ${all.sql}) AS folded ${alone ? '' : PLACES}
-    GROUP BY ${alone ? '' : 'place, '}series`,
-    { ...all.params, ...(alone ? {} : placesOf(bundle, ids)) },
-    options.signal,
-  )
-  const byPlace = grouped(rows, ({ place }) => String(place))
+  const wanted = bundleSql(catalogue, bundle, options)
+  const pieces = await store.rows<Piece>(purpose, wanted.sql, wanted.params, signal)
+  const byIndicator = grouped(pieces, ({ indicator }) => indicator)
   return Promise.all(
-    bundle.map(async (group, i) => {
-      const own = byPlace.get(String(i + 1)) ?? []
-      const { ids: _, ...table } = alone ? { ...all, ids } : wanted([group])
-      return {
-        name: group.name,
-        rows: own,
-        otherwise: await saidOtherwise(store, options.purpose, own, table, options.signal),
-      }
+    bundle.map(async ({ name, plan, indicators }) => {
+      const kept = bundle.length > 1 && hasAny(plan.where) ? keeps(catalogue, plan.where, scopeOf(plan, now)) : null
+      const rows = [...indicators].flatMap(({ id }) => {
+        const own = byIndicator.get(id) ?? []
+        return inWindow(kept ? own.filter(({ members }) => kept(members)) : own, plan)
+      })
+      const table = () =>
+        wantedRows(catalogue, [...indicators], plan, { ...options, start: plan.start, end: plan.span.to })
+      return { name, rows, otherwise: await saidOtherwise(store, purpose, rows, table, signal) }
     }),
   )
+}
+
+const hasAny = (where: Members) => Object.keys(where).length > 0
+
+/** SQL of a bundle: flat, because every further level of a statement and every term in it takes longer to plan than its rows to read. */
+function bundleSql(catalogue: Catalogue, bundle: readonly Group[], { now, known = {} }: FactsOptions) {
+  const [{ plan }] = bundle as readonly [Group]
+  const starts = new Map<string, number>()
+  for (const group of bundle)
+    for (const { id } of group.indicators)
+      starts.set(id, Math.min(group.plan.start, starts.get(id) ?? Number.POSITIVE_INFINITY))
+  const bounds = [...new Set(bundle.flatMap(({ plan }) => [plan.start, plan.span.to]))].sort((a, b) => a - b)
+  const [start, end] = [bounds[0] ?? 0, bounds.at(-1) ?? 0]
+  const indicators = [...new Set(bundle.flatMap((group) => [...group.indicators]))]
+  const filters = bundle.map((group, i) => filter(catalogue, group.plan.where, scopeOf(group.plan, now), `g${i}`))
+  const kept = whichever(bundle, filters)
+  const table = foldedRows(catalogue, { grain: plan.grain, indicators, from: start, to: end, known, kept })
+  // To cut off some days row by row costs more than to read them.
+  const since = Math.max(...starts.values()) - start > FEW_DAYS
+  const begin = since
+    ? `toUnixTimestamp64Milli("from") >= transform(indicator, {indicators: Array(String)}, {starts: Array(Int64)}, {end: Int64})`
+    : SINCE
+  const several = bounds.length > 2
+  return {
+    sql: `SELECT ${several ? `${STRETCH('toUnixTimestamp64Milli("from")')} AS begin, ${STRETCH('toUnixTimestamp64Milli("to") - 1')} AS until, ` : ''}${PIECE_SQL}
+    FROM ${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${begin} AND "from" < ${END} AND "to" <= ${END}
+      ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql} GROUP BY ${several ? 'begin, until, ' : ''}series`,
+    params: {
+      ...{ ...table.params, ...kept.params, start, end, indicators: [...starts.keys()] },
+      ...(since && { starts: [...starts.values()] }),
+      ...(several && { bounds }),
+    },
+  }
+}
+
+/** So much more than it is asked for is read of an indicator without looking, milliseconds. */
+const FEW_DAYS = 8 * DAY
+const SINCE = `"from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC')`
+const END = `fromUnixTimestamp64Milli({end: Int64}, 'UTC')`
+/** SQL: the start of the stretch between the ends of windows that holds a moment. */
+const STRETCH = (moment: string) => `roundDown(${moment}, {bounds: Array(Int64)})`
+
+/** Rows that any group of a bundle wants. */
+function whichever(bundle: readonly Group[], filters: readonly Filter[]): Filter {
+  if (!filters.some(({ sql }) => sql !== EVERYTHING)) return { sql: EVERYTHING, params: {} }
+  if (filters.length === 1) return filters[0] as Filter
+  const whole = new Set(
+    bundle.flatMap(({ indicators }, i) => (filters[i]?.sql === EVERYTHING ? [...indicators].map(({ id }) => id) : [])),
+  )
+  const parts = bundle.flatMap(({ indicators }, i) => {
+    const { sql, params } = filters[i] as Filter
+    const ids = [...indicators].map(({ id }) => id).filter((id) => !whole.has(id))
+    if (ids.length === 0 || sql === EVERYTHING) return []
+    return [{ sql: `(has({of${i}: Array(String)}, indicator) AND ${sql})`, params: { ...params, [`of${i}`]: ids } }]
+  })
+  const all = whole.size > 0 ? [{ sql: 'has({whole: Array(String)}, indicator)', params: { whole: [...whole] } }] : []
+  const found = [...all, ...parts]
+  return {
+    sql: parts.length === 0 ? EVERYTHING : `(${found.map(({ sql }) => sql).join(' OR ')})`,
+    params: parts.length === 0 ? {} : Object.assign({}, ...found.map(({ params }) => params)),
+  }
 }
 
 /** FROM and WHERE of the folded rows that lie between two moments and count for a plan. */
@@ -132,33 +169,8 @@ export function wantedRows(
   const kept = filter(catalogue, one.where, scopeOf(one, now))
   const table = foldedRows(catalogue, { grain: one.grain, indicators, from: start, to: end, known, kept })
   return {
-    sql: `${table.sql}
-      WHERE has({indicators: Array(String)}, indicator) AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-        AND "to" <= fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
+    sql: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${SINCE} AND "from" < ${END} AND "to" <= ${END}
+        ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
     params: { ...table.params, ...kept.params, start, end, indicators: indicators.map(({ id }) => id) },
-  }
-}
-
-/** What a series of rows called `folded` says: the columns of a SeriesRow. */
-export function seriesSaid({ stands }: { readonly stands: boolean }): string {
-  const { value, base } = seriesSql({ stands })
-  const newest = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
-  return `toString(series) AS series, any(folded.indicator) AS indicator, any(folded.source) AS source, any(folded.members) AS members, toString(${value}) AS numerator, toString(${base}) AS denominator,
-    toUnixTimestamp64Milli(max(folded.at)) AS at, toUnixTimestamp64Milli(${newest('"from"')}) AS "from", toUnixTimestamp64Milli(${newest('"to"')}) AS "to",
-    sum(folded.spans) AS spans, sum(folded.held) AS held, sum(folded.corrected) AS corrected, ${newest('qualifier')} AS qualifier`
-}
-
-/** SQL: the windows a row lies in, of those in which its indicator is asked for. */
-const PLACES = `ARRAY JOIN arrayFilter(
-      w -> toUnixTimestamp64Milli(folded."from") >= {starts: Array(Int64)}[w] AND toUnixTimestamp64Milli(folded."from") < {ends: Array(Int64)}[w] AND toUnixTimestamp64Milli(folded."to") <= {ends: Array(Int64)}[w],
-      {windows: Array(Array(UInt32))}[indexOf({indicators: Array(String)}, toString(folded.indicator))]) AS place`
-
-function placesOf(bundle: readonly Group[], ids: readonly string[]) {
-  const windows = new Map(ids.map((id) => [id, [] as number[]]))
-  for (const [i, { indicators }] of bundle.entries()) for (const { id } of indicators) windows.get(id)?.push(i + 1)
-  return {
-    starts: bundle.map(({ plan }) => plan.start),
-    ends: bundle.map(({ plan }) => plan.span.to),
-    windows: [...windows.values()],
   }
 }

@@ -81,7 +81,7 @@ export function expectedMembers(
   catalogue: Catalogue,
   indicator: Indicator,
   slice: Slice,
-  { span, units }: Facts,
+  { span, units }: Pick<Facts, 'span' | 'units'>,
   now: number,
 ): readonly string[] | null {
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')

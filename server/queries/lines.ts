@@ -21,9 +21,8 @@ export interface LineRow {
 }
 
 export interface LineAsk {
-  /** What stands behind FROM, and its condition. */
-  readonly table: string
-  readonly inside: string
+  /** FROM and WHERE. */
+  readonly rows: string
   readonly params: Params
   /** Where the first point begins, and how long one is, milliseconds. */
   readonly from: number
@@ -35,41 +34,39 @@ export interface LineAsk {
 }
 
 const FITS = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
-const PLACE = `intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, {step: Int64}) - intDiv({begin: Int64} + ${ZONE_OFFSET}, {step: Int64})`
-const ROWS = `source, members, series, "from", "to", value, base, at, spans, held, corrected`
+const PLACE = `intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, {step: Int64}) - intDiv({begin: Int64} + ${ZONE_OFFSET}, {step: Int64}) AS place`
 const list = (of: string, name: string) => `groupArrayIf(${of}, fits) AS ${name}`
 /** SQL: a list that is mostly nothing but zeros, which need not be told. */
-const sparse = (of: string, name: string) =>
+const sparse = (of: string, name: string) => `if(max(${of}) = 0, [], groupArrayIf(${of}, fits)) AS ${name}`
+const signed = (of: string, name: string) =>
   `if(max(${of}) = 0 AND min(${of}) = 0, [], groupArrayIf(${of}, fits)) AS ${name}`
 
-/** SQL: every bucket of every series as it is; what belongs to one point is put together beside it. */
-function bySeries(table: string, inside: string, stands: boolean): string {
+/** SQL: every bucket of every series as it is; what belongs to one point is put together beside it. Flat, because every further level takes longer to plan than its rows to read. */
+function bySeries(rows: string, stands: boolean): string {
   const moments = stands
-    ? `${list('toUnixTimestamp64Milli(b."from")', 'since')}, ${list('toUnixTimestamp64Milli(b.at)', 'at')}`
+    ? `${list('toUnixTimestamp64Milli("from")', 'since')}, ${list('toUnixTimestamp64Milli(at)', 'at')}`
     : '[] AS since, [] AS at'
   return `
-    SELECT any(source) AS source, any(members) AS members, ${list('place', 'places')}, ${list('value', 'numerators')}, ${sparse('base', 'denominators')},
-      ${moments}, ${list('b.spans', 'spans')}, ${sparse('b.held', 'held')}, ${sparse('b.corrected', 'corrected')}, countIf(NOT fits) AS coarser
-    FROM (SELECT *, ${PLACE} AS place, ${FITS} AS fits FROM (SELECT ${ROWS} FROM ${table} WHERE ${inside})) AS b
-    GROUP BY series`
+    SELECT any(source) AS source, any(members) AS members, groupArrayIf(${PLACE}, ${FITS} AS fits) AS places, ${list('value', 'numerators')}, ${signed('base', 'denominators')},
+      ${moments}, ${list('spans', 'spans')}, ${sparse('held', 'held')}, ${sparse('corrected', 'corrected')}, countIf(NOT fits) AS coarser
+    FROM ${rows} GROUP BY series`
 }
 
 /** SQL: the sums of each part and source by point. */
-function byPart(table: string, inside: string, part: string): string {
+function byPart(rows: string, part: string): string {
   return `
-    SELECT source, map({by: String}, part) AS members, ${list('place', 'places')}, ${list('n', 'numerators')}, ${sparse('d', 'denominators')},
+    SELECT source, map({by: String}, part) AS members, ${list('place', 'places')}, ${list('n', 'numerators')}, ${signed('d', 'denominators')},
       [] AS since, [] AS at, ${list('present', 'spans')}, ${sparse('waiting', 'held')}, ${sparse('changed', 'corrected')}, sum(longer) AS coarser
     FROM (
-      SELECT source, part, place, sumIf(value, short) AS n, sumIf(base, short) AS d,
+      SELECT source, ${part} AS part, ${PLACE}, sumIf(value, ${FITS} AS short) AS n, sumIf(base, short) AS d,
         sumIf(spans, short) AS present, sumIf(held, short) AS waiting, sumIf(corrected, short) AS changed, countIf(NOT short) AS longer, countIf(short) > 0 AS fits
-      FROM (SELECT *, ${part} AS part, ${PLACE} AS place, ${FITS} AS short FROM (SELECT ${ROWS} FROM ${table} WHERE ${inside}))
-      GROUP BY source, part, place
+      FROM ${rows} GROUP BY source, part, place
     ) GROUP BY source, part`
 }
 
 /** Reads what was asked. */
 export function readLines(store: Store, ask: LineAsk, signal?: AbortSignal) {
-  const { table, inside, params, from, step, part, stands } = ask
-  const sql = part === null ? bySeries(table, inside, stands) : byPart(table, inside, part)
+  const { rows, params, from, step, part, stands } = ask
+  const sql = part === null ? bySeries(rows, stands) : byPart(rows, part)
   return store.rows<LineRow>('ask', sql, { ...params, begin: from, step }, signal)
 }

@@ -29,12 +29,12 @@ export type Excesses = ReadonlyMap<string, Excess>
 /** The most buckets that are looked through; of more the newest. */
 export const MOST = 20_000
 
-/** Of the rows of `table` (FROM and WHERE of what `rows` were read from), the buckets of which sources differ. */
+/** Of the rows of `table` (FROM and WHERE of what `rows` were read from, asked for where it is needed), the buckets of which sources differ. */
 export async function saidOtherwise(
   store: Store,
   purpose: Purpose,
   rows: readonly SeriesRow[],
-  table: { readonly sql: string; readonly params: Params },
+  table: () => { readonly sql: string; readonly params: Params },
   signal?: AbortSignal,
 ): Promise<readonly Otherwise[]> {
   const several = new Map<string, SeriesRow[]>()
@@ -46,14 +46,15 @@ export async function saidOtherwise(
     same.length > 1 ? same.flatMap((row) => row.series ?? []) : [],
   )
   if (series.length === 0) return []
+  const { sql, params } = table()
   return store.rows<Otherwise>(
     purpose,
     `SELECT indicator, members, toUnixTimestamp64Milli(f."from") AS "from", toUnixTimestamp64Milli(f."to") AS "to",
        groupArray((source, toString(value), toString(base), spans)) AS said
-     FROM (SELECT * FROM ${table.sql} AND has({several: Array(UInt64)}, series)) AS f
+     FROM (SELECT * FROM ${sql} AND has({several: Array(UInt64)}, series)) AS f
      GROUP BY indicator, members, f."from", f."to" HAVING uniqExact((value, base)) > 1
      ORDER BY f."from" DESC LIMIT {most: UInt32}`,
-    { ...table.params, several: series.map(BigInt), most: MOST },
+    { ...params, several: series.map(BigInt), most: MOST },
     signal,
   )
 }

@@ -3,14 +3,23 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { everInGroup, expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Members, members } from '../../kpi/observation.ts'
-import { DAY, floor } from '../../kpi/range.ts'
+import { DAY, floor, type Span } from '../../kpi/range.ts'
 import type { Units } from '../../kpi/succession.ts'
 import { columnsOf } from '../store/columns.ts'
 import { descendants, onDay, type Scope } from '../store/filter.ts'
 import { seriesOfEach } from './judge.ts'
 
-/** Spans owed between two moments; null where nobody knows who should report, or how often. */
-export type Owed = (from: number, to: number) => number | null
+/** Spans owed at each point of a line; nothing where nobody knows who should report, or how often. */
+export type Owed = readonly (number | null)[]
+
+/** The points of a line: the first begins at `from`, each is `step` long, the last began before `now` and `to`. UTC milliseconds. */
+export interface OwedPoints extends Span {
+  readonly step: number
+  readonly now: number
+  /** How often there is a span. */
+  readonly beat: number
+  readonly units: Units
+}
 
 interface Debtors {
   /** Who should report on a day. */
@@ -34,19 +43,19 @@ function daysOf(catalogue: Catalogue, question: string): Map<number, Debtors | n
 }
 
 /**
- * For each line of a series (`{}`: all of it) what it owes. Who should report is asked once a day for all lines together:
+ * For each line of a series (`{}`: all of it) what it owes, by point. Who should report is asked once a day for all lines together:
  * a year of 34 provinces asks twelve thousand times.
  */
 export function owing(
   catalogue: Catalogue,
   indicator: Indicator,
   where: Members,
-  { now, beat, units }: { readonly now: number; readonly beat: number; readonly units: Units },
+  { from, to, step, now, beat, units }: OwedPoints,
 ): (key: Members) => Owed {
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
   const { expected } = indicator
   if (!dimension || expected === undefined || beat === 0 || columnsOf(indicator, catalogue.indicators).stands)
-    return () => () => null
+    return () => []
   const scope = (day: number): Scope => (units === 'today' ? { from: day, to: now + 1, units } : onDay(day))
   const within = where[dimension.id]
   // Units of today depend on what today is.
@@ -65,6 +74,12 @@ export function owing(
     return found
   }
 
+  const points: { readonly day: number; readonly all: Debtors | null; readonly spans: number }[] = []
+  for (let at = from; at < Math.min(to, now); at += step) {
+    const day = floor(at, DAY)
+    points.push({ day, all: debtors(day), spans: Math.floor((Math.min(at + step, now) - at) / beat) })
+  }
+
   /** How many of some a line is about: those below its member, as far as they should report. */
   function about(id: string): (day: number, ids: ReadonlySet<string>) => number {
     if (!dimension) return () => 0
@@ -77,13 +92,11 @@ export function owing(
     const own = key[dimension.id]
     const line = own === undefined ? null : about(own)
     const other = Object.keys(key).some((name) => name !== dimension.id)
-    return (from, to) => {
-      const day = floor(from, DAY)
-      const all = debtors(day)
+    const narrowed = members({ ...where, ...key })
+    return points.map(({ day, all, spans }) => {
       if (all === null) return null
       const count = line ? line(day, all.ids) : all.ids.size
-      const series = other ? seriesOfEach(catalogue, indicator, members({ ...where, ...key }), day) : all.series
-      return count * series * Math.floor((to - from) / beat)
-    }
+      return count * (other ? seriesOfEach(catalogue, indicator, narrowed, day) : all.series) * spans
+    })
   }
 }

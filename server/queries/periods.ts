@@ -5,11 +5,12 @@ import type { Span } from '../../kpi/range.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Store } from '../store/connect.ts'
 import { keeps } from '../store/filter.ts'
-import { type FactsOptions, scopeOf, seriesSaid, wantedRows } from './bundle.ts'
+import { type FactsOptions, scopeOf, wantedRows } from './bundle.ts'
 import { type Facts, factsFrom, plan } from './facts.ts'
 import type { SeriesRow } from './gather.ts'
 import { checkReach } from './kept.ts'
 import { MOST, saidOtherwise } from './otherwise.ts'
+import { PIECE_SQL, type Piece, rowOf } from './pieces.ts'
 
 type Row = SeriesRow & { readonly place: number }
 
@@ -30,16 +31,17 @@ export async function factsByPeriod(
   await checkReach(store, { indicators: [indicator.id], level: 'day', ...whole, asOf: options.known?.asOf })
   const wanted = wantedRows(catalogue, [indicator], all, { ...options, start: all.start, end: whole.to })
   const at = (column: string) => `toUnixTimestamp64Milli(${column})`
-  const rows = await store.rows<Row>(
+  const pieces = await store.rows<Piece & { readonly place: number }>(
     'ask',
-    `SELECT ${seriesSaid(all)}, place
-     FROM (SELECT *, length(arrayFilter(begun -> begun <= ${at('"from"')}, {begins: Array(Int64)})) AS place FROM ${wanted.sql}) AS folded
-     WHERE ${at('folded."to"')} <= {ends: Array(Int64)}[folded.place] GROUP BY series, place`,
+    `SELECT ${PIECE_SQL}, place
+     FROM (SELECT *, length(arrayFilter(begun -> begun <= ${at('"from"')}, {begins: Array(Int64)})) AS place FROM ${wanted.sql})
+     WHERE ${at('"to"')} <= {ends: Array(Int64)}[place] GROUP BY series, place`,
     { ...wanted.params, begins: periods.map(({ from }) => from), ends: periods.map(({ to }) => to) },
     options.signal,
   )
+  const rows = pieces.map((piece): Row => ({ ...rowOf(piece, all.stands), place: piece.place }))
   const once = [...new Map(rows.map((row) => [row.series, row])).values()]
-  const otherwise = await saidOtherwise(store, 'ask', once, wanted, options.signal)
+  const otherwise = await saidOtherwise(store, 'ask', once, () => wanted, options.signal)
   if (otherwise.length >= MOST) return null
   return periods.map((span, i) => {
     const own = planned(span).plan

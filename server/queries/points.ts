@@ -69,8 +69,9 @@ export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lin
     if (part !== undefined && own) parts.set(part, own)
     const say = (place: number, said: Said) => {
       if (place < 0 || place >= count) return
-      if (own) add(own, place, said)
-      add(total, place, said)
+      const [above, below] = [small(said.above), small(said.below)]
+      if (own) add(own, place, said, above, below)
+      add(total, place, said, above, below)
     }
     const [only] = group
     if (only && group.length === 1 && options.carry === null && once(only.places, count)) alone(only, options, say)
@@ -183,16 +184,17 @@ function carried(
   }
 }
 
-function add(line: Line, place: number, said: Said): void {
+/** Adds what was said to a point; `more` and `under` are the same as whole millionths, NaN where a double does not hold them. */
+function add(line: Line, place: number, said: Said, more: number, under: number): void {
   if (line.series[place] === 0) line.size++
   ;(line.series[place] as number)++
   ;(line.spans[place] as number) += said.spans
   ;(line.held[place] as number) += said.held
   ;(line.corrected[place] as number) += said.corrected
   if (said.simulated) line.simulated[place] = 1
-  const known = line.great.get(place)
-  const above = (line.above[place] as number) + small(said.above)
-  const below = (line.below[place] as number) + small(said.below)
+  const known = line.great.size === 0 ? undefined : line.great.get(place)
+  const above = (line.above[place] as number) + more
+  const below = (line.below[place] as number) + under
   if (known === undefined && Math.abs(above) <= LARGEST && Math.abs(below) <= LARGEST) {
     line.above[place] = above
     line.below[place] = below

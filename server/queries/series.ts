@@ -52,8 +52,8 @@ export async function series(
   const known = { asOf: query.asOf }
   const table = foldedRows(catalogue, { grain, indicators: [indicator], from: start, to, known, kept })
   const rows = await linesOf(store, signal, {
-    table: table.sql,
-    inside: `indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND spans > 0 AND ${kept.sql}`,
+    rows: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
+      ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
     ...{ from, step, stands },
     params: {
       ...{ ...table.params, ...kept.params, ...(split ? part.params : {}) },
@@ -82,14 +82,14 @@ export async function series(
   })
   const told = [...lines.parts.values(), lines.total]
   if (told.reduce((all, own) => all + own.size, 0) > MAX_SPLIT_POINTS) throw tooMany(MAX_SPLIT_POINTS)
-  const owes = owing(catalogue, indicator, query.where, { now: pulse.at, beat, units })
+  const owes = owing(catalogue, indicator, query.where, { from, to, step, now: pulse.at, beat, units })
   const lineOf = (line: Line, key: Members): readonly Point[] => {
     const make = pointer(indicator, columns, members({ ...query.where, ...key }), line)
     const points: Point[] = []
     const owed = owes(key)
     const end = Math.min(to, pulse.at)
     for (let at = from, place = 0; at < end; at += step, place++)
-      points.push(make(place, at, at + step, owed(at, Math.min(at + step, pulse.at))))
+      points.push(make(place, at, at + step, owed[place] ?? null))
     return points
   }
   const coarser = rows.reduce((all, row) => all + row.coarser, 0)

@@ -19,14 +19,9 @@ export const COLUMNS = {
   reported: { across: 'only', stands: true },
 } as const satisfies Record<Kind, Columns>
 
-const LAST = (column: string) => `argMax(folded.${column}, (folded.at, folded."from"))`
-
-/** SQL over the folded rows of one series: its value (for a ratio the numerator) and its base (the denominator, else zero). */
-export function seriesSql({ stands }: Pick<Columns, 'stands'>): { readonly value: string; readonly base: string } {
-  return stands
-    ? { value: LAST('value'), base: LAST('base') }
-    : { value: 'sum(folded.value)', base: 'sum(folded.base)' }
-}
+/** SQL over the folded rows of a series: what happened adds up, of what stands the newest bucket speaks. Times in UTC milliseconds. */
+export const SERIES_SQL = `sum(value) AS value, sum(base) AS base,
+  argMax((value, base, toUnixTimestamp64Milli("from"), toUnixTimestamp64Milli("to"), qualifier), (at, "from")) AS last`
 
 type Indicators = ReadonlyMap<string, Pick<Indicator, 'kind'>>
 

@@ -37,16 +37,19 @@ export function descendants(dimension: Dimension | undefined, id: string, scope:
   return [...found]
 }
 
-/** SQL that keeps only series whose members lie in `where`. */
-export function filter(catalogue: Pick<Catalogue, 'dimensions'>, where: Members, scope: Scope): Filter {
+/** SQL that is true of every row. */
+export const EVERYTHING = '1'
+
+/** SQL that keeps only series whose members lie in `where`. `name`: what its parameters begin with, where several filters stand in one statement. */
+export function filter(catalogue: Pick<Catalogue, 'dimensions'>, where: Members, scope: Scope, name = ''): Filter {
   const entries = Object.entries(where)
   const params: Record<string, unknown> = {}
   const parts = entries.map(([dimension, member], i) => {
-    params[`dimension${i}`] = dimension
-    params[`within${i}`] = descendants(catalogue.dimensions.get(dimension), member, scope)
-    return `has({within${i}: Array(String)}, members[{dimension${i}: String}])`
+    params[`${name}dimension${i}`] = dimension
+    params[`${name}within${i}`] = descendants(catalogue.dimensions.get(dimension), member, scope)
+    return `has({${name}within${i}: Array(String)}, members[{${name}dimension${i}: String}])`
   })
-  return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params }
+  return { sql: parts.length === 0 ? EVERYTHING : parts.join(' AND '), params }
 }
 
 /** The same as a rule, for rows that were read for several filters at once. */

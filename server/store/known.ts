@@ -26,12 +26,18 @@ export interface FoldedAsk {
   readonly kept: Filter
 }
 
-/** SQL to stand behind FROM: the rows of a level, or in their place what they would be had only what is `known` been stored. */
-export function foldedRows(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filter {
+/** SQL to stand behind FROM. */
+export interface FoldedRows extends Filter {
+  /** Whether it is the table itself: what is asked of its key may then stand behind PREWHERE, so that nothing else is read of other rows. */
+  readonly key: boolean
+}
+
+/** The rows of a level, or in their place what they would be had only what is `known` been stored. */
+export function foldedRows(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): FoldedRows {
   const { asOf, without } = ask.known
   return asOf === undefined && without === undefined
-    ? { sql: `${ask.grain} FINAL`, params: {} }
-    : asKnown(catalogue, ask)
+    ? { sql: `${ask.grain} FINAL`, params: {}, key: true }
+    : { ...asKnown(catalogue, ask), key: false }
 }
 
 const COLUMNS = `indicator, source, members, series, "from", "to", value, base, at, qualifier, spans, held, corrected`
