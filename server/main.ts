@@ -87,8 +87,8 @@ const PAGES = resolve(import.meta.dirname, '../client')
 /** How often paired screens are told what is on, where it changed, milliseconds. */
 const CONDUCT = 500
 
-/** How long between two tries to reach a store that does not answer yet, milliseconds. */
-const TRY_AGAIN = 250
+/** How long between two tries to reach a store that does not answer yet; how long a line is kept, longer than proxies keep one they use again. Milliseconds. */
+const [TRY_AGAIN, KEPT] = [250, 75_000]
 
 /** Starts what `settings.role` says. Rejects with Misconfigured when a declaration is wrong. */
 export async function start(settings: Settings, around: Surroundings): Promise<Running> {
@@ -247,7 +247,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     act: incidents.act,
     directing: { directing, changed: () => hub.direct(), look: (link) => hub.look(link) },
   })
-  const http = createServer(web)
+  const http = createServer({ keepAliveTimeout: KEPT }, web)
   const hub = startHub(http, {
     allow: (request) => gate.refused(request) === null,
     build: buildOf(PAGES),
