@@ -47,7 +47,7 @@ const renderer = () => {
 /** Until a page says that it painted what it had not said before. */
 async function draws(): Promise<void> {
   const before = stage.reports.length
-  await eventually(() => expect(stage.reports.length).toBeGreaterThan(before + 1), 90_000)
+  await eventually(() => expect(stage.reports.length).toBeGreaterThan(before + 1))
 }
 
 describe.skipIf(!python)('the kiosk', () => {
@@ -79,14 +79,14 @@ describe.skipIf(!python)('the kiosk', () => {
   test('a page whose process ends is loaded again', async () => {
     const crashed = renderer()
     process.kill(crashed?.pid ?? 0, 'SIGKILL')
-    await eventually(() => expect(said).toContain('crashed'), 30_000)
+    await eventually(() => expect(said).toContain('crashed'))
     await draws()
   })
 
   test('a page that answers nothing: the browser is started again', async () => {
     const [before, frozen] = [browser(), renderer()]
     process.kill(frozen?.pid ?? 0, 'SIGSTOP')
-    await eventually(() => expect(said).toContain('does not answer'), 60_000)
+    await eventually(() => expect(said).toContain('does not answer'))
     await draws()
     expect(browser()?.pid).not.toBe(before?.pid)
   })
@@ -94,7 +94,7 @@ describe.skipIf(!python)('the kiosk', () => {
   test('a browser that is killed is started again, and a server that went and came back is no reason to', async () => {
     const before = browser()
     process.kill(before?.pid ?? 0, 'SIGKILL')
-    await eventually(() => expect(said).toContain('the browser has ended'), 30_000)
+    await eventually(() => expect(said).toContain('the browser has ended'))
     await draws()
     const now = browser()
     await stage.down()

@@ -16,9 +16,11 @@ import { silenceAndReturn } from './silence.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
-/** A Monday, the day before 24 November; the clock stands some minutes after a quarter-hour, as a real one does. */
+/** A Monday, the day before 24 November. */
 const MIDNIGHT = Date.parse('2026-11-23T00:00:00+07:00')
-const BEGIN = MIDNIGHT + (10 * 60 + 4) * MINUTE
+/** How much of the day has gone by; the clock stands some minutes after a quarter-hour, as a real one does. */
+const HOURS = 7
+const BEGIN = MIDNIGHT + (HOURS * 60 + 4) * MINUTE
 
 const catalogue = projectCatalogue()
 const unit = catalogue.dimensions.get('unit')
@@ -51,7 +53,7 @@ let spoken: ReadonlyMap<string, readonly Reading[]>
 let days: ReadonlyMap<string, readonly TruthRow[]>
 let hours: ReadonlyMap<string, readonly TruthRow[]>
 beforeAll(async () => {
-  ;[house, open] = await Promise.all([openHouse(BEGIN, '11h', everything), openBrowser()])
+  ;[house, open] = await Promise.all([openHouse(BEGIN, `${HOURS + 1}h`, everything), openBrowser()])
   await settle()
   const of = (...windows: readonly Indicator['window'][]) =>
     families.filter((one) => windows.includes(one.window)).map(({ id }) => id)
@@ -185,7 +187,7 @@ describe.each(families.map((indicator) => [indicator.id, indicator] as const))('
         truth.set(row.from, before ? added(before, row) : row)
       }
       const wholeHours = line.points.filter((point) => point.to <= house.clock.now)
-      expect(wholeHours.length).toBe(10)
+      expect(wholeHours.length).toBe(HOURS)
       expect(wholeHours.map(({ value }) => value)).toEqual(
         wholeHours.map(({ from }) => meant(truth.get(from) as TruthRow, indicator).value),
       )
@@ -300,7 +302,7 @@ describe('what is not a number', () => {
 
   test('books that do not balance show by how much and where, and the other identities hold', async () => {
     await house.fault({ kind: 'misstated', h_code: 'H24', field: 'dang_giai_quyet', delta: 7, service: 'one-stop' })
-    await house.advance(60 * MINUTE)
+    await house.advance(15 * MINUTE)
     await house.advance(30_000)
     const list = byUnit(await readings('filings/balance-gap', '&by=unit'))
     const wrong = [...list.values()].filter(({ value }) => value !== '0')
@@ -314,7 +316,7 @@ describe('what is not a number', () => {
 
   test('a unit that says nothing has no data, which is not 0, and is named', async () => {
     await house.fault({ kind: 'silence', h_code: '000.00.00.H41' })
-    await house.advance(95 * MINUTE)
+    await house.advance(80 * MINUTE)
     await house.advance(10_000)
     for (const id of ['interchange/sent', 'filings/received', 'filings/on-time-settled', 'feedback/received']) {
       const silent = byUnit(await readings(id, '&by=unit&window=60m')).get('nghe-an')

@@ -11,14 +11,15 @@ import { observationsOf, truthOf } from '../support/truth.ts'
 
 const MINUTE = 60_000
 const MIDNIGHT = Date.parse('2026-11-20T00:00:00+07:00')
-const BEGIN = MIDNIGHT + 9 * 60 * MINUTE + 41 * MINUTE
+const HOURS = 7
+const BEGIN = MIDNIGHT + HOURS * 60 * MINUTE + 41 * MINUTE
 const SENT = 'interchange/sent'
 
 let house: House
 let screen: Watching
 beforeAll(async () => {
   house = await openHouse(BEGIN, {
-    documents: '10h',
+    documents: `${HOURS + 1}h`,
     others: '2h',
     only: ['interchange', 'interchange-state', 'one-stop', 'feedback'],
   })
@@ -101,7 +102,7 @@ describe('a screen that watches', () => {
     const first = await house.watch('country')
     expect(first.reading('feedback/in-work')?.freshness).toBe('fresh')
     first.close()
-    for (let i = 0; i < 4; i++) await house.advance(8 * MINUTE)
+    for (let i = 0; i < 2; i++) await house.advance(16 * MINUTE)
     for (let i = 0; i < 2; i++) await house.advance(10_000)
     const second = await house.watch('country')
     for (const indicator of [SENT, 'filings/received', 'feedback/in-work']) {

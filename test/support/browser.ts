@@ -99,6 +99,8 @@ export async function serveScreens(
     if (path.startsWith('/assets/')) response.setHeader('cache-control', 'max-age=3600, immutable')
     response.end(text ?? (await readFile(file)))
   })
+  // Lines end by who asks: none is closed in the moment in which it is used again.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,4 +1,4 @@
-/** A screen without glass: watches a board over Socket.IO and keeps every message. */
+/** A screen without glass: watches a board over Socket.IO, again whenever the line breaks, and keeps every message. */
 import { io } from 'socket.io-client'
 import type { Reading } from '../../kpi/reading.ts'
 import type { News, WatchAnswer } from '../../kpi/wire.ts'
@@ -16,28 +16,44 @@ export interface Watching {
 }
 
 export async function watchBoard(url: string, board: string): Promise<Watching> {
-  const socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true })
+  const socket = io(url, {
+    transports: ['websocket'],
+    reconnectionDelay: 100,
+    reconnectionDelayMax: 500,
+    forceNew: true,
+  })
   const news: News[] = []
   const waiting: ((message: News) => void)[] = []
   const glass = new Map<string, Reading>()
   const paint = (readings: readonly Reading[]) => {
     for (const reading of readings) glass.set(`${reading.slice}${JSON.stringify(reading.key)}`, reading)
   }
-  socket.on('news', (message: News) => {
+  const hear = (message: News) => {
     news.push(message)
     paint(message.readings)
     for (const wake of waiting.splice(0)) wake(message)
-  })
+  }
+  socket.on('news', hear)
+  const ask = async () => (await socket.timeout(240_000).emitWithAck('watch', { board })) as WatchAnswer
   await new Promise<void>((ready, failed) => {
     socket.once('connect', ready)
     socket.once('connect_error', failed)
   })
-  const answer = (await socket.timeout(240_000).emitWithAck('watch', { board })) as WatchAnswer
+  const answer = await ask()
   if (!answer.ok) {
     socket.close()
     throw new Error(answer.problem.vi)
   }
   paint(answer.snapshot.readings)
+  // A line that a busy machine broke is opened again, and begins with a snapshot, as every screen's does.
+  socket.on(
+    'connect',
+    () =>
+      void ask().then(
+        (again) => again.ok && hear(again.snapshot),
+        () => undefined,
+      ),
+  )
   const of = (indicator: string) =>
     [...glass.values()].filter((reading) => (JSON.parse(reading.slice) as [string])[0] === indicator)
   return {

@@ -35,6 +35,8 @@ export async function startWeb(
       log: { info: () => {}, warn: () => {}, error: () => {} },
     }),
   )
+  // Lines end by who asks: none is closed in the moment in which it is used again.
+  server.keepAliveTimeout = 0
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

@@ -37,6 +37,8 @@ export async function startWorld(
     response.writeHead(said.status ?? 200, { 'content-type': 'application/json', ...said.headers })
     response.end(body)
   })
+  // Lines end by who asks: none is closed in the moment in which it is used again.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -3,8 +3,11 @@ import { expect, test } from 'vitest'
 import { Act } from '../../../kpi/act.ts'
 
 /** The element asks for a browser's own classes as it is loaded. */
-Object.assign(globalThis, { HTMLElement: class {}, customElements: { define: () => {}, get: () => undefined } })
+const browser = { HTMLElement: class {}, customElements: { define: () => {}, get: () => undefined } }
+Object.assign(globalThis, browser)
 const { noteOf } = await import('../../../client/unit/ops-note.ts')
+// What runs after this in the same process must not take it for a browser.
+for (const name of Object.keys(browser)) Reflect.deleteProperty(globalThis, name)
 
 test('a note is bound to what it is on, the value and the data version; too short it is none', () => {
   const figure = { indicator: 'filings/received', value: '812' }

@@ -68,7 +68,8 @@ async function live(given: Given, point: string | null, take: string | null, don
     if (!('step' in said)) return
     // An insert may hold several kinds: the first names the step.
     if (point !== null && said.step.startsWith(point)) kill()
-    else if (child.connected) child.send({ go: true })
+    // One that was just killed hears nothing, which is no fault.
+    else if (child.connected) child.send({ go: true }, () => undefined)
   })
   if (take) child.send({ act: { act: 'acknowledge', incident: take, note: 'đã nhận' } })
   if (point === null) {
