@@ -94,9 +94,23 @@ const HEADLESS = {
 const withIds = <T extends object>(declared: ReadonlyMap<string, Declared<T>>) =>
   new Map([...declared].map(([id, { value }]): [string, T & { readonly id: string }] => [id, { ...value, id }]))
 
+/** Every declaration under `folder`; where it cannot be looked into at all, the problem that says so. */
+function foundIn(folder: string): Declarations {
+  try {
+    return findDeclarations(folder)
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException
+    const message = {
+      vi: `không đọc được thư mục ${folder} (${code}); hãy đặt DASHBOARDS là thư mục khai báo, và cấp quyền đọc`,
+      en: `the folder ${folder} cannot be read (${code}); set DASHBOARDS to the folder of declarations, and grant permission to read it`,
+    }
+    return { found: [], problems: [{ place: `${folder}:1:1`, field: '', message }], lock: null }
+  }
+}
+
 /** Reads, checks and joins every declaration under `folder`. Never throws for what an author wrote. */
 export function loadCatalogue(folder: string, options: LoadOptions): Loaded {
-  const loaded = joinDeclarations(findDeclarations(resolve(folder)), options)
+  const loaded = joinDeclarations(foundIn(resolve(folder)), options)
   options.memory?.save()
   return loaded
 }

@@ -6,6 +6,10 @@ import { type CellValue, type Column, cellText, type Table } from './table.ts'
 /** More digits than a spreadsheet keeps: such a figure stays text rather than lose its end. */
 const EXACT = 15
 
+/** Characters of one cell: with more, Excel calls the whole file damaged. */
+const MOST_TEXT = 32_767
+const fitting = (text: string) => (text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`)
+
 const digits = (text: string) => text.replace(/[-.]/g, '').replace(/^0+/, '').length
 
 const formatOf = ({ decimals }: Column, text: string): string => {
@@ -21,7 +25,7 @@ function cell(value: CellValue, column: Column) {
   const text = cellText(value, column)
   if (column.sort === 'number' && digits(text) <= EXACT)
     return { value: Number(text), type: Number, format: formatOf(column, text) }
-  return { value: text, type: String }
+  return { value: fitting(text), type: String }
 }
 
 const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as const })
@@ -34,7 +38,10 @@ export async function xlsx(table: Table, language: Language): Promise<Uint8Array
   ]
   const meaning = [
     [bold(title[language])],
-    ...about.map(([label, said]) => [bold(label[language]), { value: said[language], type: String, wrap: true }]),
+    ...about.map(([label, said]) => [
+      bold(label[language]),
+      { value: fitting(said[language]), type: String, wrap: true },
+    ]),
   ]
   const widths = columns.map(({ sort, name }) => ({
     width: sort === 'moment' ? 17 : sort === 'number' ? 14 : name.endsWith('_name') ? 26 : 16,

@@ -15,7 +15,7 @@ export interface Encoded {
 const startsWith = (bytes: Uint8Array, ...mark: readonly number[]) => mark.every((byte, i) => bytes[i] === byte)
 
 /** A byte order mark (Unicode 15, 23.8). */
-function marked(head: Uint8Array): Encoding | null {
+export function marked(head: Uint8Array): Encoding | null {
   if (startsWith(head, 0xef, 0xbb, 0xbf)) return 'utf-8'
   if (startsWith(head, 0xff, 0xfe)) return 'utf-16le'
   return startsWith(head, 0xfe, 0xff) ? 'utf-16be' : null

@@ -2,6 +2,7 @@
 import { SaxesParser } from 'saxes'
 import type { Text } from '../../../kpi/text.ts'
 import { Unreadable } from '../kind.ts'
+import { marked } from './encoding.ts'
 
 export interface Element {
   /** Without its prefix. */
@@ -38,9 +39,37 @@ function plain(attributes: Readonly<Record<string, string>>): Readonly<Record<st
 
 const wrong = (why: string): Text => ({ vi: `XML không đọc được: ${why}`, en: `the XML cannot be read: ${why}` })
 
+/** How XML is written (XML 1.0, appendix F): as its byte order mark says, or its first line; in UTF-8 where neither does. */
+function encodingOf(head: Uint8Array): string {
+  const mark = marked(head)
+  if (mark) return mark
+  if (head[0] === 0x3c && head[1] === 0) return 'utf-16le'
+  if (head[0] === 0 && head[1] === 0x3c) return 'utf-16be'
+  const line = new TextDecoder('latin1').decode(head.subarray(0, 200))
+  const said = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(line)?.[1]
+  // Of single bytes that say UTF-16 a program has written text again, and left its first line as it was.
+  return said === undefined || /^utf/i.test(said) ? 'utf-8' : said
+}
+
+/** Reads bytes as they are said to be written. */
+function decoding(head: Uint8Array) {
+  const encoding = encodingOf(head)
+  let decoder: TextDecoder | null = null
+  return (piece?: Uint8Array): string => {
+    try {
+      decoder ??= new TextDecoder(encoding, { fatal: true })
+      return decoder.decode(piece, { stream: piece !== undefined })
+    } catch (cause) {
+      throw new Unreadable(
+        { vi: `XML không đọc được theo ${encoding}`, en: `the XML cannot be read as ${encoding}` },
+        cause,
+      )
+    }
+  }
+}
+
 /** Tells `heard` what stands in the XML; yields after each piece, so that what was heard can be passed on. */
 export async function* readXml(bytes: AsyncIterable<Uint8Array>, heard: Heard): AsyncGenerator<void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
   const parser = new SaxesParser()
   let depth = 0
   parser.on('error', (cause) => {
@@ -65,18 +94,13 @@ export async function* readXml(bytes: AsyncIterable<Uint8Array>, heard: Heard): 
     depth -= 1
     heard.close?.(local(name))
   })
-  const decode = (piece?: Uint8Array) => {
-    try {
-      return decoder.decode(piece, { stream: piece !== undefined })
-    } catch (cause) {
-      throw new Unreadable(wrong('UTF-8?'), cause)
-    }
-  }
+  let decode: ReturnType<typeof decoding> | null = null
   for await (const piece of bytes) {
+    decode ??= decoding(piece)
     parser.write(decode(piece))
     yield
   }
-  parser.write(decode())
+  parser.write(decode?.() ?? '')
   parser.close()
   yield
 }

@@ -1,5 +1,5 @@
 /** Every kind of mistake in a declaration is answered with its exact place and a sentence, all at once. */
-import { symlinkSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { resolve as resolveCode } from '../../../kpi/dimension.ts'
@@ -425,6 +425,14 @@ test('names are NFC whatever the editor wrote; links to files count as files', (
   const { indicators } = loadCatalogue(root, { variable: () => 'http://127.0.0.1:9', mode: 'demo' }).catalogue
   expect(indicators.get('documents/sent')?.title.vi).toBe('Văn bản gửi'.normalize('NFC'))
   expect(indicators.get('linked')?.title.vi).toBe('Văn bản gửi'.normalize('NFC'))
+})
+
+test('a file in place of the folder, as a wrong setting has it, is a sentence', () => {
+  const file = join(folderOf({}), 'README.md')
+  writeFileSync(file, '')
+  expect(lines(loadCatalogue(file, { variable: () => undefined, mode: 'demo' }))).toEqual([
+    expect.stringContaining(`${file} cannot be read (ENOTDIR); set DASHBOARDS`),
+  ])
 })
 
 test('an empty folder, and one that does not exist, say so', () => {

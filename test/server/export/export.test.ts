@@ -99,7 +99,7 @@ test('xlsx: numbers are numbers, what a spreadsheet cannot hold exactly stays te
   expect(all).toContain(String(NOW))
 })
 
-test('a text that a spreadsheet would run is text', async () => {
+test('a text that a spreadsheet would run is text, and one longer than its cells is cut where anybody sees it', async () => {
   const title = { vi: 'a', en: 'a' }
   const about = [] as const
   const columns = [{ name: 'citation', title, sort: 'text' as const }]
@@ -108,7 +108,7 @@ test('a text that a spreadsheet would run is text', async () => {
       name: 'x',
       title,
       columns,
-      rows: [['=HYPERLINK("http://x")']],
+      rows: [['=HYPERLINK("http://x")'], ['x'.repeat(40_000)]],
       about,
       stamp: { version: '1', data: '', definition: null },
     },
@@ -116,6 +116,7 @@ test('a text that a spreadsheet would run is text', async () => {
   )
   const parts = await unzipped(Buffer.from(bytes))
   expect(Object.values(parts).join('')).not.toMatch(/<f>/)
+  expect(/x{1000,}…/.exec(parts['xl/sharedStrings.xml'] ?? '')?.[0]).toHaveLength(32_767)
 })
 
 test('parquet: moments and exact decimals, the definition in its head', async () => {

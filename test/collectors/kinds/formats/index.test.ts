@@ -38,6 +38,25 @@ describe('JSON', () => {
 })
 
 describe('XML', () => {
+  test('is read in the encoding its mark or its first line says, and refused in words where it is not in it', async () => {
+    const text = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?><a><b>Số</b></a>`
+    const swapped = (bytes: Buffer) => bytes.swap16()
+    const legacy = Buffer.from(text('windows-1258').replace('Số', 'S\xf4\xec'), 'latin1')
+    for (const body of [
+      ...[text('utf-8'), `\ufeff${text('utf-8')}`, '<a><b>Số</b></a>', text('utf-16')],
+      ...[
+        Buffer.from(`\ufeff${text('utf-16')}`, 'utf16le'),
+        swapped(Buffer.from(`\ufeff${text('utf-16')}`, 'utf16le')),
+      ],
+      ...[Buffer.from(text('UTF-16LE'), 'utf16le'), legacy],
+    ]) {
+      const rows = await rowsOf('xml', body, 'a.b')
+      expect(`${rows}`.normalize('NFC')).toBe('Số')
+    }
+    expect(await rowsOf('xml', Buffer.from('<a><b>S\xf4\xec</b></a>', 'latin1'), 'a.b')).toContain('read as utf-8')
+    expect(await rowsOf('xml', text('klingon'), 'a.b')).toContain('read as klingon')
+    expect(await rowsOf('xml', '', 'a.b')).toMatch(/XML cannot be read/)
+  })
   const feed = (items: string) =>
     `<?xml version="1.0"?><s:kq xmlns:s="urn:x" ngay="2026-11-22"><ds>${items}</ds></s:kq>`
   test('elements are names, attributes @names, prefixes the sender’s own; one row is a list too, and none is an empty one', async () => {
