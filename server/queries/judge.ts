@@ -1,14 +1,15 @@
 /** From facts to readings: judged against targets, limits, rhythm and who should have reported, at a given time. Pure. */
 import { type Catalogue, sourcesOf } from '../../kpi/catalogue.ts'
-import type { Dimension } from '../../kpi/dimension.ts'
+import type { Dimension, Member } from '../../kpi/dimension.ts'
 import { expectedOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
-import { duration, floor, type Span, validOn } from '../../kpi/range.ts'
+import { DAY, dayStart, duration, floor, validOn } from '../../kpi/range.ts'
 import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
 import { silenceOf } from '../../kpi/silence.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { freshness, LATE_AFTER, status } from '../../kpi/status.ts'
+import { heirs } from '../../kpi/succession.ts'
 import { columnsOf } from '../store/columns.ts'
 import { descendants, onDay } from '../store/filter.ts'
 import type { Fact, Facts } from './facts.ts'
@@ -30,7 +31,7 @@ export function judge(
   const covering = indicator.dimensions[0] ?? ''
   const expected = expectedMembers(catalogue, indicator, slice, facts, now)
   const one = (name: string, key: Members, fact: Fact | null, who: readonly string[] | null) =>
-    reading(catalogue, indicator, slice, key, fact, facts.parts.get(name), who, facts.span, now, citations)
+    reading(catalogue, indicator, slice, key, fact, facts.parts.get(name), who, facts, now, citations)
   if (slice.by.length === 0) return [one(TOTAL, NO_KEY, facts.total, expected)]
   const should = slice.by.length === 1 && slice.by[0] === covering ? namesOf(covering, expected ?? NOBODY) : NO_NAMES
   const who = expected && membersOf(expected)
@@ -112,13 +113,14 @@ function reading(
   fact: Fact | null,
   parts: ReadonlyMap<string, Fact> | undefined,
   expected: readonly string[] | null,
-  span: Span,
+  facts: Facts,
   now: number,
   citations: Citations,
 ): Reading {
+  const { span } = facts
   const where = { ...slice.where, ...key }
   const ratio = indicator.kind === 'ratio'
-  const cover = coverage(catalogue, indicator, where, expected, parts ?? NO_PARTS, span, now)
+  const cover = coverage(catalogue, indicator, where, expected, parts ?? NO_PARTS, facts, now)
   const latest = slice.window === 'latest'
   const own = latest && fact ? { from: fact.from, to: fact.to } : span
   const denominator = ratio && fact ? fact.denominator : null
@@ -202,7 +204,7 @@ function coverage(
   where: Members,
   expected: readonly string[] | null,
   parts: ReadonlyMap<string, Fact>,
-  span: Span,
+  facts: Facts,
   now: number,
 ): Coverage {
   const ids = expected ?? NOBODY
@@ -219,29 +221,63 @@ function coverage(
     standing: late.length,
     missing: ids.filter((id) => !parts.has(id)),
     late,
-    spans: expected === null ? null : spans(catalogue, indicator, where, ids, parts, span, now),
+    spans: expected === null ? null : spans(catalogue, indicator, where, ids, parts, facts, now),
     basis: group?.basis ?? null,
   }
 }
 
-/** A member owes, of every one of its series, every span up to its own newest one, and every span that is more than late. Only what counts in spans owes any. */
+/**
+ * A member owes, of every one of its series and for as long as it is there, every span up to its own newest one, and every span that is more
+ * than late; with it what those owed whose figures were carried to it. Only what counts in spans owes any.
+ */
 function spans(
   catalogue: Catalogue,
   indicator: Indicator,
   where: Members,
   ids: readonly string[],
   parts: ReadonlyMap<string, Fact>,
-  span: Span,
+  { span, units }: Facts,
   now: number,
 ): Coverage['spans'] {
+  const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
   const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
   if (beat === null || columnsOf(indicator, catalogue.indicators).stands) return null
   const series = seriesOfEach(catalogue, indicator, where, Math.min(now, span.to - 1))
   const due = floor(Math.min(now - LATE_AFTER * beat, span.to), beat)
-  const owed = (id: string) =>
-    Math.max(0, Math.round((Math.max(due, Math.min(parts.get(id)?.at ?? 0, span.to)) - span.from) / beat))
+  const former = dimension && units === 'today' ? formersOf(dimension, indicator.expected, now) : NO_FORMERS
+  const owed = (id: string) => {
+    const until = Math.max(due, Math.min(parts.get(id)?.at ?? 0, span.to))
+    const own = (member: Member | undefined) => {
+      const from = Math.max(span.from, member?.from === undefined ? 0 : dayStart(member.from))
+      const to = member?.to === undefined ? until : Math.min(until, dayStart(member.to) + DAY)
+      return Math.max(0, Math.round((to - from) / beat))
+    }
+    return (former.get(id) ?? []).reduce((sum, one) => sum + own(one), own(dimension?.members.get(id)))
+  }
   return {
     present: ids.reduce((sum, id) => sum + (parts.get(id)?.spans ?? 0), 0),
     expected: ids.reduce((sum, id) => sum + owed(id) * series, 0),
   }
 }
+
+/** Of each member those it goes on for, as far as they should have reported while they were there. */
+function formersOf(
+  dimension: Dimension,
+  expected: string | undefined,
+  now: number,
+): ReadonlyMap<string, readonly Member[]> {
+  if (expected === undefined) return NO_FORMERS
+  const name = `${expected} ${floor(now, 'day')}`
+  const known = FORMERS.get(dimension)
+  if (known?.name === name) return known.of
+  const of = new Map<string, readonly Member[]>()
+  for (const [id, { member }] of heirs(dimension, now)) {
+    const one = dimension.members.get(id)
+    if (one?.to === undefined || !expectedOn(dimension, expected, dayStart(one.to))?.includes(one)) continue
+    of.set(member.id, [...(of.get(member.id) ?? []), one])
+  }
+  FORMERS.set(dimension, { name, of })
+  return of
+}
+const FORMERS = new WeakMap<Dimension, { readonly name: string; readonly of: ReadonlyMap<string, readonly Member[]> }>()
+const NO_FORMERS: ReadonlyMap<string, readonly Member[]> = new Map()

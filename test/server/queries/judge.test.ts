@@ -1,0 +1,46 @@
+/** Who owes how much across the reform of 1 July 2025: nobody for days before it was there, and who goes on for others also what they owed. */
+import { expect, test } from 'vitest'
+import { DAY } from '../../../kpi/range.ts'
+import { pointKey, type Slice } from '../../../kpi/slice.ts'
+import type { Fact, Facts } from '../../../server/queries/facts.ts'
+import { judge } from '../../../server/queries/judge.ts'
+import { projectCatalogue } from '../../support/declared.ts'
+
+const catalogue = projectCatalogue()
+const span = { from: Date.parse('2025-06-01T00:00:00+07:00'), to: Date.parse('2025-08-01T00:00:00+07:00') }
+const now = Date.parse('2025-09-01T09:00:00+07:00')
+/** Interchange is told every five minutes. */
+const A_DAY = 288
+
+/** The reading of a unit that stated so many days, as the units of then or of today. */
+function readingOf(unit: string, units: Facts['units'], days: number) {
+  const fact: Fact = {
+    ...{ value: '1', numerator: '1', denominator: '0', at: span.to, from: span.to - DAY, to: span.to },
+    ...{ spans: days * A_DAY, held: 0, corrected: 0, qualifier: 'exact', sources: ['demo/interchange'] },
+  }
+  const name = pointKey({ unit })
+  const facts: Facts = {
+    ...{ span, units, total: fact, points: new Map([[name, { ...fact, key: { unit } }]]) },
+    parts: new Map([[name, new Map([[unit, fact]])]]),
+  }
+  const slice: Slice = { indicator: 'interchange/sent', window: 'today', by: ['unit'], where: {} }
+  const found = judge(catalogue, slice, facts, now).find(({ key }) => key.unit === unit)
+  return { spans: found?.coverage.spans, partial: found?.marks.includes('partial') }
+}
+
+test('a unit that began within a range owes nothing for the days before', () => {
+  const whole = { present: 31 * A_DAY, expected: 31 * A_DAY }
+  expect(readingOf('gia-lai-2025', 'then', 31)).toEqual({ spans: whole, partial: false })
+  expect(readingOf('gia-lai-2025', 'then', 30)).toEqual({ spans: { ...whole, present: 30 * A_DAY }, partial: true })
+  expect(readingOf('hue', 'then', 61)).toEqual({
+    spans: { present: 61 * A_DAY, expected: 61 * A_DAY },
+    partial: false,
+  })
+})
+
+test('of the units of today each owes what those it goes on for owed', () => {
+  // Gia Lai and Bình Định until then.
+  const whole = { present: (30 * 2 + 31) * A_DAY, expected: (30 * 2 + 31) * A_DAY }
+  expect(readingOf('gia-lai-2025', 'today', 30 * 2 + 31)).toEqual({ spans: whole, partial: false })
+  expect(readingOf('gia-lai-2025', 'today', 61).partial).toBe(true)
+})
