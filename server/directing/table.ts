@@ -111,20 +111,19 @@ export function startTable({ now, watch }: Clocks): Table {
     painted(link, paired, painted) {
       const id = paired ?? `page:${painted.page}`
       const known = byLink.get(link)
-      const row: Row =
-        known?.id === id
-          ? known
-          : (rows.get(id) ?? {
-              ...{ id, links: new Set<string>(), painted: null, heard: Number.NEGATIVE_INFINITY },
-              ...{ at: null, latency: null, gone: null, joined: watch() },
-            })
-      if (known && known !== row) known.links.delete(link)
+      // A connection is of one page as long as it lasts: whoever says otherwise would crowd out the others.
+      if (known && known.id !== id) return
+      const row: Row = known ??
+        rows.get(id) ?? {
+          ...{ id, links: new Set<string>(), painted: null, heard: Number.NEGATIVE_INFINITY },
+          ...{ at: null, latency: null, gone: null, joined: watch() },
+        }
       rows.delete(id)
       rows.set(id, row)
       byLink.set(link, row)
       row.links.add(link)
       row.gone = null
-      if (painted.flip !== undefined) flipped(id, painted.flip, painted.pulse)
+      if (painted.flip !== undefined && paired !== null) flipped(id, painted.flip, painted.pulse)
       else if (watch() - row.heard < LEAST) return
       // Where it still draws an older picture over another connection, the newer one counts.
       row.painted = painted

@@ -90,6 +90,9 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
       screen.join(room(board))
       return { ok: true, snapshot: await options.snapshot(board) }
     } catch (error) {
+      // What is not shown is not watched: else whatever anybody names would be kept up, and written down, for ever.
+      if (screen.data.board === board) delete screen.data.board
+      if (typeof board === 'string') screen.leave(room(board))
       const text =
         error instanceof Refusal
           ? error.text

@@ -1,7 +1,7 @@
 /** What the glass shows: the facts read for the watched slices, judged again as time passes; tells which readings changed. */
 import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
 import { boardOf } from '../../kpi/parameters.ts'
-import { floor, windowSpan } from '../../kpi/range.ts'
+import { floor, HOUR, windowSpan } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import { judgeRead, type Read, readSlices } from '../queries/readings.ts'
@@ -31,6 +31,7 @@ export interface Picture {
 export function startPicture(store: Store, catalogue: Catalogue): Picture {
   const reads = new Map<string, Read>()
   const shown = new Map<string, { readonly text: string; readonly hour: number }>()
+  let tidied = 0
 
   function boardSlicesOf(id: string): readonly Slice[] {
     const board = boardOf(catalogue, id)
@@ -82,6 +83,9 @@ export function startPicture(store: Store, catalogue: Catalogue): Picture {
         for (const reading of readingsOf(slice, now))
           if (differs(reading.slice, pointKey(reading.key), JSON.stringify(reading))) changed.push(reading)
       for (const id of boards) differs(boardKey(id), '', JSON.stringify(boardSlicesOf(id).map(sliceKey)))
+      // What nobody has watched for an hour is forgotten: there are boards of every member of every dimension.
+      if (hour !== tidied) for (const [name, said] of shown) if (said.hour < hour - HOUR) shown.delete(name)
+      tidied = hour
       return { changed, kept }
     },
     board: (id, now) => boardSlicesOf(id).flatMap((slice) => readingsOf(slice, now)),

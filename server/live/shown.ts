@@ -1,4 +1,5 @@
 /** Writes down what the glass says, before it is said; a store that is slow or away holds nothing back: the rest is written when it can. */
+import { randomUUID } from 'node:crypto'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { ShownRow } from '../queries/shown.ts'
 import { isFull, type Store } from '../store/connect.ts'
@@ -22,13 +23,15 @@ export interface Shown {
 export function startShown(store: Store): Shown {
   let waiting: readonly object[] = []
   let writing: Promise<void> | null = null
+  let following: Promise<void> | null = null
   let full = false
 
-  async function write(pulse: Pulse): Promise<void> {
+  async function write(): Promise<void> {
     const rows = waiting
     waiting = []
     try {
-      await store.insert('shown', rows, `shown-${pulse.store}-${pulse.at}-${rows.length}`)
+      // Never the token of another's rows of the same moment: a replicated table would take them for a repeat.
+      await store.insert('shown', rows, `shown-${randomUUID()}`)
       full = false
     } catch (error) {
       full = isFull(error)
@@ -37,19 +40,25 @@ export function startShown(store: Store): Shown {
     }
   }
 
+  function begin(): Promise<void> {
+    following = null
+    if (waiting.length === 0) return Promise.resolve()
+    const own = write().finally(() => {
+      if (writing === own) writing = null
+    })
+    writing = own
+    return own
+  }
+
   return {
     full: () => full,
     async keep(pulse, kept) {
       const rows = kept.map((one) => ({ ...one, pulse: pulse.at }))
       waiting = [...waiting, ...rows].slice(-MOST)
       if (waiting.length === 0) return
-      // What is being written now does not hold these rows: they follow it.
-      const before = writing
-      const mine = before ? before.then(() => (waiting.length > 0 ? write(pulse) : undefined)) : write(pulse)
-      const own = mine.finally(() => {
-        if (writing === own) writing = null
-      })
-      writing = own
+      // What is being written now does not hold these rows: they follow it, together with all that comes until then.
+      if (writing) following ??= writing.then(begin)
+      const own = following ?? begin()
       if (rows.length === 0) return
       let timer: NodeJS.Timeout | undefined
       const patience = new Promise<void>((resolve) => {

@@ -91,6 +91,14 @@ describe('a screen', () => {
     expect(states()).toEqual({})
   })
 
+  test('a connection is of one page: one that names others crowds nobody out', () => {
+    table.painted('a', 'screen-1', painted())
+    for (let i = 0; i < 5200; i++) table.painted('b', null, painted({ page: `page-${i}`, flip: 9000 }))
+    expect(Object.keys(states()).sort()).toEqual(['page:page-0', 'screen-1'])
+    // Only of paired screens is it asked how far apart they flipped.
+    expect(table.spread(new Set(['page:page-0']))).toBeNull()
+  })
+
   test('the table holds no more than five thousand', () => {
     for (let i = 0; i < 5200; i++) table.painted(`link-${i}`, null, painted({ page: `page-${i}` }))
     const all = table.states()

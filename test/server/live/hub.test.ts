@@ -6,8 +6,8 @@ import { Server } from 'socket.io'
 import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import type { Reading } from '../../../kpi/reading.ts'
-import type { News } from '../../../kpi/wire.ts'
-import { startHub } from '../../../server/live/hub.ts'
+import type { News, WatchAnswer } from '../../../kpi/wire.ts'
+import { noBoard, startHub } from '../../../server/live/hub.ts'
 
 const ROUNDS = 120
 const stops: (() => Promise<unknown>)[] = []
@@ -42,6 +42,7 @@ async function watch(url: string) {
   const socket = new WebSocket(url, { perMessageDeflate: false })
   const heard: News[] = []
   let wake = () => {}
+  let answered: (answer: WatchAnswer) => void = () => {}
   stops.push(async () => socket.terminate())
   const watching = new Promise<void>((ready) => {
     socket.on('message', (data) => {
@@ -50,6 +51,7 @@ async function watch(url: string) {
       else if (text === '2') socket.send('3')
       else if (text.startsWith('40')) socket.send(`420${JSON.stringify(['watch', { board: 'country' }])}`)
       else if (text.startsWith('430')) ready()
+      else if (text.startsWith('431')) answered((JSON.parse(text.slice(3)) as [WatchAnswer])[0])
       else if (text.startsWith('42')) {
         heard.push((JSON.parse(text.slice(2)) as [string, News])[1])
         wake()
@@ -64,7 +66,13 @@ async function watch(url: string) {
       wake = () => (heard.at(-1)?.pulse.at === at ? resolve() : undefined)
       wake()
     })
-  return { heard, hears, pause: () => line.pause(), resume: () => line.resume() }
+  /** Watches another board; what it is answered. */
+  const ask = (board: string) =>
+    new Promise<WatchAnswer>((resolve) => {
+      answered = resolve
+      socket.send(`421${JSON.stringify(['watch', { board }])}`)
+    })
+  return { heard, hears, ask, pause: () => line.pause(), resume: () => line.resume() }
 }
 
 /** Tells all rounds to a screen that hangs and one that does not. Answers what each heard in the end. */
@@ -93,6 +101,22 @@ test('a screen that hangs is kept the newest of each point, nothing more, and ha
     Array.from({ length: 10 }, (_, i) => ROUNDS - 9 + i),
   )
   expect(last?.revised).toHaveLength(10)
+})
+
+test('a board that is refused is not watched, and the one before no more', async () => {
+  const http = createServer()
+  const hub = startHub(http, {
+    allow: () => true,
+    snapshot: async (board) => {
+      if (board !== 'country') throw noBoard(board)
+      return news(0)
+    },
+  })
+  stops.push(() => hub.stop())
+  const { ask } = await watch(await listen(http))
+  expect([...hub.watched()]).toEqual(['country'])
+  expect(await ask('x'.repeat(1000))).toMatchObject({ ok: false })
+  expect([...hub.watched()]).toEqual([])
 })
 
 test('control: without it everything waits', async () => {

@@ -1,6 +1,8 @@
 /** The pulse speaks in the order in which it judged, and goes on speaking when the clock is set back. */
 import { expect, test } from 'vitest'
+import { HOUR } from '../../../kpi/range.ts'
 import type { News } from '../../../kpi/wire.ts'
+import { startPicture } from '../../../server/live/picture.ts'
 import { startLive } from '../../../server/live/pulse.ts'
 import type { Store } from '../../../server/store/connect.ts'
 import type { Folding } from '../../../server/store/folding.ts'
@@ -53,4 +55,19 @@ test('a clock that is set back silences nothing', async () => {
   clock.now += 1000
   await live.speak()
   expect(news).toHaveLength(7)
+})
+
+test('what nobody has watched for an hour is forgotten', async () => {
+  const store = { rows: async () => [] } as unknown as Store
+  const picture = startPicture(store, projectCatalogue())
+  const now = Date.parse('2026-11-22T09:10:00+07:00')
+  const board = new Set([BOARD])
+  await picture.refresh(board, new Set(), now)
+  const first = picture.judge(board, now).changed.length
+  expect(first).toBeGreaterThan(0)
+  // At the same moment again all of it is known, or told anew.
+  picture.judge(new Set(), now + HOUR)
+  expect(picture.judge(board, now).changed).toEqual([])
+  picture.judge(new Set(), now + 3 * HOUR)
+  expect(picture.judge(board, now).changed).toHaveLength(first)
 })
