@@ -204,7 +204,7 @@ describe('a paired screen', () => {
       '/api/readings?indicator=interchange/sent&also=filings/received',
       '/api/problems',
       '/api/incidents',
-      '/api/shown?board=country&at=1',
+      '/api/shown?board=country&at=2026-11-22',
     ])
       expect((await ask(path, cookie)).status, path).toBe(403)
     expect((await ask('/api/readings?indicator=filings/received', { ...cookie, ...person })).status).toBe(200)
