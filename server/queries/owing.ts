@@ -7,7 +7,7 @@ import { DAY, floor, type Span } from '../../kpi/range.ts'
 import type { Units } from '../../kpi/succession.ts'
 import { columnsOf } from '../store/columns.ts'
 import { descendants, onDay, type Scope } from '../store/filter.ts'
-import { seriesOfEach } from './judge.ts'
+import { seriesOfEach } from './coverage.ts'
 
 /** Spans owed at each point of a line; nothing where nobody knows who should report, or how often. */
 export type Owed = readonly (number | null)[]
