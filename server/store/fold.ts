@@ -1,7 +1,7 @@
 /**
  * The fold: observations → minute → hour, day, recomputed for touched buckets only, as often as one likes.
  *
- *   observation ──note: which series, which spans──┬─little touched──▶ minute, hour, day in one statement
+ *   observation ──note: which series, which spans──┬─little touched──▶ minute, hour in one statement ──▶ day
  *        (every version)                           └─────▶ minute ──▶ hour, day
  *
  * A row of a level is one bucket of its grain, or, verbatim, a span that fits no bucket of that grain.
@@ -9,19 +9,31 @@
  * observations are only ever added, so the more complete answer always wins, whoever wrote it last.
  */
 import { randomUUID } from 'node:crypto'
-import { DAY, floor, GRAIN_MS, GRAINS, type Grain, HOUR, MINUTE } from '../../kpi/range.ts'
+import { DAY, floor, GRAIN_MS, type Grain, HOUR, MINUTE } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 import { joined, type PartLevel } from './joined.ts'
-import { type Level, levelsSql, minuteSql, partsSql, SEEN_BITS, upSql } from './levels.ts'
+import {
+  type DayLevel,
+  daysSql,
+  type Level,
+  LOWER,
+  levelsSql,
+  minuteSql,
+  partsSql,
+  SEEN_BITS,
+  upSql,
+} from './levels.ts'
 import { bucketsOf, chunksOf, type Noted, note, paramsOf, type Target, type Touched, targetsOf } from './touched.ts'
 
 /** The most series of one statement where everything of them is read, which must fit into memory, and where a few batches were touched. */
 const MOST = { all: 500, some: 2000 }
-/** Series, spans and days up to which little was touched: then every level is computed from the observations of those days at once. */
+/** Series, spans and days up to which little was touched: then minutes and hours are computed from the observations of those hours at once, and days from their hours. */
 export const LITTLE = { series: 500, spans: 2000, days: 2 }
 /** A first statement is no sooner late than so long after its span, milliseconds. */
 export const SOONEST = HOUR / 4
+
+type Folding = Omit<Level, 'size' | 'most' | 'late'>
 
 export interface Folded {
   /** Whether all that was touched was said for the first time and in time, so that nothing of it corrects anything; false where that is not known. */
@@ -68,8 +80,8 @@ export async function fold(
 }
 
 /**
- * One statement tells the touched buckets of all levels, series by series (a second one those of ratios whose parts speak of different spans);
- * they are written side by side. To plan a statement costs more than what it reads.
+ * One statement tells the touched minutes and hours, series by series (a second one those of ratios whose parts speak of different spans), one their days from the hours
+ * then written: no more than an hour of observations is read, however many a day has. To plan a statement costs more than what it reads.
  */
 async function foldAtOnce(
   store: Store,
@@ -81,27 +93,49 @@ async function foldAtOnce(
   if (targets.length === 0) return { news: true }
   const within = {
     // A bucket of one level that begins where a touched one of another does is computed too, as whole as the rest.
-    buckets: [...new Set(GRAINS.flatMap((grain) => bucketsOf(grain, noted)))],
-    first: floor(touched.from, 'day'),
-    last: floor(touched.to, 'day') + DAY,
+    buckets: [...new Set(LOWER.flatMap((grain) => bucketsOf(grain, noted)))],
+    first: floor(touched.from, 'hour'),
+    last: floor(touched.to, 'hour') + HOUR,
   }
-  const { parts, spoken, adding } = paramsOf(targets, definitions)
+  const { parts, series, spoken, adding } = paramsOf(targets, definitions)
+  const adds = adding as readonly number[]
   const told = await store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within })
-  const { levels: known, apart } = joined(told, targets, adding as readonly number[])
+  const { levels: known, apart } = joined(told, targets, adds)
   const levels = [...known, ...(await spanBySpan(apart))]
   const owners = targets.map(({ series, indicator, source, keys, values }) => ({
     ...{ series, indicator, source, members: Object.fromEntries(keys.map((key, i) => [key, values[i]])) },
     version: BigInt(definitions.generations.get(indicator) ?? 0) << BigInt(SEEN_BITS),
   }))
   await Promise.all(
-    GRAINS.map((grain) => {
-      const own = levels.filter(({ size }) => size === GRAIN_MS[grain])
-      // Never the token of another fold: a replicated table would take its rows for a repeat.
-      return store.insert(grain, own.map(rowOf), randomUUID(), { purpose: 'fold' })
-    }),
+    LOWER.map((grain) =>
+      write(
+        grain,
+        levels.filter(({ size }) => size === GRAIN_MS[grain]),
+      ),
+    ),
   )
+  await write('day', await days())
   const statements = levels.filter(({ size, place }) => size === MINUTE && targets[place - 1]?.parts.length === 1)
   return { news: statements.every(({ most, late }) => most === 1 && late <= SOONEST) }
+
+  /** Never under the token of another fold: a replicated table would take its rows for a repeat. */
+  function write(grain: Grain, own: readonly Folding[]): Promise<void> {
+    return store.insert(grain, own.map(rowOf), randomUUID(), { purpose: 'fold' })
+  }
+
+  /** The touched days of all targets, as their hours say. */
+  async function days(): Promise<readonly Folding[]> {
+    const placeOf = new Map(targets.map(({ series }, i) => [series, i + 1]))
+    const found = await store.rows<DayLevel>('fold', daysSql(), {
+      ...{ series, told: [...new Set(targets.map(({ indicator }) => indicator))], buckets: bucketsOf('day', noted) },
+      ...{ first: floor(touched.from, 'day'), last: floor(touched.to, 'day') + DAY },
+    })
+    return found.map(({ part, sums, last, ...day }) => {
+      const place = placeOf.get(part) as number
+      const [value, base] = adds[place - 1] ? sums : last
+      return { ...day, place, value, base, qualifier: last[2] }
+    })
+  }
 
   /** Where a ratio's parts speak of different spans: the same targets under places of their own, and back. */
   async function spanBySpan(places: ReadonlySet<number>): Promise<readonly Level[]> {
@@ -116,7 +150,7 @@ async function foldAtOnce(
     return found.map((level) => ({ ...level, place: some[level.place - 1] as number }))
   }
 
-  function rowOf({ place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen }: Level) {
+  function rowOf({ place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen }: Folding) {
     const { series, indicator, source, members, version } = owners[place - 1] as (typeof owners)[number]
     return {
       ...{ indicator, source, members, series, from, to, value, base, at, qualifier, spans, held, corrected, stored },

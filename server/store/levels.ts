@@ -1,5 +1,5 @@
-/** SQL of the levels: observations → minute, or → all levels at once where little was touched; minute → hour, day. */
-import { DAY, GRAIN_MS, type Grain, HOUR, MINUTE, ZONE_OFFSET } from '../../kpi/range.ts'
+/** SQL of the levels: observations → minute, or → minute and hour at once where little was touched; minute → hour, day; hour → day. */
+import { DAY, GRAIN_MS, type Grain, MINUTE, ZONE_OFFSET } from '../../kpi/range.ts'
 
 export const SEEN_BITS = 40
 
@@ -11,6 +11,8 @@ const OWN = (list: string, type: string) => `{${list}: Array(${type})}[place]`
 const PLACE = (list: string) =>
   `transform(series, {${list}: Array(UInt64)}, range(1, length({${list}: Array(UInt64)}) + 1), 0)`
 const WITHIN = `"from" >= ${MOMENT('{first: Int64}')} AND "from" < ${MOMENT('{last: Int64}')}`
+/** SQL: how many versions went into a folded row. */
+const SEEN = `bitAnd(version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)`
 const ADDS = `${OWN('adding', 'UInt8')} AS adds`
 /** SQL: of a flow the sums, of what stands the last. */
 const VALUE = 'if(adds, sums.1, last.1)'
@@ -62,7 +64,7 @@ function statementsSql(size: typeof MINUTE | 'size'): string {
       FROM observation ARRAY JOIN {roles: Array(Array(UInt32))}[${PLACE('parts')}] AS role
       WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND ${WITHIN}
       GROUP BY role, f, t
-    ) ${size === 'size' ? `ARRAY JOIN CAST([${MINUTE}, ${HOUR}, ${DAY}] AS Array(Int64)) AS size GROUP BY place, f, t, size` : 'GROUP BY place, f, t'}`
+    ) ${size === 'size' ? `ARRAY JOIN ${SIZES} AS size GROUP BY place, f, t, size` : 'GROUP BY place, f, t'}`
 }
 
 const TOUCHED = 'WHERE bucket_from IN {buckets: Array(Int64)}'
@@ -93,7 +95,11 @@ export interface Level {
   readonly late: number
 }
 
-/** SQL, observations → the touched buckets of every level, told instead of written. */
+/** Levels computed from observations where little was touched, and the size of their buckets: the day comes from its hours. */
+export const LOWER = ['minute', 'hour'] as const satisfies readonly Grain[]
+const SIZES = `CAST([${LOWER.map((grain) => GRAIN_MS[grain]).join(', ')}] AS Array(Int64))`
+
+/** SQL, observations → the touched minutes and hours, told instead of written. */
 export function levelsSql(): string {
   return `
     SELECT size, place, bucket_from AS "from", bucket_to AS "to", ${VALUE} AS value, ${BASE} AS base, ${MS('latest')} AS at, last.3 AS qualifier,
@@ -104,7 +110,7 @@ export function levelsSql(): string {
     )`
 }
 
-/** SQL, observations → the touched buckets of every level by series, told: what a ratio comes to is then put together from both its parts, which is quicker than to plan it. */
+/** SQL, observations → the touched minutes and hours by series, told: what a ratio comes to is then put together from both its parts, which is quicker than to plan it. */
 export function partsSql(): string {
   return `
     SELECT size, toString(series) AS part, bucket_from AS "from", bucket_to AS "to", sumIf(speaks.1, stands) AS total,
@@ -114,9 +120,28 @@ export function partsSql(): string {
       SELECT series, ${STANDING}
       FROM observation WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND ${WITHIN}
       GROUP BY series, f, t
-    ) ARRAY JOIN CAST([${MINUTE}, ${HOUR}, ${DAY}] AS Array(Int64)) AS size
+    ) ARRAY JOIN ${SIZES} AS size
     WHERE (if(t <= (intDiv(f + ${ZONE_OFFSET}, size) * size - ${ZONE_OFFSET} AS begun) + size, begun, f) AS bucket_from) IN {buckets: Array(Int64)}
     GROUP BY size, series, bucket_from, if(t <= begun + size, begun + size, t) AS bucket_to`
+}
+
+/** A touched day of a series, as its hours say. */
+export interface DayLevel extends Omit<Level, 'size' | 'place' | 'value' | 'base' | 'qualifier' | 'most' | 'late'> {
+  readonly part: string
+  readonly sums: readonly [value: string, base: string]
+  readonly last: readonly [value: string, base: string, qualifier: string]
+}
+
+/** SQL, hour → the touched days, told. Hours must have been written before: of two that fold at once one then sees what both wrote. */
+export function daysSql(): string {
+  return `
+    SELECT toString(series) AS part, if(fits, begun, f) AS "from", if(fits, begun + ${DAY}, t) AS "to",
+      (sumIf(value, spans > 0), sumIf(base, spans > 0)) AS sums, argMaxIf((value, base, qualifier), (hour.at, hour."from"), spans > 0) AS last,
+      ${MS('max(hour.at)')} AS at, sum(hour.spans) AS spans, sum(hour.held) AS held, sum(hour.corrected) AS corrected, ${MS('max(hour.stored)')} AS stored, sum(${SEEN}) AS seen
+    FROM hour FINAL PREWHERE indicator IN {told: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
+    GROUP BY series, if((${MS('hour."to"')} AS t) <= (intDiv((${MS('hour."from"')} AS f) + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET} AS begun) + ${DAY} AS fits, begun, f) AS bucket_from,
+      if(fits, begun + ${DAY}, t)
+    HAVING bucket_from IN {buckets: Array(Int64)}`
 }
 
 /** SQL, minute → hour or day. Emptied buckets go up too: they say so with no spans. */
@@ -126,7 +151,7 @@ export function upSql(grain: Grain, some: boolean): string {
     `(sumIf(minute.value, minute.spans > 0), sumIf(minute.base, minute.spans > 0)) AS sums,
       argMaxIf((minute.value, minute.base, minute.qualifier), (minute.at, f), minute.spans > 0) AS last,
       max(minute.at) AS latest, sum(minute.spans) AS spans, sum(minute.held) AS held, sum(minute.corrected) AS corrected, max(minute.stored) AS newest,
-      sum(bitAnd(version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)) AS seen
+      sum(${SEEN}) AS seen
     FROM (
       SELECT value, base, qualifier, at, spans, held, corrected, stored, version, ${PLACE('series')} AS place, ${MS('"from"')} AS f, ${MS('"to"')} AS t, ${bucketSql(GRAIN_MS[grain])}
       FROM minute FINAL WHERE indicator IN {indicators: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}

@@ -76,7 +76,7 @@ export async function foldDay(
   }
 }
 
-/** Days whose minutes are gone but whose observations are there are folded whole before something new of them is: a level comes from all of the one below. */
+/** Days whose minutes or hours are gone but whose observations are there are folded whole before something new of them is: a level comes from all of the one below. */
 export async function foldRetired(
   store: Store,
   indicators: readonly string[],
@@ -84,7 +84,8 @@ export async function foldRetired(
   definitions: Definitions,
 ): Promise<void> {
   const days = new Map<number, Set<string>>()
-  for (const { day, indicator } of await retiredDays(store, 'minute', indicators, span.from, span.to))
-    days.set(day, (days.get(day) ?? new Set()).add(indicator))
+  for (const level of ['minute', 'hour'] as const)
+    for (const { day, indicator } of await retiredDays(store, level, indicators, span.from, span.to))
+      days.set(day, (days.get(day) ?? new Set()).add(indicator))
   for (const [day, names] of days) await foldDay(store, [...names], day, definitions)
 }
