@@ -20,8 +20,9 @@ import { post } from './webhook.ts'
 export const RETRIES: readonly number[] = [10_000, 30_000, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR]
 /** A try of which nothing was heard for so long is over, however it went. */
 export const UNHEARD = 2 * MINUTE
-/** What is older is no news. */
+/** What is older, and over, is no news; nor is anything after so long. Then it is given up, which is visible. */
 const OLDEST = 3 * DAY
+const LONGEST = 30 * DAY
 
 export interface Dispatch {
   /** Tries what is due, once each. Rejects while the store is away. */
@@ -54,7 +55,17 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const roles = catalogue.roles ?? new Map<string, Role>()
     if (![...roles.values()].some(({ ways }) => ways.length > 0)) return
     const now = store.now()
-    const open = outstanding(await owingEntries(store, now - OLDEST))
+    const owing = outstanding(await owingEntries(store, now - 2 * LONGEST))
+    const old = owing.filter((one) => isOld(one, now))
+    await appendEntries(
+      store,
+      old.map(({ owed: { cause, number, said } }): Entry => {
+        const { message, role, way } = said as { message: string; role: string; way: number }
+        const why = { message, role, way, error: 'too old: nobody was on duty, or the receiver did not answer' }
+        return { cause, number, id: `dead-${message}`, kind: 'dead', at: now, by: '', said: why }
+      }),
+    )
+    const open = owing.filter((one) => !isOld(one, now))
     const due = open.filter((one) => isDue(one, roles.get(one.owed.said.role ?? ''), catalogue, now))
     // Each way of each role by itself: one that hangs keeps nobody else waiting, and is left alone until the next time once it failed.
     const lanes = grouped(together(due, roles), ([first]) => `${first?.owed.said.role} ${first?.owed.said.way}`)
@@ -203,6 +214,11 @@ function outstanding(entries: readonly StoredEntry[]): readonly Owed[] {
       return [{ owed, news: { entry, incident }, tries }]
     })
   })
+}
+
+/** Whether nobody need be told any more. */
+function isOld({ owed, news: { incident } }: Owed, now: number): boolean {
+  return owed.at < now - (incident.state === 'closed' ? OLDEST : LONGEST)
 }
 
 function isDue({ owed, tries }: Owed, role: Role | undefined, catalogue: Catalogue, now: number): boolean {

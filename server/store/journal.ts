@@ -142,13 +142,13 @@ export async function alarmCounts(
   return counts ?? { opened: 0, open: 0, untaken: 0, stale: 0, chattering: 0 }
 }
 
-/** Every entry of incidents that owe a message since a moment (UTC milliseconds), sent or not. */
+/** Every entry of incidents that owe a message, the last since a moment (UTC milliseconds) at least, sent or not. All of an incident's messages are counted: one that was sent late must not stand for another. */
 export async function owingEntries(store: Store, since: number): Promise<readonly StoredEntry[]> {
   const rows = await store.rows<Row>(
     'pulse',
     `${SELECT} WHERE (cause, number) IN (
-       SELECT cause, number FROM journal WHERE kind IN ('owed', 'sent', 'dead') AND at >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')
-       GROUP BY cause, number HAVING uniqExactIf(id, kind = 'owed') > uniqExactIf(id, kind IN ('sent', 'dead'))
+       SELECT cause, number FROM journal WHERE kind IN ('owed', 'sent', 'dead')
+       GROUP BY cause, number HAVING uniqExactIf(id, kind = 'owed') > uniqExactIf(id, kind IN ('sent', 'dead')) AND maxIf(at, kind = 'owed') >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')
      ) ${GROUP}`,
     { since },
   )

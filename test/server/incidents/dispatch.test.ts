@@ -312,6 +312,22 @@ test('nothing of simulated data goes out unless a role wants it; who is off duty
   expect(JSON.parse(hooks[1]?.body ?? '').data.news.length).toBe(2)
 })
 
+test('whoever was off duty over a long holiday is told of what is still open; of what is over it is said that nobody was told', async () => {
+  const here = open(role('office', { ways: [hook()], duty: [{ kind: 'work', hours: '08:00-17:00' }] }))
+  // A Saturday night; nobody comes back before Monday of the week after.
+  house.clock.now = Date.parse('2027-05-01T02:00:00+07:00')
+  const [lasting, over] = [await drill(here, ['office']), await drill(here, ['office'])]
+  await here.act({ act: 'close', incident: over.id, reason: 'xong' }, 'truc-ban')
+  house.clock.now = Date.parse('2027-05-08T02:00:00+07:00')
+  await here.send()
+  expect(hooks).toEqual([])
+  expect((await lifeNow(over)).life?.messages).toMatchObject({ owed: 1, sent: 0, dead: 1 })
+  house.clock.now = Date.parse('2027-05-10T09:00:00+07:00')
+  await here.send()
+  expect(hooks.length).toBe(1)
+  expect((await lifeNow(lasting)).life?.messages).toEqual({ owed: 1, sent: 1, dead: 0 })
+})
+
 test('declarations changed in the middle of a beat end no incident: what is not read yet is not over', async () => {
   const when = { slice: { indicator: 'interchange/sent', window: 'today' as const }, when: { above: 10 }, for: '0s' }
   const rule = ruleOf({ ...when, severity: 'critical', roles: [] }, 'busy')
@@ -321,7 +337,7 @@ test('declarations changed in the middle of a beat end no incident: what is not 
   let gate: Promise<void> | undefined
   let reads = 0
   const rows: TestStore['store']['rows'] = async (purpose, sql, ...rest) => {
-    if (sql.includes('AS folded')) {
+    if (sql.includes('WHERE indicator IN {indicators: Array(String)}')) {
       reads++
       await gate
     }
