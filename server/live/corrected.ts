@@ -6,7 +6,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { changesOf, type Delivered } from '../queries/changes.ts'
-import { corrections, correctionsBy, keepCorrections } from '../queries/corrections.ts'
+import { corrections, correctionsBy, deliveryOf, keepCorrections, writtenOf } from '../queries/corrections.ts'
 import type { Store } from '../store/connect.ts'
 
 /** The most that is told to a screen that begins to watch. */
@@ -42,10 +42,13 @@ export function startCorrected(store: Store): Corrected {
   let recalled = false
   /** By point of a slice, the newest. */
   const newest = new Map<string, Correction>()
+  /** By id, what was told here. */
+  const told = new Set<string>()
   const name = ({ slice, key }: Pick<Correction, 'slice' | 'key'>) => `${slice} ${pointKey(key)}`
 
   function remember(found: readonly Correction[]): void {
     for (const one of found) {
+      told.add(one.id)
       const before = newest.get(name(one))
       if (before && before.since > one.since) continue
       // Put anew, so that what is oldest stands first and goes first.
@@ -56,6 +59,10 @@ export function startCorrected(store: Store): Corrected {
       if (newest.size <= 20 * MOST) break
       newest.delete(oldest)
     }
+    for (const oldest of told) {
+      if (told.size <= 20 * MOST) break
+      told.delete(oldest)
+    }
   }
 
   return {
@@ -65,11 +72,16 @@ export function startCorrected(store: Store): Corrected {
       const count = Math.min(noted.length, AT_ONCE)
       const next = together(noted.slice(0, count))
       const changes = await changesOf(store, catalogue, next)
-      const found = changes.length === 0 ? [] : await correctionsBy(store, catalogue, changes, now)
+      // After a restart, or beside another server, a delivery is met again: what it changed stays told as it was.
+      const written = changes.length === 0 ? [] : await writtenOf(store, next)
+      const known = new Set(written.flatMap(({ deliveries }) => deliveries))
+      const own = changes.filter(({ batch }) => !known.has(deliveryOf(batch)))
+      const found = own.length === 0 ? [] : await correctionsBy(store, catalogue, own, now)
       await keepCorrections(store, found)
       noted.splice(0, count)
-      remember(found)
-      fresh = [...fresh, ...found]
+      const untold = [...written, ...found].filter(({ id }) => !told.has(id))
+      remember(untold)
+      fresh = [...fresh, ...untold]
       return true
     },
     take() {

@@ -8,7 +8,8 @@ import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { descendants, onDay } from '../store/filter.ts'
-import { type Change, nameOf } from './changes.ts'
+import { type Change, type Delivered, nameOf } from './changes.ts'
+import { once } from './once.ts'
 import { judgeRead, readSlices } from './readings.ts'
 import { partSlices } from './scored.ts'
 
@@ -122,7 +123,7 @@ function differences(
         ...{ id: nameOf([slice, key, from, to, batches]), slice, key, from, to, before: was, after: is },
         why: [...new Set(changes.map((change) => change.why))].sort(),
         statements: changes.length,
-        deliveries: batches.map((batch) => nameOf([batch]).slice(0, 12)),
+        deliveries: batches.map(deliveryOf),
         since: Math.max(...changes.map(({ stored }) => stored)),
       },
     ]
@@ -158,6 +159,23 @@ function madeOf(catalogue: Catalogue, slice: Slice): ReadonlySet<string> {
 }
 
 const figures = ({ value, numerator, denominator }: Reading): Figures => ({ value, numerator, denominator })
+
+/** How a delivery is called in corrections. */
+export const deliveryOf = (batch: string): string => nameOf([batch]).slice(0, 12)
+
+/** What is written down already of deliveries: by another server, or before a restart. */
+export async function writtenOf(
+  store: Store,
+  { batches, since }: Pick<Delivered, 'batches' | 'since'>,
+): Promise<readonly Correction[]> {
+  const rows = await store.rows<{ said: string }>(
+    'care',
+    `SELECT said FROM correction FINAL WHERE since >= fromUnixTimestamp64Milli({since: Int64}, 'UTC')
+       AND hasAny(JSONExtract(said, 'deliveries', 'Array(String)'), {deliveries: Array(String)}) ORDER BY since, id`,
+    { since, deliveries: batches.map(deliveryOf) },
+  )
+  return rows.map(({ said }) => JSON.parse(said) as Correction)
+}
 
 /** Writes corrections down; twice is once. */
 export async function keepCorrections(store: Store, found: readonly Correction[]): Promise<void> {
@@ -195,23 +213,3 @@ export async function corrections(
 /** SQL: whether a correction is of a member, as a point of its slice or by what the slice keeps. */
 const ABOUT = (i: number) =>
   `(JSONExtractString(said, 'key', {d${i}: String}) = {m${i}: String} OR has(JSONExtract(JSONExtractString(said, 'slice'), 4, 'Array(Array(String))'), [{d${i}: String}, {m${i}: String}]))`
-
-/**
- * Servers that fold the same deliveries in other groups tell of one change differently cut: one from 10 to 12 and one from 12 to 15,
- * or one from 10 to 15. What finer ones tell already is not told again.
- */
-function once(all: readonly Correction[]): readonly Correction[] {
-  const told = new Map<string, Set<string>>()
-  const point = ({ slice, key, from, to }: Correction) => `${slice} ${pointKey(key)} ${from} ${to}`
-  const kept = new Set<Correction>()
-  // Written before deliveries were: nothing is known of what such a one covers.
-  const deliveriesOf = ({ deliveries = [] }: Partial<Correction>) => deliveries
-  for (const one of all.toSorted((a, b) => deliveriesOf(a).length - deliveriesOf(b).length)) {
-    const known = told.get(point(one)) ?? new Set<string>()
-    const own = deliveriesOf(one)
-    if (own.length > 0 && own.every((delivery) => known.has(delivery))) continue
-    told.set(point(one), new Set([...known, ...own]))
-    kept.add(one)
-  }
-  return all.filter((one) => kept.has(one))
-}

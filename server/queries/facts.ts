@@ -15,7 +15,7 @@ import { keeps } from '../store/filter.ts'
 import { endsOf, goneWithin, overtakers } from '../store/reform.ts'
 import { bundleOf, type FactsOptions, type Found, type Group, type Plan, readBundle, scopeOf } from './bundle.ts'
 import { unitsOf } from './carried.ts'
-import { gather, grouped, type SeriesRow } from './gather.ts'
+import { type Gathering, gather, grouped, type SeriesRow } from './gather.ts'
 import { expectedMembers } from './judge.ts'
 
 /** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
@@ -100,19 +100,20 @@ export async function factsOf(
   })
   const filters = new Map<string, Set<string>>()
   const named = plans.map(({ indicator, plan }) => {
-    const whole: Plan = { ...plan, where: {} }
-    const [name, where] = [JSON.stringify(whole), JSON.stringify(plan.where)]
+    const { span, grain, stands, start, units, latest } = plan
+    const name = `${grain} ${span.from} ${span.to} ${start} ${stands} ${units} ${latest}`
+    const where = JSON.stringify(plan.where)
     filters.set(name, (filters.get(name) ?? new Set()).add(where))
-    return { indicator, plan, whole, name, where }
+    return { indicator, plan, name, where }
   })
   const groups = new Map<string, Group>()
-  const asked = named.map(({ indicator, plan, whole, name: every, where }) => {
+  const asked = named.map(({ indicator, plan, name: every, where }) => {
     const many = (filters.get(every)?.size ?? 0) > FEW || keepsMost(catalogue, indicator, plan, options.now)
     const name = many ? `${every} {}` : `${every} ${where}`
-    const group = groups.get(name) ?? { name, plan: many ? whole : plan, indicators: new Set() }
+    const group = groups.get(name) ?? { name, plan: many ? { ...plan, where: {} } : plan, indicators: new Set() }
     group.indicators.add(indicator)
     groups.set(name, group)
-    return { name, indicator, plan, many }
+    return { name, indicator, plan, kept: many ? `${every} ${where}` : null }
   })
   const bundles = grouped([...groups.values()], (group) => bundleOf(group, options))
   const found = await Promise.all([...bundles.values()].map((bundle) => readBundle(store, catalogue, bundle, options)))
@@ -124,15 +125,21 @@ export async function factsOf(
         { rows: grouped(rows, byIndicator), otherwise: grouped(otherwise, byIndicator) },
       ]),
   )
+  // Many slices share a filter, and who followed whom.
+  const rules = new Map<string, ReturnType<typeof keeps>>()
+  const reforms = new Map<string, Reformed>()
   return slices.map((slice, i) => {
-    const { name, indicator, plan, many } = asked[i] as (typeof asked)[number]
+    const { name, indicator, plan, kept } = asked[i] as (typeof asked)[number]
     const group = read.get(name)
-    const kept = many ? keeps(catalogue, plan.where, scopeOf(plan, options.now)) : () => true
+    const all = { rows: group?.rows.get(indicator.id) ?? [], otherwise: group?.otherwise.get(indicator.id) ?? [] }
+    if (kept === null) return factsFrom(catalogue, indicator, slice, plan, all, options.now, reforms)
+    const rule = rules.get(kept) ?? keeps(catalogue, plan.where, scopeOf(plan, options.now))
+    rules.set(kept, rule)
     const found = {
-      rows: (group?.rows.get(indicator.id) ?? []).filter(({ members }) => kept(members)),
-      otherwise: (group?.otherwise.get(indicator.id) ?? []).filter(({ members }) => kept(members)),
+      rows: all.rows.filter(({ members }) => rule(members)),
+      otherwise: all.otherwise.filter(({ members }) => rule(members)),
     }
-    return factsFrom(catalogue, indicator, slice, plan, found, options.now)
+    return factsFrom(catalogue, indicator, slice, plan, found, options.now, reforms)
   })
 }
 
@@ -162,7 +169,24 @@ export function factsOfRows(
   return factsFrom(catalogue, indicator, slice, own, { rows, otherwise: [] }, options.now)
 }
 
-/** What the rows of an indicator add up to, as a slice splits it. */
+type Reformed = Pick<Gathering, 'heirs' | 'gone' | 'ended'>
+
+/** Who followed whom among the members of an indicator, as far as it matters to a plan. */
+function reformedOf(catalogue: Catalogue, indicator: Indicator, plan: Plan, now: number): Reformed {
+  const { span, start, stands, units, latest } = plan
+  const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
+  const last = Math.min(now, span.to - 1)
+  const gone = goneWithin(stands && !latest ? dimension : undefined, start, last)
+  const over = overtakers(stands && latest ? dimension : undefined, last)
+  const carried = dimension && units === 'today' ? [...heirs(dimension, now)] : []
+  return {
+    heirs: new Map(carried.map(([former, { member }]) => [former, member.id])),
+    gone: (id, spoken) => gone.has(id) || (over.get(id)?.some((follower) => spoken.has(follower)) ?? false),
+    ended: stands && latest ? endedMembers(catalogue, indicator, last) : new Map(),
+  }
+}
+
+/** What the rows of an indicator add up to, as a slice splits it. `known`: what was found out for others at the same `now`. */
 export function factsFrom(
   catalogue: Catalogue,
   indicator: Indicator,
@@ -170,22 +194,18 @@ export function factsFrom(
   plan: Plan,
   { rows, otherwise }: Found,
   now: number,
+  known: Map<string, Reformed> = new Map(),
 ): Facts {
   const { span, start, stands, units, latest } = plan
-  const who = indicator.dimensions[0] ?? ''
-  const dimension = catalogue.dimensions.get(who)
-  const last = Math.min(now, span.to - 1)
-  const gone = goneWithin(stands && !latest ? dimension : undefined, start, last)
-  const over = overtakers(stands && latest ? dimension : undefined, last)
-  const carried = dimension && units === 'today' ? [...heirs(dimension, now)] : []
+  const name = `${indicator.dimensions.join()} ${span.to} ${start} ${stands} ${units} ${latest}`
+  const reformed = known.get(name) ?? reformedOf(catalogue, indicator, plan, now)
+  known.set(name, reformed)
   return {
     ...{ span, units },
     ...gather(rows, {
-      ...{ indicator, who, by: [...slice.by].sort() },
+      ...reformed,
+      ...{ indicator, who: indicator.dimensions[0] ?? '', by: [...slice.by].sort() },
       columns: columnsOf(indicator, catalogue.indicators),
-      heirs: new Map(carried.map(([former, { member }]) => [former, member.id])),
-      gone: (id, spoken) => gone.has(id) || (over.get(id)?.some((follower) => spoken.has(follower)) ?? false),
-      ended: stands && latest ? endedMembers(catalogue, indicator, last) : new Map(),
       authority: sourcesOf(catalogue, indicator),
       ...{ otherwise, newestOnly: stands || latest },
     }),

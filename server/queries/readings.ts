@@ -40,7 +40,9 @@ export async function readSlices(
   const families = new Map<string, Slice[]>()
   for (const slice of slices) {
     const name = total(slice)
-    families.set(name, [...(families.get(name) ?? []), slice])
+    const family = families.get(name)
+    if (family) family.push(slice)
+    else families.set(name, [slice])
   }
   const asked = [...families.values()].flatMap((family) => {
     const splits = family.filter((slice) => slice.by.length > 0)
@@ -56,11 +58,12 @@ export async function readSlices(
       own.flatMap((part) => found.get(sliceKey(part)) ?? []),
     )
   }
+  const places = new Map(asked.map((slice, i) => [slice, i]))
+  const firsts = new Map(asked.map((slice, i) => [total(slice), i] as const).toReversed())
   return Promise.all(
     [...families.values()].flat().map(async (slice) => {
-      const own = asked.indexOf(slice)
       // A total is taken from the statement of a split of the same family.
-      const facts = answers[own < 0 ? asked.findIndex((one) => total(one) === total(slice)) : own] as Facts
+      const facts = answers[places.get(slice) ?? (firsts.get(total(slice)) as number)] as Facts
       const score = scoreOf(slice)
       if (score) return { slice, facts, citations: new Map(), score }
       return { slice, facts, citations: await citationsOf(store, catalogue, slice, facts, purpose, known.asOf, signal) }
@@ -69,7 +72,14 @@ export async function readSlices(
 }
 
 /** The slice's key without its split: what its parts add up to. */
-const total = (slice: Slice) => sliceKey({ ...slice, by: [] })
+function total(slice: Slice): string {
+  if (slice.by.length === 0) return sliceKey(slice)
+  const known = TOTALS.get(slice) ?? sliceKey({ ...slice, by: [] })
+  TOTALS.set(slice, known)
+  return known
+}
+/** The slices of boards are asked for at every pulse. */
+const TOTALS = new WeakMap<Slice, string>()
 
 /** `GET /api/readings`: the slice of one indicator, or those of several in few statements, read now. */
 export async function readings(

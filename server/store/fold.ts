@@ -106,15 +106,17 @@ async function foldAtOnce(
     ...{ series, indicator, source, members: Object.fromEntries(keys.map((key, i) => [key, values[i]])) },
     version: BigInt(definitions.generations.get(indicator) ?? 0) << BigInt(SEEN_BITS),
   }))
-  await Promise.all(
-    LOWER.map((grain) =>
-      write(
-        grain,
-        levels.filter(({ size }) => size === GRAIN_MS[grain]),
-      ),
-    ),
-  )
-  await write('day', await days())
+  const lower = (grain: Grain) =>
+    write(
+      grain,
+      levels.filter(({ size }) => size === GRAIN_MS[grain]),
+    )
+  await Promise.all([
+    lower('minute'),
+    lower('hour')
+      .then(days)
+      .then((own) => write('day', own)),
+  ])
   const statements = levels.filter(({ size, place }) => size === MINUTE && targets[place - 1]?.parts.length === 1)
   return { news: statements.every(({ most, late }) => most === 1 && late <= SOONEST) }
 

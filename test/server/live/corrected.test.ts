@@ -130,26 +130,39 @@ test('the day before, corrected after midnight, is told of that day', async () =
   expect(all.map(({ since }) => since)).toEqual(all.map(({ since }) => since).sort((a, b) => b - a))
 })
 
-test('servers that meet the same deliveries in other groups list each change once; asked by unit, only that unit', async () => {
+test('a delivery is told once: who meets it after others, or again after a restart, tells it as it was told', async () => {
   const other = await begin()
   await other.snapshot(BOARD)
   while (await other.work());
   while (await other.check());
   const lately = house.clock.now
-  await hear(sent('ha-noi', '70'))
-  await hear(sent('hue', '20', { from: NINE + 5 * MINUTE }))
-  // The other meets both at once: for it the total fell by twenty.
-  while (await other.work());
-  while (await other.check());
+  const first = await hear(sent('ha-noi', '70'))
+  const second = await hear(sent('hue', '20', { from: NINE + 5 * MINUTE }))
   const fell = (all: readonly Correction[], by: readonly string[] = []) =>
     ofSlice(all, by).map(({ before, after }) => Number(before.value) - Number(after.value))
-  const rows = await house.store.rows<{ said: string }>('care', 'SELECT said FROM correction FINAL')
-  const written = rows.map(({ said }) => JSON.parse(said) as Correction).filter(({ since }) => since >= lately)
-  expect(fell(written).sort()).toEqual([10, 10, 20])
-  expect(fell(await listed(lately))).toEqual([10, 10])
+  expect(fell([...first, ...second])).toEqual([10, 10])
+  const toldBy = async (server: Live) => {
+    while (await server.work());
+    while (await server.check());
+    const before = news.length
+    house.clock.now += 1000
+    await server.speak()
+    return news.slice(before).flatMap((one) => one.corrections ?? [])
+  }
+  const byId = (all: readonly Correction[]) => all.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  // The other meets both at once, and with them something of its own.
+  await house.say(sent('ha-noi', '65'))
+  const beside = await toldBy(other)
+  expect(fell(beside)).toEqual([10, 10, 5])
+  const third = await hear()
+  expect(byId([...first, ...second, ...third])).toEqual(byId(beside))
+  const restarted = await begin()
+  await restarted.snapshot(BOARD)
+  expect(await toldBy(restarted)).toEqual([])
+  expect(fell(await listed(lately))).toEqual([5, 10, 10])
   const query = `from=${lately}&to=${house.clock.now + 1}&indicator=${SENT}`
   const of = async (unit: string) =>
     (await web.ask<Answers['corrections']>(`/api/corrections?${query}&where=unit:${unit}`)).corrections
-  expect(fell(await of('ha-noi'), ['unit'])).toEqual([10])
+  expect(fell(await of('ha-noi'), ['unit'])).toEqual([5, 10])
   expect(await of('lao-cai-2025')).toEqual([])
 })
