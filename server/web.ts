@@ -39,6 +39,7 @@ import { knownSource, knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { decide } from './store/decide.ts'
+import { isUnreached } from './store/persistently.ts'
 
 export interface WebOptions {
   readonly access: Access
@@ -369,7 +370,8 @@ function asRefusal(
   if (status === 415) return { status: 415, text: NOT_JSON, field: 'Content-Encoding', known: true }
   const unread = error instanceof URIError || method !== 'POST' ? MALFORMED : NOT_READ
   if (error instanceof URIError || status === 400) return { status: 400, text: unread, field: '', known: true }
-  if (isAnswer(error) || error instanceof TypeError || error instanceof RangeError)
+  // Whatever is no sign that the store cannot be reached is a fault of our own, and is written down.
+  if (isAnswer(error) || !(isUnreached(error) || /time-?out|abort/i.test(String(error))))
     return { status: 500, text: FAULT, field: '', known: false }
   return { status: 503, text: AWAY, field: '', known: true }
 }

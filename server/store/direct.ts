@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { parseError } from '@clickhouse/client'
+import { ClickHouseError, parseError } from '@clickhouse/client'
 import { Pool } from 'undici'
 
 export interface Asked {
@@ -88,6 +88,12 @@ function form(fields: readonly (readonly [string, string])[]): { readonly type: 
 
 const textOf = (body: Uint8Array) => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
 
+/** What stands before a store answers for one that it does not reach: that is no answer of the store, and is tried again as none. */
+function refusedWith(status: number, error: Error): Error {
+  const isAnswer = error instanceof ClickHouseError || status < 502 || status > 504
+  return isAnswer ? error : Object.assign(new Error(`HTTP ${status} before the store`), { code: 'ECONNREFUSED' })
+}
+
 export function startDirect({ url, headers, settings, timeout, connections, packed }: DirectOptions): Direct {
   const { origin, username, password, pathname } = new URL(url)
   const limits = { headersTimeout: timeout, bodyTimeout: timeout, keepAliveTimeout: IDLE, keepAliveMaxTimeout: IDLE }
@@ -126,7 +132,7 @@ export function startDirect({ url, headers, settings, timeout, connections, pack
     const came = await answer.body.bytes()
     const told = isPacked ? await promisify(gunzip)(came) : came
     if (answer.statusCode !== 200 || answer.headers['x-clickhouse-exception-code'] !== undefined)
-      throw parseError(textOf(told))
+      throw refusedWith(answer.statusCode, parseError(textOf(told)))
     return told
   }
 

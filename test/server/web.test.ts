@@ -174,3 +174,30 @@ test('GET /api/problems: of every source how many and the newest, of one source 
     ...['source', 'limit', 'after', 'lang'],
   ])
 })
+
+test('a store that cannot be reached is said to be away; any other error is a fault of our own, and is written down', async () => {
+  const written: unknown[] = []
+  const askFailing = async (cause: unknown) => {
+    const failing = createServer(
+      createWeb({
+        ...{ access: access({ host: '127.0.0.1', publicUrl: null, keys: [] }), pages, ready: async () => true },
+        store: { ...house.store, rows: () => Promise.reject(cause) },
+        ...{ catalogue: () => house.catalogue, pulse: () => ({ at: NOW, store: house.storeId }) },
+        log: { info: () => {}, warn: () => {}, error: (_text, error) => written.push(error) },
+      }),
+    )
+    await new Promise<void>((ready) => failing.listen(0, '127.0.0.1', ready))
+    const { port } = failing.address() as AddressInfo
+    const { status } = await fetch(`http://127.0.0.1:${port}/api/readings?indicator=interchange/sent`)
+    failing.closeAllConnections()
+    failing.close()
+    return status
+  }
+  const unreached = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+  expect(await askFailing(unreached)).toBe(503)
+  expect(await askFailing(Object.assign(new Error('Headers Timeout'), { code: 'UND_ERR_HEADERS_TIMEOUT' }))).toBe(503)
+  expect(written).toEqual([])
+  const fault = new Error('no such slice')
+  expect(await askFailing(fault)).toBe(500)
+  expect(written).toEqual([fault])
+})

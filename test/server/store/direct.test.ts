@@ -1,8 +1,11 @@
 /** Questions and rows straight over HTTP: parameters arrive as they were, errors as errors, packed or not, in the address or in the body. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { ClickHouseError } from '@clickhouse/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect, isFar, type Store } from '../../../server/store/connect.ts'
+import { connect, isAnswer, isFar, type Store } from '../../../server/store/connect.ts'
 import { parameter } from '../../../server/store/direct.ts'
+import { isUnreached } from '../../../server/store/persistently.ts'
 import { type Engine, lendEngine } from '../../support/engine.ts'
 
 let engine: Engine
@@ -116,6 +119,17 @@ test('packed rows are inserted and read in Native format as plain ones are', asy
 test('what travels within a machine is not packed, between machines it is', () => {
   expect(['localhost', '127.0.0.1', '[::1]'].map(isFar)).toEqual([false, false, false])
   expect(['10.0.0.7', 'kho.chinhphu.vn', '127-0-0-1.example'].map(isFar)).toEqual([true, true, true])
+})
+
+test('what stands before a store that it does not reach is no answer of the store', async () => {
+  const gateway = createServer((_request, response) => response.writeHead(502).end('<html>Bad Gateway</html>'))
+  await new Promise<void>((ready) => gateway.listen(0, '127.0.0.1', ready))
+  const behind = connect({ url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/x`, now: () => 1 })
+  const error = await behind.rows('ask', 'SELECT 1').catch((cause: unknown) => cause)
+  expect([isUnreached(error), isAnswer(error)]).toEqual([true, false])
+  await behind.close()
+  gateway.closeAllConnections()
+  gateway.close()
 })
 
 test('what cannot be a parameter is refused', () => {
