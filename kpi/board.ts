@@ -40,8 +40,8 @@ export const Panel = z.strictObject({
   /** Share of the height among panels that stand under each other, on a wall; 1 where not said. */
   height: z.number().positive().optional(),
   slice: PanelSlice.optional(),
-  /** Views `statements`, `table` and `funnel`: several slices, one statement, column or step each. */
-  slices: z.array(PanelSlice).optional(),
+  /** Views `statements`, `table` and `funnel`: several slices, one statement, column or step each; `title` heads a column or step where the indicator's is long. */
+  slices: z.array(PanelSlice.extend({ title: Text.optional() })).optional(),
   /** View `map`: the true map, each unit one equal tile placed by geography, or the 63 units before 2025-07-01. */
   form: z.enum(['map', 'tiles', 'former']).optional(),
   /** View `ranking`: all that fit, or the worst eight and the best four. */

@@ -26,6 +26,8 @@ export interface Shape {
 
 export interface Inset extends Box {
   readonly code: string
+  /** Its name and whose it is stand in one line. */
+  readonly low: boolean
   readonly islands: readonly { readonly x: number; readonly y: number }[]
 }
 
@@ -44,8 +46,16 @@ const flat = ([longitude, latitude]: Place): Place => {
 /** Heights of the silhouette are known to this many pixels. */
 const BAND = 3
 
-/** Lays the country out in `room`, as tall as it goes, with air at its west for names and at its east for names and insets. */
-export function drawMap(outlines: readonly Outline[], archipelagos: readonly Archipelago[], room: MapRoom): MapDrawing {
+/**
+ * Lays the country out in `room`, as tall as it goes, with air at its west for names and at its east for names and insets; `push`
+ * pixels further east, where there is room for it.
+ */
+export function drawMap(
+  outlines: readonly Outline[],
+  archipelagos: readonly Archipelago[],
+  room: MapRoom,
+  push = 0,
+): MapDrawing {
   const { width, height, rem } = room
   const all = outlines.flatMap(({ polygons }) => polygons.flat(2)).map(flat)
   const xs = all.map(([x]) => x)
@@ -57,7 +67,8 @@ export function drawMap(outlines: readonly Outline[], archipelagos: readonly Arc
     Math.min((height - 0.4 * rem) / (south - north), (width - 0.55 * inset.width) / (east - west)),
   )
   const free = width - scale * (east - west)
-  const left = Math.min(free * 0.3, 14 * rem)
+  const usual = Math.min(free * 0.3, 14 * rem)
+  const left = Math.max(usual, Math.min(usual + push, free - 0.55 * inset.width))
   const top = (height - scale * (south - north)) / 2
   const project = (place: Place): Place => {
     const [x, y] = flat(place)
@@ -77,7 +88,10 @@ export function drawMap(outlines: readonly Outline[], archipelagos: readonly Arc
       path: polygons.flat().map(ringPath).join(''),
       ...middle(polygons),
     })),
-    insets: archipelagos.map((one) => insetOf(one, project(one.at), inset, room, land)),
+    insets: apart(
+      archipelagos.map((one) => insetOf(one, project(one.at), inset, room, land)),
+      room,
+    ),
     land,
   }
 }
@@ -94,12 +108,31 @@ function middle(polygons: readonly (readonly (readonly Place[])[])[]) {
   return Number.isFinite(x) ? { x, y } : { x: first[0], y: first[1] }
 }
 
-const insetSize = ({ width, rem }: MapRoom) => ({ width: Math.min(7.6 * rem, 0.3 * width), height: 6.4 * rem })
+/** Lower than this, rem, a map has insets of one line of text. */
+const LOW = 22
+const insetSize = ({ width, height, rem }: MapRoom) =>
+  height < LOW * rem && width > 26 * rem
+    ? { width: 11.4 * rem, height: 3.9 * rem, low: true }
+    : { width: Math.min(7.6 * rem, 0.3 * width), height: 6.4 * rem, low: false }
+
+/** No inset stands on another: the northern one gives way, and what has no room above it is as low as it goes. */
+function apart(insets: readonly Inset[], { rem }: MapRoom): readonly Inset[] {
+  const [first, second, ...rest] = insets.toSorted((a, b) => a.y - b.y)
+  if (!first || !second) return insets
+  const beyond = first.y + first.height + 0.5 * rem - second.y
+  if (beyond <= 0) return insets
+  const up = Math.min(first.y, beyond)
+  const moved = new Map([[first.code, -up]])
+  return [first, second, ...rest].map((one) => {
+    const dy = moved.get(one.code) ?? 0
+    return { ...one, y: one.y + dy, islands: one.islands.map(({ x, y }) => ({ x, y: y + dy })) }
+  })
+}
 
 function insetOf(
   one: Archipelago,
   at: Place,
-  size: { width: number; height: number },
+  size: { width: number; height: number; low: boolean },
   room: MapRoom,
   land: MapDrawing['land'],
 ): Inset {
@@ -113,12 +146,12 @@ function insetOf(
     const values = places.map((place) => place[i])
     return { low: Math.min(...values), high: Math.max(...values) }
   }
-  // Between the two lines of text of an inset.
+  // Between the two lines of text of an inset, or below the one.
   const inside = {
     left: x + 1.2 * rem,
     right: x + size.width - 1.2 * rem,
     top: y + 2.1 * rem,
-    bottom: y + size.height - 2.1 * rem,
+    bottom: y + size.height - (size.low ? 0.6 : 2.1) * rem,
   }
   const [h, v] = [range(0), range(1)]
   const scale = Math.min(

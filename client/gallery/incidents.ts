@@ -73,6 +73,8 @@ const DRILL = incident('drill', {
   simulated: false,
 })
 
+/** One by itself: two provinces below their limit. */
+export const ALONE: GlassIncident = { ...TAKEN, id: 'alone:1', acknowledged: null }
 export const NONE: Glass = { incidents: [], notes: [] }
 export const SOME: Glass = { incidents: [TAKEN, SOURCE, NATION], notes: [] }
 export const MANY: Glass = {

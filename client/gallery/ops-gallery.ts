@@ -1,4 +1,4 @@
-/** The gallery: every view in every state, or one whole board, always marked as examples. */
+/** The gallery: every view in the states that differ in kind, every state of one view (`?states=`), or one whole board, always marked as examples. */
 import { css, html, LitElement } from 'lit'
 import type { View } from '../../kpi/board.ts'
 import type { Grain, Span } from '../../kpi/range.ts'
@@ -31,6 +31,7 @@ import { COUNTRY } from './country.ts'
 import { NOW, picture, splitSeries, weekAgo } from './readings.ts'
 import { inventedScore } from './score.ts'
 import { beforeShipped, shipped } from './shipped.ts'
+import { STATED, statesOf } from './states.ts'
 import { inventedUnit } from './unit.ts'
 
 const invented: Asks = {
@@ -38,6 +39,8 @@ const invented: Asks = {
   score: async (indicator) => inventedScore(COUNTRY, indicator, 'whole'),
   total: async (slice, span) => weekAgo(slice, span),
 }
+/** What of a score is known where so much of a history is. */
+const SCORES: Readonly<Record<string, 'faulty' | 'unknown'>> = { gap: 'faulty', empty: 'unknown' }
 const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }
 
 export class OpsGallery extends LitElement {
@@ -121,9 +124,10 @@ export class OpsGallery extends LitElement {
         <footer class="example">${say.example}</footer>`
     }
     if (!shown) {
+      const stated = STATED.find((view) => view === this.#url.searchParams.get('states'))
       return html`<main>
         <h1>${say.product}: ${say.example}</h1>
-        <div class="all">${CASES.map((one) => this.#case(one))}</div>
+        <div class="all">${(stated ? statesOf(stated, this.#url.searchParams.get('marks') === 'turn' ? 'turn' : 'all') : CASES).map((one) => this.#case(one))}</div>
       </main>`
     }
     return html`<ops-wall
@@ -166,7 +170,7 @@ export class OpsGallery extends LitElement {
       },
       score: async (indicator) => {
         if (one.history === 'fails') throw new AskError(FAILURE)
-        return inventedScore(COUNTRY, indicator, one.history === 'gap' ? 'faulty' : 'whole')
+        return inventedScore(COUNTRY, indicator, SCORES[one.history] ?? 'whole')
       },
     }
     return html`<figure class="${fit ? 'fixed' : ''} ${one.panel.width > 4 ? 'wide' : ''}" data-case=${one.name} ${custom({ '--height': height })}>

@@ -3,13 +3,17 @@ import type { Answers } from '../../kpi/query.ts'
 import type { Known } from '../known.ts'
 import { NOW, reading, slice } from './readings.ts'
 
-/** The card of an indicator that is a score: all cells, or in trouble with two parts nobody stated. */
-export function inventedScore(catalogue: Known, indicator: string, state: 'whole' | 'faulty'): Answers['score'] {
+/** The card of an indicator that is a score: all cells, in trouble with two parts nobody stated, or with none. */
+export function inventedScore(
+  catalogue: Known,
+  indicator: string,
+  state: 'whole' | 'faulty' | 'unknown',
+): Answers['score'] {
   const score = catalogue.indicators.get(indicator)?.score
   if (!score) throw new Error(`${indicator} is no score`)
   const columns = score.columns.map((column, c) => {
     const cells = column.parts.map((part, p) => {
-      const unknown = state === 'faulty' && (c + p) % 5 === 2
+      const unknown = state === 'unknown' || (state === 'faulty' && (c + p) % 5 === 2)
       const share = 0.62 + 0.36 * Math.abs(Math.sin(3.1 * c + 1.7 * p))
       return {
         ...{
@@ -39,7 +43,8 @@ export function inventedScore(catalogue: Known, indicator: string, state: 'whole
     .filter(({ points }) => points !== null)
     .map((cell) => ({ part: cell.part, missing: (Number(cell.maximum) - Number(cell.points)).toFixed(2) }))
     .sort((a, b) => Number(b.missing) - Number(a.missing))
-  const points = total(({ points: own }) => Number(own ?? 0)).toFixed(2)
+  const sum = total(({ points: own }) => Number(own ?? 0)).toFixed(2)
+  const points = state === 'unknown' ? null : sum
   return {
     pulse: { at: NOW, store: 'example' },
     reading: { ...reading(slice('documents/sent')), slice: indicator, value: points },

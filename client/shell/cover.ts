@@ -8,20 +8,22 @@ import { words } from '../words/index.ts'
 
 /** How many missing units are named before they are counted. */
 const NAMED = 3
+/** How wide a letter of the foot is, rem. */
+const LETTER = 0.46
 /** Panels of this many columns have room for one name. */
 const NARROW = 3
 /** On a wall panels of this many leave the counting of periods to the mark that says some are missing. */
 const TIGHT = 5
 export const narrow = ({ panel }: Shown) => panel.width <= NARROW
 
-/** The sentence, and whether anything falls short of what should be there. */
+/** The sentence, whether anything falls short of what should be there, and the same with all the missing named. */
 export function cover(shown: Shown, readings: readonly Reading[]) {
   const { catalogue, language } = shown
   const say = words(language)
   const part = shown.parts[0]
   const [by] = part?.slice.by ?? []
   const [only] = readings
-  if (!part || !only) return { text: '', short: false }
+  if (!part || !only) return { text: '', short: false, full: '' }
   const who = reporting(part.indicator)
   const members = readings.filter((reading) => by !== undefined && reading.key[by] !== undefined)
   const listed = members.length > 0 && by !== undefined
@@ -42,7 +44,7 @@ export function cover(shown: Shown, readings: readonly Reading[]) {
         ? say.unitsOnly(reported)
         : say.units(reported, expected)
       : say.countOf(noun, reported, expected)
-  const said = [
+  const tell = (names: string) => [
     listed && by !== who ? ofKind(members, by, shown) : '',
     whole.expected === null
       ? whole.reported > 0
@@ -51,15 +53,19 @@ export function cover(shown: Shown, readings: readonly Reading[]) {
       : group === undefined || short
         ? counted(figure(whole.reported), figure(whole.expected))
         : `${figure(whole.reported)}/${group}`,
-    missing.length > 0
-      ? say.missing(brief ? sayFirst(missing, shown, who) : sayNames(missing, NAMED, catalogue, language, who))
-      : '',
+    missing.length > 0 ? say.missing(names) : '',
     !listed && few(late) ? say.lateUnits(sayNames(late, NAMED, catalogue, language, who)) : '',
     !listed && !few(late) && standing > 0 && !brief ? say.standing(figure(standing)) : '',
     spans && spans.present < spans.expected && !tight ? say.spans(figure(spans.present), figure(spans.expected)) : '',
     basis === 'unverified' ? say.unverified : '',
-  ].filter(Boolean)
-  return { text: [...(group === undefined ? about : []), ...said].join(' · '), short }
+  ]
+  const text = (names: string) => [...(group === undefined ? about : []), ...tell(names)].filter(Boolean).join(' · ')
+  // As many names as one line of a wall's panel holds; a page has the height for all that are to be named.
+  const room = shown.fit && shown.across ? shown.across / LETTER : Number.POSITIVE_INFINITY
+  const named = brief ? [] : [NAMED, NAMED - 1].map((most) => sayNames(missing, most, catalogue, language, who))
+  const fitting = named.map(text).find((one) => one.length <= room)
+  const full = text(sayNames(missing, missing.length, catalogue, language, who))
+  return { text: fitting ?? text(sayFirst(missing, shown, who)), short, full }
 }
 
 /** The first of several names, and how many more there are: "Lai Châu +2". */

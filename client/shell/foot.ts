@@ -25,7 +25,7 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
   const newest = readings.reduce<Reading | null>((a, b) => ((a?.asOf ?? -1) >= (b.asOf ?? -1) && a ? a : b), null)
   const worst = WORST.find((state) => readings.some((reading) => reading.freshness === state)) ?? 'fresh'
   const say = words(shown.language)
-  const { text, short } = cover(shown, readings)
+  const { text, short, full } = cover(shown, readings)
   // Where room is scarce a coverage that falls short says already that periods are missing.
   const implied = (mark: Mark) => mark === 'partial' && short && narrow(shown)
   const mended = correction(shown)
@@ -36,7 +36,7 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
     (mark) => !implied(mark) && !told(mark),
   )
   return html`<footer>
-    <span class="cover ${short ? 'short' : ''}">${text}</span>
+    <span class="cover ${short ? 'short' : ''}" title=${full === text ? nothing : full}>${text}</span>
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
     ${mended} ${apart}
     ${since(shown, readings)}

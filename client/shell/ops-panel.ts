@@ -11,6 +11,7 @@ import { deskOf } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
 import { FIRST_BOARD, writeRoute } from '../link/route.ts'
 import { against, earlier, redefined } from '../views/against.ts'
+import { custom } from '../views/custom.ts'
 import { hereStyle, incidentsOf } from '../views/incident-here.ts'
 import { bring, VIEW } from '../views/index.ts'
 import { look } from '../views/look.ts'
@@ -18,6 +19,7 @@ import { sayValue } from '../views/say.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { absent, type Part, type Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
+import { SizeController } from '../views/size-controller.ts'
 import { FAILED } from '../views/view-element.ts'
 import { words } from '../words/index.ts'
 import type { Asks } from './asks.ts'
@@ -79,6 +81,8 @@ export class OpsPanel extends LitElement {
   #lastWeek = new AskController(this, ({ slice, span }: Asked, signal) =>
     this.ask.total(slice, span, this.catalogue.indicators.get(slice.indicator)?.dimensions[0] ?? 'unit', signal),
   )
+
+  #size = new SizeController(this, 'article')
 
   /** The part as it was when its past was asked last. */
   #pace = startPace<Part>()
@@ -150,6 +154,7 @@ export class OpsPanel extends LitElement {
         parts: put.parts,
         link: this.link,
         own: this.own,
+        across: this.#size.width / this.#size.rem,
       },
       corrections: corrections(put.parts, picture),
       health: picture.health,
@@ -216,7 +221,8 @@ export class OpsPanel extends LitElement {
   #frame(title: string, readings: readonly Reading[], body: unknown, under: unknown = nothing) {
     const slice = readings[0]?.slice
     const beside = this.#beside(title, readings[0])
-    return html`<article class="${this.panel.view} ${beside ? 'beside' : ''}" aria-label=${title || nothing} data-slice=${slice ?? nothing} data-status=${readings[0]?.status ?? nothing} data-value=${readings[0]?.value ?? nothing}>
+    return html`<article class="${this.panel.view} ${beside ? 'beside' : ''}" aria-label=${title || nothing} data-slice=${slice ?? nothing} data-status=${readings[0]?.status ?? nothing} data-value=${readings[0]?.value ?? nothing}
+      ${custom({ '--high': `${this.#size.height > 0 ? this.#size.height / this.#size.rem : 11}rem` })}>
       ${
         title || readings.length > 0
           ? html`<header>

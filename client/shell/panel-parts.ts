@@ -20,7 +20,7 @@ export type Parts = { readonly parts: readonly Part[] } | { readonly problem: st
 /** The slices of a panel with what is known of them, or the sentence that says what is wrong with its declaration. */
 export function panelParts(panel: Panel, catalogue: Known, picture: Picture | null, language: Language): Parts {
   const say = words(language)
-  const declared = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
+  const declared: NonNullable<Panel['slices']> = [...(panel.slice ? [panel.slice] : []), ...(panel.slices ?? [])]
   if (WHOLE.includes(panel.view)) return { parts: [] }
   if (declared.length === 0) return { problem: say.noSlice }
   const unknown = declared.find((slice) => !catalogue.indicators.has(slice.indicator))
@@ -30,7 +30,7 @@ export function panelParts(panel: Panel, catalogue: Known, picture: Picture | nu
     // `panelSlice` reads only the indicators, which both catalogues have.
     const slice = panelSlice(catalogue as unknown as Parameters<typeof panelSlice>[0], panelsSlice)
     const readings = [...(picture?.slices.get(sliceKey(slice))?.values() ?? [])]
-    return indicator ? [{ slice, indicator, readings }] : []
+    return indicator ? [{ slice, indicator, readings, title: panelsSlice.title }] : []
   })
   return { parts }
 }

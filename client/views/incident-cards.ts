@@ -97,6 +97,39 @@ export function card(one: GlassIncident, around: Around, more: unknown = nothing
   </li>`
 }
 
+/** How many lines of so many letters a card takes. */
+export function cardLines(one: GlassIncident, around: Around, letters: number): number {
+  const { head, text, breach } = sayIncident(one, around)
+  const note = one.notes.at(-1)
+  const say = words(around.language)
+  const lines = (said: string) => Math.ceil(said.length / Math.max(8, letters))
+  const told = [text, breach, one.simulated ? say.simulated : ''].filter(Boolean).join(' · ')
+  return (
+    // Names stand in heavier letters, behind a sign.
+    lines(`${head}${head.slice(0, head.length / 12)}    ${one.drill ? say.drill : ''}`) +
+    lines(told) +
+    (one.undelivered ? 1 : 0) +
+    (note ? lines(say.noteOn(note.by, note.text)) : 0) +
+    lines(sayHand(one, around).text)
+  )
+}
+
+/** All an incident is about, each with its figure, and what is to be done; for a wall with room and little to tell. */
+export function whole(one: GlassIncident, around: Around) {
+  const { catalogue, language } = around
+  const say = words(language)
+  const points = one.points.flatMap(({ key, measured, indicator }) => {
+    const names = Object.entries(key).map(([dimension, member]) => memberName(catalogue, member, language, dimension))
+    const known = catalogue.indicators.get(indicator)
+    if (names.length === 0 || measured === null || !known) return []
+    const figure = formatNumber(measured, language, known.decimals)
+    return [`${names.join(' · ')} ${figure}${known.unit === 'percent' ? '\u00a0%' : ''}`]
+  })
+  const rest = points.length > 0 && one.more > 0 ? `, +${formatNumber(String(one.more), language, 0)}` : ''
+  return html`${points.length > 1 ? html`<p class="whole">${points.join(', ')}${rest}</p>` : nothing}
+    <p class="whole"><b>${say.whatToDo}.</b> ${one.action[language]}</p>`
+}
+
 /** The same in one line, for a panel with little height. */
 export function line(one: GlassIncident, around: Around) {
   const { head, text } = sayIncident(one, around)

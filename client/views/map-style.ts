@@ -94,6 +94,9 @@ export const mapStyle = css`
   text.name {
     fill: var(--ink);
   }
+  .whose {
+    fill: var(--ink-2);
+  }
   .callout text {
     font-size: 1rem;
     font-weight: 500;

@@ -220,7 +220,7 @@ function stepsOf({ parts, panel, catalogue, language }: Shown): readonly Step[] 
   }
   const readings = parts.map(({ slice, readings }) => readings[0] ?? absent(slice))
   const titles = new Set(parts.map(({ indicator }) => indicator.id))
-  return parts.map(({ indicator, slice }, i) => {
+  return parts.map(({ indicator, slice, title }, i) => {
     const reading = readings[i] ?? absent(slice)
     const before = readings[i - 1]?.value
     const about = memberNames(catalogue, slice.where, language).join(' · ')
@@ -230,7 +230,12 @@ function stepsOf({ parts, panel, catalogue, language }: Shown): readonly Step[] 
     return {
       // Steps of one indicator differ by what they are about, steps of several by their titles.
       name:
-        titles.size === 1 && about !== '' ? about : (panel.slices ?? []).length > 0 ? indicator.title[language] : about,
+        title?.[language] ??
+        (titles.size === 1 && about !== ''
+          ? about
+          : (panel.slices ?? []).length > 0
+            ? indicator.title[language]
+            : about),
       ...{ indicator, reading },
       since: text === null ? null : /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text,
     }

@@ -1,9 +1,11 @@
 /** What is open: a card for each incident, the gravest first; as many as fit a wall, the rest counted. */
 import { css, html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
+import type { GlassIncident } from '../../kpi/wire.ts'
+import { fitting } from '../draw/rows.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
-import { card, cardStyle, line, sayIncident } from './incident-cards.ts'
+import { card, cardLines, cardStyle, line, sayIncident, whole } from './incident-cards.ts'
 import { look } from './look.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
@@ -18,8 +20,10 @@ const REST = 2
 const WIDTH = 20
 /** The room of an incident told in one line. */
 const LINE = 1.5
-/** So few are told in larger type. */
+/** So few are told in larger type, with all they are about and what is to be done. */
 const FEW = 4
+/** Of a card: its lines, what parts it from the next, and the width of a letter, rem. */
+const [LINES, GAP, LETTER] = [1.5, 1.1, 0.52]
 
 export class OpsIncidents extends ViewElement {
   #size = new SizeController(this, '.room')
@@ -69,6 +73,10 @@ export class OpsIncidents extends ViewElement {
       .brief + .rest {
         padding: 0;
       }
+      .cards.few .whole {
+        padding-top: 0.4rem;
+        font-size: 1.1rem;
+      }
       .rest {
         padding-top: 0.6rem;
         color: var(--ink-3);
@@ -98,7 +106,7 @@ export class OpsIncidents extends ViewElement {
     const room = brief ? Math.max(1, lines - (rest > 0 ? 1 : 0) - (shown.length === 1 ? this.#handLines() : 0)) : 1
     return html`<div class="room" ${custom({ '--lines': room })}>
       <ul class="cards ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
-        ${shown.map((one) => (brief ? line(one, this.shown) : card(one, this.shown)))}
+        ${shown.map((one) => (brief ? line(one, this.shown) : card(one, this.shown, few ? whole(one, this.shown) : nothing)))}
       </ul>
       ${rest > 0 ? html`<p class="rest">${say.moreIncidents(formatNumber(String(rest), language, 0))}</p>` : nothing}
     </div>`
@@ -123,14 +131,18 @@ export class OpsIncidents extends ViewElement {
     return fitting < 0 ? (this.shown.glass?.incidents.length ?? 0) : fitting
   }
 
-  /** How many cards fit where so many rem are left to something else. */
+  /** How many cards fit where so many rem are left to something else: rows as high as the highest of their cards. */
   #room(kept: number): number {
     const { width, height, rem } = this.#size
     if (height === 0) return 1
     const across = Math.max(1, Math.floor((width + 1.4 * rem) / ((WIDTH + 1.4) * rem)))
-    // In a narrow column sentences take more lines.
-    const each = width / across < NARROW * rem ? TALL : HEIGHT
-    return across * Math.max(1, Math.floor((height - kept * rem + rem) / ((each + 1) * rem)))
+    const incidents = this.shown.glass?.incidents ?? []
+    const letters = (width / across / rem - 2.2) / LETTER
+    const high = (one: GlassIncident) => cardLines(one, this.shown, letters) * LINES + GAP
+    const rows = Array.from({ length: Math.ceil(incidents.length / across) }, (_, row) =>
+      Math.max(...incidents.slice(row * across, (row + 1) * across).map(high)),
+    )
+    return across * fitting(rows, height / rem - kept + GAP)
   }
 }
 

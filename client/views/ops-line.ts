@@ -21,6 +21,8 @@ import { ViewElement } from './view-element.ts'
 
 /** Narrower than this, rem, the heading says only the last value and which stroke is which. */
 const NARROW = 42
+/** The least height of a line, and of one with axes, rem. */
+const [LEAST, AXES] = [1.2, 3.2]
 
 export class OpsLine extends ViewElement {
   #size = new SizeController(this, '.room')
@@ -193,20 +195,24 @@ export class OpsLine extends ViewElement {
   #drawing(part: Part) {
     const { series, span } = this.shown
     const { width, height, rem } = this.#size
-    if (!series || !span || width === 0 || height < 3.2 * rem) return nothing
+    if (!series || !span || width === 0 || height < LEAST * rem) return nothing
+    // Too low for axes the line stands alone, and the heading says its last value.
+    const bare = height < AXES * rem
     const meaning = lineMeaning(this.shown, part, span)
     const before = this.#before()
     const labels = (drawing: LineDrawing) =>
       drawing.yTicks.map((tick) => sayStep(tick.value, drawing.yTicks, this.shown.language).length)
     const lay = (left: number) => {
-      const margin = { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
+      const margin = bare
+        ? { top: 0.3 * rem, right: 0.5 * rem, bottom: 0.3 * rem, left: 0 }
+        : { top: 0.7 * rem, right: 1.5 * rem, bottom: 1.6 * rem, left }
       const room = { width, height, margin, tickWidth: 4.5 * rem, tickHeight: 4 * rem }
       return { room, drawing: drawLine(series.points, room, meaning, before, series.usual) }
     }
     // The labels need the ticks and the ticks do not need the labels: once to know them, once to draw.
     const left = (Math.max(2, ...labels(lay(rem).drawing)) * 0.62 + 0.8) * rem
     const { room, drawing } = lay(left)
-    return strokes(drawing, room, rem, this.#axes(drawing, rem, left))
+    return bare ? strokes(drawing, room, rem) : strokes(drawing, room, rem, this.#axes(drawing, rem, left))
   }
 
   #axes(drawing: LineDrawing, rem: number, left: number) {

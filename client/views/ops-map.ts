@@ -126,12 +126,16 @@ export class OpsMap extends ViewElement {
     below: boolean,
   ) {
     const { width, height, rem } = this.#size
-    const drawing = drawMap(outlines, ARCHIPELAGOS, { width, height, rem })
-    if (below) return this.#map(part, placed, colours, drawing, [])
+    const room = { width, height, rem }
+    const plain = drawMap(outlines, ARCHIPELAGOS, room)
+    if (below) return this.#map(part, placed, colours, plain, [])
     const size = { width: 10.5 * rem, height: (colours.legend.length * 1.4 + 0.6) * rem }
     const box = { x: width - size.width, y: height - size.height, ...size }
-    const east = drawing.insets.every((inset) => inset.x + inset.width < box.x || inset.y + inset.height < box.y)
+    const east = plain.insets.every((inset) => inset.x + inset.width < box.x || inset.y + inset.height < box.y)
     const taken = east ? box : { ...box, x: 0 }
+    // Where the land would lie on the legend it moves aside.
+    const over = east ? 0 : size.width + 0.5 * rem - (plain.land(box.y, height)?.left ?? width)
+    const drawing = over > 0 ? drawMap(outlines, ARCHIPELAGOS, room, over) : plain
     return html`${this.#map(part, placed, colours, drawing, [taken])}${legend(colours, east ? 'east' : '')}`
   }
 
@@ -168,8 +172,8 @@ export class OpsMap extends ViewElement {
       aria-label="${name} · ${this.#said(part, reading)}">
       <rect class="frame" x=${inset.x} y=${inset.y} width=${inset.width} height=${inset.height} rx=${0.15 * rem} />
       ${inset.islands.map(({ x, y }) => svg`<circle class="island" cx=${x} cy=${y} r=${0.17 * rem} />`)}
-      <text class="name" x=${inset.x + 0.5 * rem} y=${inset.y + 1.25 * rem}>${name}</text>
-      <text x=${inset.x + 0.5 * rem} y=${inset.y + inset.height - 0.6 * rem}>(${this.#name(reading)})</text>
+      <text class="name" x=${inset.x + 0.5 * rem} y=${inset.y + 1.25 * rem}>${name}${inset.low ? svg`<tspan class="whose"> (${this.#name(reading)})</tspan>` : nothing}</text>
+      ${inset.low ? nothing : svg`<text x=${inset.x + 0.5 * rem} y=${inset.y + inset.height - 0.6 * rem}>(${this.#name(reading)})</text>`}
     </a>`
   }
 

@@ -46,10 +46,14 @@ export class OpsNumber extends ViewElement {
         white-space: nowrap;
         color: var(--ink);
       }
-      /* As large as its neighbours in the row; a foot that grows (silence, age) takes the quiet line first, the figure last. */
+      /*
+       * As large as its neighbours in the row, whatever each has to say: by the height of the panel (--high, shell/ops-panel.ts) less its
+       * title, the line of parts and a foot of two lines, with room for the quiet line where there is any. A foot that grows (silence,
+       * age) takes the quiet line first, the figure last.
+       */
       :host([fit]) .value {
-        --room: min(2.6rem, (100cqb - var(--under)) / 1.14);
-        --size: min(var(--value-room, 94cqi) / var(--chars), 16.5cqi, max(40cqb, var(--room)), 5.6rem);
+        --room: max(min(2.6rem, (var(--high) - 5.7rem) / 1.14), (var(--high) - 7.7rem) / 1.14);
+        --size: min(var(--value-room, 94cqi) / var(--chars), (var(--value-room, 94cqi) - var(--beside)) / var(--figure), 16.5cqi, var(--room), (100cqb - 1.4rem) / 1.14, 5.6rem);
       }
       .value small {
         font-size: max(0.9rem, 0.36em);
@@ -144,11 +148,15 @@ export class OpsNumber extends ViewElement {
     const short = this.shown.fit && this.#size.width > 0 && said * 0.5 * this.#size.rem > this.#size.width
     const parts = whole && short ? sayShare(reading, part.indicator, catalogue, language) : whole
     const none = reading.value === null
-    // Widths in em of the value's size: a figure is about 0.64, a letter of the small unit about 0.26.
-    const chars = none ? text.length : text.length * 0.62 + Math.max(4, qualifier.length + unit.length + 1) * 0.25 + 0.4
+    const figure = none ? text.length : widthOf(text)
+    const chars = none ? text.length : figure + beside(qualifier) + beside(unit)
+    // The small letters beside a figure stay legible however many figures there are.
+    const least = none
+      ? 0
+      : [qualifier, unit].reduce((sum, { length }) => sum + (length === 0 ? 0 : 0.5 + 0.52 * length), 0)
     const state = reading.freshness === 'stale' ? 'stale' : reading.status
     return html`
-      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--under': parts || target || grade ? '1.4rem' : '0rem' })}>
+      <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--figure': figure, '--beside': `${least}rem` })}>
         ${qualifier ? html`<small>${qualifier}</small> ` : nothing}<span class="figure">${text}</span>
         ${unit ? html`<small>${unit}</small>` : nothing}
       </p>
@@ -220,5 +228,9 @@ export class OpsNumber extends ViewElement {
     this.#before = text
   }
 }
+
+/** Widths in em of the value's size: a figure is about 0.64, what parts figures half of that, a letter of the small unit about 0.25. */
+const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (/[\d%]/.test(letter) ? 0.64 : 0.32), 0)
+const beside = (unit: string) => (unit === '' ? 0 : 0.2 + Math.max(0.4, unit.length * 0.25))
 
 customElements.define('ops-number', OpsNumber)

@@ -74,7 +74,7 @@ export class OpsRanking extends ViewElement {
       ol {
         display: grid;
         grid-template-columns: auto var(--names, fit-content(60%)) minmax(2.5rem, 1fr) var(--figures, auto) auto;
-        grid-template-rows: repeat(var(--rows), minmax(min-content, 2.5rem));
+        grid-template-rows: repeat(var(--rows), minmax(min-content, var(--most-high, 2.5rem)));
         align-content: start;
         column-gap: 0.6rem;
         min-width: 0;
@@ -225,7 +225,10 @@ export class OpsRanking extends ViewElement {
     const longest = Math.max(...bars.map((bar) => this.#name(bar.reading).length))
     const fits = (room: number, least: number) => Math.max(1, Math.floor(room / (least * rem)))
     // A page has the height for fewer columns, in which names need not wrap.
-    const columns = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, (longest * 0.5) / 0.6))
+    const widest = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, (longest * 0.5) / 0.6))
+    // Where all stand under each other in one, names need not wrap and bars are long.
+    const single = this.shown.fit && bars.length * AIRY_ROW * rem <= height
+    const columns = single ? 1 : widest
     // A letter of a name is about half an em wide; names get most of a column before they wrap.
     const dated = bars.some((bar) => this.#deadline(part, bar.reading) !== null)
     const long = dated || longest * 0.5 > (0.6 * width) / columns / rem
@@ -265,7 +268,10 @@ export class OpsRanking extends ViewElement {
     const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
     // Beside them stand the rank, the least bar and the figure.
     const names = Math.max(6, Math.min(longest * 0.54 + 2.6, across - figures - 7.6))
-    const same = set.columns > 1 ? { '--names': `${names}rem`, '--figures': `minmax(${figures}rem, auto)` } : {}
+    const same =
+      set.columns > 1
+        ? { '--names': `${names}rem`, '--figures': `minmax(${figures}rem, auto)` }
+        : { '--most-high': '3rem' }
     return html`<div class="columns" ${custom({ '--columns': set.columns, '--rows': rowsDrawn, ...same })}>
       ${Array.from({ length: set.columns }, (_, i) => html`<ol>${column(i)}</ol>`)}
     </div>`

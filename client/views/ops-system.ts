@@ -103,6 +103,9 @@ export class OpsSystem extends ViewElement {
         flex: 1 1 12rem;
         overflow-wrap: anywhere;
       }
+      .source .state {
+        white-space: nowrap;
+      }
       .source .note {
         color: var(--ink-3);
         font-size: var(--small);
@@ -134,7 +137,7 @@ export class OpsSystem extends ViewElement {
         font-size: 1.35rem;
       }
       :host([fit]) .link {
-        padding-block: 1.5rem 1.8rem;
+        padding-block: 1.2rem 1.4rem;
       }
       :host([fit]) .chain {
         grid-template-columns: repeat(var(--links), minmax(0, 1fr));
@@ -283,7 +286,7 @@ export class OpsSystem extends ViewElement {
     ].filter(Boolean)
     return html`<li class="source" data-source=${source.id} data-up=${up}>
       <span class=${state}>${sign(state)}<span class="heard">${word}</span></span>
-      <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class=${state}>${word}</span>`}</span>
+      <span class="who">${catalogue.sources.get(source.id)?.title[language] ?? source.id}${up ? nothing : html` · <span class="state ${state}">${word}</span>`}</span>
       <span class="note">${run && run.refused > 0 ? html`<span class="warning">${sign('warning')} ${say.runRefused(figure(run.refused))}</span> · ` : nothing}${notes.join(' · ')}</span>
       ${trouble ? this.#trouble(trouble) : nothing}
     </li>`

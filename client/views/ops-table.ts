@@ -132,7 +132,7 @@ export class OpsTable extends ViewElement {
     const { width, height, rem } = this.#size
     const lines = (text: string, across: number) => Math.ceil((text.length * 0.53 * rem) / Math.max(rem, across))
     const name = 1.3 * Math.max(1, ...rowsOf(parts).map(({ id }) => lines(this.#name(id), width)))
-    const each = parts.reduce((sum, { indicator }) => sum + 1.25 * lines(indicator.title[language], 0.5 * width), name)
+    const each = parts.reduce((sum, part) => sum + 1.25 * lines(titleOf(part)[language], 0.5 * width), name)
     return Math.max(1, Math.floor((height - 2 * rem) / ((each + 0.5) * rem)))
   }
 
@@ -159,7 +159,7 @@ export class OpsTable extends ViewElement {
     const tallest = Math.max(
       ...parts.map(
         (part) =>
-          lines(`${part.indicator.title[language]} ${this.#unit(part)}`) +
+          lines(`${titleOf(part)[language]} ${this.#unit(part)}`) +
           lines(this.#about(part)) +
           (this.#troubled(part).length > 0 ? 1 : 0),
       ),
@@ -177,17 +177,18 @@ export class OpsTable extends ViewElement {
       part.readings.some(({ freshness }) => freshness === state),
     )
     return html`<th scope="col">
-      <span class="title">${indicator.title[language]}${unit ? html` <small>${unit}</small>` : nothing}</span>
+      <span class="title">${titleOf(part)[language]}${unit ? html` <small>${unit}</small>` : nothing}</span>
       ${this.#troubled(part).map(([status, count]) => html`<span class="count ${status}">${sign(status)} ${count}</span>`)}
       <span class="about ${worst ?? ''}" title=${target ? `${words(language).target} ${target.text}` : nothing}>${worst ? sign(worst) : nothing} ${this.#about(part)}</span>
     </th>`
   }
 
   /** The unit of a column, where its title does not name it. */
-  #unit({ readings: [first], indicator }: Part): string {
+  #unit(part: Part): string {
     const { language, catalogue } = this.shown
-    const unit = first ? sayValue(first, indicator, catalogue, language).unit : ''
-    return indicator.title[language].toLocaleLowerCase().includes(unit.toLocaleLowerCase()) ? '' : unit
+    const { readings, indicator } = part
+    const unit = readings[0] ? sayValue(readings[0], indicator, catalogue, language).unit : ''
+    return titleOf(part)[language].toLocaleLowerCase().includes(unit.toLocaleLowerCase()) ? '' : unit
   }
 
   /** How many rows of a column are critical or in warning. */
@@ -222,9 +223,10 @@ export class OpsTable extends ViewElement {
     </tr>`
   }
 
-  #cell(reading: Reading | null, { indicator }: Part) {
+  #cell(reading: Reading | null, part: Part) {
     const { language, catalogue, now } = this.shown
-    const title = indicator.title[language]
+    const { indicator } = part
+    const title = titleOf(part)[language]
     if (!reading)
       return html`<td class="no-data" data-title=${title}><span>–<span class="heard">${viewWords(language).notAsked}</span></span></td>`
     const said = sayValue(reading, indicator, catalogue, language)
@@ -242,6 +244,9 @@ export class OpsTable extends ViewElement {
     </td>`
   }
 }
+
+/** What heads a column: as the board calls it, or as the indicator is called. */
+const titleOf = ({ title, indicator }: Part) => title ?? indicator.title
 
 const GRAVITY: Readonly<Partial<Record<Reading['status'], number>>> = { critical: 1000, warning: 1 }
 

@@ -6,7 +6,7 @@ import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
-import type { Language } from '../../kpi/text.ts'
+import type { Language, Text } from '../../kpi/text.ts'
 import type { Glass, Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
 import type { Against } from './against.ts'
@@ -14,6 +14,8 @@ import type { Against } from './against.ts'
 /** One slice of a panel and its readings; never empty for a total. */
 export interface Part {
   readonly slice: Slice
+  /** What the board calls it, where it says more briefly than the indicator. */
+  readonly title?: Text | undefined
   readonly indicator: Indicator
   readonly readings: readonly Reading[]
 }
@@ -50,6 +52,8 @@ export interface Shown {
   readonly link: ((unit: string, indicator: string) => string) | null
   /** The view fills a given height and may not grow (a wall). */
   readonly fit: boolean
+  /** How wide the panel is inside, rem; 0 or unsaid where that is not known yet. */
+  readonly across?: number
 }
 
 /** The reading of a slice nothing is known of yet: no data, not zero. */

@@ -10,6 +10,12 @@ export const headStyle = css`
     padding: 0.55rem 1.2rem;
     border-bottom: 1px solid var(--rule);
   }
+  /* On a wall as high with one line of facts as with two: what comes and goes moves nothing below it. */
+  @media (min-width: 1280px) and (min-height: 700px) {
+    header {
+      min-height: 3.6rem;
+    }
+  }
   .name {
     position: relative;
     display: flex;

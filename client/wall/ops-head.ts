@@ -1,5 +1,5 @@
 /** The header of every screen: its name, how far to believe what is below it, and the server's time. */
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { formatAge, formatClock, formatDay, formatNumber } from '../../kpi/format.ts'
 import type { Known } from '../known.ts'
 import type { Clock } from '../link/clock.ts'
@@ -9,9 +9,23 @@ import { type Route, writeRoute } from '../link/route.ts'
 import { look } from '../views/look.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
+import { SizeController } from '../views/size-controller.ts'
 import { words } from '../words/index.ts'
+import { factsRoom, linesOf } from './head-lines.ts'
 import { headStyle } from './head-style.ts'
 import { type Heed, heed } from './heed.ts'
+
+/** What a header of few lines leaves out first: who does not answer by name, the words around the history, the history, the version. */
+const [NAMES, WORDS, HISTORY, VERSION] = [0, 1, 2, 3] as const
+/** Facts take at most so many lines; on a phone, below the name, one more. A header narrower than this (rem) is a phone's. */
+const MOST = 2
+const PHONE = 38
+
+interface Fact {
+  /** How many letters it has, its sign counted as two. */
+  readonly letters: number
+  readonly told: TemplateResult
+}
 
 export class OpsHead extends LitElement {
   static override properties = {
@@ -26,6 +40,8 @@ export class OpsHead extends LitElement {
   declare catalogue: Known
   declare picture: Picture | null
   declare clock: Clock
+
+  #size = new SizeController(this, 'header')
 
   static override styles = [look, headStyle]
 
@@ -60,35 +76,76 @@ export class OpsHead extends LitElement {
     return say.lost(formatClock(at))
   }
 
+  /** The facts, as fully as the room beside the name allows. */
   #facts(told: Heed, picture: Picture) {
+    const { width, rem } = this.#size
+    const { name } = this
+    const phone = width < PHONE * rem
+    const across = phone
+      ? width / rem - 1.4
+      : factsRoom({ width: width / rem, name: name.length, simulated: told.simulated })
+    const lost = this.clock.stalled ? [this.#lost().length + 2] : []
+    const most = phone ? MOST + 1 : MOST
+    const fits = (facts: readonly Fact[]) => linesOf([...lost, ...facts.map(({ letters }) => letters)], across) <= most
+    let facts = this.#told(told, picture, 0)
+    for (let brief = 1; width > 0 && brief <= VERSION + 1 && !fits(facts); brief++)
+      facts = this.#told(told, picture, brief)
+    return facts.map((fact) => fact.told)
+  }
+
+  /** What there is to say, `brief` steps shorter. */
+  #told(told: Heed, picture: Picture, brief: number): readonly Fact[] {
     const { language } = this.route
     const say = words(language)
     const figure = (n: number) => formatNumber(String(n), language, 0)
     const planned = told.sources.filter((source) => !source.up && source.planned)
     const titles = planned.slice(0, 2).map(({ id }) => this.catalogue.sources.get(id)?.title[language] ?? id)
     const { problems } = picture.health
-    return html`
-      ${picture.awaySince === null ? nothing : html`<p class="warning">${sign('warning')} ${(picture.health.store === 'full' ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))}</p>`}
-      ${told.sources.length === 0 ? nothing : this.#sources(told, picture)}
-      ${picture.health.queue ? html`<p class="warning">${say.draining(figure(picture.health.queue.batches))}</p>` : nothing}
-      ${planned.length > 0 ? html`<p>${say.plannedSources(titles.join(', '))}</p>` : nothing}
-      ${
-        told.oldest === null
-          ? nothing
-          : html`<p class=${told.freshness} title=${sayMoment(told.oldest, picture.pulse.at, language)}>
-              ${told.freshness === 'fresh' ? nothing : sign(told.freshness)} ${say.worstAge} <b>${formatAge(picture.pulse.at - told.oldest, language)}</b>
-            </p>`
-      }
-      ${told.backfill ? html`<p>${say.backfill(figure(told.backfill.done), figure(told.backfill.wanted))}</p>` : nothing}
-      ${this.#incidents(picture)}
-      ${problems > 0 ? html`<p class="warning">${sign('warning')} ${say.problems(problems)}</p>` : nothing}
-      <p class="version"><span class="heard">${say.version} </span>#${figure(picture.pulse.at)}</p>
-    `
+    const plain = (text: string): Fact => ({ letters: text.length, told: html`<p>${text}</p>` })
+    const alarm = (text: string): Fact => ({
+      letters: text.length + 2,
+      told: html`<p class="warning">${sign('warning')} ${text}</p>`,
+    })
+    const facts: Fact[] = []
+    if (picture.awaySince !== null)
+      facts.push(
+        alarm((picture.health.store === 'full' ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))),
+      )
+    if (told.sources.length > 0) facts.push(this.#sources(told, picture, brief > NAMES))
+    if (picture.health.queue) facts.push(alarm(say.draining(figure(picture.health.queue.batches))))
+    if (planned.length > 0)
+      facts.push(plain(say.plannedSources(brief > NAMES ? figure(planned.length) : titles.join(', '))))
+    if (told.oldest !== null) {
+      const age = formatAge(picture.pulse.at - told.oldest, language)
+      facts.push({
+        letters: say.worstAge.length + age.length + 1 + (told.freshness === 'fresh' ? 0 : 2),
+        told: html`<p class=${told.freshness} title=${sayMoment(told.oldest, picture.pulse.at, language)}>
+              ${told.freshness === 'fresh' ? nothing : sign(told.freshness)} ${say.worstAge} <b>${age}</b>
+            </p>`,
+      })
+    }
+    if (told.backfill && brief <= HISTORY) {
+      const [done, wanted] = [figure(told.backfill.done), figure(told.backfill.wanted)]
+      facts.push(plain(brief > WORDS ? `${say.history} ${done}/${wanted}` : say.backfill(done, wanted)))
+    }
+    facts.push(...this.#incidents(picture))
+    if (problems > 0) facts.push(alarm(say.problems(problems)))
+    const version = `#${figure(picture.pulse.at)}`
+    // Who listens is told the version also where nobody has room to read it.
+    facts.push(
+      brief > VERSION
+        ? { letters: 0, told: html`<p class="heard">${say.version} ${version}</p>` }
+        : {
+            letters: version.length,
+            told: html`<p class="version"><span class="heard">${say.version} </span>${version}</p>`,
+          },
+    )
+    return facts
   }
 
   /** How many incidents are open, and how many of them nobody has taken in hand; the way to their board. */
-  #incidents({ glass }: Picture) {
-    if (!glass) return nothing
+  #incidents({ glass }: Picture): readonly Fact[] {
+    if (!glass) return []
     const { route } = this
     const say = words(route.language)
     const figure = (n: number) => formatNumber(String(n), route.language, 0)
@@ -97,15 +154,17 @@ export class OpsHead extends LitElement {
     const board = this.catalogue.boards.get('incidents')
     const { unit: _, duty: __, desk: ___, ...plain } = route
     const count = html`${say.incidentCount} <b>${figure(open)}</b>`
-    return html`<p class=${untaken > 0 ? 'warning' : ''} data-incidents=${open}>
+    const told = html`<p class=${untaken > 0 ? 'warning' : ''} data-incidents=${open}>
       ${untaken > 0 ? sign('warning') : nothing}
       ${board ? html`<a href=${writeRoute({ ...plain, board: board.id }, board.layout)}>${count}</a>` : count}
       ${untaken > 0 ? html`· ${say.untaken(figure(untaken))}` : nothing}
     </p>`
+    const more = untaken > 0 ? say.untaken(figure(untaken)).length + 5 : 0
+    return [{ letters: say.incidentCount.length + figure(open).length + 1 + more, told }]
   }
 
   /** How many sources answer; where nobody vouches for any, that it is not known, and since when the collectors are silent. */
-  #sources(told: Heed, { pulse, health }: Picture) {
+  #sources(told: Heed, { pulse, health }: Picture, brief: boolean): Fact {
     const { language } = this.route
     const say = words(language)
     const figure = (n: number) => formatNumber(String(n), language, 0)
@@ -114,17 +173,22 @@ export class OpsHead extends LitElement {
         told.spoke === null ? say.collectorsUnheard : say.collectorsSilent(sayMoment(told.spoke, pulse.at, language))
       // While the store is away nobody hears them: that is said already. Who drains a full queue is not silent either.
       const heard = health.store !== 'ok' || health.queue !== undefined
-      return html`<p class="warning">${sign('warning')} ${heard ? say.sourcesUnknown : `${silent}; ${say.sourcesUnknown}`}</p>`
+      const said = heard ? say.sourcesUnknown : `${silent}; ${say.sourcesUnknown}`
+      return { letters: said.length + 2, told: html`<p class="warning">${sign('warning')} ${said}</p>` }
     }
     const down = told.sources.filter((source) => source.vouched && !source.up && !source.planned)
-    const named = down.slice(0, 1)
-    const names = named.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id).join(', ')
+    const titled = down.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id)
     const well = down.length === 0 && told.unknown === 0
-    return html`<p class=${well ? '' : 'warning'}>
-      ${well ? nothing : sign('warning')} ${say.sourcesUp} <b>${figure(told.up)}/${figure(told.sources.length)}</b>
-      ${down.length > 0 ? html`· ${say.sourceDown(names, down.length - named.length)}` : nothing}
-      ${told.unknown > 0 ? html`· ${say.someUnknown(figure(told.unknown))}` : nothing}
-    </p>`
+    const count = `${figure(told.up)}/${figure(told.sources.length)}`
+    const named = down.length > 0 && !brief ? `· ${say.sourceDown(titled.slice(0, 1).join(), down.length - 1)}` : ''
+    const unsure = told.unknown > 0 ? `· ${say.someUnknown(figure(told.unknown))}` : ''
+    return {
+      letters: [say.sourcesUp, count, named, unsure].join(' ').length + (well ? 0 : 2),
+      told: html`<p class=${well ? '' : 'warning'} title=${down.length > 0 ? say.sourceDown(titled.join(', '), 0) : nothing}>
+      ${well ? nothing : sign('warning')} ${say.sourcesUp} <b>${count}</b>
+      ${named} ${unsure}
+    </p>`,
+    }
   }
 
   #menu() {

@@ -1,13 +1,13 @@
 /** Every shipped board in a real browser, with all data and with faulty data, at every size: nothing overlaps, is cut or scrolls; on a screen with a profile all of it can be read. */
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arcMinutes, BODY, illegible, LEAST, type Sight } from '../../kpi/legible.ts'
 import { loadCatalogue } from '../../server/catalogue/load.ts'
 import { declared } from '../../server/web.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
 import { settled } from '../support/gallery.ts'
-import { cut, overlaps, seen } from '../support/glass.ts'
-import { lookAt } from '../support/look.ts'
+import { faultsOf, lookAt } from '../support/look.ts'
 
 const { catalogue, problems } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
   ...{ variable: () => 'http://127.0.0.1:9', mode: 'demo' },
@@ -38,6 +38,19 @@ afterAll(async () => {
   await served?.close()
 })
 
+/** A header of more than two lines takes the room of the board: names of sources, the history and the version give way first. */
+const headFaults = (page: Page) =>
+  page.evaluate(() => {
+    const head = document
+      .querySelector('ops-gallery')
+      ?.shadowRoot?.querySelector('ops-wall')
+      ?.shadowRoot?.querySelector('ops-head')
+    const facts = head?.shadowRoot?.querySelector('.facts')
+    const line = facts ? Number.parseFloat(getComputedStyle(facts).lineHeight) : 0
+    const lines = facts && line > 0 ? Math.round(facts.getBoundingClientRect().height / line) : 0
+    return lines < 1 || lines > 2 ? [`the header tells its facts in ${lines} lines`] : []
+  })
+
 /** What is wrong with the picture of a board, as sentences. */
 async function faults(
   path: string,
@@ -48,21 +61,7 @@ async function faults(
     // Until the declarations have come the page only says that it waits for them.
     await page.waitForSelector('ops-panel article')
     await settled(page)
-    const texts = await seen(page)
-    const beyond = await page.evaluate(() => ({
-      across: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      down: document.documentElement.scrollHeight - document.documentElement.clientHeight,
-    }))
-    return [
-      ...(texts.length < 5 ? [`only ${texts.length} texts`] : []),
-      ...overlaps(texts),
-      ...cut(texts).map((one) => `cut: ${one}`),
-      ...texts
-        .filter(({ size: own }) => own < least)
-        .map(({ where, text, size: own }) => `${own} px: ${where}: “${text}”`),
-      ...(beyond.across > 0 ? [`${beyond.across} px beyond the right edge`] : []),
-      ...(size.wall && beyond.down > 0 ? [`${beyond.down} px beyond the lower edge`] : []),
-    ]
+    return [...(await faultsOf(page, least, !size.wall)), ...(size.wall ? await headFaults(page) : [])]
   })
 }
 

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { OpenBrowser, Served } from './browser.ts'
 import { settled } from './gallery.ts'
+import { cut, overlaps, seen } from './glass.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -69,6 +70,26 @@ export async function lookAt<T>(
   } finally {
     for (const event of ['console', 'pageerror', 'request'] as const) page.removeAllListeners(event)
   }
+}
+
+/**
+ * What is wrong with the picture a page shows, as sentences: texts that lie on each other, are cut or smaller than `least` pixels, and what
+ * lies beyond its edges; down it may be longer where it is read as a page (`scrolls`).
+ */
+export async function faultsOf(page: Page, least: number, scrolls: boolean): Promise<readonly string[]> {
+  const texts = await seen(page)
+  const beyond = await page.evaluate(() => ({
+    across: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    down: document.documentElement.scrollHeight - document.documentElement.clientHeight,
+  }))
+  return [
+    ...(texts.length < 5 ? [`only ${texts.length} texts`] : []),
+    ...overlaps(texts),
+    ...cut(texts).map((one) => `cut: ${one}`),
+    ...texts.filter(({ size }) => size < least).map(({ where, text, size }) => `${size} px: ${where}: “${text}”`),
+    ...(beyond.across > 0 ? [`${beyond.across} px beyond the right edge`] : []),
+    ...(!scrolls && beyond.down > 0 ? [`${beyond.down} px beyond the lower edge`] : []),
+  ]
 }
 
 /** Violations of the accessibility rules, contrast included, as short texts. */
