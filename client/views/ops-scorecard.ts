@@ -16,9 +16,11 @@ type Card = Answers['score']
 
 /** Heights, rem: the sum above, a column, a line of what would raise it; and the width from which a line has room for how many cases. */
 const [HEAD, ROW, AIRY, LINE] = [3.2, 1.5, 2.4, 1.4]
+/** With height to spare columns are as high as this, and lines of what would raise it this many times as high. */
+const [HIGH, LOOSE] = [3.2, 1.45]
 const WIDE = 46
 /** What would raise a score most, at most so many; the cells have them all. */
-const MOST = 6
+const MOST = 8
 
 export class OpsScorecard extends ViewElement {
   #size = new SizeController(this, '.room')
@@ -108,6 +110,13 @@ export class OpsScorecard extends ViewElement {
         display: grid;
         row-gap: 0.2rem;
       }
+      .raise.loose {
+        row-gap: 0.6rem;
+        padding-top: 0.2rem;
+      }
+      .raise.loose li {
+        font-size: 1rem;
+      }
       .raise .gain {
         text-align: right;
         color: var(--ink);
@@ -161,16 +170,24 @@ export class OpsScorecard extends ViewElement {
     }
   }
 
-  /** How many lines of what would raise it fit under its columns, and how high a column then is, rem. */
-  #room(card: Card): { readonly most: number; readonly row: number } {
+  /** How many lines of what would raise it fit under its columns, whether with height to spare, and how high a column then is, rem. */
+  #room(card: Card): { readonly most: number; readonly row: number; readonly loose: boolean } {
     const { height, rem } = this.#size
     const { tall, rise } = this.#heights(card)
-    if (!this.shown.fit) return { most: Math.min(MOST, rise.length), row: AIRY }
+    if (!this.shown.fit) return { most: Math.min(MOST, rise.length), row: AIRY, loose: false }
     const needed = tall.reduce((sum, one) => sum + one, 0)
     const left = height / rem - HEAD - needed
     const most = left < LINE + 1 ? 0 : Math.min(MOST, fitting(rise, left - LINE - 1, 0))
-    const used = most === 0 ? 0 : LINE + 1 + rise.slice(0, most).reduce((sum, one) => sum + one, 0)
-    return { most, row: Math.min(AIRY, ROW + Math.max(0, (left - used) / tall.length)) }
+    const lines = rise.slice(0, most).reduce((sum, one) => sum + one, 0)
+    const spare = left - (most === 0 ? 0 : LINE + 1 + lines)
+    const loose = spare - (AIRY - ROW) * tall.length > (LOOSE - 1) * lines + 1
+    return {
+      ...{ most, loose },
+      row: Math.min(
+        loose ? HIGH : AIRY,
+        ROW + Math.max(0, (spare - (loose ? (LOOSE - 1) * lines + 1 : 0)) / tall.length),
+      ),
+    }
   }
 
   /** A bar as long as what a column can give; filled as far as it got, dashed where nobody stated a figure. */
@@ -202,12 +219,12 @@ export class OpsScorecard extends ViewElement {
     const { columns, raise } = card
     const { language } = this.shown
     const { width, rem } = this.#size
-    const { most } = this.#room(card)
+    const { most, loose } = this.#room(card)
     if (raise.length === 0 || most === 0 || width === 0) return nothing
     const say = words(language)
     const titles = new Map(columns.flatMap(({ cells }) => cells).map((cell) => [cell.part, cell.title[language]]))
     return html`<h3>${say.raiseTitle}</h3>
-      <ul class="raise">
+      <ul class="raise ${loose ? 'loose' : ''}">
         ${raise.slice(0, most).map(({ part: id, missing, cases, gain }) => {
           const how =
             width < WIDE * rem || cases === null || gain === null
