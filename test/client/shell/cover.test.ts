@@ -28,7 +28,10 @@ test('a ranking of units counts units', () => {
 })
 
 test('a ranking of tiers counts tiers, and beside them the units that reported in any', () => {
-  expect(said('ranking-tiers', 'vi')).toMatchObject({ text: 'Cấp hành chính: 3 · 33/34 đơn vị · thiếu: Huế', short: true })
+  expect(said('ranking-tiers', 'vi')).toMatchObject({
+    text: 'Cấp hành chính: 3 · 33/34 đơn vị · thiếu: Huế',
+    short: true,
+  })
   expect(said('ranking-tiers', 'en').text).toBe('Tier of administration: 3 · 33/34 units · missing: Huế')
   expect(said('ranking-tiers-nothing', 'vi').text).toMatch(/^Cấp hành chính: 0\/3 · /)
 })
