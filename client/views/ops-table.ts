@@ -226,7 +226,8 @@ export class OpsTable extends ViewElement {
   #cell(reading: Reading | null, part: Part) {
     const { language, catalogue, now } = this.shown
     const { indicator } = part
-    const title = titleOf(part)[language]
+    // On a phone each figure stands beside its title, and the title names the unit as the head of the column does.
+    const title = [titleOf(part)[language], this.#unit(part)].filter(Boolean).join(' ')
     if (!reading)
       return html`<td class="no-data" data-title=${title}><span>–<span class="heard">${viewWords(language).notAsked}</span></span></td>`
     const said = sayValue(reading, indicator, catalogue, language)

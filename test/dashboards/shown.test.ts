@@ -1,5 +1,6 @@
 /** The board "2020 as published", read from a real store: every figure with its parts, its words and its quotes; a promise is no figure. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FORMER_DAY, placeOf } from '../../client/places.ts'
 import { boardSlices } from '../../kpi/catalogue.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { sliceKey } from '../../kpi/slice.ts'
@@ -19,6 +20,8 @@ const slices = board ? boardSlices(catalogue, board) : []
 let engine: Engine
 let store: Store
 const shown = new Map<string, Reading>()
+/** What the map of the 63 units of that time is coloured by. */
+const mapped: Reading[] = []
 const read = (indicator: string, unit?: string): Reading => {
   const where = unit === undefined ? {} : { unit }
   const found = shown.get(sliceKey({ indicator: `published-2020/${indicator}`, window: 'latest', by: [], where }))
@@ -39,12 +42,28 @@ beforeAll(async () => {
   }
   for (let touch = await folding.next(); touch?.more; ) touch = await folding.next()
   for (const { slice, facts, citations } of await readSlices(store, catalogue, slices, NOW, 'ask'))
-    for (const reading of judge(catalogue, slice, facts, NOW, citations)) shown.set(sliceKey(slice), reading)
+    for (const reading of judge(catalogue, slice, facts, NOW, citations)) {
+      if (slice.by.length > 0) mapped.push(reading)
+      else shown.set(sliceKey(slice), reading)
+    }
 })
 
 afterAll(async () => {
   await store?.close()
   await engine?.stop()
+})
+
+test('on the map of the 63 former units those the documents name stand at their place of then, with the figure as it was written', () => {
+  const units = catalogue.dimensions.get('unit')
+  const placed = mapped.map(({ key: { unit = '' }, value, marks }) => ({
+    ...{ unit, value, marks },
+    place: placeOf(units?.members.get(unit), FORMER_DAY),
+  }))
+  expect(placed.sort((a, b) => a.unit.localeCompare(b.unit))).toEqual([
+    { unit: 'lang-son', value: '99.82', marks: ['reported'], place: '20' },
+    { unit: 'thai-nguyen', value: '99.36', marks: ['reported'], place: '19' },
+    { unit: 'tuyen-quang', value: '99', marks: ['reported'], place: '08' },
+  ])
 })
 
 test('shares come with their parts', () => {
