@@ -188,7 +188,7 @@ export interface Answers {
     readonly total: Compared | null
     readonly carried?: readonly CarriedUnit[]
   }
-  /** What each part brings to the change of the whole, most first; their amounts add up to `total.change.value` exactly. */
+  /** What each part brings to the change of the whole, or to its distance from what it is compared with, most first; their amounts add up to `total.change.value` exactly. */
   contributions: Omit<Answers['compare'], 'rows'> & {
     readonly rows: readonly (Compared & Contribution)[]
     /** Who spoke on one side only: a change that leans on them may be no change of the country. */

@@ -4,7 +4,7 @@
 export const EARLIER = ['previous', 'year', 'year-like', 'like'] as const
 export type Earlier = (typeof EARLIER)[number]
 
-/** What a change, or a distance, can be told apart by its parts of: an earlier stretch, the target. */
+/** What anything may be compared with, also what has no units: an earlier stretch, the target. */
 export const EXPLAINED_WITH = [...EARLIER, 'target'] as const
 
 /** The same range elsewhere: the whole country, units of like size. */

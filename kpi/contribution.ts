@@ -35,6 +35,21 @@ export function ofCount(parts: readonly Contributor[]): readonly Contribution[] 
 }
 
 /**
+ * The parts' shares of the distance of a count from the mean of `units` others: what a part counts less what it counts for one of them.
+ * `earlier` is what the part comes to of all of them together; `distance` is the distance as it is said.
+ */
+export function ofMean(parts: readonly Contributor[], units: number, distance: string): readonly Contribution[] {
+  const shares = apportioned(
+    parts.map(({ now, earlier }) => ({
+      n: micro(now?.numerator ?? '0') * BigInt(units) - micro(earlier?.numerator ?? '0'),
+      d: BigInt(units),
+    })),
+    micro(distance),
+  )
+  return shares.map((share) => ({ amount: decimal(share), rate: null, mix: null }))
+}
+
+/**
  * The parts' shares of the change of a ratio Σn/Σd, each split in two (midpoint decomposition, after Marshall and Edgeworth):
  *
  *   rate = (r₁ − r₀) · (w₀ + w₁)/2      mix = (w₁ − w₀) · ((r₀ + r₁)/2 − (R₀ + R₁)/2)      r = n/d, w = d/Σd, R = Σn/Σd
@@ -97,7 +112,7 @@ function rateOf(side: Amount | null): Fraction | null {
 
 const floored = ({ n, d }: Fraction): bigint => (n >= 0n ? n / d : -((-n + d - 1n) / d))
 
-/** Whole numbers near the exact ones that add up to `total`: rounded down, what is left over one each to the largest remainders. */
+/** Whole numbers near the exact ones that add up to `total`, which is their own sum but for rounding: rounded down, what is left over one each to the largest remainders. */
 function apportioned(exact: readonly Fraction[], total: bigint): readonly bigint[] {
   const shares = exact.map(floored)
   const rests = exact.map((one, i) => minus(one, { n: shares[i] as bigint, d: 1n }))

@@ -1,7 +1,7 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
 import { PUBLIC_SECTOR } from './calendar.ts'
-import { COMPARED_WITH, type ComparedWith, EXPLAINED_WITH } from './compared.ts'
+import { COMPARED_WITH, type ComparedWith } from './compared.ts'
 import { Id } from './indicator.ts'
 import { readMoment } from './moment.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
@@ -129,11 +129,11 @@ export const Query = {
     by: z.string().min(1).default('unit'),
     asOf,
   }),
-  /** Why a figure changed, or misses its target: what each member of `by` brings to the difference. */
+  /** Why a figure changed, misses its target, or is unlike the country's or that of units of like size: what each member of `by` brings to the difference. */
   contributions: z.strictObject({
     ...common,
     ...range,
-    with: z.enum(EXPLAINED_WITH).default('like'),
+    with: z.enum(COMPARED_WITH).default('like'),
     units,
     by: z.string().min(1).default('unit'),
     asOf,

@@ -87,11 +87,11 @@ export function asked(about: Asked) {
   </div>`
 }
 
-/** What it may be compared with: units elsewhere only where there are units, and never where the parts of a change are told. */
+/** What it may be compared with: units elsewhere only where there are units, and why one is unlike them only of a unit. */
 function comparisons({ desk, indicator }: Asked) {
   const units = indicator.dimensions.includes('unit') && indicator.kind !== 'score'
-  const alone = desk.where.unit === undefined && desk.by !== 'unit'
-  return desk.view === 'why' || !units ? EXPLAINED_WITH : COMPARED_WITH.filter((one) => !(alone && isElsewhere(one)))
+  const alone = desk.where.unit === undefined && (desk.by !== 'unit' || desk.view === 'why')
+  return units ? COMPARED_WITH.filter((one) => !(alone && isElsewhere(one))) : EXPLAINED_WITH
 }
 
 /** The range as it is, to be written over: a day, a period by its name, or from one day to another. */

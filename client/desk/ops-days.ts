@@ -1,12 +1,13 @@
 /** A year of days at a glance: a cell a day by week and weekday, coloured by how much or how good; a table twin beside it. */
 import { css, html, LitElement, nothing, svg } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import type { Calendar } from '../../kpi/calendar.ts'
 import { dayOf } from '../../kpi/calendar-days.ts'
 import { formatDay, formatShortDay } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
-import { dayGrid } from '../draw/days.ts'
+import { type DayCell, type DayGrid, dayGrid } from '../draw/days.ts'
 import { stepOf, steps } from '../draw/scale.ts'
 import { type Known, unitOf } from '../known.ts'
 import { look } from '../views/look.ts'
@@ -15,6 +16,7 @@ import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { figureOf, partsOf } from './said.ts'
+import { tableStyle } from './table-style.ts'
 
 export interface DaysShown {
   readonly language: Language
@@ -30,14 +32,18 @@ const STEPS = 5
 const FILL = { good: 'var(--sequence-2)', warning: 'var(--warning-fill)', critical: 'var(--critical-fill)' } as const
 
 export class OpsDays extends LitElement {
-  static override properties = { shown: { attribute: false }, cursor: { attribute: false } }
+  static override properties = { shown: { attribute: false }, cursor: { attribute: false }, twin: { state: true } }
   declare shown: DaysShown
   declare cursor: number | null
+  /** Whether the table is open: nobody waits for a year of rows who does not look. */
+  declare twin: boolean
 
+  #laid: { readonly grid: DayGrid; readonly left: number; readonly size: number } | null = null
   #size = new SizeController(this, '.room')
 
   static override styles = [
     look,
+    tableStyle,
     css`
       .room {
         width: 100%;
@@ -55,6 +61,10 @@ export class OpsDays extends LitElement {
       .read {
         min-height: 1.5em;
         color: var(--ink-2);
+      }
+      .keys {
+        font-size: var(--small);
+        color: var(--ink-3);
       }
       .key {
         display: flex;
@@ -76,6 +86,7 @@ export class OpsDays extends LitElement {
   constructor() {
     super()
     this.cursor = null
+    this.twin = false
   }
 
   override render() {
@@ -83,19 +94,73 @@ export class OpsDays extends LitElement {
     const say = deskWords(language)
     if (series.grain !== 'day') return html`<p class="read">${say.calendarDays}</p>`
     const points = series.points.filter(({ from }) => from < now)
-    const at =
-      this.cursor === null ? null : points.find(({ from, to }) => from <= (this.cursor ?? 0) && (this.cursor ?? 0) < to)
+    const { cursor } = this
+    const at = cursor === null ? -1 : points.findIndex(({ from, to }) => from <= cursor && cursor < to)
+    const here = points[at]
+    const last = points.length - 1
+    const said = points[at < 0 ? last : at]
     return html`
-      <p class="read" aria-hidden="true">${at ? this.#said(at) : ''}</p>
-      <div class="room" role="img" aria-label=${title} @pointerleave=${() => this.#tell(null)}>${this.#draw(points)}</div>
+      <p class="read" aria-hidden="true">${here ? this.#said(here) : html`<span class="keys">${say.calendarKeys}</span>`}</p>
+      <div
+        class="room"
+        tabindex="0"
+        role="slider"
+        aria-label=${`${title}. ${say.calendarKeys}`}
+        aria-valuemin="0"
+        aria-valuemax=${Math.max(0, last)}
+        aria-valuenow=${Math.max(0, at < 0 ? last : at)}
+        aria-valuetext=${said ? this.#said(said) : say.empty}
+        @pointermove=${(event: PointerEvent) => this.#point(event, points)}
+        @pointerleave=${() => this.#tell('cursor', null)}
+        @keydown=${(event: KeyboardEvent) => this.#stride(event, points, at)}
+      >${this.#draw(points, here)}</div>
       ${this.#key(points)}
-      <div class="heard"><table><caption>${title}</caption><tbody>
-        ${points.map((point) => html`<tr><th scope="row">${formatDay(point.from, language)}</th><td>${figureOf(point, this.shown.indicator, language)}</td></tr>`)}
-      </tbody></table></div>`
+      <details @toggle=${(event: Event) => {
+        this.twin = (event.currentTarget as HTMLDetailsElement).open
+      }}><summary>${say.asTable}</summary>${this.twin ? this.#table(points) : nothing}</details>`
   }
 
-  #tell(at: number | null) {
-    this.dispatchEvent(new CustomEvent('cursor', { detail: at, bubbles: true, composed: true }))
+  /** The same as figures, the newest first. */
+  #table(points: readonly Point[]) {
+    const { language, indicator, catalogue, calendar, title } = this.shown
+    const say = deskWords(language)
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${say.asTable}><table><caption>${title}</caption>
+      <thead><tr><th scope="col">${say.day}</th><th scope="col" class="n">${say.value}</th><th scope="col" class="n wide">${words(language).parts}</th><th scope="col" class="wide">${say.status}</th></tr></thead>
+      <tbody>${[...points].reverse().map(
+        (point) => html`<tr><th scope="row">${formatDay(point.from, language)}</th>
+        <td class="n ${point.value === null ? 'quiet' : 'value'}">${figureOf(point, indicator, language)}</td>
+        <td class="n wide quiet">${partsOf(point, indicator, catalogue, language)}</td>
+        <td class="wide quiet">${[point.status === 'not-judged' ? '' : words(language)[point.status], calendar?.days.get(dayOf(point.from))?.name[language] ?? ''].filter(Boolean).join(' · ')}</td></tr>`,
+      )}</tbody></table></div>`
+  }
+
+  #tell(name: string, detail: unknown) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
+  }
+
+  #point(event: PointerEvent, points: readonly Point[]) {
+    const laid = this.#laid
+    const box = this.renderRoot.querySelector('.room svg')?.getBoundingClientRect()
+    if (!laid || !box) return
+    const [column, row] = [event.clientX - box.left - laid.left, event.clientY - box.top].map((x) =>
+      Math.floor(x / laid.size),
+    )
+    const cell = laid.grid.cells.find((one) => one.column === column && one.row === row)
+    this.#tell('cursor', cell && points.includes(cell.point) ? cell.point.from : null)
+  }
+
+  #stride(event: KeyboardEvent, points: readonly Point[], at: number) {
+    const place = at < 0 ? points.length : at
+    const to = {
+      ...{ ArrowRight: place + 7, ArrowLeft: place - 7, ArrowDown: place + 1, ArrowUp: place - 1 },
+      ...{ Home: 0, End: points.length - 1 },
+    }[event.key]
+    const here = points[at]
+    if (to !== undefined) this.#tell('cursor', points[Math.min(points.length - 1, Math.max(0, to))]?.from ?? null)
+    else if (event.key === 'Escape') this.#tell('cursor', null)
+    else if (event.key === 'Enter' && here) this.#tell('behind', { from: here.from, to: here.to })
+    else return
+    event.preventDefault()
   }
 
   #said(point: Point): string {
@@ -120,32 +185,33 @@ export class OpsDays extends LitElement {
     return `var(--sequence-${stepOf(Number(point.value), bounds)})`
   }
 
-  #draw(points: readonly Point[]) {
+  #draw(points: readonly Point[], here: Point | undefined) {
     const { width, rem } = this.#size
-    const { language, calendar } = this.shown
+    const { language, calendar, series } = this.shown
     const grid = dayGrid(points)
     if (width === 0 || grid.columns === 0) return nothing
     const left = 2.6 * rem
     const size = Math.max(0.9 * rem, Math.min(3.2 * rem, (width - left) / grid.columns))
+    this.#laid = { grid, left, size }
     const gap = Math.max(1, size * 0.08)
-    const bounds = this.#bounds(points)
     const height = 7 * size + 1.6 * rem
-    const place = ({ column, row }: { column: number; row: number }) => ({ x: left + column * size, y: row * size })
-    let labelled = Number.NEGATIVE_INFINITY
+    const place = ({ column, row }: DayCell) => ({ x: left + column * size, y: row * size })
+    const own = here && grid.cells.find(({ point }) => point === here)
+    const pointed = own && place(own)
     return html`<svg width=${Math.max(width, left + grid.columns * size)} height=${height} aria-hidden="true">
+      ${guard([series, points.length, width, rem, language, calendar], () => {
+        const bounds = this.#bounds(points)
+        let labelled = Number.NEGATIVE_INFINITY
+        return svg`
       ${deskWords(language).weekdays.map((name, row) => svg`<text x="0" y=${(row + 0.5) * size} dy="0.35em">${name}</text>`)}
       ${grid.cells.map((cell) => {
         const { x, y } = place(cell)
         const off = calendar?.days.get(dayOf(cell.point.from))?.worked === false
-        const own =
-          cell.point.from === this.cursor ||
-          (this.cursor !== null && cell.point.from <= this.cursor && this.cursor < cell.point.to)
         const troubled = cell.point.status === 'warning' || cell.point.status === 'critical'
-        return svg`<g @pointerenter=${() => this.#tell(cell.point.from)}>
-          <rect x=${x} y=${y} width=${size - gap} height=${size - gap} rx="2" fill=${this.#fill(cell.point, bounds)} stroke=${own ? 'var(--ink)' : cell.point.value === null ? 'var(--rule)' : 'none'} stroke-dasharray=${cell.point.value === null && !own ? '3 3' : 'none'} stroke-width=${own ? 2 : 1} />
+        const none = cell.point.value === null
+        return svg`<rect x=${x} y=${y} width=${size - gap} height=${size - gap} rx="2" fill=${this.#fill(cell.point, bounds)} stroke=${none ? 'var(--rule)' : 'none'} stroke-dasharray=${none ? '3 3' : nothing} />
           ${troubled ? svg`<g color="var(--on-fill)">${signAt(cell.point.status, x + (size - gap) / 2, y + (size - gap) / 2, size * 0.36)}</g>` : nothing}
-          ${off ? svg`<circle cx=${x + (size - gap) / 2} cy=${y + size - gap - 0.22 * rem} r=${0.1 * rem} fill="var(--ink)" />` : nothing}
-        </g>`
+          ${off ? svg`<circle cx=${x + (size - gap) / 2} cy=${y + size - gap - 0.22 * rem} r=${0.1 * rem} fill="var(--ink)" />` : nothing}`
       })}
       ${grid.cells
         .filter(({ row }) => row === 0)
@@ -154,7 +220,9 @@ export class OpsDays extends LitElement {
           if (x - labelled < 4 * rem) return nothing
           labelled = x
           return svg`<text x=${x} y=${7 * size + 1.1 * rem}>${formatShortDay(point.from, language)}</text>`
-        })}
+        })}`
+      })}
+      ${pointed ? svg`<rect x=${pointed.x} y=${pointed.y} width=${size - gap} height=${size - gap} rx="2" fill="none" stroke="var(--ink)" stroke-width="2" />` : nothing}
     </svg>`
   }
 

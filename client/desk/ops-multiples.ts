@@ -31,8 +31,15 @@ export interface MultiplesShown {
 type Drawings = ReturnType<typeof drawMultiples>
 
 export class OpsMultiples extends LitElement {
-  static override properties = { shown: { attribute: false }, cursor: { attribute: false }, twin: { state: true } }
+  static override properties = {
+    shown: { attribute: false },
+    cursor: { attribute: false },
+    at: { state: true },
+    twin: { state: true },
+  }
   declare shown: MultiplesShown
+  /** The member the keys have come to. */
+  declare at: string | null
   /** Whether the table is open: a year of 34 has twelve thousand cells, which nobody waits for who does not look. */
   declare twin: boolean
   declare cursor: number | null
@@ -47,6 +54,15 @@ export class OpsMultiples extends LitElement {
       .note {
         padding: 0.3rem 0 0.8rem;
         color: var(--ink-2);
+      }
+      .when {
+        font-weight: 600;
+        color: var(--ink);
+      }
+      .keys {
+        display: block;
+        font-size: var(--small);
+        color: var(--ink-3);
       }
       .grid {
         display: grid;
@@ -90,6 +106,7 @@ export class OpsMultiples extends LitElement {
   constructor() {
     super()
     this.cursor = null
+    this.at = null
     this.twin = false
   }
 
@@ -111,8 +128,9 @@ export class OpsMultiples extends LitElement {
     const drawings = this.#drawn([series, breakdown, width, height, rem, span.from, span.to, over], () =>
       drawMultiples(all, room),
     )
-    return html`<p class="note">${say.multiplesNote}</p>
-      <div class="grid">${order.map((id, i) => this.#one(id, lines.get(id) ?? [], whole.get(id), drawings[i]))}</div>
+    const first = this.at !== null && order.includes(this.at) ? this.at : order[0]
+    return html`<p class="note">${say.multiplesNote} <b class="when">${this.#when()}</b><span class="keys" id="keys">${say.multiplesKeys}</span></p>
+      <div class="grid" role="group" aria-label=${say.views.multiples} aria-describedby="keys" @keydown=${this.#key}>${order.map((id, i) => this.#one(id, lines.get(id) ?? [], whole.get(id), { drawing: drawings[i], first: id === first }))}</div>
       <details @toggle=${(event: Event) => {
         this.twin = (event.currentTarget as HTMLDetailsElement).open
       }}><summary>${say.asTable}</summary>${this.twin ? this.#table(order, lines) : nothing}</details>`
@@ -130,7 +148,7 @@ export class OpsMultiples extends LitElement {
     id: string,
     points: readonly Point[],
     reading: Reading | undefined,
-    drawing: ReturnType<typeof drawMultiples>[number] | undefined,
+    { drawing, first }: { readonly drawing: Drawings[number] | undefined; readonly first: boolean },
   ) {
     const { language, indicator, catalogue, by, member } = this.shown
     const { cursor } = this
@@ -141,7 +159,9 @@ export class OpsMultiples extends LitElement {
     const { width, height } = this.#size
     const name = memberName(catalogue, id, language, by)
     const figure = said ? figureOf(said, indicator, language) : words(language)['no-data']
-    return html`<a class="one" href=${member(id)} data-member=${id} aria-label="${name}: ${figure}">
+    return html`<a class="one" href=${member(id)} data-member=${id} tabindex=${first ? 0 : -1} aria-label="${name}: ${figure}" @focus=${() => {
+      this.at = id
+    }}>
       <span class="head">
         <span class="name">${flagged ? html`<span class=${status}>${sign(status)}</span> ` : nothing}${name}</span>
         <span class="figure ${flagged ? status : ''}">${figure}</span>
@@ -179,7 +199,43 @@ export class OpsMultiples extends LitElement {
     </table></div>`
   }
 
-  #point(event: PointerEvent, drawing: ReturnType<typeof drawMultiples>[number] | undefined) {
+  /** The stretch pointed at: its figures are then those of the cells. */
+  #when(): string {
+    const { cursor } = this
+    const { series, language } = this.shown
+    const at = cursor === null ? undefined : series.points.find(({ from, to }) => from <= cursor && cursor < to)
+    return at ? saySpan(at, language) : ''
+  }
+
+  /** From one to the next as they stand, and with Shift along their time. */
+  #key(event: KeyboardEvent) {
+    const all = [...this.renderRoot.querySelectorAll<HTMLElement>('.one')]
+    const here = all.indexOf(event.target as HTMLElement)
+    if (here < 0 || event.ctrlKey || event.altKey || event.metaKey) return
+    const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    const top = all[0]?.offsetTop
+    const columns = all.findIndex(({ offsetTop }) => offsetTop !== top)
+    const rows = columns < 0 ? all.length : columns
+    const to = {
+      ...{ ArrowRight: here + 1, ArrowLeft: here - 1, ArrowDown: here + rows, ArrowUp: here - rows },
+      ...{ Home: 0, End: all.length - 1 },
+    }[event.key]
+    if (event.shiftKey && along !== undefined) this.#tell(this.#beside(along))
+    else if (event.key === 'Escape') this.#tell(null)
+    else if (to !== undefined) all[Math.min(all.length - 1, Math.max(0, to))]?.focus()
+    else return
+    event.preventDefault()
+  }
+
+  /** The moment one stretch before or after the one pointed at; the last one of all where there is none. */
+  #beside(step: number): number | null {
+    const { cursor } = this
+    const points = this.shown.series.points.filter(({ from }) => from <= this.shown.now)
+    const here = cursor === null ? points.length : points.findLastIndex(({ from }) => from <= cursor)
+    return points[Math.min(points.length - 1, Math.max(0, here + step))]?.from ?? null
+  }
+
+  #point(event: PointerEvent, drawing: Drawings[number] | undefined) {
     const box = (event.currentTarget as Element).getBoundingClientRect()
     if (drawing) this.#tell(drawing.momentAt(event.clientX - box.left))
   }

@@ -1,5 +1,6 @@
-/** Takes every observation of a range away as one file, with how far it has come; can be stopped. */
+/** Takes every observation of a range away as one file of any form, with how far it has come; can be stopped. */
 import { css, html, LitElement, nothing } from 'lit'
+import type { Format } from '../../kpi/exported.ts'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { AskError } from '../link/ask.ts'
@@ -9,6 +10,9 @@ import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { download } from './chart-file.ts'
 
+type Form = Exclude<Format, 'json'>
+const FORMS: readonly Form[] = ['csv', 'csv-excel', 'xlsx', 'parquet']
+
 export class OpsWhole extends LitElement {
   static override properties = {
     language: { attribute: false },
@@ -17,7 +21,8 @@ export class OpsWhole extends LitElement {
     wrong: { state: true },
   }
   declare language: Language
-  declare address: string
+  /** Where a form of it is to be had. */
+  declare address: (format: Form) => string
   declare progress: Progress | null
   declare wrong: Text | null
 
@@ -67,27 +72,35 @@ export class OpsWhole extends LitElement {
   override render() {
     const say = deskWords(this.language)
     const { progress, wrong } = this
-    const count = (size: number) => formatNumber(String(size), this.language, 0)
     return html`<p>
       ${
         progress === null
-          ? html`<button type="button" @click=${() => void this.#take()}>${say.wholeCsv}</button>`
+          ? html`<span>${say.whole}:</span>${FORMS.map((form) => html`<button type="button" @click=${() => void this.#take(form)}>${say.wholeAs[form]}</button>`)}`
           : html`<button type="button" @click=${() => this.#running?.abort()}>${say.stop}</button>
-            <progress max=${progress.total ?? nothing} value=${progress.total === null ? nothing : Math.min(progress.rows, progress.total)} aria-label=${say.wholeCsv}></progress>
-            <span role="status">${say.rows(count(progress.rows), progress.total === null ? null : count(progress.total))}</span>`
+            <progress max=${progress.rows === null ? nothing : (progress.total ?? nothing)} value=${progress.rows === null || progress.total === null ? nothing : Math.min(progress.rows, progress.total)} aria-label=${say.whole}></progress>
+            <span role="status">${this.#said(progress)}</span>`
       }
       ${wrong ? html`<span class="failed" role="status">${wrong[this.language]}</span>` : nothing}
     </p>`
   }
 
-  async #take() {
+  #said({ rows, bytes, total }: Progress): string {
+    const say = deskWords(this.language)
+    const count = (size: number) => formatNumber(String(size), this.language, 0)
+    const all = total === null ? null : count(total)
+    return rows === null
+      ? say.megabytes(formatNumber(String(bytes / 1e6), this.language, 1), all)
+      : say.rows(count(rows), all)
+  }
+
+  async #take(form: Form) {
     const running = new AbortController()
     this.#running = running
-    this.progress = { rows: 0, total: null }
+    this.progress = { rows: null, bytes: 0, total: null }
     this.wrong = null
     try {
       const { name, body } = await fetchWhole(
-        this.address,
+        this.address(form),
         (progress) => {
           this.progress = progress
         },

@@ -1,5 +1,6 @@
 /** Why a figure changed: what each part brings, as bars from a common zero, with what they add up to. */
 import { html, LitElement, nothing, svg } from 'lit'
+import { isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -35,13 +36,16 @@ export class OpsWhy extends LitElement {
     if (!total || answer.rows.length === 0) return html`<p class="note">${say.whyNone}</p>`
     const split = answer.rows.some(({ rate }) => rate !== null)
     const aim = answer.with === 'target'
+    const away = isElsewhere(answer.with)
+    const other = isElsewhere(answer.with) ? say.elsewhere[answer.with] : say.earlier
+    const note = aim ? say.aimNote : away ? say.awayNote : say.countNote
     const amounts = answer.rows.map(({ amount }) => Number(amount))
     const [shown, rest] = [answer.rows.slice(0, MOST), answer.rows.slice(MOST)]
     const scale = lengths(amounts)
     const places = indicator.unit === 'percent' ? 2 : 0
     const said = (text: string | null) => changeOf(text, indicator, language, places)
     return html`
-      <p class="note">${aim ? say.aimNote : split ? say.rateNote : say.countNote} ${answer.said[language]}.</p>
+      <p class="note">${note} ${split ? `${say.rateNote} ` : ''}${upper(answer.said[language])}.</p>
       ${this.#uneven()}
       <div class="scroll"><table>
         <thead><tr>
@@ -49,8 +53,8 @@ export class OpsWhy extends LitElement {
           <th scope="col" class="n">${say.brings}</th>
           <th scope="col" class="wide" aria-hidden="true"></th>
           ${split ? html`<th scope="col" class="n wide">${say.rate}</th><th scope="col" class="n wide">${say.mix}</th>` : nothing}
-          ${aim ? nothing : html`<th scope="col" class="n wide">${say.earlier}</th>`}
-          <th scope="col" class="n wide">${say.here}</th>
+          ${aim ? nothing : html`<th scope="col" class="n wide">${other}</th>`}
+          <th scope="col" class="n wide">${away ? say.ownSide : say.here}</th>
         </tr></thead>
         <tbody>
           ${shown.map((row) => {
@@ -66,7 +70,7 @@ export class OpsWhy extends LitElement {
                 ${svg`<rect x=${zero - 0.15} y="0" width="0.3" height="10" fill="var(--ink-3)" />`}
               </svg></td>
               ${split ? html`<td class="n wide quiet">${said(row.rate)}</td><td class="n wide quiet">${said(row.mix)}</td>` : nothing}
-              ${aim ? nothing : html`<td class="n wide quiet">${side(row.earlier, indicator, catalogue, language)}</td>`}
+              ${aim ? nothing : html`<td class="n wide quiet">${besideOrEarlier(row, indicator, catalogue, language)}</td>`}
               <td class="n wide quiet">${side(row.now, indicator, catalogue, language)}</td>
             </tr>`
           })}
@@ -77,7 +81,7 @@ export class OpsWhy extends LitElement {
           <td class="n">${said(total.change.value)}</td>
           <td class="wide"></td>
           ${split ? html`<td class="n wide">${said(sumOf(answer.rows.map(({ rate }) => rate)))}</td><td class="n wide">${said(sumOf(answer.rows.map(({ mix }) => mix)))}</td>` : nothing}
-          ${aim ? nothing : html`<td class="n wide">${side(total.earlier, indicator, catalogue, language)}</td>`}
+          ${aim ? nothing : html`<td class="n wide">${besideOrEarlier(total, indicator, catalogue, language)}</td>`}
           <td class="n wide">${side(total.now, indicator, catalogue, language)}</td>
         </tr></tfoot>
       </table></div>`
@@ -100,6 +104,21 @@ function side(reading: Row['now'], indicator: Indicator, catalogue: Known, langu
   const parts = partsOf(reading, indicator, catalogue, language)
   return parts === '' ? figureOf(reading, indicator, language) : `${figureOf(reading, indicator, language)} (${parts})`
 }
+
+/** The other side: what was earlier, or what others come to; of counts what that is for one of them. */
+function besideOrEarlier(
+  { earlier, beside }: Pick<Row, 'earlier' | 'beside'>,
+  indicator: Indicator,
+  catalogue: Known,
+  language: Language,
+): string {
+  if (!beside) return side(earlier, indicator, catalogue, language)
+  const figure = figureOf({ value: beside.each ?? beside.value, status: 'no-data' }, indicator, language)
+  const parts = partsOf(beside, indicator, catalogue, language)
+  return parts === '' ? figure : `${figure} (${parts})`
+}
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const sum = (rows: readonly Row[]) => sumOf(rows.map(({ amount }) => amount))
 

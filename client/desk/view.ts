@@ -151,7 +151,7 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
       const glass = asks.glass.answer
       const reconciliation = asks.reconciliation.answer
       const knownAt = (asOf: number) => of.to({ asOf })
-      return html`<ops-whole .language=${language} .address=${addressOf('observations', of.about, { format: 'csv', whole: '1', lang: language })}></ops-whole>
+      return html`<ops-whole .language=${language} .address=${(format: string) => addressOf('observations', of.about, { format, whole: '1', lang: language })}></ops-whole>
         <ops-glass .shown=${{ language, catalogue, indicator, glass, reconciliation, knownAt }}></ops-glass>
         <ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
     }),

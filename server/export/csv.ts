@@ -18,7 +18,8 @@ export function csv({ columns, rows, stamp }: Table): string {
 }
 
 /** With a byte order mark and titles, and below the table what it means; in Vietnamese semicolons and decimal commas, as a Vietnamese spreadsheet expects. */
-export function csvForSpreadsheets({ columns, rows, about }: Table, language: Language): string {
+export function csvForSpreadsheets(table: Table, language: Language): string {
+  const { columns, rows } = table
   const lines = rows.map((row) =>
     columns.map((column, i) => {
       const text = cellText(row[i] ?? null, column)
@@ -27,7 +28,22 @@ export function csvForSpreadsheets({ columns, rows, about }: Table, language: La
       return language === 'vi' ? text.replace('.', ',') : text
     }),
   )
+  const [head, meaning] = aroundSpreadsheet(table, language)
+  return head + stringify(lines, spreadsheet(language)) + meaning
+}
+
+const spreadsheet = (language: Language) =>
+  ({ delimiter: language === 'vi' ? ';' : ',', record_delimiter: 'windows' }) as const
+
+/** What stands above the rows of a table for spreadsheets, and below them. */
+export function aroundSpreadsheet(
+  { columns, about }: Pick<Table, 'columns' | 'about'>,
+  language: Language,
+): readonly [head: string, meaning: string] {
   const meaning = about.map(([label, said]) => [label[language], tame(said[language])])
-  const options = { bom: true, delimiter: language === 'vi' ? ';' : ',', record_delimiter: 'windows' } as const
-  return stringify([columns.map(({ title }) => title[language]), ...lines, [], ...meaning], options)
+  const titles = columns.map(({ title }) => title[language])
+  return [
+    stringify([titles], { ...spreadsheet(language), bom: true }),
+    stringify([[], ...meaning], spreadsheet(language)),
+  ]
 }

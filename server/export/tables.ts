@@ -198,7 +198,7 @@ export const TABLES: {
   contributions: ({ rows, total, said }, context) => {
     const own = [
       column('contribution', 'đóng góp', 'contribution', 'number'),
-      column('rate_effect', 'do chính đơn vị', 'by itself', 'number'),
+      column('rate_effect', 'do chính nó', 'by itself', 'number'),
       column('mix_effect', 'do tỷ trọng', 'by its weight', 'number'),
     ]
     return {

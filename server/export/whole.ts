@@ -2,34 +2,33 @@
 import { Readable } from 'node:stream'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Format } from '../../kpi/exported.ts'
+import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { QueryName } from '../../kpi/query.ts'
-import { type AskedWhole, inOrder, linesOf, observationsOf, piecesOf, surveyOf } from '../queries/every.ts'
+import type { Language, Text } from '../../kpi/text.ts'
+import { type AskedWhole, inOrder, piecesOf, surveyOf } from '../queries/every.ts'
+import { type Told, toldBy } from '../queries/every-told.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
-import { STAMPED } from './csv.ts'
+import { aroundSpreadsheet, STAMPED } from './csv.ts'
 import { FORMS } from './index.ts'
-import { parquetPieces } from './parquet.ts'
-import { type Column, stampOf } from './table.ts'
+import { joinedParquet } from './parquet.ts'
+import { type Column, type Stamp, stampOf, type Table } from './table.ts'
 import { aboutOf, INDICATOR, TABLES, type TableContext } from './tables.ts'
+import { MOST_ROWS, sheetOf } from './xlsx-rows.ts'
 
 /** The forms a whole range comes in. */
-const WHOLE = ['csv', 'parquet'] as const
-export type WholeFormat = (typeof WHOLE)[number]
-
-/** Rows of a piece of Parquet: they become objects here. */
-const GROUP = 20_000
+export type WholeFormat = Exclude<Format, 'json'>
 
 /** Whether all rows are asked for. Errors: a Refusal (400) where that cannot be. */
 export function wholeOf(name: QueryName, format: Format, asked: unknown): WholeFormat | null {
   if (asked === undefined) return null
-  const form = WHOLE.find((one) => one === format)
-  if (asked === '1' && name === 'observations' && form) return form
+  if (asked === '1' && name === 'observations' && format !== 'json') return format
   throw new Refusal(
     400,
     {
-      vi: 'Tham số whole=1 chỉ dùng cho /api/observations với format=csv hoặc format=parquet: mọi dòng của khoảng, gửi dần.',
-      en: 'whole=1 goes with /api/observations and format=csv or format=parquet only: every row of the range, sent piece by piece.',
+      vi: 'Tham số whole=1 chỉ dùng cho /api/observations với format=csv, csv-excel, xlsx hoặc parquet: mọi dòng của khoảng, gửi dần.',
+      en: 'whole=1 goes with /api/observations and format=csv, csv-excel, xlsx or parquet only: every row of the range, sent piece by piece.',
     },
     'whole',
   )
@@ -52,25 +51,81 @@ export interface WholeFile {
   readonly body: Readable
 }
 
+interface WholeHow {
+  readonly format: WholeFormat
+  readonly address: string
+  readonly store: string
+  readonly language: Language
+}
+
+/** What is known of a file before its first row. */
+interface Begun extends WholeHow {
+  readonly columns: readonly Column[]
+  readonly title: Text
+  readonly about: Table['about']
+  readonly stamp: Stamp
+  /** Its pieces in a form, in order. */
+  readonly told: (told: Told) => AsyncGenerator<Uint8Array>
+}
+
+/** The pieces of a file, each behind the other. */
+const FILES: Readonly<Record<WholeFormat, (of: Begun) => AsyncGenerator<Uint8Array>>> = {
+  csv: ({ columns, stamp, told }) =>
+    behind(
+      `${[...columns.map(({ name }) => name), ...STAMPED].join(',')}\r\n`,
+      told({ as: 'csv', last: [stamp.version, stamp.data] }),
+    ),
+  'csv-excel': ({ columns, about, language, told }) => {
+    const [head, meaning] = aroundSpreadsheet({ columns, about }, language)
+    return behind(head, told({ as: 'csv-excel', language }), meaning)
+  },
+  xlsx: async function* (of) {
+    yield* sheetOf(of.told({ as: 'xlsx' }), of, of.language)
+  },
+  parquet: ({ about, told }) => joinedParquet(told({ as: 'parquet' }), about),
+}
+
+async function* behind(head: string, pieces: AsyncIterable<Uint8Array>, end = ''): AsyncGenerator<Uint8Array> {
+  let before = Buffer.from(head)
+  for await (const piece of pieces) {
+    yield Buffer.concat([before, piece])
+    before = Buffer.alloc(0)
+  }
+  yield Buffer.concat([before, Buffer.from(end)])
+}
+
 /**
  * The whole of a question about observations, in the order of indicator, series and time. It resolves once the first piece is there: what the
- * engine refuses is refused before anything is sent. Errors: a Refusal (503) while as many as may be are on their way.
+ * engine refuses is refused before anything is sent. Errors: a Refusal (503) while as many as may be are on their way, (422) what no sheet holds.
  */
 export async function wholeFile(
   store: Store,
   catalogue: Catalogue,
   asked: AskedWhole,
-  of: { readonly format: WholeFormat; readonly address: string; readonly store: string },
+  how: WholeHow,
   signal: AbortSignal,
 ): Promise<WholeFile> {
   const indicator = catalogue.indicators.get(asked.indicator) as Indicator
   const context: TableContext = { catalogue, indicator, by: [], where: asked.where }
   const dimensions = [...new Set([...indicator.dimensions, ...Object.keys(asked.where)])]
+  const pulse = { at: asked.at, store: how.store }
   if (underWay >= MOST_AT_ONCE) throw new Refusal(503, BUSY, 'whole', { retryAfter: 60 })
   underWay++
   const begun = async () => {
     const survey = await surveyOf(store, catalogue, asked, dimensions, signal)
-    const pieces = of.format === 'csv' ? csvPieces(context, survey) : parquetOf(context)
+    if (how.format === 'xlsx' && survey.rows > MOST_ROWS) throw new Refusal(422, tooLong(survey.rows), 'format')
+    const pieces = FILES[how.format]({
+      ...how,
+      // Of an indicator with two parts each row says which it is of.
+      columns: [INDICATOR, ...TABLES.observations({ observations: [] } as never, context).columns],
+      title: indicator.title,
+      about: aboutOf(context, { pulse, address: how.address }),
+      stamp: stampOf(indicator, pulse),
+      told: (told) =>
+        inOrder(piecesOf(store, catalogue, asked, signal), (piece) =>
+          toldBy(store, catalogue, asked, piece, { survey, told }, signal),
+        ),
+    })
     return { survey, pieces, first: await pieces.next() }
   }
   const { survey, pieces, first } = await begun().catch((error: unknown) => {
@@ -82,43 +137,12 @@ export async function wholeFile(
     yield* pieces
   }
   const stem = `${indicator.id}-observations`.replace(/[^a-z0-9]+/gi, '-')
-  const { type, ending } = FORMS[of.format]
+  const { type, ending } = FORMS[how.format]
   const body = Readable.from(whole(), { objectMode: false }).once('close', () => underWay--)
   return { name: `${stem}-${asked.at}.${ending}`, type, rows: survey.rows, body }
-
-  async function* csvPieces(
-    context: TableContext,
-    survey: Awaited<ReturnType<typeof surveyOf>>,
-  ): AsyncGenerator<Uint8Array> {
-    const { version, data } = stampOf(indicator, { at: asked.at, store: of.store })
-    const read = inOrder(piecesOf(store, catalogue, asked, signal), (piece) =>
-      linesOf(store, catalogue, asked, piece, { ...survey, last: [version, data] }, signal),
-    )
-    // Of an indicator with two parts each row says which it is of.
-    const head = Buffer.from(
-      `${['indicator', ...columnsOf(context).map(({ name }) => name), ...STAMPED].join(',')}\r\n`,
-    )
-    let before = [head]
-    for await (const lines of read) {
-      yield Buffer.concat([...before, lines])
-      before = []
-    }
-    if (before.length > 0) yield head
-  }
-
-  async function* parquetOf(context: TableContext): AsyncGenerator<Uint8Array> {
-    const pulse = { at: asked.at, store: of.store }
-    const file = parquetPieces([INDICATOR, ...columnsOf(context)], aboutOf(context, { pulse, address: of.address }))
-    const read = inOrder(piecesOf(store, catalogue, asked, signal, GROUP), (piece) =>
-      observationsOf(store, catalogue, asked, piece, signal),
-    )
-    for await (const observations of read) {
-      const table = TABLES.observations({ observations } as never, context)
-      yield file.rows(table.rows.map((row, i) => [observations[i]?.indicator ?? '', ...row]))
-    }
-    yield file.end()
-  }
 }
 
-const columnsOf = (context: TableContext): readonly Column[] =>
-  TABLES.observations({ observations: [] } as never, context).columns
+const tooLong = (rows: number): Text => ({
+  vi: `Một trang tính chứa nhiều nhất ${formatNumber(String(MOST_ROWS), 'vi', 0)} dòng, khoảng này có ${formatNumber(String(rows), 'vi', 0)} dòng; hãy rút ngắn khoảng, hoặc lấy CSV hay Parquet.`,
+  en: `A sheet holds ${formatNumber(String(MOST_ROWS), 'en', 0)} rows at most, this range has ${formatNumber(String(rows), 'en', 0)}; shorten the range, or take CSV or Parquet.`,
+})

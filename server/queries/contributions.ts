@@ -1,14 +1,26 @@
-/** `GET /api/contributions`: why a figure changed, or misses its target: what each part brings to the difference, adding up exactly. */
+/** `GET /api/contributions`: why a figure changed, misses its target or is unlike others: what each part brings to the difference, adding up exactly. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { type Amount, againstAim, type Contribution, ofCount, ofRatio } from '../../kpi/contribution.ts'
+import { isElsewhere } from '../../kpi/compared.ts'
+import {
+  type Amount,
+  againstAim,
+  type Contribution,
+  type Contributor,
+  ofCount,
+  ofMean,
+  ofRatio,
+} from '../../kpi/contribution.ts'
+import { decimal, micro } from '../../kpi/decimal.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { Answers, Compared, QueryOf } from '../../kpi/query.ts'
+import type { Answers, Compared, QueryOf, Together } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
+import { changeOf } from './change.ts'
 import { compare } from './compare.ts'
+import { UNIT } from './like-sized.ts'
 
 export async function contributions(
   store: Store,
@@ -20,9 +32,9 @@ export async function contributions(
   const indicator = catalogue.indicators.get(query.indicator) as Indicator
   refuse(catalogue, indicator, query)
   const { rows, total, ...said } = await compare(store, catalogue, query, pulse, signal)
-  const spoken = rows.filter(
-    ({ now, earlier }) => now?.value != null || earlier?.value != null || has(now) || has(earlier),
-  )
+  const spoken = isElsewhere(query.with)
+    ? elsewhere(rows, total)
+    : rows.filter(({ now, earlier }) => now?.value != null || earlier?.value != null || has(now) || has(earlier))
   const shares = total === null ? null : sharesOf(indicator, spoken, total)
   const found = shares === null ? [] : spoken.map((row, i) => ({ ...row, ...(shares[i] as Contribution) }))
   const only = (side: 'now' | 'earlier', other: 'now' | 'earlier') =>
@@ -30,7 +42,10 @@ export async function contributions(
   return {
     ...{ ...said, total },
     rows: found.sort((a, b) => size(b) - size(a)),
-    uneven: query.with === 'target' ? NOBODY : { onlyNow: only('now', 'earlier'), onlyEarlier: only('earlier', 'now') },
+    uneven:
+      query.with === 'target' || isElsewhere(query.with)
+        ? NOBODY
+        : { onlyNow: only('now', 'earlier'), onlyEarlier: only('earlier', 'now') },
   }
 }
 
@@ -41,16 +56,48 @@ const has = (side: Reading | null): boolean => side !== null && side.status !== 
 
 const size = ({ amount }: Contribution): number => Number(amount.replace('-', ''))
 
+/** Parts beside the same parts of others: of counts each is told for one of all those units, so that the parts add up. Errors: a Refusal (422) where there are no others, or their parts do not add up. */
+function elsewhere(rows: readonly Compared[], total: Compared | null): readonly Compared[] {
+  const all = total?.beside
+  if (total?.now && !all) throw new Refusal(422, NOBODY_BESIDE, 'with')
+  const spoken = rows.filter(({ now, beside }) => has(now) || (beside?.value ?? beside?.denominator) != null)
+  const sum = (of: (row: Compared) => string | null | undefined) =>
+    spoken.reduce((added, row) => added + micro(of(row) ?? '0'), 0n)
+  const adds = (of: (row: Compared) => string | null | undefined) => sum(of) === micro((total && of(total)) ?? '0')
+  const parts = all?.denominator == null ? (['value'] as const) : (['numerator', 'denominator'] as const)
+  if (all && !parts.every((part) => adds(({ now }) => now?.[part]) && adds(({ beside }) => beside?.[part])))
+    throw new Refusal(422, NOT_WHOLE, 'by')
+  return spoken.map((row) => {
+    if (!all || !row.beside || row.beside.each === null) return row
+    const each = decimal(micro(row.beside.value ?? '0') / BigInt(all.units))
+    return {
+      ...row,
+      beside: { ...row.beside, units: all.units, each },
+      change: changeOf(row.now, { value: each }, false),
+    }
+  })
+}
+
 const amountOf = (side: Reading | null): Amount | null =>
   side === null || !has(side)
     ? null
     : { numerator: side.numerator ?? side.value ?? '0', denominator: side.denominator ?? '0' }
 
+const amountBeside = ({ numerator, denominator, value }: Together): Amount => ({
+  numerator: numerator ?? value ?? '0',
+  denominator: denominator ?? '0',
+})
+
 function sharesOf(indicator: Indicator, rows: readonly Compared[], total: Compared): readonly Contribution[] | null {
   const { change, target } = total
   if (change.value === null) return null
-  const parts = rows.map(({ now, earlier }) => ({ now: amountOf(now), earlier: amountOf(earlier) }))
-  if (indicator.kind !== 'ratio') return ofCount(parts)
+  const parts = rows.map(
+    ({ now, earlier, beside }): Contributor => ({
+      now: amountOf(now),
+      earlier: beside ? amountBeside(beside) : amountOf(earlier),
+    }),
+  )
+  if (indicator.kind !== 'ratio') return total.beside ? ofMean(parts, total.beside.units, change.value) : ofCount(parts)
   const scale = indicator.unit === 'percent' ? 100 : 1
   if (!target) return ofRatio(parts, change.value, scale)
   return againstAim(
@@ -62,7 +109,7 @@ function sharesOf(indicator: Indicator, rows: readonly Compared[], total: Compar
 }
 
 /** Errors: a Refusal (422) where the parts of a figure do not add up to it, so that nobody's share can be told. */
-function refuse(catalogue: Catalogue, indicator: Indicator, { by, with: how }: QueryOf<'contributions'>): void {
+function refuse(catalogue: Catalogue, indicator: Indicator, { by, where, with: how }: QueryOf<'contributions'>): void {
   if (columnsOf(indicator, catalogue.indicators).across === 'only')
     throw new Refusal(
       422,
@@ -90,4 +137,37 @@ function refuse(catalogue: Catalogue, indicator: Indicator, { by, with: how }: Q
       },
       'with',
     )
+  if (!isElsewhere(how)) return
+  if (where[UNIT] === undefined) throw new Refusal(422, NO_UNIT, 'where')
+  const others = indicator.dimensions.filter((one) => one !== UNIT)
+  if (by !== UNIT) return
+  const [title, titles] = (['vi', 'en'] as const).map((language) =>
+    others.map((id) => catalogue.dimensions.get(id)?.title[language] ?? id).join(', '),
+  )
+  throw new Refusal(
+    422,
+    others.length > 0
+      ? {
+          vi: `Vì sao một đơn vị khác nơi khác được kể theo các phần của chính nó, không theo đơn vị; hãy chia theo: ${title} (by=${others.join(', ')}).`,
+          en: `Why a unit is unlike others is told by its own parts, not by units; split by: ${titles} (by=${others.join(', ')}).`,
+        }
+      : {
+          vi: 'Chỉ tiêu này chỉ chia theo đơn vị: không có phần nào để kể vì sao đơn vị này khác nơi khác. Bảng so sánh cho biết khác bao nhiêu.',
+          en: 'This indicator is split by unit only: there are no parts to tell why the unit is unlike others. The comparison says by how much.',
+        },
+    'by',
+  )
+}
+
+const NO_UNIT = {
+  vi: 'Cả nước không khác chính mình: hãy chọn một đơn vị (where=unit:…) để kể vì sao đơn vị đó khác cả nước hay nơi cùng cỡ.',
+  en: 'The country is not unlike itself: choose a unit (where=unit:…) to be told why it is unlike the country or units of like size.',
+}
+const NOBODY_BESIDE = {
+  vi: 'Không có nơi nào để đặt bên cạnh trong khoảng này (không có đơn vị cùng loại, hoặc đơn vị được chọn là cả một vùng và số đếm không so được với bình quân một đơn vị).',
+  en: 'There is nobody to stand beside it in this range (no unit of its kind, or it is a whole region, whose count cannot be compared with the mean of a unit).',
+}
+const NOT_WHOLE = {
+  vi: 'Các phần của chiều này không cộng lại đúng bằng con số của cả hai bên, nên không nói được phần nào đóng góp bao nhiêu; hãy chia theo chiều khác.',
+  en: 'The parts of this dimension do not add up to the figures of both sides, so nobody’s share can be told; split by another dimension.',
 }

@@ -2,8 +2,8 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Elsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import { members } from '../../kpi/observation.ts'
-import type { Answers, QueryOf, Together } from '../../kpi/query.ts'
+import { type Members, members } from '../../kpi/observation.ts'
+import type { Answers, Compared, QueryOf, Together } from '../../kpi/query.ts'
 import { MINUTE } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -51,8 +51,8 @@ export async function elsewhere(
     query.by === UNIT
       ? of(units.readings, key[UNIT])
       : beside(parts.filter((each) => each.key[query.by] === key[query.by]))
-  const compared = (now: Reading, other: Together | null) => ({
-    ...{ key: now.key, now, earlier: null, target: null, beside: other },
+  const compared = (now: Reading | null, other: Together | null, key: Members = now?.key ?? {}): Compared => ({
+    ...{ key, now, earlier: null, target: null, beside: other },
     change: changeOf(now, other && { ...other, value: other.each ?? other.value }, indicator.unit === 'percent'),
   })
   return {
@@ -65,10 +65,23 @@ export async function elsewhere(
       earlier: null,
     },
     now: lastDefinition(catalogue, query.indicator, query).span,
-    rows: own.readings.map((reading) => compared(reading, besideOf(reading))),
+    rows: [
+      ...own.readings.map((reading) => compared(reading, besideOf(reading))),
+      ...onlyThere(own.readings, parts, query.by).flatMap((key) => {
+        const other = beside(parts.filter((each) => each.key[query.by] === key[query.by]))
+        return other === null ? [] : [compared(null, other, key)]
+      }),
+    ],
     total: own.total && compared(own.total, beside(units.readings)),
     ...(own.carried ? { carried: own.carried } : {}),
   }
+}
+
+/** The members of a dimension that others speak of and this side does not. */
+function onlyThere(own: readonly Reading[], parts: readonly Reading[], by: string): readonly Members[] {
+  const here = new Set(own.map(({ key }) => key[by]))
+  const there = new Set(parts.map(({ key }) => key[by]).filter((id) => id !== undefined && !here.has(id)))
+  return [...there].map((id) => ({ [by]: id as string }))
 }
 
 /** Readings by the dimension asked for and by unit. */

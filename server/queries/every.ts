@@ -1,8 +1,6 @@
 /** Every observation of a range, piece by piece along the table's own key: where a piece ends is looked up beforehand, so that the engine tells it as it leaves the house. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { DECIDED, DECISION_RUN, decidedOf } from '../../kpi/decided.ts'
-import type { StoredObservation } from '../../kpi/observation.ts'
-import type { Answers, QueryOf } from '../../kpi/query.ts'
+import type { QueryOf } from '../../kpi/query.ts'
 import type { Store } from '../store/connect.ts'
 import { filter, knownBy } from '../store/filter.ts'
 
@@ -76,7 +74,7 @@ export async function surveyOf(
   const { indicators, inside, params } = partsOf(catalogue, query)
   const [found] = await store.rows<{ n: number; members: readonly (readonly string[])[] }>(
     'ask',
-    `SELECT count() AS n, [${dimensions.map((_, i) => `groupUniqArray(toString(members[{dimension_${i}: String}]))`).join(', ')}] AS members
+    `SELECT uniqExact(series, "from", "to", id) AS n, [${dimensions.map((_, i) => `groupUniqArray(toString(members[{dimension_${i}: String}]))`).join(', ')}] AS members
      FROM observation WHERE indicator IN {indicators: Array(String)} AND ${inside}`,
     { ...params, indicators, ...Object.fromEntries(dimensions.map((id, i) => [`dimension_${i}`, id])) },
     signal,
@@ -114,7 +112,7 @@ export async function* piecesOf(
 }
 
 /** The rows of a piece in order; a row stored twice is told once. */
-function within(catalogue: Catalogue, query: AskedWhole, { indicator, after, until }: Piece) {
+export function within(catalogue: Catalogue, query: AskedWhole, { indicator, after, until }: Piece) {
   const { inside, params } = partsOf(catalogue, query)
   return {
     sql: `(
@@ -123,82 +121,6 @@ function within(catalogue: Catalogue, query: AskedWhole, { indicator, after, unt
     ) AS o`,
     params: { ...params, ...bound('after', after), ...bound('until', until), indicator },
   }
-}
-
-/** What a piece says, row by row. */
-export async function observationsOf(
-  store: Store,
-  catalogue: Catalogue,
-  query: AskedWhole,
-  piece: Piece,
-  signal?: AbortSignal,
-): Promise<Answers['observations']['observations']> {
-  const rows = within(catalogue, query, piece)
-  const found = await store.rows<StoredObservation>(
-    'ask',
-    `SELECT id, indicator, source, members, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to",
-       toString(o.value) AS value, qualifier, state, reason, toUnixTimestamp64Milli(o.received) AS received, toUnixTimestamp64Milli(o.stored) AS stored, run, stated, citation
-     FROM ${rows.sql} ORDER BY o.series, o."from", o."to", o.received, o.id`,
-    rows.params,
-    signal,
-  )
-  return found.map((one) => ({ ...one, decided: decidedOf(one) }))
-}
-
-/** A text as RFC 4180 wants it. */
-const cell = (text: string) =>
-  `if(multiSearchAny(${text}, ['"', ',', '\\n', '\\r']), concat('"', replaceAll(${text}, '"', '""'), '"'), ${text})`
-
-/** ISO 8601 in the zone of the country. */
-const moment = (at: string) => `formatDateTime(addHours(${at}, 7), '%FT%T+07:00')`
-
-/**
- * The same as lines of CSV (`last`: plain texts at the end of each), written by the engine, which does it many times quicker than JSON is read and written again here: the indicator, an
- * id and a Vietnamese name for each dimension of the survey, and the columns of the table of observations. That it says the same as that table is tested.
- */
-export async function linesOf(
-  store: Store,
-  catalogue: Catalogue,
-  query: AskedWhole,
-  piece: Piece,
-  { members: spoken, last = [] }: Survey & { readonly last?: readonly string[] },
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  const rows = within(catalogue, query, piece)
-  const dimensions = [...spoken.keys()]
-  const members = dimensions.map((_, i) => {
-    const own = `toString(o.members[{dimension_${i}: String}])`
-    const name = `transform(${own}, {ids_${i}: Array(String)}, {names_${i}: Array(String)}, ${own})`
-    return `if(mapContains(o.members, {dimension_${i}: String}), concat(',', ${cell(own)}, ',', ${cell(name)}), ',,')`
-  })
-  const line = [
-    `toString(o.indicator)`,
-    ...members,
-    ...[moment('o."from"'), moment('o."to"'), 'toString(o.value)', 'toString(o.qualifier)', 'toString(o.state)'].map(
-      (each) => `',', ${each}`,
-    ),
-    ...['o.reason', 'toString(o.source)'].map((each) => `',', ${cell(each)}`),
-    ...[moment('o.received'), moment('o.stored')].map((each) => `',', ${each}`),
-    ...['o.run', 'o.id', 'o.stated', 'o.citation'].map((each) => `',', ${cell(each)}`),
-    ...(['decision', 'by', 'why'] as const).map(
-      (part) => `if(o.run = '${DECISION_RUN}', concat(',', ${cell(`extract(o.reason, {${part}: String})`)}), ',')`,
-    ),
-  ]
-  return store.bytes(
-    `SELECT concat(${line.join(', ')}, {last: String}) FROM ${rows.sql} ORDER BY o.series, o."from", o."to", o.received, o.id
-     FORMAT RawBLOB SETTINGS max_result_bytes = 268435456`,
-    {
-      ...{ ...rows.params, ...DECIDED, last: `${last.map((one) => `,${one}`).join('')}\r\n` },
-      ...Object.fromEntries(
-        dimensions.flatMap((id, i) => [
-          [`dimension_${i}`, id],
-          [`ids_${i}`, spoken.get(id)],
-          [`names_${i}`, spoken.get(id)?.map((one) => catalogue.dimensions.get(id)?.members.get(one)?.name.vi ?? one)],
-        ]),
-      ),
-    },
-    signal,
-  )
 }
 
 /** What is read of each piece, in order; while one is taken the next is being read. */

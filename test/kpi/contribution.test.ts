@@ -1,7 +1,7 @@
 /** Contributions: the parts add up to the change whatever the figures, and each effect is what its name says. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { againstAim, type Contribution, type Contributor, ofCount, ofRatio } from '../../kpi/contribution.ts'
+import { againstAim, type Contribution, type Contributor, ofCount, ofMean, ofRatio } from '../../kpi/contribution.ts'
 import { decimal, micro, quotient } from '../../kpi/decimal.ts'
 
 const amount = (numerator: number, denominator: number) => ({
@@ -81,6 +81,22 @@ test('the parts of a count are the differences of each', () => {
     { earlier: { numerator: '3', denominator: '0' }, now: null },
   ]
   expect(ofCount(parts).map(({ amount: own }) => own)).toEqual(['1.5', '4', '-3'])
+})
+
+test('the parts of the distance from the mean of others add up to it, thirds too', () => {
+  fc.assert(
+    fc.property(contributors, fc.integer({ min: 1, max: 40 }), (parts, units) => {
+      const sum = (side: 'now' | 'earlier') =>
+        parts.reduce((all, part) => all + micro(part[side]?.numerator ?? '0'), 0n)
+      const distance = decimal(sum('now') - sum('earlier') / BigInt(units))
+      const shares = ofMean(parts, units, distance)
+      expect(sumOf(shares)).toBe(distance)
+      for (const [i, { amount: own }] of shares.entries()) {
+        const { now, earlier } = parts[i] as Contributor
+        expect(Number(own)).toBeCloseTo(Number(now?.numerator ?? 0) - Number(earlier?.numerator ?? 0) / units, 5)
+      }
+    }),
+  )
 })
 
 test('against an aim the parts add up to how far the whole is from it', () => {

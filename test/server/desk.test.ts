@@ -14,11 +14,14 @@ import type { SavedAnswer } from '../../kpi/saved.ts'
 import { check } from '../../server/catalogue/check.ts'
 import { readYaml } from '../../server/catalogue/yaml.ts'
 import { wholeFile } from '../../server/export/whole.ts'
-import { inOrder, linesOf, observationsOf, piecesOf, surveyOf } from '../../server/queries/every.ts'
+import { inOrder, piecesOf, surveyOf } from '../../server/queries/every.ts'
+import { toldBy } from '../../server/queries/every-told.ts'
 import type { Store } from '../../server/store/connect.ts'
+import { append } from '../../server/store/observations.ts'
 import { publish } from '../../server/store/publish.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Draft, startStore, type TestStore } from '../support/store.ts'
+import { unzipped } from '../support/unzip.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
 
 const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
@@ -54,7 +57,8 @@ beforeAll(async () => {
     source: 'demo/one-stop',
     indicator: 'filings/settled',
     value: '31.5',
-    stated: 'nói "chừng", nhiều',
+    stated: 'nói "chừng", <nhiều> & hơn; rồi thôi',
+    citation: '=1+1',
   })
   await house.fold()
   web = await startWeb(house)
@@ -273,26 +277,19 @@ describe('every observation of a range as one file', () => {
       ...Query.observations.parse({ indicator: RATE, from: String(range.from), to: String(range.to) }),
       at: house.clock.now,
     }
-    const idsOf = async (size: number) => {
-      const ids: string[] = []
-      const pieces = piecesOf(house.store, house.catalogue, query, undefined, size)
-      const read = inOrder(pieces, (piece) => observationsOf(house.store, house.catalogue, query, piece))
-      for await (const rows of read) ids.push(...rows.map(({ id }) => id))
-      return ids
-    }
     const survey = await surveyOf(house.store, house.catalogue, query, ['unit'])
     expect([...(survey.members.get('unit') ?? [])].sort()).toEqual(['ca-mau-2025', 'ha-noi', 'hue'])
     const textOf = async (size: number) => {
       let text = ''
       const pieces = piecesOf(house.store, house.catalogue, query, undefined, size)
-      const read = inOrder(pieces, (piece) => linesOf(house.store, house.catalogue, query, piece, survey))
+      const told = { survey, told: { as: 'csv' } } as const
+      const read = inOrder(pieces, (piece) => toldBy(house.store, house.catalogue, query, piece, told))
       for await (const lines of read) text += Buffer.from(lines).toString('utf8')
       return text
     }
-    expect(await textOf(7)).toBe(await textOf(10_000))
-    const whole = await idsOf(10_000)
-    expect(whole.length).toBe(survey.rows)
-    for (const size of [7, 40]) expect(await idsOf(size)).toEqual(whole)
+    const whole = await textOf(10_000)
+    expect(whole.trimEnd().split('\r\n')).toHaveLength(survey.rows)
+    for (const size of [7, 40]) expect(await textOf(size)).toBe(whole)
   })
   test('its rows are those of the table, character for character', async () => {
     const lines = async (more: string) =>
@@ -306,12 +303,51 @@ describe('every observation of a range as one file', () => {
     )
     expect(whole.map((line) => line.slice(line.indexOf(',') + 1)).sort()).toEqual([...plain].sort())
     expect(parse(table.join('\n'), { columns: true })[0]).toMatchObject({ definition: definition?.vi })
-    expect(table.some((line) => line.includes('"nói ""chừng"", nhiều'))).toBe(true)
+    expect(table.some((line) => line.includes('"nói ""chừng"", <nhiều> & hơn; rồi thôi"'))).toBe(true)
+  })
+  test('as CSV for spreadsheets likewise, with what it means below', async () => {
+    const lines = async (more: string) =>
+      (await (await fetch(web.url + address(`&format=csv-excel${more}`))).text()).trimEnd().split('\r\n')
+    const [whole, table] = [await lines('&whole=1'), await lines('&limit=5000')]
+    const rows = (all: readonly string[]) => all.slice(1, all.indexOf(''))
+    expect(
+      rows(whole)
+        .map((line) => line.slice(line.indexOf(';') + 1))
+        .sort(),
+    ).toEqual([...rows(table)].sort())
+    expect(whole[0]).toBe(`chỉ tiêu;${table[0]}`)
+    expect(rows(whole).some((line) => line.includes(';31,5;') && line.includes(";'=1+1"))).toBe(true)
+    expect(whole.at(-1)).toMatch(/^Câu hỏi;/)
+  })
+  test('as a spreadsheet its cells are those rows: numbers and moments as what they are, texts never run', async () => {
+    const parts = await unzipped(
+      Buffer.from(await (await fetch(web.url + address('&format=xlsx&whole=1'))).arrayBuffer()),
+    )
+    const [head, ...rows] = [...(parts['xl/worksheets/sheet1.xml'] ?? '').matchAll(/<row>(.*?)<\/row>/g)].map(
+      ([, row = '']) =>
+        [...row.matchAll(/<c[^>]*?(?:\/>|>(.*?)<\/c>)/g)].map(([, cell = '']) => cell.replace(/<[^>]+>/g, '')),
+    )
+    expect(head?.slice(0, 3)).toEqual(['chỉ tiêu', 'mã Đơn vị', 'Đơn vị'])
+    const csv: string[][] = parse(await (await fetch(web.url + address('&format=csv&whole=1'))).text())
+    const plain = (text: string) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
+    const [moments, width] = [[3, 4, 10, 11], head?.length ?? 0]
+    const local = (serial: string) =>
+      `${new Date(Math.round((Number(serial) - 25569) * 86_400) * 1000).toISOString().slice(0, 19)}+07:00`
+    const told = rows.map((row) => row.map((cell, i) => (moments.includes(i) ? local(cell) : plain(cell))))
+    expect(told).toEqual(csv.slice(1).map((row) => row.slice(0, width)))
+    expect(parts['xl/worksheets/sheet1.xml']).toContain('<c s="2"><v>31.5</v></c>')
+    expect(parts['xl/worksheets/sheet2.xml']).toContain(`${house.clock.now} ${house.storeId}`)
   })
   test('as Parquet it has the same rows, with exact figures, and says what it means', async () => {
     const bytes = await (await fetch(web.url + address('&format=parquet&whole=1'))).arrayBuffer()
     const rows = await parquetReadObjects({ file: bytes })
     expect(rows).toHaveLength(81)
+    expect(rows.find(({ citation }) => citation === '=1+1')).toMatchObject({
+      unit: 'ha-noi',
+      value: 31.5,
+      decision: '',
+    })
+    expect(rows[0]?.from).toBeInstanceOf(Date)
     const whole = (await (await fetch(web.url + address('&format=csv&whole=1'))).text()).trimEnd().split('\r\n')
     const named = (whole[0] ?? '').split(',').indexOf('id')
     expect(rows.map(({ id }) => id)).toEqual(whole.slice(1).map((line) => line.split(',')[named]))
@@ -336,7 +372,7 @@ describe('every observation of a range as one file', () => {
         house.store,
         house.catalogue,
         asked as never,
-        { format: 'csv', address: '', store: house.storeId },
+        { format: 'csv', address: '', store: house.storeId, language: 'vi' },
         new AbortController().signal,
       )
     const files = await Promise.all([begin(), begin(), begin(), begin()])
@@ -346,8 +382,16 @@ describe('every observation of a range as one file', () => {
     for (const { body } of files) body.destroy()
     await eventually(async () => expect((await fetch(web.url + address('&format=csv&whole=1'))).status).toBe(200))
   })
-  test('only as CSV or Parquet of observations; nothing said is a file with its columns', async () => {
-    expect(await web.refused(address('&format=xlsx&whole=1'))).toMatchObject({ status: 400, field: 'whole' })
+  test('a row that was stored twice is told and counted once', async () => {
+    const { observations } = await web.ask<Answers['observations']>(address('&limit=500'))
+    const again = observations.filter(({ state }) => state === 'taken').map(({ decided: _, stored: __, ...one }) => one)
+    await append(house.store, { id: 'again', observations: again.slice(0, 20) })
+    const answer = await fetch(web.url + address('&format=csv&whole=1'))
+    expect(answer.headers.get('x-total-rows')).toBe('81')
+    expect((await answer.text()).trimEnd().split('\r\n')).toHaveLength(82)
+  })
+  test('only observations, in any form of file; nothing said is a file with its columns', async () => {
+    expect(await web.refused(address('&format=json&whole=1'))).toMatchObject({ status: 400, field: 'whole' })
     expect(await web.refused(address('&format=csv&whole=2'))).toMatchObject({ status: 400, field: 'whole' })
     const none = await fetch(
       `${web.url}/api/observations?indicator=interchange/sent&from=2026-01-01&to=2026-01-02&format=csv&whole=1`,

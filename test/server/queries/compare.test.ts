@@ -1,5 +1,6 @@
 /** Comparisons: both sides with their parts, differences exact, and only what may fairly be compared. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { members } from '../../../kpi/observation.ts'
 import type { Answers } from '../../../kpi/query.ts'
 import { DAY, HOUR } from '../../../kpi/range.ts'
 import { type Draft, MINUTE, startStore, type TestStore } from '../../support/store.ts'
@@ -9,6 +10,7 @@ import { startWeb, type TestWeb } from '../../support/web.ts'
 const NOW = Date.parse('2026-11-18T09:41:00+07:00')
 const TODAY = Date.parse('2026-11-18T00:00:00+07:00')
 const SENT = 'interchange/sent'
+const [FIRST, SECOND] = ['refuse', 'process']
 let house: TestStore
 let web: TestWeb
 
@@ -118,7 +120,6 @@ describe('with the same range elsewhere', () => {
       422,
       'where',
     ])
-    expect(await refused(`/api/contributions?indicator=${SENT}&${today}&with=peers`)).toEqual([400, 'with'])
   })
 })
 
@@ -171,6 +172,65 @@ describe('why it changed', () => {
     const aim = await why(`indicator=filings/on-time-settled&${today}&with=target`)
     expect(aim.rows).toMatchObject([{ key: { unit: 'hue' }, amount: '-5', rate: null }])
     expect(aim.total).toMatchObject({ change: { value: '-5' }, target: { value: '95' } })
+  })
+  test('a unit unlike others: its parts beside theirs add up to the distance, of counts as the mean of a unit', async () => {
+    const day = TODAY - 3 * DAY
+    const of = (indicator: string, unit: string, other: Record<string, string>, value: number): Draft => ({
+      ...{
+        indicator,
+        members: members({ unit, ...other }),
+        from: day + 9 * HOUR,
+        value: String(value),
+        source: 'demo/filings',
+      },
+    })
+    const step = (unit: string, at: string, steps: number, timely: number) => [
+      of('feedback/steps', unit, { 'feedback-step': at }, steps),
+      of('feedback/steps-in-time', unit, { 'feedback-step': at }, timely),
+    ]
+    await house.say(
+      of('filings/received', 'hue', { channel: 'direct' }, 10),
+      of('filings/received', 'hue', { channel: 'online' }, 3),
+      of('filings/received', 'ha-noi', { channel: 'direct' }, 20),
+      of('filings/received', 'ha-noi', { channel: 'post' }, 4),
+      of('filings/received', 'ca-mau-2025', { channel: 'direct' }, 1),
+      ...[...step('hue', FIRST, 10, 9), ...step('hue', SECOND, 30, 15)],
+      ...[...step('ha-noi', FIRST, 40, 38), ...step('ha-noi', SECOND, 20, 19)],
+    )
+    await house.fold()
+    const range = `from=${day}&to=${day + DAY}&where=unit:hue`
+    const count = await why(`indicator=filings/received&${range}&by=channel&with=nation`)
+    // 13 and the mean of three: 38 / 3.
+    expect(count.total).toMatchObject({ now: { value: '13' }, beside: { units: 3, value: '38', each: '12.666666' } })
+    expect(count.rows.map(({ key, amount, beside }) => [key.channel, amount, beside?.each])).toEqual([
+      ['online', '2', '1'],
+      ['post', '-1.333333', '1.333333'],
+      ['direct', '-0.333333', '10.333333'],
+    ])
+    expect(sum(count.rows)).toBeCloseTo(Number(count.total?.change.value), 9)
+    expect(count.uneven).toEqual({ onlyNow: [], onlyEarlier: [] })
+    const ratio = await why(`indicator=feedback/steps-in-time-share&${range}&by=feedback-step&with=nation`)
+    expect(ratio.total).toMatchObject({ now: { value: '60' }, beside: { value: '81' }, change: { value: '-21' } })
+    const micros = (text: string | null) => Math.round(Number(text) * 1e6)
+    for (const { amount, rate, mix } of ratio.rows) expect(micros(amount)).toBe(micros(rate) + micros(mix))
+    expect(ratio.rows.reduce((all, { amount }) => all + micros(amount), 0)).toBe(-21e6)
+    const peers = await why(`indicator=feedback/steps-in-time-share&${range}&by=feedback-step&with=peers`)
+    expect(peers.total).toMatchObject({ beside: { units: 1, value: '95' }, change: { value: '-35' } })
+    expect(peers.rows.reduce((all, { amount }) => all + micros(amount), 0)).toBe(-35e6)
+  })
+  test('of nobody’s parts, or of no unit, nothing is told about others but why', async () => {
+    const refused = async (query: string) => {
+      const { status, title, field } = await web.refused(`/api/contributions?${query}`)
+      return [status, field, title]
+    }
+    const unit = `indicator=filings/received&${today}&where=unit:hue`
+    expect(await refused(`${unit}&with=nation`)).toEqual([422, 'by', expect.stringContaining('by=channel')])
+    expect(await refused(`indicator=${SENT}&${today}&where=unit:hue&with=nation`)).toEqual([
+      ...[422, 'by', expect.stringContaining('chỉ chia theo đơn vị')],
+    ])
+    expect(await refused(`indicator=filings/received&${today}&by=channel&with=peers`)).toEqual([
+      ...[422, 'where', expect.stringContaining('chọn một đơn vị')],
+    ])
   })
   test('what does not add up is refused with what to ask instead', async () => {
     const refused = async (query: string) => {
