@@ -9,6 +9,7 @@ import { comparisonOf, type DeskRoute, STRETCHES } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import { deskWords } from '../words/desk.ts'
 import './ops-when.ts'
+import { roam, stopOf } from './roam.ts'
 import { readMoment, readSpan, writeMoment, writeSpan } from './when.ts'
 
 export interface Asked {
@@ -34,9 +35,9 @@ export function asked(about: Asked) {
   const how = comparisonOf(desk, span)
   const named = (dimension: string) => catalogue.dimensions.get(dimension)?.title[language] ?? dimension
   const group = (title: string, choices: readonly Choice[], more: unknown = nothing) =>
-    html`<fieldset><legend>${title}</legend>${choices.map(
-      ({ name, change, chosen }) =>
-        html`<a class="choice" href=${to(change)} aria-current=${chosen ? 'true' : nothing}>${name}</a>`,
+    html`<fieldset @keydown=${roam}><legend>${title}</legend>${choices.map(
+      ({ name, change, chosen }, i) =>
+        html`<a class="choice" href=${to(change)} tabindex=${stopOf(all(choices), i)} aria-current=${chosen ? 'true' : nothing}>${name}</a>`,
     )}${more}</fieldset>`
   return html`<div class="asked">
     ${group(
@@ -86,6 +87,8 @@ export function asked(about: Asked) {
     ></ops-when></fieldset>
   </div>`
 }
+
+const all = (choices: readonly Choice[]) => choices.map(({ chosen }) => chosen)
 
 /** What it may be compared with: units elsewhere only where there are units, and why one is unlike them only of a unit. */
 function comparisons({ desk, indicator }: Asked) {

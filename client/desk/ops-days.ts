@@ -15,6 +15,7 @@ import { signAt } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { within } from './grid-keys.ts'
 import { figureOf, partsOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
@@ -156,7 +157,7 @@ export class OpsDays extends LitElement {
       ...{ Home: 0, End: points.length - 1 },
     }[event.key]
     const here = points[at]
-    if (to !== undefined) this.#tell('cursor', points[Math.min(points.length - 1, Math.max(0, to))]?.from ?? null)
+    if (to !== undefined) this.#tell('cursor', points[within(to, points.length)]?.from ?? null)
     else if (event.key === 'Escape') this.#tell('cursor', null)
     else if (event.key === 'Enter' && here) this.#tell('behind', { from: here.from, to: here.to })
     else return

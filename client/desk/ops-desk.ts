@@ -26,6 +26,7 @@ import './ops-find.ts'
 import './ops-saved.ts'
 import './ops-trend.ts'
 import { out } from './out.ts'
+import { roam } from './roam.ts'
 import { summary } from './summary.ts'
 import { viewOf } from './view.ts'
 
@@ -179,8 +180,8 @@ export class OpsDesk extends LitElement {
         ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk) ? this.#peers.answer : null })}
       </div>
       <section class="card">
-        <nav class="tabs" aria-label=${say.name}>
-          ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
+        <nav class="tabs" aria-label=${say.name} @keydown=${roam}>
+          ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
           ${out(this.#out(indicator, { desk, span }))}
         </nav>
         ${this.#view(indicator, { desk, span }, now)}
@@ -249,6 +250,7 @@ export class OpsDesk extends LitElement {
     return {
       ...{ indicator, about, catalogue, language: route.language, root: this.renderRoot },
       ...{ breakdown: this.#breakdown.answer, compare: this.#compare.answer, address: location.href },
+      comparable: indicator.kind !== 'score' && this.#compare.error === null,
       whose: names.length === 0 ? deskWords(route.language).country : names.join(' · '),
     }
   }

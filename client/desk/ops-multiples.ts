@@ -12,6 +12,7 @@ import { sign } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { stepIn, within } from './grid-keys.ts'
 import { span as saySpan } from './ops-trend.ts'
 import { figureOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
@@ -71,6 +72,8 @@ export class OpsMultiples extends LitElement {
       }
       .one {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        align-content: end;
         gap: 0.1rem;
         min-width: 0;
         text-decoration: none;
@@ -81,13 +84,13 @@ export class OpsMultiples extends LitElement {
       .head {
         display: flex;
         justify-content: space-between;
+        align-items: end;
         gap: 0.6rem;
       }
       .name {
         min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 1.25;
+        overflow-wrap: anywhere;
         color: var(--ink-2);
       }
       .figure {
@@ -213,16 +216,10 @@ export class OpsMultiples extends LitElement {
     const here = all.indexOf(event.target as HTMLElement)
     if (here < 0 || event.ctrlKey || event.altKey || event.metaKey) return
     const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    const top = all[0]?.offsetTop
-    const columns = all.findIndex(({ offsetTop }) => offsetTop !== top)
-    const rows = columns < 0 ? all.length : columns
-    const to = {
-      ...{ ArrowRight: here + 1, ArrowLeft: here - 1, ArrowDown: here + rows, ArrowUp: here - rows },
-      ...{ Home: 0, End: all.length - 1 },
-    }[event.key]
+    const to = stepIn(all, here, event.key)
     if (event.shiftKey && along !== undefined) this.#tell(this.#beside(along))
     else if (event.key === 'Escape') this.#tell(null)
-    else if (to !== undefined) all[Math.min(all.length - 1, Math.max(0, to))]?.focus()
+    else if (to !== undefined) all[to]?.focus()
     else return
     event.preventDefault()
   }
@@ -232,7 +229,7 @@ export class OpsMultiples extends LitElement {
     const { cursor } = this
     const points = this.shown.series.points.filter(({ from }) => from <= this.shown.now)
     const here = cursor === null ? points.length : points.findLastIndex(({ from }) => from <= cursor)
-    return points[Math.min(points.length - 1, Math.max(0, here + step))]?.from ?? null
+    return points[within(here + step, points.length)]?.from ?? null
   }
 
   #point(event: PointerEvent, drawing: Drawings[number] | undefined) {

@@ -171,8 +171,12 @@ export class OpsTrend extends LitElement {
       ...{ target: null, include: targets.map(({ value }) => value) },
       breaks: (shown.series.breaks ?? []).map((one) => one.at),
     }
+    // Beside the line where there is room for it, else on it.
+    const beside = targets.length > 0 && width > 40 * rem
+    const named = words(shown.language).target
+    const right = (beside ? named.length * 0.52 + 0.9 : 1.5) * rem
     const lay = (left: number): { room: LineRoom; drawing: LineDrawing } => {
-      const margin = { top: 0.8 * rem, right: 1.5 * rem, bottom: 1.7 * rem, left }
+      const margin = { top: 0.8 * rem, right, bottom: 1.7 * rem, left }
       const room = { width, height, margin, tickWidth: 5 * rem, tickHeight: 3.4 * rem }
       return { room, drawing: drawLine(shown.series.points, room, meaning, shown.before) }
     }
@@ -205,7 +209,7 @@ export class OpsTrend extends LitElement {
           sayBasis(basis, shown.language),
         )
         return svg`<line x1=${x1} x2=${x2} y1=${y} y2=${y} stroke="var(--ink-2)" stroke-dasharray="6 4"><title>${text}</title></line>
-          ${i === targets.length - 1 ? svg`<text class="named" x=${drawing.right} y=${y - 0.35 * rem} text-anchor="end">${words(shown.language).target}</text>` : nothing}`
+          ${i === targets.length - 1 ? svg`<text class="named" x=${drawing.right + (beside ? 0.4 * rem : 0)} y=${y} dy=${beside ? '0.35em' : '-0.35em'} text-anchor=${beside ? 'start' : 'end'}>${named}</text>` : nothing}`
       })}
       ${drawing.breaks.map(({ x }) => svg`<line x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
       ${this.#revisions(drawing, rem)}

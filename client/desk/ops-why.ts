@@ -42,8 +42,8 @@ export class OpsWhy extends LitElement {
     const amounts = answer.rows.map(({ amount }) => Number(amount))
     const [shown, rest] = [answer.rows.slice(0, MOST), answer.rows.slice(MOST)]
     const scale = lengths(amounts)
-    const places = indicator.unit === 'percent' ? 2 : 0
-    const said = (text: string | null) => changeOf(text, indicator, language, places)
+    const places = placesOf(amounts, indicator)
+    const said = (text: string | null) => changeOf(text, indicator, language, places, true)
     return html`
       <p class="note">${note} ${split ? `${say.rateNote} ` : ''}${upper(answer.said[language])}.</p>
       ${this.#uneven()}
@@ -103,6 +103,13 @@ function side(reading: Row['now'], indicator: Indicator, catalogue: Known, langu
   if (!reading) return ''
   const parts = partsOf(reading, indicator, catalogue, language)
   return parts === '' ? figureOf(reading, indicator, language) : `${figureOf(reading, indicator, language)} (${parts})`
+}
+
+/** Places by which the shares of a column are told apart and seen to add up: two digits of the largest. */
+function placesOf(amounts: readonly number[], { unit, decimals }: Indicator): number {
+  const most = Math.max(0, ...amounts.map(Math.abs))
+  const needed = most > 0 && most < 1 ? Math.min(4, 1 - Math.floor(Math.log10(most))) : 0
+  return Math.max(decimals, unit === 'percent' ? 2 : 0, needed)
 }
 
 /** The other side: what was earlier, or what others come to; of counts what that is for one of them. */

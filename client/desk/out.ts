@@ -7,10 +7,13 @@ import { fontFaces } from '../link/fonts.ts'
 import { deskWords } from '../words/desk.ts'
 import { aboutLines, type PictureAbout } from './about-lines.ts'
 import { chartPng, chartSvg, download } from './chart-file.ts'
+import { roam } from './roam.ts'
 import { writeSpan } from './when.ts'
 
 export interface Out extends PictureAbout {
   readonly about: DeskAsk
+  /** Whether there is, or will be, something it is compared with. */
+  readonly comparable: boolean
   /** Whose figure it is, in words. */
   readonly whose: string
   /** Where the charts are. */
@@ -26,10 +29,10 @@ const QUESTION: Readonly<Record<DeskView, DeskQuestion>> = {
 }
 
 export function out(of: Out) {
-  const { about, indicator, language, compare } = of
+  const { about, indicator, language, comparable } = of
   const { view, by, where } = about.desk
   const say = deskWords(language)
-  const question = view === 'list' && compare ? 'compare' : QUESTION[view]
+  const question = view === 'list' && comparable ? 'compare' : QUESTION[view]
   const more = {
     ...(view === 'multiples' ? { by } : {}),
     ...(view === 'behind' && indicator.ratio ? { indicator: indicator.ratio.of } : {}),
@@ -39,13 +42,13 @@ export function out(of: Out) {
     ...(Object.keys(where).length > 0 && { where: whereText(where) }),
   })
   const picture = (form: 'svg' | 'png') =>
-    html`<button type="button" @click=${() => void take(of, form)}>${form.toUpperCase()}</button>`
-  return html`<span class="out">${say.download}:
-    ${Object.entries(FORMS).map(([format, name]) => html`<a href=${addressOf(question, about, { ...more, format, lang: language })} download>${name}</a>`)}
+    html`<button type="button" tabindex="-1" @click=${() => void take(of, form)}>${form.toUpperCase()}</button>`
+  return html`<span class="out" @keydown=${roam}>${say.download}:
+    ${Object.entries(FORMS).map(([format, name], i) => html`<a href=${addressOf(question, about, { ...more, format, lang: language })} tabindex=${i === 0 ? 0 : -1} download>${name}</a>`)}
     ${picture('svg')}${picture('png')}
-    <a href=${pageAddress(about, language)} download>PDF</a>
-    <button type="button" @click=${() => window.print()}>${say.print}</button>
-    <a href=${`/api/board.yaml?${board}`} download>${say.board}</a>
+    <a href=${pageAddress(about, language)} tabindex="-1" download>PDF</a>
+    <button type="button" tabindex="-1" @click=${() => window.print()}>${say.print}</button>
+    <a href=${`/api/board.yaml?${board}`} tabindex="-1" download>${say.board}</a>
   </span>`
 }
 

@@ -34,12 +34,18 @@ export function partsOf(of: Parted, indicator: Indicator, catalogue: Known, lang
 /** The most places a small difference is shown with. */
 const MOST_PLACES = 4
 
-/** "+1,25 điểm", "−3": a difference with its sign; of a percent in points. One that would round to nothing shows the places it needs. */
-export function changeOf(value: string | null, indicator: Indicator, language: Language, places = 0): string {
+/** "+1,25 điểm", "−3": a difference with its sign; of a percent in points. One that would round to nothing shows the places it needs; `exactly` so many where a column is to be seen to add up. */
+export function changeOf(
+  value: string | null,
+  indicator: Indicator,
+  language: Language,
+  places = 0,
+  exactly = false,
+): string {
   if (value === null) return ''
   const least = Math.max(indicator.decimals, places)
   const needed = Array.from({ length: MOST_PLACES }, (_, i) => i).find((n) => /[1-9]/.test(round(value, n)))
-  const text = formatNumber(value, language, Math.max(least, needed ?? least))
+  const text = formatNumber(value, language, exactly ? places : Math.max(least, needed ?? least))
   const signed = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
   return indicator.unit === 'percent' ? `${signed} ${words(language).points}` : signed
 }

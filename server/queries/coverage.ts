@@ -51,7 +51,9 @@ export function coverage(
   now: number,
 ): Coverage {
   const ids = expected ?? NOBODY
-  const fresh = (id: string) => freshness(parts.get(id)?.at ?? null, indicator.rhythm, now) === 'fresh'
+  // Of what is over only its end could be late.
+  const end = Math.min(now, facts.span.to)
+  const fresh = (id: string) => freshness(parts.get(id)?.at ?? null, indicator.rhythm, end) === 'fresh'
   const there = ids.filter((id) => parts.has(id))
   const late = there.filter((id) => !fresh(id))
   const group =

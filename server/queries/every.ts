@@ -6,13 +6,10 @@ import { filter, knownBy } from '../store/filter.ts'
 
 export type AskedWhole = QueryOf<'observations'> & { readonly at: number }
 
-/** The place of a row in the table's order; `series` is too long for a number. Times in UTC milliseconds. */
+/** A place in the table's order; `series` is too long for a number, `from` in UTC milliseconds. What one series says of one moment is never torn apart. */
 interface Key {
   readonly series: string
   readonly from: number
-  readonly to: number
-  readonly received: number
-  readonly id: string
 }
 
 /** The rows of an indicator after one place up to another; null: from the first, to the last. */
@@ -24,8 +21,8 @@ export interface Piece {
 
 /** Rows of a piece: some ten megabytes at a time. */
 export const PIECE = 60_000
-
-const KEY = `series, toUnixTimestamp64Milli("from"), toUnixTimestamp64Milli("to"), toUnixTimestamp64Milli(received), id`
+/** Rows beyond which not every one is kept in mind while they are counted. */
+const MANY = 10_000_000
 
 function partsOf(catalogue: Catalogue, query: AskedWhole) {
   const ratio = catalogue.indicators.get(query.indicator)?.ratio
@@ -40,23 +37,14 @@ function partsOf(catalogue: Catalogue, query: AskedWhole) {
   }
 }
 
-/** Rows beyond a place, or up to it: first as the table's index understands it, then exactly. */
+/** Rows beyond a place, or up to it and with it, as the table's index understands it. */
 const beside = (sign: '>' | '<', name: string) => {
-  const [series, from] = [`{${name}Series: UInt64}`, `{${name}From: Int64}`]
-  return `AND (series ${sign} ${series} OR (series = ${series} AND "from" ${sign}= fromUnixTimestamp64Milli(${from}, 'UTC')))
-    AND (${KEY}) ${sign === '>' ? '>' : '<='} (${series}, ${from}, {${name}To: Int64}, {${name}Received: Int64}, {${name}Id: String})`
+  const [series, from] = [`{${name}Series: UInt64}`, `fromUnixTimestamp64Milli({${name}From: Int64}, 'UTC')`]
+  return `AND (series ${sign} ${series} OR (series = ${series} AND "from" ${sign === '>' ? '>' : '<='} ${from}))`
 }
 
 const bound = (name: string, key: Key | null) =>
-  key === null
-    ? {}
-    : {
-        [`${name}Series`]: BigInt(key.series),
-        [`${name}From`]: key.from,
-        [`${name}To`]: key.to,
-        [`${name}Received`]: key.received,
-        [`${name}Id`]: key.id,
-      }
+  key === null ? {} : { [`${name}Series`]: BigInt(key.series), [`${name}From`]: key.from }
 
 /** What a range holds: how many rows, and by dimension which members they speak of. */
 export interface Survey {
@@ -72,17 +60,28 @@ export async function surveyOf(
   signal?: AbortSignal,
 ): Promise<Survey> {
   const { indicators, inside, params } = partsOf(catalogue, query)
+  const rows = `FROM observation WHERE indicator IN {indicators: Array(String)} AND ${inside}`
+  const named = Object.fromEntries(dimensions.map((id, i) => [`dimension_${i}`, id]))
   const [found] = await store.rows<{ n: number; members: readonly (readonly string[])[] }>(
     'ask',
-    `SELECT uniqExact(series, "from", "to", id) AS n, [${dimensions.map((_, i) => `groupUniqArray(toString(members[{dimension_${i}: String}]))`).join(', ')}] AS members
-     FROM observation WHERE indicator IN {indicators: Array(String)} AND ${inside}`,
-    { ...params, indicators, ...Object.fromEntries(dimensions.map((id, i) => [`dimension_${i}`, id])) },
+    `SELECT count() AS n, [${dimensions.map((_, i) => `groupUniqArray(toString(members[{dimension_${i}: String}]))`).join(', ')}] AS members ${rows}`,
+    { ...params, indicators, ...named },
     signal,
   )
-  return { rows: found?.n ?? 0, members: new Map(dimensions.map((id, i) => [id, found?.members[i] ?? []])) }
+  // Stored twice is told once. Of very many the engine would not keep all in mind, so it goes along the table's order.
+  const once = `series, "from", "to", id`
+  const [told] = await store.rows<{ n: number }>(
+    'ask',
+    (found?.n ?? 0) <= MANY
+      ? `SELECT uniqExact(${once}) AS n ${rows}`
+      : `SELECT count() AS n FROM (SELECT 1 ${rows} GROUP BY indicator, ${once}) SETTINGS optimize_aggregation_in_order = 1`,
+    { ...params, indicators },
+    signal,
+  )
+  return { rows: told?.n ?? 0, members: new Map(dimensions.map((id, i) => [id, found?.members[i] ?? []])) }
 }
 
-/** The range in pieces of at most `size` rows, in the order of indicator, series, time and version; only the key is read for it. */
+/** The range in pieces of about `size` rows, in the order of indicator, series, time and version; only the head of the key is read for it. */
 export async function* piecesOf(
   store: Store,
   catalogue: Catalogue,
@@ -96,10 +95,10 @@ export async function* piecesOf(
     do {
       const found: readonly Key[] = await store.rows<Key>(
         'ask',
-        `SELECT toString(o.series) AS series, toUnixTimestamp64Milli(o."from") AS "from", toUnixTimestamp64Milli(o."to") AS "to", toUnixTimestamp64Milli(o.received) AS received, id
+        `SELECT toString(o.series) AS series, toUnixTimestamp64Milli(o."from") AS "from"
          FROM (
-           SELECT series, "from", "to", received, id FROM observation WHERE indicator = {indicator: String} AND ${inside} ${after === null ? '' : beside('>', 'after')}
-           ORDER BY indicator, series, "from", "to", received, id LIMIT 1 OFFSET {skip: UInt32}
+           SELECT series, "from" FROM observation WHERE indicator = {indicator: String} AND ${inside} ${after === null ? '' : beside('>', 'after')}
+           ORDER BY indicator, series, "from" LIMIT 1 OFFSET {skip: UInt32}
          ) AS o`,
         { ...params, ...bound('after', after), indicator, skip: size - 1 },
         signal,
@@ -111,14 +110,12 @@ export async function* piecesOf(
   }
 }
 
-/** The rows of a piece in order; a row stored twice is told once. */
+/** The rows of a piece (of the table as `o`), and their order in which a row stored twice is told once. */
 export function within(catalogue: Catalogue, query: AskedWhole, { indicator, after, until }: Piece) {
   const { inside, params } = partsOf(catalogue, query)
   return {
-    sql: `(
-      SELECT *, series FROM observation WHERE indicator = {indicator: String} AND ${inside} ${after === null ? '' : beside('>', 'after')} ${until === null ? '' : beside('<', 'until')}
-      ORDER BY indicator, series, "from", "to", received, id LIMIT 1 BY series, "from", "to", id
-    ) AS o`,
+    rows: `observation AS o WHERE indicator = {indicator: String} AND ${inside} ${after === null ? '' : beside('>', 'after')} ${until === null ? '' : beside('<', 'until')}`,
+    order: `indicator, series, "from", "to", received, id LIMIT 1 BY series, "from", "to", id`,
     params: { ...params, ...bound('after', after), ...bound('until', until), indicator },
   }
 }

@@ -134,7 +134,7 @@ function reading(
     unit: indicator.unit === 'percent' ? 'percent' : indicator.id,
     qualifier: fact?.qualifier ?? 'exact',
     status: status(indicator, fact?.value ?? null, denominator, where, Math.min(now, own.to)),
-    freshness: freshness(fact?.at ?? null, indicator.rhythm, now),
+    freshness: freshness(fact?.at ?? null, indicator.rhythm, Math.min(now, span.to)),
     marks: marks(catalogue, indicator, where, fact, cover, now),
     coverage: cover,
     asOf: fact?.at ?? null,

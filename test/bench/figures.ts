@@ -25,6 +25,14 @@ export function residentOf(pid: number | undefined): number {
   return Math.round(Number(kilobytes) / 1024)
 }
 
+/** Processor time a process has taken, milliseconds; NaN when it is not on this machine. */
+export function processorOf(pid: number | undefined): number {
+  if (pid === undefined) return Number.NaN
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  // A hundredth of a second each.
+  return 10 * (Number(fields[11]) + Number(fields[12]))
+}
+
 /** Bytes of all files below a folder. */
 export function sizeOf(folder: string): number {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
