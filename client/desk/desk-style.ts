@@ -25,6 +25,9 @@ export const deskStyle = css`
     align-items: baseline;
     gap: 0.3rem 1rem;
   }
+  h1:focus {
+    outline: none;
+  }
   h1 {
     font-size: 1.4rem;
     font-weight: 700;
@@ -190,6 +193,14 @@ export const deskStyle = css`
   @media (max-width: 640px) {
     main {
       padding: 0.5rem 0.7rem 2rem;
+    }
+    /* The figure first: what may be asked otherwise fills a screen of its own. */
+    .asked {
+      order: 1;
+    }
+    .top ~ .card,
+    .printed {
+      order: 2;
     }
     .figure {
       font-size: 2.4rem;

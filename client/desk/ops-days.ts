@@ -1,5 +1,5 @@
 /** A year of days at a glance: a cell a day by week and weekday, coloured by how much or how good; a table twin beside it. */
-import { css, html, LitElement, nothing, svg } from 'lit'
+import { html, LitElement, nothing, svg } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import type { Calendar } from '../../kpi/calendar.ts'
 import { dayOf } from '../../kpi/calendar-days.ts'
@@ -15,6 +15,7 @@ import { signAt } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { daysStyle } from './days-style.ts'
 import { within } from './grid-keys.ts'
 import { figureOf, partsOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
@@ -42,47 +43,7 @@ export class OpsDays extends LitElement {
   #laid: { readonly grid: DayGrid; readonly left: number; readonly size: number } | null = null
   #size = new SizeController(this, '.room')
 
-  static override styles = [
-    look,
-    tableStyle,
-    css`
-      .room {
-        width: 100%;
-        min-height: 12rem;
-        overflow-x: auto;
-      }
-      svg {
-        display: block;
-      }
-      text {
-        font-family: inherit;
-        font-size: var(--small);
-        fill: var(--ink-3);
-      }
-      .read {
-        min-height: 1.5em;
-        color: var(--ink-2);
-      }
-      .keys {
-        font-size: var(--small);
-        color: var(--ink-3);
-      }
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 1rem;
-        padding-top: 0.6rem;
-        font-size: var(--small);
-        color: var(--ink-2);
-      }
-      .key svg {
-        display: inline-block;
-        width: 1em;
-        height: 1em;
-        vertical-align: -0.1em;
-      }
-    `,
-  ]
+  static override styles = [look, tableStyle, daysStyle]
 
   constructor() {
     super()

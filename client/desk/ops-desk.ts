@@ -84,6 +84,18 @@ export class OpsDesk extends LitElement {
     return new AskController<DeskAsk, Answers[Q]>(this, (about, signal) => askDesk(question, about, signal))
   }
 
+  /** Whether the focus was within before something was drawn anew. */
+  #focused = false
+
+  override willUpdate() {
+    this.#focused = this.matches(':focus-within')
+  }
+
+  /** What was chosen may be gone with the view it stood in: then the next Tab begins at the title, not at the top of the page. */
+  override updated() {
+    if (this.#focused && !this.matches(':focus-within')) this.renderRoot.querySelector('h1')?.focus()
+  }
+
   override render() {
     const { route, catalogue, picture, clock } = this
     const say = deskWords(route.language)
@@ -164,7 +176,7 @@ export class OpsDesk extends LitElement {
     const filters = Object.entries(desk.where)
     return html`
       <div class="title">
-        <h1>${indicator.title[language]}</h1>
+        <h1 tabindex="-1">${indicator.title[language]}</h1>
         ${filters.length === 0 ? html`<span class="said">${say.country}</span>` : nothing}
         ${filters.map(([dimension, member]) => {
           const { [dimension]: _, ...rest } = desk.where

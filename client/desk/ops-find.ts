@@ -94,7 +94,7 @@ export class OpsFind extends LitElement {
         aria-expanded=${open}
         aria-controls="found"
         aria-activedescendant=${open && found.length > 0 ? `found-${this.at}` : nothing}
-        placeholder=${`${say.find}: ${say.findHint}`}
+        placeholder=${window.innerWidth < 640 ? say.find : `${say.find}: ${say.findHint}`}
         .value=${this.typed}
         @input=${(event: Event) => {
           this.typed = (event.target as HTMLInputElement).value

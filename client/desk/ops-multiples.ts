@@ -1,5 +1,5 @@
 /** Small multiples: a line for each member, all on one scale and one crosshair, so that shapes and sizes can be compared. */
-import { css, html, LitElement, nothing, svg } from 'lit'
+import { html, LitElement, nothing, svg } from 'lit'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
@@ -13,6 +13,7 @@ import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { stepIn, within } from './grid-keys.ts'
+import { multiplesStyle } from './multiples-style.ts'
 import { span as saySpan } from './ops-trend.ts'
 import { figureOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
@@ -48,63 +49,7 @@ export class OpsMultiples extends LitElement {
   #size = new SizeController(this, '.one .room')
   #kept: { readonly of: readonly unknown[]; readonly drawings: Drawings } | null = null
 
-  static override styles = [
-    look,
-    tableStyle,
-    css`
-      .note {
-        padding: 0.3rem 0 0.8rem;
-        color: var(--ink-2);
-      }
-      .when {
-        font-weight: 600;
-        color: var(--ink);
-      }
-      .keys {
-        display: block;
-        font-size: var(--small);
-        color: var(--ink-3);
-      }
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
-        gap: 0.6rem 1.1rem;
-      }
-      .one {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        align-content: end;
-        gap: 0.1rem;
-        min-width: 0;
-        text-decoration: none;
-      }
-      .one:hover .name {
-        text-decoration: underline;
-      }
-      .head {
-        display: flex;
-        justify-content: space-between;
-        align-items: end;
-        gap: 0.6rem;
-      }
-      .name {
-        min-width: 0;
-        line-height: 1.25;
-        overflow-wrap: anywhere;
-        color: var(--ink-2);
-      }
-      .figure {
-        flex: none;
-        font-weight: 600;
-      }
-      .room {
-        height: 4rem;
-      }
-      svg.line {
-        display: block;
-      }
-    `,
-  ]
+  static override styles = [look, tableStyle, multiplesStyle]
 
   constructor() {
     super()

@@ -23,6 +23,7 @@ let web: TestWeb
 let io: Server<ToServer, ToScreen>
 let open: OpenBrowser
 let page: Page
+let units: readonly string[]
 
 /** Forty days of every province, and half a year of one: settled filings and those on time, one statement a day. */
 function history(units: readonly string[]): readonly Draft[] {
@@ -42,7 +43,7 @@ function history(units: readonly string[]): readonly Draft[] {
 
 beforeAll(async () => {
   house = await startStore(NOW)
-  const units = house.catalogue.dimensions.get('unit')?.members.get('provinces-34')?.members ?? []
+  units = house.catalogue.dimensions.get('unit')?.members.get('provinces-34')?.members ?? []
   await house.say(...history(units))
   await house.fold()
   web = await startWeb(house, () => house.catalogue, BUILT)
@@ -200,6 +201,76 @@ test('counts by inhabitants, ranks over time, two indicators, days unlike their 
     '/api/anomalies?indicator=filings/settled&from=2026-10-21&to=2026-11-20',
   )
   await shows(`trong ${odd.judged.toLocaleString('de-DE')} ngày được xét`)
+  await page.close()
+})
+
+test('by keyboard alone: who fell most against the week before, by how much, and one of all side by side', async () => {
+  // The known answer, worked out from what was said and from nothing else.
+  const said = history(units)
+  const sum = (unit: string, indicator: string, first: number, last: number) =>
+    said
+      .filter((one) => one.unit === unit && one.indicator === indicator)
+      .filter(({ from }) => from >= TODAY - last * DAY && from < TODAY - (first - 1) * DAY)
+      .reduce((all, { value }) => all + Number(value), 0)
+  const rate = (unit: string, first: number, last: number) =>
+    (100 * sum(unit, 'filings/settled-on-time', first, last)) / sum(unit, 'filings/settled', first, last)
+  const falls = units.map((unit) => ({ unit, change: rate(unit, 0, 6) - rate(unit, 7, 13) }))
+  const least = Math.min(...falls.map(({ change }) => change))
+
+  const active = () =>
+    page.evaluate(() => {
+      let here = document.activeElement
+      while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement
+      return {
+        text: here?.textContent?.trim() ?? '',
+        member: here?.closest('[data-member]')?.getAttribute('data-member'),
+      }
+    })
+  /** Tab until something is reached; a dozen stops are as many as a page may ask for. */
+  const tabTo = async (text: string) => {
+    for (let stops = 0; stops < 14; stops++) {
+      if ((await active()).text === text) return
+      await page.keyboard.press('Tab')
+    }
+    expect((await active()).text).toBe(text)
+  }
+  await at('/explore')
+  await page.getByRole('combobox').focus()
+  await page.keyboard.type('dung han da giai quyet')
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toBe(`/explore?indicator=${RATE}`))
+  await tabTo('30 ngày')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('range=7d'))
+  await tabTo('kỳ tương đương')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('with=previous'))
+  await page.locator('ops-list th', { hasText: 'thay đổi' }).waitFor()
+  await tabTo('thay đổi')
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('sort=-change'))
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('sort=change'))
+  const first = page.locator('ops-list tbody tr').first()
+  const fallen = falls.filter(({ change }) => change < least + 1e-9).map(({ unit }) => unit)
+  await eventually(async () => expect(fallen).toContain(await first.getAttribute('data-member')))
+  expect(await first.locator('td.worse').textContent()).toBe(`−${figure(String(-least))} điểm`)
+
+  await page.getByRole('link', { name: 'Từng đơn vị', exact: true }).press('Enter')
+  const grid = page.locator('ops-multiples .one')
+  await grid.first().waitFor()
+  const shown = await grid.evaluateAll((all) => all.map((one) => one.getAttribute('data-member')))
+  await grid.first().focus()
+  await page.keyboard.press('ArrowRight')
+  expect((await active()).member).toBe(shown[1])
+  await page.keyboard.press('Shift+ArrowLeft')
+  await eventually(async () => expect(await page.locator('ops-multiples .when').textContent()).toMatch(/2026/))
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain(`where=unit:${shown[1]}`))
+  await eventually(async () => expect((await active()).text).toBe('Tỷ lệ đúng hạn (đã giải quyết)'))
   await page.close()
 })
 

@@ -1,0 +1,40 @@
+/** How a calendar of days looks. */
+import { css } from 'lit'
+
+export const daysStyle = css`
+  .room {
+    width: 100%;
+    min-height: 12rem;
+    overflow-x: auto;
+  }
+  svg {
+    display: block;
+  }
+  text {
+    font-family: inherit;
+    font-size: var(--small);
+    fill: var(--ink-3);
+  }
+  .read {
+    min-height: 1.5em;
+    color: var(--ink-2);
+  }
+  .keys {
+    font-size: var(--small);
+    color: var(--ink-3);
+  }
+  .key {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 1rem;
+    padding-top: 0.6rem;
+    font-size: var(--small);
+    color: var(--ink-2);
+  }
+  .key svg {
+    display: inline-block;
+    width: 1em;
+    height: 1em;
+    vertical-align: -0.1em;
+  }
+`
