@@ -241,10 +241,7 @@ export function createWeb(options: WebOptions): Express {
       response.on('close', () => gone.abort())
       if (all) {
         const asked = { ...(query as QueryOf<'observations'>), at }
-        const how = {
-          ...{ format: all, address: request.originalUrl, store: pulse().store },
-          language: languageOf(request),
-        }
+        const how = { format: all, address: request.originalUrl, store: pulse().store, language: languageOf(request) }
         const file = await wholeFile(store, things, asked, how, gone.signal).catch(tooMuchOf(query))
         const total = { 'Cache-Control': 'no-store', 'X-Total-Rows': String(file.rows) }
         response.attachment(file.name).type(file.type).set(total)

@@ -26,6 +26,7 @@ import './ops-find.ts'
 import './ops-saved.ts'
 import './ops-trend.ts'
 import { out } from './out.ts'
+import { printStyle } from './print-style.ts'
 import { roam } from './roam.ts'
 import { summary } from './summary.ts'
 import { viewOf } from './view.ts'
@@ -72,7 +73,7 @@ export class OpsDesk extends LitElement {
       Promise.all(ids.map((indicator) => askDesk('observations', about, signal, { indicator, limit: String(limit) }))),
   )
 
-  static override styles = [look, deskStyle]
+  static override styles = [look, deskStyle, printStyle]
 
   constructor() {
     super()

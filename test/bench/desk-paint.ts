@@ -73,7 +73,7 @@ export async function deskPaint({ store, catalogue, clock }: Filled): Promise<Fi
     const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' })
     const figures: Record<string, number> = {}
     for (const [view, sign] of Object.entries(DRAWN)) {
-      await page.goto(`${web.url}/explore?indicator=${YEAR}&view=${view}&range=30d&where=unit:provinces-34`)
+      await page.goto(`${web.url}/explore?indicator=${YEAR}&view=${view}&range=30d&with=target&where=unit:provinces-34`)
       await page.locator(sign).first().waitFor()
       const took: number[] = []
       for (let i = 0; i < TIMES; i++) {
