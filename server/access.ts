@@ -51,7 +51,9 @@ export function access(options: {
   if (!isLoopback(options.host) && options.host !== '0.0.0.0' && options.host !== '::') names.add(options.host)
   if (options.publicUrl) names.add(new URL(options.publicUrl).hostname)
   const keys = options.keys.map(({ name, secret }) => ({ name, digest: digest(secret) }))
-  const open = isLoopback(options.host)
+  const local = isLoopback(options.host)
+  /** Whoever asks by the public name comes from elsewhere, though what stands before this machine hands it on from here. Without any key all may read. */
+  const isOpen = (host: string) => local && (keys.length === 0 || LOOPBACK.has(host))
 
   function keyName(request: IncomingMessage): string | null {
     const given = secretOf(request)
@@ -84,7 +86,7 @@ export function access(options: {
         return sourceOf(request) === null ? { status: 401, text: NO_SOURCE_KEY } : null
       if (pathOf(request) === PAIRING) return null
       const safe = SAFE.has(request.method ?? '')
-      if (safe && (open || isPublic(request))) return null
+      if (safe && (isOpen(hostname(request.headers.host)) || isPublic(request))) return null
       if (keyName(request) !== null || (safe && screenOf(request) !== null)) return null
       return { status: 401, text: NO_KEY }
     },

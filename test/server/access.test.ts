@@ -39,6 +39,20 @@ describe('the host a request names', () => {
   })
 })
 
+test('who reads by the public name needs a key where there are any, also through what stands on this machine', () => {
+  const [host, publicUrl] = ['toan-canh.example.gov.vn', 'https://toan-canh.example.gov.vn']
+  const behind = access({
+    host: '127.0.0.1',
+    publicUrl,
+    keys: [{ name: 'truc-ban', secret: 'plain-secret-0123456789' }],
+  })
+  expect(behind.refused(asked({ host }))?.status).toBe(401)
+  expect(behind.refused(asked({ host, authorization: 'Bearer plain-secret-0123456789' }))).toBeNull()
+  expect(behind.refused(asked({ host: '127.0.0.1:8080' }))).toBeNull()
+  expect(behind.refused(asked({ host }, 'GET', '/screen'))).toBeNull()
+  expect(access({ host: '127.0.0.1', publicUrl, keys: [] }).refused(asked({ host }))).toBeNull()
+})
+
 describe('the origin a browser names', () => {
   const host = '127.0.0.1:8080'
   test('the same origin, or none from a program', () => {
