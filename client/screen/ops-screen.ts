@@ -17,11 +17,13 @@ import { WALL_ASKS } from '../wall/wall-asks.ts'
 import { screenWords } from '../words/screen.ts'
 import { isNight, profileOf } from './light.ts'
 import './ops-showing.ts'
-import type { Stands } from './ops-showing.ts'
-import { directed, EMPTY, flipped, type Stage } from './stage.ts'
+import type { OpsShowing, Stands } from './ops-showing.ts'
+import { cleared, directed, EMPTY, flipped, type Stage } from './stage.ts'
 
 /** How often a screen that waits asks whether it has been let in, milliseconds. */
 const ASK_EVERY = 1500
+/** How long after a flip what was on before is taken away, milliseconds: work that no other screen of the group should see. */
+const CLEARS = 1000
 
 export class OpsScreen extends LitElement {
   static override properties = {
@@ -51,6 +53,9 @@ export class OpsScreen extends LitElement {
   #waited = 0
   /** What it showed last, while it has not heard what to show. */
   #last: LastPicture | null = null
+  /** One object for as long as it says the same: another would draw every board anew, in the moment of a flip. */
+  #on: Route = { board: '', language: 'vi', theme: 'dark' }
+  #clears: ReturnType<typeof setTimeout> | undefined
   #stands: Stands = {
     offered: (build) => this.#standing?.offered(build),
     drawn: (glass) => void this.#keep(glass),
@@ -140,6 +145,7 @@ export class OpsScreen extends LitElement {
     this.#standing?.stop()
     this.#standing = null
     clearTimeout(this.#timer)
+    clearTimeout(this.#clears)
     this.#asking?.abort()
     this.#close?.()
     this.#close = null
@@ -253,7 +259,8 @@ export class OpsScreen extends LitElement {
     if (!program)
       return this.code === null ? this.#alone(this.trouble ?? screenWords.connecting) : this.#code(this.code)
     const language = program.screen.language
-    document.documentElement.lang = language
+    // Said anew, the same language would have the style of everything computed anew.
+    if (document.documentElement.lang !== language) document.documentElement.lang = language
     this.#catalogue.want(null, 'catalogue', String(this.#version))
     const catalogue = this.#catalogue.answer ?? this.#last?.catalogue
     document.title = program.screen.name
@@ -261,34 +268,42 @@ export class OpsScreen extends LitElement {
     // Type is as large as those who sit farthest need; without a profile, as the size of the screen has it.
     readFrom(profileOf(program, catalogue))
     if (program.problem) return this.#alone(program.problem)
-    const panes = [
-      ...(stage.now === null ? [] : [{ board: stage.now, at: null as number | null, on: true }]),
-      ...(stage.coming === null ? [] : [{ ...stage.coming, on: false }]),
-    ]
-    const route: Route = { board: '', language, theme: 'dark' }
+    if (this.#on.language !== language) this.#on = { ...this.#on, language }
+    // In an order of their own: what stays is not moved, which would begin it anew.
+    const panes = [stage.now, stage.coming?.board ?? null, stage.leaving].flatMap((board) => board ?? []).toSorted()
     return repeat(
       panes,
-      ({ board }) => board,
-      ({ board, at, on }) =>
-        html`<ops-showing
+      (board) => board,
+      (board) => {
+        const on = board === stage.now
+        return html`<ops-showing
           .name=${board}
-          .route=${route}
+          .route=${this.#on}
           .catalogue=${catalogue}
           .ask=${WALL_ASKS}
           .stands=${this.#stands}
           .last=${this.#last?.picture.board === board ? this.#last : null}
-          .at=${at}
+          .at=${stage.coming?.board === board ? stage.coming.at : null}
+          .leaves=${board === stage.leaving}
           ?on-stage=${on}
+          aria-hidden=${on ? nothing : 'true'}
           .flip=${on ? stage.flip : null}
           data-scene=${program.now?.scene ?? nothing}
           data-why=${program.now?.why.kind ?? nothing}
           @due=${() => this.#due(board)}
-        ></ops-showing>`,
+          @awaits=${({ detail }: CustomEvent<boolean>) => this.renderRoot.querySelector<OpsShowing>('ops-showing[on-stage]')?.still(detail)}
+        ></ops-showing>`
+      },
     )
   }
 
   #due(board: string): void {
-    if (this.stage.coming?.board === board) this.stage = flipped(this.stage)
+    if (this.stage.coming?.board !== board) return
+    this.stage = flipped(this.stage)
+    clearTimeout(this.#clears)
+    this.#clears = setTimeout(() => {
+      this.stage = cleared(this.stage)
+    }, CLEARS)
   }
 
   #code(code: string) {

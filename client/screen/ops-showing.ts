@@ -16,9 +16,13 @@ import { words } from '../words/index.ts'
 
 /** Told once the picture is there and its pulse has come: whoever shows it brings it on stage in the same frame. */
 export const DUE = 'due'
+/** Told with whether it now waits for its moment: what is on stage stands still meanwhile, so that nothing is drawn in that moment, and no older picture follows a newer one. */
+export const AWAITS = 'awaits'
+
+let uppermost = 0
 
 /** What keeps a screen standing, as a board on it sees it. */
-export interface Stands extends Renewing {
+export interface Stands extends Pick<Renewing, 'offered'> {
   drawn(glass: Glass): void
 }
 
@@ -33,6 +37,7 @@ export class OpsShowing extends LitElement {
     flip: { attribute: false },
     stands: { attribute: false },
     last: { attribute: false },
+    leaves: { attribute: false },
   }
   /** The board with its parameters. */
   declare name: string
@@ -47,23 +52,31 @@ export class OpsShowing extends LitElement {
   declare stands: Stands | null
   /** What was shown last of this board, while the server has not spoken. */
   declare last: LastPicture | null
+  /** Was on stage, and is about to be taken away: it draws no more. */
+  declare leaves: boolean
 
   #watch = new WatchController(this, '', (build) => this.stands?.offered(build))
   #drawn = false
+  #own: Route | null = null
   /** Until the moment at which all screens change. */
   #due: ReturnType<typeof setTimeout> | undefined
+  #awaits = false
 
   static override styles = [
     look,
     css`
+      /* Painted before it is seen, on a surface of its own: what is as good as transparent is ready on the glass, what is hidden would be painted in the moment of the flip. */
       :host {
         position: absolute;
         inset: 0;
-        visibility: hidden;
         overflow: hidden;
+        contain: strict;
+        background: var(--ground);
+        opacity: 0.001;
+        will-change: opacity;
       }
       :host([on-stage]) {
-        visibility: visible;
+        opacity: 1;
       }
       .alone {
         display: grid;
@@ -83,6 +96,7 @@ export class OpsShowing extends LitElement {
     this.flip = null
     this.stands = null
     this.last = null
+    this.leaves = false
     new PaintController(this, this.#watch, () => ({
       language: this.route.language,
       onStage: this.onStage,
@@ -90,14 +104,32 @@ export class OpsShowing extends LitElement {
     }))
   }
 
+  override connectedCallback() {
+    super.connectedCallback()
+    // Over what is on: what lies behind it is not made ready. It stays there, since another order would be painted anew.
+    this.style.zIndex = String(++uppermost)
+  }
+
   override disconnectedCallback() {
     super.disconnectedCallback()
     clearTimeout(this.#due)
+    this.#tell(false)
+  }
+
+  /** Stands still on what it shows, or goes on with the newest. */
+  still(on: boolean): void {
+    if (on) this.#watch.hold()
+    else this.#watch.release()
+  }
+
+  protected override shouldUpdate() {
+    return !this.leaves
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
     // Announced for another moment; on stage it goes on by itself, once it was seen.
     if (changed.has('at') && !this.onStage) this.#await(null)
+    if (changed.has('route') || changed.has('name')) this.#own = { ...this.route, board: this.name }
     this.#watch.watch(this.name)
     if (this.last) this.#watch.recall(this.last.picture, this.last.age)
   }
@@ -110,7 +142,7 @@ export class OpsShowing extends LitElement {
       return html`<p class="alone" role="status">${problem?.[route.language] ?? words(route.language).unknownBoard(this.name)}</p>`
     return html`<ops-wall
       ?fit=${board.layout === 'wall'}
-      .route=${{ ...route, board: this.name }}
+      .route=${this.#own}
       .board=${board}
       .catalogue=${catalogue}
       .picture=${this.#watch.picture}
@@ -138,20 +170,24 @@ export class OpsShowing extends LitElement {
   #await(pulse: number | null): void {
     clearTimeout(this.#due)
     this.#due = undefined
-    if (pulse === null) {
-      this.#watch.release()
-      return
-    }
-    this.#watch.hold()
+    this.still(pulse !== null)
+    this.#tell(pulse !== null)
+    if (pulse === null) return
     const now = serverTime() ?? Number.POSITIVE_INFINITY
     this.#due = setTimeout(
       () => {
+        this.#awaits = false
         this.dispatchEvent(new CustomEvent(DUE))
         // Once it has been seen with that pulse it goes on with the newest.
         requestAnimationFrame(() => requestAnimationFrame(() => this.#watch.release()))
       },
       Math.max(0, flipAt(pulse) - now),
     )
+  }
+
+  #tell(awaits: boolean): void {
+    if (awaits !== this.#awaits) this.dispatchEvent(new CustomEvent<boolean>(AWAITS, { detail: awaits }))
+    this.#awaits = awaits
   }
 }
 

@@ -8,9 +8,11 @@ export interface Stage {
   readonly flip: number | null
   /** What is drawn out of sight, and the pulse from which it is due; `at: null` as soon as it is drawn. */
   readonly coming: { readonly board: string; readonly at: number | null } | null
+  /** What was on stage before, still there but unseen: taking it away is work, and waits until the flip is on the glass. */
+  readonly leaving: string | null
 }
 
-export const EMPTY: Stage = { now: null, flip: null, coming: null }
+export const EMPTY: Stage = { now: null, flip: null, coming: null, leaving: null }
 
 /** The stage after a program. What is on stays until what follows is drawn: never an empty frame. */
 export function directed(stage: Stage, { now, next }: Pick<Program, 'now' | 'next'>): Stage {
@@ -20,13 +22,26 @@ export function directed(stage: Stage, { now, next }: Pick<Program, 'now' | 'nex
   // What was announced may have been reached while it was still being drawn.
   if (stage.now !== want) {
     const announced = coming?.board === want ? coming.at : null
-    return { ...stage, coming: { board: want, at: announced } }
+    return makingReady(stage, want, announced)
   }
-  if (next && next.board !== want) return { ...stage, coming: { board: next.board, at: next.at } }
+  if (next && next.board !== want) return makingReady(stage, next.board, next.at)
   return coming === null ? stage : { ...stage, coming: null }
 }
 
+/** What was about to be taken away may be wanted again: then it stays. */
+const makingReady = (stage: Stage, board: string, at: number | null): Stage => ({
+  ...stage,
+  coming: { board, at },
+  leaving: stage.leaving === board ? null : stage.leaving,
+})
+
 /** The stage once what was coming is due. */
 export function flipped(stage: Stage): Stage {
-  return stage.coming === null ? stage : { now: stage.coming.board, flip: stage.coming.at, coming: null }
+  const { now, coming } = stage
+  return coming === null ? stage : { now: coming.board, flip: coming.at, coming: null, leaving: now }
+}
+
+/** The stage once what was on before has been taken away. */
+export function cleared(stage: Stage): Stage {
+  return stage.leaving === null ? stage : { ...stage, leaving: null }
 }

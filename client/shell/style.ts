@@ -139,8 +139,9 @@ export const WALL_SCREEN = '(min-width: 1280px) and (min-height: 700px)'
 /** Sets body text so large that it is read from where people sit (`bodyType`); null: as the size of the screen alone has it. */
 export function readFrom(sight: Sight | null): void {
   const { style } = document.documentElement
-  if (sight) style.setProperty('--type', `${((100 * bodyType(sight)) / sight.pixels.width).toFixed(4)}vw`)
-  else style.removeProperty('--type')
+  const type = sight ? `${((100 * bodyType(sight)) / sight.pixels.width).toFixed(4)}vw` : ''
+  // Set anew, the same would have the style of everything computed anew. Nothing (empty) removes it.
+  if (style.getPropertyValue('--type') !== type) style.setProperty('--type', type)
 }
 
 /** Lowers the light of a dark wall, or gives it back. */

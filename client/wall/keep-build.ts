@@ -5,10 +5,11 @@ import { parts } from '../link/parts.ts'
 /** The names of caches that hold a build. */
 const KEPT = 'build '
 
-/** Keeps the page and every part it may ever load, then lets go of the build before; nothing where the browser keeps none (plain http from another machine). */
+/** Keeps the page and every part it may ever load, then lets go of the build before. Where the browser keeps no page (plain http from another machine), every part is at least loaded once: it is then found in the browser's own cache, while the server is away and after an upgrade too. */
 export async function keepBuild(): Promise<void> {
   const own = ownBuild()
-  if (own === null || !('caches' in window) || !('serviceWorker' in navigator)) return
+  if (own === null) return
+  if (!('caches' in window) || !('serviceWorker' in navigator)) return loadOnce()
   const { build, page } = await handedOut()
   // Of a build on its way in only itself may say that it has painted.
   if (build !== own) return
@@ -17,4 +18,9 @@ export async function keepBuild(): Promise<void> {
   await cache.put('/', page)
   for (const name of await caches.keys()) if (name.startsWith(KEPT) && name !== KEPT + own) await caches.delete(name)
   await navigator.serviceWorker.register('/standby.js')
+}
+
+/** One part after the other, so that a screen that begins is not held up. */
+async function loadOnce(): Promise<void> {
+  for (const file of await parts()) await (await fetch(`/${file}`)).arrayBuffer()
 }

@@ -28,8 +28,9 @@ function* inside(node: Element | ShadowRoot): Generator<Element | Text> {
   }
 }
 
-/** Whether an element is of no size, out of sight, or only for those who listen. */
+/** Whether an element is of no size, out of sight, made ready for later, or only for those who listen. */
 function unseen(element: Element): boolean {
+  if (element.ariaHidden === 'true' && element.localName === 'ops-showing') return true
   const seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true })
   return !seen || element.classList.contains('heard')
 }

@@ -5,8 +5,10 @@ import { stopwatch } from '../link/clock.ts'
 /** How long a new build may take to prove itself, and what it must do: paint so many pulses in a row. */
 const TRIAL = 30_000
 const PROVEN = 3
-/** What was put in front and says nothing this long is loaded again, milliseconds. */
+/** What was put in front and says nothing this long is replaced, milliseconds. */
 const SILENT = 60_000
+/** How often a page that lacks a part of its build asks whether the server is there to replace it, milliseconds. */
+const ASK = 5000
 /** How often a screen without a stream looks itself whether the server hands out another build, milliseconds. */
 const LOOK = 60_000
 /** How long a build that did not prove itself here is not tried again, milliseconds: a paired screen is offered it with every board. */
@@ -21,6 +23,7 @@ export const isFramed = (): boolean => window.parent !== window && window.name =
 type Word =
   | { readonly screen: 'painted'; readonly build: string | null; readonly pulse: number; readonly panels: number }
   | { readonly screen: 'offered'; readonly build: string }
+  | { readonly screen: 'lacking' }
 
 const tell = (word: Word) => window.parent.postMessage(word, window.location.origin)
 
@@ -42,28 +45,61 @@ export interface First {
 export interface Renewing {
   /** The server says that it hands out this build. */
   offered(build: string): void
+  /** A part of this build could not be loaded, and will not be by this page: another page of what the server hands out is to take its place. */
+  lacking(): void
+}
+
+/** A page that is loaded unseen: it has to paint so many panels, a few pulses in a row. */
+interface Trial {
+  readonly frame: HTMLIFrameElement
+  readonly build: string
+  readonly needs: () => number
+  readonly pulses: Set<number>
 }
 
 /** One page around all builds, for as long as it is open. */
 export function startRenewing(own: First): Renewing {
-  if (isFramed()) return { offered: (build) => tell({ screen: 'offered', build }) }
+  if (isFramed())
+    return { offered: (build) => tell({ screen: 'offered', build }), lacking: () => tell({ screen: 'lacking' }) }
   let first: First | null = own
   let shown = ownBuild()
   let front: HTMLIFrameElement | null = null
   let panels = 0
-  let trial: { readonly frame: HTMLIFrameElement; readonly build: string; readonly pulses: Set<number> } | null = null
+  let trial: Trial | null = null
   let refused: { readonly build: string; readonly at: number } | null = null
   let deadline: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
+  let asking: ReturnType<typeof setTimeout> | undefined
+  let replaced = Number.NEGATIVE_INFINITY
 
   function offered(build: string): void {
     if (build === shown || build === trial?.build) return
     if (build === refused?.build && stopwatch() - refused.at < REFUSED) return
+    begin(build, () => Math.max(1, first ? first.panels() : panels))
+  }
+
+  function begin(build: string, needs: () => number): void {
     // What came after it is what counts.
     drop()
-    trial = { frame: frame(), build, pulses: new Set() }
+    trial = { frame: frame(), build, needs, pulses: new Set() }
     document.body.append(trial.frame)
     deadline = setTimeout(refuse, TRIAL)
+  }
+
+  /** Another page is tried beside what is shown, of the same build too, once the server is there to hand it out. Nothing is ever loaded in the place of what is shown: without the server nothing would be left of it. */
+  function replace(): void {
+    clearTimeout(asking)
+    if (trial || stopwatch() - replaced < SILENT) return
+    handedOut().then(
+      ({ build }) => {
+        if (build === null || trial) return
+        replaced = stopwatch()
+        begin(build, () => 1)
+      },
+      () => {
+        asking = setTimeout(replace, ASK)
+      },
+    )
   }
 
   /** What is shown stays; the server offers again later. */
@@ -73,6 +109,7 @@ export function startRenewing(own: First): Renewing {
   }
 
   function drop(): void {
+    clearTimeout(asking)
     clearTimeout(deadline)
     trial?.frame.remove()
     trial = null
@@ -100,7 +137,7 @@ export function startRenewing(own: First): Renewing {
   function alive(): void {
     clearTimeout(silence)
     silence = setTimeout(() => {
-      front?.contentWindow?.location.reload()
+      replace()
       alive()
     }, SILENT)
   }
@@ -109,7 +146,7 @@ export function startRenewing(own: First): Renewing {
     if (origin !== window.location.origin || source === null) return
     if (source === trial?.frame.contentWindow && data.screen === 'painted' && data.build === trial.build) {
       trial.pulses.add(data.pulse)
-      if (trial.pulses.size < PROVEN || data.panels < Math.max(1, first ? first.panels() : panels)) return
+      if (trial.pulses.size < PROVEN || data.panels < trial.needs()) return
       panels = data.panels
       take()
       alive()
@@ -117,6 +154,7 @@ export function startRenewing(own: First): Renewing {
       alive()
       if (data.screen === 'painted') panels = data.panels
       else if (data.screen === 'offered') offered(data.build)
+      else if (data.screen === 'lacking') replace()
     }
   })
   // A build too old to understand the server is told of the new one by nobody.
@@ -127,7 +165,7 @@ export function startRenewing(own: First): Renewing {
         () => undefined,
       )
   }, LOOK)
-  return { offered }
+  return { offered, lacking: replace }
 }
 
 /** Over the whole page, unseen and out of reach until it is put in front. */

@@ -1,6 +1,7 @@
 /** What keeps a wall standing whatever breaks: its last picture, the build that painted here, and the way to a new build. */
 import type { LitElement } from 'lit'
 import type { Known } from '../known.ts'
+import { LACKING } from '../link/build.ts'
 import { stopwatch } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
 import { keepBuild } from './keep-build.ts'
@@ -46,9 +47,15 @@ export function startStanding(app: Element, glass: () => Glass): Standing {
     const panels = panelsOf(glass())
     if (isFramed() && panels > 0) tellPainted(pulse, panels)
   }, STANDS)
+  const lacking = (event: Event) => {
+    // Before whoever would load the whole page again.
+    event.stopImmediatePropagation()
+    renewing.lacking()
+  }
+  window.addEventListener(LACKING, lacking, { capture: true })
 
   return {
-    offered: renewing.offered,
+    ...renewing,
     async drawn(known) {
       const { picture, live } = glass()
       if (!picture || !live || picture.pulse.at === pulse) return false
@@ -71,7 +78,10 @@ export function startStanding(app: Element, glass: () => Glass): Standing {
     waits(count) {
       if (isFramed()) tellPainted(count, 1)
     },
-    stop: () => clearInterval(stands),
+    stop() {
+      clearInterval(stands)
+      window.removeEventListener(LACKING, lacking, { capture: true })
+    },
   }
 }
 

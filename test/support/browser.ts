@@ -10,6 +10,11 @@ import { type Browser, type BrowserContext, chromium as playwright } from 'playw
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
 const ALONE = ['--disable-component-update', '--disable-sync']
+/** A name of another machine, as the browser sees it, which is this one: to it, plain http there is not to be trusted as that of loopback is. */
+export const ELSEWHERE = 'tuong.toan-canh.test'
+const NAMED = [`--host-resolver-rules=MAP ${ELSEWHERE} 127.0.0.1`]
+/** The address of this machine, as if it were another. */
+export const elsewhere = (url: string): string => url.replace('127.0.0.1', ELSEWHERE)
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
@@ -31,7 +36,7 @@ export interface OpenBrowser {
 /** How Chromium is started here, in a home of its own. */
 export const launched = async (home: string) => ({
   executablePath: await chromium.executablePath(),
-  args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE],
+  args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE, ...NAMED],
   headless: true,
   timeout: PATIENCE,
   env: { ...process.env, HOME: home, TMPDIR: home } as Record<string, string>,
@@ -58,11 +63,13 @@ export async function openBrowser(): Promise<OpenBrowser> {
   }
 }
 
-/** Starts Chromium on a profile that stays when it ends, as a kiosk has; whoever made the folder removes it. */
-export async function openProfile(home: string): Promise<BrowserContext> {
+/** Starts Chromium on a profile that stays when it ends, as a kiosk has, with `flags` more; whoever made the folder removes it. */
+export async function openProfile(home: string, flags: readonly string[] = []): Promise<BrowserContext> {
+  const { args, ...how } = await launched(home)
   return patient(
     await playwright.launchPersistentContext(join(home, 'profile'), {
-      ...(await launched(home)),
+      ...how,
+      args: [...args, ...flags],
       viewport: { width: 1920, height: 1080 },
     }),
   )

@@ -116,8 +116,8 @@ export interface Stage {
   /** Whether rounds follow by themselves, one each second. */
   beat(on: boolean): void
   screens(): number
-  /** What the paired screen is told to show. */
-  show(board: string): void
+  /** What the paired screen is told to show; announced for so many rounds later, it draws it ahead. */
+  show(board: string, later?: number): void
   /** What screens said they painted. */
   readonly reports: readonly Painted[]
   /** Takes the server down; what watched it loses it. */
@@ -133,6 +133,7 @@ export async function openStage(): Promise<Stage> {
   let round = 0
   let asked = 0
   let shown = 'sums'
+  let next: { readonly board: string; readonly at: number } | null = null
   const reports: Painted[] = []
   const on = (board: string): On => ({ scene: 'stage', step: 0, board, why: { kind: 'calendar' } })
   let beating: ReturnType<typeof setInterval> | undefined
@@ -169,7 +170,7 @@ export async function openStage(): Promise<Stage> {
       directing: {
         ...{ screenOf: () => PAIRED.id, mayShow: () => null, told: () => undefined, left: () => undefined },
         painted: (_link, _screen, painted) => void reports.push(painted as Painted),
-        program: () => ({ screen: PAIRED, now: on(shown), next: null }),
+        program: () => ({ screen: PAIRED, now: on(shown), next: next && { ...on(next.board), at: next.at } }),
       },
     })
     return { served, hub }
@@ -191,6 +192,7 @@ export async function openStage(): Promise<Stage> {
       round++
       const readings = readingsAt(round)
       for (const board of open?.hub.watched() ?? []) open?.hub.publish(news(board, readings))
+      if (next && next.at <= stage.at) stage.show(next.board)
       return round
     },
     beat(on) {
@@ -199,8 +201,9 @@ export async function openStage(): Promise<Stage> {
     },
     screens: () => open?.hub.screens() ?? 0,
     reports,
-    show(board) {
-      shown = board
+    show(board, later = 0) {
+      next = later > 0 ? { board, at: NOW + (round + later) * 1000 } : null
+      if (next === null) shown = board
       open?.hub.direct()
     },
     async down() {

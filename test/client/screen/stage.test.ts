@@ -1,22 +1,22 @@
 /** What a directed screen shows and makes ready: never an empty frame, never a flip before it was drawn. */
 import { expect, test } from 'vitest'
-import { directed, EMPTY, flipped, type Stage } from '../../../client/screen/stage.ts'
+import { cleared, directed, EMPTY, flipped, type Stage } from '../../../client/screen/stage.ts'
 import type { On } from '../../../kpi/program.ts'
 
 const on = (board: string): On => ({ scene: 's', step: 0, board, why: { kind: 'calendar' } })
 const next = (board: string, at: number) => ({ ...on(board), at })
-const showing = (board: string): Stage => ({ now: board, flip: null, coming: null })
+const showing = (board: string): Stage => ({ ...EMPTY, now: board })
 
 test('the first board comes as soon as it is drawn', () => {
   const stage = directed(EMPTY, { now: on('a'), next: null })
-  expect(stage).toEqual({ now: null, flip: null, coming: { board: 'a', at: null } })
+  expect(stage).toEqual({ ...EMPTY, coming: { board: 'a', at: null } })
   expect(flipped(stage)).toEqual(showing('a'))
 })
 
 test('what is announced is drawn out of sight and brought on stage by its moment', () => {
   const stage = directed(showing('a'), { now: on('a'), next: next('b', 5000) })
-  expect(stage).toEqual({ now: 'a', flip: null, coming: { board: 'b', at: 5000 } })
-  expect(flipped(stage)).toEqual({ now: 'b', flip: 5000, coming: null })
+  expect(stage).toEqual({ ...EMPTY, now: 'a', coming: { board: 'b', at: 5000 } })
+  expect(flipped(stage)).toEqual({ ...EMPTY, now: 'b', flip: 5000, leaving: 'a' })
   // The server is past the moment while it is still being drawn: it keeps its moment, and what is on stays on.
   expect(directed(stage, { now: on('b'), next: null })).toEqual(stage)
   expect(directed(flipped(stage), { now: on('b'), next: null })).toEqual(flipped(stage))
@@ -34,6 +34,15 @@ test('another board without announcement comes as soon as it is drawn; the same 
     coming: { board: 'b', at: null },
   })
   expect(directed(showing('a'), { now: on('a'), next: next('a', 5000) })).toEqual(showing('a'))
+})
+
+test('what was on is taken away after the flip, unless it is wanted again by then', () => {
+  const after = flipped(directed(showing('a'), { now: on('a'), next: next('b', 5000) }))
+  expect(cleared(after)).toEqual({ ...EMPTY, now: 'b', flip: 5000 })
+  expect(directed(after, { now: on('b'), next: next('c', 9000) })).toMatchObject({ leaving: 'a' })
+  expect(directed(after, { now: on('b'), next: next('a', 9000) })).toEqual({
+    ...{ now: 'b', flip: 5000, coming: { board: 'a', at: 9000 }, leaving: null },
+  })
 })
 
 test('nothing to show empties the stage', () => {
