@@ -10,13 +10,17 @@ import { vi } from '../words/vi.ts'
 
 /** How much server time lies between two pictures that are kept, milliseconds. */
 const EVERY = 10_000
+/** How long after it was drawn a picture is kept, milliseconds: to copy it is work that would hold up the frame that shows it. */
+const AFTER = 300
 
-interface Kept {
-  /** Only the build that kept it reads it. */
+/** Only the build that kept something reads it. */
+interface OfBuild {
   readonly build: string | null
+}
+
+interface Kept extends OfBuild {
   /** The screen's own clock then: good for ages, whatever time it shows. */
   readonly saved: number
-  readonly catalogue: Known
   readonly picture: Picture
   readonly answers: ReadonlyMap<string, readonly Answer[]>
 }
@@ -41,24 +45,40 @@ const answers = new Map<string, readonly Answer[]>()
 let keptAt = 0
 
 const place = (board: string) => `wall ${board}`
+/** Where what was declared is kept: apart, for it is large and seldom another. */
+const DECLARED = 'declared'
+interface Declared extends OfBuild {
+  readonly catalogue: Known
+}
+let declared: Known | null = null
 
 /** Keeps a picture, a few times a minute at most. Answers whether this one was kept; a browser that keeps nothing is no fault. */
 export async function keepPicture(catalogue: Known, picture: Picture): Promise<boolean> {
   if (Math.abs(picture.pulse.at - keptAt) < EVERY) return false
   keptAt = picture.pulse.at
-  const kept: Kept = { build: ownBuild(), saved: screenClock(), catalogue, picture, answers }
-  return set(place(picture.board), kept).then(
-    () => true,
-    () => false,
-  )
+  const saved = screenClock()
+  await new Promise((resume) => setTimeout(resume, AFTER))
+  const build = ownBuild()
+  try {
+    if (catalogue !== declared) await set(DECLARED, { build, catalogue } satisfies Declared)
+    declared = catalogue
+    await set(place(picture.board), { build, saved, picture, answers } satisfies Kept)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The picture of a board that was kept last by this very build; null where there is none. */
 export async function recallPicture(board: string): Promise<LastPicture | null> {
-  const kept = await get<Kept>(place(board)).catch(() => undefined)
-  if (!kept || kept.build !== ownBuild()) return null
+  const own = async <T extends OfBuild>(key: string): Promise<T | null> => {
+    const found = await get<T>(key).catch(() => undefined)
+    return found?.build === ownBuild() ? found : null
+  }
+  const [kept, known] = await Promise.all([own<Kept>(place(board)), own<Declared>(DECLARED)])
+  if (!kept || !known) return null
   for (const [key, answer] of kept.answers) if (!answers.has(key)) answers.set(key, answer)
-  return { catalogue: kept.catalogue, picture: kept.picture, age: Math.max(0, screenClock() - kept.saved) }
+  return { catalogue: known.catalogue, picture: kept.picture, age: Math.max(0, screenClock() - kept.saved) }
 }
 
 /** Where what a paired screen was told last is kept. */
