@@ -199,7 +199,7 @@ test('in every painted frame so far the bars added up to the total, and no figur
     })
     expect(torn).toEqual([])
     expect(most).toBeGreaterThan(3)
-    // No frame had fewer: what is read back of infinity is what stood there from the start.
+    // No frame had fewer.
     expect(least).toBe(Number.POSITIVE_INFINITY)
     expect(await one.evaluate(() => (window as unknown as { stayed?: boolean }).stayed)).toBe(true)
   }
