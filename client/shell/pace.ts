@@ -10,10 +10,10 @@ export interface Pace<T> {
   isDue(now: number): boolean
 }
 
-/** When within the pace a subject has its turn: panels do not all ask at once, but one panel on all screens does, so that it is asked of the store once. */
-function turnOf(subject: string): number {
+/** When within a stretch of `length` milliseconds a subject has its turn: panels do not all have theirs at once, but one panel has it on all screens, so that the store is asked once. */
+export function turnOf(subject: string, length = PACE): number {
   let sum = 0
-  for (let i = 0; i < subject.length; i++) sum = (31 * sum + subject.charCodeAt(i)) % PACE
+  for (let i = 0; i < subject.length; i++) sum = (31 * sum + subject.charCodeAt(i)) % length
   return sum
 }
 

@@ -7,6 +7,7 @@ import { sliceKey } from '../../kpi/slice.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
+import { turnOf } from './pace.ts'
 import { revision } from './panel-parts.ts'
 
 /** Views that show the system, incidents or the time themselves, which go on every second. */
@@ -29,13 +30,24 @@ export function drawnOf(
   })
   const newest = Math.max(0, ...all.flatMap(({ points }) => [...(points?.values() ?? [])].map(({ asOf }) => asOf ?? 0)))
   return [
+    // Ages of single points go on by the minute, those of one panel in a second of their own: all panels of a board at once would hold up its frame.
+    floor(now + phaseOf(panel), 'minute'),
     ...[picture.board, picture.pulse.store, picture.awaySince, picture.glass, sourcesOf(picture.health)],
-    ...[floor(now, 'minute'), formatAge(now - newest, 'vi')],
+    formatAge(now - newest, 'vi'),
     // News replaces the points of the slices it tells of, and no others.
     ...all.flatMap(({ indicator, points, corrections }) => [
       ...[points, corrections, revision({ indicator }, picture)],
     ]),
   ]
+}
+
+const phases = new WeakMap<Panel, number>()
+
+/** In which millisecond of a minute a panel has its turn: the same on every screen. */
+function phaseOf(panel: Panel): number {
+  const known = phases.get(panel) ?? turnOf(JSON.stringify([panel.slice, panel.slices, panel.view]), 60_000)
+  phases.set(panel, known)
+  return known
 }
 
 /** Whether both say the same. */

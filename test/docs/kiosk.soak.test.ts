@@ -1,11 +1,11 @@
-/** docs/kiosk/toan-canh-kiosk on a paired screen in a real browser: a page that crashes, one that freezes, a browser that is killed, a start while the server is away over plain http; each draws again by itself. Needs Python 3, as kiosks have. */
+/** docs/kiosk/toan-canh-kiosk on a paired screen in a real browser: a page that crashes, one that freezes, a browser that is killed, a start while the server is away; each draws again by itself. Needs Python 3, as kiosks have. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { elsewhere, launched } from '../support/browser.ts'
+import { launched } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { ROOT } from '../support/root.ts'
 import { openStage, type Stage } from '../support/stage.ts'
@@ -60,8 +60,7 @@ describe.skipIf(!python)('the kiosk', () => {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...env,
-        // A server that is reached over plain http, as another machine would be.
-        ...{ URL: `${elsewhere(stage.url)}/screen`, PROFILE: home, CHROMIUM: executablePath },
+        ...{ URL: `${stage.url}/screen`, PROFILE: home, CHROMIUM: executablePath },
         MORE: ['--headless=new', ...args].map((one) => `'${one}'`).join(' '),
       },
     })
@@ -105,7 +104,7 @@ describe.skipIf(!python)('the kiosk', () => {
     expect(browser()?.pid).toBe(now?.pid)
   })
 
-  test('a browser that is started while the server is away shows the last picture with its age, over plain http too', async () => {
+  test('a browser that is started while the server is away shows the last picture with its age', async () => {
     // Another picture, ten seconds of the server later, is the one that is kept.
     const round = stage.round + 12
     await eventually(() => expect(stage.round).toBeGreaterThan(round), 60_000)

@@ -63,13 +63,11 @@ export async function openBrowser(): Promise<OpenBrowser> {
   }
 }
 
-/** Starts Chromium on a profile that stays when it ends, as a kiosk has, with `flags` more; whoever made the folder removes it. */
-export async function openProfile(home: string, flags: readonly string[] = []): Promise<BrowserContext> {
-  const { args, ...how } = await launched(home)
+/** Starts Chromium on a profile that stays when it ends, as a kiosk has; whoever made the folder removes it. */
+export async function openProfile(home: string): Promise<BrowserContext> {
   return patient(
     await playwright.launchPersistentContext(join(home, 'profile'), {
-      ...how,
-      args: [...args, ...flags],
+      ...(await launched(home)),
       viewport: { width: 1920, height: 1080 },
     }),
   )

@@ -53,6 +53,20 @@ test('an age that goes on is drawn when it is said otherwise: by the minute, bel
   expect(isSame(drawnOf(sent, COUNTRY, young, NOW), drawnOf(sent, COUNTRY, young, NOW + 1000))).toBe(false)
 })
 
+test('within a minute every panel is drawn once for the ages of its points, not all of them in the same second', () => {
+  const silent = picture([
+    reading(slice('documents/sent'), { asOf: null }),
+    reading(slice('documents/received'), { asOf: null }),
+  ])
+  const turns = (panel: Panel) =>
+    Array.from({ length: 60 }, (_, i) => i).filter(
+      (i) =>
+        !isSame(drawnOf(panel, COUNTRY, silent, NOW + 1000 * i), drawnOf(panel, COUNTRY, silent, NOW + 1000 * (i + 1))),
+    )
+  expect([turns(sent).length, turns(received).length]).toEqual([1, 1])
+  expect(turns(sent)).not.toEqual(turns(received))
+})
+
 test('what shows the system, incidents or the time is drawn with every picture, and so is what waits for the first', () => {
   for (const view of ['system', 'incidents', 'clock'] as const) {
     const all = drawnOf({ view, width: 12 }, COUNTRY, before, NOW)
