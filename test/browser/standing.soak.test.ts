@@ -1,4 +1,4 @@
-/** A day of a wall in an hour: 86,400 pulses in a real browser; ten thousand painted frames and more, each whole, and nothing grows. `PULSES` says how many. */
+/** A day of a wall in an hour: 86,400 pulses in a real browser; ten thousand painted frames and more, each whole, and nothing grows. `PULSES` says how many; the whole takes some twenty minutes. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 test('a day of pulses: every painted frame adds up; heap, nodes, listeners and sockets stay as they were', async () => {
-  const page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  const page = await open.browser.newPage({ viewport: { width: 1280, height: 720 } })
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   await page.goto(`${stage.url}/wall/sums`)
@@ -35,11 +35,14 @@ test('a day of pulses: every painted frame adds up; heap, nodes, listeners and s
     expect(seen.torn).toEqual([])
     process.stdout.write(`after ${done + 2400} more, ${frames} frames ${JSON.stringify(await heldBy(session))}\n`)
   }
-  const after = await heldBy(session)
-  const grown = (name: keyof Held) => after[name] - before[name]
   expect(frames).toBeGreaterThan(Math.min(10_000, PULSES / 8))
-  expect(grown('heap')).toBeLessThan(5_000_000)
-  expect(grown('nodes')).toBeLessThan(0.01 * before.nodes)
-  expect(grown('listeners')).toBeLessThanOrEqual(0)
+  await eventually(async () => {
+    // What is just being kept (the last picture, a moment after it was painted) has listeners of its own until it is.
+    const after = await heldBy(session)
+    const grown = (name: keyof Held) => after[name] - before[name]
+    expect(grown('heap')).toBeLessThan(5_000_000)
+    expect(grown('nodes')).toBeLessThan(0.01 * before.nodes)
+    expect(grown('listeners')).toBeLessThanOrEqual(0)
+  })
   expect(stage.screens()).toBe(1)
 })

@@ -500,13 +500,17 @@ test('two thousand pulses and a thousand painted frames: the nation is the sum o
     told += 250
     seen = await paintedBy(page)
   }
-  const after = await heldBy(session)
   expect(seen.torn).toEqual([])
-  const grown = (name: keyof Held) => after[name] - before[name]
-  expect(grown('heap')).toBeLessThan(5_000_000)
-  expect(grown('nodes')).toBeLessThan(0.01 * before.nodes)
-  expect(grown('listeners')).toBeLessThanOrEqual(0)
-  expect(grown('documents')).toBeLessThanOrEqual(0)
+  const after = await eventually(async () => {
+    // What is just being kept (the last picture, a moment after it was painted) has listeners of its own until it is.
+    const held = await heldBy(session)
+    const grown = (name: keyof Held) => held[name] - before[name]
+    expect(grown('heap')).toBeLessThan(5_000_000)
+    expect(grown('nodes')).toBeLessThan(0.01 * before.nodes)
+    expect(grown('listeners')).toBeLessThanOrEqual(0)
+    expect(grown('documents')).toBeLessThanOrEqual(0)
+    return held
+  })
   expect(stage.screens()).toBe(1)
 
   // The controls: nodes and listeners left behind at each pulse, and a total that runs ahead of its parts, are seen.
