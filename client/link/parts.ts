@@ -26,3 +26,8 @@ export async function parts(): Promise<readonly string[]> {
   take('index.html')
   return [...files]
 }
+
+/** Loads all of them once, one after the other, so that a screen that begins is not held up: the browser's own cache has them then. Rejects where one does not come. */
+export async function loadParts(): Promise<void> {
+  for (const file of await parts()) await (await fetch(`/${file}`)).arrayBuffer()
+}

@@ -1,6 +1,6 @@
 /** Keeps the build that has painted on this screen, so that the screen can start again while the server is away. */
 import { handedOut, ownBuild } from '../link/build.ts'
-import { parts } from '../link/parts.ts'
+import { loadParts, parts } from '../link/parts.ts'
 
 /** The names of caches that hold a build. */
 const KEPT = 'build '
@@ -9,7 +9,7 @@ const KEPT = 'build '
 export async function keepBuild(): Promise<void> {
   const own = ownBuild()
   if (own === null) return
-  if (!('caches' in window) || !('serviceWorker' in navigator)) return loadOnce()
+  if (!('caches' in window) || !('serviceWorker' in navigator)) return loadParts()
   const { build, page } = await handedOut()
   // Of a build on its way in only itself may say that it has painted.
   if (build !== own) return
@@ -18,9 +18,4 @@ export async function keepBuild(): Promise<void> {
   await cache.put('/', page)
   for (const name of await caches.keys()) if (name.startsWith(KEPT) && name !== KEPT + own) await caches.delete(name)
   await navigator.serviceWorker.register('/standby.js')
-}
-
-/** One part after the other, so that a screen that begins is not held up. */
-async function loadOnce(): Promise<void> {
-  for (const file of await parts()) await (await fetch(`/${file}`)).arrayBuffer()
 }
