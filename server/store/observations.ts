@@ -47,7 +47,7 @@ function tokenOf(batches: readonly Batch[]): string {
     .slice(0, 32)}`
 }
 
-/** Which of some batches are stored whole (on a cluster a part of one may be); read from the projection that holds one small row of each. */
+/** Which of some batches are stored whole; read from the projection that holds one small row of each. */
 async function storedOf(store: Store, batches: readonly Batch[]): Promise<ReadonlySet<string>> {
   if (batches.length === 0) return new Set()
   const found = await store.rows<{ batch: string; n: number }>(
@@ -57,5 +57,26 @@ async function storedOf(store: Store, batches: readonly Batch[]): Promise<Readon
   )
   const rows = new Map<string, number>()
   for (const { batch, n } of found) rows.set(batch, (rows.get(batch) ?? 0) + n)
-  return new Set(batches.flatMap(({ id, observations }) => ((rows.get(id) ?? 0) >= observations.length ? [id] : [])))
+  const whole = batches.filter(({ id, observations }) => (rows.get(id) ?? 0) >= observations.length)
+  return store.dialect.onCluster === '' ? new Set(whole.map(({ id }) => id)) : wholeOf(store, whole)
+}
+
+/** On a cluster a shard may hold its part of a batch twice while another has nothing of it: there ids are counted, and not rows. */
+async function wholeOf(store: Store, batches: readonly Batch[]): Promise<ReadonlySet<string>> {
+  const all = batches.flatMap(({ observations }) => observations)
+  if (all.length === 0) return new Set()
+  const found = await store.rows<{ batch: string; n: number }>(
+    'write',
+    `SELECT batch, uniqExact(id) AS n FROM observation
+     WHERE indicator IN {indicators: Array(String)} AND has({batches: Array(String)}, batch)
+       AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC') GROUP BY batch`,
+    {
+      batches: batches.map(({ id }) => id),
+      indicators: [...new Set(all.map(({ indicator }) => indicator))],
+      low: all.reduce((low, { from }) => Math.min(low, from), Number.POSITIVE_INFINITY),
+      high: all.reduce((high, { from }) => Math.max(high, from), Number.NEGATIVE_INFINITY),
+    },
+  )
+  const ids = new Map(found.map(({ batch, n }) => [batch, n]))
+  return new Set(batches.flatMap(({ id, observations }) => ((ids.get(id) ?? 0) >= observations.length ? [id] : [])))
 }

@@ -57,15 +57,17 @@ test('a batch whose fold failed is found again after a fold beside it went well'
   expect(await folding.next()).toBeNull()
 })
 
+/** A batch of two observations of a unit. */
+const of = (id: string, unit: string): { readonly id: string; readonly observations: readonly Observation[] } => ({
+  id,
+  observations: [1, 2].map((n) => ({
+    ...{ id: `${id}.${n}`, indicator: 'interchange/sent', source: 'demo/interchange', members: { unit } },
+    ...{ from: NINE + n * 300_000, to: NINE + (n + 1) * 300_000, value: String(n), qualifier: 'exact' },
+    ...{ state: 'taken', reason: '', received: NINE, run: id, stated: '', citation: '' },
+  })),
+})
+
 test('batches stored together stay known one by one: what is there is not stored again, in whatever company it comes back', async () => {
-  const of = (id: string, unit: string): { readonly id: string; readonly observations: readonly Observation[] } => ({
-    id,
-    observations: [1, 2].map((n) => ({
-      ...{ id: `${id}.${n}`, indicator: 'interchange/sent', source: 'demo/interchange', members: { unit } },
-      ...{ from: NINE + n * 300_000, to: NINE + (n + 1) * 300_000, value: String(n), qualifier: 'exact' },
-      ...{ state: 'taken', reason: '', received: NINE, run: id, stated: '', citation: '' },
-    })),
-  })
   const [a, b, c] = [of('a-0', 'hue'), of('b-0', 'ca-mau'), of('c-0', 'lao-cai')]
   const stored = async () => {
     const rows = await house.store.rows<{ batch: string; n: number }>(
@@ -98,6 +100,25 @@ test('batches stored together stay known one by one: what is there is not stored
     "SELECT count() AS n FROM observation WHERE batch IN ('d-0', 'e-0')",
   )
   expect(n).toBe(4)
+})
+
+test('on a cluster a batch is there when every id of it is: its one part twice is not the whole', async () => {
+  const store = { ...house.store, dialect: { ...house.store.dialect, onCluster: 'ON CLUSTER many' } }
+  const batch = of('g-0', 'hue')
+  // What one shard was sent twice while the other was away.
+  const part = batch.observations.slice(0, 1).map((one) => ({ ...one, batch: batch.id, stored: house.clock.now }))
+  for (const token of ['first', 'second']) await house.store.insert('observation', part, token)
+  const ids = async () => {
+    const [row] = await house.store.rows<{ ids: number; rows: number }>(
+      'ask',
+      "SELECT uniqExact(id) AS ids, count() AS rows FROM observation WHERE batch = 'g-0'",
+    )
+    return row
+  }
+  await append(store, { ...batch, again: true })
+  expect(await ids()).toEqual({ ids: 2, rows: 4 })
+  await append(store, { ...batch, again: true })
+  expect(await ids()).toEqual({ ids: 2, rows: 4 })
 })
 
 test('what is told is folded without a search, as a search would have found it; what nobody tells is found', async () => {
