@@ -181,7 +181,9 @@ export class OpsDays extends LitElement {
           const x = left + column * size
           if (x - labelled < 4 * rem) return nothing
           labelled = x
-          return svg`<text x=${x} y=${7 * size + 1.1 * rem}>${formatShortDay(point.from, language)}</text>`
+          // The last begins at its week, unless it would leave the picture.
+          const end = x + 3 * rem > left + grid.columns * size
+          return svg`<text x=${end ? left + grid.columns * size : x} y=${7 * size + 1.1 * rem} text-anchor=${end ? 'end' : 'start'}>${formatShortDay(point.from, language)}</text>`
         })}`
       })}
       ${pointed ? svg`<rect x=${pointed.x} y=${pointed.y} width=${size - gap} height=${size - gap} rx="2" fill="none" stroke="var(--ink)" stroke-width="2" />` : nothing}

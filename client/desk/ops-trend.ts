@@ -72,6 +72,9 @@ export class OpsTrend extends LitElement {
         color: var(--ink);
       }
       .keys {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1.2rem;
         font-size: var(--small);
         color: var(--ink-3);
       }

@@ -66,7 +66,9 @@ export interface LineDrawing {
   readonly momentAt: (x: number) => number
 }
 
-const STEPS = [5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY]
+const HOURS = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
+const DAYS = [1, 2, 7, 30, 60, 90, 180, 365].map((days) => days * DAY)
+const STEPS = [5 * MINUTE, 15 * MINUTE, ...HOURS, ...DAYS]
 
 /** Lays out `points` (in time order, gaps as points without value) in `room`. */
 export function drawLine(
