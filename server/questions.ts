@@ -96,8 +96,8 @@ export const WANTED: Readonly<Record<string, Text>> = {
   },
   source: { vi: 'mã nguồn, ví dụ demo/interchange', en: 'a source id such as demo/interchange' },
   whole: {
-    vi: '1: mọi dòng của khoảng, chỉ với /api/observations và format=csv',
-    en: '1: every row of the range, only of /api/observations with format=csv',
+    vi: '1: mọi dòng của khoảng, chỉ với /api/observations và format=csv hoặc parquet',
+    en: '1: every row of the range, only of /api/observations with format=csv or parquet',
   },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },

@@ -1,6 +1,6 @@
 /** What `npm start` runs: engine, country, collectors and server as processes of their own, each kept running. */
 import { randomBytes } from 'node:crypto'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Log } from '../kpi/log.ts'
@@ -32,14 +32,26 @@ const NAMES: Readonly<Record<string, Text>> = {
   serve: { vi: 'Máy chủ', en: 'The server' },
 }
 
+/** Whether another process says in the run file that it runs, and does. */
+function runsElsewhere(runFile: string): boolean {
+  try {
+    const { pid } = JSON.parse(readFileSync(runFile, 'utf8')) as { readonly pid: number }
+    return pid !== process.pid && process.kill(pid, 0)
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** Starts the first stage, waits until it is ready, then the next; within a stage all at once. */
 export function supervise(stages: readonly (readonly Child[])[], around: Around): Supervision {
   const started: Kept[][] = []
   let url: string | undefined
   let stopping: Promise<void> | undefined
+  /** Where another house runs on the data folder, its word is written over only once the store is ours. */
+  let ours = !runsElsewhere(around.runFile)
 
   function writeDown(): void {
-    if (stopping !== undefined) return
+    if (stopping !== undefined || !ours) return
     const children = Object.fromEntries(started.flat().map((kept) => [kept.name, kept.pid()]))
     const country = stages.flat().find(({ env }) => env.COUNTRY_URL !== undefined)?.env.COUNTRY_URL
     const draft = `${around.runFile}.new`
@@ -68,6 +80,7 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
       await Promise.all(
         kept.map(async (one) => {
           const said = await one.ready
+          ours = true
           url = said.url ?? url
           const name = NAMES[one.name] ?? { vi: one.name, en: one.name }
           around.tell({ vi: `${name.vi} đã sẵn sàng.`, en: `${name.en} is ready.` })
@@ -80,7 +93,7 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
 
   async function stop(): Promise<void> {
     for (const stage of started.reverse()) await Promise.all(stage.map((kept) => kept.stop()))
-    rmSync(around.runFile, { force: true })
+    if (ours) rmSync(around.runFile, { force: true })
   }
 
   const ready = start()

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Text } from '../../kpi/text.ts'
 import { everyVersion } from '../../kpi/version.ts'
+import { isLimit } from '../limits.ts'
 import { isAnswer, type Store } from '../store/connect.ts'
 import { type Definitions, define } from '../store/definitions.ts'
 import { OVERLAP } from '../store/folding.ts'
@@ -10,7 +11,7 @@ import { type Difference, openRecount } from '../store/recount.ts'
 import { daysOf, stretches } from '../store/stretches.ts'
 import { foldDay } from '../store/whole.ts'
 import type { Check, Finding } from './finding.ts'
-import { CLOCK, FETCHED, RESTORE, said, seconds, when } from './said.ts'
+import { CLOCK, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
 
 export interface DoctorOptions {
   readonly store: Store
@@ -42,7 +43,7 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
       if (!isAnswer(cause)) throw cause
       const why = cause.message.slice(0, 160)
       findings.push({
-        ...{ check, weight: 'wrong', remedy: RESTORE },
+        ...{ check, weight: 'wrong', remedy: isLimit(cause.code) ? QUIET : RESTORE },
         what: { vi: `không xem được tới cùng: ${why}`, en: `could not be looked through: ${why}` },
       })
     }

@@ -33,6 +33,10 @@ export const RESTORE: Text = {
   vi: 'khôi phục bản sao lưu gần nhất vào một thư mục mới (npm run restore -- --from …), rồi để bộ thu thập hỏi lại phần sau đó',
   en: 'restore the latest backup into a new folder (npm run restore -- --from …) and let the collectors ask for what came after it',
 }
+export const QUIET: Text = {
+  vi: 'không phải hỏng: máy quá bận hoặc thiếu bộ nhớ; chạy lại lúc máy rảnh, không kèm --all',
+  en: 'nothing is broken by that: the machine is too busy, or short of memory; run it again when it is quiet, without --all',
+}
 export const CLOCK: Text = {
   vi: 'không có số nào sai (thứ tự theo lúc nhận), nhưng “như đã biết lúc T” quanh các thời điểm đó thì không chắc; hãy bật đồng bộ giờ (NTP)',
   en: 'no number is wrong (versions go by when they were received), but “as known at T” around these times is not certain; turn on time synchronisation (NTP)',

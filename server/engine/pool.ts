@@ -105,6 +105,9 @@ export async function openPool(connect: () => Connection, database: string): Pro
     }
   }
 
+  // In the database chDB begins with every file of the machine is a table.
+  await own.ask('DETACH DATABASE IF EXISTS default', 'Null')
+
   return {
     run: (job) => {
       if (closing) return leaving()

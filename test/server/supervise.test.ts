@@ -89,6 +89,15 @@ describe('children', () => {
     expect(existsSync(runFile)).toBe(false)
   })
 
+  test('whose data folder another house runs on leave its word alone', async () => {
+    const other = JSON.stringify({ pid: process.ppid })
+    writeFileSync(runFile, other)
+    const system = start([child('engine', 'process.exit(78)')])
+    await expect(system.ready).rejects.toThrow(Misconfigured)
+    await system.stop()
+    expect(readFileSync(runFile, 'utf8')).toBe(other)
+  })
+
   test('come back after kill -9, the first time at once, then ever later', async () => {
     const system = start([child('serve', POLITE)])
     await system.ready

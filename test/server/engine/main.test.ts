@@ -313,6 +313,12 @@ describe('refusals', () => {
     expect(existsSync('/tmp/toan-canh-outfile')).toBe(false)
   })
 
+  test('a file of the machine by its name alone, in the database chDB begins with', async () => {
+    for (const query of ['SELECT * FROM default.`/etc/passwd`', "SELECT * FROM loop('default', '/etc/passwd') LIMIT 1"])
+      expect(await codeOf(write.query({ query })), query).toMatch(/^(60|81)$/)
+    expect(await rows('SHOW DATABASES')).not.toContainEqual({ name: 'default' })
+  })
+
   test('two statements in one request', async () => {
     expect(await codeOf(write.command({ query: 'SELECT 1; DROP TABLE people' }))).toBe('62')
     expect(await codeOf(write.command({ query: '/* ; */ SELECT 1 ;; SELECT 2' }))).toBe('62')
