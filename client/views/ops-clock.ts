@@ -26,13 +26,13 @@ export class OpsClock extends ViewElement {
       }
       .time {
         font-size: min(20cqi, 6rem);
-        line-height: 1.1;
+        line-height: 1.2;
         font-weight: 600;
         letter-spacing: -0.01em;
         color: var(--ink);
       }
       :host([fit]) .time {
-        font-size: max(1.2rem, min(20cqi, 100cqb - 3.2rem, 9rem));
+        font-size: max(1.2rem, min(20cqi, (100cqb - 2.9rem) / 1.2, 9rem));
       }
       .day {
         color: var(--ink-2);
