@@ -84,6 +84,10 @@ const tables: readonly Case[] = [
     ...[reading(rate, { key: { unit: 'long' }, value: '71.4', status: 'critical' })],
   ]),
   one('table-unheard', table([split('documents/sent')]), []),
+  one('table-first-silent', table([split('filings/on-time')]), [
+    ...['hue', 'lai-chau'].map((unit) => reading(rate, { key: { unit }, value: null, status: 'no-data', asOf: null })),
+    reading(rate, { key: { unit: 'ha-noi' }, value: '91.4', numerator: '914', denominator: '1000' }),
+  ]),
 ]
 
 const heats: readonly Case[] = [

@@ -187,7 +187,9 @@ export class OpsTable extends ViewElement {
   #unit(part: Part): string {
     const { language, catalogue } = this.shown
     const { readings, indicator } = part
-    const unit = readings[0] ? sayValue(readings[0], indicator, catalogue, language).unit : ''
+    // Who has no figure has no unit either: any that has one tells it.
+    const known = readings.find(({ value }) => value !== null) ?? readings[0]
+    const unit = known ? sayValue(known, indicator, catalogue, language).unit : ''
     return titleOf(part)[language].toLocaleLowerCase().includes(unit.toLocaleLowerCase()) ? '' : unit
   }
 

@@ -255,6 +255,9 @@ describe('every view in every state', () => {
           ?.rows.slice(0, 3)
           .map((row) => row.split(':')[0]),
       ).toEqual(['gia-lai', 'lam-dong', 'can-tho'])
+      // A column whose first unit has no figure names its unit all the same.
+      const heads = await page.locator('figure[data-case=table-first-silent] thead .title').allInnerTexts()
+      expect(heads.map((one) => one.replace(/\s+/g, ' '))).toEqual([expect.stringMatching(/%$/)])
       // 24 hours of a heat map's week are not asked: each day is one cell, and the twin says each.
       expect(shown('heatmap-week')?.rows).toHaveLength(34)
       expect(shown('stack-day')?.parts).toBeGreaterThan(20)
