@@ -105,6 +105,7 @@ test('a wall that nobody let in shows a code, and no place to log in', async () 
     expect((await codeOn(page).textContent())?.replace(/\s/g, '')).toBe(code)
     expect(await page.locator('input, button, form').count()).toBe(0)
   }
+  expect(await violations((screens[0] as (typeof screens)[number]).page)).toEqual([])
   const codes = await Promise.all(screens.map(({ page }) => codeOn(page).getAttribute('data-code')))
   expect((await all()).waiting.map(({ code }) => code).sort()).toEqual(codes.sort())
 })
@@ -231,6 +232,24 @@ test('the console keeps to the accessibility rules at a desk and on a phone, and
   expect(await desk.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   expect(await violations(desk)).toEqual([])
   await desk.setViewportSize({ width: 1366, height: 768 })
+})
+
+test('so do a paired screen, the duty list on a phone, and the pages of the API', async () => {
+  const { page } = screens[0] as (typeof screens)[number]
+  // What was on before is taken away a second after a flip.
+  await eventually(async () => expect(await page.locator('ops-showing').count()).toBe(1))
+  expect(await violations(page)).toEqual([])
+  const phone = await desk.context().newPage()
+  hear(phone)
+  await phone.setViewportSize({ width: 390, height: 844 })
+  await phone.goto(`${system.url}duty`)
+  await phone.locator('ops-duty header[data-pulse]').waitFor()
+  expect(await violations(phone)).toEqual([])
+  for (const language of ['vi', 'en']) {
+    await phone.goto(`${system.url}api?lang=${language}`)
+    expect(await violations(phone)).toEqual([])
+  }
+  await phone.close()
 })
 
 test('a renderer that stands still is said within five seconds, and said to paint again', async () => {
