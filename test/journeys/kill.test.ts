@@ -24,7 +24,7 @@ test(
 test(
   'the control: a collector that acknowledges before it writes loses what was acknowledged',
   async () => {
-    const outcome = await killing({ victims: ['collect'], hours: 12, collect: UNPROTECTED, pauseEngine: true })
+    const outcome = await killing({ victims: ['collect'], hours: 8, collect: UNPROTECTED, pauseEngine: true })
     expect(outcome.acknowledged).toBeGreaterThan(0)
     expect(outcome.missing).toBeGreaterThan(0)
   },
