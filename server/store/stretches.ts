@@ -1,5 +1,5 @@
 /** Goes through all observations a stretch of whole local days at a time, so that no statement grows with the store; finds what was never folded. */
-import { DAY, floor, ZONE_OFFSET } from '../../kpi/range.ts'
+import { DAY, floor, GRAIN_MS, GRAINS, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 import { fold } from './fold.ts'
@@ -39,25 +39,35 @@ export function daysOf({ from, to }: Pick<Stretch, 'from' | 'to'>): readonly num
   return days
 }
 
-/** Indicators with observations in a stretch whose minute is not there at all. */
+/**
+ * Indicators with observations in a stretch whose bucket of one of the levels is not there at all. A level may lack what those below it have: a
+ * backup leaves out a day that was folded anew after its moment, and nothing else of that day need have come since.
+ */
 export async function unfolded(store: Store, { from, to }: Pick<Stretch, 'from' | 'to'>): Promise<readonly string[]> {
-  const found = await store.rows<{ indicator: string }>(
-    'care',
-    `SELECT DISTINCT indicator FROM observation AS o
-     WHERE o."from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND o."from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-       AND (series, ${BUCKET}) NOT IN (
-         SELECT series, "from" FROM minute WHERE "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-       ) AND (source, indicator, ${dayOf('o."from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level IN ('raw', 'minute')) ORDER BY indicator`,
-    { from, to, low: from - DAY },
-  )
-  return found.map(({ indicator }) => indicator)
+  const all = new Set<string>()
+  for (const grain of GRAINS) {
+    const found = await store.rows<{ indicator: string }>(
+      'care',
+      `SELECT DISTINCT indicator FROM observation AS o
+       WHERE o."from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND o."from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+         AND (series, ${bucketOf(GRAIN_MS[grain])}) NOT IN (
+           SELECT series, "from" FROM ${grain} WHERE "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
+         ) AND (source, indicator, ${dayOf('o."from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level IN ('raw', '${grain}')) ORDER BY indicator`,
+      { from, to, low: from - DAY },
+    )
+    for (const { indicator } of found) all.add(indicator)
+  }
+  return [...all]
 }
 
-/** SQL: where the minute row of an observation begins. */
-const MINUTE_START = `fromUnixTimestamp64Milli(toInt64(intDiv(toUnixTimestamp64Milli(o."from"), 60000) * 60000), 'UTC')`
-const BUCKET = `if(o."to" <= ${MINUTE_START} + toIntervalMinute(1), ${MINUTE_START}, o."from")`
+/** SQL: where the bucket of a size begins that an observation belongs to, or the observation itself where it fits none. */
+function bucketOf(size: number): string {
+  const [from, to] = ['from', 'to'].map((end) => `toUnixTimestamp64Milli(o."${end}")`)
+  const begun = `(intDiv(${from} + ${ZONE_OFFSET}, ${size}) * ${size} - ${ZONE_OFFSET})`
+  return `fromUnixTimestamp64Milli(toInt64(if(${to} <= ${begun} + ${size}, ${begun}, ${from})), 'UTC')`
+}
 
-/** Folds every observation that no minute row knows; answers the indicators that were folded. */
+/** Folds every observation that a level does not know; answers the indicators that were folded. */
 export async function foldMissing(store: Store, definitions: Definitions): Promise<readonly string[]> {
   const all = new Set<string>()
   for (const stretch of await stretches(store)) {
