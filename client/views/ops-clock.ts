@@ -29,7 +29,8 @@ export class OpsClock extends ViewElement {
         line-height: 1.2;
         font-weight: 600;
         letter-spacing: -0.01em;
-        color: var(--ink);
+        /* So much of it shines all day long: the header tells the time in full light. */
+        color: var(--ink-2);
       }
       :host([fit]) .time {
         font-size: max(1.2rem, min(20cqi, (100cqb - 2.9rem) / 1.2, 9rem));
