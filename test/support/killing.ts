@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Cursor } from '../../collectors/cursor.ts'
+import { MOST_WAITING } from '../../collectors/feed.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { floor } from '../../kpi/range.ts'
 import { eventually } from './eventually.ts'
@@ -55,15 +56,13 @@ export interface Killing {
 /** A night, so that the day before, whole, is in little more than a day of history. */
 const NIGHT = Date.parse('2026-11-20T01:34:00+07:00')
 /** What is asked beside the documents, so that several sources share the queue. */
-const DOCUMENTS = ['interchange']
-const ONLY = [...DOCUMENTS, 'interchange-state', 'one-stop']
+const ONLY = ['interchange', 'interchange-state', 'one-stop']
 
 /** Runs the system on some hours of history with these kills, one after the other. */
 export async function killing(options: Killing): Promise<Outcome> {
   const { collect } = options
   const system = await startSystem({
-    // While the engine stands still the queue holds what was acknowledged of the documents, and of nothing else.
-    ...{ backfill: `${options.hours}h`, chunk: '15m', only: options.pauseEngine ? DOCUMENTS : ONLY, at: NIGHT },
+    ...{ backfill: `${options.hours}h`, chunk: '15m', only: ONLY, at: NIGHT },
     ...(collect ? { collect } : {}),
   })
   try {
@@ -98,11 +97,15 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
   return { acknowledged, slowestReturn, ...(await compare(system)) }
 }
 
-/** Until the collector has acknowledged more than this many spans, or has nothing more to ask. */
+/** Until the collector has acknowledged more than this many spans, or has nothing more to ask, or its queue is full, so that what is to be lost already waits. */
 async function acknowledgedMore(data: string, hours: number, before: number): Promise<void> {
+  let [last, since] = [0, performance.now()]
   await eventually(() => {
     const done = spansDone(data)
-    if (done <= before && done < hours * SPANS_AN_HOUR) throw new Error('nothing more was acknowledged')
+    if (done !== last) [last, since] = [done, performance.now()]
+    // Nothing tells from outside that the queue takes no more, also where it is full of others' batches, but that nothing goes on.
+    const full = performance.now() - since > (done >= MOST_WAITING * WINDOW ? 5000 : 30_000)
+    if (done <= before && done < hours * SPANS_AN_HOUR && !full) throw new Error('nothing more was acknowledged')
     // A process that was killed often is started again after five seconds, and on a busy machine takes half a minute to begin.
   }, 600_000)
 }
