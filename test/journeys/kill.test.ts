@@ -21,10 +21,18 @@ test(
   LIMIT,
 )
 
+/** A working day, which takes long enough to fetch that much of it is still to come when the engine is stopped. */
+const CONTROL_HOURS = 24
+
 test(
   'the control: a collector that acknowledges before it writes loses what was acknowledged',
   async () => {
-    const outcome = await killing({ victims: ['collect'], hours: 8, collect: UNPROTECTED, pauseEngine: true })
+    const outcome = await killing({
+      victims: ['collect'],
+      hours: CONTROL_HOURS,
+      collect: UNPROTECTED,
+      pauseEngine: true,
+    })
     expect(outcome.acknowledged).toBeGreaterThan(0)
     expect(outcome.missing).toBeGreaterThan(0)
   },
