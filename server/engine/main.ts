@@ -40,7 +40,13 @@ const connect = await openStore(data).catch((cause: unknown) => {
   throw cause
 })
 const ballast = await placeBallast(data, log)
-const pool = await openPool(connect, DATABASE)
+const pool = await openPool(connect, DATABASE, (purpose, seconds, sql) =>
+  log.warn(
+    language === 'vi'
+      ? `một câu lệnh (${purpose}) chạy đã ${seconds} giây chưa xong: ${sql}`
+      : `a statement (${purpose}) has been running for ${seconds} seconds: ${sql}`,
+  ),
+)
 const server = createEngineServer({ key: engineKey, database: DATABASE, pool, ballast, incoming: emptied(data) })
 const diskWatch = setInterval(() => void ballast.check(), CHECK_DISK)
 

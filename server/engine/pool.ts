@@ -50,8 +50,19 @@ const cancelled = () => Promise.reject(new EngineError(394, 'QUERY_WAS_CANCELLED
 const leaving = () => Promise.reject(new EngineError(999, 'ENGINE_IS_STOPPING', 'The engine is stopping'))
 const quotedName = (name: string) => `\`${name.replace(/[\\`]/g, '\\$&')}\``
 
-/** Opens all connections; `database` is made if it is not there and is what they start in. */
-export async function openPool(connect: () => Connection, database: string): Promise<Pool> {
+/** A statement that runs this long stands still, whatever its limit says, milliseconds. */
+const STANDS_STILL = 25_000
+/** Characters by which a statement that stands still is told. */
+const TOLD = 300
+
+/**
+ * Opens all connections; `database` is made if it is not there and is what they start in. `still` hears of each statement that stands still.
+ */
+export async function openPool(
+  connect: () => Connection,
+  database: string,
+  still: (purpose: Purpose, seconds: number, sql: string) => void = () => {},
+): Promise<Pool> {
   const own = connect()
   const killer = startKiller(own)
   const connections = [own]
@@ -63,9 +74,11 @@ export async function openPool(connect: () => Connection, database: string): Pro
     const { id, comment } = killer.mark()
     const onGone = () => void killer.kill(id)
     job.gone.addEventListener('abort', onGone, { once: true })
+    const watch = setTimeout(() => still(job.purpose, STANDS_STILL / 1000, job.sql.trim().slice(0, TOLD)), STANDS_STILL)
     try {
       return await connection.ask(comment + job.sql, job.format)
     } finally {
+      clearTimeout(watch)
       killer.settled(id)
       job.gone.removeEventListener('abort', onGone)
     }

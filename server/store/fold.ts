@@ -27,7 +27,7 @@ import {
 import { bucketsOf, chunksOf, type Noted, note, paramsOf, type Target, type Touched, targetsOf } from './touched.ts'
 
 /** The most series of one statement where everything of them is read, which must fit into memory, and where a few batches were touched. */
-const MOST = { all: 500, some: 2000 }
+export const MOST = { all: 500, some: 2000 }
 /** Series, spans and days up to which little was touched: then minutes and hours are computed from the observations of those hours at once, and days from their hours. */
 export const LITTLE = { series: 500, spans: 2000, days: 2 }
 /** A first statement is no sooner late than so long after its span, milliseconds. */

@@ -2,11 +2,16 @@
 import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
-import { fold } from './fold.ts'
+import { fold, MOST } from './fold.ts'
 import { retiredDays } from './retired.ts'
 
-/** The most observations one step takes on, unless a single day holds more. */
-const MOST = 300_000
+/**
+ * Observations one statement takes on, unless a single day holds more. A step of days is as long as the statements it comes to allow: of a series
+ * little is then read in vain before and after what is wanted, and each statement is worth its planning.
+ */
+const ROWS = 200_000
+/** The most observations of a step, however many statements it comes to. */
+const STEP = 2_000_000
 
 /** Folds indicators whose definition changed, each ratio with both its parts. No statement grows with the store. */
 export async function foldWhole(store: Store, indicators: readonly string[], definitions: Definitions): Promise<void> {
@@ -21,28 +26,58 @@ export async function foldWhole(store: Store, indicators: readonly string[], def
 }
 
 async function foldStretches(store: Store, list: readonly string[], definitions: Definitions): Promise<void> {
-  const days = await store.rows<{ day: number; rows: number }>(
+  const days = await store.rows<{ day: number; rows: number; series: number }>(
     'care',
-    `SELECT intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET} AS day, count() AS rows FROM observation
+    `SELECT intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET} AS day, count() AS rows, uniq(series) AS series FROM observation
      WHERE has({indicators: Array(String)}, indicator) GROUP BY day ORDER BY day`,
     { indicators: list },
   )
   const sealed = new Set(
     (await retiredDays(store, 'raw', list, days[0]?.day ?? 0, days.at(-1)?.day ?? 0)).map(({ day }) => day),
   )
-  const stretches: { from: number; to: number; rows: number }[] = []
-  let open: (typeof stretches)[number] | undefined
+  const statements = Math.ceil(days.reduce((most, { series }) => Math.max(most, series), 1) / MOST.all)
+  const most = Math.min(ROWS * statements, STEP)
+  const stretches: Days[] = []
+  let open: Days | undefined
   for (const { day, rows } of days) {
     if (sealed.has(day)) open = undefined
-    else if (open && open.rows + rows <= MOST) Object.assign(open, { to: day + DAY - 1, rows: open.rows + rows })
+    else if (open && open.rows + rows <= most) Object.assign(open, { to: day + DAY - 1, rows: open.rows + rows })
     else {
       open = { from: day, to: day + DAY - 1, rows }
       stretches.push(open)
     }
   }
-  for (const { from, to } of stretches) await fold(store, { indicators: list, from, to }, definitions)
+  for (const stretch of stretches) await foldStretch(store, list, stretch, definitions)
   for (const day of sealed) await foldDay(store, list, day, definitions)
 }
+
+interface Days {
+  readonly from: number
+  /** The last millisecond of the last day. */
+  to: number
+  rows: number
+}
+
+/** What is too much for one statement on a machine that is slow or has little memory is done by halves; a single day is not. */
+async function foldStretch(
+  store: Store,
+  indicators: readonly string[],
+  { from, to }: Pick<Days, 'from' | 'to'>,
+  definitions: Definitions,
+): Promise<void> {
+  try {
+    await fold(store, { indicators, from, to }, definitions)
+  } catch (error) {
+    const days = Math.round((to + 1 - from) / DAY)
+    if (days < 2 || !TOO_MUCH.has(String((error as { code?: unknown }).code))) throw error
+    const middle = from + Math.floor(days / 2) * DAY
+    await foldStretch(store, indicators, { from, to: middle - 1 }, definitions)
+    await foldStretch(store, indicators, { from: middle, to }, definitions)
+  }
+}
+
+/** TIMEOUT_EXCEEDED, MEMORY_LIMIT_EXCEEDED. */
+const TOO_MUCH: ReadonlySet<string> = new Set(['159', '241'])
 
 /** The most batches one fold names. */
 const BATCHES = 500
