@@ -9,7 +9,7 @@ import type { FairRanks } from './fair-rank.ts'
 import type { Entry, Incident } from './incident.ts'
 import type { Members, StoredObservation } from './observation.ts'
 import type { Grain } from './range.ts'
-import type { Mark, Reading, Status } from './reading.ts'
+import type { Coverage, Mark, Reading, Status } from './reading.ts'
 import type { Empty, Nation, ScoreCell } from './score.ts'
 import type { Band, ScoreFile } from './score-file.ts'
 import type { Raise } from './score-raise.ts'
@@ -88,6 +88,18 @@ export interface Compared {
   /** With `with=nation` and `with=peers`: what the country or the units of like size come to; of counts `each` is compared. */
   readonly beside: Together | null
   readonly change: Change
+}
+
+/** What a stretch of time lacks, so that a change may come from it. Ids of who reports; `corrected` of what was split by. */
+export interface Lacking {
+  /** Who should have reported and did not at all; null where nobody has said who should. */
+  readonly missing: readonly string[] | null
+  /** Whose newest figures are older than two of their rhythms at its end. */
+  readonly late: readonly string[]
+  /** Whose figures were corrected since they were first said. */
+  readonly corrected: readonly string[]
+  /** Periods of the source that are there, and that should be; null where none are owed. */
+  readonly spans: Coverage['spans']
 }
 
 /** A cell of a score: its points, what they were computed from, and how it is known. */
@@ -193,6 +205,8 @@ export interface Answers {
     readonly rows: readonly (Compared & Contribution)[]
     /** Who spoke on one side only: a change that leans on them may be no change of the country. */
     readonly uneven: { readonly onlyNow: readonly string[]; readonly onlyEarlier: readonly string[] }
+    /** What each side of the whole lacks; null of a side that is no stretch of time. */
+    readonly lacking: { readonly now: Lacking | null; readonly earlier: Lacking | null }
   }
   /** Every version, in key order and then newest first; `decided`: the person whose word it is; `next` is null on the last page. */
   observations: {
@@ -249,7 +263,7 @@ export interface Answers {
       readonly days: number
     })[]
   }
-  /** `forecast` is null where the past is too short to try the method on. Counted up to `counted`; today is still to come. */
+  /** `forecast` is null where the past is too short to try the method on, or not known by days. Counted up to `counted`; today is still to come. `missing`: days that are over without figures, where their like mostly have. */
   forecast: {
     readonly pulse: Pulse
     readonly indicator: string
@@ -257,14 +271,16 @@ export interface Answers {
     readonly to: number
     readonly counted: number
     readonly days: { readonly done: number; readonly missing: number; readonly coming: number }
-    /** The interval is meant to hold `level` of the time; tried on the past it held `held` of `tries` times. */
     readonly forecast: {
       readonly value: string
-      readonly low: string
-      readonly high: string
+      /** What a question about the days that are over says. */
       readonly soFar: string | null
+      /** The interval is meant to hold `level` of the time; tried on the past it held `held` of `tries` times. Null where the tries are too few to say. */
+      readonly low: string | null
+      readonly high: string | null
       readonly level: number
-      readonly held: number
+      readonly held: number | null
+      /** Earlier stretches it was tried on, none of which shares a day to come with another. */
       readonly tries: number
     } | null
     readonly target: { readonly value: string; readonly basis: string } | null

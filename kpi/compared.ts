@@ -14,4 +14,8 @@ export type Elsewhere = (typeof ELSEWHERE)[number]
 export const COMPARED_WITH = [...EXPLAINED_WITH, ...ELSEWHERE] as const
 export type ComparedWith = (typeof COMPARED_WITH)[number]
 
+/** What a question may name: `usual`: like for like where that is fair, else the stretch before; the answer says which. */
+export const ASKED_WITH = [...COMPARED_WITH, 'usual'] as const
+export type AskedWith = (typeof ASKED_WITH)[number]
+
 export const isElsewhere = (how: ComparedWith): how is Elsewhere => (ELSEWHERE as readonly string[]).includes(how)

@@ -1,11 +1,11 @@
 /** Ranks that say only what the figures bear: those who cannot be told apart share ranks, and whom too few cases speak of has none. Pure. */
-
+import type { Indicator } from './indicator.ts'
 import { byar, type Interval, jointWidth, wilson } from './interval.ts'
 import type { Members } from './observation.ts'
 import type { Text } from './text.ts'
 
 /**
- * `wilson`: shares of counts. `byar`: counted events by population. `value`: figures taken as they are, so that only equal ones share a rank.
+ * `wilson`: shares of cases. `byar`: counted events by population. `value`: figures taken as they are, so that only equal ones share a rank.
  */
 export type RankMethod = 'wilson' | 'byar' | 'value'
 
@@ -37,7 +37,7 @@ export interface Place {
 export interface RankOptions {
   /** What stands first. */
   readonly first: 'highest' | 'lowest'
-  /** Whether values are percents of their parts. */
+  /** Whether values are percents of cases; amounts of money or time are none, chance says nothing of them. */
   readonly percent: boolean
   /** The least denominator; `LEAST_CASES` where not given. */
   readonly least?: number
@@ -45,14 +45,27 @@ export interface RankOptions {
   readonly together?: number
 }
 
-/** Whether every figure is a share: its parts count, and one is part of the other. */
+const partsOf = ({ numerator, denominator }: Rankable) =>
+  [Number(numerator ?? Number.NaN), Number(denominator ?? Number.NaN)] as const
+
+/** Whether a figure rests on cases that are counted. */
+const ofCases = (row: Rankable): boolean => {
+  const [of, to] = partsOf(row)
+  return of >= 0 && to > 0 && Number.isInteger(of) && Number.isInteger(to)
+}
+
+/** `wilson` where every figure rests on cases: those of which it says more than there were are no shares, and have an interval of their own. */
 function methodOf(rows: readonly Rankable[], percent: boolean): RankMethod {
   const valued = rows.filter(({ value }) => value !== null)
-  const shares = valued.every(({ numerator, denominator }) => {
-    const [of, to] = [Number(numerator ?? Number.NaN), Number(denominator ?? Number.NaN)]
-    return of >= 0 && of <= to && to > 0
-  })
-  return percent && shares && valued.length > 0 ? 'wilson' : 'value'
+  return percent && valued.length > 0 && valued.every(ofCases) ? 'wilson' : 'value'
+}
+
+/** Of a share the score interval; of more than there were, that of a count over a number of cases. 0–1, or beyond. */
+function intervalOf(row: Rankable, z: number): Interval {
+  const [of, to] = partsOf(row)
+  if (of <= to) return wilson(of, to, z)
+  const { low, high } = byar(of, z)
+  return { low: low / to, high: high / to }
 }
 
 /**
@@ -73,20 +86,38 @@ export function placesOf(
   const z = jointWidth(together, rows.filter((row) => row.value !== null && !few(row)).length)
   const intervals = rows.map((row): Interval | null => {
     if (row.value === null || method === 'value') return null
-    const { low, high } = wilson(Number(row.numerator), Number(row.denominator), z)
+    const { low, high } = intervalOf(row, z)
     return { low: 100 * low, high: 100 * high }
   })
   return { method, places: placed(rows, intervals, first, few) }
 }
 
 /**
- * The same of counts of events by population: a count of `numerator` events, a `value` of so many for each `scale` of `denominator` people.
+ * The same of counts by population: a count of `numerator`, a `value` of so many for each `scale` of `denominator` people. `events`: whether
+ * it counts what happened one by one; what stands is taken as it is.
  * Source: as `placesOf`, with the interval of `byar`.
  */
 export function ratePlacesOf(
   rows: readonly Rankable[],
-  { first, scale, together = TOGETHER }: { first: RankOptions['first']; scale: number; together?: number },
+  {
+    first,
+    scale,
+    events,
+    together = TOGETHER,
+  }: { first: RankOptions['first']; scale: number; events: boolean; together?: number },
 ): { readonly method: RankMethod; readonly places: readonly Place[] } {
+  // What stands, and amounts, did not happen one by one.
+  const counted = events && rows.every(({ value, numerator }) => value === null || Number(numerator) >= 0)
+  if (!counted)
+    return {
+      method: 'value',
+      places: placed(
+        rows,
+        rows.map(() => null),
+        first,
+        () => false,
+      ),
+    }
   const z = jointWidth(together, rows.filter(({ value }) => value !== null).length)
   const intervals = rows.map(({ value, numerator, denominator }): Interval | null => {
     if (value === null) return null
@@ -144,8 +175,13 @@ function below(sorted: readonly number[], x: number, upTo = false): number {
 export const rankText = (ranks: NonNullable<Place['ranks']>): string =>
   ranks.best === ranks.worst ? String(ranks.best) : `${ranks.best}–${ranks.worst}`
 
+/** Whether a figure by so many people means anything: of what is counted, not of quotients, scores and stated figures. */
+export const byPopulation = ({ kind, unit }: Pick<Indicator, 'kind' | 'unit'>): boolean =>
+  unit !== 'percent' && kind !== 'ratio' && kind !== 'score' && kind !== 'reported'
+
 /** Where the members of an answer stand among those of their kind. Decimal text. */
 export interface FairRanks {
+  /** `value` where no kind has intervals. */
   readonly method: RankMethod
   readonly first: RankOptions['first']
   /** How sure all ranks of a kind are at once, 0–1. */
@@ -177,4 +213,6 @@ export interface FairRank {
   readonly worst: number | null
   readonly among: number
   readonly unranked: Place['unranked']
+  /** How its kind is ranked. */
+  readonly method: RankMethod
 }

@@ -60,6 +60,8 @@ export const Indicator = z
     score: ScoreFile.optional(),
     /** `percent`, or the name of what is counted. */
     unit: z.union([z.literal('percent'), Text]),
+    /** Whether values are amounts of money, time or the like, and not numbers of cases: chance says nothing of how far they would move. */
+    amount: z.boolean().optional(),
     decimals: z.int().min(0).max(6).default(0),
     window: z.enum(WINDOWS).default('today'),
     better: z.enum(['higher', 'lower', 'neither']).default('neither'),

@@ -1,7 +1,7 @@
 /** What may be asked: the questions of the API, their parameters and limits, checked before anything reaches the store. */
 import { z } from 'zod'
 import { PUBLIC_SECTOR } from './calendar.ts'
-import { COMPARED_WITH, type ComparedWith } from './compared.ts'
+import { ASKED_WITH, type ComparedWith } from './compared.ts'
 import { Id } from './indicator.ts'
 import { readMoment } from './moment.ts'
 import { DAY, GRAINS, type Grain, WINDOWS } from './range.ts'
@@ -124,7 +124,7 @@ export const Query = {
   compare: z.strictObject({
     ...common,
     ...range,
-    with: z.enum(COMPARED_WITH).default('like'),
+    with: z.enum(ASKED_WITH).default('usual'),
     units,
     by: z.string().min(1).default('unit'),
     asOf,
@@ -133,7 +133,7 @@ export const Query = {
   contributions: z.strictObject({
     ...common,
     ...range,
-    with: z.enum(COMPARED_WITH).default('like'),
+    with: z.enum(ASKED_WITH).default('usual'),
     units,
     by: z.string().min(1).default('unit'),
     asOf,

@@ -1,16 +1,22 @@
 /** Days that are unlike a unit's own days of the same kind: robust, so that one bad day does not hide the next. Pure. */
 import type { DayKind } from './calendar-kind.ts'
 
-/** What a value is, which says how it varies by chance. */
-export type Nature = 'count' | 'share' | 'level'
+/**
+ * What a value is, which says how it varies by chance. `count`: how many; `share`: a percent of cases, never above 100; `mean`: a mean over
+ * cases, or a quotient of counts of which neither is part of the other; `gap`: a difference, which may be negative; `level`: what stands,
+ * also a ratio of what stands.
+ */
+export type Nature = 'count' | 'share' | 'mean' | 'gap' | 'level'
 
 /** A day of one unit. `kind` null: the calendar does not know it, and it is not judged. */
 export interface RhythmDay {
   readonly kind: DayKind | null
   /** Null where nothing is known. A share is 0–100. */
   readonly value: number | null
-  /** Of a share: how many cases stand behind it. */
+  /** Of a share or a mean: how many cases stand behind it. */
   readonly cases: number | null
+  /** Of what stands: the least by which it moves, which is one case; 1 where not given. */
+  readonly one?: number
 }
 
 export interface Unlike {
@@ -41,10 +47,14 @@ export const FALSE_ALARMS = 3
 /** By how much of itself a count differs from day to day beyond chance: weekdays of one kind are not quite alike. */
 const ORDINARY = 0.05
 
-/** The least cases of a share that is judged. */
+/** The least cases of a share or a mean that is judged. */
 const CASES = 10
 
-/** Makes the spread the same whatever the size (Anscombe 1948 for counts, the angle for shares), and back. */
+/**
+ * Makes the spread the same whatever the size, and back: the root for counts (F. J. Anscombe, Biometrika 35 (1948) 246–254), the angle for
+ * shares, the cube root for means of waiting times, which are skewed (E. B. Wilson & M. M. Hilferty, PNAS 17 (1931) 684–688). `least`: the
+ * spread chance alone gives a day.
+ */
 const SCALES: Readonly<
   Record<
     Nature,
@@ -62,8 +72,16 @@ const SCALES: Readonly<
     off: (y) => 100 * Math.sin(Math.min(Math.PI / 2, Math.max(0, y))) ** 2,
     least: ({ cases }) => 1 / (2 * Math.sqrt(Math.max(1, cases ?? 1))),
   },
-  level: { on: (x) => x, off: (y) => y, least: ({ value }) => Math.max(1, 0.005 * Math.abs(value ?? 0)) },
+  mean: {
+    on: Math.cbrt,
+    off: (y) => y ** 3,
+    // Cases that take as long as they take, one like another: each spreads as widely as the mean itself.
+    least: ({ cases }, middle) => Math.abs(middle) / (3 * Math.sqrt(Math.max(1, cases ?? 1))),
+  },
+  gap: { on: (x) => x, off: (y) => y, least: (_, middle) => Math.max(1, ORDINARY * Math.abs(middle)) },
+  level: { on: (x) => x, off: (y) => y, least: ({ value, one = 1 }) => Math.max(one, 0.005 * Math.abs(value ?? 0)) },
 }
+const BY_CASES: readonly Nature[] = ['share', 'mean']
 
 /** Kinds whose days are compared with each other; what comes once or twice a year has no rhythm. */
 const COMPARED: readonly (DayKind | null)[] = ['worked', 'weekend']
@@ -77,7 +95,7 @@ export function unlikeDays(days: readonly RhythmDay[], nature: Nature, first: nu
   const base = (i: number) => (nature === 'level' ? (days[i - 1]?.value ?? null) : 0)
   const measured = days.map(({ value, cases }, i): number | null => {
     const from = base(i)
-    if (value === null || from === null || (nature === 'share' && (cases ?? 0) < CASES)) return null
+    if (value === null || from === null || (BY_CASES.includes(nature) && (cases ?? 0) < CASES)) return null
     return on(value - from)
   })
   return days.slice(first).map((day, k): Unlike | null => {

@@ -1,6 +1,6 @@
 /** What is asked, as choices that are links: each is the same page with one thing other. */
 import { html, nothing } from 'lit'
-import { COMPARED_WITH, EXPLAINED_WITH, isElsewhere } from '../../kpi/compared.ts'
+import { COMPARED_WITH, type ComparedWith, EXPLAINED_WITH, isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { GRAINS, type Grain, type Span } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -20,6 +20,8 @@ export interface Asked {
   readonly span: Span
   /** The grain the answer has. */
   readonly grain: Grain | null
+  /** With what the answer is compared, once it is there. */
+  readonly compared: ComparedWith | null
   readonly to: (change: Partial<DeskRoute>) => string
 }
 
@@ -32,7 +34,8 @@ interface Choice {
 export function asked(about: Asked) {
   const { desk, indicator, catalogue, language, span, grain, to } = about
   const say = deskWords(language)
-  const how = comparisonOf(desk, span)
+  const usual = comparisonOf(desk, span)
+  const how = usual === 'usual' ? about.compared : usual
   const named = (dimension: string) => catalogue.dimensions.get(dimension)?.title[language] ?? dimension
   const group = (title: string, choices: readonly Choice[], more: unknown = nothing) =>
     html`<fieldset @keydown=${roam}><legend>${title}</legend>${choices.map(

@@ -186,7 +186,7 @@ export class OpsDesk extends LitElement {
         })}
         ${desk.asOf === null ? nothing : html`<a class="chip" href=${this.#to({ asOf: null })}>${say.asKnown(sayAt(desk.asOf))} <span aria-hidden="true">×</span></a>`}
       </div>
-      ${asked({ desk, indicator, catalogue, language, span, grain: this.#line.answer?.grain ?? null, to: (change) => this.#to(change) })}
+      ${asked({ desk, indicator, catalogue, language, span, grain: this.#line.answer?.grain ?? null, compared: this.#compare.answer?.with ?? null, to: (change) => this.#to(change) })}
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>

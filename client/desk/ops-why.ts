@@ -8,6 +8,7 @@ import { span as lengths } from '../draw/bars.ts'
 import { type Known, memberName } from '../known.ts'
 import { look } from '../views/look.ts'
 import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
 import { changeOf, figureOf, goodOf, partsOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
@@ -47,6 +48,7 @@ export class OpsWhy extends LitElement {
     return html`
       <p class="note">${note} ${split ? `${say.rateNote} ` : ''}${upper(answer.said[language])}.</p>
       ${this.#uneven()}
+      ${this.#lacking()}
       <div class="scroll"><table>
         <thead><tr>
           <th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
@@ -95,9 +97,38 @@ export class OpsWhy extends LitElement {
     const said = say.uneven(names(answer.uneven.onlyNow), names(answer.uneven.onlyEarlier))
     return said === '' ? nothing : html`<p class="note warning">${said}. ${say.unevenNote}</p>`
   }
+
+  /** What was missing, late or corrected on each side: a change may come from it. */
+  #lacking() {
+    const { language, catalogue, by, indicator, answer } = this.shown
+    const say = deskWords(language)
+    const who = indicator.dimensions[0] ?? by
+    const names = (ids: readonly string[], of: string) => {
+      const named = ids.slice(0, NAMED).map((id) => memberName(catalogue, id, language, of))
+      return ids.length > NAMED ? words(language).andMore(named.join(', '), ids.length - NAMED, null) : named.join(', ')
+    }
+    const side = (lacking: Answers['contributions']['lacking']['now'], title: string) => {
+      if (!lacking) return nothing
+      const { missing, late, corrected, spans } = lacking
+      const said = [
+        missing !== null &&
+          missing.length > 0 &&
+          `${say.lacking.missing(String(missing.length))}: ${names(missing, who)}`,
+        late.length > 0 && `${say.lacking.late(String(late.length))}: ${names(late, who)}`,
+        corrected.length > 0 && `${say.lacking.corrected(String(corrected.length))}: ${names(corrected, by)}`,
+        spans && spans.present < spans.expected && say.lacking.spans(String(spans.present), String(spans.expected)),
+      ].filter(Boolean)
+      return html`<p class="note" data-lacking>${title}: ${said.length === 0 ? (missing === null ? say.lacking.unknown : say.lacking.nothing) : said.join('; ')}.</p>`
+    }
+    return html`${side(answer.lacking.now, upper(isElsewhere(answer.with) ? say.ownSide : say.here))}
+      ${side(answer.lacking.earlier, upper(say.lacking.earlier))}`
+  }
 }
 
 type Row = Answers['contributions']['rows'][number]
+
+/** How many are named before the rest is counted. */
+const NAMED = 5
 
 function side(reading: Row['now'], indicator: Indicator, catalogue: Known, language: Language): string {
   if (!reading) return ''

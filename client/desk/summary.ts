@@ -90,17 +90,20 @@ function foretold({ indicator, language, forecast: answer }: Summary) {
   if (!answer?.forecast) return nothing
   const say = deskWords(language)
   const { value, low, high, held, tries } = answer.forecast
+  const { missing } = answer.days
   const figure = (text: string) => figureOf({ value: text, status: 'good' }, indicator, language)
   const { verdict } = answer
   const good = verdict && { met: 'better', missed: 'worse', open: '' }[verdict.verdict]
   const rest = Number(answer.needed)
   const within = indicator.unit !== 'percent' || rest <= 100
-  return html`<p data-forecast=${value}>${say.pace(figure(value), figure(low), figure(high))}${
+  return html`<p data-forecast=${value}>${say.pace(figure(value), low === null || high === null ? null : `${figure(low)} – ${figure(high)}`)}${
     verdict
       ? html`: <b class=${good}>${say.paceMet[verdict.verdict]}</b>, ${say.paceBy(changeOf(verdict.by, indicator, language))}`
       : nothing
   }</p>
-    <p class="small">${say.paceHeld(String(held), String(tries))}${
+    <p class="small">${held === null ? say.paceUntried(String(tries)) : say.paceHeld(String(held), String(tries))}${
+      missing > 0 ? `; ${say.paceMissing(missing)}` : ''
+    }${
       answer.needed === null || verdict?.verdict === 'met'
         ? nothing
         : `; ${within ? say.paceNeeded(`${figure(answer.needed)}${indicator.unit === 'percent' ? ' %' : ''}`) : say.paceNever}`

@@ -1,6 +1,7 @@
 /** The view below the line: which element draws it, from which answers; what is missing says why. */
 import { html, nothing } from 'lit'
 import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
+import { byPopulation } from '../../kpi/fair-rank.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
@@ -165,7 +166,7 @@ function targetOf({ indicator, about, now }: ViewAbout): number | null {
 
 /** Counts as they are, or by each list of population there is for what they are split by. */
 function populationsOf({ indicator, catalogue, about: { desk }, route, to }: ViewAbout) {
-  if (indicator.unit === 'percent' || indicator.kind === 'score' || indicator.kind === 'reported') return []
+  if (!byPopulation(indicator)) return []
   const lists = [...(catalogue.populations?.values() ?? [])].filter(({ dimension }) => dimension === desk.by)
   return [
     { name: deskWords(route.language).noPopulation, address: to({ per: null }), chosen: desk.per === null },

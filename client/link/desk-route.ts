@@ -1,5 +1,5 @@
 /** What the address of the analyst's desk asks for: everything on the page is in it, so that a link is the page. */
-import { COMPARED_WITH, type ComparedWith } from '../../kpi/compared.ts'
+import { type AskedWith, COMPARED_WITH, type ComparedWith } from '../../kpi/compared.ts'
 import { type Period, periodOf } from '../../kpi/period.ts'
 import { DAY, floor, GRAINS, type Grain, type Span, type Window } from '../../kpi/range.ts'
 import type { Slice } from '../../kpi/slice.ts'
@@ -67,12 +67,9 @@ export function spanOf(range: DeskRoute['range'], now: number): Span {
   return { from: tomorrow - DAYS[range] * DAY, to: tomorrow }
 }
 
-/** With what a range is compared where the address does not say: like for like where days decide, else the stretch before. */
-const usualComparison = ({ from, to }: Span): ComparedWith => (to - from <= 7 * DAY ? 'like' : 'previous')
-
-/** What a page is compared with. */
-export const comparisonOf = ({ with: asked }: Pick<DeskRoute, 'with'>, span: Span): ComparedWith =>
-  asked ?? usualComparison(span)
+/** What a page is compared with; where the address does not say, like for like of days if that is fair, else the stretch before. */
+export const comparisonOf = ({ with: asked }: Pick<DeskRoute, 'with'>, { from, to }: Span): AskedWith =>
+  asked ?? (to - from <= 7 * DAY ? 'usual' : 'previous')
 
 const one = <T extends string>(list: readonly T[], text: string | null): T | null =>
   list.find((each) => each === text) ?? null

@@ -87,6 +87,15 @@ export const desk: Same<typeof vi> = {
     [now && `only in this stretch: ${now}`, earlier && `only in the other: ${earlier}`].filter(Boolean).join('; '),
   thin: 'one of both stretches lacks far more figures than the other: this change does not tell how things went',
   unevenNote: 'Part of the change comes from who reported, not from what happened.',
+  lacking: {
+    missing: (count) => `${count} did not report`,
+    late: (count) => `${count} reported late, not up to the end`,
+    corrected: (count) => `${count} with corrected figures`,
+    spans: (present, expected) => `${present} of ${expected} reports are there`,
+    nothing: 'nothing missing, late or corrected',
+    unknown: 'nobody has said who should report; nothing late or corrected',
+    earlier: 'the other stretch',
+  },
   whyNone: 'nobody’s share can be told: one of both stretches has no figures yet',
   rest: (count) => `the other ${count}`,
   multiplesNote: 'All on one scale, in the order of the whole stretch.',
@@ -181,8 +190,15 @@ export const desk: Same<typeof vi> = {
   usually: 'usually',
   ordinary: 'ordinary range',
   away: 'deviation',
-  pace: (value, low, high) => `at this pace, at the end: ${value} (${low} – ${high})`,
-  paceHeld: (held, tries) => `such intervals held ${held} of ${tries} times when tried on the past`,
+  pace: (value, range) => `at this pace, at the end: ${value}${range === null ? '' : ` (${range})`}`,
+  paceHeld: (held, tries) =>
+    `such intervals held ${held} of ${tries} times when tried on the past, no two tries sharing a day`,
+  paceUntried: (tries) =>
+    `the past has room for ${tries} ${tries === '1' ? 'try' : 'tries'} that share no day: how far off this may be cannot be said`,
+  paceMissing: (days) =>
+    days === 1
+      ? '1 day that is over has no figures and is not counted'
+      : `${days} days that are over have no figures and are not counted`,
   paceMet: { met: 'the target is met', missed: 'the target is missed', open: 'the target is open' },
   paceBy: (by) => `by ${by}`,
   paceNeeded: (needed) => `the rest must come to ${needed} to reach the target`,

@@ -3,7 +3,8 @@ import { type Calendar, PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import { sameWeekday } from '../../kpi/calendar-compare.ts'
 import { addMonths, dayBegins, dayOf } from '../../kpi/calendar-days.ts'
 import { TENTATIVE } from '../../kpi/calendar-say.ts'
-import type { Earlier } from '../../kpi/compared.ts'
+import { workingDays } from '../../kpi/calendar-working.ts'
+import type { AskedWith, ComparedWith, Earlier } from '../../kpi/compared.ts'
 import { formatDay } from '../../kpi/format.ts'
 import { type Period, periodOf, previousPeriod, TILING_KINDS, yearBefore } from '../../kpi/period.ts'
 import { comparablePeriod } from '../../kpi/period-compare.ts'
@@ -35,52 +36,110 @@ export function periodIn({ from, to }: Span): Period | null {
 /** The same moment of the day a year before. */
 const yearEarlier = (at: number) => dayBegins(addMonths(dayOf(at), -12)) + (at - dayBegins(dayOf(at)))
 
-export function againstWhat(calendars: ReadonlyMap<string, Calendar>, asked: Span, how: Earlier, at: number): Against {
-  const of = periodIn(asked)
-  if (how === 'like') return like(calendars.get(PUBLIC_SECTOR), asked, of, at)
-  if (how === 'year-like') return likeYear(calendars.get(PUBLIC_SECTOR), asked, of, at)
-  const before = of && (how === 'previous' ? previousPeriod(of) : yearBefore(of))
-  const length = asked.to - asked.from
-  const plain: Span =
-    how === 'previous'
-      ? { from: asked.from - length, to: asked.from }
-      : { from: yearEarlier(asked.from), to: yearEarlier(asked.to) }
-  const earlier = before ?? plain
-  return cut(asked, { from: earlier.from, to: earlier.to }, at, named(of, asked), named(before, earlier))
+/** The same dates a year before: a span that ends with a day ends with that day there, too, 29 February with the 28th. */
+const sameDates = ({ from, to }: Span): Span => {
+  const whole = to === dayBegins(dayOf(to))
+  return { from: yearEarlier(from), to: whole ? dayBegins(addMonths(dayOf(to - 1), -12) + 1) : yearEarlier(to) }
 }
 
-/** While a range runs, both sides end where it has come to: with its figures if it is short, else with the last day that is over. */
-function cut(asked: Span, earlier: Span, at: number, one: Text, other: Text): Against {
-  const both = (until: Text | null): Text => ({
-    vi: `${one.vi} so với ${other.vi}${until ? `, ${until.vi}` : ''}`,
-    en: `${one.en} compared with ${other.en}${until ? `, ${until.en}` : ''}`,
-  })
-  if (asked.to <= at) return { now: asked, earlier, running: false, said: both(null), provisional: false }
-  if (asked.to - asked.from <= SHORT) {
-    const until = { vi: 'đến cùng thời điểm', en: 'up to the same time' }
-    return { now: asked, earlier, running: true, said: both(until), provisional: false }
+export function againstWhat(calendars: ReadonlyMap<string, Calendar>, asked: Span, how: Earlier, at: number): Against {
+  const of = periodIn(asked)
+  const calendar = calendars.get(PUBLIC_SECTOR)
+  if (how === 'like') return like(calendar, asked, of, at)
+  if (how === 'year-like') return likeYear(calendar, asked, of, at)
+  // A day of the year before has the same date, not the same number: those after 29 February do not.
+  const before = of && (how === 'previous' ? previousPeriod(of) : of.kind === 'day' ? null : yearBefore(of))
+  const length = asked.to - asked.from
+  const plain = how === 'previous' ? { from: asked.from - length, to: asked.from } : sameDates(asked)
+  const { from, to } = before ?? plain
+  const earlier = { from, to }
+  const { over, running, until } = overBy(asked, at, to - from)
+  const then = over === asked ? earlier : { from, to: from + (over.to - over.from) }
+  const [one, other] = [named(of, asked), named(before, earlier)]
+  const [mine, its] = lengthsOf(calendar, running ? [asked, earlier] : [over, then])
+  const said = (language: Language) =>
+    language === 'vi'
+      ? `${one.vi}${mine.vi} so với ${other.vi}${its.vi}${comma(until?.vi)}`
+      : `${one.en}${mine.en} compared with ${other.en}${its.en}${comma(until?.en)}`
+  return { now: over, earlier: then, running, said: { vi: said('vi'), en: said('en') }, provisional: false }
+}
+
+/** With what a range is compared that a question leaves open: like for like where that is fair, else the stretch before. */
+export function comparisonFor(
+  calendars: ReadonlyMap<string, Calendar>,
+  asked: Span,
+  how: AskedWith,
+  at: number,
+): ComparedWith {
+  if (how !== 'usual') return how
+  try {
+    againstWhat(calendars, asked, 'like', at)
+    return 'like'
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return 'previous'
   }
-  const elapsed = floor(at, 'day') - asked.from
+}
+
+const comma = (text: string | undefined) => (text ? `, ${text}` : '')
+
+/**
+ * What of a range is compared while it runs: a short one with its figures, a longer one up to the last day that is over, and no more of it than
+ * the other side is long (`most`): thirty days of March are not compared with twenty-eight of February.
+ */
+function overBy(
+  asked: Span,
+  at: number,
+  most = Number.POSITIVE_INFINITY,
+): { readonly over: Span; readonly running: boolean; readonly until: Text | null } {
+  if (asked.to <= at) return { over: asked, running: false, until: null }
+  if (asked.to - asked.from <= SHORT)
+    return { over: asked, running: true, until: { vi: 'đến cùng thời điểm', en: 'up to the same time' } }
+  const elapsed = Math.min(floor(at, 'day') - asked.from, most)
   if (elapsed <= 0)
     throw refused({
       vi: 'chưa có ngày nào của khoảng này đã xong để so sánh',
       en: 'no day of this range is over yet, so there is nothing to compare',
     })
+  const over = { from: asked.from, to: asked.from + elapsed }
   const days = elapsed / DAY
-  const until = { vi: `${days} ngày đầu`, en: `the first ${days} ${days === 1 ? 'day' : 'days'} of both` }
-  const now = { from: asked.from, to: asked.from + elapsed }
-  const then = { from: earlier.from, to: Math.min(earlier.to, earlier.from + elapsed) }
-  return { now, earlier: then, running: false, said: both(until), provisional: false }
+  const last = (language: Language) => formatDay(over.to - 1, language)
+  const until = Number.isInteger(days)
+    ? { vi: `${days} ngày đầu`, en: `the first ${days === 1 ? 'day' : `${days} days`} of both` }
+    : { vi: `đến hết ${last('vi')}`, en: `up to the end of ${last('en')}` }
+  return { over, running: false, until }
+}
+
+/** How long both sides are, where they are not alike: in days, and in days that are worked. */
+function lengthsOf(calendar: Calendar | undefined, sides: readonly [Span, Span]): readonly [Text, Text] {
+  const days = sides.map(({ from, to }) => (to - from) / DAY)
+  const worked = sides.map(({ from, to }) => {
+    const found = calendar && workingDays(calendar, dayOf(from), dayOf(to - 1) + 1)
+    return found && 'value' in found ? found.value : null
+  })
+  const differ = (numbers: readonly (number | null)[]) => numbers[0] !== numbers[1] && !numbers.includes(null)
+  const say = (i: number): Text => {
+    const [all, of] = [days[i] as number, worked[i] as number]
+    const vi = [differ(days) && `${all} ngày`, differ(worked) && `${of} ngày làm việc`].filter(Boolean)
+    const en = [
+      differ(days) && `${all} ${all === 1 ? 'day' : 'days'}`,
+      differ(worked) && `${of} working ${of === 1 ? 'day' : 'days'}`,
+    ].filter(Boolean)
+    return vi.length === 0 ? { vi: '', en: '' } : { vi: ` (${vi.join(', ')})`, en: ` (${en.join(', ')})` }
+  }
+  return [say(0), say(1)]
 }
 
 function likeYear(calendar: Calendar | undefined, asked: Span, of: Period | null, at: number): Against {
   if (!calendar) throw refused(NO_CALENDAR)
-  const found = yearLike(calendar, asked, of, at)
+  // A period is cut by its working days, anything else by its days.
+  const settled = yearLike(calendar, asked, of, at)
+  const { over, running, until } =
+    'wrong' in settled || settled.settled ? { over: asked, running: false, until: null } : overBy(asked, at)
+  const found = over === asked ? settled : yearLike(calendar, over, null, at)
   if ('wrong' in found) throw refused(found.wrong)
-  const said = marked(found.said, found.provisional)
   const { now, earlier, provisional } = found
-  if (found.settled) return { now, earlier, said, running: false, provisional }
-  return { ...cut(asked, earlier, at, said, said), said, provisional }
+  return { now, earlier, running, said: marked(added(found.said, until), provisional), provisional }
 }
 
 const NO_CALENDAR: Text = {
@@ -102,15 +161,21 @@ function like(calendar: Calendar | undefined, asked: Span, of: Period | null, at
     const said = marked(found.value.said, found.provisional)
     return { now, earlier, said, running: false, provisional: found.provisional }
   }
-  const first = dayOf(asked.from)
-  const found = sameWeekday(calendar, first, dayOf(asked.to - 1))
+  // Of a range that runs its days that are over must be alike, and no others.
+  const { over, running, until } = overBy(asked, at)
+  const first = dayOf(over.from)
+  const found = sameWeekday(calendar, first, dayOf(over.to - 1))
   if ('wrong' in found) throw refused(found.wrong)
   const shift = dayBegins(first) - dayBegins(found.value.day)
-  const earlier = { from: asked.from - shift, to: asked.to - shift }
-  const said = marked(found.value.said, found.provisional)
-  const whole = cut(asked, earlier, at, said, said)
-  return { ...whole, said, provisional: found.provisional }
+  const earlier = { from: over.from - shift, to: over.to - shift }
+  const said = marked(added(found.value.said, until), found.provisional)
+  return { now: over, earlier, running, said, provisional: found.provisional }
 }
+
+const added = (said: Text, until: Text | null): Text => ({
+  vi: `${said.vi}${comma(until?.vi)}`,
+  en: `${said.en}${comma(until?.en)}`,
+})
 
 /** What leans on a day nobody has decided yet says so wherever it is shown. */
 const marked = (said: Text, provisional: boolean): Text =>

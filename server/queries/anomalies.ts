@@ -1,5 +1,6 @@
 /** `GET /api/anomalies`: the days of each member that are unlike its own, with how often that is a false alarm. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Making } from '../../kpi/forecast.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import type { Answers, Point, QueryOf } from '../../kpi/query.ts'
@@ -7,7 +8,7 @@ import { DAY, floor } from '../../kpi/range.ts'
 import { FALSE_ALARMS, LOOK_BACK, type Nature, type Unlike, unlikeDays } from '../../kpi/rhythm.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
-import { dayLines, isState, kindIn, refuseStated } from './days.ts'
+import { dayLines, howOf, isShare, kindIn, refuseStated } from './days.ts'
 
 type Row = Answers['anomalies']['rows'][number]
 
@@ -25,8 +26,8 @@ export async function anomalies(
   const { limit, ...rest } = query
   const asked = { ...rest, from: span.from - (LOOK_BACK + 1) * DAY, to: Math.max(span.to, span.from) }
   const line = await dayLines(store, catalogue, { ...asked, grain: 'day' }, pulse, signal)
-  const nature: Nature = indicator.kind === 'ratio' ? 'share' : isState(catalogue, indicator) ? 'level' : 'count'
-  const judge = judging(indicator, nature, kindIn(catalogue), span.from)
+  const how = howOf(catalogue, indicator)
+  const judge = judging(indicator, how, kindIn(catalogue), span.from)
   const parts = (line.split ?? []).map(({ key, points }) => judge(key, points))
   const whole = judge({}, line.points)
   // Of one member alone the whole is that member again.
@@ -40,18 +41,34 @@ export async function anomalies(
   }
 }
 
-function judging(indicator: Indicator, nature: Nature, kind: ReturnType<typeof kindIn>, from: number) {
+/** What stands moves on from where it stood, so its changes are judged; of a ratio the units themselves say whether it is a share. */
+function natureOf(indicator: Indicator, stands: boolean, points: readonly Point[]): Nature {
+  if (stands) return 'level'
+  if (points.some(({ value }) => Number(value ?? 0) < 0)) return 'gap'
+  return indicator.kind !== 'ratio' ? 'count' : isShare(indicator, points) ? 'share' : 'mean'
+}
+
+/** Whether a running total began anew: less than half is left of it. */
+const anew = (before: Point | undefined, { value }: Point): boolean =>
+  before?.value != null && value !== null && Number(value) < Number(before.value) / 2
+
+function judging(indicator: Indicator, how: Making['how'], kind: ReturnType<typeof kindIn>, from: number) {
   const places = indicator.decimals + 2
+  const stands = how === 'level' || how === 'running'
+  const scale = indicator.unit === 'percent' ? 100 : 1
   return (key: Members, points: readonly Point[]): { readonly judged: number; readonly rows: readonly Row[] } => {
     const first = Math.max(
       0,
       points.findIndex((point) => point.from >= from),
     )
-    const days = points.map((point) => ({
-      kind: kind(point.from),
+    const days = points.map((point, i) => ({
+      // A total that begins anew did not fall.
+      kind: how === 'running' && anew(points[i - 1], point) ? null : kind(point.from),
       value: point.value === null ? null : Number(point.value),
       cases: point.denominator === null ? null : Number(point.denominator),
+      ...(indicator.kind === 'ratio' && { one: scale / (Number(point.denominator) || 1) }),
     }))
+    const nature = natureOf(indicator, stands, points)
     const found = points.some((point) => point.from >= from) ? unlikeDays(days, nature, first) : []
     const rowOf = ({ expected, low, high, score, days: like }: Unlike, point: Point): Row => ({
       ...{ key, from: point.from, to: point.to, value: point.value, numerator: point.numerator },

@@ -13,7 +13,7 @@ import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
-import { type Against, againstWhat } from './against.ts'
+import { type Against, againstWhat, comparisonFor } from './against.ts'
 import { breakdown } from './breakdown.ts'
 import { changeOf } from './change.ts'
 import { elsewhere } from './elsewhere.ts'
@@ -26,7 +26,8 @@ export async function compare(
   signal?: AbortSignal,
 ): Promise<Answers['compare']> {
   const indicator = catalogue.indicators.get(query.indicator)
-  const { with: how, ...rest } = query
+  const { with: _, ...rest } = query
+  const how = comparisonFor(catalogue.calendars, query, query.with, pulse.at)
   if (isElsewhere(how)) return elsewhere(store, catalogue, { ...query, with: how }, pulse, signal)
   const over = (span: Span) => breakdown(store, catalogue, { ...rest, ...span }, pulse, signal)
   const percent = indicator?.unit === 'percent'

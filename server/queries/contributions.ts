@@ -1,6 +1,6 @@
 /** `GET /api/contributions`: why a figure changed, misses its target or is unlike others: what each part brings to the difference, adding up exactly. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { isElsewhere } from '../../kpi/compared.ts'
+import { type ComparedWith, isElsewhere } from '../../kpi/compared.ts'
 import {
   type Amount,
   againstAim,
@@ -12,12 +12,13 @@ import {
 } from '../../kpi/contribution.ts'
 import { decimal, micro } from '../../kpi/decimal.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { Answers, Compared, QueryOf, Together } from '../../kpi/query.ts'
+import type { Answers, Compared, Lacking, QueryOf, Together } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
+import { comparisonFor } from './against.ts'
 import { changeOf } from './change.ts'
 import { compare } from './compare.ts'
 import { UNIT } from './like-sized.ts'
@@ -25,10 +26,11 @@ import { UNIT } from './like-sized.ts'
 export async function contributions(
   store: Store,
   catalogue: Catalogue,
-  query: QueryOf<'contributions'>,
+  asked: QueryOf<'contributions'>,
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['contributions']> {
+  const query = { ...asked, with: comparisonFor(catalogue.calendars, asked, asked.with, pulse.at) }
   const indicator = catalogue.indicators.get(query.indicator) as Indicator
   refuse(catalogue, indicator, query)
   const { rows, total, ...said } = await compare(store, catalogue, query, pulse, signal)
@@ -36,6 +38,7 @@ export async function contributions(
     ? elsewhere(rows, total)
     : rows.filter(({ now, earlier }) => now?.value != null || earlier?.value != null || has(now) || has(earlier))
   const shares = total === null ? null : sharesOf(indicator, spoken, total)
+  if (shares === null && total?.change.value != null) throw new Refusal(422, NOT_WHOLE, 'by')
   const found = shares === null ? [] : spoken.map((row, i) => ({ ...row, ...(shares[i] as Contribution) }))
   const only = (side: 'now' | 'earlier', other: 'now' | 'earlier') =>
     spoken.filter((row) => has(row[side]) && !has(row[other])).map(({ key }) => key[query.by] ?? '')
@@ -46,7 +49,24 @@ export async function contributions(
       query.with === 'target' || isElsewhere(query.with)
         ? NOBODY
         : { onlyNow: only('now', 'earlier'), onlyEarlier: only('earlier', 'now') },
+    lacking: {
+      now: lackingOf(total?.now ?? null, rows, 'now', query.by),
+      earlier: lackingOf(total?.earlier ?? null, rows, 'earlier', query.by),
+    },
   }
+}
+
+/** What a side lacks: who did not report, who stopped before its end, whose figures were corrected. */
+function lackingOf(
+  total: Reading | null,
+  rows: readonly Compared[],
+  side: 'now' | 'earlier',
+  by: string,
+): Lacking | null {
+  if (!total) return null
+  const { expected, missing, late, spans } = total.coverage
+  const corrected = rows.filter((row) => row[side]?.marks.includes('corrected')).map(({ key }) => key[by] ?? '')
+  return { missing: expected === null ? null : missing, late, corrected, spans }
 }
 
 const NOBODY = { onlyNow: [], onlyEarlier: [] }
@@ -97,7 +117,8 @@ function sharesOf(indicator: Indicator, rows: readonly Compared[], total: Compar
       earlier: beside ? amountBeside(beside) : amountOf(earlier),
     }),
   )
-  if (indicator.kind !== 'ratio') return total.beside ? ofMean(parts, total.beside.units, change.value) : ofCount(parts)
+  if (indicator.kind !== 'ratio')
+    return total.beside ? ofMean(parts, total.beside.units, change.value) : ofCount(parts, change.value)
   const scale = indicator.unit === 'percent' ? 100 : 1
   if (!target) return ofRatio(parts, change.value, scale)
   return againstAim(
@@ -108,8 +129,10 @@ function sharesOf(indicator: Indicator, rows: readonly Compared[], total: Compar
   )
 }
 
+type Asked = Pick<QueryOf<'contributions'>, 'by' | 'where'> & { readonly with: ComparedWith }
+
 /** Errors: a Refusal (422) where the parts of a figure do not add up to it, so that nobody's share can be told. */
-function refuse(catalogue: Catalogue, indicator: Indicator, { by, where, with: how }: QueryOf<'contributions'>): void {
+function refuse(catalogue: Catalogue, indicator: Indicator, { by, where, with: how }: Asked): void {
   if (columnsOf(indicator, catalogue.indicators).across === 'only')
     throw new Refusal(
       422,

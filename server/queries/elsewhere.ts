@@ -15,12 +15,12 @@ import { breakdown, tilingGrain } from './breakdown.ts'
 import { changeOf } from './change.ts'
 import { factsOf } from './facts.ts'
 import { judge } from './judge.ts'
-import { LIKE, likeSized, together, UNIT } from './like-sized.ts'
+import { likeSized, together, UNIT } from './like-sized.ts'
 
 export async function elsewhere(
   store: Store,
   catalogue: Catalogue,
-  query: QueryOf<'compare'> & { readonly with: Elsewhere },
+  query: Omit<QueryOf<'compare'>, 'with'> & { readonly with: Elsewhere },
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['compare']> {
@@ -55,24 +55,20 @@ export async function elsewhere(
     ...{ key, now, earlier: null, target: null, beside: other },
     change: changeOf(now, other && { ...other, value: other.each ?? other.value }, indicator.unit === 'percent'),
   })
+  const rows = [
+    ...own.readings.map((reading) => compared(reading, besideOf(reading))),
+    ...onlyThere(own.readings, parts, query.by).flatMap((key) => {
+      const other = beside(parts.filter((each) => each.key[query.by] === key[query.by]))
+      return other === null ? [] : [compared(null, other, key)]
+    }),
+  ]
+  const total = own.total && compared(own.total, beside(units.readings))
+  const told = unit === undefined ? rows.filter(({ now }) => now?.value != null) : total ? [total] : []
+  const counts = told.map((row) => row.beside?.units ?? 0)
   return {
-    ...{
-      pulse,
-      indicator: query.indicator,
-      with: how,
-      said: saidOf(how, indicator),
-      provisional: false,
-      earlier: null,
-    },
+    ...{ pulse, indicator: query.indicator, with: how, said: saidOf(how, indicator, counts) },
+    ...{ provisional: false, earlier: null, rows, total },
     now: lastDefinition(catalogue, query.indicator, query).span,
-    rows: [
-      ...own.readings.map((reading) => compared(reading, besideOf(reading))),
-      ...onlyThere(own.readings, parts, query.by).flatMap((key) => {
-        const other = beside(parts.filter((each) => each.key[query.by] === key[query.by]))
-        return other === null ? [] : [compared(null, other, key)]
-      }),
-    ],
-    total: own.total && compared(own.total, beside(units.readings)),
     ...(own.carried ? { carried: own.carried } : {}),
   }
 }
@@ -105,18 +101,23 @@ async function split(
   return facts ? judge(catalogue, slice, facts, pulse.at) : []
 }
 
-const SAID = {
-  nation: { vi: 'so với cả nước', en: 'compared with the whole country' },
-  peers: {
-    vi: `so với ${LIKE} đơn vị cùng loại, cỡ gần nhất`,
-    en: `compared with the ${LIKE} units of its kind nearest in size`,
-  },
-} as const satisfies Record<Elsewhere, Text>
-
-/** Counts are compared with what one unit comes to. */
-function saidOf(how: Elsewhere, { kind }: Indicator): Text {
-  const { vi, en } = SAID[how]
-  return kind === 'ratio' ? { vi, en } : { vi: `${vi}, bình quân một đơn vị`, en: `${en}, the mean of a unit` }
+/** Beside whom: of like size as many as there are, which may be fewer than are looked for. `counts`: how many of each row. */
+function saidOf(how: Elsewhere, { kind }: Indicator, counts: readonly number[]): Text {
+  const some = counts.filter((count) => count > 0)
+  const [least, most] = [Math.min(...some), Math.max(...some)]
+  const many = least === most ? `${most}` : `${least}–${most}`
+  const { vi, en }: Text =
+    how === 'nation'
+      ? { vi: 'so với cả nước', en: 'compared with the whole country' }
+      : some.length === 0
+        ? { vi: 'không có đơn vị cùng loại nào để so', en: 'there is no unit of its kind to compare with' }
+        : {
+            vi: `so với ${many} đơn vị cùng loại, cỡ gần nhất`,
+            en: `compared with the ${most === 1 ? 'unit' : `${many} units`} of its kind nearest in size`,
+          }
+  // Counts are compared with what one unit comes to.
+  if (kind === 'ratio' || most <= 1 || (how === 'peers' && some.length === 0)) return { vi, en }
+  return { vi: `${vi}, bình quân một đơn vị`, en: `${en}, the mean of a unit` }
 }
 
 const NOT_BY_UNIT = {

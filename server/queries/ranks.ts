@@ -1,12 +1,21 @@
 /** Where the members of a breakdown stand among those of their kind, with intervals; counts by population where a list of one is declared. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { decimal, micro } from '../../kpi/decimal.ts'
-import { type FairRank, type FairRanks, LEAST_CASES, placesOf, ratePlacesOf, TOGETHER } from '../../kpi/fair-rank.ts'
+import {
+  byPopulation,
+  type FairRank,
+  type FairRanks,
+  LEAST_CASES,
+  placesOf,
+  ratePlacesOf,
+  TOGETHER,
+} from '../../kpi/fair-rank.ts'
 import { groupOn } from '../../kpi/group.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Population } from '../../kpi/population.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { Refusal } from '../refusal.ts'
+import { columnsOf } from '../store/columns.ts'
 import { grouped } from './gather.ts'
 
 export interface RanksAsk {
@@ -30,12 +39,12 @@ export function populationOf(catalogue: Catalogue, indicator: Indicator, { by, p
       },
       'per',
     )
-  if (indicator.unit === 'percent' || indicator.kind === 'score' || indicator.kind === 'reported')
+  if (!byPopulation(indicator))
     throw new Refusal(
       422,
       {
-        vi: 'Chỉ số đếm mới chia theo dân số được; tỷ lệ và điểm đã so sánh được như vậy rồi.',
-        en: 'Only counts are told by population; ratios and scores are comparable as they are.',
+        vi: 'Chỉ số đếm mới chia theo dân số được; tỷ lệ, số bình quân và điểm đã so sánh được như vậy rồi.',
+        en: 'Only counts are told by population; ratios, means and scores are comparable as they are.',
       },
       'per',
     )
@@ -62,6 +71,12 @@ export function peersOf(catalogue: Catalogue, indicator: Indicator, by: string, 
   return (id) => lists.get(id) ?? (alone.has(id) && expected ? expected.id : (dimension?.members.get(id)?.kind ?? ''))
 }
 
+/** Whether an indicator counts cases; an amount of money or time, and a ratio of such, does not. */
+function isOfCases(catalogue: Catalogue, { ratio, amount }: Indicator): boolean {
+  const parts = ratio ? [ratio.of, ratio.to].map((id) => catalogue.indicators.get(id)?.amount) : [amount]
+  return parts.every((one) => one !== true)
+}
+
 /** Ranks of readings split by one dimension, on the day of `at` (UTC milliseconds). Errors: those of `populationOf`. */
 export function ranksOf(
   catalogue: Catalogue,
@@ -83,22 +98,23 @@ export function ranksOf(
   const peers = peersOf(catalogue, indicator, ask.by, at)
   const kinds = grouped(readings, (reading) => peers(idOf(reading)))
   const found = new Map<Reading, FairRank>()
-  let method: FairRanks['method'] = population ? 'byar' : 'value'
+  const cases = isOfCases(catalogue, indicator)
+  let method: FairRanks['method'] = 'value'
   for (const group of kinds.values()) {
     const ranked = population
       ? ratePlacesOf(
           group.map((one) => ({ value: rated(one), numerator: one.value, denominator: String(people(one) ?? 0) })),
-          { first, scale: population.per },
+          { first, scale: population.per, events: cases && !columnsOf(indicator, catalogue.indicators).stands },
         )
-      : placesOf(group, { first, least, percent: indicator.unit === 'percent' })
-    if (ranked.method === 'wilson') method = 'wilson'
+      : placesOf(group, { first, least, percent: cases && indicator.unit === 'percent' })
+    if (ranked.method !== 'value') method = ranked.method
     const among = ranked.places.filter(({ ranks }) => ranks !== null).length
     for (const [i, reading] of group.entries()) {
       const { interval, ranks, unranked } = ranked.places[i] as (typeof ranked.places)[number]
       found.set(reading, {
         ...{ key: reading.key, value: population ? rated(reading) : reading.value, population: people(reading) },
         ...{ low: interval && text(interval.low), high: interval && text(interval.high) },
-        ...{ best: ranks?.best ?? null, worst: ranks?.worst ?? null, among, unranked },
+        ...{ best: ranks?.best ?? null, worst: ranks?.worst ?? null, among, unranked, method: ranked.method },
       })
     }
   }

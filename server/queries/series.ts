@@ -20,10 +20,13 @@ import { type LineAsk, type LineRow, readLines } from './lines.ts'
 import { owing } from './owing.ts'
 import { figures, type Line, linesFrom } from './points.ts'
 
+/** `reach`: for how long (milliseconds) what stands is carried on, in place of three rhythms: a range that ends there says as much. */
+export type LineQuery = QueryOf<'series'> & { readonly reach?: number }
+
 export async function series(
   store: Store,
   catalogue: Catalogue,
-  query: QueryOf<'series'>,
+  query: LineQuery,
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['series']> {
@@ -68,7 +71,7 @@ export async function series(
     ...{ from, step, count, authority: sourcesOf(catalogue, indicator), simulated: simulatedOf(catalogue) },
     carry: stands
       ? {
-          reach: Math.max(1, Math.ceil((STALE_AFTER * beat) / step)),
+          reach: Math.max(1, Math.ceil((query.reach ?? STALE_AFTER * beat) / step)),
           endOf: (members) => ends.get(members[covering] ?? '') ?? Number.POSITIVE_INFINITY,
         }
       : null,

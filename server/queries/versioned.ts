@@ -1,11 +1,11 @@
 /** Lines over stretches in which the definition changed: each part by the definition of its time, with the breaks named. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import type { Answers, QueryOf } from '../../kpi/query.ts'
+import type { Answers } from '../../kpi/query.ts'
 import { grainOf } from '../../kpi/range.ts'
 import { everyVersion, stretchesOf } from '../../kpi/version.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
-import { series } from './series.ts'
+import { type LineQuery, series } from './series.ts'
 
 type Series = Answers['series']
 
@@ -13,7 +13,7 @@ type Series = Answers['series']
 export async function seriesByVersion(
   store: Store,
   catalogue: Catalogue,
-  query: QueryOf<'series'>,
+  query: LineQuery,
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Series> {

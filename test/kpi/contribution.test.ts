@@ -18,8 +18,11 @@ function said(parts: readonly Contributor[], side: 'now' | 'earlier', scale: 1 |
   return quotient(sum('numerator'), sum('denominator'), scale === 100)
 }
 
+// More above than below, and something above nothing, occur as often as shares do.
 const side = fc.option(
-  fc.tuple(fc.nat(2_000_000), fc.nat(2_000_000)).map(([above, below]) => amount(Math.min(above, below), below)),
+  fc
+    .tuple(fc.constantFrom(0, 1, 7, 20_000), fc.constantFrom(0, 0, 1, 20_000), fc.nat(20_000), fc.nat(20_000))
+    .map(([a, b, above, below]) => amount(Math.min(a, above), Math.min(b, below))),
   { nil: null, freq: 4 },
 )
 const contributors = fc.array(fc.record({ now: side, earlier: side }), { minLength: 1, maxLength: 40 })
@@ -40,6 +43,55 @@ describe('a ratio', () => {
           expect(micro(all)).toBe(micro(rate as string) + micro(mix as string))
       }),
     )
+  })
+  test('each part brings what the formula says, computed apart, but for the last places', () => {
+    fc.assert(
+      fc.property(contributors, fc.constantFrom<1 | 100>(1, 100), (parts, scale) => {
+        const [now, earlier] = [said(parts, 'now', scale), said(parts, 'earlier', scale)]
+        if (now === null || earlier === null) return
+        const shares = ofRatio(parts, decimal(micro(now) - micro(earlier)), scale) as readonly Contribution[]
+        const sum = (side: 'now' | 'earlier', of: 'numerator' | 'denominator') =>
+          parts.reduce((all, part) => all + Number(part[side]?.[of] ?? 0), 0)
+        const whole = (side: 'now' | 'earlier') => sum(side, 'numerator') / sum(side, 'denominator')
+        const middle = (whole('now') + whole('earlier')) / 2
+        for (const [i, part] of parts.entries()) {
+          const of = (side: 'now' | 'earlier') => {
+            const [n, d] = [Number(part[side]?.numerator ?? 0), Number(part[side]?.denominator ?? 0)]
+            const all = sum(side, 'denominator')
+            return { rate: d > 0 ? n / d : null, weight: d / all, alone: d > 0 ? 0 : n / all }
+          }
+          const [after, before] = [of('now'), of('earlier')]
+          const [r1, r0] = [after.rate ?? before.rate ?? 0, before.rate ?? after.rate ?? 0]
+          const rate = (r1 - r0) * ((after.weight + before.weight) / 2) + after.alone - before.alone
+          const mix = (after.weight - before.weight) * ((r1 + r0) / 2 - middle)
+          expect(Math.abs(Number(shares[i]?.rate) - scale * rate)).toBeLessThan(2.1e-6)
+          expect(Math.abs(Number(shares[i]?.mix) - scale * mix)).toBeLessThan(2.1e-6)
+        }
+      }),
+    )
+  })
+  test('what a part has above nothing is its own doing, and nobody else’s', () => {
+    const parts = [
+      { earlier: amount(50, 100), now: amount(50, 100) },
+      { earlier: amount(30, 100), now: amount(30, 100) },
+      { earlier: amount(0, 0), now: amount(40, 0) },
+    ]
+    // 120 / 200 against 80 / 200: twenty points, all of them of the third.
+    expect(ofRatio(parts, '20', 100)).toEqual([
+      { amount: '0', rate: '0', mix: '0' },
+      { amount: '0', rate: '0', mix: '0' },
+      { amount: '20', rate: '20', mix: '0' },
+    ])
+  })
+  test('parts of something else are not spread until they fit', () => {
+    const parts = [{ earlier: amount(1, 2), now: amount(2, 2) }]
+    expect(ofRatio(parts, '50', 100)).not.toBeNull()
+    expect(ofRatio(parts, '50.0001', 100)).toBeNull()
+    expect(ofRatio(parts, '150', 100)).toBeNull()
+    expect(ofCount(parts, '1')).not.toBeNull()
+    expect(ofCount(parts, '2')).toBeNull()
+    expect(againstAim([amount(1, 2)], '95', '-44', 100)).toBeNull()
+    expect(ofMean(parts, 1, '2')).toBeNull()
   })
   test('a part that only got better has only a rate effect; weights that only moved have only a mix effect', () => {
     const better = [
@@ -80,7 +132,7 @@ test('the parts of a count are the differences of each', () => {
     { earlier: null, now: { numerator: '4', denominator: '0' } },
     { earlier: { numerator: '3', denominator: '0' }, now: null },
   ]
-  expect(ofCount(parts).map(({ amount: own }) => own)).toEqual(['1.5', '4', '-3'])
+  expect(ofCount(parts, '2.5')?.map(({ amount: own }) => own)).toEqual(['1.5', '4', '-3'])
 })
 
 test('the parts of the distance from the mean of others add up to it, thirds too', () => {
@@ -89,7 +141,7 @@ test('the parts of the distance from the mean of others add up to it, thirds too
       const sum = (side: 'now' | 'earlier') =>
         parts.reduce((all, part) => all + micro(part[side]?.numerator ?? '0'), 0n)
       const distance = decimal(sum('now') - sum('earlier') / BigInt(units))
-      const shares = ofMean(parts, units, distance)
+      const shares = ofMean(parts, units, distance) as readonly Contribution[]
       expect(sumOf(shares)).toBe(distance)
       for (const [i, { amount: own }] of shares.entries()) {
         const { now, earlier } = parts[i] as Contributor

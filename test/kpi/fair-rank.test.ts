@@ -1,7 +1,8 @@
 /** Ranks: whoever cannot be told apart shares one, whoever can does not; and all hold together as often as is said. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LEAST_CASES, placesOf, type Rankable, rankText, ratePlacesOf } from '../../kpi/fair-rank.ts'
+import { byPopulation, LEAST_CASES, placesOf, type Rankable, rankText, ratePlacesOf } from '../../kpi/fair-rank.ts'
+import type { Indicator, Kind } from '../../kpi/indicator.ts'
 
 const share = (of: number, to: number): Rankable => ({
   ...{ value: to === 0 ? null : String((100 * of) / to), numerator: String(of), denominator: String(to) },
@@ -29,8 +30,18 @@ test('what is no share of counts is ranked as it is: only equal figures share', 
   })
   expect(method).toBe('value')
   expect(places.map(({ ranks }) => ranks && rankText(ranks))).toEqual(['2', '3–4', '3–4', '1'])
-  // More late than there were: no share, whatever its unit says.
-  expect(placesOf([share(12, 10)], percent).method).toBe('value')
+  // Billions of đồng are no cases.
+  expect(placesOf([{ value: '20', numerator: '20.5', denominator: '102.5' }], percent).method).toBe('value')
+})
+
+test('one that says more than there were switches nothing off for the others, and is itself no surer than its cases', () => {
+  const { method, places } = placesOf([share(9900, 10_000), share(9000, 10_000), share(2, 3), share(60, 50)], percent)
+  expect(method).toBe('wilson')
+  expect(places.map(({ ranks }) => ranks && rankText(ranks))).toEqual(['1–2', '2–3', null, '1–3'])
+  expect(places[2]?.unranked).toBe('few')
+  const { low = 0, high = 0 } = places[3]?.interval ?? {}
+  expect(low).toBeLessThan(100)
+  expect(high).toBeGreaterThan(140)
 })
 
 test('counts by population: ten thousand people bear less than ten million', () => {
@@ -38,10 +49,32 @@ test('counts by population: ten thousand people bear less than ten million', () 
     ...{ value: String((events * 10_000) / people), numerator: String(events), denominator: String(people) },
   })
   const { places } = ratePlacesOf([rate(12_000, 8_000_000), rate(1200, 900_000), rate(2, 1000)], {
-    ...{ first: 'highest', scale: 10_000 },
+    ...{ first: 'highest', scale: 10_000, events: true },
   })
   expect(places.map(({ ranks }) => ranks && rankText(ranks))).toEqual(['1–2', '2–3', '1–3'])
   expect(places[0]?.interval?.low).toBeCloseTo(14.7, 1)
+  // What stands did not happen one by one.
+  const stands = ratePlacesOf([rate(12_000, 8_000_000), rate(2, 1000)], {
+    first: 'highest',
+    scale: 10_000,
+    events: false,
+  })
+  expect(stands.method).toBe('value')
+  expect(stands.places.map(({ ranks, interval }) => [ranks && rankText(ranks), interval])).toEqual([
+    ['2', null],
+    ['1', null],
+  ])
+})
+
+test('by so many people only what is counted is told', () => {
+  const said = (kind: Kind, unit: Indicator['unit'] = { vi: 'hồ sơ', en: 'filings' }) => byPopulation({ kind, unit })
+  expect([said('flow'), said('level'), said('running'), said('distinct')]).toEqual([true, true, true, true])
+  expect([said('ratio'), said('ratio', 'percent'), said('score'), said('reported')]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ])
 })
 
 describe('for any list', () => {

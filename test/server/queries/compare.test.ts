@@ -99,6 +99,8 @@ describe('with the same range elsewhere', () => {
   })
   test('beside units of like size, each with its own; split otherwise, part by part', async () => {
     const each = await ask(`indicator=${SENT}&${today}&with=peers`)
+    // Of two who spoke each has one other.
+    expect(each.said.vi).toBe('so với 1 đơn vị cùng loại, cỡ gần nhất')
     expect(rowOf(each, 'hue')).toMatchObject({ beside: { units: 1, each: '100.5' }, change: { value: '-60.5' } })
     const filings = `indicator=filings/settled&${today}&by=channel&where=unit:hue`
     const parts = await ask(`${filings}&with=nation`)
@@ -141,6 +143,14 @@ test('a month that is running is compared by the days that are over, with the mo
   expect(previous.said.vi).toMatch(/17 ngày đầu/)
   const like = await ask(`indicator=${SENT}&${month}&with=like`)
   expect(like.said.vi).toMatch(/ngày làm việc đầu của tháng 11/)
+})
+
+test('where nothing is like it the stretch before is told, and said to be', async () => {
+  // Seven days from a Sunday in which National Day is.
+  const odd = await ask(`indicator=${SENT}&from=2026-08-30&to=2026-09-06`)
+  expect(odd).toMatchObject({ with: 'previous' })
+  expect(odd.said.vi).toMatch(/\(\d ngày làm việc\) so với 23\/08\/2026 – 29\/08\/2026 \(\d ngày làm việc\)/)
+  expect(await ask(`indicator=${SENT}&${today}`)).toMatchObject({ with: 'like' })
 })
 
 test('what may not fairly be compared is refused with why', async () => {
@@ -217,6 +227,54 @@ describe('why it changed', () => {
     const peers = await why(`indicator=feedback/steps-in-time-share&${range}&by=feedback-step&with=peers`)
     expect(peers.total).toMatchObject({ beside: { units: 1, value: '95' }, change: { value: '-35' } })
     expect(peers.rows.reduce((all, { amount }) => all + micros(amount), 0)).toBe(-35e6)
+  })
+  test('of what stands, grows or is a ratio of both: what stood at each end; what has nothing below is its own', async () => {
+    const [day, before] = [TODAY - 19 * DAY, TODAY - 20 * DAY]
+    const at = (indicator: string, from: number, [hue, hanoi]: readonly [string, string]) => [
+      said(indicator, 'hue', from + 9 * HOUR, hue),
+      said(indicator, 'ha-noi', from + 9 * HOUR, hanoi),
+    ]
+    await house.say(
+      ...[...at('tasks/open', before, ['40', '100']), ...at('tasks/overdue', before, ['4', '20'])],
+      ...[...at('tasks/open', day, ['0', '120']), ...at('tasks/overdue', day, ['2', '18'])],
+      ...[...at('index-766/petitions', before, ['100', '200']), ...at('index-766/petitions', day, ['130', '210'])],
+    )
+    await house.fold()
+    const range = `from=${day}&to=${day + DAY}&with=previous`
+    const amounts = async (indicator: string) =>
+      Object.fromEntries(
+        (await why(`indicator=${indicator}&${range}`)).rows.map(({ key, amount }) => [key.unit, amount]),
+      )
+    expect(await amounts('tasks/open')).toEqual({ hue: '-40', 'ha-noi': '20' })
+    expect(await amounts('index-766/petitions')).toEqual({ hue: '30', 'ha-noi': '10' })
+    // 24 / 140, then 20 / 120. Huế has two overdue of none open: 2 / 120 of its own, and its weight is gone.
+    const share = await why(`indicator=tasks/overdue-share&${range}`)
+    const [hue, hanoi] = ['hue', 'ha-noi'].map((unit) => share.rows.find(({ key }) => key.unit === unit))
+    const near = (text: string | null | undefined, value: number) =>
+      expect(Math.abs(Number(text) - value)).toBeLessThan(3e-6)
+    const middle = (24 / 140 + 20 / 120) / 2
+    near(hue?.rate, (100 * 2) / 120)
+    near(hue?.mix, 100 * (0 - 40 / 140) * (0.1 - middle))
+    near(hanoi?.rate, 100 * (0.15 - 0.2) * ((100 / 140 + 1) / 2))
+    near(hanoi?.mix, 100 * (1 - 100 / 140) * (0.175 - middle))
+    expect(sum(share.rows)).toBeCloseTo(Number(share.total?.change.value), 9)
+  })
+  test('what was missing, late or corrected on each side stands beside it', async () => {
+    const day = TODAY - 25 * DAY
+    const of = (from: number, unit: string, value: string) => said('filings/settled', unit, from, value)
+    await house.say(
+      ...[of(day - DAY + 23 * HOUR + 55 * MINUTE, 'hue', '5'), of(day - DAY + 9 * HOUR, 'ha-noi', '7')],
+      of(day + 23 * HOUR + 55 * MINUTE, 'hue', '6'),
+    )
+    house.clock.now += 1000
+    await house.say(of(day + 23 * HOUR + 55 * MINUTE, 'hue', '8'))
+    await house.fold()
+    const { lacking, total } = await why(`indicator=filings/settled&from=${day}&to=${day + DAY}&with=previous`)
+    expect(lacking.now).toMatchObject({ late: [], corrected: ['hue'] })
+    expect(lacking.now?.missing).toEqual(total?.now?.coverage.missing)
+    expect(lacking.now?.missing).toContain('ha-noi')
+    expect(lacking.earlier).toMatchObject({ late: ['ha-noi'], corrected: [] })
+    expect(lacking.earlier?.missing).not.toContain('ha-noi')
   })
   test('of nobody’s parts, or of no unit, nothing is told about others but why', async () => {
     const refused = async (query: string) => {

@@ -80,6 +80,8 @@ describe('ranks', () => {
       return [status, field]
     }
     expect(await refused(`indicator=${RATE}&per=inhabitants`)).toEqual([422, 'per'])
+    // A mean is no count, though its unit is no percent.
+    expect(await refused('indicator=filings/mean-time&per=inhabitants')).toEqual([422, 'per'])
     expect(await refused('indicator=filings/settled&per=nobody')).toEqual([404, 'per'])
   })
   test('over time: every week by itself, the same figures as a question about that week', async () => {
@@ -145,11 +147,12 @@ describe('a forecast', () => {
     const counted = await web.ask<Answers['breakdown']>(
       '/api/breakdown?indicator=filings/settled&from=2026-11-01&to=2026-11-19',
     )
-    expect(Number(forecast?.soFar)).toBe(Number(counted.total?.value))
+    expect(forecast?.soFar).toBe(counted.total?.value)
     expect(Number(forecast?.low)).toBeLessThanOrEqual(Number(forecast?.value))
     expect(Number(forecast?.high)).toBeGreaterThanOrEqual(Number(forecast?.value))
     expect(Number(forecast?.low)).toBeGreaterThan(Number(forecast?.soFar))
-    expect(forecast?.tries).toBeGreaterThanOrEqual(12)
+    // 170 days, 28 for the pace: ten stretches of twelve days, two weeks apart.
+    expect(forecast?.tries).toBe(10)
     expect(forecast?.held).toBeLessThanOrEqual(forecast?.tries ?? 0)
     expect(answer.verdict).toBeNull()
   })
@@ -167,6 +170,60 @@ describe('a forecast', () => {
       ...{ status: 422, field: 'to' },
     })
     expect((await ask(`indicator=interchange/sent&${month}`)).forecast).toBeNull()
+  })
+  test('of every ratio there is, and one of each kind: so far is what the breakdown says, and what stands without moving stays', async () => {
+    const declared = [...house.catalogue.indicators.values()]
+    const told = new Set(['filings/settled', 'filings/settled-on-time'])
+    const base = declared.filter(({ id, kind }) => ['flow', 'level', 'running'].includes(kind) && !told.has(id))
+    await house.say(
+      ...base.flatMap(({ id }, i) =>
+        Array.from({ length: 45 }, (_, back): Draft => {
+          const from = TODAY - (back + 1) * DAY + 9 * HOUR
+          return { indicator: id, unit: 'hue', from, value: String(100 + i), source: 'demo/one-stop' }
+        }),
+      ),
+    )
+    await house.fold()
+    const [from, unit] = ['from=2026-11-10', 'where=unit:hue']
+    const wrong: string[] = []
+    const others = ['flow', 'level', 'running'].flatMap((kind) => base.find((one) => one.kind === kind) ?? [])
+    const ratios = declared.filter(
+      ({ id, ratio, dimensions }) => ratio && dimensions[0] === 'unit' && !id.startsWith('published-2020'),
+    )
+    expect(ratios.length).toBeGreaterThan(40)
+    for (const { id, kind, ratio } of [...others, ...ratios]) {
+      const [{ forecast }, { total }] = await Promise.all([
+        ask(`indicator=${id}&${from}&to=2026-11-22&${unit}`),
+        web.ask<Answers['breakdown']>(`/api/breakdown?indicator=${id}&${from}&to=2026-11-19&${unit}`),
+      ])
+      if ((forecast?.soFar ?? null) !== (total?.value ?? null))
+        wrong.push(`${id}: ${forecast?.soFar}, not ${total?.value}`)
+      const stands =
+        kind === 'level' ||
+        kind === 'running' ||
+        (ratio && declared.find((one) => one.id === ratio.of)?.kind !== 'flow')
+      if (stands && total?.value != null && !(Math.abs(Number(forecast?.value) - Number(total.value)) <= 0.01))
+        wrong.push(`${id}: at the end ${forecast?.value}`)
+      const { value, low, high } = forecast ?? {}
+      if (low != null && !(Number(low) <= Number(value) && Number(value) <= Number(high)))
+        wrong.push(`${id}: ${value} outside`)
+    }
+    expect(wrong).toEqual([])
+  })
+  test('of a ratio of what stands it is what stood last, not what the days add up to', async () => {
+    await house.say(
+      ...Array.from({ length: 60 }, (_, back): readonly Draft[] => {
+        const said = { unit: 'ha-noi', from: TODAY - (back + 1) * DAY + 9 * HOUR, source: 'demo/one-stop' }
+        return [
+          { ...said, indicator: 'tasks/open', value: '100' },
+          { ...said, indicator: 'tasks/overdue', value: String(10 + 5 * (back % 3)) },
+        ]
+      }).flat(),
+    )
+    await house.fold()
+    const { forecast } = await ask('indicator=tasks/overdue-share&from=2026-11-10&to=2026-11-22&where=unit:ha-noi')
+    expect(forecast?.soFar).toBe('10')
+    expect(Math.abs(Number(forecast?.value) - 10)).toBeLessThan(1)
   })
 })
 
