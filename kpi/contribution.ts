@@ -44,7 +44,7 @@ export function ofMean(parts: readonly Contributor[], units: number, distance: s
     })),
     micro(distance),
   )
-  return shares && shares.map((share) => ({ amount: decimal(share), rate: null, mix: null }))
+  return shares === null ? null : shares.map((share) => ({ amount: decimal(share), rate: null, mix: null }))
 }
 
 /**
@@ -105,7 +105,7 @@ export function againstAim(
     }),
     micro(change),
   )
-  return shares && shares.map((share) => ({ amount: decimal(share), rate: null, mix: null }))
+  return shares === null ? null : shares.map((share) => ({ amount: decimal(share), rate: null, mix: null }))
 }
 
 /** What a side without anything below the line adds to a whole of so much below. */

@@ -66,7 +66,7 @@ export async function forecast(
   const said = found && {
     ...{ value: text(found.value), soFar, tries: found.tries, level: LEVEL },
     ...{ low: found.range && text(found.range.low), high: found.range && text(found.range.high) },
-    held: found.range && found.range.held,
+    held: found.range?.held ?? null,
   }
   return {
     ...{ pulse, indicator: indicator.id, from, to, counted: Math.max(from, today) },

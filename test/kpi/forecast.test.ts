@@ -142,7 +142,10 @@ describe('at its pace', () => {
   })
   test('a stock that grows by ten a working day goes on growing by ten', () => {
     let stock = 1000
-    const past = steady(420, (i) => ({ above: (stock += kindAt(i) === 'worked' ? 10 : 0), below: null }))
+    const past = steady(420, (i) => {
+      stock += kindAt(i) === 'worked' ? 10 : 0
+      return { above: stock, below: null }
+    })
     const found = forecast(past, 10, ahead(420, 14), making('level'))
     expect(found?.value).toBeCloseTo(stock + 100, 6)
     expect(found?.range).toMatchObject({ held: found?.tries })

@@ -1,11 +1,11 @@
 /** With what a range is compared: both sides as long as each other or the sentence says how long each is, on every sort of day. */
 import { describe, expect, test } from 'vitest'
-import { dayNumber, dayBegins, dayOf, civil } from '../../../kpi/calendar-days.ts'
+import { civil, dayBegins, dayNumber, dayOf } from '../../../kpi/calendar-days.ts'
 import { EARLIER, type Earlier } from '../../../kpi/compared.ts'
 import { periodOf, TILING_KINDS } from '../../../kpi/period.ts'
 import { DAY, HOUR } from '../../../kpi/range.ts'
-import { Refusal } from '../../../server/refusal.ts'
 import { againstWhat, comparisonFor } from '../../../server/queries/against.ts'
+import { Refusal } from '../../../server/refusal.ts'
 import { projectCatalogue } from '../../support/declared.ts'
 
 const { calendars } = projectCatalogue()
@@ -44,7 +44,10 @@ describe('29 February', () => {
     ['in the year before', [2029, 2, 10], [2029, 3, 5], [2028, 2, 10], [2028, 3, 5], '23 ngày'],
   ] as const)('%s', (_, from, to, earlierFrom, earlierTo, said) => {
     const found = againstWhat(calendars, span(from, to), 'year', at(2029, 6, 1))
-    expect([found.earlier.from, found.earlier.to].map(date)).toEqual([date(span(earlierFrom, earlierTo).from), date(span(earlierFrom, earlierTo).to)])
+    expect([found.earlier.from, found.earlier.to].map(date)).toEqual([
+      date(span(earlierFrom, earlierTo).from),
+      date(span(earlierFrom, earlierTo).to),
+    ])
     if (said === null) expect(days(found.now)).toBe(days(found.earlier))
     else expect(found.said.vi).toContain(said)
   })
