@@ -1,5 +1,6 @@
 /** What a period will come to at this pace, with an interval that is as wide as the same method was wrong before. Pure. */
 import type { DayKind } from './calendar-kind.ts'
+import { DAY, floor, type Span } from './range.ts'
 
 /** What begins with a day: there totals may begin anew. The longest is named. */
 export type Begins = 'month' | 'quarter' | 'year' | null
@@ -60,6 +61,12 @@ const [SHORTEST, LONGEST] = [430, 1100]
 /** How far back whoever asks should look, days, for a period of which so many days are over and to come. */
 export const pastOf = (done: number, coming: number): number =>
   Math.min(LONGEST, Math.max(SHORTEST, done + PACE + WANTED * coming))
+
+/** How many days before a period that is, at `now` (UTC milliseconds). */
+export function pastBefore({ from, to }: Span, now: number): number {
+  const today = floor(now, DAY)
+  return Math.ceil((from - today) / DAY) + pastOf(Math.floor((today - from) / DAY), Math.ceil((to - today) / DAY))
+}
 
 type Part = 'above' | 'below'
 

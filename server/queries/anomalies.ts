@@ -5,10 +5,11 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import type { Answers, Point, QueryOf } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
-import { FALSE_ALARMS, LOOK_BACK, type Nature, type Unlike, unlikeDays } from '../../kpi/rhythm.ts'
+import { FALSE_ALARMS, LOOK_BACK, type Unlike, unlikeDays } from '../../kpi/rhythm.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
-import { dayLines, howOf, isShare, kindIn, refuseStated } from './days.ts'
+import { dayLines, kindIn, refuseStated } from './days.ts'
+import { anew, howOf, natureOf } from './making.ts'
 
 type Row = Answers['anomalies']['rows'][number]
 
@@ -40,17 +41,6 @@ export async function anomalies(
     ...{ found: rows.length, rows: rows.slice(0, limit) },
   }
 }
-
-/** What stands moves on from where it stood, so its changes are judged; of a ratio the units themselves say whether it is a share. */
-function natureOf(indicator: Indicator, stands: boolean, points: readonly Point[]): Nature {
-  if (stands) return 'level'
-  if (points.some(({ value }) => Number(value ?? 0) < 0)) return 'gap'
-  return indicator.kind !== 'ratio' ? 'count' : isShare(indicator, points) ? 'share' : 'mean'
-}
-
-/** Whether a running total began anew: less than half is left of it. */
-const anew = (before: Point | undefined, { value }: Point): boolean =>
-  before?.value != null && value !== null && Number(value) < Number(before.value) / 2
 
 function judging(indicator: Indicator, how: Making['how'], kind: ReturnType<typeof kindIn>, from: number) {
   const places = indicator.decimals + 2

@@ -12,7 +12,7 @@ import {
 } from '../../kpi/contribution.ts'
 import { decimal, micro } from '../../kpi/decimal.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { Answers, Compared, Lacking, QueryOf, Together } from '../../kpi/query.ts'
+import type { Answers, Compared, QueryOf, Together } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -21,6 +21,7 @@ import type { Store } from '../store/connect.ts'
 import { comparisonFor } from './against.ts'
 import { changeOf } from './change.ts'
 import { compare } from './compare.ts'
+import { lackingOf } from './lacking.ts'
 import { UNIT } from './like-sized.ts'
 
 export async function contributions(
@@ -54,19 +55,6 @@ export async function contributions(
       earlier: lackingOf(total?.earlier ?? null, rows, 'earlier', query.by),
     },
   }
-}
-
-/** What a side lacks: who did not report, who stopped before its end, whose figures were corrected. */
-function lackingOf(
-  total: Reading | null,
-  rows: readonly Compared[],
-  side: 'now' | 'earlier',
-  by: string,
-): Lacking | null {
-  if (!total) return null
-  const { expected, missing, late, spans } = total.coverage
-  const corrected = rows.filter((row) => row[side]?.marks.includes('corrected')).map(({ key }) => key[by] ?? '')
-  return { missing: expected === null ? null : missing, late, corrected, spans }
 }
 
 const NOBODY = { onlyNow: [], onlyEarlier: [] }

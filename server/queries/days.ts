@@ -1,17 +1,14 @@
 /** Days of an indicator with what the calendar says of them: what rhythms and forecasts are told by. */
 import type { Calendar } from '../../kpi/calendar.ts'
 import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
-import { civil, type Day, dayOf } from '../../kpi/calendar-days.ts'
+import { type Day, dayOf } from '../../kpi/calendar-days.ts'
 import { type DayKind, kindOf } from '../../kpi/calendar-kind.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import type { Begins, Making } from '../../kpi/forecast.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
-import type { Window } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
-import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
 import type { LineQuery } from './series.ts'
 import { seriesByVersion } from './versioned.ts'
@@ -45,45 +42,6 @@ export function kindIn(catalogue: Catalogue): (at: number) => DayKind | null {
     return kind
   }
 }
-
-/** What begins with the day of `at`. */
-export function beginsOf(at: number): Begins {
-  const { month, day } = civil(dayOf(at))
-  if (day !== 1) return null
-  return month === 1 ? 'year' : month % 3 === 1 ? 'quarter' : 'month'
-}
-
-/** Windows within which a running total begins anew with every day. */
-const WITHIN_DAY: readonly Window[] = ['today', 'yesterday', '60m', '24h']
-
-/** How days make the figure of an indicator; of a ratio, as its parts are made where both are made alike, and as what stands where both stand. */
-export function howOf(catalogue: Catalogue, indicator: Pick<Indicator, 'kind' | 'ratio' | 'window'>): Making['how'] {
-  const { kind, ratio, window } = indicator
-  if (!columnsOf(indicator, catalogue.indicators).stands) return 'sum'
-  if (ratio) {
-    const [of, to] = [ratio.of, ratio.to].map((id) => {
-      const part = catalogue.indicators.get(id)
-      return part ? howOf(catalogue, part) : 'level'
-    })
-    return of === to && of !== undefined ? of : 'level'
-  }
-  return kind === 'distinct'
-    ? 'daily'
-    : kind === 'running'
-      ? WITHIN_DAY.includes(window)
-        ? 'daily'
-        : 'running'
-      : 'level'
-}
-
-/** Whether a ratio is a share: a percent whose numerator never was more than its denominator. */
-export const isShare = (indicator: Pick<Indicator, 'kind' | 'unit'>, points: readonly Point[]): boolean =>
-  indicator.kind === 'ratio' &&
-  indicator.unit === 'percent' &&
-  points.every(
-    ({ numerator, denominator }) =>
-      numerator === null || denominator === null || Number(numerator) <= Number(denominator),
-  )
 
 /** Refuses what has no days that could be judged: scores and figures somebody stated. */
 export function refuseStated(indicator: Indicator, what: Text): void {

@@ -10,9 +10,10 @@ import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { columnsOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
-import { beginsOf, dayLines, howOf, isShare, kindIn, refuseStated } from './days.ts'
+import { dayLines, kindIn, refuseStated } from './days.ts'
 import { factsOf } from './facts.ts'
 import { judge } from './judge.ts'
+import { beginsOf, howOf, isShare } from './making.ts'
 
 /** The longest period that is foretold, days. */
 const LONGEST = 370

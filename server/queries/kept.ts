@@ -1,8 +1,8 @@
 /** A question about what is past its retention is refused with a sentence that says what to ask instead: a gap would be a lie. */
 
-import { pastOf } from '../../kpi/forecast.ts'
+import { pastBefore } from '../../kpi/forecast.ts'
 import type { QueryName } from '../../kpi/query.ts'
-import { DAY, floor, type Grain, grainOf, type Span } from '../../kpi/range.ts'
+import { DAY, type Grain, grainOf } from '../../kpi/range.ts'
 import { LOOK_BACK } from '../../kpi/rhythm.ts'
 import type { Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
@@ -52,16 +52,10 @@ export async function checkKept(store: Store, name: QueryName, query: object): P
     observations: ['raw', 0],
     series: [grain ?? grainOf({ from, to }), 0],
     anomalies: ['day', LOOK_BACK + 1],
-    forecast: ['day', asOf === undefined ? 0 : beforeForecast({ from, to }, asOf)],
+    forecast: ['day', asOf === undefined ? 0 : pastBefore({ from, to }, asOf)],
   }
   const [level, before] = read[name] ?? [null, 0]
   if (level !== null) await checkReach(store, { indicators: [indicator], level, from: from - before * DAY, to, asOf })
-}
-
-/** How many days before a period its forecast looks at, on the day of `now`. */
-function beforeForecast({ from, to }: Span, now: number): number {
-  const today = floor(now, DAY)
-  return Math.ceil((from - today) / DAY) + pastOf(Math.floor((today - from) / DAY), Math.ceil((to - today) / DAY))
 }
 
 /** The local date a day's midnight begins, and the one after it. */

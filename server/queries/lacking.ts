@@ -1,0 +1,16 @@
+/** What a stretch of time lacks, beside a change that may come from it. Pure. */
+import type { Compared, Lacking } from '../../kpi/query.ts'
+import type { Reading } from '../../kpi/reading.ts'
+
+/** What a side lacks: who did not report, who stopped before its end, whose figures were corrected. */
+export function lackingOf(
+  total: Reading | null,
+  rows: readonly Compared[],
+  side: 'now' | 'earlier',
+  by: string,
+): Lacking | null {
+  if (!total) return null
+  const { expected, missing, late, spans } = total.coverage
+  const corrected = rows.filter((row) => row[side]?.marks.includes('corrected')).map(({ key }) => key[by] ?? '')
+  return { missing: expected === null ? null : missing, late, corrected, spans }
+}
