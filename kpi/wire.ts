@@ -29,6 +29,8 @@ export interface Health {
   readonly declared?: number
   /** Screens connected to the server that says so. */
   readonly screens?: number
+  /** How many readings this server has shown since it started that could be kept neither in the store nor on disk; left out where all are. */
+  readonly unrecorded?: number
   /** All queues together: the oldest batch's age; null where none speaks. */
   readonly outbox?: QueueHealth | null
 }

@@ -4,8 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { disk } from '../collectors/disk.ts'
 import { startIntake } from '../collectors/intake.ts'
 import { openProblemLog } from '../collectors/problem-log.ts'
+import { openShelf } from '../collectors/shelf.ts'
 import { startCollectors } from '../collectors/start.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
@@ -13,6 +15,7 @@ import { boardOf } from '../kpi/parameters.ts'
 import type { Problem } from '../kpi/problem.ts'
 import type { SourceProblems } from '../kpi/problems.ts'
 import { HOUR } from '../kpi/range.ts'
+import { SYSTEM_SOURCE } from '../kpi/source.ts'
 import { access } from './access.ts'
 import { buildOf } from './build.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
@@ -21,20 +24,20 @@ import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
 import { directed } from './directing/painted.ts'
 import { startDirecting } from './directing/start.ts'
+import { SELF } from './incidents/load.ts'
 import { startMailer } from './incidents/mail.ts'
 import { startIncidents } from './incidents/start.ts'
 import { noBoard, startHub } from './live/hub.ts'
 import { keepBeating, startLive } from './live/pulse.ts'
 import { complain, createLog, say } from './log.ts'
 import { BAD_CONFIGURATION, MAIL_FROM, readSettings, type Settings, variable } from './settings.ts'
-import { connect, isAnswer, type Store } from './store/connect.ts'
+import { isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
-import { migrate } from './store/migrate.ts'
 import { append, type Batch } from './store/observations.ts'
+import { isRefusal, openStore, untilAnswered } from './store/open.ts'
 import { publish } from './store/publish.ts'
 import { sweep } from './store/retire.ts'
 import type { Told, Word } from './store/told.ts'
-import { TooOld } from './store/version.ts'
 import { createWeb } from './web.ts'
 
 /** A wrong configuration: sentences for the operator; restarting would not help. */
@@ -87,19 +90,17 @@ const PAGES = resolve(import.meta.dirname, '../client')
 /** How often paired screens are told what is on, where it changed, milliseconds. */
 const CONDUCT = 500
 
-/** How long between two tries to reach a store that does not answer yet; how long a line is kept, longer than proxies keep one they use again. Milliseconds. */
-const [TRY_AGAIN, KEPT] = [250, 75_000]
+/** How long a line is kept, longer than proxies keep one they use again, milliseconds. */
+const KEPT = 75_000
 
 /** Starts what `settings.role` says. Rejects with Misconfigured when a declaration is wrong. */
 export async function start(settings: Settings, around: Surroundings): Promise<Running> {
   const declared = { variable, mode: settings.mode, memory: openMemory(join(settings.data, 'declarations.json')) }
   const loaded = loadCatalogue(settings.dashboards, declared)
   if (loaded.problems.length > 0) throw new Misconfigured(sentencesOf(loaded.problems, settings))
-  const store = connect({ url: storeUrl(settings), now: around.now })
-  const storeId = await untilAnswered(() => migrate(store), around.log).catch(async (cause: unknown) => {
-    await store.close()
-    if (cause instanceof TooOld) throw new Misconfigured([cause.text[settings.language]])
-    throw cause
+  const where = { url: storeUrl(settings), now: around.now }
+  const { store, storeId } = await openStore(where, around.log).catch((cause: unknown) => {
+    throw isRefusal(cause) ? new Misconfigured([cause.text[settings.language]]) : cause
   })
   const parts: Part[] = []
   let url: string | null = null
@@ -184,6 +185,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       [...catalogue.sources.values()].flatMap((one) => (one.kind === 'push' ? { name: one.id, secret: one.key } : [])),
     screens: (key) => directing.screenOfKey(key)?.id ?? null,
   })
+  let stopped = false
   let troubles: ReadonlyMap<string, SourceProblems> = new Map()
   const live = startLive({
     store,
@@ -197,6 +199,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     touched: incidents.touched,
     glass: incidents.glass,
     troubles: () => troubles,
+    shelf: openShelf(disk, join(settings.data, 'shown')),
   })
   const problems = openProblemLog(['collect', 'intake'].map((folder) => join(settings.data, folder)))
   /** What the board of this system says of them; what cannot be read is said where it is asked for. */
@@ -265,7 +268,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   if (beating) around.onDelivered?.(beating.nudge)
   const sweeping = around.byItself ? setInterval(() => void sweepOnce(), HOUR) : undefined
   const sweepOnce = () =>
-    sweep(store, catalogue, settings.retain).then(
+    sweep(store, catalogue, settings.retain, [SYSTEM_SOURCE, SELF]).then(
       (swept) => {
         for (const { level, done, rows } of swept) log.info(`retention: ${rows} rows of ${level} are ${done}`)
       },
@@ -299,11 +302,12 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
         intake = takeIn(catalogue)
       }
       await live.replace(catalogue, next.problems.length)
-      await publish(store, catalogue).catch((error: unknown) =>
+      await untilAnswered(async () => stopped || (await publish(store, catalogue)), log).catch((error: unknown) =>
         log.error('the declarations readers see are those of before', error),
       )
     },
     async stop() {
+      stopped = true
       clearInterval(sweeping)
       clearInterval(looking)
       clearInterval(troubled)
@@ -324,19 +328,6 @@ function storeUrl(settings: Settings): string {
       ? 'Thiếu CLICKHOUSE: địa chỉ kho dữ liệu. Hãy chạy “npm start” để có kho nhúng, hoặc đặt CLICKHOUSE=https://người-dùng:khóa@máy:8443/cơ-sở-dữ-liệu.'
       : 'CLICKHOUSE is missing: the address of the store. Run “npm start” for the embedded one, or set CLICKHOUSE=https://user:key@host:8443/database.',
   ])
-}
-
-/** Repeats a step until the store answers; an answer that is an error is told, not repeated. */
-async function untilAnswered<T>(step: () => Promise<T>, log: Log): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await step()
-    } catch (error) {
-      if (isAnswer(error) || error instanceof TooOld) throw error
-      if (tries === 0) log.warn('the store does not answer yet; trying again', error)
-      await new Promise((again) => setTimeout(again, TRY_AGAIN))
-    }
-  }
 }
 
 function sentencesOf(problems: readonly Problem[], settings: Settings): readonly string[] {

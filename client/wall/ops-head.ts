@@ -113,6 +113,7 @@ export class OpsHead extends LitElement {
       )
     if (told.sources.length > 0) facts.push(this.#sources(told, picture, brief > NAMES))
     if (picture.health.queue) facts.push(alarm(say.draining(figure(picture.health.queue.batches))))
+    if (picture.health.unrecorded) facts.push(alarm(say.unrecorded(figure(picture.health.unrecorded))))
     if (planned.length > 0)
       facts.push(plain(say.plannedSources(brief > NAMES ? figure(planned.length) : titles.join(', '))))
     if (told.oldest !== null) {

@@ -267,6 +267,7 @@ export const en: Words = {
   someUnknown: (count) => `${count} not known`,
   collectorsSilent: (since) => `the collectors are silent since ${since}`,
   collectorsUnheard: 'the collectors have not spoken yet',
+  unrecorded: (count) => `${count} values were shown and could not be recorded`,
   draining: (count) => `moving into the store, ${count} batches still wait`,
   unvouched: 'not known whether it answers',
   sourceDown: (names, more) => `not answering: ${names}${more > 0 ? ` and ${more} more` : ''}`,

@@ -287,6 +287,7 @@ export const vi = {
   someUnknown: (count: string) => `${count} nguồn chưa rõ`,
   collectorsSilent: (since: string) => `bộ thu thập im lặng từ ${since}`,
   collectorsUnheard: 'bộ thu thập chưa lên tiếng',
+  unrecorded: (count: string) => `${count} giá trị đã chiếu không ghi lại được`,
   draining: (count: string) => `đang chuyển vào kho, còn ${count} lô chờ`,
   unvouched: 'chưa rõ có trả lời không',
   sourceDown: (names: string, more: number) => `không trả lời: ${names}${more > 0 ? ` và ${more} nguồn khác` : ''}`,

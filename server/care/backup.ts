@@ -8,9 +8,18 @@ import type { Text } from '../../kpi/text.ts'
 import type { Store } from '../store/connect.ts'
 import { plan } from '../store/cut.ts'
 import { OVERLAP } from '../store/folding.ts'
-import { bytesOf, columnsOf, isFolded, KEPT, type Kept, type Portion, printOf } from '../store/portions.ts'
+import {
+  bytesOf,
+  columnsOf,
+  type Fingerprint,
+  isFolded,
+  KEPT,
+  type Kept,
+  type Portion,
+  printOf,
+} from '../store/portions.ts'
 import { openProbe, type Probe } from '../store/probe.ts'
-import { stateOf } from '../store/state.ts'
+import { checkWhole, stateOf } from '../store/state.ts'
 import { type Copied, hashFile, type Manifest, manifestFormat, readManifest, sync, writeManifest } from './manifest.ts'
 import { NO_TABLES, Unable } from './unable.ts'
 
@@ -27,17 +36,18 @@ export interface BackupOptions {
 /** Tables whose rows may become visible a while after the time they carry. */
 const LATE: ReadonlySet<Kept> = new Set<Kept>(['observation', 'shown'])
 
-/** Takes a backup. Errors: Unable with a sentence; whatever the store or the disk says. */
+/** Takes a backup. Errors: Unable and HalfRestored with a sentence; whatever the store or the disk says. */
 export async function backUp(options: BackupOptions): Promise<Manifest> {
   const { store, folder, tell } = options
   await checkFolder(folder)
   const state = await stateOf(store)
   if (state === null) throw new Unable(NO_TABLES)
+  await checkWhole(store)
   const moment = store.now()
   const columns = {} as Record<Kept, readonly string[]>
   for (const table of KEPT) columns[table] = await columnsOf(store, table)
   const files: Copied[] = []
-  const probe = await openProbe(store)
+  const probe = await openProbe(store, options.alone)
   const take = async (table: Kept, from: number, to: number) => {
     for (const portion of await plan(store, table, { from, to }, moment))
       files.push(
@@ -101,7 +111,14 @@ interface Copying {
   readonly number: number
 }
 
-/** Writes one portion to disk, then lets the engine read the file back: what it holds is what the store holds. */
+/** How often a portion is written that changes while it is. */
+const MOST_TRIES = 5
+const isSame = (a: Fingerprint, b: Fingerprint | null) => a.rows === b?.rows && a.hash === b.hash
+
+/**
+ * Writes one portion to disk, then lets the engine read the file back: what it holds is what the store holds. Folds may be told anew meanwhile: then
+ * it is what the store held before or after; where they never stand still, as many rows as between the two. What is folded anew is there to be folded.
+ */
 async function copy(copying: Copying, portion: Portion): Promise<Copied> {
   const { store, folder, probe, moment, columns, number } = copying
   const { table } = portion
@@ -109,18 +126,25 @@ async function copy(copying: Copying, portion: Portion): Promise<Copied> {
   const path = join(folder, file)
   await mkdir(dirname(path), { recursive: true })
   const draft = `${path}.new`
-  await pipeline(await bytesOf(store, portion, columns, moment), createGzip({ level: 1 }), createWriteStream(draft))
-  await sync(draft)
-  await rename(draft, path)
-  await sync(dirname(path))
-  const print = await probe.look(table, columns, createReadStream(path).pipe(createGunzip()))
-  const meant = isFolded(table) ? print : await printOf(store, portion, columns, moment)
-  const hash = await hashFile(path)
-  if (hash === null || meant.rows !== print.rows || meant.hash !== print.hash) {
-    throw new Unable({
-      vi: `Tệp ${path} đọc lại không giống kho: ${print.rows} dòng thay vì ${meant.rows}. Hãy kiểm tra đĩa rồi sao lưu lại vào thư mục mới.`,
-      en: `The file ${path} read back is not what the store holds: ${print.rows} rows instead of ${meant.rows}. Check the disk and back up again into a new folder.`,
-    })
+  let before: Fingerprint | null = null
+  for (let tries = 1; ; tries++) {
+    await pipeline(await bytesOf(store, portion, columns, moment), createGzip({ level: 1 }), createWriteStream(draft))
+    await sync(draft)
+    await rename(draft, path)
+    await sync(dirname(path))
+    const print = await probe.look(table, columns, createReadStream(path).pipe(createGunzip()))
+    const after = await printOf(store, portion, columns, moment)
+    const isBetween = before !== null && (print.rows - before.rows) * (print.rows - after.rows) <= 0
+    const isThere = isSame(print, after) || isSame(print, before) || (tries === MOST_TRIES && isBetween)
+    const hash = isThere ? await hashFile(path) : null
+    if (hash !== null) return { ...portion, ...print, ...hash, file }
+    // What is never replaced, or stood still meanwhile, was copied wrongly.
+    if (!isFolded(table) || isSame(after, before) || tries === MOST_TRIES) {
+      throw new Unable({
+        vi: `Tệp ${path} đọc lại không giống kho: ${print.rows} dòng thay vì ${after.rows}. Hãy kiểm tra đĩa rồi sao lưu lại vào thư mục mới.`,
+        en: `The file ${path} read back is not what the store holds: ${print.rows} rows instead of ${after.rows}. Check the disk and back up again into a new folder.`,
+      })
+    }
+    before = after
   }
-  return { ...portion, ...print, ...hash, file }
 }

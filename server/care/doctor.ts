@@ -9,9 +9,9 @@ import { OVERLAP } from '../store/folding.ts'
 import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
 import { type Difference, openRecount } from '../store/recount.ts'
 import { daysOf, stretches } from '../store/stretches.ts'
-import { foldDay } from '../store/whole.ts'
+import { foldDay, foldDue } from '../store/whole.ts'
 import type { Check, Finding } from './finding.ts'
-import { CLOCK, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
+import { CLOCK, DEFINED, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
 
 export interface DoctorOptions {
   readonly store: Store
@@ -86,8 +86,8 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
           en: `${what} ${name}: ${rows} observations, but no declaration`,
         },
         remedy: {
-          vi: `khai báo lại trong ${what}s/${name}.yaml, hoặc để nguyên: số liệu được giữ nhưng không hiện ở đâu`,
-          en: `declare it again in ${what}s/${name}.yaml, or leave it: its figures are kept and shown nowhere`,
+          vi: `khai báo lại trong ${what}s/${name}.yaml, hoặc để nguyên: số liệu được giữ, dù cũ đến đâu, nhưng không hiện ở đâu`,
+          en: `declare it again in ${what}s/${name}.yaml, or leave it: its figures are kept, however old, and shown nowhere`,
         },
       }
     }),
@@ -96,11 +96,13 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
 async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptions): Promise<readonly Finding[]> {
   // Looks only: definitions are registered by who folds.
   const looking: Store = repair ? store : { ...store, insert: async () => {} }
-  const { definitions } = await define(looking, everyVersion(catalogue))
-  const days = sample((await stretches(store)).flatMap(daysOf), all)
+  const { definitions, due } = await define(looking, everyVersion(catalogue))
+  if (repair) await foldDue(store, due, definitions)
+  const there = (await stretches(store)).flatMap(daysOf)
+  const days = sample(there, all)
   const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
-  const recount = await openRecount(store)
-  const findings: Finding[] = []
+  const recount = await openRecount(store, alone)
+  const findings: Finding[] = repair ? [] : waiting(due.map(({ id }) => id))
   try {
     for (const day of days) {
       let found = await recount.day(day, definitions, until)
@@ -118,8 +120,23 @@ async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptio
   } finally {
     await recount.close()
   }
+  tell(counted(days, there))
   return findings
 }
+
+/** What is not folded whole yet by its definition; whoever starts does it. */
+const waiting = (due: readonly string[]): Finding[] =>
+  due.length === 0
+    ? []
+    : [
+        {
+          ...{ check: 'folds', weight: 'note', remedy: DEFINED },
+          what: {
+            vi: `${due.length} chỉ tiêu (ví dụ ${due[0]}) có định nghĩa mới chưa được gộp lại trọn vẹn`,
+            en: `${due.length} indicators (such as ${due[0]}) are not folded whole yet by their new definition`,
+          },
+        },
+      ]
 
 /** The ratios of an indicator are folded with their parts. */
 async function mend(store: Store, day: number, found: readonly Difference[], definitions: Definitions): Promise<void> {
@@ -134,6 +151,26 @@ function sample(days: readonly number[], all: boolean): readonly number[] {
   const older = days.slice(0, -SAMPLE)
   const spread = Array.from({ length: SAMPLE }, (_, i) => older[Math.floor((i * older.length) / SAMPLE)] ?? 0)
   return [...spread, ...days.slice(-SAMPLE)]
+}
+
+/** Which days were counted a second time, of all there are. */
+function counted(days: readonly number[], there: readonly number[]): Text {
+  const date = (day: number | undefined) => when(day ?? 0).slice(0, 10)
+  if (days.length === there.length) {
+    const [vi, en] =
+      days.length === 0
+        ? ['', '']
+        : [` (${date(days[0])} đến ${date(days.at(-1))})`, ` (${date(days[0])} to ${date(days.at(-1))})`]
+    return {
+      vi: `Số gộp: đã tính lại tất cả ${days.length} ngày có quan sát${vi}.`,
+      en: `Folds: counted anew all ${days.length} days with observations${en}.`,
+    }
+  }
+  const list = days.map(date).join(', ')
+  return {
+    vi: `Số gộp: đã tính lại ${days.length} trong ${there.length} ngày có quan sát: ${list}; tính tất cả bằng npm run doctor -- --all.`,
+    en: `Folds: counted anew ${days.length} of ${there.length} days with observations: ${list}; npm run doctor -- --all counts every one.`,
+  }
 }
 
 const named = (found: readonly Difference[]) =>

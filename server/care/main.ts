@@ -20,8 +20,9 @@ import { SELF } from '../incidents/load.ts'
 import { chain, complain, say, startProgress } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
-import { stateOf } from '../store/state.ts'
-import { TooOld } from '../store/version.ts'
+import { LAST_MIGRATION } from '../store/migrate.ts'
+import { isRefusal } from '../store/open.ts'
+import { checkWhole, stateOf } from '../store/state.ts'
 import { flagsOf, folderOf, heldOf } from './args.ts'
 import { backUp } from './backup.ts'
 import { examine } from './doctor.ts'
@@ -31,7 +32,7 @@ import { queueFindings } from './queue.ts'
 import { type Reached, reach } from './reach.ts'
 import { restore } from './restore.ts'
 import { source } from './source.ts'
-import { NO_TABLES, Unable } from './unable.ts'
+import { NO_TABLES, OLDER_TABLES, Unable } from './unable.ts'
 import { addressOf, countryOf, keyOf } from './where.ts'
 
 interface Task {
@@ -69,7 +70,10 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
     const { all, repair } = flagsOf(args)
     const catalogue = catalogueOf(settings)
     return withStore(settings, false, async ({ store, by }) => {
-      if ((await stateOf(store)) === null) throw new Unable(NO_TABLES)
+      const state = await stateOf(store)
+      if (state === null) throw new Unable(NO_TABLES)
+      if (state.schema < LAST_MIGRATION) throw new Unable(OLDER_TABLES)
+      await checkWhole(store)
       const queues = await Promise.all(
         QUEUES.map(async (queue) => queueFindings(queue, await inspect(join(settings.data, queue)))),
       )
@@ -196,7 +200,7 @@ async function main(): Promise<void> {
     if (!command) throw new Unable({ vi: `Không có lệnh ${name}.`, en: `There is no command ${name}.` })
     process.exitCode = await command({ settings, args, tell })
   } catch (cause) {
-    const known = cause instanceof Unable || cause instanceof TooOld
+    const known = cause instanceof Unable || isRefusal(cause)
     complain((known ? cause.text : cannot(cause))[settings.language])
     process.exitCode = known ? BAD_CONFIGURATION : 1
   }

@@ -8,8 +8,8 @@ import type { Store } from '../store/connect.ts'
 import { define } from '../store/definitions.ts'
 import { startFolding } from '../store/folding.ts'
 import { LAST_MIGRATION, migrate } from '../store/migrate.ts'
-import { KEPT, printOf } from '../store/portions.ts'
-import { emptyFollowing, rowsOf, sayFolded } from '../store/state.ts'
+import { isRecord, KEPT, printOf, rowsOf } from '../store/portions.ts'
+import { emptyFollowing, sayFolded, sayRestored, sayRestoring } from '../store/state.ts'
 import { foldMissing } from '../store/stretches.ts'
 import { type Copied, hashFile, type Manifest, readManifest } from './manifest.ts'
 import { Unable } from './unable.ts'
@@ -22,10 +22,10 @@ export interface RestoreOptions {
   readonly tell: (text: Text) => void
 }
 
-/** Tables that are the record: what they hold must be of this backup and nothing else. */
-const RECORD: ReadonlySet<string> = new Set(['observation', 'shown'])
-
-/** Lays a backup back; may be interrupted and repeated. Errors: Unable with a sentence; whatever the store says. */
+/**
+ * Lays a backup back; may be interrupted and repeated: until it is done no program starts on the store. Errors: Unable with a sentence; whatever
+ * the store says.
+ */
 export async function restore({ store, folder, catalogue, tell }: RestoreOptions): Promise<Manifest> {
   const manifest = await readManifest(folder)
   if (manifest === null) {
@@ -43,6 +43,7 @@ export async function restore({ store, folder, catalogue, tell }: RestoreOptions
   await checkFiles(folder, manifest.files)
   await migrate(store)
   const missing = await compare(store, manifest)
+  await sayRestoring(store)
   let done = 0
   for (const file of missing) {
     await lay(store, folder, manifest, file)
@@ -55,6 +56,7 @@ export async function restore({ store, folder, catalogue, tell }: RestoreOptions
   const folding = await startFolding(store, catalogue)
   while ((await folding.next()) !== null) {}
   await foldMissing(store, (await define(store, everyVersion(catalogue))).definitions)
+  await sayRestored(store)
   const rows = manifest.files.reduce((sum, file) => sum + (file.table === 'observation' ? file.rows : 0), 0)
   tell({
     vi: `Đã khôi phục ${rows} quan sát tới ${manifest.taken}; đã có sẵn ${manifest.files.length - missing.length}/${manifest.files.length} tệp.`,
@@ -80,11 +82,11 @@ async function compare(store: Store, { files, columns, moment }: Manifest): Prom
   const missing: Copied[] = []
   let known = 0
   let there = 0
-  for (const table of RECORD) there += await rowsOf(store, table)
+  for (const table of KEPT) if (isRecord(table)) there += await rowsOf(store, table)
   if (there === 0) await emptyFollowing(store)
   for (const file of files) {
     const print = there === 0 ? null : await printOf(store, file, columns[file.table], moment)
-    if (print?.rows === file.rows && print.hash === file.hash) known += RECORD.has(file.table) ? file.rows : 0
+    if (print?.rows === file.rows && print.hash === file.hash) known += isRecord(file.table) ? file.rows : 0
     else missing.push(file)
   }
   if (known !== there) {
@@ -101,7 +103,7 @@ async function compare(store: Store, { files, columns, moment }: Manifest): Prom
 async function lay(store: Store, folder: string, manifest: Manifest, file: Copied): Promise<void> {
   const columns = manifest.columns[file.table]
   await store.insertNative(file.table, columns, createReadStream(join(folder, file.file)).pipe(createGunzip()))
-  if (!RECORD.has(file.table)) return
+  if (!isRecord(file.table)) return
   const print = await printOf(store, file, columns, manifest.moment)
   if (print.rows === file.rows && print.hash === file.hash) return
   throw new Unable({

@@ -45,6 +45,10 @@ export const FETCHED: Text = {
   vi: 'xem /wall/system: cửa sổ nào chưa lấy được sẽ tự được hỏi lại; nếu đã lấy đủ thì nguồn không nói gì cho thời gian đó',
   en: 'see /wall/system: windows that were not fetched are asked for again by themselves; if all are fetched, the source said nothing for that time',
 }
+export const DEFINED: Text = {
+  vi: 'hệ thống tự làm khi khởi động hoặc đang làm; nếu nó đang dừng, có thể chạy npm run doctor -- --repair',
+  en: 'the system does it when it starts, or is doing it; while it stands still npm run doctor -- --repair does',
+}
 const REPAIR: Text = {
   vi: 'chạy npm run doctor -- --repair để gộp lại',
   en: 'run npm run doctor -- --repair to fold it anew',

@@ -45,6 +45,7 @@ export function health(
     readonly declared?: number
     readonly now: number
     readonly screens?: number
+    readonly unrecorded?: number
     readonly troubles?: ReadonlyMap<string, SourceProblems>
   },
 ): Health {
@@ -95,6 +96,7 @@ export function health(
     outbox: outboxOf(readings),
     ...(state.declared === undefined ? {} : { declared: state.declared }),
     ...(state.screens === undefined ? {} : { screens: state.screens }),
+    ...(state.unrecorded ? { unrecorded: state.unrecorded } : {}),
   }
 }
 

@@ -21,7 +21,8 @@ import type { Told } from '../store/told.ts'
 import { startCorrected } from './corrected.ts'
 import { health } from './health.ts'
 import { type Picture, startPicture } from './picture.ts'
-import { startShown } from './shown.ts'
+import { type Shelf, startShown } from './shown.ts'
+import { startTaking } from './taking.ts'
 
 export const LOOK_EVERY = 100
 export const BEAT_EVERY = 1000
@@ -51,7 +52,7 @@ export interface Live {
   pulse(): Pulse
   /** What was read of a slice, where a screen watches it. */
   read(slice: Slice): Read | undefined
-  /** Takes a changed catalogue and the number of problems in its files. */
+  /** Takes a changed catalogue and the number of problems in its files. Resolves once the newest one told is shown; while the store is away `work` tries again. */
   replace(catalogue: Catalogue, problems: number): Promise<void>
 }
 
@@ -68,6 +69,8 @@ export interface LiveOptions {
   readonly glass?: () => Glass | undefined
   /** By source, the rows of it that could not be taken. */
   readonly troubles?: () => ReadonlyMap<string, SourceProblems>
+  /** Where what was shown waits for a store that is slow or away; else it waits in memory. */
+  readonly shelf?: Shelf
   /** How many screens are connected. */
   readonly screens?: () => number
   readonly log: Log
@@ -75,7 +78,7 @@ export interface LiveOptions {
 
 export function startLive(options: LiveOptions): Live {
   const { store, storeId, folding, watched, publish, log } = options
-  const shown = startShown(store)
+  const shown = startShown(store, options.shelf ?? null, options.log)
   const corrected = startCorrected(store)
   let { catalogue } = options
   let picture: Picture = startPicture(store, catalogue)
@@ -94,10 +97,20 @@ export function startLive(options: LiveOptions): Live {
   const touched = new Set<string>()
   const revised = new Set<string>()
 
+  const taking = startTaking({
+    ...{ folding, log, first: catalogue, now: store.now },
+    taken(next) {
+      catalogue = next
+      picture = startPicture(store, catalogue)
+      declared++
+    },
+  })
+
   const pulseAt = (at: number): Pulse => ({ at, store: storeId })
   const wellness = (now: number) =>
     health(catalogue, (slice) => picture.slice(slice, now), {
       ...{ store: full || shown.full() ? 'full' : away ? 'away' : 'ok', problems, declared, now },
+      unrecorded: shown.lost(),
       ...(options.screens ? { screens: options.screens() } : {}),
       ...(options.troubles ? { troubles: options.troubles() } : {}),
     })
@@ -120,6 +133,7 @@ export function startLive(options: LiveOptions): Live {
     if (away) log.info('pulse: the store answers again')
     away = false
     full = false
+    taking.again()
     for (const indicator of touch?.indicators ?? []) {
       touched.add(indicator)
       if (touch && touch.from < store.now() - PAST) revised.add(indicator)
@@ -220,11 +234,7 @@ export function startLive(options: LiveOptions): Live {
 
   async function replace(next: Catalogue, count: number): Promise<void> {
     problems = count
-    if (next === catalogue) return
-    await folding.redefine(next)
-    catalogue = next
-    picture = startPicture(store, catalogue)
-    declared++
+    await taking.want(next)
   }
 
   return {

@@ -9,6 +9,10 @@ import type { Store } from '../store/connect.ts'
 import { filter, knownBy } from '../store/filter.ts'
 
 type Row = StoredObservation & { readonly series: string }
+/** SQL: where a version stands but for its id: the newest of a statement first. */
+const PLACE =
+  '(toUnixTimestamp64Milli("from"), series, toUnixTimestamp64Milli("to"), -toUnixTimestamp64Milli(received))'
+
 type Cursor = readonly [from: number, series: string, to: number, received: number, id: string]
 
 export async function observations(
@@ -24,7 +28,7 @@ export async function observations(
   })
   const after = query.after === undefined ? null : cursor(query.after)
   const beyond = after
-    ? `AND (toUnixTimestamp64Milli("from"), series, toUnixTimestamp64Milli("to"), -toUnixTimestamp64Milli(received), id) > ({f: Int64}, {s: UInt64}, {t: Int64}, {r: Int64}, {i: String})`
+    ? `AND (${PLACE} > ({f: Int64}, {s: UInt64}, {t: Int64}, {r: Int64}) OR ${PLACE} = ({f: Int64}, {s: UInt64}, {t: Int64}, {r: Int64}) AND id < {i: String})`
     : ''
   const rows = await store.rows<Row>(
     'ask',
@@ -34,9 +38,9 @@ export async function observations(
      FROM (
        SELECT *, series FROM observation
        WHERE indicator IN {indicators: Array(String)} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC') AND ${kept.sql} ${knownBy(query.asOf)} ${beyond}
-       ORDER BY "from", series, "to", received DESC, id LIMIT 1 BY "from", series, "to", received, id LIMIT {take: UInt32}
+       ORDER BY "from", series, "to", received DESC, id DESC LIMIT 1 BY "from", series, "to", received, id LIMIT {take: UInt32}
      ) AS o
-     ORDER BY o."from", o.series, o."to", o.received DESC, id`,
+     ORDER BY o."from", o.series, o."to", o.received DESC, id DESC`,
     {
       ...kept.params,
       indicators: indicator?.ratio ? [indicator.ratio.of, indicator.ratio.to] : [query.indicator],

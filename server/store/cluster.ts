@@ -7,9 +7,6 @@ const SHARDED_BY: Readonly<Record<string, string>> = {
   minute: SERIES,
   hour: SERIES,
   day: SERIES,
-  recount_minute: SERIES,
-  recount_hour: SERIES,
-  recount_day: SERIES,
   migration: 'number',
   store: 'cityHash64(id)',
   definition: 'cityHash64(indicator)',
@@ -21,6 +18,7 @@ const SHARDED_BY: Readonly<Record<string, string>> = {
   journal: 'cityHash64(cause)',
   published: 'cityHash64(indicator)',
   saved: 'cityHash64(owner)',
+  late: 'cityHash64(batch)',
 }
 
 /** The table on a shard behind a distributed one. */
@@ -38,8 +36,11 @@ export function spread(sql: string, cluster: string): readonly string[] {
   const [head, verb = '', table = ''] = found
   const own = `${verb} ${localTable(table)} ${sql.slice(head.length)}`
   if (verb.startsWith('DROP')) return [`${verb} ${table} ${sql.slice(head.length)}`, own]
+  // A column is there once those who ask by the distributed table know it too.
+  if (/ ADD COLUMN /.test(sql)) return [own, sql]
   if (!verb.startsWith('CREATE')) return [own]
-  const key = SHARDED_BY[table]
+  // A second count is sharded as what it counts.
+  const key = SHARDED_BY[table.replace(/^recount_[0-9a-f]{8}_/, '')]
   if (key === undefined) throw new Error(`nobody has said what the rows of ${table} are sharded by`)
   return [
     own,

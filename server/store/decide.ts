@@ -1,4 +1,4 @@
-/** A person's word on a held version: one more version of its key, with the name and the reason; nothing is overwritten. */
+/** A person's word on a held version: one more version of its key, right behind the held one, with the name and the reason; nothing is overwritten. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { DECISION_RUN, decidedText } from '../../kpi/decided.ts'
 import type { Observation } from '../../kpi/observation.ts'
@@ -24,8 +24,14 @@ export async function decide(
   const held = versions.find((version) => version.id === decision.id && version.state === 'held')
   if (!held) return { not: 'unknown' }
   const id = `${held.id}.decided`
+  const batch = `decision-${held.id}`
   const before = versions.find((version) => version.id === id)
-  if (before) return before.reason === reasonOf(decision, held, name) ? { said: before } : { not: 'decided' }
+  if (before && before.reason !== reasonOf(decision, held, name)) return { not: 'decided' }
+  if (before) {
+    // Who says it again had no answer the first time: what was stored meanwhile may be seen late.
+    await append(store, { id: batch, observations: [before], again: true })
+    return { said: before }
+  }
   if (versions[0] !== held) return { not: 'decided' }
   if (decision.decision === 'release' && SEALED in held.members) return { not: 'sealed' }
   if (decision.decision === 'release' && !known(catalogue, held)) return { not: 'nobody' }
@@ -39,9 +45,10 @@ export async function decide(
   const said: Observation = {
     ...{ ...held, ...what, id, run: DECISION_RUN },
     reason: reasonOf(decision, held, name),
-    received: Math.max(store.now(), held.received + 1),
+    // The word is on this version and on no later one: what the source said since, also what still waits to be stored, comes after it. Of one moment ids decide.
+    received: held.received,
   }
-  await append(store, { id: `decision-${held.id}`, observations: [said] })
+  await append(store, { id: batch, observations: [said] })
   // Of two who decide at the same moment the store keeps one.
   const after = (await versionsOf(store, decision)).find((version) => version.id === id)
   return after?.reason === said.reason ? { said: after } : { not: 'decided' }

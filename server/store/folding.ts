@@ -1,14 +1,15 @@
 /** Keeps the folds up with the observations: finds batches nobody here has folded yet, folds them, remembers how far it came. */
 import { DAY, HOUR } from '../../kpi/range.ts'
 import { everyVersion, type Versioned } from '../../kpi/version.ts'
-import { type Store, TIME_LIMIT } from './connect.ts'
+import type { Store } from './connect.ts'
 import { type Definitions, define } from './definitions.ts'
 import { fold, type LITTLE } from './fold.ts'
+import { lateSince, OVERLAP } from './late.ts'
 import { startNoting, type Told } from './told.ts'
-import { foldRetired, foldWhole } from './whole.ts'
+import { foldDue, foldRetired } from './whole.ts'
 
-/** Longer than the longest insert: an insert that began before the watermark may become visible after it. */
-export const OVERLAP = 2 * TIME_LIMIT.write * 1000 + 5000
+export { OVERLAP } from './late.ts'
+
 /** The most observations one fold takes on, so that the picture never waits long behind a backfill. */
 const LIMIT = 60_000
 /** How often the watermark is written down; more often only costs, less often only repeats folds after a restart. */
@@ -36,13 +37,15 @@ export interface Folding {
   hear(told: readonly Told[]): void
   /** Whether a fold is under way. */
   busy(): boolean
-  /** Takes a changed catalogue: indicators folded differently from now on are folded again whole. */
+  /** Takes a changed catalogue: indicators folded differently from now on are folded again whole. After a rejection it is to be called again. */
   redefine(catalogue: Versioned): Promise<void>
 }
 
 interface Delivery {
   readonly batch: string
   readonly stored: number
+  /** Where it was marked late, when that was. */
+  readonly marked?: number
   readonly rows: number
   readonly low: number
   readonly high: number
@@ -74,7 +77,7 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   async function redefine(next: Versioned): Promise<void> {
     const result = await define(store, everyVersion(next))
     definitions = result.definitions
-    await foldWhole(store, result.changed, definitions)
+    await foldDue(store, result.due, definitions)
   }
   await redefine(catalogue)
 
@@ -125,7 +128,7 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
       await foldRetired(store, [...spoken], { from, to }, definitions)
       const touched = { batches, stored: since, indicators: [...spoken], from, to }
       const { news } = await fold(store, touched, definitions, little, noting)
-      for (const { batch, stored } of group) folded.set(batch, stored)
+      for (const { batch, stored, marked } of group) folded.set(batch, Math.max(stored, marked ?? 0))
       const above = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to)).map(({ id }) => id)
       return { indicators: new Set([...spoken, ...above]), from, to, batches, since, news, more: false }
     } finally {
@@ -176,13 +179,25 @@ async function signOf(store: Store): Promise<{ readonly rows: number }> {
   return row ?? { rows: 0 }
 }
 
-function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {
+/** Batches stored since a moment, and those marked late since then. */
+async function deliveries(store: Store, since: number): Promise<readonly Delivery[]> {
+  const [found, late] = await Promise.all([storedSince(store, since), lateSince(store, since)])
+  if (late.length === 0) return found
+  const marked = new Map(late.map(({ batch, at }) => [batch, at]))
+  const old = await storedSince(store, Math.min(...late.map((one) => one.stored)), [...marked.keys()])
+  const rest = found.filter(({ batch }) => !marked.has(batch))
+  return [...rest, ...old.map((one) => ({ ...one, marked: marked.get(one.batch) ?? 0 }))]
+}
+
+/** Batches stored since a moment, all or some. */
+function storedSince(store: Store, since: number, batches?: readonly string[]): Promise<readonly Delivery[]> {
   return store.rows<Delivery>(
     'pulse',
     `SELECT batch, toUnixTimestamp64Milli(max(stored)) AS stored, count() AS rows,
        toUnixTimestamp64Milli(min("from")) AS low, toUnixTimestamp64Milli(max("from")) AS high, groupUniqArray(indicator) AS indicators
      FROM observation WHERE toStartOfHour(stored) >= fromUnixTimestamp64Milli({hour: Int64}, 'UTC')
+       ${batches ? 'AND has({batches: Array(String)}, batch)' : ''}
      GROUP BY batch HAVING toUnixTimestamp64Milli(max(stored)) >= {since: Int64}`,
-    { hour: Math.max(0, Math.floor(since / HOUR) * HOUR), since: Math.max(0, since) },
+    { hour: Math.max(0, Math.floor(since / HOUR) * HOUR), since: Math.max(0, since), ...(batches ? { batches } : {}) },
   )
 }

@@ -3,17 +3,10 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { DAY, duration } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 
-/** Tables whose parts are looked through. */
-const TABLES = [
-  'observation',
-  'minute',
-  'hour',
-  'day',
-  'shown',
-  'definition',
-  'watermark',
-  'store',
-  'migration',
+/** Tables whose parts are looked through: all there are. */
+export const TABLES = [
+  ...['observation', 'minute', 'hour', 'day', 'shown', 'correction', 'journal', 'saved', 'retired'],
+  ...['definition', 'published', 'watermark', 'late', 'store', 'migration'],
 ] as const
 
 export interface DamagedPart {

@@ -4,7 +4,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import { GRAIN_MS, type Grain, ZONE_OFFSET } from '../../kpi/range.ts'
 import { columnsOf } from './columns.ts'
 import type { Filter } from './filter.ts'
-import { OVERLAP } from './folding.ts'
+import { COMPLETE } from './late.ts'
 import { TURN } from './levels.ts'
 
 /** What counts of all that is stored; nothing said: everything. One of the two. */
@@ -73,10 +73,9 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filt
   const adding = indicators.filter((one) => !columnsOf(one, catalogue.indicators).stands).map(({ id }) => id)
   const inside = `has({knownParts: Array(String)}, indicator) AND "from" >= ${moment('knownFrom')} AND "from" < ${moment('knownTo')} AND ${kept.sql}`
   // What came since the fold was last known to be complete may not have been folded yet: that is computed anew too.
-  const complete = `(SELECT max(at) FROM watermark WHERE name = 'fold') - toIntervalMillisecond(${OVERLAP})`
   const left = known.without
     ? 'has({knownWithout: Array(String)}, id)'
-    : `stored > least(${moment('knownAt')}, ${complete})`
+    : `stored > least(${moment('knownAt')}, ${COMPLETE})`
   const there = known.without ? 'NOT has({knownWithout: Array(String)}, id)' : `stored <= ${moment('knownAt')}`
   const stated = `SELECT DISTINCT indicator, source, members, series, "from", "to" FROM observation WHERE ${inside} AND ${left}`
   const { from, to } = bucket(grain, '"from"', '"to"')

@@ -10,6 +10,7 @@ import journal from './migrations/006-journal.ts'
 import plainMembers from './migrations/007-plain-members.ts'
 import read from './migrations/008-read.ts'
 import calmMerges from './migrations/009-calm-merges.ts'
+import unfinished from './migrations/010-unfinished.ts'
 import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
@@ -22,6 +23,7 @@ const MIGRATIONS = [
   { number: 7, name: 'plain-members', statements: plainMembers },
   { number: 8, name: 'read', statements: read },
   { number: 9, name: 'calm-merges', statements: calmMerges },
+  { number: 10, name: 'unfinished', statements: unfinished },
 ] as const
 
 /** The shape of the tables this program knows. */

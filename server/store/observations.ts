@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Observation } from '../../kpi/observation.ts'
 import type { Store } from './connect.ts'
+import { markLate } from './late.ts'
 import { holdSealed } from './retired.ts'
 import { type Told, toldOf } from './told.ts'
 
@@ -16,11 +17,12 @@ export interface Batch {
  * Stores batches as one block, all or nothing; each stays known by its id. Repeating it with the same ids is harmless three times
  * over: the token lets the engine drop the repeat, a repeated version has the same `received` and `id`, so no answer changes, and
  * whoever is in doubt looks first: what the engine remembers of tokens may be lost with the power, and ends with a month.
- * What speaks of a sealed day is held. Answers what to tell whoever folds.
+ * What speaks of a sealed day is held. Answers what to tell whoever folds; what became visible late is marked before it counts as stored.
  */
 export async function append(store: Store, ...batches: readonly Batch[]): Promise<readonly Told[]> {
   const doubtful = batches.filter(({ again }) => again)
   const there = await storedOf(store, doubtful)
+  await markLate(store, there)
   const fresh = batches.filter(({ id, observations }) => observations.length > 0 && !there.has(id))
   if (fresh.length === 0) return []
   const owners = fresh.flatMap(({ id, observations }) => observations.map(() => id))
@@ -34,6 +36,10 @@ export async function append(store: Store, ...batches: readonly Batch[]): Promis
   await store.insert('observation', rows, tokenOf(fresh), {
     there: async () => (await storedOf(store, fresh)).size === fresh.length,
   })
+  await markLate(store, new Map(fresh.map(({ id }) => [id, stored])))
+  // What was on its way under the same token, and came before this insert, is there under its own stamp.
+  const again = fresh.filter(({ id }) => doubtful.some((one) => one.id === id))
+  await markLate(store, await storedOf(store, again))
   return toldOf(rows)
 }
 
@@ -47,18 +53,24 @@ function tokenOf(batches: readonly Batch[]): string {
     .slice(0, 32)}`
 }
 
-/** Which of some batches are stored whole; read from the projection that holds one small row of each. */
-async function storedOf(store: Store, batches: readonly Batch[]): Promise<ReadonlySet<string>> {
-  if (batches.length === 0) return new Set()
-  const found = await store.rows<{ batch: string; n: number }>(
+/** Which of some batches are stored whole, and when they were stamped; read from the projection that holds one small row of each. */
+async function storedOf(store: Store, batches: readonly Batch[]): Promise<ReadonlyMap<string, number>> {
+  if (batches.length === 0) return new Map()
+  const found = await store.rows<{ batch: string; n: number; last: number }>(
     'write',
-    'SELECT batch, count() AS n FROM observation WHERE has({batches: Array(String)}, batch) GROUP BY toStartOfHour(stored), batch',
+    `SELECT batch, count() AS n, toUnixTimestamp64Milli(max(stored)) AS last FROM observation
+     WHERE has({batches: Array(String)}, batch) GROUP BY toStartOfHour(stored), batch`,
     { batches: batches.map(({ id }) => id) },
   )
   const rows = new Map<string, number>()
-  for (const { batch, n } of found) rows.set(batch, (rows.get(batch) ?? 0) + n)
+  const stamps = new Map<string, number>()
+  for (const { batch, n, last } of found) {
+    rows.set(batch, (rows.get(batch) ?? 0) + n)
+    stamps.set(batch, Math.max(stamps.get(batch) ?? 0, last))
+  }
   const whole = batches.filter(({ id, observations }) => (rows.get(id) ?? 0) >= observations.length)
-  return store.dialect.onCluster === '' ? new Set(whole.map(({ id }) => id)) : wholeOf(store, whole)
+  const sure = store.dialect.onCluster === '' ? new Set(whole.map(({ id }) => id)) : await wholeOf(store, whole)
+  return new Map([...stamps].filter(([batch]) => sure.has(batch)))
 }
 
 /** On a cluster a shard may hold its part of a batch twice while another has nothing of it: there ids are counted, and not rows. */

@@ -44,6 +44,10 @@ export const NATURE = {
 /** Whether rows of a table are ever replaced by newer ones: then a copy of it is a help, not the record. */
 export const isFolded = (table: Kept): boolean => NATURE[table].final !== ''
 
+/** What nothing else follows from: a store that holds any of it is not empty. Folds and definitions are made anew of it. */
+const RECORD: ReadonlySet<Kept> = new Set<Kept>(['observation', 'shown', 'retired', 'correction', 'journal', 'saved'])
+export const isRecord = (table: Kept): boolean => RECORD.has(table)
+
 export interface Portion {
   readonly table: Kept
   /** "2026-11", UTC. */
@@ -99,6 +103,12 @@ export async function printOf(store: Store, portion: Portion, columns: readonly 
   const { sql, params } = within(portion, moment)
   const [print] = await store.rows<Fingerprint>('care', `${PRINT(columns)} ${sql}`, params)
   return print ?? { rows: 0, hash: '0' }
+}
+
+/** How many rows a table has; of those that replace each other one. */
+export async function rowsOf(store: Store, table: Kept): Promise<number> {
+  const [found] = await store.rows<{ n: number }>('care', `SELECT count() AS n FROM ${table} ${NATURE[table].final}`)
+  return found?.n ?? 0
 }
 
 /** What a whole table holds, whatever its kind. */

@@ -1,5 +1,6 @@
 /** Folds days a second time into tables beside the real ones and says where the two differ; the real ones are not touched. */
 import { DAY, GRAINS, type Grain } from '../../kpi/range.ts'
+import { drop, openAside } from './aside.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 import { fold } from './fold.ts'
@@ -31,35 +32,31 @@ const KEY = '(indicator, series, "from", "to")'
 const SAID = 'value, base, at, qualifier, spans, held, corrected'
 const SEEN = 'bitAnd(version, bitShiftLeft(toUInt64(1), 40) - 1)'
 
-const beside = (table: string) => `recount_${table}`
-
 /** The same store to whoever folds, but for the tables it folds into. */
-function besides(store: Store): Store {
+function besides(store: Store, own: string): Store {
   return {
     ...store,
-    rows: (purpose, sql, params, signal) => store.rows(purpose, redirected(sql), params, signal),
-    run: (purpose, sql, params) => store.run(purpose, redirected(sql), params),
+    rows: (purpose, sql, params, signal) => store.rows(purpose, redirected(sql, own), params, signal),
+    run: (purpose, sql, params) => store.run(purpose, redirected(sql, own), params),
     insert: () => Promise.reject(new Error('a second count inserts by statements only')),
   }
 }
 
 /** A statement of the fold with the tables beside in place of the real ones. */
-function redirected(sql: string): string {
+function redirected(sql: string, own: string): string {
   const other = sql
-    .replace(/\bINSERT INTO (minute|hour|day)\b/, (_, table: string) => `INSERT INTO ${beside(table)}`)
-    .replace(/\bFROM (minute|hour) FINAL\b/g, (_, table: string) => `FROM ${beside(table)} FINAL`)
+    .replace(/\bINSERT INTO (minute|hour|day)\b/, (_, table: string) => `INSERT INTO ${own}${table}`)
+    .replace(/\bFROM (minute|hour) FINAL\b/g, (_, table: string) => `FROM ${own}${table} FINAL`)
   if (/\b(INTO|FROM) (minute|hour|day)\b/.test(other))
     throw new Error('a statement of the fold would write the real tables')
   return other
 }
 
-/** Opens tables beside the real ones; what a killed recount left there is removed. */
-export async function openRecount(store: Store): Promise<Recount> {
+/** Opens tables beside the real ones. `alone`: nobody else uses the store. */
+export async function openRecount(store: Store, alone: boolean): Promise<Recount> {
   const { onCluster, engine } = store.dialect
-  const drop = async () => {
-    for (const grain of GRAINS) await store.run('fold', `DROP TABLE IF EXISTS ${beside(grain)} ${onCluster}`)
-  }
-  await drop()
+  const own = await openAside(store, 'recount', alone)
+  const beside = (table: string) => `${own}${table}`
   for (const grain of GRAINS) {
     const kind = `ENGINE = ${engine('ReplacingMergeTree', 'version')} ORDER BY ${KEY}`
     await store.run('fold', `CREATE TABLE ${beside(grain)} ${onCluster} AS ${grain} ${kind}`)
@@ -109,13 +106,16 @@ export async function openRecount(store: Store): Promise<Recount> {
   return {
     async day(day, definitions, until) {
       const [from, to] = [day, day + DAY - 1]
-      for (const indicators of await groups(from, to)) await fold(besides(store), { indicators, from, to }, definitions)
+      for (const indicators of await groups(from, to))
+        await fold(besides(store, own), { indicators, from, to }, definitions)
       const found: Difference[] = []
       const declared = [...definitions.generations.keys()]
       for (const grain of GRAINS) found.push(...(await compare(grain, { from, to }, until, declared)))
       for (const grain of GRAINS) await store.run('fold', `TRUNCATE TABLE ${beside(grain)} ${onCluster}`)
       return found
     },
-    close: drop,
+    async close() {
+      for (const grain of GRAINS) await drop(store, beside(grain))
+    },
   }
 }

@@ -29,18 +29,23 @@ interface Due {
   readonly remove: string
 }
 
-/** SQL: sources whose word is kept for ever. */
-const LEAVES = 'NOT has({kept: Array(String)}, source)'
+/** SQL: of sources whose word is not kept for ever. */
+const LEAVES = 'has({leaving: Array(String)}, source)'
 
-/** Marks what has come due, removes what was marked long enough ago. May be repeated and interrupted anywhere, by several servers at once. */
+/**
+ * Marks what has come due, removes what was marked long enough ago. May be repeated and interrupted anywhere, by several servers at once.
+ * What a source said that nobody declares any more stays: its last word on how long may have been `forever`. `undeclared`: sources that need no declaration.
+ */
 export async function sweep(
   store: Store,
   catalogue: Pick<Catalogue, 'sources' | 'indicators'>,
   retention: Retention,
+  undeclared: readonly string[],
 ): Promise<readonly Swept[]> {
-  const kept = [...catalogue.sources.values()].filter(({ retain }) => retain === 'forever').map(({ id }) => id)
+  const declared = [...catalogue.sources.values()].filter(({ retain }) => retain !== 'forever').map(({ id }) => id)
+  const leaving = [...declared, ...undeclared]
   const swept: Swept[] = []
-  for (const due of [...(await dueRaw(store, retention.raw, kept)), ...dueFolds(store, retention, kept)]) {
+  for (const due of [...(await dueRaw(store, retention.raw, leaving)), ...dueFolds(store, retention, leaving)]) {
     const [found] = await store.rows<{ rows: number }>(
       'care',
       `SELECT count() AS rows FROM ${due.table} WHERE ${due.where}`,
@@ -60,27 +65,35 @@ export async function sweep(
 }
 
 /** Whole months of observations all of which are past their retention. */
-async function dueRaw(store: Store, keep: number | null, kept: readonly string[]): Promise<readonly Due[]> {
+async function dueRaw(store: Store, keep: number | null, leaving: readonly string[]): Promise<readonly Due[]> {
   if (keep === null) return []
   const { onCluster, system, parts } = store.dialect
   const months = await store.rows<{ month: number }>(
     'care',
     `SELECT DISTINCT toUInt32(partition) AS month FROM ${system('parts')} WHERE active AND database = currentDatabase() AND table = '${parts('observation')}' ORDER BY month`,
   )
-  return months
-    .filter(({ month }) => Date.UTC(Math.floor(month / 100), month % 100, 1) <= store.now() - keep)
-    .map(({ month }) => ({
-      ...{ level: 'raw', table: 'observation', params: { month, kept } },
-      where: `toYYYYMM(stored) = {month: UInt32} AND ${LEAVES}`,
+  const due: Due[] = []
+  for (const { month } of months) {
+    if (Date.UTC(Math.floor(month / 100), month % 100, 1) > store.now() - keep) continue
+    const params = { month, leaving }
+    const [stays] = await store.rows<{ rows: number }>(
+      'care',
+      `SELECT count() AS rows FROM observation WHERE toYYYYMM(stored) = {month: UInt32} AND NOT ${LEAVES}`,
+      params,
+    )
+    due.push({
+      ...{ level: 'raw', table: 'observation', params, where: `toYYYYMM(stored) = {month: UInt32} AND ${LEAVES}` },
       remove:
-        kept.length === 0
+        stays?.rows === 0
           ? `ALTER TABLE observation ${onCluster} DROP PARTITION ${month}`
           : `ALTER TABLE observation ${onCluster} DELETE IN PARTITION ${month} WHERE ${LEAVES}`,
-    }))
+    })
+  }
+  return due
 }
 
 /** Folded rows up to the beginning of the month that is past its retention: a month at a time, because removing rewrites parts. */
-function dueFolds(store: Store, retention: Retention, kept: readonly string[]): readonly Due[] {
+function dueFolds(store: Store, retention: Retention, leaving: readonly string[]): readonly Due[] {
   return (['minute', 'hour'] as const).flatMap((level) => {
     const keep = retention[level]
     if (keep === null) return []
@@ -88,7 +101,7 @@ function dueFolds(store: Store, retention: Retention, kept: readonly string[]): 
     const before = Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1)
     const where = `stored < fromUnixTimestamp64Milli({before: Int64}, 'UTC') AND ${LEAVES}`
     const remove = `ALTER TABLE ${level} ${store.dialect.onCluster} DELETE WHERE ${where}`
-    return [{ level, table: level, where, params: { before, kept }, remove }]
+    return [{ level, table: level, where, params: { before, leaving }, remove }]
   })
 }
 

@@ -1,7 +1,7 @@
 /** Folds indicators from the first observation to the last, a stretch of days at a time; sealed days stay as they are. */
 import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
-import type { Definitions } from './definitions.ts'
+import { type Definitions, type Due, sayDone } from './definitions.ts'
 import { fold, MOST } from './fold.ts'
 import { retiredDays } from './retired.ts'
 
@@ -23,6 +23,16 @@ export async function foldWhole(store: Store, indicators: readonly string[], def
     for (const ratio of definitions.ratios) if (names.has(ratio.id)) names.add(ratio.of).add(ratio.to)
     if (names.size > 0) await foldStretches(store, [...names], definitions)
   }
+}
+
+/** Folds whole what is due, and says that it is done: cut short before that, it is due still. */
+export async function foldDue(store: Store, due: readonly Due[], definitions: Definitions): Promise<void> {
+  await foldWhole(
+    store,
+    due.map(({ id }) => id),
+    definitions,
+  )
+  await sayDone(store, due)
 }
 
 async function foldStretches(store: Store, list: readonly string[], definitions: Definitions): Promise<void> {

@@ -57,13 +57,11 @@ function standings(statements: readonly Statement[]): Map<string, Standing> {
   return result
 }
 
-/** What a person says who decides on a held statement at `now`: nothing when something newer was said of its key. */
-export function decided(
-  statements: readonly Statement[],
-  held: Statement,
-  release: boolean,
-  now: number,
-): Statement | null {
+/**
+ * What a person says who decides on a held statement: nothing when something newer was said of its key. The word stands in the place of that
+ * statement, whenever it is given: what its source said later speaks, also when it is stored only after the decision.
+ */
+export function decided(statements: readonly Statement[], held: Statement, release: boolean): Statement | null {
   const same = (one: Statement) =>
     one.indicator === held.indicator &&
     one.source === held.source &&
@@ -75,7 +73,7 @@ export function decided(
   let before: Statement | null = null
   for (const one of statements)
     if (same(one) && one.state !== 'held' && (before === null || later(one, before))) before = one
-  const said = { ...held, id: `${held.id}.decided`, received: Math.max(now, held.received + 1) }
+  const said = { ...held, id: `${held.id}.decided` }
   if (release) return { ...said, state: 'taken' }
   return before?.state === 'taken' ? { ...said, state: 'taken', micro: before.micro } : { ...said, state: 'withdrawn' }
 }

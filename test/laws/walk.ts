@@ -161,7 +161,7 @@ async function decideOne(
   const waiting = statements.filter(({ state }) => state === 'held')
   const held = waiting[step.which % Math.max(1, waiting.length)]
   if (!held) return null
-  const meant = decided(statements, held, step.release, clock)
+  const meant = decided(statements, held, step.release)
   const { id, indicator, from } = held
   const decision = step.release ? 'release' : 'refuse'
   const result = await decide(store, catalogue, { id, indicator, from, decision, reason: 'xem' }, 'nam')

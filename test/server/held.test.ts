@@ -130,6 +130,26 @@ test('what the source says afterwards ends the waiting; deciding late is refused
   expect(await value()).toBe('12')
 })
 
+test.each(['release', 'refuse'] as const)(
+  'a correction received after the held value speaks, though it is stored only after somebody decided to %s it',
+  async (decision) => {
+    await say('10', 'taken')
+    await say('100000', 'held')
+    const received = house.clock.now + 1
+    house.clock.now += 60_000
+    const [one] = await waiting()
+    expect((await decide({ id: one?.id, indicator: SENT, from, decision, reason: 'đã gọi' })).status).toBe(201)
+    expect(await value()).toBe(decision === 'release' ? '100000' : '10')
+    await say('12', 'taken', 'hue', { received })
+    expect(await value()).toBe('12')
+    expect(await waiting()).toEqual([])
+    // A newer one that is held too waits for a decision of its own.
+    await say('200000', 'held', 'hue', { received: received + 1 })
+    expect(await value()).toBe('12')
+    expect((await waiting()).map((held) => held.value)).toEqual(['200000'])
+  },
+)
+
 test('of two who decide at once one decides', async () => {
   await say('100000', 'held')
   const [one] = await waiting()

@@ -23,7 +23,7 @@ export function care(args: readonly string[], env: Readonly<Record<string, strin
 
 const ALL = 'ORDER BY indicator, series, "from", "to"'
 
-/** Every folded row and every version, in order: two stores that say the same are equal here. */
+/** Every folded row, every version and whatever else is the record, in order: two stores that say the same are equal here. */
 export async function whole(store: Store, until = 9e12): Promise<Readonly<Record<string, readonly object[]>>> {
   const rows = (sql: string) => store.rows<object>('care', sql)
   return {
@@ -34,5 +34,9 @@ export async function whole(store: Store, until = 9e12): Promise<Readonly<Record
     hour: await rows(`SELECT * FROM hour FINAL ${ALL}`),
     day: await rows(`SELECT * FROM day FINAL ${ALL}`),
     shown: await rows(`SELECT * FROM shown WHERE toUnixTimestamp64Milli(pulse) <= ${until} ORDER BY slice, key, pulse`),
+    correction: await rows('SELECT * FROM correction FINAL ORDER BY since, id'),
+    journal: await rows('SELECT * FROM journal ORDER BY cause, number, id, stored'),
+    saved: await rows('SELECT * FROM saved ORDER BY owner, id, at'),
+    retired: await rows('SELECT * FROM retired ORDER BY level, indicator, source, day'),
   }
 }

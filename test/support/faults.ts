@@ -6,9 +6,10 @@ import { ownPort } from './port.ts'
 
 /**
  * `refuse`: nobody takes a connection. `hang`: a request is read and never answered. `cut`: it is passed on, and the line breaks
- * in the middle of the answer. `reset`: the line breaks before anything is read. `slow`: every answer takes its time.
+ * in the middle of the answer. `reset`: the line breaks before anything is read. `slow`: every answer takes its time. `hold`: an insert of
+ * observations is kept, its sender told that there is no answer, and it is passed on only when `release` is called.
  */
-export type Fault = 'none' | 'refuse' | 'hang' | 'cut' | 'reset' | 'slow'
+export type Fault = 'none' | 'refuse' | 'hang' | 'cut' | 'reset' | 'slow' | 'hold'
 
 /** An insert as it came over the line. */
 export interface Seen {
@@ -23,6 +24,8 @@ export interface Faults {
   readonly inserts: readonly Seen[]
   /** From now on; lines that are open break, as they do when a server restarts. */
   set(fault: Fault): Promise<void>
+  /** Passes on what was held, in the order in which it came; resolves when the store has answered to all of it. */
+  release(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -35,6 +38,21 @@ export async function startFaults(target: string): Promise<Faults> {
   const inserts: Seen[] = []
   const open = new Set<Socket>()
   let fault: Fault = 'none'
+  const held: (() => Promise<void>)[] = []
+
+  /** Passes a request on for nobody: who sent it has been told that there is no answer. */
+  function passLate({ method, url, headers }: IncomingMessage, body: Buffer): Promise<void> {
+    return new Promise((done, failed) => {
+      const onward = request({ host: store.hostname, port: store.port, method, path: url, headers }, (answer) => {
+        answer.resume()
+        answer.once('end', () =>
+          answer.statusCode === 200 ? done() : failed(new Error(`the store answered ${answer.statusCode}`)),
+        )
+      })
+      onward.on('error', failed)
+      onward.end(body)
+    })
+  }
 
   function pass(incoming: IncomingMessage, body: Buffer, response: ServerResponse, now: Fault): void {
     const { method, url, headers } = incoming
@@ -69,9 +87,12 @@ export async function startFaults(target: string): Promise<Faults> {
       const body = Buffer.concat(parts)
       const query = new URL(incoming.url ?? '/', target).searchParams
       const token = query.get('insert_deduplication_token')
-      if (token && (query.get('query') ?? body.subarray(0, 100).toString()).includes('INSERT INTO observation'))
-        inserts.push({ token, body: createHash('sha256').update(body).digest('hex'), fault: now })
-      if (now !== 'hang') pass(incoming, body, response, now)
+      const isInsert = (query.get('query') ?? body.subarray(0, 100).toString()).includes('INSERT INTO observation')
+      if (token && isInsert) inserts.push({ token, body: createHash('sha256').update(body).digest('hex'), fault: now })
+      if (now === 'hold' && isInsert) {
+        held.push(() => passLate(incoming, body))
+        response.writeHead(500).end('the gateway has waited long enough')
+      } else if (now !== 'hang') pass(incoming, body, response, now)
     })
   })
   server.on('connection', (socket) => {
@@ -102,6 +123,9 @@ export async function startFaults(target: string): Promise<Faults> {
       breakAll()
       if (next === 'refuse' && before !== 'refuse') await close()
       if (next !== 'refuse' && before === 'refuse') await listen(port)
+    },
+    async release() {
+      for (const one of held.splice(0)) await one()
     },
     async stop() {
       if (server.listening) await close()

@@ -2,12 +2,17 @@
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MAX_ALSO } from '../../../kpi/query.ts'
 import { backUp } from '../../../server/care/backup.ts'
 import { restore } from '../../../server/care/restore.ts'
 import { ASK } from '../../../server/queries/index.ts'
 import { connect, type Store } from '../../../server/store/connect.ts'
+import { migrate } from '../../../server/store/migrate.ts'
+import { openStore } from '../../../server/store/open.ts'
+import { HalfRestored } from '../../../server/store/state.ts'
 import { care, whole } from '../../support/care.ts'
 import { remembering } from '../../support/declared.ts'
 import { type Engine, lendEngine, startEngine } from '../../support/engine.ts'
@@ -84,7 +89,15 @@ beforeAll(async () => {
   await sent('ha-noi', NINE - DAY, '0', { state: 'withdrawn' })
   await house.fold()
   await house.store.insert('shown', [{ slice: 's', key: 'k', pulse: NOW, reading: '{"value":"1"}' }], 'shown-1')
+  // A row of every other table of the record.
+  const also = { at: NOW, stored: NOW, said: '{"vi":"“x”"}' }
+  await house.store.insert('journal', [{ ...also, cause: 'c', number: 1, id: 'i', kind: 'opened', author: 'a' }], 'j')
+  await house.store.insert('saved', [{ ...also, owner: 'truc-ban', id: 'v' }], 'v')
+  await house.store.insert('correction', [{ since: NOW - 1, id: 'x', indicator: 'interchange/sent', said: '{}' }], 'c')
+  const day = NINE - 900 * DAY
+  await house.store.insert('retired', [{ level: 'minute', source: 's', indicator: 'a/b', day, at: NOW - 1 }], 'r')
   before = await whole(house.store)
+  for (const [table, rows] of Object.entries(before)) expect(rows.length, table).toBeGreaterThan(0)
   readings = await read(house.store)
   // While the backup waits, an old value is corrected, new ones come, and both are folded.
   const wait = async (ms: number) => {
@@ -121,6 +134,12 @@ test('a backup of a store that is being written to is the store of its moment, f
   }
   const from = { folder: join(folder, 'a'), catalogue: house.catalogue, tell }
   await expect(restore({ store: failing, ...from })).rejects.toThrow('the store is away')
+  // Half of the record is no record: nothing starts on it, nothing copies it, until a restore has ended.
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const start = async () => (await openStore({ url: engines.at(-1)?.url ?? '', now: () => NOW }, log)).store.close()
+  await expect(start()).rejects.toThrow(HalfRestored)
+  const copy = { store, folder: join(folder, 'half'), alone: true, wait: async () => {}, tell }
+  await expect(backUp(copy)).rejects.toThrow(HalfRestored)
   const after = await restore({ store, ...from })
   expect(after.files.filter(({ table }) => table === 'observation').map(({ month }) => month)).toEqual([
     '2026-09',
@@ -130,7 +149,9 @@ test('a backup of a store that is being written to is the store of its moment, f
   ])
   expect(await whole(store)).toEqual(before)
   expect(await read(store)).toEqual(readings)
+  await start()
   await restore({ store, ...from })
+  await start()
   expect(await whole(store)).toEqual(before)
 })
 
@@ -141,6 +162,13 @@ test('what a store holds besides is not mixed with a backup', async () => {
   expect(await whole(house.store)).toEqual(rows)
   const again = backUp({ store: house.store, folder: join(folder, 'a'), alone: true, wait: async () => {}, tell })
   await expect(again).rejects.toThrow('is not empty')
+  // Whatever it holds: acts of people are the record as well.
+  const acts = await empty()
+  await migrate(acts)
+  const act = { cause: 'c', number: 9, id: 'own', kind: 'opened', author: 'a', at: NOW, stored: NOW, said: '{}' }
+  await acts.insert('journal', [act], 'own')
+  await expect(restore({ store: acts, ...from })).rejects.toThrow('1 are not of this backup')
+  expect((await whole(acts)).journal).toHaveLength(1)
 })
 
 test('by the command line: a running engine, a stopped one, a damaged file, a wrong word', async () => {
@@ -190,4 +218,36 @@ test('by the command line: a running engine, a stopped one, a damaged file, a wr
   const embedded = connect({ url: again.url, now: () => NOW })
   expect(await whole(embedded)).toEqual(before)
   await embedded.close()
+})
+
+test('a copy of folds is what the store held, while they are folded anew too; a part of them is refused', async () => {
+  const { clock } = house
+  const options = { alone: true, wait: async () => {}, tell }
+  const half: Store = {
+    ...house.store,
+    native: (sql, params) =>
+      house.store.native(sql.replace('FROM day FINAL WHERE', 'FROM day FINAL WHERE 0 AND'), params),
+  }
+  await expect(backUp({ ...options, store: half, folder: join(folder, 'part') })).rejects.toThrow(
+    'is not what the store holds',
+  )
+  let [read, changed] = [0, false]
+  const changing: Store = {
+    ...house.store,
+    async native(sql, params) {
+      const bytes = await buffer(await house.store.native(sql, params))
+      const { low, high } = params as { readonly low: number; readonly high: number }
+      if (sql.includes('FROM day')) read++
+      // Behind its back, while the portion that holds it is written.
+      if (sql.includes('FROM day') && low <= NINE && NINE < high && !changed) {
+        changed = true
+        clock.now += 1000
+        await house.say({ indicator: 'interchange/sent', unit: 'hue', from: NINE, value: '9' })
+        await house.fold()
+      }
+      return Readable.from([bytes])
+    },
+  }
+  const manifest = await backUp({ ...options, store: changing, folder: join(folder, 'changing') })
+  expect(read).toBe(manifest.files.filter(({ table }) => table === 'day').length + 1)
 })

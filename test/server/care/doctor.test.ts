@@ -6,6 +6,7 @@ import type { Indicator } from '../../../kpi/indicator.ts'
 import { examine } from '../../../server/care/doctor.ts'
 import type { Finding } from '../../../server/care/finding.ts'
 import { startFolding } from '../../../server/store/folding.ts'
+import { TABLES } from '../../../server/store/inspect.ts'
 import { care, whole } from '../../support/care.ts'
 import { projectCatalogue, remembering } from '../../support/declared.ts'
 import { startEngine } from '../../support/engine.ts'
@@ -27,8 +28,11 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
+/** What was told beside the findings. */
+const words: string[] = []
+const tell = ({ en }: { readonly en: string }) => void words.push(en)
 const look = (repair = false, all = true) =>
-  examine({ store: house.store, catalogue: house.catalogue, undeclared: [], all, repair, alone: true, tell: () => {} })
+  examine({ store: house.store, catalogue: house.catalogue, undeclared: [], all, repair, alone: true, tell })
 const told = (findings: readonly Finding[]) => findings.map(({ check, what }) => `${check}: ${what.en}`)
 
 test('a sound store has nothing to say, and looking changes nothing', async () => {
@@ -36,6 +40,34 @@ test('a sound store has nothing to say, and looking changes nothing', async () =
   expect(await look()).toEqual([])
   expect(await look(false, false)).toEqual([])
   expect(await whole(house.store)).toEqual(before)
+  expect(words.at(-1)).toBe('Folds: counted anew all 1 days with observations (2026-11-22 to 2026-11-22).')
+})
+
+test('every table is looked at, and two doctors at once do not count into one another', async () => {
+  const names = async () => (await house.store.rows<{ name: string }>('care', 'SHOW TABLES')).map(({ name }) => name)
+  expect([...TABLES].sort()).toEqual((await names()).filter((name) => !name.startsWith('read_')).sort())
+  const left = 'recount_0badf00d_minute'
+  await house.store.run('fold', `CREATE TABLE ${left} AS minute`)
+  const store = { ...house.store, now: () => house.clock.now + 60 * MINUTE }
+  const both = { store, catalogue: house.catalogue, undeclared: [], all: true, repair: false, alone: false, tell }
+  expect(await Promise.all([examine(both), examine(both)])).toEqual([[], []])
+  // What another may be using stays; what nobody can be using goes.
+  expect((await names()).filter((name) => name.startsWith('recount_'))).toEqual([left])
+  await look()
+  expect((await names()).filter((name) => name.startsWith('recount_'))).toEqual([])
+})
+
+test('a definition by which not all is folded yet is named, and folded', async () => {
+  await house.store.run(
+    'write',
+    `INSERT INTO definition (indicator, hash, generation, stored, folded) SELECT indicator, hash, 7, stored, 0 FROM definition WHERE indicator = '${SENT}' LIMIT 1`,
+  )
+  expect(told(await look())).toContainEqual(
+    `folds: 1 indicators (such as ${SENT}) are not folded whole yet by their new definition`,
+  )
+  expect(await look(true)).toEqual([])
+  expect(await look()).toEqual([])
+  await house.folding.redefine(house.catalogue)
 })
 
 test('what was declared once is not taken for lost', async () => {

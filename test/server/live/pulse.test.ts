@@ -1,5 +1,6 @@
 /** The pulse speaks in the order in which it judged, and goes on speaking when the clock is set back. */
 import { expect, test } from 'vitest'
+import type { Catalogue } from '../../../kpi/catalogue.ts'
 import { HOUR } from '../../../kpi/range.ts'
 import type { News } from '../../../kpi/wire.ts'
 import { startPicture } from '../../../server/live/picture.ts'
@@ -70,4 +71,47 @@ test('what nobody has watched for an hour is forgotten', async () => {
   expect(picture.judge(board, now).changed).toEqual([])
   picture.judge(new Set(), now + 3 * HOUR)
   expect(picture.judge(board, now).changed).toHaveLength(first)
+})
+
+test('changed declarations are taken however often the store is lost meanwhile, and of several the newest', async () => {
+  const clock = { now: Date.parse('2026-11-22T09:10:00+07:00') }
+  const first = projectCatalogue()
+  const [second, third] = [{ ...first }, { ...first }]
+  const told: Catalogue[] = []
+  const news: News[] = []
+  let away = true
+  const warned: string[] = []
+  const log = { info: () => {}, warn: (text: string) => void warned.push(text), error: () => {} }
+  const store = { now: () => clock.now, rows: async () => [], insert: async () => {} } as unknown as Store
+  const redefine: Folding['redefine'] = async (next) => {
+    told.push(next as Catalogue)
+    if (away) throw new Error('the store is away')
+  }
+  const live = startLive({
+    ...{ store, storeId: 's', catalogue: first, folding: { ...folding, redefine } },
+    ...{ log, watched: () => new Set([BOARD]), publish: (one: News) => void news.push(one) },
+  })
+  const declared = async () => {
+    clock.now += 1000
+    await live.work()
+    await new Promise((resolve) => setImmediate(resolve))
+    await live.speak()
+    return news.at(-1)?.health.declared ?? 0
+  }
+  let taken = 0
+  const replace = (next: Catalogue) => void live.replace(next, 0).then(() => taken++)
+  replace(second)
+  expect([await declared(), taken]).toEqual([0, 0])
+  replace(third)
+  expect([await declared(), taken]).toEqual([0, 0])
+  away = false
+  expect([await declared(), taken]).toEqual([1, 2])
+  expect([told.at(-1), told.length > 2, warned.length]).toEqual([third, true, 1])
+  // Declared as before and at once back: the folds went by the other meanwhile, and go by the first again.
+  away = true
+  replace(second)
+  await declared()
+  away = false
+  replace(third)
+  expect([await declared(), told.at(-1), taken]).toEqual([1, third, 4])
 })

@@ -3,19 +3,27 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Observation } from '../../../kpi/observation.ts'
 import { DAY } from '../../../kpi/range.ts'
 import { everyVersion } from '../../../kpi/version.ts'
+import { ASK } from '../../../server/queries/index.ts'
+import { connect } from '../../../server/store/connect.ts'
 import { define } from '../../../server/store/definitions.ts'
 import { OVERLAP, startFolding } from '../../../server/store/folding.ts'
 import { append } from '../../../server/store/observations.ts'
 import { startNoting } from '../../../server/store/told.ts'
 import { type Noted, note } from '../../../server/store/touched.ts'
+import { type Faults, startFaults } from '../../support/faults.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
 let house: TestStore
+let faults: Faults
 beforeAll(async () => {
   house = await startStore(NINE + 600_000)
+  faults = await startFaults(house.engine.url)
 })
-afterAll(() => house.stop())
+afterAll(async () => {
+  await faults.stop()
+  await house.stop()
+})
 
 test('a batch whose fold failed is found again after a fold beside it went well', async () => {
   /** What the first statement of each fold waits for, in the order in which folds begin. */
@@ -253,5 +261,117 @@ test('a ratio that is declared again after a while knows what was said meanwhile
   expect(await numerator()).toBe('8')
   // Nothing is folded again by who finds everything as it was.
   const known = await define(house.store, everyVersion(house.catalogue))
-  expect(known.changed).toEqual([])
+  expect(known.due).toEqual([])
+})
+
+test('a changed definition whose whole fold was cut short is folded whole by who starts next, or tries again', async () => {
+  const said = async (grain: 'minute' | 'hour' | 'day') => {
+    const rows = await house.store.rows<{ value: string }>(
+      'ask',
+      `SELECT toString(sum(value)) AS value FROM ${grain} FINAL WHERE indicator = 'tasks/due' AND members['unit'] = 'hue'`,
+    )
+    return rows[0]?.value
+  }
+  const sent = house.catalogue.indicators.get('interchange/sent')
+  if (!sent) throw new Error('interchange/sent')
+  const declared = (kind: 'flow' | 'level') => ({
+    ...house.catalogue,
+    indicators: new Map([...house.catalogue.indicators, ['tasks/due', { ...sent, id: 'tasks/due', kind }] as const]),
+  })
+  await startFolding(house.store, declared('flow'))
+  const folding = await startFolding(house.store, declared('flow'))
+  for (const [minutes, value] of [
+    [0, '3'],
+    [30, '4'],
+  ] as const)
+    await house.say({ indicator: 'tasks/due', unit: 'hue', from: NINE + minutes * 60_000, value })
+  while ((await folding.next()) !== null);
+  expect(await Promise.all([said('minute'), said('hour'), said('day')])).toEqual(['7', '7', '7'])
+
+  // The store is lost after the minutes: of what stands, hours and days say the sum still.
+  let cut = true
+  const run: typeof house.store.run = (purpose, sql, params) =>
+    cut && /INSERT INTO (hour|day)/.test(sql)
+      ? Promise.reject(new Error('the store is away'))
+      : house.store.run(purpose, sql, params)
+  const lossy = { ...house.store, run }
+  await expect(startFolding(lossy, declared('level'))).rejects.toThrow('the store is away')
+  expect(await said('day')).toBe('7')
+  // Another server meanwhile knows that it is not done, and is cut short too.
+  await expect(startFolding(lossy, declared('level'))).rejects.toThrow('the store is away')
+  cut = false
+  await startFolding(lossy, declared('level'))
+  expect(await Promise.all([said('hour'), said('day')])).toEqual(['4', '4'])
+  // Who finds everything done folds nothing again; so does who finds what a program without marks has written.
+  const due = async () => (await define(house.store, everyVersion(declared('level')))).due
+  expect(await due()).toEqual([])
+  await house.store.insert('definition', [{ indicator: 'old/one', hash: 'x', generation: 1, stored: 1 }], 'old')
+  const [old] = await house.store.rows<{ folded: number }>(
+    'ask',
+    `SELECT folded FROM definition WHERE indicator = 'old/one'`,
+  )
+  expect(old).toEqual({ folded: 1 })
+})
+
+test('a batch that becomes visible long after its stamp is folded, whoever folds: what is acknowledged is never passed over', async () => {
+  const far = connect({ url: faults.url, now: () => house.clock.now })
+  const unit = 'can-tho-2025'
+  const asked = { indicator: 'interchange/sent', window: 'today' as const, by: [], where: { unit } }
+  const reading = async (asOf?: number) => {
+    const pulse = { at: house.clock.now, store: house.storeId }
+    const { readings } = await ASK.readings(house.store, house.catalogue, { ...asked, asOf }, pulse)
+    return readings[0]?.value
+  }
+  const folders = [await startFolding(house.store, house.catalogue), await startFolding(house.store, house.catalogue)]
+  /** Long enough for everybody to have passed what was stamped before. */
+  const pass = async () => {
+    for (let i = 0; i < 2; i++) {
+      house.clock.now += 2 * OVERLAP
+      for (const folding of folders) while ((await folding.next()) !== null);
+    }
+  }
+  try {
+    // Held on the way and passed on late: by then everybody has looked beyond its stamp. Who sent it finds it there.
+    await faults.set('hold')
+    const first = of('held-0', unit)
+    await expect(append(far, first)).rejects.toThrow()
+    await faults.set('none')
+    await pass()
+    await faults.release()
+    for (const folding of folders) expect(await folding.next()).toBeNull()
+    await append(far, { ...first, again: true })
+    expect(await reading(house.clock.now)).toBe('3')
+    house.clock.now += 2000
+    for (const folding of folders) expect((await folding.next())?.batches).toEqual(['held-0'])
+    expect(await reading()).toBe('3')
+    // Once, and not at every look.
+    house.clock.now += 2000
+    for (const folding of folders) expect(await folding.next()).toBeNull()
+
+    // Passed on between the look for it and the insert under the same token, which is then dropped: there is the old stamp.
+    await faults.set('hold')
+    const second = of('held-1', unit)
+    await expect(append(far, second)).rejects.toThrow()
+    await faults.set('none')
+    await pass()
+    const insert: typeof far.insert = async (table, rows, token, how) => {
+      if (table === 'observation') await faults.release()
+      await far.insert(table, rows, token, how)
+    }
+    await append({ ...far, insert }, { ...second, again: true })
+    house.clock.now += 2000
+    for (const folding of folders) expect((await folding.next())?.batches).toEqual(['held-1'])
+    // A later version of the same spans: what stands is what was received last.
+    expect(await reading()).toBe('3')
+    // An insert that took long, and was acknowledged: who looks after it has passed its stamp.
+    const slow: typeof far.insert = async (table, rows, token, how) => {
+      if (table === 'observation') await pass()
+      await far.insert(table, rows, token, how)
+    }
+    await append({ ...far, insert: slow }, of('slow-0', 'ca-mau'))
+    house.clock.now += 2000
+    for (const folding of folders) expect((await folding.next())?.batches).toEqual(['slow-0'])
+  } finally {
+    await far.close()
+  }
 })
