@@ -20,7 +20,7 @@ export interface Asked {
   readonly span: Span
   /** The grain the answer has. */
   readonly grain: Grain | null
-  /** With what the answer is compared, once it is there. */
+  /** With what the answer is compared; null until it is there. */
   readonly compared: ComparedWith | null
   readonly to: (change: Partial<DeskRoute>) => string
 }
@@ -35,7 +35,7 @@ export function asked(about: Asked) {
   const { desk, indicator, catalogue, language, span, grain, to } = about
   const say = deskWords(language)
   const usual = comparisonOf(desk, span)
-  const how = usual === 'usual' ? about.compared : usual
+  const how = usual === 'usual' ? (about.compared ?? 'like') : usual
   const named = (dimension: string) => catalogue.dimensions.get(dimension)?.title[language] ?? dimension
   const group = (title: string, choices: readonly Choice[], more: unknown = nothing) =>
     html`<fieldset @keydown=${roam}><legend>${title}</legend>${choices.map(

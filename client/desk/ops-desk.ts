@@ -186,7 +186,7 @@ export class OpsDesk extends LitElement {
         })}
         ${desk.asOf === null ? nothing : html`<a class="chip" href=${this.#to({ asOf: null })}>${say.asKnown(sayAt(desk.asOf))} <span aria-hidden="true">×</span></a>`}
       </div>
-      ${asked({ desk, indicator, catalogue, language, span, grain: this.#line.answer?.grain ?? null, compared: this.#compare.answer?.with ?? null, to: (change) => this.#to(change) })}
+      ${asked({ desk, indicator, catalogue, language, span, grain: this.#line.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
@@ -235,6 +235,12 @@ export class OpsDesk extends LitElement {
       const ids = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
       this.#behind.want({ about, ids, limit: PAGE * this.pages }, `${subject} ${this.pages}`, version)
     }
+  }
+
+  /** With what the answer that is there is compared, if it is about this range. */
+  #comparedWith({ from }: Span) {
+    const { answer } = this.#compare
+    return answer?.now.from === from ? answer.with : null
   }
 
   #trend(indicator: Indicator, { desk, span }: DeskAsk, now: number) {
