@@ -68,6 +68,12 @@ export function nounOf(catalogue: Known, dimension: string, language: Language):
   return dimension === 'unit' ? null : (catalogue.dimensions.get(dimension)?.title[language] ?? dimension)
 }
 
+/** Whom a member is ranked among (`peers` of its rank): the list's name, else what kind of member it is; empty where nobody said. */
+export function peersName(catalogue: Known, peers: string, language: Language, dimension = 'unit'): string {
+  const declared = catalogue.dimensions.get(dimension)
+  return (declared?.members.get(peers)?.name ?? declared?.kinds?.[peers]?.title)?.[language] ?? ''
+}
+
 /** The names of all members a value speaks of, in the order of their dimensions; `at`: as they were called that day. */
 export function memberNames(catalogue: Known, members: Members, language: Language, at?: number): readonly string[] {
   return Object.entries(members).map(([dimension, id]) => {

@@ -185,6 +185,8 @@ export interface Answers {
     readonly breaks?: readonly Break[]
     /** With `units=today`: the former units that count for others. */
     readonly carried?: readonly CarriedUnit[]
+    /** With `against`: the same members' readings of the other indicator, and their total. */
+    readonly against?: { readonly indicator: string } & Pick<Answers['breakdown'], 'readings' | 'total'>
   }
   /** Both sides with their parts. `now` and `earlier` are the spans that were compared, which may be less than was asked. */
   compare: {

@@ -212,6 +212,8 @@ export interface FairRank {
   readonly best: number | null
   readonly worst: number | null
   readonly among: number
+  /** Its kind: the id of the list of members it is ranked in, else what kind of member it is. */
+  readonly peers: string
   readonly unranked: Place['unranked']
   /** How its kind is ranked. */
   readonly method: RankMethod

@@ -111,7 +111,7 @@ export const Query = {
     usual: z.coerce.number().int().min(3).max(MOST_LIKE).optional(),
     asOf,
   }),
-  /** `per`: a declared population by which counts are made comparable; `least`: the least denominator that is ranked. */
+  /** `per`: a declared population by which counts are made comparable; `least`: the least denominator that is ranked; `against`: a second indicator of the same members. */
   breakdown: z.strictObject({
     ...common,
     ...range,
@@ -120,6 +120,7 @@ export const Query = {
     asOf,
     per: Id.optional(),
     least: z.coerce.number().int().min(0).max(1_000_000).optional(),
+    against: Id.optional(),
   }),
   compare: z.strictObject({
     ...common,
@@ -161,6 +162,10 @@ export const Query = {
     /** Only of figures of these members. */
     where: Where,
     ...range,
+    /** `figure`: only of the very figure that `where` names, whose own span lies within the range, whenever it was corrected. */
+    of: z.enum(['all', 'figure']).optional(),
+    /** Only what was corrected by then. */
+    asOf,
     limit: z.coerce.number().int().min(1).max(MAX_POINTS).default(200),
   }),
   /** What several sources say differently of the same thing and span; of one indicator or of all. */

@@ -2,7 +2,7 @@
 
 import type { Indicator, Target } from './indicator.ts'
 import type { Members } from './observation.ts'
-import { DAY, dayStart, duration, validOn } from './range.ts'
+import { DAY, dayStart, duration, type Grain, type Span, validOn, type Window } from './range.ts'
 import type { Freshness, Status } from './reading.ts'
 
 /** A value becomes late when two of its rhythms have passed since its source time, and stale after three (it then no longer stands). */
@@ -17,9 +17,47 @@ export function freshness(asOf: number | null, rhythm: string | undefined, now: 
   return age <= LATE_AFTER * beat ? 'fresh' : age <= STALE_AFTER * beat ? 'late' : 'stale'
 }
 
+/** The moment at which what a range came to is judged: now, or its last millisecond; a target of the day after it is none of its own. */
+export const judgedAt = (now: number, { from, to }: Span): number => Math.min(now, Math.max(from, to - 1))
+
 /** The target of an indicator on a date for members, or null. The first whose dates and `where` fit. */
 export function targetAt(indicator: Indicator, where: Members, at: number): Target | null {
   return targetsOf(indicator, where).find((target) => validOn(target, at)) ?? null
+}
+
+/** What adds up over time: a target of it is for its window, and holds for a point only where the point is as long. */
+const GROWING: ReadonlySet<Indicator['kind']> = new Set(['flow', 'running', 'distinct'])
+const LONG: Partial<Readonly<Record<Window, Grain>>> = { today: 'day', yesterday: 'day', '24h': 'day', '60m': 'hour' }
+
+/** Whether an indicator counts up while its period runs, so that an unfinished one is no fall. */
+export const isGrowing = ({ kind }: Pick<Indicator, 'kind'>): boolean => GROWING.has(kind)
+
+/** Whether a target of an indicator is to be reached by each point of a line at `grain`, and not only by a longer window. */
+export const isForEach = (indicator: Pick<Indicator, 'kind' | 'window'>, grain: Grain): boolean =>
+  !isGrowing(indicator) || LONG[indicator.window] === grain
+
+/** A target over the part of a range it is set for, UTC milliseconds. */
+export interface TargetSpan extends Span {
+  readonly target: Target
+}
+
+/** The targets of a range, as `targetAt` says them at each of its moments: each over the days it speaks; days without one are left out. */
+export function targetsOver(indicator: Indicator, where: Members, { from, to }: Span): readonly TargetSpan[] {
+  const own = targetsOf(indicator, where)
+  const ends = own.flatMap(({ from: first, to: last }) => [
+    ...(first === undefined ? [] : [dayStart(first)]),
+    ...(last === undefined ? [] : [dayStart(last) + DAY]),
+  ])
+  const cuts = [from, ...[...new Set(ends)].filter((at) => at > from && at < to).sort((a, b) => a - b), to]
+  const found: TargetSpan[] = []
+  for (const [i, end] of cuts.slice(1).entries()) {
+    const begin = cuts[i] ?? from
+    const target = own.find((one) => validOn(one, begin))
+    const before = found.at(-1)
+    if (before && before.target === target && before.to === begin) found[found.length - 1] = { ...before, to: end }
+    else if (target) found.push({ from: begin, to: end, target })
+  }
+  return found
 }
 
 /** The targets that are set for members, in their order. */

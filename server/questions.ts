@@ -27,6 +27,10 @@ export const WANTED: Readonly<Record<string, Text>> = {
     vi: `nhiều nhất ${MAX_ALSO} mã chỉ tiêu khác, cách nhau bằng dấu phẩy, ví dụ interchange/received,filings/received`,
     en: `at most ${MAX_ALSO} further indicator ids with commas between them such as interchange/received,filings/received`,
   },
+  against: {
+    vi: 'mã chỉ tiêu thứ hai, đặt cạnh chỉ tiêu thứ nhất, ví dụ filings/settled',
+    en: 'the id of a second indicator, set beside the first, such as filings/settled',
+  },
   by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
   where: {
     vi: 'cặp chiều:thành-viên, mỗi chiều một lần, ví dụ unit:ha-noi',
@@ -35,8 +39,8 @@ export const WANTED: Readonly<Record<string, Text>> = {
   board: { vi: 'mã bảng, ví dụ country', en: 'a board id such as country' },
   at: MOMENT('2026-11-22'),
   with: {
-    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), year-like (cùng kỳ năm trước, theo Tết và ngày làm việc), like (theo lịch làm việc), target (mục tiêu), nation (cả nước) hoặc peers (nơi cùng cỡ); /api/contributions không nhận hai cách cuối',
-    en: 'previous, year (the same a year before), year-like (the same by Tết and working days), like (like for like by the calendar), target, nation (the whole country) or peers (units of like size); /api/contributions takes none of the last two',
+    vi: 'previous (kỳ liền trước), year (cùng kỳ năm trước), year-like (cùng kỳ năm trước, theo Tết và ngày làm việc), like (theo lịch làm việc), target (mục tiêu), nation (cả nước) hoặc peers (nơi cùng cỡ); với hai cách cuối, /api/contributions cần where=unit:…',
+    en: 'previous, year (the same a year before), year-like (the same by Tết and working days), like (like for like by the calendar), target, nation (the whole country) or peers (units of like size); with the last two /api/contributions wants where=unit:…',
   },
   per: {
     vi: 'mã danh sách dân số trong dashboards/populations, ví dụ inhabitants: số đếm tính trên 10.000 người',
@@ -96,8 +100,12 @@ export const WANTED: Readonly<Record<string, Text>> = {
   },
   source: { vi: 'mã nguồn, ví dụ demo/interchange', en: 'a source id such as demo/interchange' },
   whole: {
-    vi: '1: mọi dòng của khoảng, chỉ với /api/observations và format=csv hoặc parquet',
-    en: '1: every row of the range, only of /api/observations with format=csv or parquet',
+    vi: '1: mọi dòng của khoảng, chỉ với /api/observations và format=csv, csv-excel, xlsx hoặc parquet',
+    en: '1: every row of the range, only of /api/observations with format=csv, csv-excel, xlsx or parquet',
+  },
+  of: {
+    vi: 'all (mọi điều chỉnh trong khoảng, theo lúc điều chỉnh) hoặc figure (chỉ của đúng con số này, có kỳ nằm trong khoảng)',
+    en: 'all (whatever was corrected in the range) or figure (only of this very figure, whose own span lies within the range)',
   },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
@@ -179,6 +187,7 @@ export function momentOf({ asOf }: { readonly asOf?: number | undefined }, now: 
 interface Asked {
   readonly indicator?: string | undefined
   readonly also?: readonly string[] | undefined
+  readonly against?: string | undefined
   readonly where?: Readonly<Record<string, string>>
   readonly by?: string | readonly string[] | undefined
   readonly from?: number | undefined
@@ -191,10 +200,11 @@ export function knownThings(catalogue: Catalogue, query: Asked): void {
   if (query.indicator !== undefined && !catalogue.indicators.has(query.indicator)) {
     throw unknown('indicator', { vi: 'chỉ tiêu', en: 'indicator' }, query.indicator, [...catalogue.indicators.keys()])
   }
-  for (const also of query.also ?? []) {
-    if (!catalogue.indicators.has(also))
-      throw unknown('also', { vi: 'chỉ tiêu', en: 'indicator' }, also, [...catalogue.indicators.keys()])
-  }
+  const further = { also: query.also ?? [], against: query.against === undefined ? [] : [query.against] }
+  for (const [field, ids] of Object.entries(further))
+    for (const id of ids)
+      if (!catalogue.indicators.has(id))
+        throw unknown(field, { vi: 'chỉ tiêu', en: 'indicator' }, id, [...catalogue.indicators.keys()])
   for (const [dimension, member] of Object.entries(query.where ?? {})) {
     const declared = catalogue.dimensions.get(dimension)
     if (!declared) throw unknown('where', { vi: 'chiều', en: 'dimension' }, dimension, [...catalogue.dimensions.keys()])

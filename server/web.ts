@@ -264,8 +264,8 @@ export function createWeb(options: WebOptions): Express {
         const tag = createHash('sha1').update(text.replace(PULSE, '')).digest('base64url')
         return void response.set('ETag', `W/"${tag}"`).type('json').send(text)
       }
-      const about = { catalogue: things, address: request.originalUrl, language: languageOf(request) }
-      const file = await exported(name, format, answer as object, query, about)
+      const context = { store, catalogue: things, address: request.originalUrl, language: languageOf(request) }
+      const file = await exported(name, format, answer as object, query, { ...context, signal: gone.signal })
       response
         .attachment(file.name)
         .type(file.type)

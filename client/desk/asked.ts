@@ -5,7 +5,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import { GRAINS, type Grain, type Span } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
-import { comparisonOf, type DeskRoute, STRETCHES } from '../link/desk-route.ts'
+import { comparisonOf, type DeskRoute, STRETCHES, type Stretch } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import { deskWords } from '../words/desk.ts'
 import './ops-when.ts'
@@ -18,6 +18,8 @@ export interface Asked {
   readonly catalogue: Known
   readonly language: Language
   readonly span: Span
+  /** The server's time, which no moment of knowledge is after. */
+  readonly now: number
   /** The grain the answer has. */
   readonly grain: Grain | null
   /** With what the answer is compared; null until it is there. */
@@ -32,7 +34,7 @@ interface Choice {
 }
 
 export function asked(about: Asked) {
-  const { desk, indicator, catalogue, language, span, grain, to } = about
+  const { desk, indicator, catalogue, language, span, now, grain, to } = about
   const say = deskWords(language)
   const usual = comparisonOf(desk, span)
   const how = usual === 'usual' ? (about.compared ?? 'like') : usual
@@ -45,7 +47,7 @@ export function asked(about: Asked) {
   return html`<div class="asked">
     ${group(
       say.range,
-      STRETCHES.map((range) => ({
+      STRETCHES.filter((range) => !HOURS.has(range) || desk.range === range).map((range) => ({
         name: say.rangeNames[range],
         change: { range, grain: null },
         chosen: desk.range === range,
@@ -85,11 +87,14 @@ export function asked(about: Asked) {
       .hint=${say.now}
       .language=${language}
       .value=${desk.asOf === null ? '' : writeMoment(desk.asOf, language)}
-      .read=${(raw: string) => (raw.trim() === '' ? { value: null } : readMoment(raw, language))}
+      .read=${(raw: string) => (raw.trim() === '' ? { value: null } : readMoment(raw, language, now))}
       .take=${(asOf: number | null) => visit(to({ asOf }))}
     ></ops-when></fieldset>
   </div>`
 }
+
+/** Hours up to now are come to from a panel of a board; they are no choice of their own among days. */
+const HOURS: ReadonlySet<Stretch> = new Set(['60m', '24h'])
 
 const all = (choices: readonly Choice[]) => choices.map(({ chosen }) => chosen)
 

@@ -1,5 +1,7 @@
 /** A chart as a picture of its own: what it shows, and printed in it all that is needed to believe it; nothing of it comes from elsewhere. */
 
+import type { Drawn } from './seen-file.ts'
+
 const PROPERTIES = [
   ...['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-size', 'font-weight'],
   ...['text-anchor', 'paint-order', 'color'],
@@ -19,21 +21,22 @@ export interface ChartAbout {
 
 /** The chart as the text of an SVG file that stands alone, in the colours it is seen in. */
 export function chartSvg(
-  chart: SVGSVGElement,
+  { node: copy, width: across, height: drawn }: Drawn,
+  /** Whose colours of ground and letters it is seen in. */
+  on: Element,
   about: ChartAbout,
 ): { readonly text: string; readonly width: number; readonly height: number } {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-  const seen = getComputedStyle(chart)
+  const seen = getComputedStyle(on)
   const [panel, ink, quiet] = ['--panel', '--ink', '--ink-2'].map((name) => seen.getPropertyValue(name).trim())
   const pad = 1.2 * rem
-  const width = Math.max(chart.clientWidth || chart.getBoundingClientRect().width, 34 * rem) + 2 * pad
+  const width = Math.max(across, 34 * rem) + 2 * pad
   const wrap = wrapper(width - 2 * pad)
   const small = 0.9 * rem
   const notes = about.lines.flatMap((line) => wrap(line, small))
   const titles = wrap(about.title, 1.4 * rem, 600)
   const subtitles = wrap(about.subtitle, rem)
   const top = pad + titles.length * 1.8 * rem + subtitles.length * 1.4 * rem + 0.6 * rem
-  const drawn = chart.getBoundingClientRect().height
   const height = top + drawn + 1.2 * rem + notes.length * 1.35 * small + pad
   const root = document.createElementNS(SVG, 'svg')
   for (const [name, value] of Object.entries({ xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` }))
@@ -56,7 +59,6 @@ export function chartSvg(
   }
   for (const line of titles) write(line, 1.4 * rem, ink, 600, 1.8 * rem)
   for (const line of subtitles) write(line, rem, quiet, 400, 1.4 * rem)
-  const copy = settled(chart)
   copy.setAttribute('x', String(pad))
   copy.setAttribute('y', String(top))
   root.append(copy)
@@ -66,7 +68,7 @@ export function chartSvg(
 }
 
 /** A copy in which every colour and size is what it is seen as: a file knows no custom properties and no style sheets. */
-function settled(chart: SVGSVGElement): SVGSVGElement {
+export function settled(chart: SVGSVGElement): SVGSVGElement {
   const copy = chart.cloneNode(true) as SVGSVGElement
   const [from, to] = [
     [chart, ...chart.querySelectorAll('*')],

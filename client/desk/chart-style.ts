@@ -37,6 +37,15 @@ export const chartStyle = css`
     stroke: var(--focus);
     stroke-width: 2;
   }
+  h3 {
+    padding: 0.6rem 0 0.3rem;
+    font-size: 1rem;
+    font-weight: 600;
+  }
+  th[scope='rowgroup'] {
+    padding-top: 1rem;
+    font-weight: 600;
+  }
   .read {
     min-height: 1.5em;
     color: var(--ink-2);

@@ -7,7 +7,7 @@ import type { Language } from '../../kpi/text.ts'
 import { type Known, memberNames } from '../known.ts'
 import { look } from '../views/look.ts'
 import { deskWords } from '../words/desk.ts'
-import { span } from './ops-trend.ts'
+import { span } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
 export interface BehindShown {

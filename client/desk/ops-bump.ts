@@ -1,4 +1,4 @@
-/** Ranks over time: a line for each member from period to period; the table beside it has every rank with its interval. */
+/** Ranks over time: a line for each member from period to period, each kind of member by itself; the table beside it has every rank with its interval. */
 import { html, LitElement, nothing, svg } from 'lit'
 import { type FairRank, rankText } from '../../kpi/fair-rank.ts'
 import { formatShortDay } from '../../kpi/format.ts'
@@ -6,7 +6,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawBump } from '../draw/bump.ts'
-import { type Known, memberName } from '../known.ts'
+import { type Known, memberName, peersName } from '../known.ts'
 import { look } from '../views/look.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
@@ -29,6 +29,12 @@ interface Line {
   readonly ranks: readonly (FairRank | null)[]
 }
 
+/** Those who are ranked with each other. */
+interface Group {
+  readonly peers: string
+  readonly lines: readonly Line[]
+}
+
 export class OpsBump extends LitElement {
   static override properties = { shown: { attribute: false }, at: { state: true } }
   declare shown: BumpShown
@@ -46,21 +52,43 @@ export class OpsBump extends LitElement {
   override render() {
     const { language, catalogue, by, ranking, member } = this.shown
     const say = deskWords(language)
-    const lines = this.#lines()
-    if (lines.length === 0) return html`<p class="note">${say.empty}</p>`
+    const groups = this.#groups()
+    if (groups.length === 0) return html`<p class="note">${say.empty}</p>`
     const name = (id: string) => memberName(catalogue, id, language, by)
+    const titled = ({ peers, lines }: Group) =>
+      say.rankedAmong(peersName(catalogue, peers, language, by), String(lines.length))
     return html`<p class="note">${say.bumpNote}</p>
-      <div class="room" style=${`height:${2.2 + 1.45 * lines.length}rem`} @pointerleave=${() => {
+      ${groups.map(
+        (group) => html`${groups.length > 1 ? html`<h3>${titled(group)}</h3>` : nothing}
+      <div class="room" style=${`height:${2.2 + 1.45 * group.lines.length}rem`} @pointerleave=${() => {
         this.at = null
-      }}>${this.#draw(lines, name)}</div>
+      }}>${this.#draw(group.lines, name)}</div>`,
+      )}
       <details><summary>${say.asTable}</summary><div class="scroll"><table>
         <thead><tr><th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
           ${ranking.periods.map(({ label }) => html`<th scope="col" class="n">${label[language]}</th>`)}</tr></thead>
-        <tbody>${lines.map(
-          ({ id, ranks }) => html`<tr data-member=${id}><th scope="row"><a href=${member(id)}>${name(id)}</a></th>
+        ${groups.map(
+          (
+            group,
+          ) => html`<tbody>${groups.length > 1 ? html`<tr><th scope="rowgroup" colspan=${1 + ranking.periods.length}>${titled(group)}</th></tr>` : nothing}
+          ${group.lines.map(
+            ({ id, ranks }) => html`<tr data-member=${id}><th scope="row"><a href=${member(id)}>${name(id)}</a></th>
           ${ranks.map((rank) => html`<td class="n">${this.#cell(rank)}</td>`)}</tr>`,
-        )}</tbody>
+          )}</tbody>`,
+        )}
       </table></div></details>`
+  }
+
+  /** By whom each is ranked with last, the most numerous first. */
+  #groups(): readonly Group[] {
+    const { ranking, by } = this.shown
+    const own = new Map(
+      ranking.periods.flatMap(({ ranks }) => ranks.rows.map(({ key, peers }) => [key[by] ?? '', peers])),
+    )
+    return [...new Set(own.values())]
+      .map((peers): Group => ({ peers, lines: this.#lines((id) => own.get(id) === peers) }))
+      .filter(({ lines }) => lines.length > 0)
+      .sort((a, b) => b.lines.length - a.lines.length)
   }
 
   #cell(rank: FairRank | null): string {
@@ -69,16 +97,16 @@ export class OpsBump extends LitElement {
     const figure = figureOf({ value: rank.value, status: 'good' }, indicator, language)
     return rank.best === null || rank.worst === null
       ? figure
-      : `${rankText({ best: rank.best, worst: rank.worst })} (${figure})`
+      : `${rankText({ best: rank.best, worst: rank.worst })}/${rank.among} (${figure})`
   }
 
-  /** The places of each member by the figure itself, in the order of the last period that has any. */
-  #lines(): readonly Line[] {
+  /** The places of some members among each other by the figure itself, in the order of the last period that has any. */
+  #lines(among: (id: string) => boolean): readonly Line[] {
     const { ranking, by } = this.shown
     const sign = ranking.periods[0]?.ranks.first === 'lowest' ? 1 : -1
     const columns = ranking.periods.map(({ ranks }) => {
       const ordered = ranks.rows
-        .filter(({ value, unranked }) => value !== null && unranked === null)
+        .filter(({ key, value, unranked }) => among(key[by] ?? '') && value !== null && unranked === null)
         .sort((a, b) => sign * (Number(a.value) - Number(b.value)))
       return {
         places: new Map(ordered.map(({ key }, i) => [key[by] ?? '', i])),

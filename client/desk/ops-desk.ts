@@ -6,7 +6,7 @@ import type { Answers, Point } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
-import { askDesk, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
+import { askDesk, askPages, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
 import type { Clock } from '../link/clock.ts'
 import { DESK_VIEWS, type DeskRoute, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
@@ -30,6 +30,7 @@ import { printStyle } from './print-style.ts'
 import { roam } from './roam.ts'
 import { summary } from './summary.ts'
 import { viewOf } from './view.ts'
+import { writeMoment } from './when.ts'
 
 /** How many observations the page asks for before somebody wants more. */
 const PAGE = 200
@@ -49,7 +50,8 @@ export class OpsDesk extends LitElement {
   declare clock: Clock
   /** The moment pointed at, shared by all charts of the page. */
   declare cursor: number | null
-  declare pages: number
+  /** How many pages of observations somebody wants, of one question; of another it is one again. */
+  declare pages: { readonly of: string; readonly count: number }
 
   #line = this.#asks('series')
   #before = this.#asks('series')
@@ -67,10 +69,8 @@ export class OpsDesk extends LitElement {
     askDesk('breakdown', about, signal, { indicator: about.desk.against ?? '' }),
   )
   #split = new AskController(this, (about: DeskAsk, signal) => askDesk('series', about, signal, { by: about.desk.by }))
-  #behind = new AskController(
-    this,
-    ({ about, ids, limit }: { about: DeskAsk; ids: readonly string[]; limit: number }, signal) =>
-      Promise.all(ids.map((indicator) => askDesk('observations', about, signal, { indicator, limit: String(limit) }))),
+  #behind = new AskController(this, ({ about, wanted }: { about: DeskAsk; wanted: number }, signal) =>
+    askPages(wanted, (more) => askDesk('observations', about, signal, more)),
   )
 
   static override styles = [look, deskStyle, printStyle]
@@ -78,12 +78,16 @@ export class OpsDesk extends LitElement {
   constructor() {
     super()
     this.cursor = null
-    this.pages = 1
+    this.pages = { of: '', count: 1 }
   }
 
   #asks<Q extends Exclude<DeskQuestion, 'observations'>>(question: Q) {
     return new AskController<DeskAsk, Answers[Q]>(this, (about, signal) => askDesk(question, about, signal))
   }
+
+  /** The question whose observations are shown. */
+  #behindOf = ''
+  #pagesOf = (subject: string) => (this.pages.of === subject ? this.pages.count : 1)
 
   /** Whether the focus was within before something was drawn anew. */
   #focused = false
@@ -110,7 +114,9 @@ export class OpsDesk extends LitElement {
         }}
         @zoom=${(event: CustomEvent<Span>) => visit(this.#to({ range: event.detail, grain: null }))}
         @behind=${(event: CustomEvent<Span>) => visit(this.#to({ range: event.detail, grain: null, view: 'behind' }))}
-        @more=${() => this.pages++}
+        @more=${() => {
+          this.pages = { of: this.#behindOf, count: this.#pagesOf(this.#behindOf) + 1 }
+        }}
       >
         <ops-find .catalogue=${catalogue} .language=${route.language} .choose=${(found: Found) => this.#choose(found)}></ops-find>
         <ops-saved .language=${route.language} .title=${indicator?.title[route.language] ?? ''} .address=${indicator ? this.#to({}) : null}></ops-saved>
@@ -184,13 +190,13 @@ export class OpsDesk extends LitElement {
           const name = memberName(catalogue, member, language, dimension)
           return html`<a class="chip" href=${this.#to({ where: rest })} aria-label=${say.remove(name)}>${name} <span aria-hidden="true">×</span></a>`
         })}
-        ${desk.asOf === null ? nothing : html`<a class="chip" href=${this.#to({ asOf: null })}>${say.asKnown(sayAt(desk.asOf))} <span aria-hidden="true">×</span></a>`}
+        ${desk.asOf === null ? nothing : html`<a class="chip" href=${this.#to({ asOf: null })}>${say.asKnown(writeMoment(desk.asOf, language))} <span aria-hidden="true">×</span></a>`}
       </div>
-      ${asked({ desk, indicator, catalogue, language, span, grain: this.#line.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
+      ${asked({ desk, indicator, catalogue, language, span, now: clock.at ?? now, grain: this.#line.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
-        ${summary({ indicator, catalogue, language, now, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk) ? this.#peers.answer : null })}
+        ${summary({ indicator, catalogue, language, now, where: desk.where, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk) ? this.#peers.answer : null })}
       </div>
       <section class="card">
         <nav class="tabs" aria-label=${say.name} @keydown=${roam}>
@@ -232,8 +238,10 @@ export class OpsDesk extends LitElement {
     if (desk.view === 'behind') {
       this.#glass.want(about, subject, version)
       this.#reconciliation.want(about, subject, version)
-      const ids = indicator.ratio ? [indicator.ratio.of, indicator.ratio.to] : [indicator.id]
-      this.#behind.want({ about, ids, limit: PAGE * this.pages }, `${subject} ${this.pages}`, version)
+      this.#behindOf = subject
+      const count = this.#pagesOf(subject)
+      // More of the same is the same question: what is there stands until it has come.
+      this.#behind.want({ about, wanted: PAGE * count }, subject, `${version} ${count}`)
     }
   }
 
@@ -255,7 +263,7 @@ export class OpsDesk extends LitElement {
         ...{ language, now, catalogue, indicator, span, series, where: desk.where, title: indicator.title[language] },
         before: moved(this.#before.answer?.points ?? [], compare),
         against: deskWords(language).earlier,
-        corrections: ownCorrections(this.#corrections.answer, desk),
+        corrections: this.#corrections.answer?.corrections ?? [],
         calendar: catalogue.calendars.get(PUBLIC_SECTOR),
       }}
     ></ops-trend>`
@@ -295,26 +303,11 @@ const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean
 const peered = ({ kind, dimensions }: Indicator, { where }: DeskRoute): boolean =>
   where.unit !== undefined && dimensions.includes('unit') && kind !== 'score' && kind !== 'reported'
 
-const sayAt = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-
 /** The earlier points, moved to the moments they are compared with. */
 function moved(points: readonly Point[], compare: Answers['compare'] | null): readonly Point[] {
   if (!compare?.earlier) return []
   const shift = compare.now.from - compare.earlier.from
   return points.map((point) => ({ ...point, from: point.from + shift, to: point.to + shift }))
-}
-
-/** Corrections of the very figure the page shows. */
-function ownCorrections(answer: Answers['corrections'] | null, { indicator, where }: DeskRoute) {
-  return (answer?.corrections ?? []).filter(({ slice, key }) => {
-    const [id, , , pairs] = JSON.parse(slice) as [string, string, string[], [string, string][]]
-    const own = { ...Object.fromEntries(pairs), ...key }
-    return (
-      id === indicator &&
-      Object.keys(own).length === Object.keys(where).length &&
-      Object.entries(where).every(([dimension, member]) => own[dimension] === member)
-    )
-  })
 }
 
 customElements.define('ops-desk', OpsDesk)

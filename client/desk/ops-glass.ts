@@ -9,8 +9,7 @@ import { type Known, memberNames } from '../known.ts'
 import { look } from '../views/look.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
-import { span } from './ops-trend.ts'
-import { figureOf, partsOf } from './said.ts'
+import { figureOf, partsOf, span } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
 export interface GlassShown {

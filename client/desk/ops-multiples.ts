@@ -14,8 +14,7 @@ import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { stepIn, within } from './grid-keys.ts'
 import { multiplesStyle } from './multiples-style.ts'
-import { span as saySpan } from './ops-trend.ts'
-import { figureOf } from './said.ts'
+import { figureOf, span as saySpan } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
 export interface MultiplesShown {

@@ -7,7 +7,7 @@ import type { Answers } from '../../kpi/query.ts'
 import { dayStart } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawSpread, type SpreadDrawing } from '../draw/spread.ts'
-import { type Known, memberName, unitOf } from '../known.ts'
+import { type Known, memberName, peersName, unitOf } from '../known.ts'
 import { look } from '../views/look.ts'
 import { sayTick } from '../views/say.ts'
 import { SizeController } from '../views/size-controller.ts'
@@ -27,6 +27,13 @@ export interface SpreadShown {
   readonly member: (id: string) => string
   /** Lists of population a count may be told by, with the address that does; the first is none. */
   readonly populations: readonly { readonly name: string; readonly address: string; readonly chosen: boolean }[]
+}
+
+/** Those who are ranked with each other. */
+interface Group {
+  readonly peers: string
+  readonly rows: readonly Row[]
+  readonly drawing: SpreadDrawing | null
 }
 
 type Row = { readonly rank: FairRank; readonly reading: Answers['breakdown']['readings'][number] }
@@ -55,16 +62,43 @@ export class OpsSpread extends LitElement {
       .sort((a, b) => order(a.rank) - order(b.rank) || this.#along(a.rank) - this.#along(b.rank))
     const valued = rows.filter(({ rank }) => rank.value !== null)
     if (valued.length === 0) return html`<p class="note">${say.empty}</p>`
-    const drawing = this.#drawn(valued)
+    const groups = this.#groups(rows)
     const pointed = rows.find(({ rank }) => rank.key[this.shown.by] === this.at)
     return html`
       ${populations.length < 2 ? nothing : html`<p class="per">${populations.map(({ name, address, chosen }) => html`<a href=${address} aria-current=${chosen ? 'true' : nothing}>${name}</a>`)}</p>`}
       <p class="note">${this.#note()}</p>
       <p class="read" aria-hidden="true">${pointed ? html`<b>${this.#name(pointed.rank)}</b> ${this.#said(pointed)}` : say.spreadOf(String(valued.length))}</p>
+      ${groups.map((group) => {
+        const own = group.rows.filter(({ rank }) => rank.value !== null)
+        return own.length === 0
+          ? nothing
+          : html`${groups.length > 1 ? html`<h3>${this.#titled(group)}</h3>` : nothing}
       <div class="room" style="height:9rem" aria-hidden="true" @pointerleave=${() => {
         this.at = null
-      }}>${drawing ? this.#draw(valued, drawing) : nothing}</div>
-      ${this.#table(rows, drawing)}`
+      }}>${group.drawing ? this.#draw(own, group.drawing) : nothing}</div>`
+      })}
+      ${this.#table(groups)}`
+  }
+
+  /** Each kind by itself, the most numerous first, all on one scale. */
+  #groups(rows: readonly Row[]): readonly Group[] {
+    const valued = rows.filter(({ rank }) => rank.value !== null)
+    return [...new Set(rows.map(({ rank }) => rank.peers))]
+      .map((peers): Group => {
+        const own = rows.filter(({ rank }) => rank.peers === peers)
+        const drawing = this.#drawn(
+          own.filter(({ rank }) => rank.value !== null),
+          valued,
+        )
+        return { peers, rows: own, drawing }
+      })
+      .sort((a, b) => b.rows.length - a.rows.length)
+  }
+
+  #titled({ peers, rows }: Group): string {
+    const { catalogue, language, by } = this.shown
+    const among = rows.find(({ rank }) => rank.best !== null)?.rank.among ?? 0
+    return deskWords(language).rankedAmong(peersName(catalogue, peers, language, by), String(among))
   }
 
   /** The highest first, or the lowest where that is better. */
@@ -114,12 +148,13 @@ export class OpsSpread extends LitElement {
     return say.rankOf(rankText({ best, worst }), String(among))
   }
 
-  #drawn(valued: readonly Row[]): SpreadDrawing | null {
+  /** `valued`: who is drawn; `all`: whom the scale must hold. */
+  #drawn(valued: readonly Row[], all: readonly Row[]): SpreadDrawing | null {
     const { width, rem } = this.#size
     if (width === 0) return null
     const { breakdown, indicator, target } = this.shown
-    const ends = valued.flatMap(({ rank: { low, high } }) =>
-      low === null || high === null ? [] : [Number(low), Number(high)],
+    const ends = all.flatMap(({ rank: { value, low, high } }) =>
+      [value, low, high].flatMap((end) => (end === null ? [] : [Number(end)])),
     )
     const whole =
       breakdown.ranks.per || indicator.kind !== 'ratio' ? [] : [Number(breakdown.total?.value ?? Number.NaN)]
@@ -164,12 +199,15 @@ export class OpsSpread extends LitElement {
     </svg>`
   }
 
-  #table(rows: readonly Row[], drawing: SpreadDrawing | null) {
+  #table(groups: readonly Group[]) {
     const { language, catalogue, by, member, breakdown, indicator } = this.shown
     const say = deskWords(language)
     const intervals = breakdown.ranks.method !== 'value'
     const { width } = this.#size
+    // One scale: any of the drawings has it.
+    const drawing = groups.find((one) => one.drawing !== null)?.drawing
     const place = (text: string | null) => (drawing && text !== null ? (100 * drawing.xOf(Number(text))) / width : 0)
+    const columns = intervals ? 6 : 5
     return html`<div class="scroll"><table>
       <thead><tr>
         <th scope="col" class="n">${say.rank}</th>
@@ -179,12 +217,15 @@ export class OpsSpread extends LitElement {
         <th scope="col" class="wide" style="width:38%" aria-hidden="true"></th>
         <th scope="col" class="n wide">${breakdown.ranks.per ? say.counted : words(language).parts}</th>
       </tr></thead>
-      <tbody>${rows.map(({ rank, reading }) => {
-        const id = rank.key[by] ?? ''
-        const { best, worst, low, high } = rank
-        return html`<tr data-member=${id} class=${this.at === id ? 'own' : ''} @pointerenter=${() => {
-          this.at = id
-        }}>
+      ${groups.map(
+        (group) =>
+          html`<tbody>${groups.length > 1 ? html`<tr><th scope="rowgroup" colspan=${columns}>${this.#titled(group)}</th></tr>` : nothing}${group.rows.map(
+            ({ rank, reading }) => {
+              const id = rank.key[by] ?? ''
+              const { best, worst, low, high } = rank
+              return html`<tr data-member=${id} class=${this.at === id ? 'own' : ''} @pointerenter=${() => {
+                this.at = id
+              }}>
           <td class="n">${best === null || worst === null ? (rank.unranked === 'few' ? html`<span class="quiet">${say.few}</span>` : '') : rankText({ best, worst })}</td>
           <th scope="row"><a href=${member(id)} @focus=${() => {
             this.at = id
@@ -202,7 +243,9 @@ export class OpsSpread extends LitElement {
           }</td>
           <td class="n wide quiet">${breakdown.ranks.per ? `${reading.value === null ? '' : figureOf(reading, indicator, language)}${rank.population === null ? '' : ` / ${formatNumber(String(rank.population), language, 0)}`}` : partsOf(reading, indicator, catalogue, language)}</td>
         </tr>`
-      })}</tbody></table></div>`
+            },
+          )}</tbody>`,
+      )}</table></div>`
   }
 }
 

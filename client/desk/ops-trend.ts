@@ -1,12 +1,12 @@
 /** A figure over time for work: its comparison, targets by their days, breaks, days off and corrections; a crosshair to read it, a brush to zoom. */
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { Calendar } from '../../kpi/calendar.ts'
-import { dayBegins, dayOf } from '../../kpi/calendar-days.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
-import { DAY, dayStart, floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
+import { DAY, floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
+import { isForEach, isGrowing, type TargetSpan, targetsOver } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing, type LineRoom } from '../draw/line.ts'
 import { type Known, unitOf } from '../known.ts'
@@ -16,9 +16,10 @@ import { sayBasis, sayTick } from '../views/say.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
-import { figureOf, partsOf } from './said.ts'
-
-const GROWING = ['flow', 'running', 'distinct']
+import { figureOf, moment, partsOf, span } from './said.ts'
+import { tableStyle } from './table-style.ts'
+import { daysOffIn, revisedOf } from './trend-marks.ts'
+import { correctionsTable, earlierOf, saidOf, trendTable } from './trend-twin.ts'
 
 export interface TrendShown {
   readonly language: Language
@@ -41,17 +42,21 @@ export class OpsTrend extends LitElement {
     shown: { attribute: false },
     cursor: { attribute: false },
     brushing: { state: true },
+    open: { state: true },
   }
   declare shown: TrendShown
   /** The moment pointed at, in any chart of the page; null: none. */
   declare cursor: number | null
   declare brushing: { readonly from: number; readonly to: number } | null
+  /** Whether the table is open: nobody waits for a year of rows who does not look. */
+  declare open: boolean
 
   #size = new SizeController(this, '.room')
   #drawing: LineDrawing | null = null
 
   static override styles = [
     look,
+    tableStyle,
     css`
       :host {
         display: flex;
@@ -85,6 +90,16 @@ export class OpsTrend extends LitElement {
         cursor: crosshair;
         touch-action: pan-y;
       }
+      details .scroll {
+        max-height: 24rem;
+        overflow: auto;
+      }
+      summary {
+        padding: 0.2rem 0;
+        font-size: var(--small);
+        color: var(--ink-2);
+        cursor: pointer;
+      }
       svg {
         display: block;
       }
@@ -106,10 +121,12 @@ export class OpsTrend extends LitElement {
     super()
     this.cursor = null
     this.brushing = null
+    this.open = false
   }
 
   override render() {
     const { shown } = this
+    const { corrections } = shown
     const say = deskWords(shown.language)
     const points = shown.series.points.filter(({ from }) => from <= shown.now)
     const at = this.#at(points)
@@ -126,7 +143,7 @@ export class OpsTrend extends LitElement {
         aria-valuenow=${at ? points.indexOf(at) : Math.max(0, points.length - 1)}
         aria-valuetext=${this.#heard(at ?? points.at(-1) ?? null)}
         @pointermove=${this.#point}
-        @pointerleave=${() => this.#tell('cursor', null)}
+        @pointerleave=${(event: PointerEvent) => event.pointerType !== 'touch' && this.#tell('cursor', null)}
         @pointerdown=${this.#press}
         @pointerup=${this.#release}
         @pointercancel=${() => {
@@ -135,6 +152,10 @@ export class OpsTrend extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.#key(event, points)}
       >${this.#draw(at)}</div>
       <p class="keys">${this.#notes()}</p>
+      <details @toggle=${(event: Event) => {
+        this.open = (event.currentTarget as HTMLDetailsElement).open
+      }}><summary>${say.asTable}</summary>${this.open ? trendTable(shown, points) : nothing}</details>
+      ${corrections.length === 0 ? nothing : html`<details class="revisions"><summary>${say.revised(formatNumber(String(corrections.length), shown.language, 0))}</summary>${correctionsTable(shown, corrections)}</details>`}
     `
   }
 
@@ -147,20 +168,22 @@ export class OpsTrend extends LitElement {
   #read(point: Point | null) {
     if (!point) return nothing
     const { language, indicator, catalogue, against } = this.shown
-    const then = this.shown.before.find(({ from, to }) => from <= point.from && point.from < to)
+    const then = earlierOf(this.shown.before, point)
+    const more = saidOf(point, this.shown)
     const unit = unitOf(catalogue, indicator.id, language)
     return html`<span>${span(point, language)}</span>
       <span><b>${figureOf(point, indicator, language)}${point.value === null ? '' : ` ${unit}`}</b></span>
       ${point.numerator === null ? nothing : html`<span>${partsOf(point, indicator, catalogue, language)}</span>`}
       ${then ? html`<span>${against}: ${figureOf(then, indicator, language)}</span>` : nothing}
-      ${point.marks.filter((mark) => mark !== 'simulated').map((mark) => html`<span class="mark">${words(language)[mark]}</span>`)}`
+      ${more === '' ? nothing : html`<span class="mark">${more}</span>`}`
   }
 
   #heard(point: Point | null): string {
     if (!point) return words(this.shown.language)['no-data']
     const { language, indicator, catalogue } = this.shown
     const parts = point.numerator === null ? '' : `, ${partsOf(point, indicator, catalogue, language)}`
-    return `${span(point, language)}: ${figureOf(point, indicator, language)}${parts}`
+    const more = saidOf(point, this.shown)
+    return `${span(point, language)}: ${figureOf(point, indicator, language)}${parts}${more === '' ? '' : `, ${more}`}`
   }
 
   #draw(at: Point | null) {
@@ -168,10 +191,10 @@ export class OpsTrend extends LitElement {
     const { width, height, rem } = this.#size
     if (width === 0 || height < 6 * rem) return nothing
     const percent = shown.indicator.unit === 'percent'
-    const targets = percent ? targetsOf(shown.indicator, shown.where, shown.span) : []
+    const targets = this.#targets()
     const meaning = {
-      ...{ span: shown.span, now: shown.now, grows: GROWING.includes(shown.indicator.kind), fromZero: !percent },
-      ...{ target: null, include: targets.map(({ value }) => value) },
+      ...{ span: shown.span, now: shown.now, grows: isGrowing(shown.indicator), fromZero: !percent },
+      ...{ target: null, include: targets.map(({ target }) => target.value) },
       breaks: (shown.series.breaks ?? []).map((one) => one.at),
     }
     // Beside the line where there is room for it, else on it.
@@ -192,7 +215,7 @@ export class OpsTrend extends LitElement {
       room,
       rem,
       svg`
-      ${this.#daysOff(drawing, rem)}
+      ${this.#daysOff(drawing)}
       ${drawing.yTicks.map(
         ({ y, value }) => svg`<line x1=${left} x2=${drawing.right} y1=${y} y2=${y} stroke="var(--grid)" />
           <text x=${left - 0.5 * rem} y=${y} dy="0.35em" text-anchor="end">${tick(value, drawing.yTicks, shown.language)}</text>`,
@@ -204,48 +227,26 @@ export class OpsTrend extends LitElement {
         }) => svg`<line x1=${x} x2=${x} y1=${drawing.bottom} y2=${drawing.bottom + 0.3 * rem} stroke="var(--rule)" />
           <text x=${x} y=${drawing.bottom + 1.3 * rem} text-anchor=${x > drawing.right - 1.5 * rem ? 'end' : x < left + 0.3 * rem ? 'start' : 'middle'}>${tickDay(when, shown)}</text>`,
       )}
-      ${targets.map(({ from, to, value, basis }, i) => {
+      ${targets.map(({ from, to, target }, i) => {
         const [x1, x2] = [Math.max(left, drawing.xOf(from)), Math.min(drawing.right, drawing.xOf(to))]
-        const y = drawing.yOf(value)
-        const text = deskWords(shown.language).targetUntil(
-          `${formatNumber(String(value), shown.language, String(value).split('.')[1]?.length ?? 0)} %`,
-          sayBasis(basis, shown.language),
-        )
-        return svg`<line x1=${x1} x2=${x2} y1=${y} y2=${y} stroke="var(--ink-2)" stroke-dasharray="6 4"><title>${text}</title></line>
+        const y = drawing.yOf(target.value)
+        return svg`<line class="target" x1=${x1} x2=${x2} y1=${y} y2=${y} stroke="var(--ink-2)" stroke-dasharray="6 4"><title>${this.#sayTarget(target)}</title></line>
           ${i === targets.length - 1 ? svg`<text class="named" x=${drawing.right + (beside ? 0.4 * rem : 0)} y=${y} dy=${beside ? '0.35em' : '-0.35em'} text-anchor=${beside ? 'start' : 'end'}>${named}</text>` : nothing}`
       })}
       ${drawing.breaks.map(({ x }) => svg`<line x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
-      ${this.#revisions(drawing, rem)}
+      ${revisedOf(shown.series.points, shown.corrections).map(({ from, to }) => revisedMark(drawing.xOf((from + to) / 2), drawing.bottom, rem))}
       ${this.#pointed(drawing, at, rem)}
     `,
     )
   }
 
   /** Days off lie as a quiet band behind: a fall on a holiday is none. */
-  #daysOff(drawing: LineDrawing, _rem: number) {
-    const { calendar, span: whole } = this.shown
-    if (!calendar || whole.to - whole.from > 400 * DAY) return nothing
-    const days: unknown[] = []
-    for (let day = dayOf(whole.from); dayBegins(day) < whole.to; day++) {
-      const declared = calendar.days.get(day)
-      if (!declared || declared.worked) continue
-      const [x, end] = [drawing.xOf(dayBegins(day)), drawing.xOf(dayBegins(day + 1))]
-      days.push(
-        svg`<rect class="off" x=${x} y="0" width=${Math.max(1, end - x)} height=${drawing.bottom} fill="var(--track)" opacity="0.5"><title>${deskWords(this.shown.language).dayOff(declared.name[this.shown.language])}</title></rect>`,
-      )
-    }
-    return days
-  }
-
-  /** Where something that had been shown was corrected. */
-  #revisions(drawing: LineDrawing, rem: number) {
-    const { corrections, span: whole } = this.shown
-    return corrections
-      .filter(({ from }) => from >= whole.from && from < whole.to)
-      .map(({ from }) => {
-        const x = drawing.xOf(from)
-        return revisedMark(x, drawing.bottom, rem)
-      })
+  #daysOff(drawing: LineDrawing) {
+    const { calendar, span: whole, language } = this.shown
+    return daysOffIn(calendar, whole).map(({ from, to, name }) => {
+      const [x, end] = [drawing.xOf(Math.max(from, whole.from)), drawing.xOf(Math.min(to, whole.to))]
+      return svg`<rect class="off" x=${x} y="0" width=${Math.max(1, end - x)} height=${drawing.bottom} fill="var(--track)" opacity="0.5"><title>${deskWords(language).dayOff(name[language])}</title></rect>`
+    })
   }
 
   #pointed(drawing: LineDrawing, at: Point | null, rem: number) {
@@ -262,8 +263,24 @@ export class OpsTrend extends LitElement {
     `
   }
 
+  /** The targets that hold for each point, over the days they are set for. */
+  #targets(): readonly TargetSpan[] {
+    const { indicator, where, span: whole, series } = this.shown
+    return isForEach(indicator, series.grain) ? targetsOver(indicator, where, whole) : []
+  }
+
+  #sayTarget({ value, basis, label }: TargetSpan['target']): string {
+    const { language, indicator, catalogue } = this.shown
+    const figure = formatNumber(String(value), language, String(value).split('.')[1]?.length ?? 0)
+    const unit = unitOf(catalogue, indicator.id, language)
+    return deskWords(language).targetUntil(
+      `${figure} ${unit}`.trimEnd(),
+      label?.[language] ?? sayBasis(basis, language),
+    )
+  }
+
   #notes() {
-    const { language, corrections, series, catalogue } = this.shown
+    const { language, series, catalogue, indicator, where, span: whole } = this.shown
     const say = deskWords(language)
     const named = (formula: string) =>
       formula
@@ -274,7 +291,12 @@ export class OpsTrend extends LitElement {
       ...(series.breaks ?? []).map(({ at, version, was }) =>
         words(language).newDefinition(formatDay(at, language), version, named(was.formula)),
       ),
-      ...(corrections.length > 0 ? [say.revised(formatNumber(String(corrections.length), language, 0))] : []),
+      // What is to be reached by a whole window is no line beside its points, but it is said.
+      ...(isForEach(indicator, series.grain)
+        ? []
+        : targetsOver(indicator, where, whole).map(({ target }) =>
+            say.targetOfWindow(this.#sayTarget(target), say.windowNames[indicator.window]),
+          )),
       ...(series.coarser > 0 ? [words(language).coarser(series.coarser)] : []),
       say.trendKeys,
     ].map((text) => html`<span>${text}</span> `)
@@ -294,7 +316,9 @@ export class OpsTrend extends LitElement {
   }
 
   #press(event: PointerEvent) {
-    if (event.pointerType === 'touch' || event.button !== 0) return
+    // A finger points; what drags is a mouse.
+    if (event.pointerType === 'touch') return this.#point(event)
+    if (event.button !== 0) return
     const x = this.#x(event)
     this.brushing = { from: x, to: x }
     ;(event.currentTarget as Element).setPointerCapture(event.pointerId)
@@ -344,18 +368,6 @@ export class OpsTrend extends LitElement {
   }
 }
 
-/** The targets of a range, each over its own days. */
-function targetsOf(indicator: Indicator, where: Readonly<Record<string, string>>, span: Span) {
-  return indicator.targets.flatMap(({ value, from, to, where: whose, basis }) => {
-    if (Object.entries(whose ?? {}).some(([dimension, member]) => where[dimension] !== member)) return []
-    const own = {
-      from: Math.max(span.from, from === undefined ? span.from : dayStart(from)),
-      to: Math.min(span.to, to === undefined ? span.to : dayStart(to) + DAY),
-    }
-    return own.from < own.to ? [{ ...own, value, basis }] : []
-  })
-}
-
 function tick(value: number, all: readonly { readonly value: number }[], language: Language): string {
   const step = Math.abs((all[1]?.value ?? 1) - (all[0]?.value ?? 0))
   return sayTick(value, Math.min(6, Math.max(0, Math.ceil(-Math.log10(step || 1) - 1e-9))), language)
@@ -363,16 +375,5 @@ function tick(value: number, all: readonly { readonly value: number }[], languag
 
 const tickDay = (at: number, { span: whole, language }: TrendShown) =>
   whole.to - whole.from > 2 * DAY || floor(at, 'day') === at ? formatShortDay(at, language) : formatTime(at)
-
-const moment = (at: number, language: Language) => `${formatDay(at, language)} ${formatTime(at)}`
-
-/** "22/11/2026", "22/11/2026 09:00–10:00" */
-export function span({ from, to }: Span, language: Language): string {
-  if (to - from >= DAY)
-    return to - from === DAY
-      ? formatDay(from, language)
-      : `${formatDay(from, language)} – ${formatDay(to - 1, language)}`
-  return from === to ? moment(from, language) : `${formatDay(from, language)} ${formatTime(from)}–${formatTime(to)}`
-}
 
 customElements.define('ops-trend', OpsTrend)

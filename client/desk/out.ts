@@ -1,13 +1,14 @@
 /** What can be taken away of a page: the answer as files, the chart as a picture, the page on paper, a board to commit. */
 import { html } from 'lit'
 import type { Indicator } from '../../kpi/indicator.ts'
-import { addressOf, type DeskAsk, type DeskQuestion, pageAddress } from '../link/ask-desk.ts'
+import { addressOf, type DeskAsk, type DeskQuestion, MOST_AT_ONCE, pageAddress } from '../link/ask-desk.ts'
 import { type DeskView, whereText } from '../link/desk-route.ts'
 import { fontFaces } from '../link/fonts.ts'
 import { deskWords } from '../words/desk.ts'
 import { aboutLines, type PictureAbout } from './about-lines.ts'
 import { chartPng, chartSvg, download } from './chart-file.ts'
 import { roam } from './roam.ts'
+import { seenOf } from './seen-file.ts'
 import { writeSpan } from './when.ts'
 
 export interface Out extends PictureAbout {
@@ -30,13 +31,15 @@ const QUESTION: Readonly<Record<DeskView, DeskQuestion>> = {
 
 export function out(of: Out) {
   const { about, indicator, language, comparable } = of
-  const { view, by, where } = about.desk
+  const { view, by, where, against } = about.desk
   const say = deskWords(language)
   const question = view === 'list' && comparable ? 'compare' : QUESTION[view]
-  const more = {
+  const more = (format: string): Readonly<Record<string, string>> => ({
     ...(view === 'multiples' ? { by } : {}),
-    ...(view === 'behind' && indicator.ratio ? { indicator: indicator.ratio.of } : {}),
-  }
+    ...(view === 'scatter' && against !== null ? { against } : {}),
+    // Every row of the range, of both parts of a ratio; JSON comes in pages, and says where it goes on.
+    ...(view === 'behind' ? (format === 'json' ? { limit: String(MOST_AT_ONCE) } : { whole: '1' }) : {}),
+  })
   const board = new URLSearchParams({
     ...{ indicator: indicator.id, from: String(about.span.from), to: String(about.span.to), by },
     ...(Object.keys(where).length > 0 && { where: whereText(where) }),
@@ -44,7 +47,7 @@ export function out(of: Out) {
   const picture = (form: 'svg' | 'png') =>
     html`<button type="button" tabindex="-1" @click=${() => void take(of, form)}>${form.toUpperCase()}</button>`
   return html`<span class="out" @keydown=${roam}>${say.download}:
-    ${Object.entries(FORMS).map(([format, name], i) => html`<a href=${addressOf(question, about, { ...more, format, lang: language })} tabindex=${i === 0 ? 0 : -1} download>${name}</a>`)}
+    ${Object.entries(FORMS).map(([format, name], i) => html`<a href=${addressOf(question, about, { ...more(format), format, lang: language })} tabindex=${i === 0 ? 0 : -1} download>${name}</a>`)}
     ${picture('svg')}${picture('png')}
     <a href=${pageAddress(about, language)} tabindex="-1" download>PDF</a>
     <button type="button" tabindex="-1" @click=${() => window.print()}>${say.print}</button>
@@ -52,27 +55,40 @@ export function out(of: Out) {
   </span>`
 }
 
-const CHARTS: Partial<Readonly<Record<DeskView, string>>> = {
-  ...{ spread: 'ops-spread', bump: 'ops-bump', scatter: 'ops-scatter', calendar: 'ops-days' },
+/** What of a view is its picture; a view that is a list has that of the line above it. */
+const PICTURES: Partial<Readonly<Record<DeskView, readonly [element: string, parts: string]>>> = {
+  ...{ why: ['ops-why', '.scroll'], spread: ['ops-spread', 'h3, .room, .scroll'], bump: ['ops-bump', 'h3, .room'] },
+  ...{
+    scatter: ['ops-scatter', '.room'],
+    multiples: ['ops-multiples', '.grid'],
+    calendar: ['ops-days', '.room, .key'],
+  },
 }
 
-/** The chart of the view, else the line. */
-function chartOf(root: ParentNode, view: DeskView): SVGSVGElement | undefined {
-  for (const name of [CHARTS[view], 'ops-trend']) {
-    const found =
-      name === undefined ? null : root.querySelector(name)?.shadowRoot?.querySelector<SVGSVGElement>('.room svg')
-    if (found) return found
+/** The picture of the view, else of the line, and whose it is. */
+function pictureOf(root: ParentNode, view: DeskView) {
+  for (const [own, [name, parts]] of [
+    [true, PICTURES[view] ?? ['ops-trend', '.room']],
+    [false, ['ops-trend', '.room']],
+  ] as const) {
+    const host = root.querySelector(name)
+    const drawn = host?.shadowRoot ? seenOf([...host.shadowRoot.querySelectorAll(parts)].filter(isSeen)) : null
+    if (host && drawn) return { host, drawn, own: own && PICTURES[view] !== undefined }
   }
-  return undefined
+  return null
 }
+
+/** Not folded away, as a table twin may be. */
+const isSeen = (part: Element) => part.closest('details') === null && part.getClientRects().length > 0
 
 async function take(of: Out, form: 'svg' | 'png'): Promise<void> {
   const { about, indicator, language, whose, root } = of
-  const chart = chartOf(root, about.desk.view)
-  if (!chart) return
-  const picture = chartSvg(chart, {
+  const found = pictureOf(root, about.desk.view)
+  if (!found) return
+  const view = found.own ? ` · ${deskWords(language).views[about.desk.view]}` : ''
+  const picture = chartSvg(found.drawn, found.host, {
     title: indicator.title[language],
-    subtitle: `${whose} · ${writeSpan(about.span, language)} · ${deskWords(language).views[about.desk.view]}`,
+    subtitle: `${whose} · ${writeSpan(about.span, language)}${view}`,
     lines: aboutLines(of),
     fonts: await fontFaces(['400', '600']),
   })

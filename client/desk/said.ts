@@ -1,6 +1,7 @@
-/** How the desk says values: points, changes and their parts, the same in lists, charts and tables. */
-import { formatNumber, round } from '../../kpi/format.ts'
+/** How the desk says values and their times: points, changes and their parts, the same in lists, charts and tables. */
+import { formatDay, formatNumber, formatTime, round } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import { DAY, type Span } from '../../kpi/range.ts'
 import type { Status } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, unitOf } from '../known.ts'
@@ -54,4 +55,16 @@ export function changeOf(
 export function goodOf(value: string | null, { better }: Indicator): 1 | 0 | -1 {
   if (value === null || better === 'neither' || !/[1-9]/.test(value)) return 0
   return value.startsWith('-') === (better === 'lower') ? 1 : -1
+}
+
+/** "22/11/2026 09:30" */
+export const moment = (at: number, language: Language) => `${formatDay(at, language)} ${formatTime(at)}`
+
+/** "22/11/2026", "22/11/2026 09:00–10:00" */
+export function span({ from, to }: Span, language: Language): string {
+  if (to - from >= DAY)
+    return to - from === DAY
+      ? formatDay(from, language)
+      : `${formatDay(from, language)} – ${formatDay(to - 1, language)}`
+  return from === to ? moment(from, language) : `${formatDay(from, language)} ${formatTime(from)}–${formatTime(to)}`
 }

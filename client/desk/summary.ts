@@ -4,7 +4,7 @@ import { isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { targetAt } from '../../kpi/status.ts'
+import { judgedAt, targetAt } from '../../kpi/status.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { type Known, memberName, unitOf } from '../known.ts'
 import { sayDeadline } from '../views/deadline.ts'
@@ -23,6 +23,8 @@ export interface Summary {
   readonly catalogue: Known
   readonly language: Language
   readonly now: number
+  /** Whose figure it is: a target may be set for it alone. */
+  readonly where: Reading['key']
   readonly total: Reading | null
   readonly compare: Answers['compare'] | null
   /** What the period will come to; null where it is over, or too little is known. */
@@ -34,10 +36,10 @@ export interface Summary {
 }
 
 export function summary(about: Summary) {
-  const { indicator, catalogue, language, now, total, compare, unfair } = about
+  const { indicator, catalogue, language, now, where, total, compare, unfair } = about
   const say = words(language)
   if (!total) return html`<section class="card sum"><p class="said">${say.loading}</p></section>`
-  const target = targetAt(indicator, total.key, Math.min(now, total.to))
+  const target = targetAt(indicator, { ...where, ...total.key }, judgedAt(now, total))
   const judged = total.status !== 'not-judged'
   return html`<section class="card sum" data-value=${total.value ?? nothing} data-status=${total.status}>
     ${judged ? html`<p class=${total.status}>${sign(total.status)} ${say[total.status]}</p>` : nothing}

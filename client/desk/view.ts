@@ -46,7 +46,7 @@ export interface ViewAbout {
     readonly compare: Asking<Answers['compare']>
     readonly why: Asking<Answers['contributions']>
     readonly split: Asking<Answers['series']>
-    readonly behind: Asking<readonly Answers['observations'][]>
+    readonly behind: Asking<Answers['observations']>
     readonly ranking: Asking<Answers['ranking']>
     readonly anomalies: Asking<Answers['anomalies']>
     readonly against: Asking<Answers['breakdown']>
@@ -145,8 +145,7 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
         html`<ops-days .cursor=${of.cursor} .shown=${{ ...commonOf(of), title: of.indicator.title[of.route.language], series, calendar: of.catalogue.calendars.get(PUBLIC_SECTOR) }}></ops-days>`,
     ),
   behind: (of) =>
-    once(of, of.asks.behind, (pages) => {
-      const observations = pages.flatMap((page) => page.observations)
+    once(of, of.asks.behind, ({ observations, next }) => {
       const { route, catalogue, indicator, asks } = of
       const { language } = route
       const glass = asks.glass.answer
@@ -154,7 +153,7 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
       const knownAt = (asOf: number) => of.to({ asOf })
       return html`<ops-whole .language=${language} .address=${(format: string) => addressOf('observations', of.about, { format, whole: '1', lang: language })}></ops-whole>
         <ops-glass .shown=${{ language, catalogue, indicator, glass, reconciliation, knownAt }}></ops-glass>
-        <ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: pages.some(({ next }) => next !== null) }}></ops-behind>`
+        <ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: next !== null }}></ops-behind>`
     }),
 }
 

@@ -32,16 +32,37 @@ export function writeSpan({ from, to }: Span, language: Language): string {
   return first === last ? first : `${first} – ${last}`
 }
 
-/** Reads a moment: a day, with the time if it matters. A day alone means its end, when all of it was known. */
-export function readMoment(raw: string, language: Language): Read<number> {
-  const [, day = raw, hour, minute] = /^(.*?)[\s,]+(?:lúc\s+|at\s+)?(\d{1,2})[:hg](\d{2})\s*$/iu.exec(raw) ?? []
+/** The time behind a day: "09:30", "lúc 9h30", "at 09:30:15", to the millisecond where it matters. */
+const CLOCK = /^(.*?)[\s,]+(?:lúc\s+|at\s+)?(\d{1,2})[:hg](\d{2})(?::(\d{2})(?:[.,](\d{3}))?)?\s*$/iu
+
+/**
+ * Reads a moment of knowledge: a day, with the time if it matters. A day alone means all that was known on it: its last millisecond, which still is of that
+ * day; of the day that runs what is known now. Errors: no day, no such time, or a moment after `now` (UTC milliseconds).
+ */
+export function readMoment(raw: string, language: Language, now: number): Read<number> {
+  const [, day = raw, hour, minute, second = '0', milli = '0'] = CLOCK.exec(raw) ?? []
   const read = parseDate(day, language)
   if ('wrong' in read) return read
-  if (hour === undefined) return { value: dayBegins(read.value) + DAY }
-  if (Number(hour) > 23 || Number(minute) > 59)
-    return wrong(`${quoted(raw)}: không có giờ ${hour}:${minute}`, `${quoted(raw)}: there is no ${hour}:${minute}`)
-  return { value: dayBegins(read.value) + Number(hour) * HOUR + Number(minute) * MINUTE }
+  const begins = dayBegins(read.value)
+  if (hour === undefined) return begins > now ? future(raw) : { value: begins + DAY > now ? now : begins + DAY - 1 }
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
+    const clock = [hour, minute, ...(second === '0' ? [] : [second])].join(':')
+    return wrong(`${quoted(raw)}: không có giờ ${clock}`, `${quoted(raw)}: there is no ${clock}`)
+  }
+  const at = begins + Number(hour) * HOUR + Number(minute) * MINUTE + Number(second) * 1000 + Number(milli)
+  return at > now ? future(raw) : { value: at }
 }
 
-/** A moment as it is typed back. */
-export const writeMoment = (at: number, language: Language): string => `${formatDay(at, language)} ${formatTime(at)}`
+const future = (raw: string) =>
+  wrong(
+    `${quoted(raw)} chưa tới; hãy chọn một lúc đã qua, hoặc để trống để xem điều biết được bây giờ`,
+    `${quoted(raw)} has not come yet; choose a moment that has passed, or leave it empty for what is known now`,
+  )
+
+/** A moment as it is typed back, so that it reads as the very same: the end of a day is that day, seconds and their parts only where there are some. */
+export function writeMoment(at: number, language: Language): string {
+  if (floor(at + 1, 'day') === at + 1) return formatDay(at, language)
+  const rest = new Date(at).toISOString().slice(16, 23)
+  const fine = rest === ':00.000' ? '' : rest.replace('.000', '')
+  return `${formatDay(at, language)} ${formatTime(at)}${fine}`
+}

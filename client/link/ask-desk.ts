@@ -33,7 +33,7 @@ const PARAMETERS: Readonly<Record<DeskQuestion, (about: DeskAsk) => Extra>> = {
     ...{ by: desk.by, ...compared(desk, span), ...units(desk), ...known(desk), ...where(desk) },
   }),
   observations: ({ desk }) => ({ limit: '200', ...known(desk), ...where(desk) }),
-  corrections: () => ({}),
+  corrections: ({ desk }) => ({ of: 'figure', limit: '1000', ...known(desk), ...where(desk) }),
   glass: ({ desk }) => where(desk),
   peers: ({ desk }) => ({ ...units(desk), ...known(desk), ...where(desk) }),
   reconciliation: ({ desk }) => ({ ...known(desk), ...where(desk) }),
@@ -62,6 +62,26 @@ export function addressOf(question: DeskQuestion, about: DeskAsk, more: Extra = 
 /** The address of the page as PDF: the comparison of the page, and the grain of its line. */
 export function pageAddress(about: DeskAsk, lang: string): string {
   return addressOf('compare', about, { ...grain(about.desk), lang }).replace('/api/compare', '/api/page.pdf')
+}
+
+/** The most observations one question answers. */
+export const MOST_AT_ONCE = 5000
+
+/**
+ * The first `wanted` observations of an indicator as one answer, page behind page; `next` is where it would go on. `askOne` asks one page.
+ * Throws what a page throws.
+ */
+export async function askPages(
+  wanted: number,
+  askOne: (more: Extra) => Promise<Answers['observations']>,
+): Promise<Answers['observations']> {
+  const size = (have: number) => String(Math.min(MOST_AT_ONCE, wanted - have))
+  let answer = await askOne({ limit: size(0) })
+  while (answer.next !== null && answer.observations.length < wanted) {
+    const page = await askOne({ limit: size(answer.observations.length), after: answer.next })
+    answer = { ...page, observations: [...answer.observations, ...page.observations] }
+  }
+  return answer
 }
 
 /** The answer to a question of the desk. Throws AskError, or the abort of `signal`. */

@@ -1,12 +1,24 @@
 /** What the address of the analyst's desk asks for: everything on the page is in it, so that a link is the page. */
 import { type AskedWith, COMPARED_WITH, type ComparedWith } from '../../kpi/compared.ts'
 import { type Period, periodOf } from '../../kpi/period.ts'
-import { DAY, floor, GRAINS, type Grain, type Span, type Window } from '../../kpi/range.ts'
+import { DAY, floor, GRAINS, type Grain, MINUTE, type Span, type Window, windowSpan } from '../../kpi/range.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import type { Units } from '../../kpi/succession.ts'
 
-/** Stretches of time by name; the last ends today, the calendar ones are those that today lies in. */
-export const STRETCHES = ['1d', '7d', '30d', '90d', '365d', 'month', 'quarter', 'year'] as const
+/** Stretches of time by name: hours up to now, days that end with today, the day before, and the calendar's that today lies in. */
+export const STRETCHES = [
+  '60m',
+  '24h',
+  '1d',
+  'yesterday',
+  '7d',
+  '30d',
+  '90d',
+  '365d',
+  'month',
+  'quarter',
+  'year',
+] as const
 export type Stretch = (typeof STRETCHES)[number]
 
 export const DESK_VIEWS = [
@@ -63,6 +75,7 @@ export function spanOf(range: DeskRoute['range'], now: number): Span {
     const { from, to }: Period = periodOf(range, now)
     return { from, to }
   }
+  if (range === '60m' || range === '24h' || range === 'yesterday') return windowSpan(range, now)
   const tomorrow = floor(now, 'day') + DAY
   return { from: tomorrow - DAYS[range] * DAY, to: tomorrow }
 }
@@ -74,19 +87,22 @@ export const comparisonOf = ({ with: asked }: Pick<DeskRoute, 'with'>, { from, t
 const one = <T extends string>(list: readonly T[], text: string | null): T | null =>
   list.find((each) => each === text) ?? null
 
-/** "2026-11-22" or "2026-11-22T09:30" of local time, or UTC milliseconds → UTC milliseconds; null where it is none. */
+const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(:\d{2}(?:\.\d{3})?)?)?$/
+
+/** "2026-11-22", "2026-11-22T09:30" (or finer, to the millisecond) of local time, or UTC milliseconds → UTC milliseconds; null where it is none. */
 export function momentOf(text: string | null): number | null {
   if (text === null) return null
   if (/^\d{11,14}$/.test(text)) return Number(text)
-  const local = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text
-  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) ? Date.parse(`${local}:00+07:00`) : Number.NaN
+  const [, day, minute = '00:00', finer = ':00'] = MOMENT.exec(text) ?? []
+  const at = day === undefined ? Number.NaN : Date.parse(`${day}T${minute}${finer}+07:00`)
   return Number.isFinite(at) ? at : null
 }
 
-/** A moment as an address says it: a date at midnight, else with its minute, in local time. */
+/** A moment as an address says it, in local time and exact: a date at midnight, else as fine as it is. */
 export function momentText(at: number): string {
   const local = new Date(at + 7 * 3_600_000).toISOString()
-  return floor(at, 'day') === at ? local.slice(0, 10) : local.slice(0, 16)
+  const length = floor(at, 'day') === at ? 10 : at % MINUTE === 0 ? 16 : at % 1000 === 0 ? 19 : 23
+  return local.slice(0, length)
 }
 
 /** Reads the query of `/explore?…`; what it does not understand is as if it were not there. */
@@ -140,12 +156,22 @@ export const whereText = (where: DeskRoute['where']): string =>
     .map(([dimension, member]) => `${dimension}:${member}`)
     .join(',')
 
-const RANGE: Readonly<Record<Window, Stretch>> = {
-  ...{ today: '1d', '60m': '1d', '24h': '1d', yesterday: '7d', '7d': '7d', '30d': '30d', latest: '30d' },
+const RANGE: Readonly<Record<Exclude<Window, 'latest'>, Stretch>> = {
+  ...{ today: '1d', '60m': '60m', '24h': '24h', yesterday: 'yesterday', '7d': '7d', '30d': '30d' },
 }
 
-/** The desk as it opens from a panel: the same figure, filter and split, over the panel's own window. */
-export const deskOf = ({ indicator, by, where, window }: Slice): DeskRoute => ({
-  ...EMPTY_DESK,
-  ...{ indicator, where, range: RANGE[window], by: by[0] ?? EMPTY_DESK.by },
-})
+/**
+ * The desk as it opens from a panel: the same figure, filter and split, over the panel's own window. The newest statement, whenever it was made, is found over
+ * the span it speaks of (`told`), a moment over the thirty days that end with its day. A second split, as of a table, is one choice away.
+ */
+export function deskOf({ indicator, by, where, window }: Slice, told: Span | null = null): DeskRoute {
+  const range = window === 'latest' ? newest(told) : RANGE[window]
+  return { ...EMPTY_DESK, indicator, where, range, by: by[0] ?? EMPTY_DESK.by }
+}
+
+function newest(told: Span | null): DeskRoute['range'] {
+  if (told === null || told.to <= 0) return '30d'
+  if (told.to > told.from) return { from: told.from, to: told.to }
+  const day = floor(told.from, 'day') + DAY
+  return { from: day - 30 * DAY, to: day }
+}

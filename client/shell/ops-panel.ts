@@ -9,7 +9,7 @@ import type { Known } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { deskOf } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
-import { FIRST_BOARD, writeRoute } from '../link/route.ts'
+import { FIRST_BOARD, readRoute, writeRoute } from '../link/route.ts'
 import { against, earlier, redefined } from '../views/against.ts'
 import { custom } from '../views/custom.ts'
 import { hereStyle, incidentsOf } from '../views/incident-here.ts'
@@ -236,14 +236,15 @@ export class OpsPanel extends LitElement {
     </article>`
   }
 
-  /** The title leads to the desk, with what the panel shows. */
+  /** The title leads to the desk, with what the panel shows (of several slices the first), also where nothing was said yet; board and look are those it is left from. */
   #titled(title: string, reading: Reading | undefined) {
-    const slice = this.panel.slice
+    const slice = this.panel.slice ?? this.panel.slices?.[0]
     const indicator = slice && this.catalogue.indicators.get(slice.indicator)
-    if (!reading || !slice || !indicator) return title
+    if (!slice || !indicator) return title
     const { indicator: id, by = [], where = {}, window = indicator.window } = slice
-    const desk = deskOf({ indicator: id, by, where, window })
-    return html`<a href=${writeRoute({ board: FIRST_BOARD, language: this.language, theme: null, desk })}>${title}</a>`
+    const { board, theme } = readRoute(new URL(location.href))
+    const desk = deskOf({ indicator: id, by, where, window }, reading)
+    return html`<a href=${writeRoute({ board: board || FIRST_BOARD, language: this.language, theme, desk })}>${title}</a>`
   }
 
   /** The sign that an incident is open on what this panel shows. */

@@ -2,7 +2,7 @@
 import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { targetAt } from '../../kpi/status.ts'
+import { judgedAt, targetAt } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -74,7 +74,7 @@ export function sayTarget(
 ): { readonly value: number; readonly text: string; readonly basis: string } | null {
   const where = { ...(JSON.parse(reading.slice) as [string, string, string[], [string, string][]])[3].reduce(add, {}) }
   // The moment the server judged at, so that the target said is the target meant.
-  const at = reading.to > 0 ? Math.min(now, reading.to) : now
+  const at = reading.to > 0 ? judgedAt(now, reading) : now
   const target = targetAt(indicator, { ...where, ...reading.key }, at)
   if (!target) return null
   const plain = String(target.value)

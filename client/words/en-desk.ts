@@ -26,6 +26,9 @@ export const desk: Same<typeof vi> = {
   asOf: 'As known at',
   now: 'now',
   rangeNames: {
+    '60m': 'last 60 minutes',
+    '24h': 'last 24 hours',
+    yesterday: 'yesterday',
     '1d': 'today',
     '7d': '7 days',
     '30d': '30 days',
@@ -71,7 +74,10 @@ export const desk: Same<typeof vi> = {
   trendKeys: '← → go point by point, + − zoom, Enter shows the observations; drag to choose a range',
   here: 'this stretch',
   dayOff: (name) => `day off: ${name}`,
-  revised: (count) => `${count} corrections in this range`,
+  revised: (count) => `${count} corrections of shown figures whose span lies in this range`,
+  beforeAfter: 'before → after',
+  whyChanged: 'why, since when',
+  targetOfWindow: (target, window) => `${target} is for the whole of “${window}”, not for each point`,
   targetUntil: (target, basis) => `target ${target} (${basis})`,
   brings: 'brings',
   rate: 'by itself',
@@ -170,6 +176,7 @@ export const desk: Same<typeof vi> = {
   perPeople: (per, unit) => `per ${per} ${unit}`,
   noPopulation: 'counts',
   rankOf: (rank, among) => `rank ${rank} of ${among}`,
+  rankedAmong: (whom, among) => (whom === '' ? `ranked among ${among}` : `${whom}: ranked among ${among}`),
   spreadOf: (count) => `${count} with figures, a dot each`,
   rankNote: {
     wilson: (sure) =>

@@ -17,6 +17,9 @@ export const desk = {
   asOf: 'Như đã biết lúc',
   now: 'bây giờ',
   rangeNames: {
+    '60m': '60 phút qua',
+    '24h': '24 giờ qua',
+    yesterday: 'hôm qua',
     '1d': 'hôm nay',
     '7d': '7 ngày',
     '30d': '30 ngày',
@@ -62,7 +65,10 @@ export const desk = {
   trendKeys: 'phím ← → đi từng điểm, + − phóng to thu nhỏ, Enter xem số liệu gốc; kéo chuột để chọn khoảng',
   here: 'kỳ này',
   dayOff: (name: string) => `nghỉ: ${name}`,
-  revised: (count: string) => `${count} lần điều chỉnh trong khoảng này`,
+  revised: (count: string) => `${count} lần điều chỉnh số đã chiếu, có kỳ nằm trong khoảng này`,
+  beforeAfter: 'trước → sau',
+  whyChanged: 'vì sao, từ lúc nào',
+  targetOfWindow: (target: string, window: string) => `${target} là cho cả ${window}, không phải cho từng điểm`,
   targetUntil: (target: string, basis: string) => `mục tiêu ${target} (${basis})`,
   brings: 'đóng góp',
   rate: 'do chính nó',
@@ -161,6 +167,8 @@ export const desk = {
   perPeople: (per: string, unit: string) => `trên ${per} ${unit}`,
   noPopulation: 'số đếm',
   rankOf: (rank: string, among: string) => `hạng ${rank} trong ${among}`,
+  rankedAmong: (whom: string, among: string) =>
+    whom === '' ? `xếp hạng trong ${among}` : `${whom}: xếp hạng trong ${among}`,
   spreadOf: (count: string) => `${count} nơi có số liệu, mỗi chấm một nơi`,
   rankNote: {
     wilson: (sure: string) =>

@@ -34,7 +34,12 @@ export interface Directing {
   /** Refuses what a paired screen may not ask: an indicator that none of its boards shows. */
   mayAsk(
     id: string,
-    query: { readonly indicator?: unknown; readonly also?: unknown; readonly board?: unknown },
+    query: {
+      readonly indicator?: unknown
+      readonly also?: unknown
+      readonly against?: unknown
+      readonly board?: unknown
+    },
   ): Text | null
   answer(): ScreensAnswer
   replace(catalogue: Catalogue): void
@@ -154,14 +159,14 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
       panels.flatMap((panel) => [panel.slice ?? [], panel.slices ?? []].flat().map(({ indicator }) => indicator)),
     ) ?? []
 
-  function mayAsk(id: string, { indicator, also, board }: Parameters<Directing['mayAsk']>[1]) {
+  function mayAsk(id: string, { indicator, also, against, board }: Parameters<Directing['mayAsk']>[1]) {
     const screen = roster.screens.get(id)
     if (!screen) return NOT_ITS_OWN
     const { boards } = screen
     if (!boards) return null
     if (typeof board === 'string') return mayShow(id, board)
     const own = new Set(boards.flatMap((one) => indicatorsOf(boardOf(catalogue, one))))
-    const asked = [indicator, ...(Array.isArray(also) ? also : [])]
+    const asked = [indicator, ...(Array.isArray(also) ? also : []), ...(against === undefined ? [] : [against])]
     return asked.every((one) => typeof one === 'string' && own.has(one)) ? null : NOT_ITS_OWN
   }
 

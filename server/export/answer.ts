@@ -1,12 +1,17 @@
 /** An answer as a file in the form that was asked for, or the sentence that there is none. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { FORMATS, type Format } from '../../kpi/exported.ts'
-import type { Answers, QueryName } from '../../kpi/query.ts'
+import type { Answers, Compared, QueryName, QueryOf } from '../../kpi/query.ts'
+import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
+import type { Pulse } from '../../kpi/wire.ts'
+import { breakdown } from '../queries/breakdown.ts'
 import { Refusal } from '../refusal.ts'
+import type { Store } from '../store/connect.ts'
+import { aboutOf } from './about.ts'
 import { FORMS } from './index.ts'
 import { stampOf } from './table.ts'
-import { aboutOf, TABLED, TABLES, type Tabled } from './tables.ts'
+import { TABLED, TABLES, type Tabled } from './tables.ts'
 
 export interface Exported {
   readonly type: string
@@ -42,26 +47,35 @@ export function formatOf(name: QueryName, asked: unknown): Format {
 
 const isTabled = (name: QueryName): name is Tabled => (TABLED as readonly string[]).includes(name)
 
+/** Questions whose rows say neither up to when they are nor who reported: for these the whole range is asked. */
+const WITHOUT_TIMES: ReadonlySet<QueryName> = new Set(['series', 'anomalies'])
+
+export interface ExportContext {
+  readonly store: Store
+  readonly catalogue: Catalogue
+  readonly address: string
+  readonly language: Language
+  readonly signal?: AbortSignal
+}
+
+interface Asked {
+  readonly indicator?: string
+  readonly by?: string | readonly string[]
+  readonly where?: Record<string, string>
+  readonly also?: readonly string[]
+}
+
 /** The answer to a question about an indicator, in a form other than JSON. */
 export async function exported(
   name: QueryName,
   format: Exclude<Format, 'json'>,
   answer: object,
   query: object,
-  {
-    catalogue,
-    address,
-    language,
-  }: { readonly catalogue: Catalogue; readonly address: string; readonly language: Language },
+  { store, catalogue, address, language, signal }: ExportContext,
 ): Promise<Exported> {
-  const {
-    indicator: id,
-    by,
-    where,
-  } = query as { indicator?: string; by?: string | readonly string[]; where?: Record<string, string> }
+  const { indicator: id, by, where = {}, also = [] } = query as Asked
   const indicator = id === undefined ? undefined : catalogue.indicators.get(id)
-  const several = ((query as { also?: readonly string[] }).also ?? []).length > 0
-  if (!isTabled(name) || !indicator || several)
+  if (!isTabled(name) || !indicator || also.length > 0)
     throw new Refusal(
       422,
       {
@@ -70,15 +84,36 @@ export async function exported(
       },
       'indicator',
     )
-  const context = { catalogue, indicator, by: [by ?? []].flat(), where: where ?? {} }
+  const { pulse, total } = answer as { pulse: Answers['readings']['pulse']; total?: Reading | Compared | null }
+  const reading = WITHOUT_TIMES.has(name)
+    ? await wholeRange(store, catalogue, query as QueryOf<'series'>, pulse, signal)
+    : total && 'now' in total
+      ? total.now
+      : total
+  const context = { catalogue, indicator, by: [by ?? []].flat(), where, language, total: reading }
   const make = TABLES[name] as (answer: object, of: typeof context) => ReturnType<(typeof TABLES)[Tabled]>
   const { columns, rows, said } = make(answer, context)
-  const { pulse, total } = answer as { pulse: Answers['readings']['pulse']; total?: { now?: unknown } | null }
-  const reading = (total && 'now' in total ? total.now : total) as Parameters<typeof aboutOf>[1]['total']
   const about = aboutOf(context, { pulse, address, said, total: reading })
   const form = FORMS[format]
   const stem = `${indicator.id}-${name}`.replace(/[^a-z0-9]+/gi, '-')
   const table = { name: stem, title: indicator.title, columns, rows, about, stamp: stampOf(indicator, pulse) }
   const body = await form.write(table, language)
   return { type: form.type, name: `${stem}-${pulse.at}.${form.ending}`, body }
+}
+
+/** All of a range together, for its source time and coverage; null where it cannot be told as one figure. */
+async function wholeRange(
+  store: Store,
+  catalogue: Catalogue,
+  { indicator, where, from, to, units, asOf }: QueryOf<'series'>,
+  pulse: Pulse,
+  signal: AbortSignal | undefined,
+): Promise<Reading | null> {
+  const by = catalogue.indicators.get(indicator)?.dimensions[0] ?? 'unit'
+  try {
+    return (await breakdown(store, catalogue, { indicator, where, from, to, units, asOf, by }, pulse, signal)).total
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }

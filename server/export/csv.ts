@@ -1,7 +1,7 @@
 /** Tables as CSV: RFC 4180 for programs, and as spreadsheets in the reader's language open it. */
 import { stringify } from 'csv-stringify/sync'
 import type { Language } from '../../kpi/text.ts'
-import { cellText, type Table } from './table.ts'
+import { cellText, spokenText, type Table } from './table.ts'
 
 /** A text a spreadsheet would run as a formula is shown as text. */
 const tame = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
@@ -9,9 +9,9 @@ const tame = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` :
 /** What every line says last: a program keeps lines, and lines get about without their file. */
 export const STAMPED = ['definition_version', 'data_version'] as const
 
-/** Comma, point, CRLF, UTF-8 without a mark; the first line has the stable names of the columns. */
-export function csv({ columns, rows, stamp }: Table): string {
-  const last = [stamp.version, stamp.data, stamp.definition?.vi ?? '']
+/** Comma, point, CRLF, UTF-8 without a mark; the first line has the stable names of the columns, ids stay ids. */
+export function csv({ columns, rows, stamp }: Table, language: Language): string {
+  const last = [stamp.version, stamp.data, stamp.definition?.[language] ?? '']
   const lines = rows.map((row) => [...columns.map((column, i) => cellText(row[i] ?? null, column)), ...last])
   const names = [...columns.map(({ name }) => name), ...STAMPED, 'definition']
   return stringify([names, ...lines], { record_delimiter: 'windows' })
@@ -23,7 +23,7 @@ export function csvForSpreadsheets(table: Table, language: Language): string {
   const lines = rows.map((row) =>
     columns.map((column, i) => {
       const text = cellText(row[i] ?? null, column)
-      if (column.sort === 'text') return tame(text)
+      if (column.sort === 'text') return tame(spokenText(text, column, language))
       if (column.sort === 'moment') return text.slice(0, 19).replace('T', ' ')
       return language === 'vi' ? text.replace('.', ',') : text
     }),

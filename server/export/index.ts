@@ -11,7 +11,11 @@ export interface Form {
 }
 
 export const FORMS: { readonly [F in Exclude<Format, 'json'>]: Form } = {
-  csv: { type: 'text/csv; charset=utf-8; header=present', ending: 'csv', write: async (table) => csv(table) },
+  csv: {
+    type: 'text/csv; charset=utf-8; header=present',
+    ending: 'csv',
+    write: async (table, language) => csv(table, language),
+  },
   'csv-excel': {
     type: 'text/csv; charset=utf-8; header=present',
     ending: 'csv',

@@ -1,5 +1,7 @@
-/** The words of a page on paper. */
-import type { Mark, Status } from '../../kpi/reading.ts'
+/** The words of a page on paper, and of files that people open. */
+import type { Cause } from '../../kpi/correction.ts'
+import type { FairRank } from '../../kpi/fair-rank.ts'
+import type { Freshness, Mark, Status } from '../../kpi/reading.ts'
 import type { Text } from '../../kpi/text.ts'
 
 export const STATUS: Readonly<Record<Status, Text>> = {
@@ -19,6 +21,31 @@ export const MARK: Readonly<Record<Mark, Text>> = {
   simulated: { vi: 'mô phỏng', en: 'simulated' },
   reported: { vi: 'số báo cáo', en: 'reported figure' },
   'planned-silence': { vi: 'tạm dừng có kế hoạch', en: 'planned silence' },
+}
+
+/** What ids of a table are called where people open it. */
+export const SAID: {
+  readonly status: Readonly<Record<Status, Text>>
+  readonly freshness: Readonly<Record<Freshness, Text>>
+  readonly unranked: Readonly<Record<NonNullable<FairRank['unranked']>, Text>>
+} = {
+  status: { ...STATUS, 'not-judged': { vi: 'không đánh giá', en: 'not judged' } },
+  freshness: {
+    fresh: { vi: 'mới', en: 'fresh' },
+    late: { vi: 'trễ', en: 'late' },
+    stale: { vi: 'đã cũ', en: 'stale' },
+  },
+  unranked: {
+    few: { vi: 'quá ít trường hợp', en: 'too few cases' },
+    none: { vi: 'chưa có số liệu', en: 'no data' },
+  },
+}
+
+export const CAUSE: Readonly<Record<Cause, Text>> = {
+  corrected: { vi: 'nguồn sửa số', en: 'the source says otherwise' },
+  late: { vi: 'số đến muộn', en: 'stated late' },
+  withdrawn: { vi: 'nguồn rút lại', en: 'taken back by the source' },
+  released: { vi: 'đã kiểm tra và chấp nhận', en: 'checked and released' },
 }
 
 export const SAY = {

@@ -6,7 +6,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import { type Answers, type Compared, Query, type QueryOf } from '../../kpi/query.ts'
 import { DAY, floor, GRAINS } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { targetAt } from '../../kpi/status.ts'
+import { isForEach, judgedAt, targetAt, targetsOver } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { breakdown } from '../queries/breakdown.ts'
@@ -14,10 +14,10 @@ import { compare } from '../queries/compare.ts'
 import { seriesByVersion } from '../queries/versioned.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
+import { aboutOf } from './about.ts'
 import type { Exported } from './answer.ts'
 import { MARK, SAY, STATUS } from './page-words.ts'
 import { type Paper, type PaperColumn, type PaperLine, paperPdf } from './paper.ts'
-import { aboutOf } from './tables.ts'
 
 /** What may be asked of a page: what a comparison takes, and the grain of its line. */
 export const PageQuery = z.strictObject({ ...Query.compare.shape, grain: z.enum(GRAINS).optional() })
@@ -70,7 +70,13 @@ export async function pageFile(
   const body = await paperPdf({
     ...{ language, at: pulse.at, title: indicator.title[language], total: all.total !== null },
     subtitle: [names.join(' · ') || SAY.country[language], rangeOf(query, language)].join(' · '),
-    figure: figureOf(indicator, all.total, { compared, unfair: [beside, own], catalogue, language }),
+    figure: figureOf(indicator, all.total, {
+      where: query.where,
+      compared,
+      unfair: [beside, own],
+      catalogue,
+      language,
+    }),
     lines: linesOf(indicator, query, { series, earlier, compared, language }),
     span: { from: query.from, to: query.to },
     fromZero: indicator.unit !== 'percent',
@@ -78,7 +84,7 @@ export async function pageFile(
     sayValue: (value, places) => formatNumber(value.toFixed(places), language, places),
     ...tableOf(indicator, query, { all, compared, catalogue, language }),
     about: aboutOf(
-      { catalogue, indicator, by: [query.by], where: query.where },
+      { catalogue, indicator, where: query.where },
       { pulse, address: context.address, said: compared?.said, total: all.total },
     ).map(([label, said]) => [label[language], said[language]] as const),
     foot: `Toàn Cảnh · ${indicator.id} · ${pulse.at} ${pulse.store}`,
@@ -124,6 +130,7 @@ const sayTarget = (value: number, language: Language) =>
   formatNumber(String(value), language, String(value).split('.')[1]?.length ?? 0)
 
 interface Said {
+  readonly where: Reading['key']
   readonly compared: Answers['compare'] | null
   /** What may have been refused, each with its sentence. */
   readonly unfair: readonly unknown[]
@@ -134,10 +141,11 @@ interface Said {
 function figureOf(
   indicator: Indicator,
   total: Reading | null,
-  { compared, unfair, language }: Said,
+  { where, compared, unfair, language }: Said,
 ): readonly string[] {
   const change = compared?.total?.change.value ?? null
-  const target = total && targetAt(indicator, total.key, Math.min(total.to, total.asOf ?? total.to))
+  // As the comparison says it: of whose figure it is, at the end of the range or of what is known of it.
+  const target = total && targetAt(indicator, { ...where, ...total.key }, judgedAt(total.asOf ?? total.to, total))
   const status = total?.status ?? 'no-data'
   return [
     total?.value == null
@@ -175,23 +183,19 @@ function linesOf(
 ): Paper['lines'] {
   const points = (of: Answers['series'], shift: number): PaperLine['points'] =>
     of.points.map((point) => [point.from + shift, point.value === null ? null : Number(point.value)])
-  const target = targetAt(indicator, where, to - 1)?.value
   const shift = compared?.earlier ? compared.now.from - compared.earlier.from : 0
   return [
     ...(series ? [{ points: points(series, 0), sort: 'own' as const, label: SAY.now[language] }] : []),
     ...(earlier ? [{ points: points(earlier, shift), sort: 'other' as const, label: SAY.before[language] }] : []),
-    ...(target === undefined
-      ? []
-      : [
-          {
-            points: [
-              [from, target],
-              [to, target],
-            ] as const,
-            sort: 'aim' as const,
-            label: `${SAY.target[language]} ${sayTarget(target, language)}`,
-          },
-        ]),
+    // Each over the days it is set for; what is to be reached by a longer window is no line beside its parts.
+    ...(series && isForEach(indicator, series.grain) ? targetsOver(indicator, where, { from, to }) : []).map((one) => ({
+      points: [
+        [one.from, one.target.value],
+        [one.to, one.target.value],
+      ] as const,
+      sort: 'aim' as const,
+      label: `${SAY.target[language]} ${sayTarget(one.target.value, language)}`,
+    })),
   ]
 }
 

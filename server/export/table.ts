@@ -7,6 +7,9 @@ import type { Pulse } from '../../kpi/wire.ts'
 export type Sort = 'text' | 'number' | 'moment'
 export type CellValue = string | number | null
 
+/** What an id is called; undefined where it has no name. */
+export type Word = (id: string) => Text | undefined
+
 export interface Column {
   /** Stable name for programs. */
   readonly name: string
@@ -14,6 +17,8 @@ export interface Column {
   readonly sort: Sort
   /** Places of a number as it is shown; null: as many as it has. */
   readonly decimals?: number | null
+  /** The column holds ids with spaces between them: programs are told these, people what they are called. */
+  readonly word?: Word
 }
 
 export interface Table {
@@ -49,6 +54,16 @@ export function isoLocal(at: number): string {
 export function cellText(value: CellValue, { sort }: Column): string {
   if (value === null) return ''
   return sort === 'moment' && typeof value === 'number' ? isoLocal(value) : String(value)
+}
+
+/** A text cell as people read it: ids by their names. */
+export function spokenText(text: string, { word }: Column, language: Language): string {
+  if (!word || text === '') return text
+  return text
+    .split(' ')
+    .map((id) => word(id)?.[language] ?? id)
+    .filter((said) => said !== '')
+    .join(', ')
 }
 
 export const titleOf = (column: Column, language: Language) => column.title[language]

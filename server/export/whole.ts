@@ -10,11 +10,13 @@ import { type AskedWhole, inOrder, piecesOf, surveyOf } from '../queries/every.t
 import { type Told, toldBy } from '../queries/every-told.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
+import { aboutOf } from './about.ts'
+import { INDICATOR, type TableContext } from './columns.ts'
 import { aroundSpreadsheet, STAMPED } from './csv.ts'
 import { FORMS } from './index.ts'
 import { joinedParquet } from './parquet.ts'
 import { type Column, type Stamp, stampOf, type Table } from './table.ts'
-import { aboutOf, INDICATOR, TABLES, type TableContext } from './tables.ts'
+import { TABLES } from './tables.ts'
 import { MOST_ROWS, sheetOf } from './xlsx-rows.ts'
 
 /** The forms a whole range comes in. */
@@ -106,7 +108,7 @@ export async function wholeFile(
   signal: AbortSignal,
 ): Promise<WholeFile> {
   const indicator = catalogue.indicators.get(asked.indicator) as Indicator
-  const context: TableContext = { catalogue, indicator, by: [], where: asked.where }
+  const context: TableContext = { catalogue, indicator, by: [], where: asked.where, language: how.language }
   const dimensions = [...new Set([...indicator.dimensions, ...Object.keys(asked.where)])]
   const pulse = { at: asked.at, store: how.store }
   if (underWay >= MOST_AT_ONCE) throw new Refusal(503, BUSY, 'whole', { retryAfter: 60 })
@@ -123,7 +125,7 @@ export async function wholeFile(
       stamp: stampOf(indicator, pulse),
       told: (told) =>
         inOrder(piecesOf(store, catalogue, asked, signal), (piece) =>
-          toldBy(store, catalogue, asked, piece, { survey, told }, signal),
+          toldBy(store, catalogue, asked, piece, { survey, told, language: how.language }, signal),
         ),
     })
     return { survey, pieces, first: await pieces.next() }

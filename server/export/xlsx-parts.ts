@@ -1,5 +1,6 @@
 /** The parts of a workbook of two sheets besides its rows: what it is made of, its styles, and the sheet that says what the figures mean. */
 import type { Language } from '../../kpi/text.ts'
+import { SHEET_STYLE } from '../queries/every-cells.ts'
 import type { Column, Table } from './table.ts'
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -7,14 +8,38 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-/** Styles in the order of `SHEET_STYLE`, and behind them that of titles. */
-const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="#,##0.######"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/><xf applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf></cellXfs></styleSheet>`
-const [BOLD, WRAPPED] = [4, 5]
+/** Places of a number that are always shown, as many as its indicator has; 0 is a style of its own. */
+const MOST_PLACES = 6
+/** Styles in the order of `SHEET_STYLE`, behind them those of titles, and then one for each number of places. */
+const places = (count: number) => `#,##0.${'0'.repeat(count)}`
+const FIXED = Array.from({ length: MOST_PLACES }, (_, i) => ({ id: 166 + i, code: places(i + 1) }))
+const STYLES = `<styleSheet xmlns="${MAIN}"><numFmts count="${2 + MOST_PLACES}"><numFmt numFmtId="164" formatCode="#,##0.######"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/>${FIXED.map(({ id, code }) => `<numFmt numFmtId="${id}" formatCode="${code}"/>`).join('')}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${6 + MOST_PLACES}"><xf/><xf numFmtId="3" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/><xf applyAlignment="1"><alignment wrapText="1" vertical="top"/></xf>${FIXED.map(({ id }) => `<xf numFmtId="${id}" applyNumberFormat="1"/>`).join('')}</cellXfs></styleSheet>`
+const [BOLD, WRAPPED, FIRST_FIXED] = [4, 5, 6]
 const WIDTHS: Readonly<Record<Column['sort'], number>> = { moment: 20, number: 14, text: 18 }
 
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+/** Characters of one cell: with more, Excel calls the whole file damaged. */
+const MOST_TEXT = 32_767
+/** What XML cannot say in any way. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken away
+const UNSAYABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
+
+const escaped = (text: string) => {
+  const sayable = text.replace(UNSAYABLE, '')
+  const short = sayable.length <= MOST_TEXT ? sayable : `${sayable.slice(0, MOST_TEXT - 1)}…`
+  return short.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
 const cell = (text: string, style: number) =>
   `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+
+/** A text as a cell: never run, never longer than a cell holds, without what would make the file unreadable. */
+export const textCell = (text: string): string =>
+  `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+/** Decimal text as a number that shows so many places. */
+export const numberCell = (text: string, shown: number): string =>
+  `<c s="${shown === 0 ? SHEET_STYLE.whole : FIRST_FIXED - 1 + Math.min(MOST_PLACES, shown)}"><v>${text}</v></c>`
+/** UTC milliseconds as the local time of the country: a spreadsheet knows no zones. */
+export const momentCell = (at: number): string =>
+  `<c s="${SHEET_STYLE.moment}"><v>${(at + 7 * 3_600_000) / 86_400_000 + 25_569}</v></c>`
 const widths = (all: readonly number[]) =>
   `<cols>${all.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`
 const related = (all: readonly (readonly [type: string, target: string])[]) =>
@@ -28,7 +53,7 @@ export const aroundRows = (
   columns: readonly Column[],
   language: Language,
 ): readonly [before: string, behind: string] => [
-  `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widths(columns.map(({ sort }) => WIDTHS[sort]))}<sheetData><row>${columns.map((column) => cell(column.title[language], BOLD)).join('')}</row>`,
+  `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widths(columns.map(({ sort, name }) => (name.endsWith('_name') ? 26 : WIDTHS[sort])))}<sheetData><row>${columns.map((column) => cell(column.title[language], BOLD)).join('')}</row>`,
   '</sheetData></worksheet>',
 ]
 

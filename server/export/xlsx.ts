@@ -1,57 +1,40 @@
 /** Tables as spreadsheets: figures as numbers with their format, and a second sheet that says what they mean. */
-import writeXlsx from 'write-excel-file/node'
+import { buffer } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import type { Language } from '../../kpi/text.ts'
-import { type CellValue, type Column, cellText, type Table } from './table.ts'
+import { type CellValue, type Column, cellText, spokenText, type Table } from './table.ts'
+import { momentCell, numberCell, textCell } from './xlsx-parts.ts'
+import { sheetOf } from './xlsx-rows.ts'
 
 /** More digits than a spreadsheet keeps: such a figure stays text rather than lose its end. */
 const EXACT = 15
-
-/** Characters of one cell: with more, Excel calls the whole file damaged. */
-const MOST_TEXT = 32_767
-const fitting = (text: string) => (text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT - 1)}…`)
-
 const digits = (text: string) => text.replace(/[-.]/g, '').replace(/^0+/, '').length
 
-const formatOf = ({ decimals }: Column, text: string): string => {
-  const places = decimals ?? text.split('.')[1]?.length ?? 0
-  return places === 0 ? '#,##0' : `#,##0.${'0'.repeat(places)}`
-}
-
-function cell(value: CellValue, column: Column) {
-  if (value === null) return null
-  if (column.sort === 'moment' && typeof value === 'number')
-    // A spreadsheet knows no zones: the local time of the country.
-    return { value: new Date(value + 7 * 3_600_000), type: Date, format: 'yyyy-mm-dd hh:mm' }
+function cell(value: CellValue, column: Column, language: Language): string {
+  if (value === null) return '<c/>'
+  if (column.sort === 'moment' && typeof value === 'number') return momentCell(value)
   const text = cellText(value, column)
   if (column.sort === 'number' && digits(text) <= EXACT)
-    return { value: Number(text), type: Number, format: formatOf(column, text) }
-  return { value: fitting(text), type: String }
+    return numberCell(text, column.decimals ?? text.split('.')[1]?.length ?? 0)
+  return text === '' ? '<c/>' : textCell(spokenText(text, column, language))
 }
 
-const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as const })
+/** Rows after which others have their turn. */
+const TURN = 500
 
+/** The bytes of a workbook of a table, by the writer that whole ranges go through. */
 export async function xlsx(table: Table, language: Language): Promise<Uint8Array> {
-  const { columns, rows, about, title } = table
-  const data = [
-    columns.map((column) => bold(column.title[language])),
-    ...rows.map((row) => columns.map((column, i) => cell(row[i] ?? null, column))),
-  ]
-  const meaning = [
-    [bold(title[language])],
-    ...about.map(([label, said]) => [
-      bold(label[language]),
-      { value: fitting(said[language]), type: String, wrap: true },
-    ]),
-  ]
-  const widths = columns.map(({ sort, name }) => ({
-    width: sort === 'moment' ? 17 : sort === 'number' ? 14 : name.endsWith('_name') ? 26 : 16,
-  }))
-  return await writeXlsx([
-    { data, sheet: language === 'vi' ? 'Số liệu' : 'Data', columns: widths, stickyRowsCount: 1 },
-    {
-      data: meaning,
-      sheet: language === 'vi' ? 'Định nghĩa' : 'Definitions',
-      columns: [{ width: 28 }, { width: 100 }],
-    },
-  ]).toBuffer()
+  const { columns, rows } = table
+  async function* written() {
+    for (let i = 0; i < rows.length; i += TURN) {
+      const some = rows.slice(i, i + TURN)
+      yield Buffer.from(
+        some
+          .map((row) => `<row>${columns.map((column, at) => cell(row[at] ?? null, column, language)).join('')}</row>`)
+          .join(''),
+      )
+      await setImmediate()
+    }
+  }
+  return buffer(sheetOf(written(), table, language))
 }

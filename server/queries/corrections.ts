@@ -186,7 +186,7 @@ export async function keepCorrections(store: Store, found: readonly Correction[]
   await store.insert('correction', rows, `correction-${nameOf(found.map(({ id }) => id))}`)
 }
 
-/** `GET /api/corrections`: what was corrected from one moment to another, newest first. */
+/** `GET /api/corrections`: what was corrected from one moment to another, or of one figure over a range, newest first. */
 export async function corrections(
   store: Store,
   _catalogue: Catalogue,
@@ -195,14 +195,17 @@ export async function corrections(
   signal?: AbortSignal,
 ): Promise<Answers['corrections']> {
   const about = Object.entries(query.where)
+  const figure = query.of === 'figure'
   const rows = await store.rows<{ said: string }>(
     'ask',
     `SELECT said FROM correction FINAL
-     WHERE since >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND since < fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-       ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'} ${about.map((_, i) => `AND ${ABOUT(i)}`).join(' ')}
+     WHERE ${figure ? FIGURE : "since >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND since < fromUnixTimestamp64Milli({to: Int64}, 'UTC')"}
+       ${query.asOf === undefined ? '' : "AND since <= fromUnixTimestamp64Milli({asOf: Int64}, 'UTC')"}
+       ${query.indicator === undefined ? '' : 'AND indicator = {indicator: String}'} ${about.map((_, i) => `AND ${figure ? OWN(i) : ABOUT(i)}`).join(' ')}
      ORDER BY since DESC, id LIMIT {limit: UInt32}`,
     {
       ...{ from: query.from, to: query.to, indicator: query.indicator ?? '', limit: query.limit },
+      ...{ asOf: query.asOf ?? 0, size: about.length },
       ...Object.assign({}, ...about.map(([dimension, member], i) => ({ [`d${i}`]: dimension, [`m${i}`]: member }))),
     },
     signal,
@@ -210,6 +213,15 @@ export async function corrections(
   return { pulse, corrections: once(rows.map(({ said }) => JSON.parse(said) as Correction)) }
 }
 
+/** SQL: what the slice of a correction keeps, as pairs. */
+const KEPT = `JSONExtract(JSONExtractString(said, 'slice'), 4, 'Array(Array(String))')`
+const KEEPS = (i: number) => `has(${KEPT}, [{d${i}: String}, {m${i}: String}])`
+const POINT = (i: number) => `JSONExtractString(said, 'key', {d${i}: String}) = {m${i}: String}`
+
 /** SQL: whether a correction is of a member, as a point of its slice or by what the slice keeps. */
-const ABOUT = (i: number) =>
-  `(JSONExtractString(said, 'key', {d${i}: String}) = {m${i}: String} OR has(JSONExtract(JSONExtractString(said, 'slice'), 4, 'Array(Array(String))'), [{d${i}: String}, {m${i}: String}]))`
+const ABOUT = (i: number) => `(${POINT(i)} OR ${KEEPS(i)})`
+
+/** SQL: whether its figure is of so many members and its span within the range; and whether it is of a member itself, which as a point comes before what the slice keeps. */
+const FIGURE = `length(arrayDistinct(arrayConcat(JSONExtractKeys(said, 'key'), arrayMap(pair -> pair[1], ${KEPT})))) = {size: UInt32}
+  AND JSONExtractInt(said, 'from') >= {from: Int64} AND JSONExtractInt(said, 'to') <= {to: Int64}`
+const OWN = (i: number) => `if(JSONHas(said, 'key', {d${i}: String}), ${POINT(i)}, ${KEEPS(i)})`

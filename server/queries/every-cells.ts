@@ -19,7 +19,7 @@ const text = (name: string, sql: string, more: Pick<Cell, 'plain' | 'when'> = {}
 })
 const moment = (name: string, sql = `o."${name}"`): Cell => ({ name, sort: 'moment', sql })
 
-/** The cells of a row: the indicator, an id and a Vietnamese name for each dimension, and the columns of the table of observations. That they say the same as that table is tested. */
+/** The cells of a row: the indicator, an id and a name for each dimension, and the columns of the table of observations. That they say the same as that table is tested. */
 export function cellsOf(dimensions: readonly string[]): readonly Cell[] {
   return [
     text('indicator', 'toString(o.indicator)', { plain: true }),

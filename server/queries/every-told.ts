@@ -35,7 +35,7 @@ export async function toldBy(
   catalogue: Catalogue,
   query: AskedWhole,
   piece: Piece,
-  { survey, told }: { readonly survey: Survey; readonly told: Told },
+  { survey, told, language }: { readonly survey: Survey; readonly told: Told; readonly language: Language },
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const rows = within(catalogue, query, piece)
@@ -48,7 +48,7 @@ export async function toldBy(
       ...Object.fromEntries(
         dimensions.flatMap((id, i) => {
           const spoken = survey.members.get(id) ?? []
-          const names = spoken.map((one) => catalogue.dimensions.get(id)?.members.get(one)?.name.vi ?? one)
+          const names = spoken.map((one) => catalogue.dimensions.get(id)?.members.get(one)?.name[language] ?? one)
           return [
             [`dimension_${i}`, id],
             [`ids_${i}`, spoken],

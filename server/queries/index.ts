@@ -4,7 +4,6 @@ import type { Answers, QueryName, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { anomalies } from './anomalies.ts'
-import { breakdown } from './breakdown.ts'
 import { calendar } from './calendar.ts'
 import { compare } from './compare.ts'
 import { contributions } from './contributions.ts'
@@ -20,6 +19,7 @@ import { readings } from './readings.ts'
 import { reconciliation } from './reconciliation.ts'
 import { score } from './score.ts'
 import { shown } from './shown.ts'
+import { breakdownAsked } from './two.ts'
 import { seriesAsked } from './usual-line.ts'
 
 export type Ask<Q extends QueryName> = (
@@ -33,7 +33,7 @@ export type Ask<Q extends QueryName> = (
 export const ASK: { readonly [Q in QueryName]: Ask<Q> } = {
   readings,
   series: seriesAsked,
-  breakdown,
+  breakdown: breakdownAsked,
   observations,
   held,
   score,

@@ -8,7 +8,7 @@ import { floor } from '../../kpi/range.ts'
 import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
 import { silenceOf } from '../../kpi/silence.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
-import { freshness, status } from '../../kpi/status.ts'
+import { freshness, judgedAt, status } from '../../kpi/status.ts'
 import { descendants, onDay } from '../store/filter.ts'
 import { coverage } from './coverage.ts'
 import type { Fact, Facts } from './facts.ts'
@@ -133,7 +133,7 @@ function reading(
     denominator,
     unit: indicator.unit === 'percent' ? 'percent' : indicator.id,
     qualifier: fact?.qualifier ?? 'exact',
-    status: status(indicator, fact?.value ?? null, denominator, where, Math.min(now, own.to)),
+    status: status(indicator, fact?.value ?? null, denominator, where, judgedAt(now, own)),
     freshness: freshness(fact?.at ?? null, indicator.rhythm, Math.min(now, span.to)),
     marks: marks(catalogue, indicator, where, fact, cover, now),
     coverage: cover,

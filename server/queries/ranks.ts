@@ -95,12 +95,12 @@ export function ranksOf(
     if (!population || reading.value === null || behind === null) return null
     return decimal((micro(reading.value) * BigInt(population.per)) / BigInt(behind))
   }
-  const peers = peersOf(catalogue, indicator, ask.by, at)
-  const kinds = grouped(readings, (reading) => peers(idOf(reading)))
+  const kindOf = peersOf(catalogue, indicator, ask.by, at)
+  const kinds = grouped(readings, (reading) => kindOf(idOf(reading)))
   const found = new Map<Reading, FairRank>()
   const cases = isOfCases(catalogue, indicator)
   let method: FairRanks['method'] = 'value'
-  for (const group of kinds.values()) {
+  for (const [peers, group] of kinds) {
     const ranked = population
       ? ratePlacesOf(
           group.map((one) => ({ value: rated(one), numerator: one.value, denominator: String(people(one) ?? 0) })),
@@ -114,7 +114,7 @@ export function ranksOf(
       found.set(reading, {
         ...{ key: reading.key, value: population ? rated(reading) : reading.value, population: people(reading) },
         ...{ low: interval && text(interval.low), high: interval && text(interval.high) },
-        ...{ best: ranks?.best ?? null, worst: ranks?.worst ?? null, among, unranked, method: ranked.method },
+        ...{ best: ranks?.best ?? null, worst: ranks?.worst ?? null, among, peers, unranked, method: ranked.method },
       })
     }
   }

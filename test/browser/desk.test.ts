@@ -1,8 +1,11 @@
 /** The analyst's desk in a real browser over a real store: what is asked is in the address, what is shown is what the API answers. */
 import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Catalogue } from '../../kpi/catalogue.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { DAY, HOUR } from '../../kpi/range.ts'
 import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
@@ -10,13 +13,30 @@ import { BUILT, type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { violations } from '../support/look.ts'
-import { type Draft, startStore, type TestStore } from '../support/store.ts'
+import { type Draft, projectCatalogue, startStore, type TestStore } from '../support/store.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
 
 const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
 const NOW = TODAY + 15 * HOUR
 const RATE = 'filings/on-time-settled'
 const HEALTH: News['health'] = { store: 'ok', problems: 0, declared: 0, now: NOW, sources: [], screens: 1 } as never
+
+/** What a wall said of the rate of the country: at one moment this, a little later that. */
+const SAID_AT = TODAY + 9 * HOUR + 7 * 60_000 + 13_089
+const GLASS = [SAID_AT, SAID_AT + 5 * 60_000].map((pulse, i) => ({
+  ...{ slice: JSON.stringify([RATE, 'today', [], []]), key: '[]', pulse },
+  reading: JSON.stringify({
+    ...{ slice: JSON.stringify([RATE, 'today', [], []]), key: {}, from: TODAY, to: TODAY + DAY, unit: 'percent' },
+    ...{
+      value: String(90 + i),
+      numerator: String(90 + i),
+      denominator: '100',
+      status: 'warning',
+      marks: [],
+      asOf: pulse,
+    },
+  }),
+}))
 
 let house: TestStore
 let web: TestWeb
@@ -41,11 +61,36 @@ function history(units: readonly string[]): readonly Draft[] {
   )
 }
 
+/** The project's own, where the rate was to be 90 until July and by another definition until the 10th of it. */
+function declared(): Catalogue {
+  const catalogue = projectCatalogue()
+  const rate = catalogue.indicators.get(RATE) as Indicator
+  const targets = [
+    { value: 90, to: '2026-06-30', basis: 'mốc cũ' },
+    { value: 98, where: { unit: 'hue' }, from: '2026-07-01', basis: 'mốc của Huế' },
+    { value: 95, from: '2026-07-01', basis: 'mốc chung' },
+  ]
+  const was = { formula: 'filings/settled-on-time / filings/received', unit: 'percent', better: '', dimensions: '' }
+  return {
+    ...catalogue,
+    indicators: new Map(catalogue.indicators).set(RATE, { ...rate, version: 2, targets }),
+    former: new Map(catalogue.former).set(RATE, [
+      { version: 1, until: '2026-07-10', definition: was, indicator: null },
+    ]),
+  }
+}
+
 beforeAll(async () => {
-  house = await startStore(NOW)
+  house = await startStore(NOW - HOUR, declared())
   units = house.catalogue.dimensions.get('unit')?.members.get('provinces-34')?.members ?? []
   await house.say(...history(units))
+  // A week later one of the days of Gia Lai is told otherwise.
+  house.clock.now += 1000
+  const [wrong] = history(['gia-lai-2025']).filter(({ from }) => from === Date.parse('2026-08-28T09:00:00+07:00'))
+  await house.say({ ...(wrong as Draft), value: String(Number(wrong?.value) + 7) })
   await house.fold()
+  await house.store.insert('shown', GLASS, 'glass-of-the-desk')
+  house.clock.now = NOW
   web = await startWeb(house, () => house.catalogue, BUILT)
   io = new Server<ToServer, ToScreen>(web.server, { transports: ['websocket'] })
   const news = (board: string): News => ({
@@ -274,14 +319,183 @@ test('by keyboard alone: who fell most against the week before, by how much, and
   await page.close()
 })
 
+/** A file as a click on a link or a button brings it. */
+async function taken(role: 'link' | 'button', name: string) {
+  const waiting = page.waitForEvent('download')
+  await page.locator('.out').getByRole(role, { name, exact: true }).press('Enter')
+  const file = await waiting
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+}
+/** The table of a CSV for spreadsheets, without what is said below it. */
+const tableOf = (bytes: Buffer) =>
+  parse(bytes.toString('utf8').split('\r\n\r\n')[0] ?? '', { delimiter: ';', bom: true }) as string[][]
+
 test('a file of what is seen has the same figures', async () => {
   await at(`/explore?indicator=${RATE}&range=7d&with=previous`)
   await page.locator('ops-list tbody tr').first().waitFor()
-  const waiting = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'CSV' }).click()
-  const file = await waiting
-  expect(file.suggestedFilename()).toMatch(/^filings-on-time-settled-compare-\d+\.csv$/)
+  const file = await taken('link', 'CSV')
+  expect(file.name).toMatch(/^filings-on-time-settled-compare-\d+\.csv$/)
   expect(address()).toContain('/explore?')
+  const query = `indicator=${RATE}&from=2026-11-13&to=2026-11-20&by=unit`
+  const { rows, total } = await web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
+  const comma = (text: string | null | undefined) => (text ?? '').replace('.', ',')
+  const [head, ...lines] = tableOf(file.bytes)
+  expect(head?.slice(0, 5)).toEqual(['mã Đơn vị', 'Đơn vị', 'giá trị', 'tử số', 'mẫu số'])
+  expect(lines.map(([id, , ...cells]) => [id, ...cells.slice(0, 3), ...cells.slice(4, 7), cells[9]])).toEqual(
+    [...rows, ...(total ? [total] : [])].map(({ key, now, earlier, change }) => [
+      ...[
+        key.unit ?? '',
+        ...[now, earlier].flatMap((side) => [side?.value, side?.numerator, side?.denominator].map(comma)),
+      ],
+      comma(change.value),
+    ]),
+  )
+  expect(rows.filter(({ now }) => now?.value != null)).toHaveLength(34)
+  // What the page shows of the total is what stands in its last line.
+  const figures = (await page.locator('ops-list tfoot td').allTextContents()).map((text) => text.trim())
+  expect(figures[0]).toBe(figure(total?.now?.value))
+
+  await page.goto(`${web.url}/explore?indicator=${RATE}&view=scatter&against=filings/settled&range=7d`)
+  await page.locator('ops-scatter svg a').first().waitFor()
+  const [names = [], ...pairs] = tableOf((await taken('link', 'CSV')).bytes)
+  const other = await web.ask<Answers['breakdown']>(`/api/breakdown?${query.replace(RATE, 'filings/settled')}`)
+  const second = names.indexOf('giá trị (thứ hai)')
+  for (const { key, value } of other.readings)
+    expect(pairs.find(([id]) => id === key.unit)?.[second]).toBe(comma(value))
+
+  // Every observation of both parts, however many the page shows.
+  await page.goto(`${web.url}/explore?indicator=${RATE}&view=behind`)
+  await page.locator('ops-behind tbody tr').nth(199).waitFor()
+  const behind = tableOf((await taken('link', 'CSV')).bytes).slice(1)
+  expect(behind).toHaveLength(units.length * 30 * 2)
+  expect(new Set(behind.map(([indicator]) => indicator))).toEqual(
+    new Set(['filings/settled', 'filings/settled-on-time']),
+  )
+  await page.getByRole('button', { name: 'xem thêm' }).press('Enter')
+  await page.locator('ops-behind tbody tr').nth(399).waitFor()
+  // Of another question the pages begin anew.
+  await page.goto(`${web.url}/explore?indicator=${RATE}&view=behind&range=7d`)
+  await page.locator('ops-behind tbody tr').nth(199).waitFor()
+  expect(await page.locator('ops-behind tbody tr').count()).toBe(200)
+  await page.close()
+})
+
+test('from the glass to what was known then, to the millisecond; the day behind a moment is of its own month', async () => {
+  await at(`/explore?indicator=${RATE}&view=behind&range=1d`)
+  const row = page.locator('ops-glass tbody tr').filter({ hasText: '09:07' })
+  const link = row.getByRole('link')
+  await link.waitFor()
+  expect(await link.getAttribute('href')).toContain('asOf=2026-11-19T09:07:13.089')
+  const asked = page.waitForRequest((request) => request.url().includes('/api/breakdown?'))
+  await link.press('Enter')
+  expect(new URL((await asked).url()).searchParams.get('asOf')).toBe(String(SAID_AT))
+  await shows('như đã biết lúc 19/11/2026 09:07:13.089')
+  const known = page.getByRole('textbox', { name: 'Như đã biết lúc' })
+  await known.fill('20/11/2026')
+  await known.press('Enter')
+  await shows('chưa tới')
+  await page.getByRole('link', { name: 'tháng này' }).press('Enter')
+  await known.fill('31/10/2026')
+  await known.press('Enter')
+  await eventually(() => expect(address()).toContain('asOf=2026-10-31T23:59:59.999'))
+  await eventually(async () =>
+    expect(await page.getByRole('textbox', { name: 'Khoảng' }).inputValue()).toBe('01/10/2026 – 31/10/2026'),
+  )
+  await page.goBack()
+  await eventually(() => expect(address()).not.toContain('asOf=2026-10-31'))
+  await page.goForward()
+  await eventually(() => expect(address()).toContain('asOf=2026-10-31T23:59:59.999'))
+  await page.close()
+})
+
+test('on the line: targets over their days, a new definition, days off by name, what was corrected; a table of all of it', async () => {
+  await at(`/explore?indicator=${RATE}&where=unit:gia-lai-2025&from=2026-06-25&to=2026-09-11`)
+  const line = page.locator('ops-trend')
+  const marks = line.locator('.room svg')
+  await marks.waitFor()
+  const target = async () =>
+    marks
+      .locator('line.target')
+      .evaluateAll((all) => all.map((one) => ['x1', 'x2', 'y1'].map((name) => Number(one.getAttribute(name)))))
+  const [before, since, ...more] = await target()
+  expect(more).toEqual([])
+  // The old one ends where the new one begins, and is lower.
+  expect(before?.[1]).toBeCloseTo(since?.[0] ?? 0, 3)
+  expect(before?.[2]).toBeGreaterThan(since?.[2] ?? 0)
+  expect(await marks.locator('line.target title').allTextContents()).toEqual([
+    'mục tiêu 90 % (mốc cũ)',
+    'mục tiêu 95 % (mốc chung)',
+  ])
+  await shows(/10\/0?7\/2026/)
+  expect(await marks.locator('.off').count()).toBeGreaterThan(0)
+  expect(await marks.locator('.revised').count()).toBe(1)
+  const room = line.locator('.room')
+  const said = () => room.getAttribute('aria-valuetext')
+  await room.press('End')
+  for (let days = 10; days > 2; days--) await room.press('ArrowLeft')
+  await eventually(async () => expect(await said()).toMatch(/^02\/09\/2026: .*nghỉ: .*Quốc khánh/))
+  await shows(/nghỉ: .*Quốc khánh/)
+  await line.getByText('Xem dạng bảng').press('Enter')
+  const rows = line.locator('tbody tr')
+  await eventually(async () => expect(await rows.count()).toBe(78))
+  const series = await web.ask<Answers['series']>(
+    `/api/series?indicator=${RATE}&where=unit:gia-lai-2025&from=2026-06-25&to=2026-09-11`,
+  )
+  const shown = await rows.locator('td:nth-of-type(1)').allTextContents()
+  expect(shown).toEqual([...series.points].reverse().map(({ value }) => figure(value)))
+  expect(await rows.filter({ hasText: '28/08/2026' }).textContent()).toContain('đã điều chỉnh')
+
+  // A mouse draws a range; a figure set for one unit alone is said of it.
+  const box = await room.boundingBox()
+  const [left, middle] = [(box?.x ?? 0) + 0.4 * (box?.width ?? 0), (box?.y ?? 0) + 0.5 * (box?.height ?? 0)]
+  await page.mouse.move(left, middle)
+  await page.mouse.down()
+  await page.mouse.move(left + 150, middle)
+  await page.mouse.move(left + 300, middle)
+  await page.mouse.up()
+  await eventually(() => expect(address()).toMatch(/from=2026-07-2\d&to=2026-08-\d\d/))
+  await page.goto(`${web.url}/explore?indicator=${RATE}&where=unit:hue`)
+  await shows('mục tiêu 98 (mốc của Huế)')
+  expect(await marks.locator('line.target title').allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)'])
+  await page.close()
+})
+
+test('one moment is pointed at in all charts; what is taken as a picture is what is seen', async () => {
+  await at(`/explore?indicator=${RATE}&view=multiples&lang=en`)
+  const small = page.locator('ops-multiples .one')
+  await small.nth(33).waitFor()
+  await page.locator('ops-trend .room').press('End')
+  await page.locator('ops-trend .room').press('ArrowLeft')
+  await eventually(async () => expect(await page.locator('ops-multiples .when').textContent()).toBe('18 Nov 2026'))
+  const points = await web.ask<Answers['series']>(`/api/series?indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`)
+  const own = points.split?.find(({ key }) => key.unit === 'hue')?.points.at(-2)
+  const hue = page.locator('ops-multiples [data-member=hue]')
+  await eventually(async () =>
+    expect((await hue.locator('.figure').textContent())?.trim()).toBe(Number(own?.value).toFixed(2)),
+  )
+  await page.locator('ops-trend .room').press('Escape')
+  const words = (svg: Buffer) => [...svg.toString().matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text)
+  const multiples = words((await taken('button', 'SVG')).bytes)
+  for (const name of ['Hue', 'Gia Lai', 'Ca Mau']) expect(multiples).toContain(name)
+  await page.getByRole('link', { name: 'Why it changed' }).press('Enter')
+  await page.locator('ops-why tbody tr').first().waitFor()
+  const why = words((await taken('button', 'SVG')).bytes)
+  const first = (await page.locator('ops-why tbody tr').first().locator('th, td').allTextContents()).map((text) =>
+    text.trim(),
+  )
+  expect(why).toEqual(expect.arrayContaining(first.filter((text) => text !== '').slice(0, 2)))
+  // An English page says nothing in Vietnamese but what bears a Vietnamese name, and its file neither.
+  await page.getByRole('link', { name: 'Comparison', exact: true }).press('Enter')
+  await page.locator('ops-list tbody tr').first().waitFor()
+  await shows('34/51 units')
+  expect(await glass()).not.toMatch(/kỳ|giá trị|đơn vị|mục tiêu|trạng thái/)
+  const file = (await taken('link', 'CSV')).bytes.toString('utf8')
+  expect(file.split('\r\n')[0]).toMatch(/^\ufeffUnit id,Unit,value,numerator,/)
+  expect(file).toContain('\r\nhue,Hue,')
+  const range = page.getByRole('textbox', { name: 'Range' })
+  await range.fill('1 Nov 2026 – 15 Nov 2026')
+  await range.press('Enter')
+  await eventually(() => expect(address()).toContain('from=2026-11-01&to=2026-11-16'))
   await page.close()
 })
 

@@ -1,7 +1,7 @@
 /** What a value means: against limits and target, and how fresh it is. */
 import { describe, expect, test } from 'vitest'
 import { Indicator, type IndicatorFile } from '../../kpi/indicator.ts'
-import { freshness, status, targetAt } from '../../kpi/status.ts'
+import { freshness, isForEach, status, targetAt, targetsOver } from '../../kpi/status.ts'
 
 const indicator = (more: Partial<IndicatorFile>): Indicator => {
   const file = Indicator.parse({
@@ -57,6 +57,42 @@ test('two targets with the same number stay apart by whom they are for', () => {
   })
   expect(targetAt(two, { unit: 'hue' }, 0)?.basis).toBe('A')
   expect(targetAt(two, { unit: 'ca-mau' }, 0)?.basis).toBe('B')
+})
+
+test('targets over a range are those that hold at each of its moments: one at a time, each over its own days', () => {
+  const many = indicator({
+    targets: [
+      { value: 98, where: { unit: 'hue' }, from: '2026-03-01', to: '2026-03-31', basis: 'Huế' },
+      { value: 90, to: '2025-12-31', basis: 'cũ' },
+      { value: 95, from: '2026-01-01', basis: 'mới' },
+    ],
+  })
+  const begins = (date: string) => Date.parse(`${date}T00:00:00+07:00`)
+  const span = { from: begins('2025-12-01'), to: begins('2026-06-01') }
+  const said = (where: Record<string, string>) =>
+    targetsOver(many, where, span).map(({ from, to, target }) => [from, to, target.value])
+  const [year, spring, summer] = ['2026-01-01', '2026-03-01', '2026-04-01'].map(begins)
+  expect(said({ unit: 'ca-mau' })).toEqual([
+    [span.from, year, 90],
+    [year, span.to, 95],
+  ])
+  // Where its own target speaks, the general one does not.
+  expect(said({ unit: 'hue' })).toEqual([
+    [span.from, year, 90],
+    [year, spring, 95],
+    [spring, summer, 98],
+    [summer, span.to, 95],
+  ])
+  expect(targetsOver(many, {}, { from: begins('2026-02-01'), to: begins('2026-02-01') + 1 })).toHaveLength(1)
+  expect(targetsOver(indicator({ targets: [{ value: 1, from: '2030-01-01', basis: 'x' }] }), {}, span)).toEqual([])
+})
+
+test('a target of what adds up is for its window: a point is measured by it only where it is as long', () => {
+  expect(isForEach({ kind: 'ratio', window: 'today' }, 'hour')).toBe(true)
+  expect(isForEach({ kind: 'level', window: '30d' }, 'day')).toBe(true)
+  expect(isForEach({ kind: 'flow', window: 'today' }, 'day')).toBe(true)
+  expect(isForEach({ kind: 'flow', window: 'today' }, 'hour')).toBe(false)
+  expect(isForEach({ kind: 'flow', window: '30d' }, 'day')).toBe(false)
 })
 
 describe('freshness with a rhythm of five minutes', () => {

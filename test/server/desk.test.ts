@@ -8,8 +8,11 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { parse } from 'csv-parse/sync'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { formatNumber } from '../../kpi/format.ts'
+import type { Indicator } from '../../kpi/indicator.ts'
 import { type Answers, Query } from '../../kpi/query.ts'
 import { DAY, HOUR } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
 import type { SavedAnswer } from '../../kpi/saved.ts'
 import { check } from '../../server/catalogue/check.ts'
 import { readYaml } from '../../server/catalogue/yaml.ts'
@@ -20,6 +23,7 @@ import type { Store } from '../../server/store/connect.ts'
 import { append } from '../../server/store/observations.ts'
 import { publish } from '../../server/store/publish.ts'
 import { eventually } from '../support/eventually.ts'
+import { pdfText } from '../support/pdf.ts'
 import { type Draft, startStore, type TestStore } from '../support/store.ts'
 import { unzipped } from '../support/unzip.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
@@ -282,7 +286,7 @@ describe('every observation of a range as one file', () => {
     const textOf = async (size: number) => {
       let text = ''
       const pieces = piecesOf(house.store, house.catalogue, query, undefined, size)
-      const told = { survey, told: { as: 'csv' } } as const
+      const told = { survey, told: { as: 'csv' }, language: 'vi' } as const
       const read = inOrder(pieces, (piece) => toldBy(house.store, house.catalogue, query, piece, told))
       for await (const lines of read) text += Buffer.from(lines).toString('utf8')
       return text
@@ -447,10 +451,83 @@ test('a page is a PDF with its letters inside: figure, line, members, what it me
   const raw = bytes.toString('latin1')
   expect(raw).toMatch(/\/FontName \/[A-Z]{6}\+BeVietnamPro-Regular/)
   expect(raw).toContain('/Lang (vi)')
+  // Every figure on it is that of the answer, and it says what is needed to believe them.
+  const query = `indicator=${RATE}&from=${range.from}&to=${range.to}`
+  const all = await web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
+  const beside = await web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
+  const text = pdfText(bytes)
+  const indicator = house.catalogue.indicators.get(RATE)
+  const number = (value: string | null | undefined, places = indicator?.decimals ?? 0) =>
+    formatNumber(value ?? '', 'vi', places)
+  const name = (id = '') => house.catalogue.dimensions.get('unit')?.members.get(id)?.name.vi
+  const { total, readings } = all
+  const parts = ({ numerator, denominator }: Reading) =>
+    [numerator, denominator].map((part) => number(part, part?.split('.')[1]?.length ?? 0)).join(' / ')
+  const known = readings.filter(({ value }) => value !== null)
+  expect(known).toHaveLength(3)
+  for (const one of known) expect(text).toContain(`${name(one.key.unit)} ${number(one.value)} ${parts(one)} `)
+  for (const said of [
+    ...[indicator?.title.vi, `${number(total?.value)} %`, parts(total as Reading), beside.said.vi],
+    ...[`Định nghĩa: ${indicator?.definition?.vi.slice(0, 40)}`, `Phiên bản định nghĩa: ${indicator?.version} `],
+    `Báo cáo: ${total?.coverage.reported}/${total?.coverage.expected}; `,
+    `Giờ nguồn: ${new Date((total?.asOf ?? 0) + 7 * HOUR).toISOString().slice(0, 19)}+07:00`,
+    `Phiên bản dữ liệu: ${house.clock.now} ${house.storeId}`,
+    `Toàn Cảnh · ${RATE} · ${house.clock.now} ${house.storeId}`,
+  ])
+    expect(text).toContain(said)
   expect((await page('&with=peers&by=unit&lang=en')).bytes.toString('latin1')).toContain('/Lang (en)')
   expect(await web.refused(`/api/page.pdf?indicator=no/such&from=${range.from}&to=${range.to}`)).toMatchObject({
     status: 404,
   })
+})
+
+test('a target set for a unit alone stands on its page, and over the days it is set for', async () => {
+  const indicator = house.catalogue.indicators.get(RATE) as Indicator
+  const own = { value: 98.5, where: { unit: 'hue' }, from: '2026-11-01', basis: 'Kế hoạch của Huế' }
+  const declared = { ...indicator, targets: [own, ...indicator.targets] }
+  const indicators = new Map(house.catalogue.indicators).set(RATE, declared)
+  const other = await startWeb(house, () => ({ ...house.catalogue, indicators }))
+  const page = async (where: string) => {
+    const answer = await fetch(`${other.url}/api/page.pdf?indicator=${RATE}&from=${range.from}&to=${range.to}${where}`)
+    return pdfText(Buffer.from(await answer.arrayBuffer()))
+  }
+  const hue = await page('&where=unit:hue')
+  expect(hue).toContain('mục tiêu 98,5 (Kế hoạch của Huế)')
+  expect(await page('&where=unit:ha-noi')).not.toContain('98,5')
+  await other.stop()
+})
+
+test('corrections of one figure: of the very one, over the range, whenever they were made, by what was known', async () => {
+  const slice = (window: string, by: string[], where: string[][] = []) => JSON.stringify([RATE, window, by, where])
+  const at = TODAY - 3 * DAY
+  const one = (id: string, of: string, key: object, span: number, since: number) => ({
+    ...{ id, since, indicator: RATE },
+    said: JSON.stringify({
+      ...{ id, slice: of, key, from: at, to: at + span, since, why: ['late'], deliveries: [id] },
+    }),
+  })
+  const rows = [
+    one('whole', slice('today', []), {}, DAY, TODAY),
+    one('later', slice('today', []), {}, DAY, TODAY + 5 * DAY),
+    one('longer', slice('30d', []), {}, 30 * DAY, TODAY),
+    one('point', slice('today', ['unit']), { unit: 'hue' }, DAY, TODAY),
+    one('kept', slice('today', [], [['unit', 'hue']]), {}, DAY, TODAY),
+    one('within', slice('today', ['unit'], [['unit', 'hue']]), { unit: 'ha-noi' }, DAY, TODAY),
+    one('finer', slice('today', ['unit', 'channel']), { unit: 'hue', channel: 'online' }, DAY, TODAY),
+  ]
+  await house.store.insert('correction', rows, 'corrections-of-a-figure')
+  const ids = async (more: string, span = range) => {
+    const path = `/api/corrections?indicator=${RATE}&from=${span.from}&to=${span.to}${more}`
+    return (await web.ask<Answers['corrections']>(path)).corrections.map(({ id }) => id).sort()
+  }
+  expect(await ids('&of=figure')).toEqual(['later', 'whole'])
+  expect(await ids(`&of=figure&asOf=${TODAY + HOUR}`)).toEqual(['whole'])
+  expect(await ids('&of=figure&where=unit:hue')).toEqual(['kept', 'point'])
+  expect(await ids('&of=figure&where=unit:ha-noi')).toEqual(['within'])
+  expect(await ids('&of=figure&limit=1')).toHaveLength(1)
+  expect(await ids('&of=figure', { from: at + DAY, to: TODAY })).toEqual([])
+  // As before: by when they were made, of whatever touches the member.
+  expect(await ids('&where=unit:hue', { from: TODAY, to: TODAY + DAY })).toEqual(['finer', 'kept', 'point', 'within'])
 })
 
 test('the API is a page made of its own description: every operation, its parameters, nothing from elsewhere', async () => {

@@ -1,6 +1,8 @@
 /** Ranges and moments as they are typed at the desk. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readMoment, readSpan, writeMoment, writeSpan } from '../../../client/desk/when.ts'
+import { spanOf } from '../../../client/link/desk-route.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 const day = (text: string) => at(`${text}T00:00:00`)
@@ -44,11 +46,42 @@ test('what is written back reads as the same', () => {
       expect(spanned(writeSpan(span, language), language)).toEqual([span.from, span.to])
 })
 
-test('moments: a day alone means its end', () => {
-  expect(readMoment('29/11/2026 09:30', 'vi')).toEqual({ value: at('2026-11-29T09:30:00') })
-  expect(readMoment('29/11/2026 lúc 9h30', 'vi')).toEqual({ value: at('2026-11-29T09:30:00') })
-  expect(readMoment('29/11/2026', 'vi')).toEqual({ value: day('2026-11-30') })
-  expect(readMoment('29 Nov 2026 at 09:30', 'en')).toEqual({ value: at('2026-11-29T09:30:00') })
-  expect(readMoment('29/11/2026 25:00', 'vi')).toHaveProperty('wrong')
-  expect(readMoment(writeMoment(at('2026-11-29T09:30:00'), 'vi'), 'vi')).toEqual({ value: at('2026-11-29T09:30:00') })
+const NOW = at('2026-11-29T15:00:00')
+const moment = (raw: string, language: 'vi' | 'en' = 'vi') => {
+  const read = readMoment(raw, language, NOW)
+  return 'wrong' in read ? read.wrong[language] : read.value
+}
+
+test('moments: a time is that time, to the millisecond', () => {
+  expect(moment('29/11/2026 09:30')).toBe(at('2026-11-29T09:30:00'))
+  expect(moment('29/11/2026 lúc 9h30')).toBe(at('2026-11-29T09:30:00'))
+  expect(moment('29 Nov 2026 at 09:30', 'en')).toBe(at('2026-11-29T09:30:00'))
+  expect(moment('29/11/2026 09:30:07')).toBe(at('2026-11-29T09:30:07'))
+  expect(moment('29/11/2026 09:30:07.123')).toBe(at('2026-11-29T09:30:07.123'))
+  expect(moment('28/11/2026 25:00')).toMatch(/không có giờ 25:00/)
+  expect(moment('28/11/2026 09:30:61')).toMatch(/không có giờ 09:30:61/)
+})
+
+test('a day alone is all that was known on it, and still of it: the last day of a month is no day of the next', () => {
+  expect(moment('31/10/2026')).toBe(day('2026-11-01') - 1)
+  expect(spanOf('month', moment('31/10/2026') as number)).toEqual({ from: day('2026-10-01'), to: day('2026-11-01') })
+  // Of the day that runs nobody knows more than is known now.
+  expect(moment('29/11/2026')).toBe(NOW)
+})
+
+test('nobody knows yet what will be known', () => {
+  expect(moment('30/11/2026')).toMatch(/chưa tới; hãy chọn một lúc đã qua/)
+  expect(moment('29/11/2026 15:01')).toMatch(/chưa tới/)
+  expect(moment('29 Nov 2026 15:01', 'en')).toMatch(/has not come yet/)
+})
+
+test('a moment written back reads as the very same', () => {
+  expect(writeMoment(day('2026-11-01') - 1, 'vi')).toBe('31/10/2026')
+  expect(writeMoment(at('2026-11-29T09:30:00'), 'vi')).toBe('29/11/2026 09:30')
+  const past = fc.integer({ min: day('2020-01-01'), max: NOW })
+  fc.assert(
+    fc.property(past, fc.constantFrom('vi', 'en'), (one, language) => {
+      expect(moment(writeMoment(one, language), language)).toBe(one)
+    }),
+  )
 })

@@ -1,6 +1,7 @@
 /** Files of answers: the same figures to the digit, with all that is needed to believe them, readable by others' programs. */
 import { parse } from 'csv-parse/sync'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
+import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../../kpi/query.ts'
 import { HOUR } from '../../../kpi/range.ts'
@@ -27,6 +28,13 @@ beforeAll(async () => {
     { indicator: SENT, unit: 'hue', from, value: '12345678901234567.5' },
     { ...settled, indicator: 'filings/settled', value: '3' },
     { ...settled, indicator: 'filings/settled-on-time', value: '2' },
+    ...[1, 2].flatMap((back) => {
+      const then = { source: 'demo/one-stop', unit: back === 1 ? 'hue' : 'ca-mau-2025', from: from - back * 24 * HOUR }
+      return [
+        { ...then, indicator: 'filings/settled', value: '7' },
+        { ...then, indicator: 'filings/settled-on-time', value: String(5 + back / 8) },
+      ]
+    }),
   )
   await house.fold()
 })
@@ -89,8 +97,7 @@ test('xlsx: numbers are numbers, what a spreadsheet cannot hold exactly stays te
   expect(type).toContain('spreadsheetml')
   const parts = await unzipped(bytes)
   const sheets = Object.entries(parts).filter(([name]) => /worksheets\/sheet\d/.test(name))
-  const shared = parts['xl/sharedStrings.xml'] ?? ''
-  const all = sheets.map(([, text]) => text).join('') + shared
+  const all = sheets.map(([, text]) => text).join('')
   expect(sheets).toHaveLength(2)
   expect(all).toContain('<v>100.123456</v>')
   expect(all).not.toContain('<v>12345678901234567.5</v>')
@@ -99,7 +106,7 @@ test('xlsx: numbers are numbers, what a spreadsheet cannot hold exactly stays te
   expect(all).toContain(String(NOW))
 })
 
-test('a text that a spreadsheet would run is text, and one longer than its cells is cut where anybody sees it', async () => {
+test('a text that a spreadsheet would run is text, one longer than its cells is cut where anybody sees it, and nothing makes the file unreadable', async () => {
   const title = { vi: 'a', en: 'a' }
   const about = [] as const
   const columns = [{ name: 'citation', title, sort: 'text' as const }]
@@ -108,7 +115,7 @@ test('a text that a spreadsheet would run is text, and one longer than its cells
       name: 'x',
       title,
       columns,
-      rows: [['=HYPERLINK("http://x")'], ['x'.repeat(40_000)]],
+      rows: [['=HYPERLINK("http://x")'], ['x'.repeat(40_000)], ['a\u0000b\u000bc\u001bd\ufffee <&> "ộ"']],
       about,
       stamp: { version: '1', data: '', definition: null },
     },
@@ -116,7 +123,16 @@ test('a text that a spreadsheet would run is text, and one longer than its cells
   )
   const parts = await unzipped(Buffer.from(bytes))
   expect(Object.values(parts).join('')).not.toMatch(/<f>/)
-  expect(/x{1000,}…/.exec(parts['xl/sharedStrings.xml'] ?? '')?.[0]).toHaveLength(32_767)
+  const sheet = parts['xl/worksheets/sheet1.xml'] ?? ''
+  expect(/x{1000,}…/.exec(sheet)?.[0]).toHaveLength(32_767)
+  const parsed = new SaxesParser()
+  const texts: string[] = []
+  parsed.on('text', (text) => texts.push(text))
+  parsed.on('error', (error) => {
+    throw error
+  })
+  parsed.write(sheet).close()
+  expect(texts).toContain('abcde <&> "ộ"')
 })
 
 test('parquet: moments and exact decimals, the definition in its head', async () => {
@@ -138,6 +154,151 @@ test('observations and contributions are tables, too', async () => {
   expect(why.find(({ unit }) => unit === 'hue')).toMatchObject({
     contribution: expect.stringMatching(/^-28\.33/),
     target: '95',
+  })
+})
+
+type Cells = Readonly<Record<string, string | number | null | undefined>>
+const iso = (at: number | null | undefined) =>
+  at == null ? null : `${new Date(at + 7 * HOUR).toISOString().slice(0, 19)}+07:00`
+
+/** What a file must say, worked out from the answer as JSON and from nothing of the writers. */
+const SAYS = {
+  series: ({ points, split }: Answers['series']): Cells[] =>
+    [...(split ?? []), { key: {} as Cells, points }].flatMap(({ key, points: own }) =>
+      own.map(({ from, to, value, numerator, denominator, status }) => ({
+        ...{ unit: key.unit, from: iso(from), to: iso(to), value, numerator, denominator, status },
+      })),
+    ),
+  breakdown: ({ readings, total }: Answers['breakdown']): Cells[] =>
+    [...readings, ...(total ? [total] : [])].map(({ key, value, numerator, denominator, asOf, status, coverage }) => ({
+      ...{ unit: key.unit, value, numerator, denominator, source_time: iso(asOf), status },
+      ...{ reported: coverage.reported, expected: coverage.expected, missing: coverage.missing.join(' ') },
+    })),
+  compare: ({ rows, total }: Answers['compare']): Cells[] => [...rows, ...(total ? [total] : [])].map(sides),
+  contributions: ({ rows, total }: Answers['contributions']): Cells[] => [
+    ...rows.map((one) => ({
+      ...{ ...sides(one), contribution: one.amount, rate_effect: one.rate, mix_effect: one.mix },
+    })),
+    ...(total ? [{ ...sides(total), contribution: total.change.value }] : []),
+  ],
+}
+const sides = ({ key, now, earlier, change }: Answers['compare']['rows'][number]): Cells => ({
+  ...{ unit: key.unit, value: now?.value, numerator: now?.numerator, denominator: now?.denominator },
+  ...{ earlier_value: earlier?.value, earlier_numerator: earlier?.numerator, change: change.value },
+  ...{ earlier_denominator: earlier?.denominator, change_percent: change.relative, source_time: iso(now?.asOf) },
+  ...{ reported: now?.coverage.reported, expected: now?.coverage.expected, earlier_source_time: iso(earlier?.asOf) },
+})
+
+/** The rows of a file by the names of its columns, each cell as text; words that stand for ids are left to who asks. */
+const READ: Readonly<Record<string, (bytes: Buffer, names: readonly string[]) => Promise<readonly Cells[]>>> = {
+  csv: async (bytes) => rowsOf(bytes),
+  'csv-excel': async (bytes, names) => {
+    const [, ...lines] = parse(bytes.toString('utf8').split('\r\n\r\n')[0] ?? '', {
+      ...{ delimiter: ';', bom: true },
+    }) as string[][]
+    const plain = (text: string) =>
+      text.replace(/^(-?\d+),(\d+)$/, '$1.$2').replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/, '$1T$2+07:00')
+    return lines.map((line) => Object.fromEntries(names.map((name, i) => [name, plain(line[i] ?? '')])))
+  },
+  xlsx: async (bytes, names) => {
+    const sheet = (await unzipped(bytes))['xl/worksheets/sheet1.xml'] ?? ''
+    const [, ...rows] = [...sheet.matchAll(/<row>(.*?)<\/row>/g)].map(([, row = '']) =>
+      [...row.matchAll(/<c( [^>]*?)?(?:\/>|>(.*?)<\/c>)/g)].map(([, kind = '', cell = '']) => {
+        const text = cell.replace(/<[^>]+>/g, '')
+        return kind.includes('s="3"') ? iso(Math.round((Number(text) - 25_569) * 86_400) * 1000 - 7 * HOUR) : text
+      }),
+    )
+    return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))
+  },
+  parquet: async (bytes) => {
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+    const cell = (value: unknown) =>
+      value instanceof Date ? iso(value.getTime()) : value === null ? '' : String(value)
+    return (await parquetReadObjects({ file })).map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)])),
+    )
+  },
+}
+/** A parquet reader hands decimals over as doubles: these are compared as the numbers they are. */
+const same = (format: string, text: string): string | number =>
+  format === 'parquet' && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+
+describe.each([
+  ['series', `from=2026-11-16&to=2026-11-19&grain=day&by=unit`],
+  ['breakdown', `from=2026-11-16&to=2026-11-19`],
+  ['compare', `${DAY}&with=previous`],
+  ['contributions', `from=2026-11-17&to=2026-11-19&with=previous`],
+] as const)('every exported figure is that of the answer: %s', (name, query) => {
+  test.each(Object.keys(READ))('%s', async (format) => {
+    const address = `/api/${name}?indicator=${RATE}&${query}`
+    const says = (SAYS[name] as (answer: unknown) => Cells[])(await web.ask(address))
+    const names = Object.keys(rowsOf((await file(`${address}&format=csv`)).bytes)[0] ?? {}).slice(0, -3)
+    const rows = (await READ[format]?.((await file(`${address}&format=${format}`)).bytes, names)) ?? []
+    expect(says.filter(({ value }) => value != null).length).toBeGreaterThan(1)
+    expect(rows).toHaveLength(says.length)
+    for (const [i, row] of says.entries())
+      for (const [column, value] of Object.entries(row)) {
+        // Where people read, ids are words.
+        if (['status', 'missing'].includes(column) && (format === 'xlsx' || format === 'csv-excel')) continue
+        const told = String(rows[i]?.[column] ?? '')
+        expect(same(format, told), `${format} ${column} of line ${i}`).toBe(same(format, String(value ?? '')))
+      }
+  })
+})
+
+test('a line says whose source time and coverage it leans on, where its points have none', async () => {
+  const query = `indicator=${RATE}&from=2026-11-16&to=2026-11-19`
+  const { total } = await web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
+  const [line] = rowsOf((await file(`/api/series?${query}&grain=day&format=csv`)).bytes)
+  expect(line).toMatchObject({
+    ...{ range_source_time: iso(total?.asOf), range_reported: String(total?.coverage.reported) },
+    ...{ range_expected: '34', range_missing: total?.coverage.missing.join(' ') },
+  })
+  const { bytes } = await file(`/api/series?${query}&grain=day&format=xlsx`)
+  const about = (await unzipped(bytes))['xl/worksheets/sheet2.xml']
+  expect(about).toContain(iso(total?.asOf))
+  expect(about).toContain(`${total?.coverage.reported}/34; `)
+  const header = (await file(`/api/anomalies?${query}&format=csv`)).bytes.toString('utf8').split('\r\n')[0]
+  expect(header).toContain(',range_source_time,')
+})
+
+test('in English everything is: names, units of measure, the definition; people read words where programs read ids', async () => {
+  const address = `/api/breakdown?indicator=${RATE}&${DAY}`
+  const english = rowsOf((await file(`${address}&format=csv&lang=en`)).bytes)
+  const { definition } = house.catalogue.indicators.get(RATE) ?? {}
+  expect(english.find(({ unit }) => unit === 'hue')).toMatchObject({
+    ...{ unit_name: 'Hue', definition: definition?.en, status: 'critical', freshness: 'fresh' },
+  })
+  const sent = `/api/breakdown?indicator=${SENT}&${DAY}&format=csv`
+  const { unit } = house.catalogue.indicators.get(SENT) as { unit: { vi: string; en: string } }
+  expect(rowsOf((await file(`${sent}&lang=en`)).bytes)[0]?.unit_of_measure).toBe(unit.en)
+  expect(rowsOf((await file(sent)).bytes)[0]?.unit_of_measure).toBe(unit.vi)
+  const spoken = async (lang: string) => (await file(`${address}&format=csv-excel&lang=${lang}`)).bytes.toString('utf8')
+  const own = (text: string) => text.split('\r\n').find((line) => line.startsWith('hue')) ?? ''
+  expect(own(await spoken('vi'))).toMatch(/;báo động;mô phỏng;.*;mới;/)
+  expect(own(await spoken('en'))).toMatch(/,critical,simulated,.*,fresh,/)
+  // Whoever is missing is called by name.
+  expect((await spoken('vi')).split('\r\n').find((line) => line.startsWith(';;'))).toContain('Hà Nội')
+})
+
+test('two indicators side by side are one table: each member once, with both figures of the answer', async () => {
+  const query = `/api/breakdown?indicator=${RATE}&${DAY}&against=${SENT}`
+  const answer = await web.ask<Answers['breakdown']>(query)
+  const alone = await web.ask<Answers['breakdown']>(`/api/breakdown?indicator=${SENT}&${DAY}`)
+  expect(answer.against).toEqual({ indicator: SENT, readings: alone.readings, total: alone.total })
+  const rows = rowsOf((await file(`${query}&format=csv`)).bytes)
+  const hue = rows.filter(({ unit }) => unit === 'hue')
+  expect(hue).toEqual([
+    expect.objectContaining({ numerator: '2', against_value: '12345678901234567.5', against_indicator: SENT }),
+  ])
+  // Whom only the second speaks of.
+  expect(rows.filter(({ unit }) => unit === 'ha-noi')).toEqual([
+    expect.objectContaining({ value: '', against_value: '100.123456' }),
+  ])
+  expect(rows.at(-1)).toMatchObject({ unit: '', against_value: alone.total?.value })
+  expect(await web.refused(`/api/breakdown?indicator=${RATE}&${DAY}&against=no/such`)).toMatchObject({
+    status: 404,
+    field: 'against',
   })
 })
 

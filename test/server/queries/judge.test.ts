@@ -1,5 +1,6 @@
 /** Who owes how much across the reform of 1 July 2025: nobody for days before it was there, and who goes on for others also what they owed. */
 import { expect, test } from 'vitest'
+import type { Indicator } from '../../../kpi/indicator.ts'
 import { DAY } from '../../../kpi/range.ts'
 import { pointKey, type Slice } from '../../../kpi/slice.ts'
 import type { Fact, Facts } from '../../../server/queries/facts.ts'
@@ -43,4 +44,27 @@ test('of the units of today each owes what those it goes on for owed', () => {
   const whole = { present: (30 * 2 + 31) * A_DAY, expected: (30 * 2 + 31) * A_DAY }
   expect(readingOf('gia-lai-2025', 'today', 30 * 2 + 31)).toEqual({ spans: whole, partial: false })
   expect(readingOf('gia-lai-2025', 'today', 61).partial).toBe(true)
+})
+
+test('what a range came to is judged by the target of its own days, not by that of the day after', () => {
+  const sent = catalogue.indicators.get('interchange/sent') as Indicator
+  const targets = [
+    { value: 5, to: '2025-07-31', basis: 'cũ' },
+    { value: 0.5, from: '2025-08-01', basis: 'mới' },
+  ]
+  const indicators = new Map(catalogue.indicators).set(sent.id, { ...sent, better: 'higher', targets })
+  const fact: Fact = {
+    ...{ value: '1', numerator: '1', denominator: '0', at: span.to, from: span.from, to: span.to },
+    ...{ spans: 1, held: 0, corrected: 0, qualifier: 'exact', sources: ['demo/interchange'] },
+  }
+  const slice: Slice = { indicator: sent.id, window: 'today', by: [], where: {} }
+  const judged = (to: number) =>
+    judge(
+      { ...catalogue, indicators },
+      slice,
+      { span: { ...span, to }, total: fact, points: new Map(), parts: new Map() } as never,
+      now,
+    )[0]
+  expect(judged(span.to)?.status).toBe('warning')
+  expect(judged(span.to + DAY)?.status).toBe('good')
 })
