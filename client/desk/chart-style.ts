@@ -37,7 +37,7 @@ export const chartStyle = css`
     stroke: var(--focus);
     stroke-width: 2;
   }
-  h3 {
+  h2 {
     padding: 0.6rem 0 0.3rem;
     font-size: 1rem;
     font-weight: 600;

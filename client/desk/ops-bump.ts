@@ -59,7 +59,7 @@ export class OpsBump extends LitElement {
       say.rankedAmong(peersName(catalogue, peers, language, by), String(lines.length))
     return html`<p class="note">${say.bumpNote}</p>
       ${groups.map(
-        (group) => html`${groups.length > 1 ? html`<h3>${titled(group)}</h3>` : nothing}
+        (group) => html`${groups.length > 1 ? html`<h2>${titled(group)}</h2>` : nothing}
       <div class="room" style=${`height:${2.2 + 1.45 * group.lines.length}rem`} @pointerleave=${() => {
         this.at = null
       }}>${this.#draw(group.lines, name)}</div>`,

@@ -72,7 +72,7 @@ export class OpsSpread extends LitElement {
         const own = group.rows.filter(({ rank }) => rank.value !== null)
         return own.length === 0
           ? nothing
-          : html`${groups.length > 1 ? html`<h3>${this.#titled(group)}</h3>` : nothing}
+          : html`${groups.length > 1 ? html`<h2>${this.#titled(group)}</h2>` : nothing}
       <div class="room" style="height:9rem" aria-hidden="true" @pointerleave=${() => {
         this.at = null
       }}>${group.drawing ? this.#draw(own, group.drawing) : nothing}</div>`
@@ -98,7 +98,8 @@ export class OpsSpread extends LitElement {
   #titled({ peers, rows }: Group): string {
     const { catalogue, language, by } = this.shown
     const among = rows.find(({ rank }) => rank.best !== null)?.rank.among ?? 0
-    return deskWords(language).rankedAmong(peersName(catalogue, peers, language, by), String(among))
+    const name = peersName(catalogue, peers, language, by)
+    return among === 0 ? name : deskWords(language).rankedAmong(name, String(among))
   }
 
   /** The highest first, or the lowest where that is better. */

@@ -57,7 +57,7 @@ export function out(of: Out) {
 
 /** What of a view is its picture; a view that is a list has that of the line above it. */
 const PICTURES: Partial<Readonly<Record<DeskView, readonly [element: string, parts: string]>>> = {
-  ...{ why: ['ops-why', '.scroll'], spread: ['ops-spread', 'h3, .room, .scroll'], bump: ['ops-bump', 'h3, .room'] },
+  ...{ why: ['ops-why', '.scroll'], spread: ['ops-spread', 'h2, .room, .scroll'], bump: ['ops-bump', 'h2, .room'] },
   ...{
     scatter: ['ops-scatter', '.room'],
     multiples: ['ops-multiples', '.grid'],

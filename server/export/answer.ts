@@ -47,8 +47,8 @@ export function formatOf(name: QueryName, asked: unknown): Format {
 
 const isTabled = (name: QueryName): name is Tabled => (TABLED as readonly string[]).includes(name)
 
-/** Questions whose rows say neither up to when they are nor who reported: for these the whole range is asked. */
-const WITHOUT_TIMES: ReadonlySet<QueryName> = new Set(['series', 'anomalies'])
+/** Questions whose rows say neither up to when they are nor who reported, or speak of a part of the range only: for these the whole range is asked. */
+const WITH_RANGE: ReadonlySet<QueryName> = new Set(['series', 'anomalies', 'compare', 'contributions'])
 
 export interface ExportContext {
   readonly store: Store
@@ -85,12 +85,19 @@ export async function exported(
       'indicator',
     )
   const { pulse, total } = answer as { pulse: Answers['readings']['pulse']; total?: Reading | Compared | null }
-  const reading = WITHOUT_TIMES.has(name)
+  const range = WITH_RANGE.has(name)
     ? await wholeRange(store, catalogue, query as QueryOf<'series'>, pulse, signal)
-    : total && 'now' in total
-      ? total.now
-      : total
-  const context = { catalogue, indicator, by: [by ?? []].flat(), where, language, total: reading }
+    : null
+  const reading = range ? range.total : total && 'now' in total ? total.now : total
+  const context = {
+    catalogue,
+    indicator,
+    by: [by ?? []].flat(),
+    where,
+    language,
+    total: reading,
+    range: range?.readings,
+  }
   const make = TABLES[name] as (answer: object, of: typeof context) => ReturnType<(typeof TABLES)[Tabled]>
   const { columns, rows, said } = make(answer, context)
   const about = aboutOf(context, { pulse, address, said, total: reading })
@@ -101,17 +108,17 @@ export async function exported(
   return { type: form.type, name: `${stem}-${pulse.at}.${form.ending}`, body }
 }
 
-/** All of a range together, for its source time and coverage; null where it cannot be told as one figure. */
+/** The figures of a range as a whole, and of all together; null where it cannot be told as one figure. */
 async function wholeRange(
   store: Store,
   catalogue: Catalogue,
-  { indicator, where, from, to, units, asOf }: QueryOf<'series'>,
+  { indicator, where, from, to, units, asOf, by: asked }: QueryOf<'series'>,
   pulse: Pulse,
   signal: AbortSignal | undefined,
-): Promise<Reading | null> {
-  const by = catalogue.indicators.get(indicator)?.dimensions[0] ?? 'unit'
+): Promise<Answers['breakdown'] | null> {
+  const by = asked ?? catalogue.indicators.get(indicator)?.dimensions[0] ?? 'unit'
   try {
-    return (await breakdown(store, catalogue, { indicator, where, from, to, units, asOf, by }, pulse, signal)).total
+    return await breakdown(store, catalogue, { indicator, where, from, to, units, asOf, by }, pulse, signal)
   } catch (error) {
     if (error instanceof Refusal) return null
     throw error

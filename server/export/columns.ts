@@ -18,6 +18,8 @@ export interface TableContext {
   readonly language: Language
   /** All of the range together: whose source time and coverage are told where rows have none of their own. */
   readonly total?: Reading | null | undefined
+  /** The members' readings of the whole range, where what is compared may be less of it. */
+  readonly range?: readonly Reading[] | undefined
 }
 
 export const column = (
@@ -138,12 +140,12 @@ export const againstCells = (context: TableContext, reading: Reading | null): re
 
 /** Of the whole range, on every line of a table whose rows have no such thing of their own. */
 export const rangeColumns = (context: TableContext): readonly Column[] =>
-  [...cover(context), ...source(context)].map(
-    (one): Column => ({
-      ...{ ...one, name: `range_${one.name}` },
-      title: { vi: `${one.title.vi} (cả khoảng)`, en: `${one.title.en} (whole range)` },
-    }),
-  )
+  ofRange([...cover(context), ...source(context)])
+const ofRange = (columns: readonly Column[]): readonly Column[] =>
+  columns.map((one) => ({
+    ...{ ...one, name: `range_${one.name}` },
+    title: { vi: `${one.title.vi} (cả khoảng)`, en: `${one.title.en} (whole range)` },
+  }))
 export const rangeCells = ({ total }: TableContext): readonly CellValue[] => [
   ...coverCells(total ?? null),
   ...sourceCells(total ?? null),
@@ -187,7 +189,7 @@ export const comparedCells = (
   ...[target?.value ?? null, change.value, change.relative, unitText(context.indicator, context.language)],
 ]
 
-/** Behind the columns of a comparison: of when both sides are, who reported and up to when. */
+/** Behind the columns of a comparison: of when both sides are, who reported and up to when, and the figure of the whole range, of which less may be compared. */
 export const sidesColumns = (context: TableContext): readonly Column[] => [
   ...[FROM, TO, MARKS, ...cover(context), ...source(context)],
   column('earlier_from', 'kỳ so sánh từ', 'compared with from', 'moment'),
@@ -195,9 +197,18 @@ export const sidesColumns = (context: TableContext): readonly Column[] => [
   column('earlier_reported', 'đã báo cáo (kỳ so sánh)', 'reported (compared with)', 'number'),
   column('earlier_expected', 'phải báo cáo (kỳ so sánh)', 'expected (compared with)', 'number'),
   column('earlier_source_time', 'giờ nguồn (kỳ so sánh)', 'source time (compared with)', 'moment'),
+  ...ofRange([valueColumn(context.indicator), ...PARTS]),
 ]
-export const sidesCells = ({ now, earlier }: Compared): readonly CellValue[] => [
-  ...[now?.from ?? null, now?.to ?? null, now?.marks.join(' ') ?? null, ...coverCells(now), ...sourceCells(now)],
-  ...[earlier?.from ?? null, earlier?.to ?? null],
-  ...[earlier?.coverage.reported ?? null, earlier?.coverage.expected ?? null, earlier?.asOf ?? null],
-]
+export const sidesCells = (
+  { range, total, by }: TableContext,
+  { key, now, earlier }: Compared,
+): readonly CellValue[] => {
+  const name = by[0] === undefined ? undefined : key[by[0]]
+  const whole = name === undefined ? total : range?.find((one) => one.key[by[0] ?? ''] === name)
+  return [
+    ...[now?.from ?? null, now?.to ?? null, now?.marks.join(' ') ?? null, ...coverCells(now), ...sourceCells(now)],
+    ...[earlier?.from ?? null, earlier?.to ?? null],
+    ...[earlier?.coverage.reported ?? null, earlier?.coverage.expected ?? null, earlier?.asOf ?? null],
+    ...[whole?.value ?? null, whole?.numerator ?? null, whole?.denominator ?? null],
+  ]
+}

@@ -100,7 +100,10 @@ export const TABLES: {
   }),
   compare: ({ rows, total, said }, context) => ({
     columns: [...comparedColumns(context), ...sidesColumns(context)],
-    rows: [...rows, ...(total ? [total] : [])].map((one) => [...comparedCells(context, one), ...sidesCells(one)]),
+    rows: [...rows, ...(total ? [total] : [])].map((one) => [
+      ...comparedCells(context, one),
+      ...sidesCells(context, one),
+    ]),
     said,
   }),
   contributions: ({ rows, total, said }, context) => {
@@ -112,8 +115,16 @@ export const TABLES: {
     return {
       columns: [...comparedColumns(context), ...own, ...sidesColumns(context)],
       rows: [
-        ...rows.map((one) => [...comparedCells(context, one), one.amount, one.rate, one.mix, ...sidesCells(one)]),
-        ...(total ? [[...comparedCells(context, total), total.change.value, null, null, ...sidesCells(total)]] : []),
+        ...rows.map((one) => [
+          ...comparedCells(context, one),
+          one.amount,
+          one.rate,
+          one.mix,
+          ...sidesCells(context, one),
+        ]),
+        ...(total
+          ? [[...comparedCells(context, total), total.change.value, null, null, ...sidesCells(context, total)]]
+          : []),
       ],
       said,
     }
