@@ -44,3 +44,9 @@ export const Direct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('undo'), group: Id }),
 ])
 export type Direct = z.infer<typeof Direct>
+
+/** Which acts of the journal are asked for: so many, the newest, or those before the one with this id. */
+export const ActsAsked = z.strictObject({
+  before: z.string().min(3).max(120).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})

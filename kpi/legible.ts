@@ -109,8 +109,29 @@ export function columnsOf(
   return found
 }
 
-/** What a panel needs at least to be read, rem: its title, its foot and the least its view can say. */
-export function needs(panel: Panel): Room {
+/** How wide a letter of body text is on average, how high a line of it, and how far apart paragraphs stand, rem; the widest that words are set. */
+const LETTER = 0.5
+const LINE = 1.35
+const BETWEEN = 0.7
+const MEASURE = 46
+/** What a panel keeps around what it shows, rem. */
+const AROUND = { across: 1.96, down: 1.95 }
+
+/** How high the words of a panel stand in a panel so wide, in the language that takes more, rem. */
+function wordsHigh({ text, title }: Panel, width: number): number {
+  const across = Math.max(1, Math.min(MEASURE, width - AROUND.across))
+  const lines = (said: string) =>
+    said.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * LETTER) / across)), 0)
+  const highs = [text?.vi ?? '', text?.en ?? ''].map((said) => {
+    const paragraphs = said.split(/\n\s*\n/).filter((one) => one.trim() !== '')
+    const all = paragraphs.reduce((sum, one) => sum + lines(one.trim()), 0)
+    return all * LINE + Math.max(0, paragraphs.length - 1) * BETWEEN
+  })
+  return AROUND.down + (title ? LINE + 0.25 : 0) + Math.max(...highs)
+}
+
+/** What a panel so wide (rem) needs at least to be read, rem: its title, its foot and the least its view can say. */
+export function needs(panel: Panel, width: number): Room {
   const several = Math.max(1, panel.slices?.length ?? 1)
   const least: Readonly<Record<View, Room>> = {
     number: { width: 14, height: 8.4 },
@@ -125,7 +146,7 @@ export function needs(panel: Panel): Room {
     statements: { width: 16, height: 2 + 7 * several },
     system: { width: 56, height: 23 },
     incidents: { width: 15, height: 7 },
-    text: { width: 12, height: 5 },
+    text: { width: 12, height: Math.max(5, wordsHigh(panel, width)) },
     clock: { width: 11, height: 5.5 },
   }
   return least[panel.view]
@@ -134,7 +155,7 @@ export function needs(panel: Panel): Room {
 /** The panels of a wall board that a surface of a profile has no room for at its distance. */
 export function illegible(board: Board, sight: Sight): readonly PanelRoom[] {
   return panelRooms(board, roomOf(sight)).filter(({ panel, width, height }) => {
-    const least = needs(panel)
+    const least = needs(panel, width)
     return width < least.width || height < least.height
   })
 }

@@ -1,6 +1,6 @@
 /** What a screen says it painted, and how it is by that. */
 import type { PairedScreen, Program } from './program.ts'
-import type { Language } from './text.ts'
+import type { Language, Text } from './text.ts'
 
 /** What a screen says about every painted pulse, at most about once a second. */
 export interface Painted {
@@ -28,14 +28,16 @@ export interface Painted {
   readonly flip?: number
 }
 
-/** `live`: paints · `frozen`: connected, is told of pulses, paints none · `hidden`: its page cannot be seen · `starting`: has not painted yet · `lost`: not connected. */
-export type ScreenCondition = 'live' | 'frozen' | 'hidden' | 'starting' | 'lost'
+/** `live`: paints · `frozen`: connected, should paint, paints nothing · `hidden`: its page cannot be seen · `message`: shows a sentence in place of a board · `starting`: has not painted yet · `lost`: not connected. */
+export type ScreenCondition = 'live' | 'frozen' | 'hidden' | 'message' | 'starting' | 'lost'
 
 export interface ScreenState {
   /** The paired screen's, or `page:` and the page's name. */
   readonly id: string
   readonly paired: PairedScreen | null
   readonly state: ScreenCondition
+  /** What it shows in place of a board. */
+  readonly message?: Text
   /** Since when, server time; of a lost screen null when it was not seen since this server started. */
   readonly since: number | null
   readonly painted: Painted | null

@@ -31,6 +31,8 @@ export const SceneFile = z.strictObject({
   title: Text,
   /** The light its screens are shown in; where not said, as their profile has it at the time. */
   light: z.enum(['day', 'night']).optional(),
+  /** The screen profiles it may be shown on; any where not said. */
+  profiles: z.array(Id).min(1).optional(),
   steps: z.array(Step).min(1),
 })
 export type SceneFile = z.infer<typeof SceneFile>

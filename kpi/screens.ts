@@ -37,6 +37,12 @@ export interface DirectingAct {
   readonly name?: string
 }
 
+/** What GET /api/directing answers: acts, the newest first, and the `before` of the next page; null on the last. */
+export interface ActsAnswer {
+  readonly acts: readonly DirectingAct[]
+  readonly next: string | null
+}
+
 export interface GroupState {
   readonly id: string
   readonly now: On | null
@@ -62,6 +68,6 @@ export interface ScreensAnswer {
   readonly screens: readonly ScreenState[]
   readonly waiting: readonly Waiting[]
   readonly groups: readonly GroupState[]
-  /** Acts, the newest first. */
+  /** The newest acts, the newest first; those before at GET /api/directing. */
   readonly acts: readonly DirectingAct[]
 }

@@ -22,6 +22,9 @@ export function sliceKey(slice: Slice): string {
 /** The slices of rules and boards are asked for at every pulse. */
 const KEYS = new WeakMap<Slice, string>()
 
+/** Whether the slice with this key is of the newest statements, which have no window in common. */
+export const isNewest = (key: string): boolean => (JSON.parse(key) as [string, Window])[1] === 'latest'
+
 /** The key of one point of a slice. */
 export function pointKey(key: Members): string {
   if (!hasAny(key)) return '[]'

@@ -153,3 +153,7 @@ export interface ToScreen {
 export interface ToPaired {
   program: (program: Program | null) => void
 }
+/** And back: the sentence it shows in place of a board; null once it shows one. */
+export interface FromPaired {
+  says: (text: Text | null) => void
+}

@@ -1,11 +1,14 @@
 /** Who may ask and who may change: host, origin and named keys, for HTTP and sockets alike. The only place that decides. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { RIGHTS, type Right } from '../kpi/rights.ts'
 import type { Text } from '../kpi/text.ts'
 
 export interface Key {
   readonly name: string
   readonly secret: string
+  /** What it may; everything where not said. */
+  readonly may?: readonly Right[]
 }
 
 export interface Access {
@@ -13,6 +16,8 @@ export interface Access {
   refused(request: IncomingMessage): { readonly status: number; readonly text: Text } | null
   /** The name of the key a request carries; null when it carries none that is known. */
   keyName(request: IncomingMessage): string | null
+  /** What the key of a request may; nothing where it carries none that is known. */
+  mayOf(request: IncomingMessage): readonly Right[]
   /** The paired screen whose key a request carries; null when it carries none. */
   screenOf(request: IncomingMessage): string | null
   /** The push source whose key a request carries as a bearer token; null when it carries none of them. */
@@ -50,17 +55,18 @@ export function access(options: {
   const names = new Set(LOOPBACK)
   if (!isLoopback(options.host) && options.host !== '0.0.0.0' && options.host !== '::') names.add(options.host)
   if (options.publicUrl) names.add(new URL(options.publicUrl).hostname)
-  const keys = options.keys.map(({ name, secret }) => ({ name, digest: digest(secret) }))
+  const keys = options.keys.map(({ name, secret, may = RIGHTS }) => ({ name, may, digest: digest(secret) }))
   const local = isLoopback(options.host)
   /** Whoever asks by the public name comes from elsewhere, though what stands before this machine hands it on from here. Without any key all may read. */
   const isOpen = (host: string) => local && (keys.length === 0 || LOOPBACK.has(host))
 
-  function keyName(request: IncomingMessage): string | null {
+  function keyOf(request: IncomingMessage) {
     const given = secretOf(request)
     if (given === null) return null
     const wanted = digest(given)
-    return keys.find((key) => timingSafeEqual(key.digest, wanted))?.name ?? null
+    return keys.find((key) => timingSafeEqual(key.digest, wanted)) ?? null
   }
+  const keyName = (request: IncomingMessage) => keyOf(request)?.name ?? null
 
   function sourceOf(request: IncomingMessage): string | null {
     const wanted = digest(bearerOf(request) ?? '')
@@ -76,6 +82,7 @@ export function access(options: {
 
   return {
     keyName,
+    mayOf: (request) => keyOf(request)?.may ?? [],
     sourceOf,
     screenOf,
     refused(request) {
@@ -113,11 +120,10 @@ function sameOrigin(origin: string, host: string | undefined): boolean {
 const bearerOf = (request: IncomingMessage): string | null =>
   /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
 
-function secretOf(request: IncomingMessage): string | null {
-  const bearer = bearerOf(request)
-  if (bearer !== null) return bearer
-  return cookieOf(request, KEY_COOKIE)
-}
+const secretOf = (request: IncomingMessage): string | null => bearerOf(request) ?? cookieKey(request)
+
+/** The key a person's browser keeps; null where it keeps none. */
+export const cookieKey = (request: IncomingMessage): string | null => cookieOf(request, KEY_COOKIE)
 
 /** The key a screen's browser keeps, paired or not yet; null where it keeps none. */
 export const screenKey = (request: IncomingMessage): string | null => cookieOf(request, SCREEN_COOKIE)

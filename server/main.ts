@@ -30,7 +30,7 @@ import { startIncidents } from './incidents/start.ts'
 import { noBoard, startHub } from './live/hub.ts'
 import { keepBeating, startLive } from './live/pulse.ts'
 import { complain, createLog, say } from './log.ts'
-import { BAD_CONFIGURATION, MAIL_FROM, readSettings, type Settings, variable } from './settings.ts'
+import { BAD_CONFIGURATION, keysOf, MAIL_FROM, readSettings, type Settings, variable } from './settings.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
 import { append, type Batch } from './store/observations.ts'
@@ -180,7 +180,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   const gate = access({
     host: settings.host,
     publicUrl: settings.publicUrl ?? null,
-    keys: [...settings.keys].map(([name, secret]) => ({ name, secret })),
+    keys: keysOf(settings),
     sources: () =>
       [...catalogue.sources.values()].flatMap((one) => (one.kind === 'push' ? { name: one.id, secret: one.key } : [])),
     screens: (key) => directing.screenOfKey(key)?.id ?? null,
@@ -236,8 +236,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   const web = createWeb({
     intake: () => intake,
     problems,
-    access: gate,
-    store,
+    ...{ access: gate, proxies: settings.proxies, store },
     catalogue: () => catalogue,
     pulse: live.pulse,
     ready: () =>

@@ -1,5 +1,4 @@
 /** The OpenAPI 3.1 description of what this server answers, derived from the schemas the requests are checked with. */
-import { z } from 'zod'
 import { Act } from '../kpi/act.ts'
 import { Direct } from '../kpi/direct.ts'
 import { FORMATS } from '../kpi/exported.ts'
@@ -7,45 +6,20 @@ import { ProblemsAsked } from '../kpi/problems.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
 import { Save } from '../kpi/saved.ts'
-import { KEY_COOKIE, PAIRING, PUSHES, SCREEN_COOKIE } from './access.ts'
+import { KEY_COOKIE, PAIRING, PUSHES } from './access.ts'
 import { FORMS } from './export/index.ts'
 import { PageQuery } from './export/page.ts'
 import { TABLED } from './export/tables.ts'
+import { json, LANGUAGE, parametersOf, problem, RETRY, ref, schemaOf } from './openapi-parts.ts'
+import { ACTS, DIRECT, LOOK, SCREEN, SCREENS } from './openapi-screens.ts'
 import { WANTED } from './questions.ts'
 
-type Schema = Readonly<Record<string, unknown>> & {
-  readonly properties?: Readonly<Record<string, object>>
-  readonly required?: readonly string[]
-}
-
-/** JSON Schema 2020-12 (the dialect of OpenAPI 3.1) of what a caller writes. */
-function schemaOf(schema: z.ZodType): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest as Schema
-}
-
-const json = (schema: object) => ({ 'application/json': { schema } })
 const FILES = {
   ...json({ $ref: '#/components/schemas/Answer' }),
   ...Object.fromEntries(
     Object.values(FORMS).map(({ type }) => [type.split(';')[0], { schema: { type: 'string', format: 'binary' } }]),
   ),
 }
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const problem = (description: string, headers?: object) => ({
-  description,
-  ...(headers && { headers }),
-  content: { 'application/problem+json': { schema: ref('Problem') } },
-})
-const RETRY = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } }
-
-const LANGUAGE = {
-  name: 'lang',
-  in: 'query',
-  description: 'Language of refusals; otherwise Accept-Language decides.',
-  schema: { enum: ['vi', 'en'] },
-}
-
 const FORMAT = {
   name: 'format',
   in: 'query',
@@ -54,16 +28,6 @@ const FORMAT = {
 }
 
 const isTabled = (name: string) => (TABLED as readonly string[]).includes(name)
-
-/** The fields of a schema as parameters of an address. */
-function parametersOf(asked: z.ZodType) {
-  const { properties = {}, required = [] } = schemaOf(asked)
-  return Object.entries(properties).map(([field, schema]) => ({
-    // A period stands for both ends.
-    ...{ name: field, in: 'query', required: required.includes(field) && field !== 'from' && field !== 'to', schema },
-    ...(WANTED[field] && { description: WANTED[field].en }),
-  }))
-}
 
 /** A period by its name in place of both ends. */
 const PERIOD = { name: 'period', in: 'query', description: WANTED.period?.en, schema: { type: 'string' } }
@@ -138,6 +102,7 @@ const DECISION = {
     201: { description: 'The version that says so.', content: json(ref('Answer')) },
     400: problem('A field is missing or wrong.'),
     401: problem('It carries no named key.'),
+    403: problem('Its key may not operate.'),
     404: problem('There is no such held value.'),
     409: problem('It waits no more, or cannot be released.'),
   },
@@ -157,75 +122,11 @@ const ACT = {
     },
     400: problem('A field is missing or wrong.'),
     401: problem('It carries no named key.'),
+    403: problem('Its key may not operate.'),
     404: problem('There is no such incident, unit, source or role.'),
     409: problem('The incident is closed.'),
     422: problem('A moment lies where it may not.'),
     503: problem('The store does not answer.', RETRY),
-  },
-}
-
-const DIRECT = {
-  operationId: 'direct',
-  tags: ['screens'],
-  summary:
-    'What a director does with screens: lets one in by its code, changes or revokes it; takes a scene, undoes, gives back to the calendar.',
-  security: [{ key: [] }, { cookie: [] }],
-  requestBody: { required: true, content: json(ref('Direct')) },
-  responses: {
-    201: { description: 'The entry written to the journal.', content: json(ref('Answer')) },
-    400: problem('A field is missing or wrong.'),
-    401: problem('It carries no named key.'),
-    404: problem('There is no such code, screen, group, place, scene or board.'),
-    409: problem('The name is taken, or there is nothing to undo.'),
-    503: problem('The store does not answer.', RETRY),
-  },
-}
-
-const SCREENS = {
-  get: {
-    operationId: 'screens',
-    tags: ['screens'],
-    summary: 'Every screen with what it painted and how it is, what is on in every group, codes that wait, and acts.',
-    responses: {
-      200: { description: 'As of now.', content: json(ref('Answer')) },
-      403: problem("It carries a screen's own key, which only shows."),
-    },
-  },
-}
-
-const LOOK = {
-  get: {
-    operationId: 'look',
-    tags: ['screens'],
-    summary: 'What a screen has painted, read by it from its own document: boxes, texts and paths in its pixels.',
-    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-    responses: {
-      200: { description: 'What it had painted a moment ago.', content: json(ref('Answer')) },
-      204: { description: 'A page that is no longer open.' },
-      403: problem("It carries a screen's own key, which only shows."),
-      404: problem('There is no such screen.'),
-      504: problem('It is not connected, or stands still.'),
-    },
-  },
-}
-
-const SCREEN = {
-  get: {
-    operationId: 'whoami',
-    tags: ['screens'],
-    summary: `Whether the screen that asks is paired, by its cookie ${SCREEN_COOKIE}.`,
-    security: [{}],
-    responses: { 200: { description: 'paired, waiting (with its code) or unknown.', content: json(ref('Answer')) } },
-  },
-  post: {
-    operationId: 'offer',
-    tags: ['screens'],
-    summary: 'A screen asks for a code, and keeps the key that is its own once an operator confirms it.',
-    security: [{}],
-    responses: {
-      201: { description: 'The code and when it is over, UTC milliseconds.', content: json(ref('Answer')) },
-      429: problem('Too many screens ask.', RETRY),
-    },
   },
 }
 
@@ -380,7 +281,8 @@ export function openapi(): object {
           responses: { 200: { description: 'YAML.', content: { 'application/yaml': { schema: text } } } },
         },
       },
-      '/api/directing': { post: DIRECT },
+      '/api/directing': { get: ACTS, post: DIRECT },
+      '/api/key': plain('key', 'Whose key the request carries, and what it may: read, operate, direct.'),
       '/api/screens': SCREENS,
       '/api/screens/{id}/look': LOOK,
       [PAIRING]: SCREEN,

@@ -108,6 +108,7 @@ export const WANTED: Readonly<Record<string, Text>> = {
     en: 'all (whatever was corrected in the range) or figure (only of this very figure, whose own span lies within the range)',
   },
   limit: { vi: `một số từ 1 đến ${MAX_POINTS}`, en: `a number from 1 to ${MAX_POINTS}` },
+  before: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
   after: { vi: 'giá trị next của trang trước', en: 'the next of the page before' },
 }
 

@@ -1,8 +1,10 @@
 /** The only reader of the environment: one schema, typed settings or a list of problems, one sentence each. */
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import { z } from 'zod'
 import type { Problem } from '../kpi/problem.ts'
+import { RIGHTS, type Right } from '../kpi/rights.ts'
 import type { Language, Text } from '../kpi/text.ts'
 
 /** Exit code of a process whose configuration is wrong: restarting it would not help (sysexits EX_CONFIG). */
@@ -25,13 +27,36 @@ const folder = (fallback: string) =>
     .string()
     .default(fallback)
     .transform((path) => resolve(path))
+/** `name:secret` may everything; `name:secret:operate+direct` what it names, and read. Null where it is neither. */
+function readKey(entry: string) {
+  const [, name, rest] = /^\s*([^:\s]+):(\S+)\s*$/.exec(entry) ?? []
+  if (name === undefined || rest === undefined) return null
+  const [, secret, named] = WITH_RIGHTS.exec(rest) ?? []
+  const may = RIGHTS.filter((right) => right === 'read' || named?.split('+').includes(right))
+  return secret === undefined ? { name, secret: rest, may: RIGHTS } : { name, secret, may }
+}
+const WITH_RIGHTS = new RegExp(`^(.+):((?:${RIGHTS.join('|')})(?:\\+(?:${RIGHTS.join('|')}))*)$`)
+
 const keys = z
   .string()
   .default('')
   .transform((text) => text.split(',').filter((entry) => entry.trim() !== ''))
-  .transform((entries) => entries.map((entry) => /^\s*([^:\s]+):(\S+)\s*$/.exec(entry)))
-  .refine((entries) => entries.every((entry) => entry !== null && (entry[2] ?? '').length >= SECRET_LENGTH))
-  .transform((entries) => new Map(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? ''] as const)))
+  .transform((entries) => entries.map(readKey))
+  .refine((entries) => entries.every((entry) => entry !== null && entry.secret.length >= SECRET_LENGTH))
+  .transform((entries) => entries.flatMap((entry) => entry ?? []))
+
+/** Addresses and networks of proxies, as Express takes them. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((all) => all.every(isProxy))
+  .optional()
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits] = text.split('/', 2)
+  const version = isIP(address)
+  return version !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+}
 
 /** Who messages are from where nobody says. */
 export const MAIL_FROM = 'Toàn Cảnh <toan-canh@localhost>'
@@ -56,6 +81,7 @@ const Schema = z.object({
   KEYS: keys,
   KEY: z.string().optional(),
   PUBLIC_URL: url,
+  PROXIES: proxies,
   COUNTRY_URL: url,
   OUTBOX_MEGABYTES: z
     .string()
@@ -92,9 +118,13 @@ export interface Settings {
   readonly language: Language
   /** Name of a key → its secret. */
   readonly keys: ReadonlyMap<string, string>
+  /** Name of a key → what it may; everything where nothing is said of it. */
+  readonly rights?: ReadonlyMap<string, readonly Right[]>
   /** The secret with which a program of ours asks a running house. */
   readonly key?: string | undefined
   readonly publicUrl: string | undefined
+  /** The proxies whose word on who asks is taken. */
+  readonly proxies?: readonly string[]
   readonly countryUrl: string | undefined
   /** The mail server, `smtp://user:key@host:587`; undefined = no mail. */
   readonly smtp?: string | undefined
@@ -135,11 +165,15 @@ const REMEDY = {
   ROLE: { vi: 'hãy chọn collect, serve hoặc all', en: 'choose collect, serve or all' },
   LANGUAGE: { vi: 'hãy chọn vi hoặc en', en: 'choose vi or en' },
   KEYS: {
-    vi: `hãy viết tên:khoá,tên2:khoá2, mỗi khoá ít nhất ${SECRET_LENGTH} ký tự`,
-    en: `write name:secret,name2:secret2, each secret at least ${SECRET_LENGTH} characters long`,
+    vi: `hãy viết tên:khoá,tên2:khoá2, mỗi khoá ít nhất ${SECRET_LENGTH} ký tự, có thể thêm quyền như tên:khoá:operate+direct`,
+    en: `write name:secret,name2:secret2, each secret at least ${SECRET_LENGTH} characters long, with its rights if not all, such as name:secret:operate+direct`,
   },
   KEY: { vi: 'hãy cho khóa của bạn', en: 'give your secret' },
   PUBLIC_URL: aUrl,
+  PROXIES: {
+    vi: 'hãy cho địa chỉ IP hoặc mạng như 10.0.0.0/8, cách nhau bằng dấu phẩy, hoặc loopback',
+    en: 'give IP addresses or networks such as 10.0.0.0/8, with commas between, or loopback',
+  },
   COUNTRY_URL: aUrl,
   SMTP: {
     vi: 'hãy cho địa chỉ máy chủ thư smtp://người-dùng:khóa@máy:587 hoặc smtps://…',
@@ -236,9 +270,12 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
       mode: it.MODE,
       role: it.ROLE,
       language: it.LANGUAGE,
-      keys: it.KEYS,
+      keys: new Map(it.KEYS.map(({ name, secret }) => [name, secret])),
+      rights: new Map(it.KEYS.map(({ name, may }) => [name, may])),
       key: it.KEY,
       publicUrl: it.PUBLIC_URL,
+      // What stands before this machine by its public name usually runs on it.
+      proxies: it.PROXIES ?? (it.PUBLIC_URL === undefined ? [] : ['loopback']),
       countryUrl: it.COUNTRY_URL,
       smtp: it.SMTP,
       mailFrom: it.MAIL_FROM,
@@ -251,6 +288,10 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
     },
   }
 }
+
+/** The named keys with what each may. */
+export const keysOf = ({ keys, rights }: Pick<Settings, 'keys' | 'rights'>) =>
+  [...keys].map(([name, secret]) => ({ name, secret, may: rights?.get(name) ?? RIGHTS }))
 
 /** The raw value of an environment variable, for `${NAME}` in declarations. */
 export function variable(name: string): string | undefined {

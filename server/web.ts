@@ -17,9 +17,10 @@ import type { Log } from '../kpi/log.ts'
 import { type ProblemLog, ProblemsAsked } from '../kpi/problems.ts'
 import type { Intake } from '../kpi/push.ts'
 import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/query.ts'
+import type { KeyAnswer } from '../kpi/rights.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
-import { type Access, KEY_COOKIE, PUSHES } from './access.ts'
+import { type Access, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { notDecided } from './decisions.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
@@ -29,6 +30,7 @@ import { exported, formatOf } from './export/answer.ts'
 import { PageQuery, pageFile } from './export/page.ts'
 import { wholeFile, wholeOf } from './export/whole.ts'
 import type { Acted } from './incidents/acts.ts'
+import { keyFromAddress, renewKey } from './key-cookie.ts'
 import { tooMuchOf } from './limits.ts'
 import { type Once, startOnce } from './once.ts'
 import { openapi } from './openapi.ts'
@@ -37,12 +39,15 @@ import { ASK } from './queries/index.ts'
 import { checkKept } from './queries/kept.ts'
 import { knownSource, knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
+import { needs } from './rights.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { decide } from './store/decide.ts'
 import { isUnreached } from './store/persistently.ts'
 
 export interface WebOptions {
   readonly access: Access
+  /** The proxies whose word on who asks is taken: addresses, networks, `loopback`. */
+  readonly proxies?: readonly string[] | undefined
   readonly store: Store
   readonly catalogue: () => Catalogue
   readonly pulse: () => Pulse
@@ -72,6 +77,7 @@ export function createWeb(options: WebOptions): Express {
   const web = express()
   web.disable('x-powered-by')
   web.set('query parser', 'simple')
+  web.set('trust proxy', [...(options.proxies ?? [])])
   web.use(
     helmet({
       contentSecurityPolicy: {
@@ -94,6 +100,7 @@ export function createWeb(options: WebOptions): Express {
     }),
   )
   web.use(keyFromAddress(access), guard(access))
+  web.get([...PAGES, '/api/catalogue'], renewKey(access))
   const runs = new WeakMap<Catalogue, Once>()
   web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   web.get('/readyz', async (_request, response) => {
@@ -108,7 +115,11 @@ export function createWeb(options: WebOptions): Express {
   web.get('/api/problems', forPeople(access), problems)
   web.post(PUSHES, body, pushed)
   web.get('/api/incidents/*id', question('incidents', 'id'))
-  web.post('/api/acts', express.json({ limit: '16kb' }), acts)
+  web.get('/api/key', (request, response) => {
+    const said: KeyAnswer = { name: access.keyName(request), may: access.mayOf(request) }
+    response.set('Cache-Control', 'no-store').json(said)
+  })
+  web.post('/api/acts', needs(access, 'operate'), express.json({ limit: '16kb' }), acts)
   web.get('/api/saved', async (request, response) => {
     response.set('Cache-Control', 'no-store').json(await savedAnswer(store, access.keyName(request)))
   })
@@ -123,7 +134,7 @@ export function createWeb(options: WebOptions): Express {
   })
   if (options.directing)
     mountDirecting(web, { access, log, json: express.json({ limit: '16kb' }), ...options.directing })
-  web.post('/api/decisions', express.json({ limit: '16kb' }), decision)
+  web.post('/api/decisions', needs(access, 'operate'), express.json({ limit: '16kb' }), decision)
   web.use('/api', () => {
     throw new Refusal(404, {
       vi: `Không có câu hỏi này; các câu hỏi: ${QUERIES.join(', ')}, problems`,
@@ -278,21 +289,6 @@ export function createWeb(options: WebOptions): Express {
 const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
 
 const neverKept = (response: Response) => void response.setHeader('Cache-Control', 'no-cache')
-
-/** `/?key=…` keeps the key in a cookie and leaves the address without it. */
-function keyFromAddress(access: Access): RequestHandler {
-  return (request, response, next) => {
-    const { key } = request.query
-    if (request.method !== 'GET' || typeof key !== 'string') return next()
-    request.headers.cookie = `${KEY_COOKIE}=${encodeURIComponent(key)}`
-    if (access.keyName(request) !== null)
-      response.cookie(KEY_COOKIE, key, { httpOnly: true, sameSite: 'strict', maxAge: 30 * 86_400_000 })
-    const rest = new URLSearchParams(request.url.split('?')[1])
-    rest.delete('key')
-    // One slash: two would lead to another host.
-    response.redirect(303, `${request.path.replace(/^\/+/, '/')}${rest.size > 0 ? `?${rest}` : ''}`)
-  }
-}
 
 function guard(access: Access): RequestHandler {
   return (request, _response, next) => {

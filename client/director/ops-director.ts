@@ -2,11 +2,14 @@
 import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { formatClock } from '../../kpi/format.ts'
-import type { ScreensAnswer } from '../../kpi/screens.ts'
+import type { KeyAnswer } from '../../kpi/rights.ts'
+import type { DirectingAct, ScreensAnswer } from '../../kpi/screens.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import { AskError } from '../link/ask.ts'
-import { askScreens, type DirectAsked, direct } from '../link/direct.ts'
+import { AskController } from '../link/ask-controller.ts'
+import { askActs, askScreens, type DirectAsked, direct } from '../link/direct.ts'
+import { askKey } from '../link/key.ts'
 import { FIRST_BOARD, type Route, writeRoute } from '../link/route.ts'
 import { look } from '../views/look.ts'
 import { sayMoment } from '../views/say-when.ts'
@@ -21,7 +24,7 @@ import { screenCard } from './screen-card.ts'
 
 /** Between two looks at all screens, milliseconds. */
 const EVERY = 1000
-/** The most acts that are listed. */
+/** How many acts are listed at first. */
 const ACTS = 30
 
 export class OpsDirector extends LitElement {
@@ -31,6 +34,7 @@ export class OpsDirector extends LitElement {
     answer: { state: true },
     trouble: { state: true },
     refused: { state: true },
+    older: { state: true },
   }
   declare route: Route
   declare catalogue: Known
@@ -38,8 +42,12 @@ export class OpsDirector extends LitElement {
   declare trouble: Text | null
   /** What the server said of the last act. */
   declare refused: Text | null
+  /** Acts of the journal beyond those that come with the screens; null while only the newest are listed. */
+  declare older: readonly DirectingAct[] | null
 
   #timer: ReturnType<typeof setTimeout> | undefined
+  #key = new AskController<null, KeyAnswer>(this, (_, signal) => askKey(signal))
+  #all = false
 
   static override styles = [look, directorStyle]
 
@@ -48,6 +56,7 @@ export class OpsDirector extends LitElement {
     this.answer = null
     this.trouble = null
     this.refused = null
+    this.older = null
   }
 
   override connectedCallback() {
@@ -90,10 +99,21 @@ export class OpsDirector extends LitElement {
     return true
   }
 
+  /** Why this page can only be looked at; null where its key may direct, or nothing is known of it yet. */
+  #onlyLooks(): string | null {
+    const say = directorWords(this.route.language)
+    this.#key.want(null, 'key')
+    const { answer } = this.#key
+    if (answer?.may.includes('direct') !== false) return null
+    return answer.name === null ? say.onlyLooks : say.mayNot(answer.name)
+  }
+
   override render() {
     const { answer, catalogue, route } = this
     const { language } = route
     const say = directorWords(language)
+    const only = this.#onlyLooks()
+    const acts = only === null && (this.#key.answer !== null || this.#key.error !== null)
     const plain = { board: FIRST_BOARD, language, theme: route.theme }
     return html`
       <header class="top">
@@ -111,13 +131,15 @@ export class OpsDirector extends LitElement {
         ${
           answer
             ? html`
-                <ops-pairing .waiting=${answer.waiting} .catalogue=${catalogue} .language=${language} .send=${this.#send}></ops-pairing>
+                ${only === null ? nothing : html`<p role="status">${only}</p>`}
+                <ops-pairing .acts=${acts} .waiting=${answer.waiting} .catalogue=${catalogue} .language=${language} .send=${this.#send}></ops-pairing>
                 ${repeat(
                   groupsInOrder(answer),
                   ({ id }) => id,
                   (group) =>
                     html`<ops-group
                       .group=${group}
+                      .acts=${acts}
                       .screens=${answer.screens.filter(({ paired }) => paired?.group === group.id)}
                       .catalogue=${catalogue}
                       .language=${language}
@@ -125,7 +147,7 @@ export class OpsDirector extends LitElement {
                       .send=${this.#send}
                     ></ops-group>`,
                 )}
-                ${this.#others(answer)} ${this.#journal(answer)}
+                ${this.#others(answer, acts)} ${this.#journal(answer)}
               `
             : html`<p role="status">${say.loading}</p>`
         }
@@ -140,7 +162,7 @@ export class OpsDirector extends LitElement {
     const say = directorWords(language)
     if (!answer) return nothing
     const paired = answer.screens.filter((one) => one.paired !== null)
-    const odd = (['frozen', 'lost', 'hidden'] as const).flatMap((state) => {
+    const odd = (['frozen', 'lost', 'message', 'hidden'] as const).flatMap((state) => {
       const count = paired.filter((one) => one.state === state).length
       return count === 0 ? [] : [{ state, count }]
     })
@@ -150,14 +172,14 @@ export class OpsDirector extends LitElement {
   }
 
   /** Screens whose group is no longer declared, and pages that nobody paired. */
-  #others({ screens, groups, at }: ScreensAnswer) {
+  #others({ screens, groups, at }: ScreensAnswer, acts: boolean) {
     const { language } = this.route
     const say = directorWords(language)
     const known = new Set(groups.map(({ id }) => id))
     const others = screens.filter(({ paired, state }) => (paired ? !known.has(paired.group) : state !== 'lost'))
     if (others.length === 0) return nothing
     const card = {
-      ...{ catalogue: this.catalogue, language, now: at, sure: null, ask: () => undefined },
+      ...{ catalogue: this.catalogue, language, now: at, sure: null, acts, ask: () => undefined },
       revoke: (id: string) => void this.#send({ act: 'revoke', screen: id }),
     }
     return html`<section>
@@ -170,9 +192,27 @@ export class OpsDirector extends LitElement {
     </section>`
   }
 
+  /** Lists more of the journal: all that came with the screens, then page by page those before. */
+  async #older(shown: readonly DirectingAct[]): Promise<void> {
+    const last = this.older === null ? this.answer?.acts.at(-1) : shown.at(-1)
+    if (!last) return
+    try {
+      const { acts, next } = await askActs(last.id)
+      this.older = [...(this.older ?? this.answer?.acts ?? []), ...acts]
+      this.#all = next === null
+    } catch (error) {
+      this.trouble = textOf(error)
+    }
+  }
+
   #journal({ acts, at }: ScreensAnswer) {
     const { language } = this.route
     const say = directorWords(language)
+    // What was done since the older ones were fetched stands before them.
+    const known = new Set(this.older?.map(({ id }) => id))
+    const shown =
+      this.older === null ? acts.slice(0, ACTS) : [...acts.filter(({ id }) => !known.has(id)), ...this.older]
+    const more = !this.#all && (this.older !== null || acts.length > ACTS)
     const names = {
       group: (id: string) => this.catalogue.groups?.get(id)?.title[language] ?? id,
       scene: (id: string) => this.catalogue.scenes?.get(id)?.title[language] ?? id,
@@ -180,10 +220,11 @@ export class OpsDirector extends LitElement {
     }
     return html`<section>
       <h2>${say.journal}</h2>
-      ${acts.length === 0 ? html`<p>${say.noActs}</p>` : nothing}
+      ${shown.length === 0 ? html`<p>${say.noActs}</p>` : nothing}
       <ol class="journal">
-        ${acts.slice(0, ACTS).map((act) => html`<li data-act=${act.act}><time>${sayMoment(act.at, at, language)}</time> · <b>${act.by}</b> ${sayAct(act, names, language)}</li>`)}
+        ${shown.map((act) => html`<li data-act=${act.act}><time>${sayMoment(act.at, at, language)}</time> · <b>${act.by}</b> ${sayAct(act, names, language)}</li>`)}
       </ol>
+      ${more ? html`<div><button class="older" @click=${() => void this.#older(shown)}>${say.older}</button></div>` : nothing}
     </section>`
   }
 }

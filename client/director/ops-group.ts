@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit'
 import { formatClock, formatNumber } from '../../kpi/format.ts'
 import type { ScreenState } from '../../kpi/painted.ts'
 import { boardOf } from '../../kpi/parameters.ts'
-import type { On } from '../../kpi/program.ts'
+import type { On, PairedScreen } from '../../kpi/program.ts'
 import type { GroupState } from '../../kpi/screens.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
@@ -13,6 +13,8 @@ import { sign } from '../views/sign.ts'
 import { directorWords } from '../words/director.ts'
 import { directorStyle } from './director-style.ts'
 import './ops-preview.ts'
+import { previewsOf, unreadable } from './previews.ts'
+import { sayUnreadable } from './say-unreadable.ts'
 import { screenCard } from './screen-card.ts'
 
 /** For how long a scene may be taken. */
@@ -22,6 +24,7 @@ export class OpsGroup extends LitElement {
   static override properties = {
     group: { attribute: false },
     screens: { attribute: false },
+    acts: { attribute: false },
     catalogue: { attribute: false },
     language: { attribute: false },
     now: { attribute: false },
@@ -34,6 +37,8 @@ export class OpsGroup extends LitElement {
   }
   declare group: GroupState
   declare screens: readonly ScreenState[]
+  /** Whether the key of this page may direct. */
+  declare acts: boolean
   declare catalogue: Known
   declare language: Language
   declare now: number
@@ -55,6 +60,7 @@ export class OpsGroup extends LitElement {
     this.sure = null
     this.changing = null
     this.into = null
+    this.acts = false
   }
 
   #change(id: string | null) {
@@ -68,7 +74,7 @@ export class OpsGroup extends LitElement {
     const title = catalogue.groups?.get(group.id)?.title[language] ?? group.id
     const flip = group.flip
     const card = {
-      ...{ catalogue, language, now: this.now, sure: this.sure },
+      ...{ catalogue, language, now: this.now, sure: this.sure, acts: this.acts },
       ask: (id: string | null) => {
         this.sure = id
       },
@@ -91,7 +97,7 @@ export class OpsGroup extends LitElement {
       <h2>${title}</h2>
       ${this.#air()}
       ${group.heldOff ? html`<p class="warn" role="status">${sign('warning')} ${say.heldOff(group.heldOff[language])}</p>` : nothing}
-      ${screens.length > 0 || group.taken ? this.#desk() : nothing}
+      ${this.acts && (screens.length > 0 || group.taken) ? this.#desk() : nothing}
       ${this.#stage()}
       ${flip && flip.screens > 1 ? html`<p class="flip">${say.flip(flip.screens, formatNumber(String(flip.spread), language, 0), flip.pulses)}</p>` : nothing}
       ${screens.length === 0 ? html`<p class="flip">${say.noScreens}</p>` : html`<ul class="screens">${screens.map((one) => screenCard(one, card))}</ul>`}
@@ -147,15 +153,40 @@ export class OpsGroup extends LitElement {
       <button class="strong take">${say.take}</button>
       <button type="button" class="undo" ?disabled=${!group.undoable} @click=${() => this.send({ act: 'undo', group: group.id })}>${say.undo}</button>
       <button type="button" class="release" ?disabled=${group.taken === null || group.taken.scene === null} @click=${() => this.send({ act: 'release', group: group.id })}>${say.release}</button>
-    </form>`
+    </form>
+    ${this.#unreadable()}`
+  }
+
+  /** The screens of the group, as they are paired. */
+  #paired(): readonly PairedScreen[] {
+    return this.screens.flatMap(({ paired }) => paired ?? [])
+  }
+
+  /** The scene that is chosen, and the group as it is declared. */
+  #plan() {
+    const { catalogue, group } = this
+    const scene = catalogue.scenes?.get(this.chosen ?? [...(catalogue.scenes?.keys() ?? [])][0] ?? '')
+    const declared = catalogue.groups?.get(group.id)
+    return scene && declared ? { scene, declared } : null
+  }
+
+  /** What of the chosen scene nobody can read on the screens of this group. */
+  #unreadable() {
+    const { catalogue, language } = this
+    const plan = this.#plan()
+    if (!plan) return nothing
+    const previews = previewsOf(plan.scene, plan.declared, this.#paired(), language)
+    return unreadable(previews, catalogue).map(
+      (one) =>
+        html`<p class="warn" role="status" data-unreadable=${one.board}>${sign('warning')} ${sayUnreadable(one, catalogue, language)}</p>`,
+    )
   }
 
   #stage() {
     const { catalogue, language, group } = this
-    const id = this.chosen ?? [...(catalogue.scenes?.keys() ?? [])][0]
-    const scene = id === undefined ? undefined : catalogue.scenes?.get(id)
-    if (!this.preview || !scene) return nothing
-    return html`<ops-preview .scene=${scene} .group=${group.id} .catalogue=${catalogue} .language=${language}></ops-preview>`
+    const plan = this.#plan()
+    if (!this.preview || !plan) return nothing
+    return html`<ops-preview .scene=${plan.scene} .group=${group.id} .screens=${this.#paired()} .catalogue=${catalogue} .language=${language}></ops-preview>`
   }
 
   #choose(scene: string) {

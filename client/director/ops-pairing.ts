@@ -1,5 +1,5 @@
 /** Screens that wait with a code, and the form by which an operator lets one in under a name, in a group. */
-import { html, LitElement } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { CODE_LENGTH } from '../../kpi/code-letters.ts'
 import type { Waiting } from '../../kpi/screens.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -13,6 +13,7 @@ import { directorStyle } from './director-style.ts'
 export class OpsPairing extends LitElement {
   static override properties = {
     waiting: { attribute: false },
+    acts: { attribute: false },
     catalogue: { attribute: false },
     language: { attribute: false },
     send: { attribute: false },
@@ -20,6 +21,8 @@ export class OpsPairing extends LitElement {
     group: { state: true },
   }
   declare waiting: readonly Waiting[]
+  /** Whether the key of this page may let somebody in. */
+  declare acts: boolean
   declare catalogue: Known
   declare language: Language
   declare send: (act: DirectAsked) => Promise<boolean>
@@ -32,10 +35,11 @@ export class OpsPairing extends LitElement {
     super()
     this.open = false
     this.group = null
+    this.acts = false
   }
 
   override render() {
-    const { waiting, language } = this
+    const { waiting, language, acts } = this
     const say = directorWords(language)
     return html`<section aria-label=${say.waiting}>
       <h2>${say.waiting}</h2>
@@ -46,11 +50,11 @@ export class OpsPairing extends LitElement {
               ${waiting.map(
                 ({ code, address, width, height }) =>
                   html`<li data-waiting=${code}><b>${code.slice(0, 3)} ${code.slice(3)}</b> <span>${say.size(width, height, 1)} ${say.from(address)}</span>
-                    <button @click=${() => this.#use(code)}>${say.use}</button></li>`,
+                    ${acts ? html`<button @click=${() => this.#use(code)}>${say.use}</button>` : nothing}</li>`,
               )}
             </ul>`
       }
-      ${this.open || waiting.length > 0 ? this.#form() : html`<div><button @click=${() => (this.open = true)}>${say.pair}</button></div>`}
+      ${!acts ? nothing : this.open || waiting.length > 0 ? this.#form() : html`<div><button @click=${() => (this.open = true)}>${say.pair}</button></div>`}
     </section>`
   }
 

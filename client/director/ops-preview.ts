@@ -1,7 +1,7 @@
-/** A scene before it is taken: each of its pictures as a wall of that size would draw it now, live, seen by the director alone. */
+/** A scene before it is taken: each of its pictures as the group's screens would draw it now, of their size, type, light and language, live, seen by the director alone. */
 import { css, html, LitElement, nothing } from 'lit'
 import { boardOf } from '../../kpi/parameters.ts'
-import { pictures } from '../../kpi/pictures.ts'
+import type { PairedScreen } from '../../kpi/program.ts'
 import type { Scene } from '../../kpi/scene.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
@@ -9,11 +9,13 @@ import { writeRoute } from '../link/route.ts'
 import { custom } from '../views/custom.ts'
 import { look } from '../views/look.ts'
 import { directorWords } from '../words/director.ts'
+import { type Preview, previewsOf } from './previews.ts'
 
 export class OpsPreview extends LitElement {
   static override properties = {
     scene: { attribute: false },
     group: { attribute: false },
+    screens: { attribute: false },
     catalogue: { attribute: false },
     language: { attribute: false },
     chosen: { state: true },
@@ -21,6 +23,8 @@ export class OpsPreview extends LitElement {
   }
   declare scene: Scene
   declare group: string
+  /** All that are paired. */
+  declare screens: readonly PairedScreen[]
   declare catalogue: Known
   declare language: Language
   declare chosen: number
@@ -92,14 +96,23 @@ export class OpsPreview extends LitElement {
   override render() {
     const { catalogue, language, scene } = this
     const group = catalogue.groups?.get(this.group)
-    const places = group && group.places.length > 0 ? group.places : [null]
-    const seen = new Map(places.flatMap((place) => pictures(scene, place).map((one) => [one.board, one] as const)))
-    const all = [...seen.values()]
+    if (!group) return nothing
+    const all = previewsOf(scene, group, this.screens, language)
     const one = all[Math.min(this.chosen, all.length - 1)]
-    const pixels = catalogue.screens?.get(group?.profile ?? '')?.pixels ?? { width: 1920, height: 1080 }
+    if (!one) return nothing
+    const pixels = catalogue.screens?.get(one.profile)?.pixels ?? { width: 1920, height: 1080 }
     const scale = this.wide / pixels.width
     const title = (board: string) => boardOf(catalogue, board)?.title[language] ?? board
-    if (!one) return nothing
+    const several = new Set(all.map((each) => `${each.profile} ${each.language}`)).size > 1
+    const how = (each: Preview) =>
+      several ? ` · ${catalogue.screens?.get(each.profile)?.title[language] ?? each.profile} · ${each.language}` : ''
+    const address = writeRoute(
+      {
+        ...{ board: one.board, language: one.language, theme: null, profile: one.profile },
+        ...(scene.light ? { light: scene.light } : {}),
+      },
+      'wall',
+    )
     const sizes = {
       '--wide': `${pixels.width}px`,
       '--high': `${pixels.height}px`,
@@ -111,15 +124,15 @@ export class OpsPreview extends LitElement {
         all.length > 1
           ? html`<div class="steps">
               ${all.map(
-                ({ board, for: long }, i) =>
-                  html`<button aria-pressed=${one.board === board} @click=${() => (this.chosen = i)}>${title(board)} · ${Math.round(long / 1000)} s</button>`,
+                (each, i) =>
+                  html`<button aria-pressed=${each === one} @click=${() => (this.chosen = i)}>${title(each.board)} · ${Math.round(each.for / 1000)} s${how(each)}</button>`,
               )}
             </div>`
           : nothing
       }
       <div class="frame" ${custom(sizes)}>
         <iframe
-          src=${writeRoute({ board: one.board, language, theme: null }, 'wall')}
+          src=${address}
           title=${directorWords(language).previewOf(title(one.board))}
           tabindex="-1"
         ></iframe>

@@ -19,6 +19,8 @@ export interface CardOf {
   readonly now: number
   /** The screen whose revocation is being confirmed. */
   readonly sure: string | null
+  /** Whether the key of this page may change or revoke it. */
+  readonly acts: boolean
   readonly ask: (id: string | null) => void
   readonly revoke: (id: string) => void
   /** The screen of which something else is being said, and the group chosen for it; absent where nothing can be. */
@@ -31,9 +33,16 @@ export interface CardOf {
   }
 }
 
-const SIGN = { live: 'good', starting: 'not-judged', hidden: 'warning', lost: 'warning', frozen: 'critical' } as const
+const SIGN = {
+  live: 'good',
+  starting: 'not-judged',
+  hidden: 'warning',
+  message: 'warning',
+  lost: 'warning',
+  frozen: 'critical',
+} as const
 
-export function screenCard(one: ScreenState, { catalogue, language, now, sure, ask, revoke, change }: CardOf) {
+export function screenCard(one: ScreenState, { catalogue, language, now, sure, acts, ask, revoke, change }: CardOf) {
   const say = directorWords(language)
   const { painted, paired, state } = one
   const figure = (n: number) => formatNumber(String(n), language, 0)
@@ -51,7 +60,7 @@ export function screenCard(one: ScreenState, { catalogue, language, now, sure, a
       <h3>${name}${paired?.place ? ` · ${paired.place}` : ''}</h3>
       <p class="state ${SIGN[state]}">${sign(SIGN[state])} ${sayCondition(state, language)} ${since}</p>
     </div>
-    ${paired && board ? html`<p>${board}</p>` : nothing}
+    ${one.message ? html`<p class="warn" data-message>${one.message[language]}</p>` : paired && board ? html`<p>${board}</p>` : nothing}
     ${
       painted
         ? html`<p class="facts">
@@ -68,7 +77,7 @@ export function screenCard(one: ScreenState, { catalogue, language, now, sure, a
     }
     ${paired?.boards ? html`<p class="facts">${say.scope(paired.boards.map((id) => catalogue.boards.get(id)?.title[language] ?? id).join(', '))}</p>` : nothing}
     ${
-      !paired
+      !paired || !acts
         ? nothing
         : sure === one.id
           ? html`<div class="sure" role="alertdialog" aria-label=${say.revoke}>

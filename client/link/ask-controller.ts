@@ -1,7 +1,7 @@
 /** Asks a question for an element whenever its arguments change; one at a time, the newest wins, the last answer stands meanwhile. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Text } from '../../kpi/text.ts'
-import { AskError } from './ask.ts'
+import { AskError, KeptAnswer } from './ask.ts'
 
 /** How long to wait before a failed question is asked again, milliseconds: doubled each time up to the last. */
 const FIRST_WAIT = 500
@@ -9,6 +9,7 @@ const LONGEST_WAIT = 8000
 
 export class AskController<A, T> implements ReactiveController {
   answer: T | null = null
+  /** Why the newest question has no answer yet: beside an answer, that is of before, and it is asked again. */
   error: Text | null = null
 
   #host: ReactiveControllerHost
@@ -77,6 +78,7 @@ export class AskController<A, T> implements ReactiveController {
 
   #fail(error: unknown): void {
     const said = error instanceof Error ? error.message : String(error)
+    if (error instanceof KeptAnswer) this.answer = error.answer as T
     this.error = error instanceof AskError ? error.text : { vi: said, en: said }
     this.#retry = setTimeout(() => {
       this.#asked = ''

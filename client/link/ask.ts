@@ -17,6 +17,15 @@ export class AskError extends Error {
   }
 }
 
+/** The server cannot be reached; this is what it answered last to the very same question. */
+export class KeptAnswer extends AskError {
+  readonly answer: unknown
+  constructor(answer: unknown, cause: AskError) {
+    super(cause.text, { cause })
+    this.answer = answer
+  }
+}
+
 /** The answer to GET `path`. Throws AskError, or the abort of `signal`. */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response

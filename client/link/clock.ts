@@ -21,8 +21,8 @@ export interface Clock {
   readonly at: number | null
   /** No message within the last two seconds. */
   readonly stalled: boolean
-  /** How old the picture was when this screen started with it, milliseconds, where the server has not spoken since. */
-  readonly age?: number
+  /** How old the picture was when this screen started with it, milliseconds, where the server has not spoken since; null where that is not known. */
+  readonly age?: number | null
 }
 
 export interface ClockDriver {
@@ -30,8 +30,8 @@ export interface ClockDriver {
   heard(pulse: Pulse): void
   /** The connection is known to be gone; no need to wait for the silence. */
   lost(): void
-  /** Shows the time of a picture that was kept `age` milliseconds ago: the stream has not begun. */
-  recall(pulse: Pulse, age: number): void
+  /** Shows the time of a picture that was kept `age` milliseconds ago, or nobody knows how long: the stream has not begun. */
+  recall(pulse: Pulse, age: number | null): void
   readonly clock: Clock
   stop(): void
 }

@@ -1,7 +1,7 @@
 /** The director's console on the wire: all screens, what one of them has painted, and acts with the key of the cookie. */
 import type { Direct } from '../../kpi/direct.ts'
 import type { Look } from '../../kpi/look.ts'
-import type { ScreensAnswer } from '../../kpi/screens.ts'
+import type { ActsAnswer, ScreensAnswer } from '../../kpi/screens.ts'
 import { directorWords } from '../words/director.ts'
 import { en } from '../words/en.ts'
 import { vi } from '../words/vi.ts'
@@ -9,6 +9,9 @@ import { AskError, ask, refusal } from './ask.ts'
 
 /** Every screen, group and act. Throws AskError. */
 export const askScreens = (signal?: AbortSignal): Promise<ScreensAnswer> => ask('/api/screens', signal)
+
+/** The acts before the one with this id, the newest first. Throws AskError. */
+export const askActs = (before: string): Promise<ActsAnswer> => ask(`/api/directing?${new URLSearchParams({ before })}`)
 
 /** What a screen has painted, as it says itself; null of a page that has left. Throws AskError when it does not. */
 export const askLook = (id: string, signal?: AbortSignal): Promise<Look | null> =>

@@ -1,7 +1,8 @@
 /** A screen's own link to the director: who it is, its code while nobody has let it in, and what it is to show. */
 import { io, type Socket } from 'socket.io-client'
 import type { PairedScreen, Program } from '../../kpi/program.ts'
-import type { ToPaired } from '../../kpi/wire.ts'
+import type { Text } from '../../kpi/text.ts'
+import type { FromPaired, ToPaired } from '../../kpi/wire.ts'
 import { AskError, refusal } from './ask.ts'
 
 export type Admission =
@@ -36,9 +37,15 @@ export interface PairedHeard {
   doubted(): void
 }
 
-/** Opens the link of a paired screen. Returns what closes it. */
-export function openPaired(heard: PairedHeard): () => void {
-  const socket: Socket<ToPaired, object> = io(`${window.location.origin}/screen`, {
+export interface PairedLink {
+  /** Says which sentence is shown in place of a board; null: none. Said again with every new connection. */
+  says(text: Text | null): void
+  close(): void
+}
+
+/** Opens the link of a paired screen. */
+export function openPaired(heard: PairedHeard): PairedLink {
+  const socket: Socket<ToPaired, FromPaired> = io(`${window.location.origin}/screen`, {
     transports: ['websocket'],
     reconnectionDelay: 300,
     reconnectionDelayMax: 3000,
@@ -46,7 +53,12 @@ export function openPaired(heard: PairedHeard): () => void {
     timeout: 4000,
     forceNew: true,
   })
-  socket.on('connect', () => heard.connected())
+  let shown: Text | null = null
+  const say = () => void (socket.connected && socket.emit('says', shown))
+  socket.on('connect', () => {
+    say()
+    heard.connected()
+  })
   socket.on('program', (program) => heard.program(program))
   socket.on('disconnect', (reason) => {
     if (reason !== 'io server disconnect') return
@@ -54,8 +66,15 @@ export function openPaired(heard: PairedHeard): () => void {
     socket.connect()
   })
   socket.on('connect_error', () => heard.doubted())
-  return () => {
-    socket.off()
-    socket.disconnect()
+  return {
+    says(text) {
+      if (text === shown) return
+      shown = text
+      say()
+    },
+    close() {
+      socket.off()
+      socket.disconnect()
+    },
   }
 }

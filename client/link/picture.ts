@@ -1,7 +1,7 @@
 /** The picture of a board: all its readings at one pulse, and how news changes it. */
 import type { Correction } from '../../kpi/correction.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { pointKey } from '../../kpi/slice.ts'
+import { isNewest, pointKey } from '../../kpi/slice.ts'
 import type { Glass, Health, News, Pulse } from '../../kpi/wire.ts'
 import { isLate } from './clock.ts'
 
@@ -72,8 +72,9 @@ function corrected(before: Picture['corrections'], { corrections = [] }: News): 
 
 /** When a window has moved all its readings come anew; a point of the window before is of another moment, and goes. */
 function dropPast(slice: string, points: Map<string, Reading>, news: News): void {
-  if ((JSON.parse(slice) as [string, string])[1] === 'latest') return
-  const from = news.readings.find((reading) => reading.slice === slice)?.from
+  if (isNewest(slice)) return
+  // Over midnight one message may still hold points of both windows.
+  const from = Math.max(...news.readings.flatMap((reading) => (reading.slice === slice ? [reading.from] : [])))
   for (const [key, reading] of points) if (reading.from !== from) points.delete(key)
 }
 

@@ -21,6 +21,9 @@ export interface Route {
   readonly director?: true
   /** Sounds for what nobody has taken in hand, as this screen's address allows: never, or outside these hours ("22:00-06:00"). */
   readonly sound?: { readonly quiet: string | null }
+  /** The screen profile this wall is laid out for, and the light it is shown in whatever the hour (a preview says so). */
+  readonly profile?: string
+  readonly light?: 'day' | 'night'
   /** Hours in which this wall's light is lowered, as its address says ("19:00-06:30"). */
   readonly night?: string
 }
@@ -48,7 +51,7 @@ const DUTY_BOARD = 'incidents'
 
 /**
  * Reads path and query: `/duty`, `/screen`, `/director`, `/wall/<id>` and `/boards/<id>` (`?where=unit:hue`: of that member), `/units/<member>?indicator=&range=&grain=&all=&board=`, each with `?lang=` and
- * `?theme=`, `?sound=1&quiet=22:00-06:00`, `?night=19:00-06:30`,
+ * `?theme=`, `?sound=1&quiet=22:00-06:00`, `?night=19:00-06:30`, `?profile=hall&light=night`,
  * `/explore?…` (`desk-route.ts`); anything else means the first board in Vietnamese.
  */
 export function readRoute(url: URL): Route {
@@ -57,6 +60,7 @@ export function readRoute(url: URL): Route {
   const id =
     rest === undefined ? null : kind === 'units' ? decoded(rest) : boardName(decoded(rest), pairsOf(asked('where')))
   const theme = asked('theme')
+  const light = asked('light')
   const duty = /^\/duty\/?$/.test(url.pathname)
   const [, own] = /^\/(screen|director)\/?$/.exec(url.pathname) ?? []
   const common: Route = {
@@ -67,6 +71,8 @@ export function readRoute(url: URL): Route {
     ...(own === 'screen' ? { screen: true as const } : {}),
     ...(own === 'director' ? { director: true as const } : {}),
     ...(asked('sound') === '1' ? { sound: { quiet: asked('quiet') } } : {}),
+    ...(asked('profile') ? { profile: asked('profile') ?? '' } : {}),
+    ...(light === 'day' || light === 'night' ? { light } : {}),
     ...(HOURS.test(asked('night') ?? '') ? { night: asked('night') ?? '' } : {}),
   }
   if (url.pathname === '/explore')
@@ -97,6 +103,8 @@ export function writeRoute(route: Route, layout: 'wall' | 'page' = 'page'): stri
   if (route.theme) query.set('theme', route.theme)
   if (route.sound) query.set('sound', '1')
   if (route.sound?.quiet) query.set('quiet', route.sound.quiet)
+  if (route.profile) query.set('profile', route.profile)
+  if (route.light) query.set('light', route.light)
   if (route.night) query.set('night', route.night)
   if (desk) return query.size === 0 ? '/explore' : `/explore?${readable(query)}`
   const room = unit ? 'units' : layout === 'wall' ? 'wall' : 'boards'

@@ -2,6 +2,7 @@
  * The service worker: a wall that starts while the server is away gets the last build that painted here, and one whose server hands
  * out another build goes on with that one until the other has proven itself (`wall/renew.ts`). It keeps nothing itself.
  */
+import { PAGE, pageOf } from './standby-page.ts'
 
 interface Fetched extends Event {
   readonly request: Request
@@ -16,10 +17,6 @@ interface Worker {
 
 /** How long the server may take to begin its answer, milliseconds. */
 const PATIENCE = 3000
-/** The pages that are the one client page. */
-const PAGE = /^\/(?:$|(?:wall|boards|units)\/|(?:explore|duty|screen|director)\/?$)/
-/** Those of them that nobody reloads by hand (`isWall` in `build.ts`). */
-const WALL = /^\/(?:wall\/|screen\/?$)/
 
 const worker = self as unknown as Worker
 
@@ -47,20 +44,9 @@ async function asset(request: Request): Promise<Response> {
   return (await caches.match(request.url)) ?? fetch(request)
 }
 
-async function page(request: Request, { pathname }: URL): Promise<Response> {
+async function page(request: Request, url: URL): Promise<Response> {
   const kept = await caches.match('/')
-  const fresh = await soon(request)
-  if (!kept) return fresh ?? Response.error()
-  if (!fresh || fresh.status >= 500) return kept
-  // A build on trial is loaded in a frame, and must be the server's own.
-  const settled = WALL.test(pathname) && request.destination === 'document'
-  if (!settled || !fresh.ok) return fresh
-  const [here, there] = await Promise.all([scriptOf(kept), scriptOf(fresh)])
-  return here === there ? fresh : kept
-}
-
-async function scriptOf(answer: Response): Promise<string | undefined> {
-  return /<script[^>]+src="([^"]+)"/.exec(await answer.clone().text())?.[1]
+  return pageOf({ url, destination: request.destination }, kept, await soon(request))
 }
 
 /** The server's answer; null where it does not come in time. */

@@ -54,8 +54,8 @@ export class WatchController implements ReactiveController {
     this.#start()
   }
 
-  /** Shows a picture that was kept `age` milliseconds ago, where none has come yet. */
-  recall(picture: Picture, age: number): void {
+  /** Shows a picture that was kept `age` milliseconds ago (null: nobody knows how long), where none has come yet. */
+  recall(picture: Picture, age: number | null): void {
     if (this.picture || picture.board !== this.#board) return
     this.picture = picture
     this.#driver?.recall(picture.pulse, age)

@@ -1,8 +1,8 @@
 /** Of a paired screen: its profile, and whether its light is lowered now. Pure. */
 import type { Program } from '../../kpi/program.ts'
-import { recurs } from '../../kpi/recurs.ts'
 import type { ScreenProfile } from '../../kpi/screen.ts'
 import type { Known } from '../known.ts'
+import { isDark } from '../wall/dark.ts'
 
 /** Its own profile, or its group's; null where neither is declared. */
 export function profileOf({ screen }: Program, { screens, groups }: Known): ScreenProfile | null {
@@ -12,7 +12,5 @@ export function profileOf({ screen }: Program, { screens, groups }: Known): Scre
 /** As the scene says that is on; else as the profile has it at `at`, server time. */
 export function isNight(program: Program, catalogue: Known, at: number): boolean {
   const light = catalogue.scenes?.get(program.now?.scene ?? '')?.light
-  if (light) return light === 'night'
-  const night = profileOf(program, catalogue)?.night
-  return night !== undefined && recurs(night, at, catalogue.calendars)
+  return isDark(light, profileOf(program, catalogue), at, catalogue.calendars)
 }

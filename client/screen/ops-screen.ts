@@ -1,17 +1,17 @@
 /** A wall that is directed: shows its code until somebody lets it in, then what it is told; nothing to press, nowhere to log in. */
 import { css, html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { boardOf } from '../../kpi/parameters.ts'
+import { boardOf, readBoardName } from '../../kpi/parameters.ts'
 import type { Program } from '../../kpi/program.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import { AskError, askCatalogue } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
-import { askAdmission, askCode, openPaired } from '../link/paired.ts'
+import { askAdmission, askCode, openPaired, type PairedLink } from '../link/paired.ts'
 import type { Route } from '../link/route.ts'
 import { lowerLight, readFrom } from '../shell/style.ts'
 import { look } from '../views/look.ts'
-import { keepProgram, type LastPicture, recallPicture, recallProgram } from '../wall/last-picture.ts'
+import { forgetPictures, keepProgram, type LastPicture, recallPicture, recallProgram } from '../wall/last-picture.ts'
 import { type Glass, NOTHING, PATIENCE, type Standing, startStanding } from '../wall/standing.ts'
 import { WALL_ASKS } from '../wall/wall-asks.ts'
 import { screenWords } from '../words/screen.ts'
@@ -44,13 +44,17 @@ export class OpsScreen extends LitElement {
   #version = 0
   /** How often declarations had changed when the server spoke last. */
   #declared = 0
-  #close: (() => void) | null = null
+  #link: PairedLink | null = null
+  /** The sentence it shows in place of a board. */
+  #says: Text | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #asking: AbortController | null = null
   #glass: Glass = NOTHING
   #standing: Standing | null = null
   /** How often it was said that this screen waits. */
   #waited = 0
+  /** The boards it may show, as it was told last. */
+  #scope = 'null'
   /** What it showed last, while it has not heard what to show. */
   #last: LastPicture | null = null
   /** One object for as long as it says the same: another would draw every board anew, in the moment of a flip. */
@@ -58,7 +62,8 @@ export class OpsScreen extends LitElement {
   #clears: ReturnType<typeof setTimeout> | undefined
   #stands: Stands = {
     offered: (build) => this.#standing?.offered(build),
-    drawn: (glass) => void this.#keep(glass),
+    drawn: (glass, at) => void this.#keep(glass, at),
+    says: (text) => this.#link?.says(text),
   }
 
   static override styles = [
@@ -119,6 +124,10 @@ export class OpsScreen extends LitElement {
         color: var(--ink-2);
         text-align: center;
       }
+      main > *,
+      .alone {
+        translate: var(--wander, none);
+      }
     `,
   ]
 
@@ -147,8 +156,8 @@ export class OpsScreen extends LitElement {
     clearTimeout(this.#timer)
     clearTimeout(this.#clears)
     this.#asking?.abort()
-    this.#close?.()
-    this.#close = null
+    this.#link?.close()
+    this.#link = null
   }
 
   /** Asks who this screen is, and for a code where it is nobody; again and again until it is let in. */
@@ -169,7 +178,7 @@ export class OpsScreen extends LitElement {
       this.trouble = null
       if (said.state === 'paired') {
         this.code = null
-        this.#close ??= openPaired({
+        this.#link ??= openPaired({
           connected: () => this.#again(),
           program: (program) => this.#take(program),
           doubted: () => this.#doubt(),
@@ -199,8 +208,11 @@ export class OpsScreen extends LitElement {
   }
 
   #forget(): void {
-    this.#close?.()
-    this.#close = null
+    // Nothing of what it may no longer show stays in its browser.
+    void forgetPictures(null, this.program !== null)
+    this.#scope = 'null'
+    this.#link?.close()
+    this.#link = null
     this.program = null
     this.stage = EMPTY
     this.#glass = NOTHING
@@ -218,12 +230,12 @@ export class OpsScreen extends LitElement {
   }
 
   /** Sees to what was drawn on stage just now. */
-  async #keep(glass: Glass): Promise<void> {
+  async #keep(glass: Glass, at: number | null): Promise<void> {
     this.#glass = glass
     const { program } = this
     const catalogue = this.#catalogue.answer
     const known = catalogue ?? this.#last?.catalogue
-    if (known && program && glass.picture) lowerLight(isNight(program, known, glass.picture.pulse.at))
+    if (known && program && at !== null) lowerLight(isNight(program, known, at))
     if (!catalogue || !program || !glass.picture) return
     // What was shown last is for the start only.
     if (glass.live) this.#last = null
@@ -231,7 +243,10 @@ export class OpsScreen extends LitElement {
     if (declared !== this.#declared) this.#again()
     this.#declared = declared
     const { board } = glass.picture
-    if (await this.#standing?.drawn(catalogue)) await keepProgram(program, board)
+    if (!(await this.#standing?.drawn(catalogue))) return
+    // It may have lost its key, or this board, while the picture was kept.
+    const boards: readonly string[] | null = this.program ? this.program.screen.boards : []
+    if (!boards || boards.includes(readBoardName(board).board)) await keepProgram(program, board)
   }
 
   #take(program: Program | null): void {
@@ -240,6 +255,9 @@ export class OpsScreen extends LitElement {
       void this.#admit()
       return
     }
+    const { boards } = program.screen
+    if (boards && JSON.stringify(boards) !== this.#scope) void forgetPictures(boards, true)
+    this.#scope = JSON.stringify(boards)
     this.program = program
     this.stage = directed(this.stage, program)
     // Only what is not known is a reason to ask: new declarations draw every panel anew, in the moment of a flip.
@@ -254,8 +272,14 @@ export class OpsScreen extends LitElement {
     this.requestUpdate()
   }
 
+  protected override updated() {
+    // A board that is on stage says itself what it shows.
+    if (this.#says || this.stage.now === null) this.#link?.says(this.#says)
+  }
+
   override render() {
     const { program, stage } = this
+    this.#says = null
     if (!program)
       return this.code === null ? this.#alone(this.trouble ?? screenWords.connecting) : this.#code(this.code)
     const language = program.screen.language
@@ -268,6 +292,7 @@ export class OpsScreen extends LitElement {
     // Type is as large as those who sit farthest need; without a profile, as the size of the screen has it.
     readFrom(profileOf(program, catalogue))
     if (program.problem) return this.#alone(program.problem)
+    if (!program.now && !stage.now && !stage.coming) return this.#alone(screenWords.nothingOn)
     if (this.#on.language !== language) this.#on = { ...this.#on, language }
     // In an order of their own: what stays is not moved, which would begin it anew.
     const panes = [stage.now, stage.coming?.board ?? null, stage.leaving].flatMap((board) => board ?? []).toSorted()
@@ -322,6 +347,8 @@ export class OpsScreen extends LitElement {
   }
 
   #alone(text: Text) {
+    // Who still begins shows nothing in place of a board.
+    this.#says = text === screenWords.connecting ? null : text
     return html`<p class="alone" role="status">${text[this.program?.screen.language ?? this.route.language]}</p>`
   }
 }

@@ -2,11 +2,13 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { flipAt } from '../../kpi/flip.ts'
 import { boardOf } from '../../kpi/parameters.ts'
+import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { Route } from '../link/route.ts'
 import { serverTime, WatchController } from '../link/watch-controller.ts'
 import type { Asks } from '../shell/asks.ts'
 import { look } from '../views/look.ts'
+import { CareController } from '../wall/care-controller.ts'
 import type { LastPicture } from '../wall/last-picture.ts'
 import '../wall/ops-wall.ts'
 import { PaintController } from '../wall/paint-controller.ts'
@@ -23,7 +25,10 @@ let uppermost = 0
 
 /** What keeps a screen standing, as a board on it sees it. */
 export interface Stands extends Pick<Renewing, 'offered'> {
-  drawn(glass: Glass): void
+  /** `at`: the time of care for the panel. */
+  drawn(glass: Glass, at: number | null): void
+  /** The sentence it shows in place of the board; null: the board is there. */
+  says(text: Text | null): void
 }
 
 export class OpsShowing extends LitElement {
@@ -56,6 +61,7 @@ export class OpsShowing extends LitElement {
   declare leaves: boolean
 
   #watch = new WatchController(this, '', (build) => this.stands?.offered(build))
+  #care = new CareController(this)
   #drawn = false
   #own: Route | null = null
   /** Until the moment at which all screens change. */
@@ -85,6 +91,7 @@ export class OpsShowing extends LitElement {
         padding: 2rem;
         color: var(--ink-2);
         text-align: center;
+        translate: var(--wander, none);
       }
     `,
   ]
@@ -138,8 +145,8 @@ export class OpsShowing extends LitElement {
     const { catalogue, route } = this
     const board = boardOf(catalogue, this.name)
     const problem = this.#watch.problem
-    if (!board || (problem && !this.#watch.picture))
-      return html`<p class="alone" role="status">${problem?.[route.language] ?? words(route.language).unknownBoard(this.name)}</p>`
+    const instead = this.#instead()
+    if (!board || instead) return html`<p class="alone" role="status">${instead?.[route.language]}</p>`
     return html`<ops-wall
       ?fit=${board.layout === 'wall'}
       .route=${this.#own}
@@ -152,9 +159,23 @@ export class OpsShowing extends LitElement {
     ></ops-wall>`
   }
 
+  #unknown: Text | null = null
+  /** Why there is no board to draw; null where there is one. The same object as long as it says the same. */
+  #instead(): Text | null {
+    const { problem, picture } = this.#watch
+    if (problem && !picture) return problem
+    if (boardOf(this.catalogue, this.name)) return null
+    this.#unknown ??= { vi: words('vi').unknownBoard(this.name), en: words('en').unknownBoard(this.name) }
+    return this.#unknown
+  }
+
   protected override updated() {
     const { picture, problem, clock } = this.#watch
-    if (this.onStage) this.stands?.drawn({ on: this, picture, live: clock.at !== null && !clock.stalled })
+    if (this.onStage) {
+      const live = clock.at !== null && !clock.stalled
+      this.stands?.says(this.#instead())
+      this.stands?.drawn({ on: this, picture, live }, this.#care.at(clock))
+    }
     if (this.onStage || (!picture && !problem)) return
     // The first drawing takes longest: it is done out of sight, before the pulse that brings it on stage.
     if (!this.#drawn) {

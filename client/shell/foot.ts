@@ -10,7 +10,7 @@ import { sayCorrection } from '../views/correction.ts'
 import { sayDiffering } from '../views/differing.ts'
 import { here, incidentsOf } from '../views/incident-here.ts'
 import { notesOf, sayNote } from '../views/notes.ts'
-import { sayAge } from '../views/say-when.ts'
+import { sayAge, sayMoment } from '../views/say-when.ts'
 import type { Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
 import { words } from '../words/index.ts'
@@ -20,8 +20,8 @@ import { cover, narrow } from './cover.ts'
 const BRIEF = 4
 const WORST: readonly Freshness[] = ['stale', 'late', 'fresh']
 
-/** Coverage, marks and age of what a framed panel shows. */
-export function foot(shown: Shown, readings: readonly Reading[]) {
+/** Coverage, marks and age of what a framed panel shows. `unrenewed`: of when its drawing is, where that could not be renewed. */
+export function foot(shown: Shown, readings: readonly Reading[], unrenewed: number | null = null) {
   const newest = readings.reduce<Reading | null>((a, b) => ((a?.asOf ?? -1) >= (b.asOf ?? -1) && a ? a : b), null)
   const worst = WORST.find((state) => readings.some((reading) => reading.freshness === state)) ?? 'fresh'
   const say = words(shown.language)
@@ -39,6 +39,7 @@ export function foot(shown: Shown, readings: readonly Reading[]) {
     <span class="cover ${short ? 'short' : ''}" title=${full === text ? nothing : full}>${text}</span>
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
     ${mended} ${apart}
+    ${unrenewed === null ? nothing : html`<span class="mark unrenewed">${sign('late')} ${say.unrenewed(sayMoment(unrenewed, shown.now, shown.language))}</span>`}
     ${since(shown, readings)}
     ${newest ? age(shown, newest, worst) : nothing}
     ${broken(shown, readings)} ${notes(shown, readings)}

@@ -168,7 +168,16 @@ export class OpsPanel extends LitElement {
     const body = this.failed ?? (error && !shown.series && !shown.score ? error[language] : null)
     const readings = put.parts.flatMap((one) => (one.readings.length > 0 ? one.readings : [absent(one.slice)]))
     const inside = body === null ? view.draw(shown) : this.#sentence(body)
-    return view.framed ? this.#frame(title, readings, inside, foot(shown, readings)) : this.#frame(title, [], inside)
+    if (!view.framed) return this.#frame(title, [], inside)
+    return this.#frame(title, readings, inside, foot(shown, readings, this.#unrenewed()))
+  }
+
+  /** The data version of what is drawn of the past, where that should be newer and could not be had; null where it is as new as it should be. */
+  #unrenewed(): number | null {
+    const old = [this.#history, this.#score, this.#before, this.#usual].flatMap(({ answer, error }) =>
+      answer && error ? [answer.pulse.at] : [],
+    )
+    return old.length === 0 ? null : Math.min(...old)
   }
 
   /** The grain of the history: as the panel declares, or as its view needs. */

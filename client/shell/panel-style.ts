@@ -92,7 +92,8 @@ export const panelStyle = css`
     color: var(--ink-2);
   }
   .mark.held,
-  .mark.partial {
+  .mark.partial,
+  .mark.unrenewed {
     color: var(--warning);
   }
   .age {

@@ -10,6 +10,11 @@ export class OpsText extends ViewElement {
       :host([fit]) {
         height: 100%;
       }
+      /* More than there is room for never runs over what stands below: it is read by going down in it. \`verify\` names a wall whose words have no room. */
+      :host([fit]) .words {
+        height: 100%;
+        overflow-y: auto;
+      }
       .words {
         display: grid;
         gap: 0.7rem;
@@ -27,7 +32,7 @@ export class OpsText extends ViewElement {
   override render() {
     const said = this.shown.panel.text?.[this.shown.language] ?? ''
     const paragraphs = said.split(/\n\s*\n/).filter((one) => one.trim() !== '')
-    return html`<div class="words">${paragraphs.map((one) => html`<p>${one.trim()}</p>`)}</div>`
+    return html`<div class="words" tabindex=${this.shown.fit ? 0 : -1}>${paragraphs.map((one) => html`<p>${one.trim()}</p>`)}</div>`
   }
 }
 

@@ -26,7 +26,19 @@ export interface Around {
   readonly simulated: boolean
 }
 
+/** The widest that the name of a screen stands, as a share of the header; how wide a letter of it is, and what it has beside it, rem. */
+const NAMED = 0.45
+const CAPTION = 0.84
+const BESIDE = 2.2
+
+/** How a name of so many letters stands in a header of `width` rem: as it is, smaller, or cut. */
+export function nameFit(letters: number, width: number): 'whole' | 'small' | 'cut' {
+  const room = NAMED * width - BESIDE
+  if (CAPTION * letters <= room) return 'whole'
+  return 0.75 * CAPTION * letters <= room ? 'small' : 'cut'
+}
+
 /** What is left for facts beside the name, the mark of simulated data and the clock, rem; as `head-style` lays them out. */
 export function factsRoom({ width, name, simulated }: Around): number {
-  return width - 2.4 - (0.84 * name + 2.2) - (simulated ? 13.4 : 0) - 7.9 - 3
+  return width - 2.4 - Math.min(NAMED * width, CAPTION * name + BESIDE) - (simulated ? 13.4 : 0) - 7.9 - 3
 }

@@ -15,6 +15,18 @@ export const headStyle = css`
     header {
       min-height: 3.6rem;
     }
+    /* However long a name is, it takes its part of one line. */
+    .name {
+      max-width: 45%;
+    }
+    h1 {
+      overflow: hidden;
+      white-space: nowrap;
+      text-overflow: ellipsis;
+    }
+    h1:is(.small, .cut) {
+      font-size: 1.125rem;
+    }
   }
   .name {
     position: relative;

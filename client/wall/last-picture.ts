@@ -1,8 +1,9 @@
 /** The last picture of a wall, kept in the browser: what is shown, with its age, when the screen starts and the server is away. */
-import { get, set } from 'idb-keyval'
+import { delMany, get, keys, set } from 'idb-keyval'
+import { readBoardName } from '../../kpi/parameters.ts'
 import type { Program } from '../../kpi/program.ts'
 import type { Known } from '../known.ts'
-import { AskError } from '../link/ask.ts'
+import { AskError, KeptAnswer } from '../link/ask.ts'
 import { ownBuild } from '../link/build.ts'
 import { screenClock } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
@@ -34,8 +35,8 @@ interface Answer {
 export interface LastPicture {
   readonly catalogue: Known
   readonly picture: Picture
-  /** How long ago it was kept, milliseconds. */
-  readonly age: number
+  /** How long ago it was kept, milliseconds; null where the screen's clock cannot say. */
+  readonly age: number | null
 }
 
 /** A panel asks of today, of the like day before, and once more when the day ends. */
@@ -43,8 +44,11 @@ const MOST = 3
 /** What was answered lately, by question and slice; the newest first. */
 const answers = new Map<string, readonly Answer[]>()
 let keptAt = 0
+/** How often something was taken away. */
+let forgotten = 0
 
-const place = (board: string) => `wall ${board}`
+const PLACE = 'wall '
+const place = (board: string) => PLACE + board
 /** Where what was declared is kept: apart, for it is large and seldom another. */
 const DECLARED = 'declared'
 interface Declared extends OfBuild {
@@ -57,17 +61,24 @@ export async function keepPicture(catalogue: Known, picture: Picture): Promise<b
   if (Math.abs(picture.pulse.at - keptAt) < EVERY) return false
   keptAt = picture.pulse.at
   const saved = screenClock()
+  const since = forgotten
   await new Promise((resume) => setTimeout(resume, AFTER))
   const build = ownBuild()
+  // What this screen may no longer show is not kept because it was on its way.
+  if (since !== forgotten) return false
   try {
     if (catalogue !== declared) await set(DECLARED, { build, catalogue } satisfies Declared)
     declared = catalogue
+    if (since !== forgotten) return false
     await set(place(picture.board), { build, saved, picture, answers } satisfies Kept)
     return true
   } catch {
     return false
   }
 }
+
+/** How long ago something was kept, by the screen's own clock then and now, milliseconds. A clock that shows an earlier time now was set, and says nothing about it: null. */
+export const ageOf = (saved: number, now: number): number | null => (now < saved ? null : now - saved)
 
 /** The picture of a board that was kept last by this very build; null where there is none. */
 export async function recallPicture(board: string): Promise<LastPicture | null> {
@@ -78,7 +89,7 @@ export async function recallPicture(board: string): Promise<LastPicture | null> 
   const [kept, known] = await Promise.all([own<Kept>(place(board)), own<Declared>(DECLARED)])
   if (!kept || !known) return null
   for (const [key, answer] of kept.answers) if (!answers.has(key)) answers.set(key, answer)
-  return { catalogue: known.catalogue, picture: kept.picture, age: Math.max(0, screenClock() - kept.saved) }
+  return { catalogue: known.catalogue, picture: kept.picture, age: ageOf(kept.saved, screenClock()) }
 }
 
 /** Where what a paired screen was told last is kept. */
@@ -99,7 +110,29 @@ export const keepProgram = (program: Program, board: string): Promise<void> =>
 export const recallProgram = async (): Promise<LastProgram | null> =>
   (await get<LastProgram>(SCREEN).catch(() => undefined)) ?? null
 
-/** `ask` that answers with what it answered last to the very same question while the server is away. `about` names what few answers are kept of. */
+/** What may stay of the places something is kept in, by their names: with `boards` the pictures of those and what was declared, else nothing. */
+export function mayStay(key: unknown, boards: readonly string[] | null, told: string | null): boolean {
+  if (boards === null || typeof key !== 'string') return false
+  const board = key === SCREEN ? told : key.startsWith(PLACE) ? key.slice(PLACE.length) : null
+  return board === null ? key === DECLARED : boards.includes(readBoardName(board).board)
+}
+
+/** Takes away what a screen that lost its key (null), or may show these boards only, still keeps. A browser that kept nothing as a screen, and is not `sure` to be one, loses nothing: it may be a wall by its address too. */
+export async function forgetPictures(boards: readonly string[] | null, sure: boolean): Promise<void> {
+  forgotten++
+  answers.clear()
+  try {
+    const told = await recallProgram()
+    if (told === null && !sure) return
+    const all = await keys()
+    await delMany(all.filter((key) => !mayStay(key, boards, told?.board ?? null)))
+    if (boards === null) declared = null
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+/** `ask` that, while the server is away, fails with what it answered last to the very same question (KeptAnswer). `about` names what few answers are kept of. */
 export function remembering<A extends readonly unknown[], T>(
   name: string,
   about: (...args: A) => string,
@@ -116,7 +149,7 @@ export function remembering<A extends readonly unknown[], T>(
     } catch (error) {
       const last = answers.get(key)?.find((one) => one.asked === asked)
       if (!last || !(error instanceof AskError) || error.text.vi !== vi.unreachable) throw error
-      return last.answer as T
+      throw new KeptAnswer(last.answer, error)
     }
   }
 }

@@ -1,41 +1,29 @@
 /** The page: reads the address, asks for the catalogue, watches the board, and says so where it cannot. */
 import { css, html, LitElement } from 'lit'
 import { boardOf } from '../../kpi/parameters.ts'
-import { recurs } from '../../kpi/recurs.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Glass } from '../../kpi/wire.ts'
 import { changesOf, INCIDENT_EVENT } from '../incidents/changes.ts'
-import type { DutyAsks } from '../incidents/ops-duty.ts'
 import { type Sound, startSound } from '../incidents/sound.ts'
 import { type Known, memberName } from '../known.ts'
-import { act } from '../link/act.ts'
-import { askCatalogue, askClosed, askCorrections, askIncident, askNotes, askReading, askUnits } from '../link/ask.ts'
+import { askCatalogue } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { isWall } from '../link/build.ts'
 import { followLinks } from '../link/navigate.ts'
 import { type Route, readRoute, writeRoute } from '../link/route.ts'
 import { WatchController } from '../link/watch-controller.ts'
-import { lowerLight } from '../shell/style.ts'
-import type { UnitAsks } from '../unit/unit-asks.ts'
+import { lowerLight, readFrom } from '../shell/style.ts'
 import { look } from '../views/look.ts'
 import { words } from '../words/index.ts'
+import { CareController } from './care-controller.ts'
+import { isDark } from './dark.ts'
 import './ops-wall.ts'
+import { ASKS, DUTY_ASKS } from './page-asks.ts'
 import { PaintController } from './paint-controller.ts'
 import { isFramed } from './renew.ts'
 import { standWall } from './stand-wall.ts'
 import type { Standing } from './standing.ts'
-import { WALL_ASKS } from './wall-asks.ts'
-
-const ASKS: UnitAsks = {
-  ...WALL_ASKS,
-  units: askUnits,
-  corrections: askCorrections,
-  notes: askNotes,
-  reading: askReading,
-  act,
-}
-
-const DUTY_ASKS: DutyAsks = { act, incident: askIncident, closed: askClosed }
+import { startWandering } from './wander.ts'
 
 const NO_CALENDARS: Known['calendars'] = new Map()
 
@@ -58,6 +46,9 @@ export class OpsApp extends LitElement {
         padding: 1.5rem;
         color: var(--ink-2);
       }
+      .alone > * {
+        translate: var(--wander, none);
+      }
       h1 {
         font-size: 1.5rem;
         font-weight: 700;
@@ -69,6 +60,8 @@ export class OpsApp extends LitElement {
   #unfollow = () => {}
   #glass: Glass | null = null
   #sound: Sound | null = null
+  #care = new CareController(this)
+  #rest = () => {}
   /** Browsers let a page sound once somebody touched it. */
   #allow = () => this.#sound?.allow()
 
@@ -81,6 +74,7 @@ export class OpsApp extends LitElement {
     super.connectedCallback()
     this.#watch.watch(this.#route.board)
     this.#unfollow = followLinks(this, (route) => this.#go(route), isFramed() ? window.top : null)
+    this.#rest = isWall() ? startWandering() : () => {}
     // A paired screen stands by itself (`screen/ops-screen.ts`).
     if (isWall() && !this.#route.screen)
       this.#standing = standWall(this, this.#watch, this.#route.board, (catalogue) => {
@@ -94,6 +88,7 @@ export class OpsApp extends LitElement {
     super.disconnectedCallback()
     this.#unfollow()
     this.#standing?.stop()
+    this.#rest()
     this.removeEventListener('pointerdown', this.#allow)
   }
 
@@ -108,10 +103,18 @@ export class OpsApp extends LitElement {
 
   protected override updated() {
     this.#tell(this.#watch.picture?.glass ?? null)
-    const { night } = this.#route
-    const { at } = this.#watch.clock
-    if (night && at !== null) lowerLight(recurs({ hours: night, calendar: '' }, at, NO_CALENDARS))
+    const { night, light } = this.#route
+    const at = this.#care.at(this.#watch.clock)
+    const own = night ? { night: { hours: night, calendar: '' } } : this.#profile()
+    if ((own || light) && at !== null)
+      lowerLight(isDark(light, own, at, this.#catalogue.answer?.calendars ?? NO_CALENDARS))
     if (this.#catalogue.answer) void this.#standing?.drawn(this.#catalogue.answer)
+  }
+
+  /** The screen profile its address names; null where it names none, or nothing is known of it. */
+  #profile() {
+    const { profile = '' } = this.#route
+    return (this.#catalogue.answer ?? this.#recalled)?.screens?.get(profile) ?? null
   }
 
   #go(route: Route) {
@@ -150,6 +153,7 @@ export class OpsApp extends LitElement {
     const board = boardOf(catalogue, route.board)
     if (!board) return this.#unknown(catalogue)
     document.title = `${board.title[route.language]} · ${words(route.language).product}`
+    readFrom(this.#profile())
     document.documentElement.dataset.theme = route.theme ?? (board.layout === 'wall' ? 'dark' : 'auto')
     return html`<ops-wall
       ?fit=${board.layout === 'wall'}

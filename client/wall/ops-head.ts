@@ -11,7 +11,7 @@ import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { words } from '../words/index.ts'
-import { factsRoom, linesOf } from './head-lines.ts'
+import { factsRoom, linesOf, nameFit } from './head-lines.ts'
 import { headStyle } from './head-style.ts'
 import { type Heed, heed } from './heed.ts'
 
@@ -50,10 +50,11 @@ export class OpsHead extends LitElement {
     const { language } = route
     const say = words(language)
     const told = picture ? heed(picture, catalogue) : null
+    const fit = nameFit(name.length, this.#size.rem > 0 ? this.#size.width / this.#size.rem : 96)
     return html`
       <header class=${clock.stalled ? 'stalled' : ''} data-pulse=${picture?.pulse.at ?? nothing} data-store=${picture?.pulse.store ?? nothing}>
         <div class="name">
-          <h1>${name}</h1>
+          <h1 class=${fit} title=${fit === 'cut' ? name : nothing}>${name}</h1>
           ${this.#menu()}
         </div>
         ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
@@ -72,7 +73,10 @@ export class OpsHead extends LitElement {
     if (at === null) return say.unreachable
     const { language } = this.route
     if (age !== undefined)
-      return say.lastPicture(`${formatClock(at)} ${formatDay(at, language)}`, formatAge(age, language))
+      return say.lastPicture(
+        `${formatClock(at)} ${formatDay(at, language)}`,
+        age === null ? null : formatAge(age, language),
+      )
     return say.lost(formatClock(at))
   }
 

@@ -9,6 +9,7 @@ import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-board.ts'
 import { look } from '../views/look.ts'
 import { isTurned, orbitAt } from './care.ts'
+import { CareController } from './care-controller.ts'
 import './ops-head.ts'
 import { wallStyle } from './wall-style.ts'
 
@@ -28,11 +29,13 @@ export class OpsWall extends LitElement {
   declare clock: Clock
   declare ask: Asks
 
+  #care = new CareController(this)
+
   static override styles = [look, wallStyle]
 
-  /** Where the picture stands, and which way round; of a wall only. */
+  /** Where the picture stands, and which way round; of a wall only, and while the stream has stopped too. */
   protected override willUpdate() {
-    const { at } = this.clock
+    const at = this.#care.at(this.clock)
     if (at === null || !this.hasAttribute('fit')) return
     this.toggleAttribute('turned', isTurned(at))
     const { x, y } = orbitAt(at)

@@ -258,7 +258,9 @@ export const en: Words = {
   version: 'data version',
   serverTime: 'server time',
   lost: (since) => `connection lost since ${since}`,
-  lastPicture: (when, age) => `last picture of ${when}, ${age} ago; the server does not answer yet`,
+  lastPicture: (when, age) =>
+    `last picture of ${when}, ${age === null ? 'how long ago is not known' : `${age} ago`}; the server does not answer yet`,
+  unrenewed: (when) => `drawing not renewed since ${when}`,
   connecting: 'connecting to the server',
   storeFull: (since) => `the data store's disk is full since ${since}; values stand`,
   storeAway: (since) => `the data store has not answered since ${since}; values stand`,

@@ -7,6 +7,10 @@ export const screenWords = {
     vi: 'Chưa kết nối được máy chủ; màn hình tự thử lại.',
     en: 'The server cannot be reached yet; the screen tries again by itself.',
   },
+  nothingOn: {
+    vi: 'Lịch của nhóm này không có cảnh nào vào lúc này.',
+    en: 'The calendar of this group has no scene for this hour.',
+  },
   notPaired: { vi: 'Mã ghép của màn hình này', en: 'The code of this screen' },
   how: {
     vi: 'Người điều hành mở trang dưới đây trên máy tính hoặc điện thoại và nhập mã. Mã tự đổi sau mười phút.',

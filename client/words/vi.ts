@@ -278,7 +278,9 @@ export const vi = {
   version: 'phiên bản dữ liệu',
   serverTime: 'giờ máy chủ',
   lost: (since: string) => `mất kết nối từ ${since}`,
-  lastPicture: (when: string, age: string) => `hình cuối cùng lúc ${when}, ${age} trước; máy chủ chưa trả lời`,
+  lastPicture: (when: string, age: string | null) =>
+    `hình cuối cùng lúc ${when}, ${age === null ? 'không rõ đã bao lâu' : `${age} trước`}; máy chủ chưa trả lời`,
+  unrenewed: (when: string) => `biểu đồ chưa cập nhật được từ ${when}`,
   connecting: 'đang kết nối máy chủ',
   storeFull: (since: string) => `đĩa kho dữ liệu đầy từ ${since}; ngừng nhận, số giữ nguyên`,
   storeAway: (since: string) => `kho dữ liệu không trả lời từ ${since}; số giữ nguyên`,

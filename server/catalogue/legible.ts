@@ -2,7 +2,7 @@
 import type { BoardFile, Panel } from '../../kpi/board.ts'
 import { bodyType, illegible, needs, type PanelRoom } from '../../kpi/legible.ts'
 import type { Problem } from '../../kpi/problem.ts'
-import type { SceneFile } from '../../kpi/scene.ts'
+import type { GroupFile, SceneFile } from '../../kpi/scene.ts'
 import type { ProfileFile } from '../../kpi/screen.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Declared, problemAt } from './check.ts'
@@ -23,7 +23,7 @@ function sentence(
   found: PanelRoom,
 ): { vi: string; en: string } {
   const { panel, row, index } = found
-  const least = needs(panel)
+  const least = needs(panel, found.width)
   const { distanceM, pixels } = screen.value
   const percent = Math.round((100 * bodyType(screen.value)) / pixels.height / 0.1) / 10
   const room = (l: Language) => `${figure(found.width, l)} × ${figure(found.height, l)}`
@@ -35,13 +35,33 @@ function sentence(
   }
 }
 
-/** Problems of a scene, each board once for each profile it is shown on. */
+/** The screen profiles a scene may be shown on: as it says itself, else all there are, since it may be taken in any group. */
+const profilesOf = (draft: Draft, scene: Declared<SceneFile>) =>
+  (scene.value.profiles ?? [...draft.screens.keys()]).flatMap((id) => draft.screens.get(id) ?? [])
+
+/** Problems of scenes, each board once for each profile it may be shown on; and of groups whose profile a scene of theirs is not for. */
 export function checkLegible(draft: Draft): readonly Problem[] {
   const seen = new Set<string>()
-  return [...draft.groups.values()].flatMap(({ value: { profile, program, takeover } }) => {
-    const screen = draft.screens.get(profile)
-    const scenes = [...program, ...takeover].flatMap(({ scene }) => draft.scenes.get(scene) ?? [])
-    return screen ? scenes.flatMap((scene) => ofScene(draft, scene, screen, seen)) : []
+  const scenes = [...draft.scenes.values()].flatMap((scene) =>
+    profilesOf(draft, scene).flatMap((screen) => ofScene(draft, scene, screen, seen)),
+  )
+  return [...scenes, ...[...draft.groups.values()].flatMap((group) => ofGroup(draft, group))]
+}
+
+function ofGroup(draft: Draft, group: Declared<GroupFile>): readonly Problem[] {
+  const { profile, program, takeover } = group.value
+  const named = [
+    ...program.map(({ scene }, i) => [scene, ['program', i, 'scene']] as const),
+    ...takeover.map(({ scene }, i) => [scene, ['takeover', i, 'scene']] as const),
+  ]
+  return named.flatMap(([id, at]) => {
+    const profiles = draft.scenes.get(id)?.value.profiles
+    if (!profiles || profiles.includes(profile)) return []
+    const text = {
+      vi: `cảnh ${id} chỉ dành cho màn hình loại ${profiles.join(', ')}, nhóm này dùng loại ${profile}; hãy chọn cảnh khác hoặc thêm ${profile} vào profiles của cảnh`,
+      en: `the scene ${id} is for screens of profile ${profiles.join(', ')} only, this group has ${profile}; choose another scene, or add ${profile} to the profiles of the scene`,
+    }
+    return [problemAt(group, at, text)]
   })
 }
 

@@ -52,7 +52,10 @@ function divided(draft: Draft, scene: Scene, board: string, dimension: string, a
 }
 
 function scene(draft: Draft, declared: Scene): readonly Problem[] {
-  return declared.value.steps.flatMap((step, i) => {
+  const profiles = (declared.value.profiles ?? []).flatMap((id, n) =>
+    mustBeDeclared(draft, 'screens', id, declared, ['profiles', n]),
+  )
+  const steps = declared.value.steps.flatMap((step, i) => {
     const at: Path = ['steps', i]
     const found: Problem[] = [...showing(draft, declared, step, at)]
     for (const [dimension, members] of Object.entries(step.each ?? {})) {
@@ -72,6 +75,7 @@ function scene(draft: Draft, declared: Scene): readonly Problem[] {
       found.push(...showing(draft, declared, given, [...at, 'places', place]))
     return found
   })
+  return [...profiles, ...steps]
 }
 
 function line(draft: Draft, group: Group, given: Line, at: Path): readonly Problem[] {

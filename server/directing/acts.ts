@@ -32,6 +32,19 @@ function known(things: ReadonlyMap<string, unknown> | undefined, id: string, fie
 
 const GROUP: Text = { vi: 'nhóm màn hình', en: 'group of screens' }
 
+/** A scene that is not for screens of a profile is not shown on them: nobody could read it. */
+function fits(id: string, profile: string, field: string, { scenes }: Catalogue): void {
+  const scene = scenes?.get(id)
+  if (!scene?.profiles || scene.profiles.includes(profile)) return
+  const list = scene.profiles.join(', ')
+  throw refuse(
+    409,
+    field,
+    `Cảnh “${id}” chỉ dành cho màn hình loại ${list}; màn hình loại “${profile}” không đọc được.`,
+    `The scene “${id}” is for screens of profile ${list} only; on “${profile}” it cannot be read.`,
+  )
+}
+
 type About = Pick<Extract<Direct, { act: 'pair' }>, 'name' | 'group' | 'place' | 'profile' | 'boards' | 'language'>
 
 /** Whether what is said of a screen can be: its group, place, profile and boards exist, and nobody else has its name. */
@@ -47,6 +60,9 @@ function about(given: About, id: string, { catalogue, roster }: ActingOn): Said 
       `The group “${group}” has no place “${place}”${places.length > 0 ? `; there are: ${places.join(', ')}` : ''}.`,
     )
   if (profile !== null) known(catalogue.screens, profile, 'profile', { vi: 'loại màn hình', en: 'screen profile' })
+  const declared = catalogue.groups?.get(group)
+  for (const { scene } of declared ? [...declared.program, ...declared.takeover] : [])
+    fits(scene, profile ?? declared?.profile ?? '', 'profile', catalogue)
   for (const board of boards ?? []) known(catalogue.boards, board, 'boards', { vi: 'bảng', en: 'board' })
   const twin = [...roster.screens.values()].find((one) => one.name === name && one.id !== id)
   if (twin)
@@ -95,6 +111,9 @@ export function entryOfDirect(act: Direct, by: string, on: ActingOn): DirectingE
     case 'take': {
       known(catalogue.groups, act.group, 'group', GROUP)
       known(catalogue.scenes, act.scene, 'scene', { vi: 'cảnh', en: 'scene' })
+      const own = [...roster.screens.values()].filter(({ group }) => group === act.group)
+      const profiles = new Set([catalogue.groups?.get(act.group)?.profile, ...own.map(({ profile }) => profile)])
+      for (const profile of profiles) if (profile) fits(act.scene, profile, 'scene', catalogue)
       const from = announced(now)
       const until = act.for === undefined ? null : from + (duration(act.for) ?? 0)
       return entry('took', { group: act.group, scene: act.scene, from, until, locked: act.locked })

@@ -20,6 +20,9 @@ const Schema = z.strictObject({
   flip: z.int().min(0).optional(),
 })
 
+const sentence = z.string().max(400)
+const Said = z.strictObject({ vi: sentence, en: sentence })
+
 /** The report; null when it is none. */
 export function readPainted(value: unknown): Painted | null {
   const read = Schema.safeParse(value)
@@ -34,6 +37,11 @@ export function directed<R>(directing: Directing, screenOf: (request: R) => stri
       const painted = readPainted(said)
       if (painted) directing.table.painted(link, screen, painted)
     },
+    says(link: string, said: unknown): void {
+      const read = Said.nullable().safeParse(said)
+      if (read.success) directing.table.says(link, read.data)
+    },
     ...{ told: directing.table.told, left: directing.table.left },
+    ...{ joined: directing.table.joined, watching: directing.table.watching },
   }
 }

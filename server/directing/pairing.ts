@@ -7,9 +7,9 @@ import { Refusal } from '../refusal.ts'
 
 /** How long a code holds. */
 export const HOLDS = 10 * MINUTE
-/** The most screens that wait at a time, codes one address may ask for in a minute, and of those that wait the most that came from one address. */
+/** The most screens that wait at a time, codes one asker may ask for in a minute (a hall's screens begin together after a power cut), and of those that wait the most of one asker. */
 const MOST = 64
-const RATE = 10
+const RATE = 24
 const MOST_OF_ONE = 24
 
 export interface Offer extends Waiting {
@@ -17,7 +17,7 @@ export interface Offer extends Waiting {
 }
 
 export interface Pairing {
-  /** A code for a screen, and the key that is its own once an operator confirms it. Throws a Refusal when too many ask. */
+  /** A code for a screen, and the key that is its own once an operator confirms it. Throws a Refusal when one asks too often. */
   offer(screen: { readonly address: string; readonly width: number; readonly height: number }): {
     readonly key: string
     readonly offer: Offer
@@ -33,44 +33,57 @@ export interface Pairing {
 
 export const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex')
 
+/** Who asks, by an address: whoever has one of IPv6 has 2^64 of them. */
+export function askerOf(address: string): string {
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
+  if (mapped !== undefined) return mapped
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.split('%', 1)[0]?.toLowerCase().split('::', 2) ?? []
+  const groups = (text: string) => (text === '' ? [] : text.split(':'))
+  const zeros = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
+  const all = [...groups(head), ...Array.from({ length: zeros }, () => '0'), ...groups(tail ?? '')]
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}
+
 const newCode = () => Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
 
 export function startPairing(now: () => number): Pairing {
   const offers = new Map<string, Offer>()
   const taken = new Set<string>()
-  /** When each address asked within the last minute. */
+  /** When each asker asked within the last minute. */
   const asked = new Map<string, readonly number[]>()
 
   function forget(): void {
     const at = now()
     for (const [code, { expires }] of offers) if (expires <= at && !taken.has(code)) offers.delete(code)
-    for (const [address, times] of asked) {
+    for (const [asker, times] of asked) {
       const lately = times.filter((time) => time > at - MINUTE && time <= at)
-      if (lately.length === 0) asked.delete(address)
-      else asked.set(address, lately)
+      if (lately.length === 0) asked.delete(asker)
+      else asked.set(asker, lately)
     }
   }
 
-  const isWaiting = ({ code }: Offer) => !taken.has(code)
-
-  /** Makes room where all places are taken: the address that waits with most screens gives up its oldest, unless that is the one that asks, with `own`. */
-  function hasRoom(own: number): boolean {
-    if (offers.size < MOST) return true
-    const byAddress = new Map<string, Offer[]>()
-    for (const one of offers.values())
-      if (isWaiting(one)) byAddress.set(one.address, [...(byAddress.get(one.address) ?? []), one])
-    const [most = []] = [...byAddress.values()].sort((a, b) => b.length - a.length)
-    const [oldest] = most
-    if (!oldest || most.length <= own + 1) return false
-    return offers.delete(oldest.code)
+  /** Makes room for one who asks: of an asker with as many as may wait its own oldest goes, where all places are taken the oldest of whoever has most. Whose code goes asks for another. */
+  function makeRoom(asker: string): void {
+    const waiting = [...offers.values()].filter(({ code }) => !taken.has(code))
+    const byAsker = new Map<string, Offer[]>()
+    for (const one of waiting) byAsker.set(askerOf(one.address), [...(byAsker.get(askerOf(one.address)) ?? []), one])
+    const own = byAsker.get(asker) ?? []
+    if (own.length >= MOST_OF_ONE) offers.delete(own[0]?.code ?? '')
+    if (offers.size < MOST) return
+    const [[oldest] = []] = [...byAsker.values()].sort((a, b) => b.length - a.length)
+    if (oldest) offers.delete(oldest.code)
   }
 
   return {
     offer(screen) {
       forget()
-      const times = asked.get(screen.address) ?? []
-      const own = [...offers.values()].filter(({ address }) => address === screen.address).length
-      if (own >= MOST_OF_ONE || times.length >= RATE || !hasRoom(own))
+      const asker = askerOf(screen.address)
+      const times = asked.get(asker) ?? []
+      if (times.length >= RATE)
         throw new Refusal(
           429,
           {
@@ -80,7 +93,8 @@ export function startPairing(now: () => number): Pairing {
           '',
           { retryAfter: 60 },
         )
-      asked.set(screen.address, [...times, now()])
+      asked.set(asker, [...times, now()])
+      makeRoom(asker)
       let code = newCode()
       while (offers.has(code)) code = newCode()
       const key = randomBytes(32).toString('base64url')

@@ -39,13 +39,12 @@ export interface Roster {
   readonly keys: ReadonlyMap<string, string>
   /** By group, in the order they were made. */
   readonly takes: ReadonlyMap<string, readonly Take[]>
-  /** The newest first. */
+  /** All of them, the newest first. */
   readonly acts: readonly DirectingAct[]
 }
 
-/** The most takes of a group that are looked at, and acts that are told. */
+/** The most takes of a group that are looked at. */
 const MOST_TAKES = 200
-const MOST_ACTS = 100
 
 const actOf = ({ id, kind, at, by, said }: DirectingEntry, names: ReadonlyMap<string, string>): DirectingAct => {
   const screen = said.screen?.id ?? said.revoked
@@ -94,9 +93,6 @@ export function rosterOf(entries: Iterable<DirectingEntry>): Roster {
     }
     takes.set(group, own.slice(-MOST_TAKES))
   }
-  const acts = ordered
-    .slice(-MOST_ACTS)
-    .reverse()
-    .map((entry) => actOf(entry, names))
+  const acts = ordered.toReversed().map((entry) => actOf(entry, names))
   return { screens, keys, takes, acts }
 }

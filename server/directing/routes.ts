@@ -1,12 +1,14 @@
 /** HTTP of the director: a screen asks for its code and hears whether it is let in; directors see all screens and act. */
 import type { Express, Request, RequestHandler, Response } from 'express'
 import { z } from 'zod'
-import { Direct } from '../../kpi/direct.ts'
+import { ActsAsked, Direct } from '../../kpi/direct.ts'
 import type { Log } from '../../kpi/log.ts'
 import type { Look } from '../../kpi/look.ts'
 import { type Access, PAIRING, SCREEN_COOKIE, screenKey } from '../access.ts'
+import { KEPT } from '../key-cookie.ts'
 import { readQuery } from '../questions.ts'
 import { Refusal } from '../refusal.ts'
+import { needs } from '../rights.ts'
 import { digestOf } from './pairing.ts'
 import type { Directing } from './start.ts'
 
@@ -28,9 +30,6 @@ export function forPeople(access: Access): RequestHandler {
     next()
   }
 }
-
-/** Browsers keep no cookie longer than this. */
-const KEPT = 400 * 86_400_000
 
 const Size = z.strictObject({
   width: z.int().min(0).max(65_536).default(0),
@@ -77,7 +76,7 @@ export function mountDirecting(web: Express, options: DirectingRoutes): void {
     // A screen that is let in, or waits already, keeps the key it has: another one would lock it out.
     const known = admission(request)
     if (known.state !== 'unknown') return void response.set('Cache-Control', 'no-store').json(known)
-    const { key, offer } = directing.pairing.offer({ address: request.socket.remoteAddress ?? '', ...size })
+    const { key, offer } = directing.pairing.offer({ address: request.ip ?? '', ...size })
     keep(response, key)
     response.status(201).set('Cache-Control', 'no-store')
     response.json({ state: 'waiting', code: offer.code, expires: offer.expires })
@@ -113,5 +112,9 @@ export function mountDirecting(web: Express, options: DirectingRoutes): void {
     response.set('Cache-Control', 'no-store').json(directing.answer())
   })
   web.get('/api/screens/:id/look', people, painted)
-  web.post('/api/directing', json, act)
+  web.get('/api/directing', people, (request, response) => {
+    const { before, limit } = readQuery(ActsAsked, request.query as Record<string, unknown>)
+    response.set('Cache-Control', 'no-store').json(directing.acts(before ?? null, limit))
+  })
+  web.post('/api/directing', needs(access, 'direct'), json, act)
 }

@@ -4,9 +4,10 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Direct } from '../../kpi/direct.ts'
 import type { Incident } from '../../kpi/incident.ts'
 import type { Log } from '../../kpi/log.ts'
+import type { ScreenCondition } from '../../kpi/painted.ts'
 import { boardOf, readBoardName } from '../../kpi/parameters.ts'
 import type { On, PairedScreen, Program } from '../../kpi/program.ts'
-import type { GroupState, ScreensAnswer } from '../../kpi/screens.ts'
+import type { ActsAnswer, GroupState, ScreensAnswer } from '../../kpi/screens.ts'
 import type { Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
@@ -16,6 +17,7 @@ import { digestOf, type Pairing, startPairing } from './pairing.ts'
 import { heldOff, nextAfter, programAt, type Situation, takeAt } from './program.ts'
 import { DIRECTING, type DirectingEntry, type Roster, rosterOf, type Said } from './roster.ts'
 import { startTable, type Table } from './table.ts'
+import { startVitals } from './vitals.ts'
 
 export interface Directing {
   readonly table: Table
@@ -42,6 +44,8 @@ export interface Directing {
     },
   ): Text | null
   answer(): ScreensAnswer
+  /** So many acts, the newest or those before the one with this id. Throws a Refusal where there is none with it. */
+  acts(before: string | null, limit: number): ActsAnswer
   replace(catalogue: Catalogue): void
 }
 
@@ -54,6 +58,10 @@ export interface DirectingOptions {
   readonly log: Log
 }
 
+/** A screen that shows what it should, or is about to. */
+const SHOWING: ReadonlySet<ScreenCondition | undefined> = new Set(['live', 'starting'])
+/** How many acts come with the list of screens. */
+const TOLD = 100
 /** How long what is on is not looked up again, milliseconds. */
 const MEMORY = 250
 
@@ -76,7 +84,9 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
   let synced: number | null = null
   const table = startTable({ now, watch: options.watch })
   const pairing = startPairing(now)
-  const toldFrozen = new Set<string>()
+  const vitals = startVitals(store, options.watch)
+  /** Screens of which it was said that they stand still or are lost. */
+  const toldOf = new Map<string, 'frozen' | 'lost'>()
 
   function take(found: readonly DirectingEntry[]): void {
     const fresh = found.filter(({ id }) => !entries.has(id))
@@ -93,18 +103,28 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
     synced = at
   }
 
-  /** Said once when a paired screen stands still, and once when it paints again. */
-  function tellFrozen(): void {
-    for (const { id, state, since } of table.states()) {
+  /** Said once when a screen stands still, paired or not, or a paired one is lost, and once when it paints again. */
+  function tellStill(): void {
+    for (const { id, state, since, painted } of table.states()) {
       const name = roster.screens.get(id)?.name
-      if (name === undefined) continue
-      if (state === 'frozen' && !toldFrozen.has(id)) {
-        toldFrozen.add(id)
-        log.warn(
-          `screen ${name} stands still: connected, but has painted nothing since ${new Date(since ?? 0).toISOString()}`,
-        )
-      } else if (state === 'live' && toldFrozen.delete(id)) log.info(`screen ${name} paints again`)
+      const called = name === undefined ? `wall ${painted?.board ?? ''} (${id})` : `screen ${name}`
+      const before = toldOf.get(id)
+      // A page that nobody paired and that is gone was closed.
+      if (state === 'frozen' || (state === 'lost' && name !== undefined)) {
+        toldOf.set(id, state)
+        if (state === before) continue
+        const when = since === null ? '' : ` since ${new Date(since).toISOString()}`
+        if (state === 'frozen') log.warn(`${called} stands still: connected, but has painted nothing${when}`)
+        else log.warn(`${called} is lost: not connected${when}`)
+      } else if (toldOf.delete(id) && state === 'live') log.info(`${called} paints again`)
     }
+  }
+
+  /** How many paired screens there are, and how many of them show what they should. */
+  function counts() {
+    const states = new Map(table.states().map(({ id, state }) => [id, state]))
+    const showing = [...roster.screens.keys()].filter((id) => SHOWING.has(states.get(id)))
+    return { paired: roster.screens.size, showing: showing.length }
   }
 
   const situation = (group: string): Situation => ({
@@ -202,16 +222,29 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
       screens: [...paired, ...others],
       waiting: pairing.waiting(),
       groups: [...(catalogue.groups?.keys() ?? [])].map(groupState),
-      acts: roster.acts,
+      acts: roster.acts.slice(0, TOLD),
     }
+  }
+
+  function acts(before: string | null, limit: number): ActsAnswer {
+    const last = before === null ? -1 : roster.acts.findIndex(({ id }) => id === before)
+    if (before !== null && last < 0)
+      throw new Refusal(
+        404,
+        { vi: `Nhật ký không có lệnh “${before}”.`, en: `The journal has no act “${before}”.` },
+        'before',
+      )
+    const page = roster.acts.slice(last + 1, last + 1 + limit)
+    return { acts: page, next: last + 1 + limit < roster.acts.length ? (page.at(-1)?.id ?? null) : null }
   }
 
   await sync()
   return {
-    ...{ table, pairing, program, mayShow, mayAsk, answer },
+    ...{ table, pairing, program, mayShow, mayAsk, answer, acts },
     async beat() {
-      tellFrozen()
+      tellStill()
       await sync()
+      await vitals.beat(catalogue, counts())
     },
     screenOfKey: (key) => roster.screens.get(roster.keys.get(digestOf(key)) ?? '') ?? null,
     screen: (id) => roster.screens.get(id) ?? null,

@@ -1,11 +1,9 @@
 /** The live table of screens: who is connected, what each said it painted, and how far apart a group flipped. Bounded; in memory only. */
-import type { Painted, ScreenCondition, ScreenState } from '../../kpi/painted.ts'
+import type { Painted, ScreenState } from '../../kpi/painted.ts'
 import type { FlipSpread } from '../../kpi/screens.ts'
+import type { Text } from '../../kpi/text.ts'
+import { conditionOf, type Moment, type Row } from './condition.ts'
 
-/** A screen that was told of pulses and has not said for so long that it painted one stands still, milliseconds. */
-export const FROZEN = 4000
-/** A screen that leaves and comes back within this long (a reload, a flip to another board) was never lost. */
-const AWAY = 3000
 /** Nobody says more often than this what it painted; what comes sooner is not looked at. */
 const LEAST = 200
 /** The most screens that are remembered, and how long a lost one without a key is. */
@@ -13,21 +11,6 @@ const MOST = 5000
 const FORGOTTEN = 3_600_000
 /** Pulses whose moment of telling is remembered. */
 const PULSES = 64
-
-interface Row {
-  readonly id: string
-  /** Connections by which it is here. */
-  readonly links: Set<string>
-  painted: Painted | null
-  /** By the stopwatch and by the store's clock. */
-  heard: number
-  at: number | null
-  latency: number | null
-  /** Since when none of its connections is there; by both clocks. */
-  gone: { readonly watch: number; readonly at: number } | null
-  /** Since when it is here: what has not painted yet is given the time a frozen one is. */
-  joined: number
-}
 
 export interface Clocks {
   /** Server time, UTC milliseconds. */
@@ -39,6 +22,12 @@ export interface Clocks {
 export interface Table {
   /** A screen says over a connection what it painted. `paired`: the id its key gives it. */
   painted(link: string, paired: string | null, painted: Painted): void
+  /** A connection of a paired screen is there. */
+  joined(link: string, paired: string): void
+  /** A connection of a paired screen watches this board from now on. */
+  watching(link: string, board: string): void
+  /** A paired screen says over a connection that it shows this sentence in place of a board; null: no longer. */
+  says(link: string, text: Text | null): void
   /** A connection is gone. */
   left(link: string): void
   /** A pulse was told to the screens of a board. */
@@ -74,19 +63,32 @@ export function startTable({ now, watch }: Clocks): Table {
   /** Board → when it was last told of a pulse. */
   const lastTold = new Map<string, number>()
 
-  function conditionOf(row: Row): { readonly state: ScreenCondition; readonly since: number | null } {
-    const time = watch()
-    if (row.gone && time - row.gone.watch >= AWAY) return { state: 'lost', since: row.gone.at }
-    if (row.painted && !row.painted.visible) return { state: 'hidden', since: row.at }
-    const last = row.painted ? row.heard : row.joined
-    const toldSince = row.painted !== null && (lastTold.get(row.painted.board) ?? 0) > last
-    if (toldSince && time - last > FROZEN) return { state: 'frozen', since: row.at }
-    return { state: row.painted ? 'live' : 'starting', since: null }
+  const moment = (): Moment => ({ watch: watch(), at: now() })
+
+  /** The row of a screen, to which a connection belongs from now on. */
+  function rowOf(id: string, link: string): Row {
+    const row: Row = rows.get(id) ?? {
+      ...{ id, links: new Set<string>(), painted: null, heard: Number.NEGATIVE_INFINITY },
+      ...{ at: null, latency: null, gone: null, joined: moment(), watches: new Map(), says: null },
+    }
+    rows.delete(id)
+    rows.set(id, row)
+    byLink.set(link, row)
+    if (row.links.size === 0) row.joined = moment()
+    row.links.add(link)
+    row.gone = null
+    return row
   }
 
   function drop(id: string): void {
     for (const link of rows.get(id)?.links ?? []) byLink.delete(link)
     rows.delete(id)
+  }
+
+  /** Who said something longest ago stands first, and goes where there are too many. */
+  function crowd(): void {
+    const [oldest] = rows.keys()
+    if (rows.size > MOST && oldest !== undefined) drop(oldest)
   }
 
   /** Pages that were closed long ago go. */
@@ -113,16 +115,7 @@ export function startTable({ now, watch }: Clocks): Table {
       const known = byLink.get(link)
       // A connection is of one page as long as it lasts: whoever says otherwise would crowd out the others.
       if (known && known.id !== id) return
-      const row: Row = known ??
-        rows.get(id) ?? {
-          ...{ id, links: new Set<string>(), painted: null, heard: Number.NEGATIVE_INFINITY },
-          ...{ at: null, latency: null, gone: null, joined: watch() },
-        }
-      rows.delete(id)
-      rows.set(id, row)
-      byLink.set(link, row)
-      row.links.add(link)
-      row.gone = null
+      const row = rowOf(id, link)
       if (painted.flip !== undefined && paired !== null) flipped(id, painted.flip, painted.pulse)
       else if (watch() - row.heard < LEAST) return
       // Where it still draws an older picture over another connection, the newer one counts.
@@ -131,24 +124,43 @@ export function startTable({ now, watch }: Clocks): Table {
       row.at = now()
       const told = pulses.get(painted.board)?.get(painted.pulse)
       row.latency = told === undefined ? row.latency : Math.max(0, watch() - told)
-      // Who said something longest ago stands first.
-      const [oldest] = rows.keys()
-      if (rows.size > MOST && oldest !== undefined) drop(oldest)
+      crowd()
+    },
+    joined(link, paired) {
+      rowOf(paired, link)
+      crowd()
+    },
+    watching(link, board) {
+      byLink.get(link)?.watches.set(link, { ...moment(), board })
+    },
+    says(link, text) {
+      const row = byLink.get(link)
+      if (row) row.says = text === null ? null : { ...moment(), link, text }
     },
     left(link) {
       const row = byLink.get(link)
       byLink.delete(link)
       if (!row) return
       row.links.delete(link)
-      if (row.links.size === 0) row.gone = { watch: watch(), at: now() }
+      row.watches.delete(link)
+      if (row.says?.link === link) row.says = null
+      if (row.links.size === 0) row.gone = moment()
     },
     told: tell,
     states() {
       forgetOld()
       return [...rows.values()]
         .map((row) => {
-          const { id, painted, at, latency } = row
-          return { id, painted, at, latency: latency === null ? null : Math.round(latency), ...conditionOf(row) }
+          const { id, painted, at, says } = row
+          const latency = row.latency === null ? null : Math.round(row.latency)
+          return {
+            id,
+            painted,
+            at,
+            latency,
+            ...conditionOf(row, watch(), lastTold),
+            ...(says ? { message: says.text } : {}),
+          }
         })
         .reverse()
     },

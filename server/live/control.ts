@@ -2,13 +2,17 @@
 import type { IncomingMessage } from 'node:http'
 import type { Namespace, Socket } from 'socket.io'
 import type { Program } from '../../kpi/program.ts'
-import type { ToPaired } from '../../kpi/wire.ts'
+import type { FromPaired, ToPaired } from '../../kpi/wire.ts'
 
-type Link = Socket<object, ToPaired, Record<string, never>, { screen?: string | null; told?: string }>
+type Link = Socket<FromPaired, ToPaired, Record<string, never>, { screen?: string | null; told?: string }>
 
 export interface Directed {
   readonly screenOf: (request: IncomingMessage) => string | null
   readonly program: (screen: string) => Program | null
+  /** A connection of a paired screen is there, says what the screen shows in place of a board (whatever it sends), is gone. */
+  readonly joined: (link: string, screen: string) => void
+  readonly says: (link: string, said: unknown) => void
+  readonly left: (link: string) => void
 }
 
 export interface Control extends Directed {
@@ -16,7 +20,7 @@ export interface Control extends Directed {
   tell(): void
 }
 
-export function startControl(links: Namespace<object, ToPaired>, directed: Directed): Control {
+export function startControl(links: Namespace<FromPaired, ToPaired>, directed: Directed): Control {
   function tell(link: Link): void {
     const { screen = null } = link.data
     const program = screen === null ? null : directed.program(screen)
@@ -29,7 +33,13 @@ export function startControl(links: Namespace<object, ToPaired>, directed: Direc
   }
 
   links.on('connection', (link: Link) => {
-    link.data.screen = directed.screenOf(link.request)
+    const screen = directed.screenOf(link.request)
+    link.data.screen = screen
+    if (screen !== null) {
+      directed.joined(link.id, screen)
+      link.on('says', (text) => directed.says(link.id, text))
+      link.on('disconnect', () => directed.left(link.id))
+    }
     tell(link)
   })
 

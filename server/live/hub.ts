@@ -3,9 +3,9 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import type { Look } from '../../kpi/look.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { pointKey } from '../../kpi/slice.ts'
+import { isNewest, pointKey } from '../../kpi/slice.ts'
 import type { Text } from '../../kpi/text.ts'
-import type { News, ToPaired, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
+import type { FromPaired, News, ToPaired, ToScreen, ToServer, WatchAnswer } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { type Control, startControl } from './control.ts'
 import { startRenewals } from './renewals.ts'
@@ -42,9 +42,9 @@ export interface HubOptions {
     readonly mayShow: (screen: string, board: string) => Text | null
     readonly painted: (link: string, screen: string | null, painted: unknown) => void
     readonly told: (board: string, pulse: number) => void
-    readonly left: (link: string) => void
-    readonly program: Control['program']
-  }
+    /** A paired screen's connection watches this board from now on. */
+    readonly watching: (link: string, board: string) => void
+  } & Pick<Control, 'program' | 'joined' | 'says' | 'left'>
 }
 
 /** How long a screen has to say what it has painted, milliseconds. */
@@ -72,11 +72,14 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
     })
     if (!directing) return
     const paired = directing.screenOf(screen.request)
-    if (paired !== null) screen.data.paired = paired
+    if (paired !== null) {
+      screen.data.paired = paired
+      directing.joined(screen.id, paired)
+    }
     screen.on('painted', (painted) => directing.painted(screen.id, paired, painted))
     screen.on('disconnect', () => directing.left(screen.id))
   })
-  const control = directing && startControl(io.of('/screen') as unknown as Namespace<object, ToPaired>, directing)
+  const control = directing && startControl(io.of('/screen') as unknown as Namespace<FromPaired, ToPaired>, directing)
 
   async function watch(screen: Screen, board: unknown): Promise<WatchAnswer> {
     try {
@@ -88,6 +91,7 @@ export function startHub(http: HttpServer, options: HubOptions): Hub {
       // Joined before reading: news between reading and answering must not be missed; the newer pulse wins on the screen.
       screen.data.board = board
       screen.join(room(board))
+      if (screen.data.paired !== undefined) directing?.watching(screen.id, board)
       return { ok: true, snapshot: await options.snapshot(board) }
     } catch (error) {
       // What is not shown is not watched: else whatever anybody names would be kept up, and written down, for ever.
@@ -168,7 +172,11 @@ function backlog(screen: Screen): boolean {
 
 function merge(older: News, newer: News): News {
   const name = (reading: Reading) => `${reading.slice} ${pointKey(reading.key)}`
-  const readings = new Map([...older.readings, ...newer.readings].map((reading) => [name(reading), reading]))
+  const begins = new Map(newer.readings.map(({ slice, from }) => [slice, from]))
+  // Where a window has moved on, all its readings come anew: those of the window before would be taken for today's.
+  const moved = ({ slice, from }: Reading) => !isNewest(slice) && begins.has(slice) && begins.get(slice) !== from
+  const standing = older.readings.filter((reading) => !moved(reading))
+  const readings = new Map([...standing, ...newer.readings].map((reading) => [name(reading), reading]))
   const corrections = [...(older.corrections ?? []), ...(newer.corrections ?? [])]
   return {
     ...newer,

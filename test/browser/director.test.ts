@@ -1,7 +1,7 @@
 /** Screens and the director on the whole running system: pair, take, one pulse, undo, an incident takes over and gives back, revoke, restart. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Look } from '../../kpi/look.ts'
 import type { ScreenState } from '../../kpi/painted.ts'
@@ -13,6 +13,7 @@ import { violations } from '../support/look.ts'
 import { type System, startSystem } from '../support/system.ts'
 
 const KEY = 'khoa-cua-dao-dien-1'
+const OPERATOR = 'khoa-cua-truc-ban-01'
 let system: System
 let open: OpenBrowser
 /** Each screen is a browser of its own: its key is its own. */
@@ -41,7 +42,7 @@ beforeAll(async () => {
       backfill: '2h',
       chunk: '2h',
       only: ['interchange'],
-      settings: { KEYS: `dao-dien:${KEY}` },
+      settings: { KEYS: `dao-dien:${KEY},truc:${OPERATOR}:operate` },
       declare,
     }),
     openBrowser(),
@@ -104,6 +105,10 @@ test('a wall that nobody let in shows a code, and no place to log in', async () 
     })
     expect((await codeOn(page).textContent())?.replace(/\s/g, '')).toBe(code)
     expect(await page.locator('input, button, form').count()).toBe(0)
+    // Nothing is known of the server's time, and the code wanders all the same.
+    const place = await page.evaluate(() => document.documentElement.style.getPropertyValue('--wander'))
+    expect(place).toMatch(/^-?\d+px -?\d+px$/)
+    expect(await codeOn(page).evaluate((code) => getComputedStyle(code).translate)).toBe(place)
   }
   expect(await violations((screens[0] as (typeof screens)[number]).page)).toEqual([])
   const codes = await Promise.all(screens.map(({ page }) => codeOn(page).getAttribute('data-code')))
@@ -179,6 +184,100 @@ test('what the console draws small is what the wall has in its own document', as
   await eventually(async () =>
     expect(await desk.locator('ops-miniature').first().locator('svg').textContent()).toContain('SƠN LẠI'),
   )
+})
+
+/** How a wall is laid out: its language, light and type, and where its panels stand on the board. */
+const layoutOf = (on: Page | Frame) =>
+  on.evaluate(() => {
+    const all = (root: Document | ShadowRoot, selector: string): Element[] => [
+      ...root.querySelectorAll(selector),
+      ...[...root.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? all(one.shadowRoot, selector) : [])),
+    ]
+    const from = all(document, 'ops-board')[0]?.getBoundingClientRect()
+    const { lang, dataset } = document.documentElement
+    return {
+      ...{ lang, light: dataset.light ?? 'day', type: getComputedStyle(document.documentElement).fontSize },
+      panels: all(document, 'ops-panel').map((panel) => {
+        const { left, top, width, height } = panel.getBoundingClientRect()
+        return [left - (from?.left ?? 0), top - (from?.top ?? 0), width, height].map((pixels) => Math.round(pixels))
+      }),
+    }
+  })
+
+test('what is previewed is what is taken: the size, type, light and language of the screens that will show it', async () => {
+  const room = desk.locator('[data-group=room]')
+  await room.locator('select[name=scene]').selectOption('second')
+  await room.locator('button.preview').click()
+  const preview = await eventually(async () => {
+    const frame = desk.frames().find((one) => one.url().includes('/wall/incidents'))
+    if (!frame) throw new Error('nothing is previewed')
+    expect(await frame.locator('ops-panel article').count()).toBeGreaterThan(3)
+    return layoutOf(frame)
+  })
+  if (process.env.PICTURE) await desk.screenshot({ path: process.env.PICTURE, fullPage: true })
+  await room.locator('button.take').click()
+  await bothPaint('incidents')
+  for (const { page } of screens)
+    await eventually(async () => {
+      expect(await page.locator('ops-showing').count()).toBe(1)
+      expect(await layoutOf(page)).toEqual(preview)
+    })
+  // Larger than a screen of that size has it without a profile.
+  expect(Number.parseFloat(preview.type)).toBeGreaterThan(20)
+  await eventually(async () => expect(await room.locator('ops-preview').count()).toBe(0))
+  await room.locator('button.undo').click()
+  await bothPaint('interchange')
+})
+
+test('whoever has no key, or one that may not direct, sees all of it and nothing to press', async () => {
+  const page = await (await open.browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
+  hear(page)
+  for (const [address, said] of [
+    ['director', 'chưa có khóa'],
+    [`director?key=${OPERATOR}`, 'khóa “truc” không có quyền direct'],
+  ] as const) {
+    await page.goto(`${system.url}${address}`)
+    await eventually(async () => {
+      expect(await page.locator('.screen[data-state=live]').count()).toBe(2)
+      expect(await page.locator('main [role=status]').allTextContents()).toContainEqual(expect.stringContaining(said))
+    })
+    expect(await page.locator('main button, main form').count()).toBe(0)
+  }
+  await page.context().close()
+})
+
+/** What a screen's browser keeps. */
+const keptBy = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const asked = indexedDB.open('keyval-store')
+        asked.onsuccess = () => {
+          const all = asked.result.transaction('keyval').objectStore('keyval').getAllKeys()
+          all.onsuccess = () => resolve(all.result.map(String).sort())
+        }
+      }),
+  )
+
+test('a screen that may show less keeps nothing else, shows why, and is not called lost', async () => {
+  const [one] = await bothPaint('interchange')
+  const { page } = screens[one?.paired?.name === 'Màn 1' ? 0 : 1] as (typeof screens)[number]
+  await eventually(async () =>
+    expect(await keptBy(page)).toEqual(expect.arrayContaining(['screen', 'wall interchange'])),
+  )
+  const { name, group, place } = one?.paired ?? {}
+  const say = (boards: readonly string[] | null) =>
+    post('api/directing', { act: 'change', screen: one?.id, name, group, place, boards })
+  await say(['incidents'])
+  await eventually(async () => {
+    const found = (await paired()).find(({ id }) => id === one?.id)
+    expect(found).toMatchObject({ state: 'message', message: { vi: expect.stringContaining('không được phép') } })
+    expect(await page.locator('.alone').textContent()).toBe(found?.message?.vi)
+    expect((await keptBy(page)).filter((key) => !['declared', 'wall incidents'].includes(key))).toEqual([])
+  })
+  await eventually(async () => expect(await desk.locator('.screen[data-state=message] [data-message]').count()).toBe(1))
+  await say(null)
+  await bothPaint('interchange')
 })
 
 test('a scene that is taken comes on both screens with the same pulse; undo brings back what was', async () => {
@@ -278,6 +377,8 @@ test('a server that starts again still knows its screens; a key that is taken aw
   await post('api/directing', { act: 'revoke', screen: one?.id })
   await eventually(async () => expect(await codeOn(page).count()).toBe(1))
   expect((await paired()).map(({ id }) => id)).not.toContain(one?.id)
+  // Nothing of what it showed is left in its browser.
+  await eventually(async () => expect(await keptBy(page)).toEqual([]))
 })
 
 test('nothing of it broke the content security policy or threw', () => {

@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { type Held, heldBy, paintedBy, replay, watchSums } from '../support/replay.ts'
+import { type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
 const PULSES = Number(process.env.PULSES ?? 86_400)
+/** A board every two minutes. */
+const ROTATIONS = Number(process.env.ROTATIONS ?? 720)
 let open: OpenBrowser
 let stage: Stage
 beforeAll(async () => {
@@ -45,4 +47,30 @@ test('a day of pulses: every painted frame adds up; heap, nodes, listeners and s
     expect(grown('listeners')).toBeLessThanOrEqual(0)
   })
   expect(stage.screens()).toBe(1)
+  await page.close()
+})
+
+test('a day of rotations on a paired screen: heap, nodes, listeners and sockets stay as they were', async () => {
+  stage.show('sums')
+  const page = await open.browser.newPage({ viewport: { width: 1280, height: 720 } })
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  await page.goto(`${stage.url}/screen`)
+  await eventually(async () => expect(await page.locator('ops-number .figure').count()).toBe(4))
+  const boards = ['map', 'sums', 'forty', 'sums']
+  await rotate(stage, page, boards, 40)
+  const before = await heldBy(session)
+  process.stdout.write(`after 40 boards ${JSON.stringify(before)}\n`)
+  for (let done = 0; done < ROTATIONS; done += 40) {
+    await rotate(stage, page, boards, Math.min(40, ROTATIONS - done))
+    process.stdout.write(`after ${done + 40} more ${JSON.stringify(await heldBy(session))}\n`)
+  }
+  await eventually(async () => {
+    const after = await heldBy(session)
+    const grown = (name: keyof Held) => after[name] - before[name]
+    expect(grown('heap')).toBeLessThan(5_000_000)
+    expect(grown('nodes')).toBeLessThan(0.1 * before.nodes)
+    expect(grown('listeners')).toBeLessThan(0.1 * before.listeners)
+  })
+  await page.close()
 })

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { SILENCE } from '../../client/link/clock.ts'
 import { elsewhere, type OpenBrowser, openBrowser, openProfile } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { type Held, heldBy, paintedBy, replay, watchSums } from '../support/replay.ts'
+import { type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
 import { type Build, openStage, type Stage } from '../support/stage.ts'
 
 const SIZE = { width: 1920, height: 1080 }
@@ -281,19 +281,7 @@ test('a browser started while the server is away shows the last picture with its
     await shows(other, stage.round)
     await shows(before, stage.round)
     const last = await figure(before)
-    const kept = () =>
-      before.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            const asked = indexedDB.open('keyval-store')
-            asked.onsuccess = () => {
-              const all = asked.result.transaction('keyval').objectStore('keyval')
-              const [found, told] = [all.get('wall sums'), all.get('screen')]
-              told.onsuccess = () => resolve(told.result ? (found.result?.picture.pulse.at ?? 0) : 0)
-            }
-          }),
-      )
-    await eventually(async () => expect(await kept()).toBe(NOW + stage.round * 1000))
+    await eventually(async () => expect(await keptAt(before, 'wall sums')).toBe(NOW + stage.round * 1000))
     await first.close()
     await stage.down()
 
@@ -353,11 +341,16 @@ test('a line cut for a second, a minute and an hour, while loading and while rel
     stage.beat(false)
     for (const each of [page, screen]) await shows(each, stage.round)
     const before = await Promise.all([page, screen].map(figure))
+    const stood = await Promise.all([page, screen].map(orbit))
     await stage.down()
     for (const each of [page, screen]) {
       await eventually(async () => expect(await each.locator('header.stalled').count()).toBe(1))
       await each.clock.fastForward(seconds * 1000)
     }
+    // Its clock stands; where it stands on the panel goes on.
+    if (seconds === 3600)
+      for (const [i, each] of [page, screen].entries())
+        await eventually(async () => expect(await orbit(each)).not.toBe(stood[i]))
     expect(await Promise.all([page, screen].map(figure))).toEqual(before)
     await stage.up()
     stage.beat(true)
@@ -387,13 +380,41 @@ test('a line cut for a second, a minute and an hour, while loading and while rel
   await eventually(async () => expect(await other.locator('[role=status]').count()).toBeGreaterThan(0))
   await other.unroute(later)
   await shows(other, stage.round)
+  await historyFails(other)
 })
+
+const orbit = (page: Page) =>
+  page.locator('ops-wall').evaluate((wall) => (wall as HTMLElement).style.getPropertyValue('--orbit'))
+
+/** The stream runs and the past cannot be had: what was drawn of it stands, and says since when. */
+async function historyFails(page: Page): Promise<void> {
+  const marks = page.locator('.unrenewed')
+  await eventually(async () => expect(await page.locator('ops-line path').count()).toBeGreaterThan(0))
+  expect(await marks.count()).toBe(0)
+  stage.failing = true
+  await eventually(async () => {
+    stage.pulse()
+    expect(
+      await page
+        .locator('ops-panel', { has: page.locator('ops-line') })
+        .locator('.unrenewed')
+        .count(),
+    ).toBe(1)
+  })
+  expect(await marks.first().textContent()).toMatch(/biểu đồ chưa cập nhật được từ \d\d:\d\d/)
+  expect(await page.locator('ops-line path').count()).toBeGreaterThan(0)
+  expect(await page.locator('.failed, header.stalled').count()).toBe(0)
+  if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE })
+  stage.failing = false
+  await eventually(async () => expect(await marks.count()).toBe(0))
+}
 
 /** Runs before the page: its clock is wrong by so many milliseconds, and no silence is too long for it, as pictures are taken one after the other. */
 function wrongClock({ by, silence }: { readonly by: number; readonly silence: number }): void {
   const real = window.setTimeout
   const Real = Date
-  const now = () => Real.now() + by
+  // Somebody may set it while the screen is off.
+  const now = () => Real.now() + by + Number(localStorage.getItem('clock set') ?? 0)
   Object.assign(window, {
     setTimeout: (then: TimerHandler, time?: number, ...more: unknown[]) =>
       real(then, time === silence ? 600_000 : time, ...more),
@@ -405,7 +426,7 @@ function wrongClock({ by, silence }: { readonly by: number; readonly silence: nu
   })
 }
 
-test('a clock wrong by a day either way, in any time zone, gives the same picture, pixel for pixel', async () => {
+test('a clock wrong by a day either way, in any time zone, gives the same picture, pixel for pixel; a paired screen its own night, and no age where it cannot know one', async () => {
   await stage.down()
   await stage.up()
   const DAY = 86_400_000
@@ -414,38 +435,93 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
     { timezoneId: 'Pacific/Kiritimati', locale: 'en-US', by: DAY },
     { timezoneId: 'Pacific/Pago_Pago', locale: 'ar-EG', by: -DAY },
   ]
-  const pages = await Promise.all(
-    surroundings.map(async ({ by, ...options }) => {
-      const context = await newContext(options)
-      await context.addInitScript(wrongClock, { by, silence: SILENCE })
-      const page = await context.newPage()
-      await page.goto(stage.url + WALL)
-      await shows(page, stage.round)
-      return page
-    }),
-  )
-  const clocks = await Promise.all(
-    pages.map((page) => page.evaluate(() => [Date.now(), new Date().getTimezoneOffset()])),
-  )
-  expect((clocks[1]?.[0] ?? 0) - (clocks[0]?.[0] ?? 0)).toBeGreaterThan(DAY / 2)
-  expect(clocks.map(([, zone]) => zone)).toEqual([-420, -840, 660])
-  stage.pulse()
-  await Promise.all(pages.map((page) => shows(page, stage.round)))
-  await Promise.all(pages.map((page) => page.evaluate(() => document.fonts.ready.then(() => undefined))))
+  const opened = (path: string) =>
+    Promise.all(
+      surroundings.map(async ({ by, ...options }) => {
+        const context = await newContext(options)
+        await context.addInitScript(wrongClock, { by, silence: SILENCE })
+        const page = await context.newPage()
+        await page.goto(stage.url + path)
+        await shows(page, stage.round)
+        return page
+      }),
+    )
+  const groups = [await opened(WALL), await opened(SCREEN)]
+  for (const pages of groups) {
+    const clocks = await Promise.all(
+      pages.map((page) => page.evaluate(() => [Date.now(), new Date().getTimezoneOffset()])),
+    )
+    expect((clocks[1]?.[0] ?? 0) - (clocks[0]?.[0] ?? 0)).toBeGreaterThan(DAY / 2)
+    expect(clocks.map(([, zone]) => zone)).toEqual([-420, -840, 660])
+  }
+  // Enough of the server's time that what is shown is kept.
+  for (let i = 0; i < 11; i++) stage.pulse()
+  const all = groups.flat()
+  await Promise.all(all.map((page) => shows(page, stage.round)))
+  await Promise.all(all.map((page) => page.evaluate(() => document.fonts.ready.then(() => undefined))))
   // On a busy machine one is taken while a value still turns: then all are taken again.
-  const own = await eventually(async () => {
-    const [first, ...others] = await Promise.all(pages.map((page) => page.screenshot({ animations: 'disabled' })))
-    for (const page of pages) expect(await page.locator('header.stalled').count()).toBe(0)
-    for (const other of others) expect(first && Buffer.compare(first, other)).toBe(0)
-    return first
-  })
+  const owns: (Buffer | undefined)[] = []
+  for (const pages of groups)
+    owns.push(
+      await eventually(async () => {
+        const [first, ...others] = await Promise.all(pages.map((page) => page.screenshot({ animations: 'disabled' })))
+        for (const page of pages) expect(await page.locator('header.stalled').count()).toBe(0)
+        for (const other of others) expect(first && Buffer.compare(first, other)).toBe(0)
+        return first
+      }),
+    )
+  // By the server's clock it is night in the room of the paired screens, and in no other.
+  const lights = await Promise.all(all.map((page) => page.evaluate(() => document.documentElement.dataset.light)))
+  expect(lights).toEqual([undefined, undefined, undefined, 'night', 'night', 'night'])
   // The control: another second on the clock of the stream is another picture.
   stage.pulse()
-  const [page] = pages
-  if (!page) throw new Error('no page')
-  await shows(page, stage.round)
-  expect(own && Buffer.compare(own, await page.screenshot({ animations: 'disabled' }))).not.toBe(0)
+  for (const [i, pages] of groups.entries()) {
+    const [page] = pages
+    const own = owns[i]
+    if (!page || !own) throw new Error('no page')
+    await shows(page, stage.round)
+    expect(Buffer.compare(own, await page.screenshot({ animations: 'disabled' }))).not.toBe(0)
+  }
+  await clockSetBack(groups[1]?.[1])
 })
+
+/** A paired screen that starts from its kept picture, its clock set two days back meanwhile: it says of when the picture is, and not how old. */
+async function clockSetBack(page: Page | undefined): Promise<void> {
+  if (!page) throw new Error('no page')
+  await eventually(async () =>
+    expect(
+      await page.evaluate(async () => [
+        (await navigator.serviceWorker.getRegistration())?.active?.state,
+        (await indexedDB.databases()).length,
+      ]),
+    ).toEqual(['activated', 1]),
+  )
+  await eventually(async () => expect(await keptAt(page, 'wall sums')).toBeGreaterThan(0))
+  await page.evaluate((by) => localStorage.setItem('clock set', String(by)), -2 * 86_400_000)
+  await stage.down()
+  await page.reload()
+  const said = page.locator('header.stalled .lost')
+  await eventually(async () =>
+    expect(await said.textContent()).toMatch(/hình cuối cùng lúc \d\d:\d\d:\d\d 22\/11\/2026, không rõ đã bao lâu/),
+  )
+  expect(await page.evaluate(() => document.documentElement.dataset.light)).toBe('night')
+  if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE })
+}
+
+/** The pulse of what a page's browser keeps in a place; 0 while it keeps nothing there, or has not been told what to show. */
+const keptAt = (page: Page, place: string) =>
+  page.evaluate(
+    (place) =>
+      new Promise<number>((resolve) => {
+        const asked = indexedDB.open('keyval-store')
+        asked.onsuccess = () => {
+          const all = asked.result.transaction('keyval').objectStore('keyval')
+          const [found, told] = [all.get(place), all.get('screen')]
+          told.onsuccess = () => resolve(told.result ? (found.result?.picture.pulse.at ?? 0) : 0)
+        }
+      }),
+    place,
+  )
 
 /** Every message of the stream comes late by chance, in its order, as over a bad line. */
 async function delay(page: Page, most: number): Promise<void> {
@@ -516,6 +592,16 @@ test('two thousand pulses and a thousand painted frames: the nation is the sum o
     return held
   })
   expect(stage.screens()).toBe(1)
+  expect(seen.looks).toBeGreaterThan(seen.frames)
+
+  // A frame that comes after the one that first showed a pulse is looked at too.
+  await page
+    .locator('ops-number .figure')
+    .first()
+    .evaluate((figure) => {
+      for (const node of figure.childNodes) if (node instanceof Text && node.data.trim() !== '') node.data = '1'
+    })
+  await eventually(async () => expect((await paintedBy(page)).torn.length).toBeGreaterThan(0))
 
   // The controls: nodes and listeners left behind at each pulse, and a total that runs ahead of its parts, are seen.
   await page.evaluate(() => {
@@ -537,4 +623,39 @@ test('two thousand pulses and a thousand painted frames: the nation is the sum o
   expect(leaking.nodes - after.nodes).toBeGreaterThan(0.01 * after.nodes)
   expect(leaking.listeners).toBeGreaterThan(after.listeners)
   expect((await paintedBy(page)).torn.length).toBeGreaterThan(0)
+})
+
+test('rotations and take-overs on a paired screen leave nothing behind', async () => {
+  await stage.down()
+  await stage.up()
+  stage.show('sums')
+  const page = await openWall({ viewport: { width: 1280, height: 720 } }, SCREEN)
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  const boards = ['map', 'sums']
+  await rotate(stage, page, boards, 4)
+  const before = await heldBy(session)
+  await rotate(stage, page, boards, 6)
+  const after = await eventually(async () => {
+    const held = await heldBy(session)
+    const grown = (name: keyof Held) => held[name] - before[name]
+    expect(grown('heap')).toBeLessThan(5_000_000)
+    expect(grown('nodes')).toBeLessThan(0.1 * before.nodes)
+    expect(grown('listeners')).toBeLessThan(0.1 * before.listeners)
+    expect(grown('documents')).toBeLessThanOrEqual(0)
+    return held
+  })
+  // One line for the board, and the screen's own.
+  expect(stage.screens()).toBe(1)
+  // The control: boards that are kept after they have left the stage are seen.
+  await page.evaluate(() => {
+    const screen = document.querySelector('ops-app')?.shadowRoot?.querySelector('ops-screen')?.shadowRoot
+    const kept: Node[] = []
+    new MutationObserver((changes) => {
+      for (const { removedNodes } of changes) kept.push(...removedNodes)
+      Object.assign(window, { kept })
+    }).observe(screen as ShadowRoot, { childList: true })
+  })
+  await rotate(stage, page, boards, 4)
+  expect((await heldBy(session)).nodes).toBeGreaterThan(1.1 * after.nodes)
 })

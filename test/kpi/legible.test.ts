@@ -9,6 +9,7 @@ import {
   CAPITAL,
   illegible,
   LEAST,
+  needs,
   panelRooms,
   roomOf,
   SMALL,
@@ -75,4 +76,16 @@ test('what fits a near screen may be too much for a hall: the panel is named', (
   expect(illegible(fits, { ...hall, distanceM: 14 }).map(({ panel: { view }, row: at }) => `${at} ${view}`)).toContain(
     '0 map',
   )
+})
+
+test('words need as much height as they have lines, in the language that takes more, whatever their panel is called', () => {
+  const words = (vi: string, en = '') => panel('text', 4, { text: { vi, en } })
+  const high = (vi: string, width: number, en = '') => needs(words(vi, en), width).height
+  expect(high('ngắn', 30)).toBe(5)
+  expect(high('x'.repeat(600), 30)).toBeGreaterThan(high('x'.repeat(300), 30))
+  expect(high('x'.repeat(600), 15)).toBeGreaterThan(1.9 * high('x'.repeat(600), 30) - 5)
+  expect(high('a\n\nb\n\nc\n\nd', 30)).toBeGreaterThan(high('a\nb\nc\nd', 30))
+  expect(high('', 30, 'x'.repeat(600))).toBe(high('x'.repeat(600), 30))
+  const long = board(row(1, words('x'.repeat(3000)), panel('number', 8)))
+  expect(illegible(long, desk).map(({ panel: { view } }) => view)).toEqual(['text'])
 })

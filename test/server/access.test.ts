@@ -88,6 +88,20 @@ describe('changing anything', () => {
   })
 })
 
+test('a key may what is said of it, and everything where nothing is', () => {
+  const some = access({
+    ...{ host: '127.0.0.1', publicUrl: null },
+    keys: [
+      { name: 'tat-ca', secret: 'secret-of-everything' },
+      { name: 'truc', secret: 'secret-of-operators', may: ['read', 'operate'] },
+    ],
+  })
+  const may = (secret: string) => some.mayOf(asked({ host: 'localhost', authorization: `Bearer ${secret}` }))
+  expect(may('secret-of-everything')).toEqual(['read', 'operate', 'direct'])
+  expect(may('secret-of-operators')).toEqual(['read', 'operate'])
+  expect(may('nobody')).toEqual([])
+})
+
 describe('beyond this machine', () => {
   const host = 'toan-canh.example.gov.vn'
   test('reading needs a key too; the watchdog may still knock', () => {

@@ -25,6 +25,8 @@ test('an empty environment is a demonstration on loopback', () => {
     role: 'all',
     language: 'vi',
     keys: new Map(),
+    rights: new Map(),
+    proxies: [],
     key: undefined,
     outbox: 4096,
     retain: { raw: 400 * 86_400_000, minute: 90 * 86_400_000, hour: 1095 * 86_400_000 },
@@ -54,6 +56,28 @@ test('everything can be said', () => {
     ['tỉnh', '0123456789abcdef'],
     ['khác', 'fedcba9876543210:x'],
   ])
+})
+
+test('a key says what it may after its secret; one that says nothing may everything', () => {
+  const { keys, rights } = good({
+    KEYS: 'lanh-dao:0123456789abcdef:read,truc:fedcba9876543210:operate,dao-dien:0011223344556677:direct+operate,cu:8899aabbccddeeff',
+  })
+  expect(Object.fromEntries(keys)).toMatchObject({ 'lanh-dao': '0123456789abcdef', cu: '8899aabbccddeeff' })
+  expect(Object.fromEntries(rights ?? [])).toEqual({
+    'lanh-dao': ['read'],
+    truc: ['read', 'operate'],
+    'dao-dien': ['read', 'operate', 'direct'],
+    cu: ['read', 'operate', 'direct'],
+  })
+  // What is left of a secret that is too short without its rights.
+  expect(fields({ KEYS: 'a:short:read' })).toEqual(['KEYS'])
+})
+
+test('the proxies that are believed are named; on this machine they are where there is a public name', () => {
+  expect(good({ PUBLIC_URL: 'https://wall.example' }).proxies).toEqual(['loopback'])
+  expect(good({ PROXIES: '10.0.0.0/8, ::1, loopback' }).proxies).toEqual(['10.0.0.0/8', '::1', 'loopback'])
+  for (const wrong of ['everyone', '10.0.0.0/33', '10.0.0', 'true'])
+    expect(fields({ PROXIES: wrong })).toEqual(['PROXIES'])
 })
 
 describe('a wrong value is one sentence with its remedy', () => {

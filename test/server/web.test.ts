@@ -13,6 +13,7 @@ import { createWeb } from '../../server/web.ts'
 import { startStore, type TestStore } from '../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
+const KEY = 'khoa-cua-tuong-0001'
 const pages = mkdtempSync(join(tmpdir(), 'toan-canh-pages-'))
 const kept = mkdtempSync(join(tmpdir(), 'toan-canh-problems-'))
 let house: TestStore
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await house.say({ indicator: 'interchange/sent', unit: 'hue', from: NOW - 600_000 - 60_000, value: '12' })
   await house.fold()
   const web = createWeb({
-    access: access({ host: '127.0.0.1', publicUrl: null, keys: [] }),
+    access: access({ host: '127.0.0.1', publicUrl: null, keys: [{ name: 'tuong', secret: KEY }] }),
     store: house.store,
     catalogue: () => house.catalogue,
     pulse: () => ({ at: NOW, store: house.storeId }),
@@ -144,6 +145,31 @@ describe('a question', () => {
       '/wall/settlement?where=unit%3Ahue&night=19%3A00-06%3A30',
     )
     expect(await at('//evil.example/?key=a-key')).toBe('/evil.example/')
+  })
+  test.each(['/', '/wall/country', '/api/catalogue'])(
+    'for %s keeps a good key for as long as a browser keeps anything, and no other',
+    async (path) => {
+      const cookieOf = async (headers: Record<string, string>) =>
+        (await ask(path, { headers })).headers.get('set-cookie')
+      expect(await cookieOf({ cookie: `toan-canh-key=${KEY}` })).toMatch(
+        new RegExp(`^toan-canh-key=${KEY}; Max-Age=${400 * 86_400}; .*HttpOnly; SameSite=Strict$`),
+      )
+      expect(await cookieOf({ cookie: 'toan-canh-key=another' })).toBeNull()
+      expect(await cookieOf({ authorization: `Bearer ${KEY}` })).toBeNull()
+      expect(await cookieOf({})).toBeNull()
+    },
+  )
+  test('with the key in its address begins so too', async () => {
+    const { headers } = await ask(`/wall/country?key=${KEY}`, { redirect: 'manual' })
+    expect(headers.get('set-cookie')).toContain(`Max-Age=${400 * 86_400}`)
+  })
+  test('says whose key it carries, and what it may', async () => {
+    const said = async (headers: Record<string, string>) => JSON.parse((await ask('/api/key', { headers })).body)
+    expect(await said({ authorization: `Bearer ${KEY}` })).toEqual({
+      name: 'tuong',
+      may: ['read', 'operate', 'direct'],
+    })
+    expect(await said({})).toEqual({ name: null, may: [] })
   })
   test('is not answered for another host', async () => {
     const said = await problem('/', { headers: { origin: 'http://evil.example' } })

@@ -83,7 +83,7 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html. `port` 0 takes a free one; `other` may answer with another text than what was built. */
+/** Serves the built screens on loopback with the strict policy; addresses of boards answer index.html; what `api` answers with undefined fails. `port` 0 takes a free one; `other` may answer with another text than what was built. */
 export async function serveScreens(
   port = 0,
   api: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {},
@@ -93,8 +93,11 @@ export async function serveScreens(
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const answer = api[path]
     response.setHeader('content-security-policy', POLICY)
-    if (answer)
-      return void response.setHeader('content-type', 'application/json').end(JSON.stringify(await answer(searchParams)))
+    if (answer) {
+      const said = await answer(searchParams)
+      if (said === undefined) return void response.writeHead(500).end()
+      return void response.setHeader('content-type', 'application/json').end(JSON.stringify(said))
+    }
     const wanted = join(BUILT, normalize(path))
     const file = extname(path) !== '' ? wanted : join(BUILT, 'index.html')
     const text = other(extname(path) !== '' ? path : '/index.html')

@@ -12,36 +12,42 @@ export interface Torn {
 export interface Painted {
   /** Pictures painted: frames that show another pulse than the frame before. */
   readonly frames: number
+  /** Frames that were looked at, whatever they show. */
+  readonly looks: number
   readonly torn: readonly Torn[]
   /** Total by pulse. */
   readonly totals: Readonly<Record<number, number>>
 }
 
-/** Runs in the page: looks at every frame for a total that its bars do not add up to. */
+/** Runs in the page: looks at every frame, those that follow with the same pulse too, for a total that its bars do not add up to. */
 export function watchSums(): void {
   // Whoever looked before looks no more.
   const held = window as unknown as { painted?: unknown }
-  const state = { frames: 0, torn: [] as Torn[], totals: {} as Record<number, number> }
+  const state = { frames: 0, looks: 0, torn: [] as Torn[], totals: {} as Record<number, number> }
   const number = (element: Element | null | undefined) => Number(element?.textContent?.replace(/\D/g, ''))
   let last = ''
   const look = () => {
     if (held.painted !== state) return
     requestAnimationFrame(look)
-    const wall = document.querySelector('ops-app')?.shadowRoot?.querySelector('ops-wall')?.shadowRoot
+    const app = document.querySelector('ops-app')?.shadowRoot
+    const screen = app?.querySelector('ops-screen')?.shadowRoot?.querySelector('ops-showing[on-stage]')?.shadowRoot
+    const wall = (app?.querySelector('ops-wall') ?? screen?.querySelector('ops-wall'))?.shadowRoot
     const head = wall?.querySelector('ops-head')?.shadowRoot?.querySelector('header')
     const pulse = head?.dataset.pulse ?? ''
-    if (pulse === last || !wall) return
+    if (!wall || pulse === '') return
     const panels = [...(wall.querySelector('ops-board')?.shadowRoot?.querySelectorAll('ops-panel') ?? [])]
     const inside = (view: string) =>
       panels.map(({ shadowRoot }) => shadowRoot?.querySelector(view)?.shadowRoot).find((root) => root)
     const rows = [...(inside('ops-ranking')?.querySelectorAll('tbody tr[data-member]') ?? [])]
     if (rows.length === 0) return
-    last = pulse
-    state.frames++
+    state.looks++
     const total = number(inside('ops-number')?.querySelector('.figure'))
     const parts = rows.reduce((sum, row) => sum + number(row.querySelector('td:nth-of-type(3)')), 0)
-    state.totals[Number(pulse)] = total
     if (total !== parts) state.torn.push({ pulse: Number(pulse), total, parts })
+    if (pulse === last) return
+    last = pulse
+    state.frames++
+    state.totals[Number(pulse)] = total
   }
   held.painted = state
   requestAnimationFrame(look)
@@ -87,5 +93,20 @@ export async function replay(stage: Stage, pages: readonly Page[], count: number
         }),
       ),
     )
+  }
+}
+
+/** Shows one board after the other on the paired screen, as rotations (announced, drawn ahead) and as what nobody foresaw (at once), each until it is alone on stage. */
+export async function rotate(stage: Stage, page: Page, boards: readonly string[], rounds: number): Promise<void> {
+  for (let i = 0; i < rounds; i++) {
+    const board = boards[i % boards.length] ?? ''
+    stage.show(board, i % 2 === 0 ? 2 : 0)
+    await eventually(async () => {
+      stage.pulse()
+      const on = await page
+        .locator('ops-showing')
+        .evaluateAll((all) => all.map((one) => (one as unknown as { name: string }).name))
+      if (on.join() !== board) throw new Error(`${on.join()} is on stage, not ${board} alone`)
+    })
   }
 }

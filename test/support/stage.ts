@@ -56,6 +56,13 @@ const CATALOGUE = {
   sources: [...COUNTRY.sources.values()],
   boards: BOARDS,
   calendars: [],
+  // Its night is the hour of the stage, whatever a screen's own clock says.
+  screens: [
+    {
+      ...{ id: 'dark', title: { vi: 'Tối', en: 'Dark' }, pixels: { width: 1920, height: 1080 } },
+      ...{ widthMm: 600, distanceM: 0.6, night: { hours: '09:30-10:30', calendar: '' } },
+    },
+  ],
 }
 
 /** A build of the client as it is handed out: its name, and what its script says before or in place of the built one. */
@@ -78,7 +85,7 @@ function renamed(text: string, name: string): string {
 
 /** The one paired screen of the stage: whoever opens /screen is it. */
 const PAIRED: PairedScreen = {
-  ...{ id: 'screen-stage', name: 'Màn thử', group: 'stage', place: null, profile: null, boards: null },
+  ...{ id: 'screen-stage', name: 'Màn thử', group: 'stage', place: null, profile: 'dark', boards: null },
   ...{ language: 'vi', by: 'dao-dien', at: NOW },
 }
 
@@ -126,6 +133,8 @@ export interface Stage {
   up(build?: Build): Promise<void>
   /** How many questions of history were asked. */
   readonly asked: number
+  /** Whether they fail. */
+  failing: boolean
   stop(): Promise<void>
 }
 
@@ -154,7 +163,7 @@ export async function openStage(): Promise<Stage> {
       '/api/catalogue': () => CATALOGUE,
       '/api/series': () => {
         asked++
-        return series(sent, historySpan('today', NOW))
+        return stage.failing ? undefined : series(sent, historySpan('today', NOW))
       },
       '/api/breakdown': () => ({ total: null, rows: [] }),
       '/api/screen': () => ({ state: 'paired', screen: PAIRED }),
@@ -169,6 +178,7 @@ export async function openStage(): Promise<Stage> {
       },
       directing: {
         ...{ screenOf: () => PAIRED.id, mayShow: () => null, told: () => undefined, left: () => undefined },
+        ...{ joined: () => undefined, watching: () => undefined, says: () => undefined },
         painted: (_link, _screen, painted) => void reports.push(painted as Painted),
         program: () => ({ screen: PAIRED, now: on(shown), next: next && { ...on(next.board), at: next.at } }),
       },
@@ -179,6 +189,7 @@ export async function openStage(): Promise<Stage> {
   const { url } = open.served
   const stage: Stage = {
     url,
+    failing: false,
     get round() {
       return round
     },

@@ -50,6 +50,12 @@ describe('news', () => {
     expect(values(withNews(start, news(11, [reading('a', '5', 86_400_000)])))).toEqual({ a: '5' })
   })
 
+  test('over midnight one message with points of both windows leaves those of the newer, in whatever order', () => {
+    const both = [reading('a', '9'), reading('b', '1', 86_400_000), reading('c', '9')]
+    for (const readings of [both, both.toReversed()])
+      expect(values(withNews(start, news(11, readings)))).toEqual({ b: '1' })
+  })
+
   test('tells of corrections, the newest of each point', () => {
     const figures = { value: '1', numerator: null, denominator: null }
     const mended = (id: string, unit: string, since: number): Correction => ({

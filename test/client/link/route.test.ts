@@ -61,3 +61,10 @@ test('the duty list, and a screen that may sound outside quiet hours', () => {
   expect(readRoute(new URL('http://x/wall/country?sound=1')).sound).toEqual({ quiet: null })
   expect(readRoute(new URL('http://x/wall/country')).duty).toBeUndefined()
 })
+
+test('a wall that is laid out for a screen profile, in a light of its own', () => {
+  const route = { board: 'country', language: 'vi', theme: null, profile: 'hall', light: 'night' } as const
+  expect(writeRoute(route, 'wall')).toBe('/wall/country?profile=hall&light=night')
+  expect(read('/wall/country?profile=hall&light=night')).toEqual(route)
+  expect(read('/wall/country?light=dusk')).toEqual({ board: 'country', language: 'vi', theme: null })
+})

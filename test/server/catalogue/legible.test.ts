@@ -41,3 +41,37 @@ test('too far away the panel is named, with what it has and what it needs', () =
 })
 
 test('from nearer by the same board is sound', () => expect(loadWith(files(3)).problems).toEqual([]))
+
+const near = `title: { vi: Gần, en: Near }
+pixels: { width: 1920, height: 1080 }
+widthMm: 600
+distanceM: 0.6
+`
+const free = 'title: { vi: Rảnh, en: Free }\nsteps:\n  - { board: crowded, for: 1m }\n'
+
+test('a scene of no group is looked at on every screen there is, since it may be taken anywhere', () => {
+  const places = (scene: string) =>
+    loadWith({
+      ...files(9),
+      'screens/near.yaml': near,
+      'scenes/day.yaml': scene,
+      'scenes/free.yaml': free,
+    }).problems.map(({ place, field, message }) => `${place} ${field} ${/trên (\S+)/.exec(message.vi)?.[1]}`)
+  const day = `${free}profiles: [near]\n`
+  expect(places(day).filter((one) => one.includes('free'))).toEqual([
+    'dashboards/scenes/free.yaml:3:14 steps[0].board hall',
+  ])
+})
+
+test('a scene that says for which screens it is is looked at on those, and may not be in a group of others', () => {
+  const { problems } = loadWith({
+    ...files(9),
+    'screens/near.yaml': near,
+    'scenes/day.yaml': `${free}profiles: [near]\n`,
+  })
+  expect(problems.map(({ place, field, message }) => `${place} ${field} ${message.en}`)).toEqual([
+    'dashboards/groups/room.yaml:4:14 program[0].scene the scene day is for screens of profile near only, this group has hall; choose another scene, or add hall to the profiles of the scene',
+  ])
+  const unknown = loadWith({ ...files(3), 'scenes/day.yaml': `${free}profiles: [far]\n` })
+  expect(unknown.problems.map(({ field }) => field)).toContain('profiles[0]')
+})

@@ -1,6 +1,6 @@
 /** Codes: readable across a room, few at a time, over after ten minutes; the key is known by its digest only. */
 import { beforeEach, expect, test } from 'vitest'
-import { digestOf, HOLDS, type Pairing, startPairing } from '../../../server/directing/pairing.ts'
+import { askerOf, digestOf, HOLDS, type Pairing, startPairing } from '../../../server/directing/pairing.ts'
 
 const clock = { now: 0 }
 let pairing: Pairing
@@ -38,29 +38,65 @@ test('a code is used once, and is over after ten minutes', () => {
   expect(pairing.ofKey(digestOf(second.key))).toBeNull()
 })
 
-test('one address asks ten times a minute, and twenty-four of its screens wait; all together sixty-four', () => {
-  for (let i = 0; i < 10; i++) ask()
+test('one asker asks twenty-four times a minute, and is heard again after it', () => {
+  for (let i = 0; i < 24; i++) ask()
   expect(() => ask()).toThrow(/Too many screens/)
+  // Another machine is not kept out meanwhile.
+  ask('10.0.0.2')
   clock.now += 60_000
   ask()
-  for (let i = 0; i < 53; i++) ask(`10.0.1.${i}`)
-  expect(pairing.waiting()).toHaveLength(64)
 })
 
-test('whoever fills all places from one address keeps nobody else out', () => {
-  const first = ask()
+test('of one asker twenty-four wait: one more takes the place of its oldest, whose screen asks again', () => {
+  const [first, second] = [ask(), ask()]
+  for (let i = 0; i < 22; i++) ask()
+  const other = ask('10.0.0.2')
   clock.now += 60_000
-  for (let minute = 0; minute < 3; minute++) {
-    for (let i = 0; i < 10 && minute * 10 + i < 23; i++) ask()
-    clock.now += 60_000
-  }
-  expect(() => ask()).toThrow(/Too many screens/)
+  const { offer } = ask()
+  expect(pairing.waiting()).toHaveLength(25)
+  expect(pairing.ofKey(digestOf(first.key))).toBeNull()
+  for (const one of [second, other]) expect(pairing.ofKey(digestOf(one.key))).toEqual(one.offer)
+  expect(pairing.take(offer.code)).toEqual(offer)
+})
+
+test('whoever fills all places keeps nobody out: the asker with most gives up its oldest, nobody else loses anything', () => {
+  const first = ask()
+  for (let i = 0; i < 23; i++) ask()
   for (let i = 0; i < 40; i++) ask(`10.0.1.${i}`)
   expect(pairing.waiting()).toHaveLength(64)
-  // The address with most gives up what it asked for first; nobody else loses anything.
   const { offer } = ask('10.0.2.1')
   expect(pairing.waiting()).toHaveLength(64)
   expect(pairing.ofKey(digestOf(first.key))).toBeNull()
   expect(pairing.take(offer.code)).toEqual(offer)
   expect(pairing.waiting().filter(({ address }) => address.startsWith('10.0.1.'))).toHaveLength(40)
+  pairing.settle(offer.code, true)
+  // Also where each of sixty-four askers has one.
+  clock.now += HOLDS
+  const oldest = ask('10.0.3.0')
+  for (let i = 1; i < 70; i++) ask(`10.0.3.${i}`)
+  expect(pairing.waiting()).toHaveLength(64)
+  expect(pairing.ofKey(digestOf(oldest.key))).toBeNull()
+})
+
+test('what is being confirmed is not given up', () => {
+  const { offer } = ask()
+  pairing.take(offer.code)
+  for (let i = 0; i < 80; i++) ask(`10.0.1.${i}`)
+  pairing.settle(offer.code, false)
+  expect(pairing.take(offer.code)).toEqual(offer)
+})
+
+test.each([
+  ['10.0.0.1', '10.0.0.1'],
+  ['::ffff:10.0.0.1', '10.0.0.1'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['2001:DB8:0:0:ffff::9', '2001:db8:0:0::/64'],
+  ['2001:db8:1::', '2001:db8:1:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('%s asks as %s', (address, asker) => expect(askerOf(address)).toBe(asker))
+
+test('whoever has a network of IPv6 addresses is one asker', () => {
+  for (let i = 0; i < 24; i++) ask(`2001:db8::${i + 1}`)
+  expect(() => ask('2001:db8::ffff:1')).toThrow(/Too many screens/)
 })

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Incident } from '../../../kpi/incident.ts'
 import type { Painted } from '../../../kpi/painted.ts'
 import type { Program } from '../../../kpi/program.ts'
-import type { ScreensAnswer } from '../../../kpi/screens.ts'
+import type { Reading } from '../../../kpi/reading.ts'
+import type { ActsAnswer, ScreensAnswer } from '../../../kpi/screens.ts'
 import type { WatchAnswer } from '../../../kpi/wire.ts'
 import { access } from '../../../server/access.ts'
 import { directed } from '../../../server/directing/painted.ts'
@@ -19,6 +20,7 @@ import { startStore, type TestStore } from '../../support/store.ts'
 
 const NOW = Date.parse('2026-11-26T09:00:00+07:00')
 const KEY = 'khoa-cua-dao-dien-1'
+const OPERATOR = 'khoa-cua-truc-ban-01'
 const log = { info: () => {}, warn: () => {}, error: () => {} }
 
 let house: TestStore
@@ -51,7 +53,11 @@ async function open(): Promise<Running> {
     ...{ store: house.store, catalogue: house.catalogue, incidents: () => incidents, watch: () => watch.time, log },
   })
   const gate = access({
-    ...{ host: '0.0.0.0', publicUrl: null, keys: [{ name: 'dao-dien', secret: KEY }] },
+    ...{ host: '0.0.0.0', publicUrl: null },
+    keys: [
+      { name: 'dao-dien', secret: KEY },
+      { name: 'truc', secret: OPERATOR, may: ['read', 'operate'] },
+    ],
     screens: (key) => directing.screenOfKey(key)?.id ?? null,
   })
   let hub: Hub | undefined
@@ -59,6 +65,7 @@ async function open(): Promise<Running> {
     ...{ access: gate, store: house.store, catalogue: () => house.catalogue, log, pages: tmpdir() },
     pulse: () => ({ at: house.clock.now, store: house.storeId }),
     ready: async () => true,
+    proxies: ['loopback'],
     directing: { directing, changed: () => hub?.direct(), look: async (link) => (hub ? hub.look(link) : null) },
   })
   const http: Server = createServer(web)
@@ -127,6 +134,14 @@ async function told(headers: Record<string, string>) {
 }
 
 describe('pairing', () => {
+  test('behind a proxy on this machine each screen asks by its own address', async () => {
+    const waits = async (from: string) => {
+      const { said } = await ask('/api/screen', { 'x-forwarded-for': from }, {})
+      return (await answer()).waiting.find(({ code }) => code === said.code)?.address
+    }
+    expect([await waits('10.1.0.7'), await waits('10.1.0.8')]).toEqual(['10.1.0.7', '10.1.0.8'])
+  })
+
   test('without a key a screen gets nothing but its code; the code alone opens nothing', async () => {
     for (const path of ['/api/screens', '/api/catalogue', '/api/readings?indicator=interchange/sent'])
       expect((await ask(path)).status).toBe(401)
@@ -151,6 +166,14 @@ describe('pairing', () => {
     const body = { act: 'pair', code: typed, name: 'Tường trái', group: 'duty', place: 'left' }
     expect((await ask('/api/directing', {}, body)).status).toBe(401)
     expect((await ask('/api/directing', cookie, body)).status).toBe(401)
+    // A key that may act on incidents may look at screens, and not direct them.
+    const operator = { authorization: `Bearer ${OPERATOR}` }
+    expect(await ask('/api/directing', operator, body)).toMatchObject({
+      status: 403,
+      said: { messages: { vi: expect.stringContaining('“truc”'), en: expect.stringContaining('the right direct') } },
+    })
+    expect((await ask('/api/screens', operator)).status).toBe(200)
+    expect((await ask('/api/key', operator)).said).toEqual({ name: 'truc', may: ['read', 'operate'] })
     expect((await direct({ ...body, group: 'nowhere' })).said).toMatchObject({ field: 'group', status: 404 })
     expect((await direct({ ...body, place: 'above' })).said).toMatchObject({ field: 'place', status: 404 })
     expect((await direct({ ...body, code: '222222' })).said).toMatchObject({ field: 'code', status: 404 })
@@ -213,6 +236,15 @@ describe('a paired screen', () => {
       now: null,
       problem: { vi: expect.stringContaining('không được phép') },
     })
+    // It is there, and says so: what it shows is no board.
+    const own = async () => (await answer()).screens.find((one) => one.id === id)
+    expect((await own())?.state).toBe('starting')
+    const { socket: link } = await told(cookie)
+    link.emit('says', 7)
+    link.emit('says', { vi: 'không được phép', en: 'may not' })
+    await eventually(async () =>
+      expect(await own()).toMatchObject({ state: 'message', message: { vi: 'không được phép' }, painted: null }),
+    )
     // What it looks at is taken from it while it looks.
     expect((await watching('interchange')).ok).toBe(true)
     house.clock.now += 1000
@@ -258,6 +290,20 @@ describe('a paired screen', () => {
     expect((await direct({ act: 'undo', group: 'duty' })).said).toMatchObject({ status: 409 })
     const { acts } = await answer()
     expect(acts.slice(0, 2).map(({ act, by }) => `${act} ${by}`)).toEqual(['undone dao-dien', 'undone dao-dien'])
+    // All of the journal is read page by page, and the last page says so.
+    const pages: string[] = []
+    for (let before: string | null = ''; before !== null; ) {
+      const { said } = await ask(`/api/directing?limit=3${before && `&before=${before}`}`, person)
+      const page = said as unknown as ActsAnswer
+      pages.push(...page.acts.map(({ id }) => id))
+      before = page.next
+    }
+    expect(pages).toEqual(acts.map(({ id }) => id))
+    expect((await ask('/api/directing?before=nobody-did-this', person)).said).toMatchObject({
+      field: 'before',
+      status: 404,
+    })
+    expect((await ask('/api/directing', cookie)).status).toBe(403)
   })
 
   test('another server hears of an act through the store', async () => {
@@ -318,6 +364,37 @@ describe('what a screen says it painted', () => {
       watch.time += 4000
       expect((await own())?.state).toBe('lost')
     })
+  })
+
+  test('how many of those that are paired paint is said once a minute, and what a rule reads', async () => {
+    const warned: string[] = []
+    const directing = await startDirecting({
+      ...{ store: house.store, catalogue: house.catalogue, incidents: () => incidents, watch: () => watch.time },
+      log: { ...log, warn: (text) => void warned.push(text) },
+    })
+    const [one, two] = [await letIn('Đang vẽ'), await letIn('Tắt máy')]
+    const minute = async () => {
+      house.clock.now += 60_000
+      watch.time += 60_000
+      await directing.beat()
+      directing.table.painted('link', one.id, painted())
+      await directing.beat()
+      house.clock.now += 60_000
+      watch.time += 1000
+      await directing.beat()
+      await house.fold()
+      const { said } = await ask('/api/readings?indicator=system/screens-well&window=latest', person)
+      return (said as unknown as { readings: Reading[] }).readings[0]
+    }
+    const well = await minute()
+    const paired = directing.answer().screens.filter((each) => each.paired).length
+    expect(well).toMatchObject({ numerator: '1', denominator: String(paired), status: 'critical' })
+    directing.table.joined('other', two.id)
+    directing.table.left('other')
+    watch.time += 4000
+    await directing.beat()
+    await directing.beat()
+    expect(warned.filter((text) => text.includes('Tắt máy is lost'))).toHaveLength(1)
   })
 
   test('a look is what the screen answers; one that does not answer says so', async () => {

@@ -57,6 +57,72 @@ describe('a screen', () => {
     expect(states()).toEqual({ 'screen-1': 'hidden' })
   })
 
+  test('that is let in and shows a sentence in place of a board is there, and says which', () => {
+    table.joined('control', 'screen-1')
+    expect(table.states()).toMatchObject([{ id: 'screen-1', state: 'starting', painted: null, at: null }])
+    clock.time = 2000
+    const text = { vi: 'không được phép', en: 'may not' }
+    table.says('control', text)
+    clock.time = 60_000
+    expect(table.states()).toMatchObject([{ state: 'message', since: 1_002_000, message: text }])
+    table.says('control', null)
+    table.joined('board', 'screen-1')
+    table.watching('board', 'country')
+    table.painted('board', 'screen-1', painted())
+    expect(states()).toEqual({ 'screen-1': 'live' })
+    expect(table.states()[0]).not.toHaveProperty('message')
+    // What it said goes with the connection by which it said so.
+    table.says('control', text)
+    table.left('control')
+    expect(states()).toEqual({ 'screen-1': 'live' })
+  })
+
+  test('that begins to watch and never paints stands still after ten seconds of pulses', () => {
+    table.joined('control', 'screen-1')
+    table.joined('board', 'screen-1')
+    table.watching('board', 'country')
+    for (let i = 0; i < 10; i++) beat()
+    expect(states()).toEqual({ 'screen-1': 'starting' })
+    beat()
+    expect(table.states()).toMatchObject([{ state: 'frozen', since: 1_000_000, painted: null }])
+    table.painted('board', 'screen-1', painted())
+    expect(states()).toEqual({ 'screen-1': 'live' })
+  })
+
+  test('that is let in and neither watches nor says anything stands still after half a minute', () => {
+    table.joined('control', 'screen-1')
+    clock.time = 30_000
+    expect(states()).toEqual({ 'screen-1': 'starting' })
+    clock.time = 30_001
+    expect(states()).toEqual({ 'screen-1': 'frozen' })
+  })
+
+  test('that lost its board and kept its other line stands still; flipping to another board does not hide that it paints nothing', () => {
+    table.joined('control', 'screen-1')
+    table.joined('board', 'screen-1')
+    table.watching('board', 'country')
+    table.painted('board', 'screen-1', painted())
+    table.left('board')
+    clock.time = 30_001
+    expect(states()).toEqual({ 'screen-1': 'frozen' })
+    table.joined('next', 'screen-1')
+    table.watching('next', 'settlement')
+    beat('settlement')
+    expect(states()).toEqual({ 'screen-1': 'frozen' })
+  })
+
+  test('that comes back is given the time to begin, whatever it painted before', () => {
+    table.painted('board', 'screen-1', painted())
+    table.left('board')
+    clock.time = 100_000
+    expect(states()).toEqual({ 'screen-1': 'lost' })
+    table.joined('control', 'screen-1')
+    table.joined('again', 'screen-1')
+    table.watching('again', 'country')
+    beat()
+    expect(states()).toEqual({ 'screen-1': 'starting' })
+  })
+
   test('that is gone is lost since then; one that comes back at once, by another connection, never was', () => {
     table.painted('link', 'screen-1', painted())
     clock.time = 5000

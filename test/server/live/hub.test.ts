@@ -119,6 +119,28 @@ test('a board that is refused is not watched, and the one before no more', async
   expect([...hub.watched()]).toEqual([])
 })
 
+test('what waits over midnight is of the window after it, and of nothing else', async () => {
+  const http = createServer()
+  const hub = startHub(http, { allow: () => true, snapshot: async () => news(0) })
+  stops.push(() => hub.stop())
+  const url = await listen(http)
+  const [slow, quick] = [await watch(url), await watch(url)]
+  slow.pause()
+  const of = (round: number, from: number, unit: string): News => {
+    const [reading] = news(round).readings
+    return { ...news(round), readings: [{ ...reading, from, key: { unit } } as Reading] }
+  }
+  // Enough that its line is full before midnight comes.
+  for (let round = 1; round < ROUNDS; round++) {
+    hub.publish(of(round, 0, `yesterday-${round % 10}`))
+    await quick.hears(1000 + round)
+  }
+  hub.publish(of(ROUNDS, 86_400_000, 'today'))
+  slow.resume()
+  await slow.hears(1000 + ROUNDS)
+  expect(slow.heard.at(-1)?.readings.map(({ key, from }) => [key.unit, from])).toEqual([['today', 86_400_000]])
+})
+
 test('control: without it everything waits', async () => {
   const http = createServer()
   const io = new Server(http, { transports: ['websocket'], perMessageDeflate: false })
