@@ -39,12 +39,21 @@ export function foot(shown: Shown, readings: readonly Reading[], unrenewed: numb
     <span class="cover ${short ? 'short' : ''}" title=${full === text ? nothing : full}>${text}</span>
     ${marks.map((mark) => html`<span class="mark ${mark}">${say[mark]}</span>`)}
     ${mended} ${apart}
-    ${unrenewed === null ? nothing : html`<span class="mark unrenewed">${sign('late')} ${say.unrenewed(sayMoment(unrenewed, shown.now, shown.language))}</span>`}
+    ${unrenewed === null ? nothing : old(shown, unrenewed)}
     ${since(shown, readings)}
     ${newest ? age(shown, newest, worst) : nothing}
     ${broken(shown, readings)} ${notes(shown, readings)}
     ${marks.includes('held' satisfies Mark) ? html`<span class="why">${say.heldNote}</span>` : nothing}
   </footer>`
+}
+
+/** Of when the drawing is, since it could not be renewed; where room is scarce that alone. */
+function old(shown: Shown, at: number) {
+  const say = words(shown.language)
+  const when = sayMoment(at, shown.now, shown.language)
+  const full = say.unrenewed(when)
+  const text = narrow(shown) ? say.unrenewedBrief(when) : full
+  return html`<span class="mark unrenewed" title=${text === full ? nothing : full}>${sign('late')} ${text}</span>`
 }
 
 /** What incident is open on a figure: which rule, since when, who has it. Where many are drawn, the sign above says that there is one. */

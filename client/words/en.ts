@@ -261,6 +261,7 @@ export const en: Words = {
   lastPicture: (when, age) =>
     `last picture of ${when}, ${age === null ? 'how long ago is not known' : `${age} ago`}; the server does not answer yet`,
   unrenewed: (when) => `drawing not renewed since ${when}`,
+  unrenewedBrief: (when) => `drawing of ${when}`,
   connecting: 'connecting to the server',
   storeFull: (since) => `the data store's disk is full since ${since}; values stand`,
   storeAway: (since) => `the data store has not answered since ${since}; values stand`,

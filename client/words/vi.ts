@@ -281,6 +281,7 @@ export const vi = {
   lastPicture: (when: string, age: string | null) =>
     `hình cuối cùng lúc ${when}, ${age === null ? 'không rõ đã bao lâu' : `${age} trước`}; máy chủ chưa trả lời`,
   unrenewed: (when: string) => `biểu đồ chưa cập nhật được từ ${when}`,
+  unrenewedBrief: (when: string) => `biểu đồ lúc ${when}`,
   connecting: 'đang kết nối máy chủ',
   storeFull: (since: string) => `đĩa kho dữ liệu đầy từ ${since}; ngừng nhận, số giữ nguyên`,
   storeAway: (since: string) => `kho dữ liệu không trả lời từ ${since}; số giữ nguyên`,
