@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit'
 import type { Act } from '../../kpi/act.ts'
 import { sayPoints } from '../../kpi/incident-say.ts'
 import type { Answers } from '../../kpi/query.ts'
+import type { KeyAnswer } from '../../kpi/rights.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import type { GlassIncident, GlassSilence } from '../../kpi/wire.ts'
 import { type Known, memberName } from '../known.ts'
@@ -22,9 +23,14 @@ import { dutyStyle } from './duty-style.ts'
 
 export interface DutyAsks {
   readonly act: (body: Act) => Promise<void>
+  /** Whose key this page carries, and what it may. */
+  readonly key?: (signal: AbortSignal) => Promise<KeyAnswer>
   readonly incident: (id: string, signal: AbortSignal) => Promise<Answers['incidents']>
   readonly closed: (now: number, signal: AbortSignal) => Promise<Answers['incidents']>
 }
+
+/** Whoever has no key is told by the server where to get one. */
+const NOBODY: KeyAnswer = { name: null, may: [] }
 
 export class OpsDuty extends LitElement {
   static override properties = {
@@ -48,6 +54,7 @@ export class OpsDuty extends LitElement {
   declare opened: string | null
 
   #history = new AskController(this, (id: string, signal) => this.ask.incident(id, signal))
+  #key = new AskController<null, KeyAnswer>(this, async (_, signal) => (await this.ask.key?.(signal)) ?? NOBODY)
   #closed = new AskController(this, (now: number, signal) => this.ask.closed(now, signal))
 
   static override styles = [look, cardStyle, dutyStyle]
@@ -69,6 +76,7 @@ export class OpsDuty extends LitElement {
     return html`
       <ops-head .name=${say.duty} .route=${route} .catalogue=${catalogue} .picture=${picture} .clock=${clock}></ops-head>
       <main>
+        ${this.#onlyLooks() ? html`<p role="status">${say.mayNotOperate(this.#key.answer?.name ?? '')}</p>` : nothing}
         ${
           !glass
             ? html`<p role="status">${say.loading}</p>`
@@ -83,6 +91,13 @@ export class OpsDuty extends LitElement {
     `
   }
 
+  /** Whether this page carries a key that may not act. */
+  #onlyLooks(): boolean {
+    this.#key.want(null, 'key')
+    const { answer } = this.#key
+    return answer !== null && answer.name !== null && !answer.may.includes('operate')
+  }
+
   #one(one: GlassIncident, now: number) {
     const { catalogue, route } = this
     const { language } = route
@@ -91,9 +106,13 @@ export class OpsDuty extends LitElement {
     const refused = this.refused?.id === one.id ? this.refused.text[language] : null
     const more = html`
       <div class="acts">
-        <button class=${one.acknowledged ? 'quiet' : 'take'} ?disabled=${busy} @click=${() => this.#take(one.id)}>
-          ${busy ? say.taking : one.acknowledged ? say.takeAgain : say.take}
-        </button>
+        ${
+          this.#onlyLooks()
+            ? nothing
+            : html`<button class=${one.acknowledged ? 'quiet' : 'take'} ?disabled=${busy} @click=${() => this.#take(one.id)}>
+                ${busy ? say.taking : one.acknowledged ? say.takeAgain : say.take}
+              </button>`
+        }
         <button class="quiet" aria-expanded=${this.opened === one.id} @click=${() => this.#unfold(one.id)}>${say.historyTitle}</button>
       </div>
       ${refused === null ? nothing : html`<p class="refused" role="alert">${refused}</p>`}
@@ -136,13 +155,17 @@ export class OpsDuty extends LitElement {
         })}
       </ol>
       ${!answer ? html`<p role="status">${error?.[language] ?? say.loading}</p>` : nothing}
-      ${actForm(one, {
-        ...{ say, now, pulse: this.picture?.pulse.at ?? now, busy: this.sending === one.id },
-        send: (act) => this.#send(one.id, act),
-        lacking: () => {
-          this.refused = { id: one.id, text: { vi: words('vi').actLacking, en: words('en').actLacking } }
-        },
-      })}
+      ${
+        this.#onlyLooks()
+          ? nothing
+          : actForm(one, {
+              ...{ say, now, pulse: this.picture?.pulse.at ?? now, busy: this.sending === one.id },
+              send: (act) => this.#send(one.id, act),
+              lacking: () => {
+                this.refused = { id: one.id, text: { vi: words('vi').actLacking, en: words('en').actLacking } }
+              },
+            })
+      }
     </div>`
   }
 
@@ -160,7 +183,7 @@ export class OpsDuty extends LitElement {
           ({ id, title, about, until, planned }) => html`<li>
             <b>${title[language]}</b> ${about.map((one) => sayAbout(one, this.catalogue, language)).join(', ')}
             <span>${until === null ? nothing : say.silenceUntil(sayMoment(until, now, language))}</span>
-            ${planned ? html`<button class="quiet" ?disabled=${this.sending === id} @click=${() => end(id)}>${say.silenceEnd}</button>` : nothing}
+            ${planned && !this.#onlyLooks() ? html`<button class="quiet" ?disabled=${this.sending === id} @click=${() => end(id)}>${say.silenceEnd}</button>` : nothing}
             ${this.refused?.id === id ? html`<p class="refused" role="alert">${this.refused.text[language]}</p>` : nothing}
           </li>`,
         )}

@@ -2,6 +2,7 @@
 import type { DutyAsks } from '../incidents/ops-duty.ts'
 import { act } from '../link/act.ts'
 import { askClosed, askCorrections, askIncident, askNotes, askReading, askUnits } from '../link/ask.ts'
+import { askKey } from '../link/key.ts'
 import type { UnitAsks } from '../unit/unit-asks.ts'
 import { WALL_ASKS } from './wall-asks.ts'
 
@@ -14,4 +15,4 @@ export const ASKS: UnitAsks = {
   act,
 }
 
-export const DUTY_ASKS: DutyAsks = { act, incident: askIncident, closed: askClosed }
+export const DUTY_ASKS: DutyAsks = { act, key: askKey, incident: askIncident, closed: askClosed }

@@ -215,6 +215,7 @@ export const en: Words = {
   take: 'I have it',
   takeAgain: 'Take over',
   taking: 'sending…',
+  mayNotOperate: (name) => `This page only shows: the key “${name}” does not have the right operate.`,
   mayTake: 'Open this page once as /duty?key=… to take incidents in hand with one tap.',
   whatToDo: 'What to do',
   historyTitle: 'History',

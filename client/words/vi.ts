@@ -234,6 +234,7 @@ export const vi = {
   take: 'Nhận việc',
   takeAgain: 'Nhận lại',
   taking: 'đang gửi…',
+  mayNotOperate: (name: string) => `Trang này chỉ để xem: khóa “${name}” không có quyền operate.`,
   mayTake: 'Mở trang này một lần với /duty?key=… để nhận việc được bằng một chạm.',
   whatToDo: 'Việc cần làm',
   historyTitle: 'Diễn biến',

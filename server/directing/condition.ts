@@ -16,6 +16,8 @@ export interface Row {
   /** Connections by which it is here. */
   readonly links: Set<string>
   painted: Painted | null
+  /** The connection by which it said so. */
+  by: string
   /** By the stopwatch and by the store's clock. */
   heard: number
   at: number | null

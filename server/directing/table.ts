@@ -36,7 +36,7 @@ export interface Table {
   states(): readonly Omit<ScreenState, 'paired' | 'program'>[]
   /** How a group flipped last. */
   spread(screens: ReadonlySet<string>): FlipSpread | null
-  /** The connection by which a screen is here; null while it is not. */
+  /** The connection by which a screen says what it paints; null while it is not here. */
   linkOf(id: string): string | null
   /** Forgets a screen: its key was taken away. */
   forget(id: string): void
@@ -68,7 +68,7 @@ export function startTable({ now, watch }: Clocks): Table {
   /** The row of a screen, to which a connection belongs from now on. */
   function rowOf(id: string, link: string): Row {
     const row: Row = rows.get(id) ?? {
-      ...{ id, links: new Set<string>(), painted: null, heard: Number.NEGATIVE_INFINITY },
+      ...{ id, links: new Set<string>(), painted: null, by: '', heard: Number.NEGATIVE_INFINITY },
       ...{ at: null, latency: null, gone: null, joined: moment(), watches: new Map(), says: null },
     }
     rows.delete(id)
@@ -120,6 +120,7 @@ export function startTable({ now, watch }: Clocks): Table {
       else if (watch() - row.heard < LEAST) return
       // Where it still draws an older picture over another connection, the newer one counts.
       row.painted = painted
+      row.by = link
       row.heard = watch()
       row.at = now()
       const told = pulses.get(painted.board)?.get(painted.pulse)
@@ -174,7 +175,12 @@ export function startTable({ now, watch }: Clocks): Table {
       }
       return null
     },
-    linkOf: (id) => [...(rows.get(id)?.links ?? [])].at(-1) ?? null,
+    linkOf(id) {
+      const row = rows.get(id)
+      if (!row) return null
+      // What it shows is asked over the line of what is on the glass, not over that by which it is told what to show.
+      return row.links.has(row.by) ? row.by : ([...row.watches.keys(), ...row.links][0] ?? null)
+    },
     forget: drop,
   }
 }

@@ -127,6 +127,26 @@ describe('what a week leaves on a panel', () => {
   })
 })
 
+test('a name as long as may be leaves the header as high as it is, and lies on nothing', async () => {
+  await look('shipped=country&state=faulty', async (page) => {
+    const high = async () => (await page.locator('ops-head header').boundingBox())?.height
+    const before = await high()
+    for (const letters of [60, 140]) {
+      await page.locator('ops-wall').evaluate(async (element, letters) => {
+        const wall = element as HTMLElement & { board: { title: object }; updateComplete: Promise<unknown> }
+        const name = 'Giải quyết hồ sơ thủ tục hành chính '.repeat(4).slice(0, letters)
+        wall.board = { ...wall.board, title: { vi: name, en: name } }
+        await wall.updateComplete
+      }, letters)
+      await settled(page)
+      expect(await high()).toBe(before)
+      const texts = await seen(page)
+      expect(overlaps(texts.filter(({ where }) => where === ''))).toEqual([])
+    }
+    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE })
+  })
+})
+
 describe('people', () => {
   test.each(BOARDS.map(({ id }) => id))(
     '%s keeps to the accessibility rules, and nothing on it moves by itself',

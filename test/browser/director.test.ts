@@ -212,6 +212,8 @@ test('what is previewed is what is taken: the size, type, light and language of 
     const frame = desk.frames().find((one) => one.url().includes('/wall/incidents'))
     if (!frame) throw new Error('nothing is previewed')
     expect(await frame.locator('ops-panel article').count()).toBeGreaterThan(3)
+    // Before it has heard the server's time it does not know which way round it is to be.
+    expect(await frame.locator('ops-wall').evaluate((wall) => wall.style.getPropertyValue('--orbit'))).not.toBe('')
     return layoutOf(frame)
   })
   if (process.env.PICTURE) await desk.screenshot({ path: process.env.PICTURE, fullPage: true })

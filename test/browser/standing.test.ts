@@ -629,9 +629,9 @@ test('rotations and take-overs on a paired screen leave nothing behind', async (
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   const boards = ['map', 'sums']
-  await rotate(stage, page, boards, 4)
+  await rotate(stage, page, boards, 2)
   const before = await heldBy(session)
-  await rotate(stage, page, boards, 6)
+  await rotate(stage, page, boards, 4)
   const after = await eventually(async () => {
     const held = await heldBy(session)
     const grown = (name: keyof Held) => held[name] - before[name]
@@ -652,6 +652,6 @@ test('rotations and take-overs on a paired screen leave nothing behind', async (
       Object.assign(window, { kept })
     }).observe(screen as ShadowRoot, { childList: true })
   })
-  await rotate(stage, page, boards, 4)
+  await rotate(stage, page, boards, 2)
   expect((await heldBy(session)).nodes).toBeGreaterThan(1.1 * after.nodes)
 })

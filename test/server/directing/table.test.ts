@@ -111,6 +111,20 @@ describe('a screen', () => {
     expect(states()).toEqual({ 'screen-1': 'frozen' })
   })
 
+  test('is asked what it shows over the line by which it said what it painted, however many it has', () => {
+    table.joined('board', 'screen-1')
+    table.watching('board', 'country')
+    table.joined('control', 'screen-1')
+    expect(table.linkOf('screen-1')).toBe('board')
+    table.painted('board', 'screen-1', painted())
+    table.joined('next', 'screen-1')
+    table.watching('next', 'settlement')
+    expect(table.linkOf('screen-1')).toBe('board')
+    table.left('board')
+    expect(table.linkOf('screen-1')).toBe('next')
+    expect(table.linkOf('nobody')).toBeNull()
+  })
+
   test('that comes back is given the time to begin, whatever it painted before', () => {
     table.painted('board', 'screen-1', painted())
     table.left('board')
