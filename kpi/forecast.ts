@@ -107,24 +107,26 @@ export function forecast(
   const days = making.how === 'sum' || making.how === 'daily' ? withoutEmpty(past) : past
   const signed = days.some(({ above, below }) => (above ?? 0) < 0 || (below ?? 0) < 0)
   const anew = making.how === 'running' ? anewOf(days, making.ratio ? 'below' : 'above') : 'never'
-  const guess = (until: number, ahead: readonly Ahead[]) =>
+  const guess = (until: number, ahead: readonly Ahead[], over = done) =>
     until < LEAST_PACE
       ? null
-      : guessOf(days.slice(Math.max(0, until - PACE), until), days.slice(Math.max(0, until - done), until), ahead, {
+      : guessOf(days.slice(Math.max(0, until - PACE), until), days.slice(Math.max(0, until - over), until), ahead, {
           ...{ making, signed, anew },
         })
   const now = guess(days.length, coming)
+  // Of a ratio of what adds up the days that are over weigh in how far off it may be; of anything else only the rest does.
+  const over = making.ratio && making.how === 'sum' ? done : 0
   if (now === null) return null
   const tries: Try[] = []
   for (let back = 0; ; back++) {
     const at = days.length - coming.length - back * APART
-    if (at < Math.max(LEAST_PACE, done)) break
+    if (at < Math.max(LEAST_PACE, over)) break
     const stretch = days.slice(at, at + coming.length)
     // Of days without figures nothing is expected, and nothing came; of too many the stretch is no try.
     const known = stretch.filter(({ above }) => above !== null)
     if (2 * known.length < stretch.length) continue
-    const own = guess(at, making.how === 'sum' ? known : stretch)
-    const real = realOf(days.slice(at - done, at), known, making)
+    const own = guess(at, making.how === 'sum' ? known : stretch, over)
+    const real = realOf(days.slice(at - over, at), known, making)
     if (own !== null && real !== null) tries.push({ back, guess: own, real, error: errorOf(own, real) })
   }
   if (tries.length === 0) return null

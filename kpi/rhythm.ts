@@ -98,36 +98,79 @@ export function unlikeDays(days: readonly RhythmDay[], nature: Nature, first: nu
     if (value === null || from === null || (BY_CASES.includes(nature) && (cases ?? 0) < CASES)) return null
     return on(value - from)
   })
+  const windows = new Map<DayKind | null, number[]>()
+  const turn = (i: number, put: (sorted: number[], value: number) => void) => {
+    const [kind, value] = [days[i]?.kind ?? null, measured[i]]
+    if (value == null) return
+    const sorted = windows.get(kind) ?? []
+    windows.set(kind, sorted)
+    put(sorted, value)
+  }
+  for (let i = Math.max(0, first - LOOK_BACK); i < first; i++) turn(i, insert)
   return days.slice(first).map((day, k): Unlike | null => {
     const i = first + k
-    const own = measured[i]
-    if (own == null || !COMPARED.includes(day.kind)) return null
-    const like: number[] = []
-    for (let j = Math.max(0, i - LOOK_BACK); j < i; j++) {
-      const one = measured[j]
-      if (one != null && days[j]?.kind === day.kind) like.push(one)
-    }
-    if (like.length < FEWEST) return null
-    const middle = median(like)
-    const spread = Math.max(1.4826 * median(like.map((one) => Math.abs(one - middle))), least(day, middle))
+    const judged = judgedIn(windows.get(day.kind) ?? [], i)
+    turn(i - LOOK_BACK, remove)
+    turn(i, insert)
+    return judged
+  })
+
+  function judgedIn(like: readonly number[], i: number): Unlike | null {
+    const [day, own] = [days[i] as RhythmDay, measured[i]]
+    if (own == null || !COMPARED.includes(day.kind) || like.length < FEWEST) return null
+    const middle = middleOf(like)
+    const spread = Math.max(1.4826 * deviationOf(like, middle), least(day, middle))
     const limit = SCORE * (1 + CAUTION / like.length)
     const from = base(i) ?? 0
     const score = (own - middle) / spread
+    // Asked for every day of a year of every unit: no objects in between.
     return {
-      ...{
-        expected: from + off(middle),
-        low: from + off(middle - limit * spread),
-        high: from + off(middle + limit * spread),
-      },
-      ...{ score, unlike: Math.abs(score) > limit, days: like.length },
+      expected: from + off(middle),
+      low: from + off(middle - limit * spread),
+      high: from + off(middle + limit * spread),
+      score,
+      unlike: Math.abs(score) > limit,
+      days: like.length,
     }
-  })
+  }
 }
 
-/** The middle of numbers; of an even count the mean of the two in the middle. NaN of none. */
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b)
+/** The first place in sorted numbers that is not below `x`. */
+function placeOf(sorted: readonly number[], x: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) < x) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+const insert = (sorted: number[], x: number) => void sorted.splice(placeOf(sorted, x), 0, x)
+const remove = (sorted: number[], x: number) => void sorted.splice(placeOf(sorted, x), 1)
+
+/** The middle of sorted numbers. */
+function middleOf(sorted: readonly number[]): number {
   const half = sorted.length >> 1
   const upper = sorted[half] ?? Number.NaN
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? upper)) / 2
 }
+
+/** The middle of how far sorted numbers lie from `middle`: they are taken from it outwards, so nothing is sorted again. */
+function deviationOf(sorted: readonly number[], middle: number): number {
+  const half = sorted.length >> 1
+  let right = placeOf(sorted, middle)
+  let left = right - 1
+  let [before, last] = [0, 0]
+  for (let taken = 0; taken <= half; taken++) {
+    const under = left < 0 ? Number.POSITIVE_INFINITY : middle - (sorted[left] as number)
+    const over = right >= sorted.length ? Number.POSITIVE_INFINITY : (sorted[right] as number) - middle
+    before = last
+    last = Math.min(under, over)
+    if (under <= over) left--
+    else right++
+  }
+  return sorted.length % 2 === 1 ? last : (before + last) / 2
+}
+
+/** The middle of numbers; of an even count the mean of the two in the middle. NaN of none. */
+export const median = (numbers: readonly number[]): number => middleOf([...numbers].sort((a, b) => a - b))

@@ -1,6 +1,7 @@
 /** Why a figure changed: what each part brings, as bars from a common zero, with what they add up to. */
 import { html, LitElement, nothing, svg } from 'lit'
 import { isElsewhere } from '../../kpi/compared.ts'
+import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -107,6 +108,7 @@ export class OpsWhy extends LitElement {
       const named = ids.slice(0, NAMED).map((id) => memberName(catalogue, id, language, of))
       return ids.length > NAMED ? words(language).andMore(named.join(', '), ids.length - NAMED, null) : named.join(', ')
     }
+    const count = (many: number) => formatNumber(String(many), language, 0)
     const side = (lacking: Answers['contributions']['lacking']['now'], title: string) => {
       if (!lacking) return nothing
       const { missing, late, corrected, spans } = lacking
@@ -116,7 +118,7 @@ export class OpsWhy extends LitElement {
           `${say.lacking.missing(String(missing.length))}: ${names(missing, who)}`,
         late.length > 0 && `${say.lacking.late(String(late.length))}: ${names(late, who)}`,
         corrected.length > 0 && `${say.lacking.corrected(String(corrected.length))}: ${names(corrected, by)}`,
-        spans && spans.present < spans.expected && say.lacking.spans(String(spans.present), String(spans.expected)),
+        spans && spans.present < spans.expected && say.lacking.spans(count(spans.present), count(spans.expected)),
       ].filter(Boolean)
       return html`<p class="note" data-lacking>${title}: ${said.length === 0 ? (missing === null ? say.lacking.unknown : say.lacking.nothing) : said.join('; ')}.</p>`
     }

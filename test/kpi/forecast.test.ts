@@ -191,6 +191,12 @@ describe('how far it is to be believed', () => {
     expect(year).toMatchObject({ tries: 1, range: null })
     expect(year?.value).toBeGreaterThan(0)
   })
+  test('of a count the days that are over need no past of their own, of a ratio they do', () => {
+    const past = history(nature('a count'), 300, 7)
+    expect(forecast(past, 250, ahead(300, 20), making('sum'))?.tries).toBeGreaterThan(10)
+    const share = history(nature('a share of what happened'), 300, 7)
+    expect(forecast(share, 250, ahead(300, 20), making('sum', true, true))?.tries).toBe(2)
+  })
   test('no past, no forecast', () => {
     expect(forecast(history(nature('a count'), 40, 1), 10, ahead(40, 20), making('sum'))).toBeNull()
     expect(forecast(history(nature('a count'), 300, 1), 10, [], making('sum'))).toBeNull()

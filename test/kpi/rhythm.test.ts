@@ -1,6 +1,6 @@
 /** Days unlike their own: how many false alarms there are is measured on simulated histories; what is truly odd is found. */
 import { expect, test } from 'vitest'
-import { FALSE_ALARMS, type Nature, type RhythmDay, unlikeDays } from '../../kpi/rhythm.ts'
+import { FALSE_ALARMS, LOOK_BACK, median, type Nature, type RhythmDay, unlikeDays } from '../../kpi/rhythm.ts'
 import { chance } from '../support/chance.ts'
 
 const DAYS = 400
@@ -151,4 +151,26 @@ test('a mean far beyond a hundred is judged as it is: one that doubles is found'
   expect(found[52]).toMatchObject({ unlike: true })
   expect(found[52]?.expected).toBeGreaterThan(200)
   expect(found.filter((one) => one?.unlike)).toHaveLength(1)
+})
+
+test('expected and spread are the median of the like days of the eight weeks before, and of how far they lie from it', () => {
+  const days = history('a difference', 40, 0.15, 13).map(
+    (day, i): RhythmDay => (i % 29 === 3 ? { ...day, value: null } : day),
+  )
+  const found = unlikeDays(days, 'gap', 90)
+  let checked = 0
+  for (const [k, one] of found.entries()) {
+    const i = 90 + k
+    const own = days[i] as RhythmDay
+    const like = days
+      .slice(i - LOOK_BACK, i)
+      .flatMap(({ kind, value }) => (kind === own.kind && value !== null ? [value] : []))
+    if (one === null) continue
+    checked++
+    const middle = median(like)
+    expect(one).toMatchObject({ expected: middle, days: like.length })
+    const spread = Math.max(1.4826 * median(like.map((value) => Math.abs(value - middle))), 1, 0.05 * Math.abs(middle))
+    expect(one.score).toBeCloseTo(((own.value ?? 0) - middle) / spread, 9)
+  }
+  expect(checked).toBeGreaterThan(250)
 })
