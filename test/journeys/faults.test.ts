@@ -56,6 +56,13 @@ async function everythingIsThere(): Promise<void> {
   expect(values.size).toBe(said.length)
   expect(values.size).toBeGreaterThan(500)
   for (const [key, value] of values) expect([key, value]).toEqual([key, truth.get(key)])
+  // And all of it is folded: the glass says what all spans of the day come to.
+  const day = await observationsOf(house.url, SENT, MIDNIGHT, house.clock.now)
+  const sum = day.reduce((all, one) => all + Number(one.value), 0)
+  await eventually(async () => {
+    await house.advance(1000)
+    expect(total()).toBe(sum)
+  })
 }
 
 test.each<Fault>(['refuse', 'hang', 'cut', 'reset', 'slow'])('%s', async (fault) => {
@@ -92,6 +99,25 @@ test.each<Fault>(['refuse', 'hang', 'cut', 'reset', 'slow'])('%s', async (fault)
   await everythingIsThere()
   // What was stored although nobody heard of it: it is looked for before it is sent again, and is there once.
   if (fault === 'cut') expect(faults.inserts.slice(seen).some((one) => one.fault === 'cut')).toBe(true)
+})
+
+test('hold: what was held on its way, and is passed on when everybody has looked beyond its stamp, is on the glass', async () => {
+  const seen = faults.inserts.length
+  const before = total()
+  await faults.set('hold')
+  for (let i = 0; i < 2; i++) {
+    house.clock.now += 5 * MINUTE
+    await house.advance(1000, true)
+    await eventually(() => expect(waiting()).toBeGreaterThan(0))
+  }
+  await eventually(() => expect(faults.inserts.slice(seen).some((one) => one.fault === 'hold')).toBe(true))
+  // Nobody hears of it: the queue finds it there.
+  await faults.release()
+  await faults.set('none')
+  await house.advance(2 * MINUTE)
+  await whole()
+  expect(total()).toBeGreaterThan(before)
+  await everythingIsThere()
 })
 
 test('what waited was stored in the order in which it was received', async () => {
