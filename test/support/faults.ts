@@ -22,8 +22,8 @@ export interface Faults {
   /** The store's address through the proxy. */
   readonly url: string
   readonly inserts: readonly Seen[]
-  /** From now on; lines that are open break, as they do when a server restarts. */
-  set(fault: Fault): Promise<void>
+  /** From now on; lines that are open break, as they do when a server restarts. `about`: what an insert must speak of to be held. */
+  set(fault: Fault, about?: string): Promise<void>
   /** Passes on what was held, in the order in which it came; resolves when the store has answered to all of it. */
   release(): Promise<void>
   stop(): Promise<void>
@@ -38,6 +38,7 @@ export async function startFaults(target: string): Promise<Faults> {
   const inserts: Seen[] = []
   const open = new Set<Socket>()
   let fault: Fault = 'none'
+  let spoken = ''
   const held: (() => Promise<void>)[] = []
 
   /** Passes a request on for nobody: who sent it has been told that there is no answer. */
@@ -89,7 +90,7 @@ export async function startFaults(target: string): Promise<Faults> {
       const token = query.get('insert_deduplication_token')
       const isInsert = (query.get('query') ?? body.subarray(0, 100).toString()).includes('INSERT INTO observation')
       if (token && isInsert) inserts.push({ token, body: createHash('sha256').update(body).digest('hex'), fault: now })
-      if (now === 'hold' && isInsert) {
+      if (now === 'hold' && isInsert && body.includes(spoken)) {
         held.push(() => passLate(incoming, body))
         response.writeHead(500).end('the gateway has waited long enough')
       } else if (now !== 'hang') pass(incoming, body, response, now)
@@ -117,7 +118,8 @@ export async function startFaults(target: string): Promise<Faults> {
   return {
     url: url.toString(),
     inserts,
-    async set(next) {
+    async set(next, about = '') {
+      spoken = about
       const before = fault
       fault = next
       breakAll()
