@@ -43,6 +43,8 @@ export function quotient(numerator: string, denominator: string, percent: boolea
 /** Counts that a hundred million times over are whole numbers a double holds exactly. */
 const WHOLE = /^(0|[1-9]\d{0,6})$/
 
+const ZERO = '0'.charCodeAt(0)
+
 /** The same for small counts, which most are: a quotient cut to whole millionths, put right where the division rounded up. */
 function ofCounts(numerator: number, denominator: number, scale: number): string {
   const size = numerator * scale * 1_000_000
@@ -50,5 +52,10 @@ function ofCounts(numerator: number, denominator: number, scale: number): string
   const millionths = cut * denominator > size ? cut - 1 : cut
   const rest = millionths % 1_000_000
   const whole = String((millionths - rest) / 1_000_000)
-  return rest === 0 ? whole : `${whole}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`
+  if (rest === 0) return whole
+  // A year of provinces asks twelve thousand times: no pattern is searched.
+  const digits = String(1_000_000 + rest)
+  let end = digits.length
+  while (digits.charCodeAt(end - 1) === ZERO) end--
+  return `${whole}.${digits.slice(1, end)}`
 }

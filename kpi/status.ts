@@ -84,7 +84,7 @@ export function judging(
   }))
   return (value, denominator, at) => {
     if (value === null) return denominator !== null && Number(denominator) === 0 ? 'nothing-occurred' : 'no-data'
-    const target = targets.find(({ since, until }) => since <= at && at < until)
+    const target = targets.length === 0 ? undefined : targets.find(({ since, until }) => since <= at && at < until)
     if (better === 'neither' || kind === 'reported' || (!limits && !target)) return 'not-judged'
     const n = Number(value)
     const worse = (limit: number) => (better === 'higher' ? n < limit : n > limit)

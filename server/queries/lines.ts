@@ -31,9 +31,12 @@ export interface LineAsk {
   readonly part: string | null
   /** Whether the last word of a point counts. */
   readonly stands: boolean
+  /** Whether it has denominators. */
+  readonly ratio: boolean
 }
 
-const FITS = `toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from") <= {step: Int64}`
+const LENGTH = 'toUnixTimestamp64Milli("to") - toUnixTimestamp64Milli("from")'
+const FITS = `${LENGTH} <= {step: Int64}`
 const PLACE = `intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, {step: Int64}) - intDiv({begin: Int64} + ${ZONE_OFFSET}, {step: Int64}) AS place`
 const list = (of: string, name: string) => `groupArrayIf(${of}, fits) AS ${name}`
 /** SQL: a list that is mostly nothing but zeros, which need not be told. */
@@ -41,14 +44,20 @@ const sparse = (of: string, name: string) => `if(max(${of}) = 0, [], groupArrayI
 const signed = (of: string, name: string) =>
   `if(max(${of}) = 0 AND min(${of}) = 0, [], groupArrayIf(${of}, fits)) AS ${name}`
 
-/** SQL: every bucket of every series as it is; what belongs to one point is put together beside it. Flat, because every further level takes longer to plan than its rows to read. */
-function bySeries(rows: string, stands: boolean): string {
+/**
+ * SQL: every bucket of every series as it is; what belongs to one point is put together beside it. Flat and with few terms: each level and each term
+ * takes longer to plan than its rows to read. `all`: that none is longer than a point is hoped for, and told.
+ */
+function bySeries({ rows, stands, ratio }: LineAsk, all: boolean): string {
+  const told = all
+    ? (of: string, name: string) => `groupArray(${of}) AS ${name}`
+    : (of: string, name: string) => `groupArrayIf(${of}, ${FITS}) AS ${name}`
   const moments = stands
-    ? `${list('toUnixTimestamp64Milli("from")', 'since')}, ${list('toUnixTimestamp64Milli(at)', 'at')}`
+    ? `${told('toUnixTimestamp64Milli("from")', 'since')}, ${told('toUnixTimestamp64Milli(at)', 'at')}`
     : '[] AS since, [] AS at'
   return `
-    SELECT any(source) AS source, any(members) AS members, groupArrayIf(${PLACE}, ${FITS} AS fits) AS places, ${list('value', 'numerators')}, ${signed('base', 'denominators')},
-      ${moments}, ${list('spans', 'spans')}, ${sparse('held', 'held')}, ${sparse('corrected', 'corrected')}, countIf(NOT fits) AS coarser
+    SELECT any(source) AS source, any(members) AS members, ${told(PLACE, 'places')}, ${told('value', 'numerators')}, ${ratio ? told('base', 'denominators') : '[] AS denominators'},
+      ${moments}, ${told('spans', 'spans')}, ${told('held', 'held')}, ${told('corrected', 'corrected')}, ${all ? `max(${LENGTH}) > {step: Int64} AS coarser` : `countIf(NOT ${FITS}) AS coarser`}
     FROM ${rows} GROUP BY series`
 }
 
@@ -65,8 +74,10 @@ function byPart(rows: string, part: string): string {
 }
 
 /** Reads what was asked. */
-export function readLines(store: Store, ask: LineAsk, signal?: AbortSignal) {
-  const { rows, params, from, step, part, stands } = ask
-  const sql = part === null ? bySeries(rows, stands) : byPart(rows, part)
-  return store.rows<LineRow>('ask', sql, { ...params, begin: from, step }, signal)
+export async function readLines(store: Store, ask: LineAsk, signal?: AbortSignal): Promise<readonly LineRow[]> {
+  const params = { ...ask.params, begin: ask.from, step: ask.step }
+  const read = (sql: string) => store.rows<LineRow>('ask', sql, params, signal)
+  if (ask.part !== null) return read(byPart(ask.rows, ask.part))
+  const all = await read(bySeries(ask, true))
+  return all.some(({ coarser }) => coarser > 0) ? read(bySeries(ask, false)) : all
 }

@@ -57,7 +57,7 @@ export async function series(
   const rows = await linesOf(store, signal, {
     rows: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
       ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
-    ...{ from, step, stands },
+    ...{ from, step, stands, ratio: indicator.kind === 'ratio' },
     params: {
       ...{ ...table.params, ...kept.params, ...(split ? part.params : {}) },
       ...{ by: query.by ?? '', indicator: indicator.id, start, end: to },
@@ -128,6 +128,7 @@ function simulatedOf(catalogue: Catalogue): ReadonlySet<string> {
 function pointer(indicator: Indicator, columns: Columns, where: Members, line: Line) {
   const ratio = indicator.kind === 'ratio'
   const statusOf = judging(indicator, where)
+  const spansOf = counted()
   return (place: number, from: number, to: number, expected: number | null): Point => {
     const series = line.series[place] ?? 0
     const [numerator, denominator] = series > 0 ? figures(line, place) : [null, null]
@@ -148,8 +149,17 @@ function pointer(indicator: Indicator, columns: Columns, where: Members, line: L
       denominator: base,
       status: statusOf(value, base, from),
       marks: MARKS[marks] as readonly Mark[],
-      spans: expected === null ? null : { present, expected },
+      spans: expected === null ? null : spansOf(present, expected),
     }
+  }
+}
+
+/** How many spans there are of how many, each pair made once in a row: most points of a line have the same. */
+function counted(): (present: number, expected: number) => { readonly present: number; readonly expected: number } {
+  let last = { present: -1, expected: -1 }
+  return (present, expected) => {
+    if (last.present !== present || last.expected !== expected) last = { present, expected }
+    return last
   }
 }
 
