@@ -2,11 +2,12 @@
 import { DAY, HOUR } from '../../kpi/range.ts'
 import { everyVersion, type Versioned } from '../../kpi/version.ts'
 import type { Store } from './connect.ts'
+import { foldRetired } from './day.ts'
 import { type Definitions, define } from './definitions.ts'
 import { fold, type LITTLE } from './fold.ts'
 import { lateSince, OVERLAP } from './late.ts'
 import { startNoting, type Told } from './told.ts'
-import { foldDue, foldRetired } from './whole.ts'
+import { foldDue } from './whole.ts'
 
 export { OVERLAP } from './late.ts'
 

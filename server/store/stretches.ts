@@ -1,10 +1,10 @@
 /** Goes through all observations a stretch of whole local days at a time, so that no statement grows with the store; finds what was never folded. */
 import { DAY, floor, GRAIN_MS, GRAINS, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
+import { foldDay } from './day.ts'
 import type { Definitions } from './definitions.ts'
 import { fold } from './fold.ts'
 import { dayOf, retiredDays } from './retired.ts'
-import { foldDay } from './whole.ts'
 
 /** The most observations of a stretch, unless a single day holds more. */
 const MOST = 300_000

@@ -1,8 +1,10 @@
 /** Folds indicators from the first observation to the last, a stretch of days at a time; sealed days stay as they are. */
 import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
+import { foldDay } from './day.ts'
 import { type Definitions, type Due, sayDone } from './definitions.ts'
-import { fold, MOST } from './fold.ts'
+import { MOST } from './fold.ts'
+import { type Days, foldStretch } from './halves.ts'
 import { retiredDays } from './retired.ts'
 
 /**
@@ -59,78 +61,4 @@ async function foldStretches(store: Store, list: readonly string[], definitions:
   }
   for (const stretch of stretches) await foldStretch(store, list, stretch, definitions)
   for (const day of sealed) await foldDay(store, list, day, definitions)
-}
-
-interface Days {
-  readonly from: number
-  /** The last millisecond of the last day. */
-  to: number
-  rows: number
-}
-
-/** What is too much for one statement on a machine that is slow or has little memory is done by halves; a single day is not. */
-async function foldStretch(
-  store: Store,
-  indicators: readonly string[],
-  { from, to }: Pick<Days, 'from' | 'to'>,
-  definitions: Definitions,
-): Promise<void> {
-  try {
-    await fold(store, { indicators, from, to }, definitions)
-  } catch (error) {
-    const days = Math.round((to + 1 - from) / DAY)
-    if (days < 2 || !TOO_MUCH.has(String((error as { code?: unknown }).code))) throw error
-    const middle = from + Math.floor(days / 2) * DAY
-    await foldStretch(store, indicators, { from, to: middle - 1 }, definitions)
-    await foldStretch(store, indicators, { from: middle, to }, definitions)
-  }
-}
-
-/** TIMEOUT_EXCEEDED, MEMORY_LIMIT_EXCEEDED. */
-const TOO_MUCH: ReadonlySet<string> = new Set(['159', '241'])
-
-/** The most batches one fold names. */
-const BATCHES = 500
-
-/** Folds a local day of indicators again; of what is sealed by one source, the others' part only. */
-export async function foldDay(
-  store: Store,
-  indicators: readonly string[],
-  day: number,
-  definitions: Definitions,
-): Promise<void> {
-  const span = { from: day, to: day + DAY - 1 }
-  const sealed = await retiredDays(store, 'raw', indicators, day, day)
-  if (sealed.length === 0) {
-    await fold(store, { indicators, ...span }, definitions)
-    return
-  }
-  // A batch is of one source, and a fold by batches touches their series only.
-  const found = await store.rows<{ batch: string; stored: number }>(
-    'care',
-    `SELECT batch, toUnixTimestamp64Milli(min(o.stored)) AS stored FROM observation AS o
-     WHERE has({indicators: Array(String)}, indicator) AND NOT has({sealed: Array(String)}, concat(source, ' ', indicator))
-       AND "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC') GROUP BY batch ORDER BY min(o.stored)`,
-    { indicators, sealed: sealed.map(({ source, indicator }) => `${source} ${indicator}`), ...span },
-  )
-  for (let i = 0; i < found.length; i += BATCHES) {
-    const some = found.slice(i, i + BATCHES)
-    const stored = Math.min(...some.map((one) => one.stored))
-    const batches = some.map(({ batch }) => batch)
-    await fold(store, { batches, stored, indicators, ...span }, definitions)
-  }
-}
-
-/** Days whose minutes or hours are gone but whose observations are there are folded whole before something new of them is: a level comes from all of the one below. */
-export async function foldRetired(
-  store: Store,
-  indicators: readonly string[],
-  span: { readonly from: number; readonly to: number },
-  definitions: Definitions,
-): Promise<void> {
-  const days = new Map<number, Set<string>>()
-  for (const level of ['minute', 'hour'] as const)
-    for (const { day, indicator } of await retiredDays(store, level, indicators, span.from, span.to))
-      days.set(day, (days.get(day) ?? new Set()).add(indicator))
-  for (const [day, names] of days) await foldDay(store, [...names], day, definitions)
 }
