@@ -89,7 +89,7 @@ export const deskStyle = css`
   }
   .top > .card:first-child {
     display: flex;
-    height: 24rem;
+    min-height: 24rem;
   }
   ops-trend {
     flex: 1;

@@ -62,8 +62,7 @@ export class OpsTrend extends LitElement {
         display: flex;
         flex-direction: column;
         gap: 0.4rem;
-        height: 100%;
-        min-height: 18rem;
+        min-width: 0;
       }
       .read {
         display: flex;
@@ -84,8 +83,7 @@ export class OpsTrend extends LitElement {
         color: var(--ink-3);
       }
       .room {
-        flex: 1;
-        min-height: 14rem;
+        flex: 1 0 14rem;
         overflow: hidden;
         cursor: crosshair;
         touch-action: pan-y;

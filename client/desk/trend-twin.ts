@@ -36,14 +36,14 @@ export function trendTable(shown: TrendShown, points: readonly Point[]) {
     <thead><tr><th scope="col">${say.span}</th><th scope="col" class="n">${say.value}</th>
       ${ratio ? html`<th scope="col" class="n wide">${words(language).parts}</th>` : nothing}
       ${beside ? html`<th scope="col" class="n">${against}</th>` : nothing}
-      <th scope="col" class="wide">${say.status}</th></tr></thead>
+      <th scope="col">${say.status}</th></tr></thead>
     <tbody>${[...points].reverse().map((point) => {
       const then = beside ? earlierOf(before, point) : undefined
       return html`<tr><th scope="row">${span(point, language)}</th>
         <td class="n ${point.value === null ? 'quiet' : 'value'}">${figureOf(point, indicator, language)}</td>
         ${ratio ? html`<td class="n wide quiet">${partsOf(point, indicator, catalogue, language)}</td>` : nothing}
         ${beside ? html`<td class="n quiet">${then ? figureOf(then, indicator, language) : ''}</td>` : nothing}
-        <td class="wide quiet">${saidOf(point, shown)}</td></tr>`
+        <td class="quiet">${saidOf(point, shown)}</td></tr>`
     })}</tbody></table></div>`
 }
 

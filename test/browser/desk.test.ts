@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCountry } from '../../collectors/country/start.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
@@ -15,6 +16,7 @@ import { eventually } from '../support/eventually.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { violations } from '../support/look.ts'
 import { type Draft, projectCatalogue, startStore, type TestStore } from '../support/store.ts'
+import { type TruthRow, truthRows } from '../support/truth.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
 
 const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
@@ -38,6 +40,9 @@ const GLASS = [SAID_AT, SAID_AT + 5 * 60_000].map((pulse, i) => ({
     },
   }),
 }))
+
+/** What the demonstration country itself knows of three weeks of documents sent, by unit and day. */
+let truth: readonly TruthRow[]
 
 let house: TestStore
 let web: TestWeb
@@ -85,6 +90,12 @@ beforeAll(async () => {
   house = await startStore(NOW - HOUR, declared())
   units = house.catalogue.dimensions.get('unit')?.members.get('provinces-34')?.members ?? []
   await house.say(...history(units))
+  const country = await startCountry({ port: 0, seed: 7, now: () => NOW, state: null })
+  const weeks = { from: TODAY - 21 * DAY, to: TODAY }
+  truth = (await truthRows(country.url, ['interchange/sent'], weeks, 'day')).get('interchange/sent') ?? []
+  await country.stop()
+  const told = truth.map(({ unit, from, value }) => ({ unit, from, minutes: DAY / 60_000, value: String(value ?? 0) }))
+  await house.say(...told.map((one) => ({ ...one, indicator: 'interchange/sent' })))
   // A week later one of the days of Gia Lai is told otherwise.
   house.clock.now += 1000
   const [wrong] = history(['gia-lai-2025']).filter(({ from }) => from === Date.parse('2026-08-28T09:00:00+07:00'))
@@ -250,6 +261,27 @@ test('counts by inhabitants, ranks over time, two indicators, days unlike their 
   await page.close()
 })
 
+/** Where the keys go. */
+const active = () =>
+  page.evaluate(() => {
+    let here = document.activeElement
+    while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement
+    return {
+      text: here?.textContent?.trim() ?? '',
+      role: here?.getAttribute('role'),
+      member: here?.closest('[data-member]')?.getAttribute('data-member'),
+    }
+  })
+/** Tab until something of this text, or of this role, is reached; a dozen stops are as many as a page may ask for. */
+const tabTo = async (wanted: string, key: 'Tab' | 'Shift+Tab' = 'Tab') => {
+  for (let stops = 0; stops < 14; stops++) {
+    const { text, role } = await active()
+    if (text === wanted || role === wanted) return
+    await page.keyboard.press(key)
+  }
+  expect((await active()).text).toBe(wanted)
+}
+
 test('by keyboard alone: who fell most against the week before, by how much, and one of all side by side', async () => {
   // The known answer, worked out from what was said and from nothing else: of a week that runs the six days that are over, beside the first six of the week before.
   const said = history(units)
@@ -263,23 +295,6 @@ test('by keyboard alone: who fell most against the week before, by how much, and
   const falls = units.map((unit) => ({ unit, change: rate(unit, 1, 6) - rate(unit, 8, 13) }))
   const least = Math.min(...falls.map(({ change }) => change))
 
-  const active = () =>
-    page.evaluate(() => {
-      let here = document.activeElement
-      while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement
-      return {
-        text: here?.textContent?.trim() ?? '',
-        member: here?.closest('[data-member]')?.getAttribute('data-member'),
-      }
-    })
-  /** Tab until something is reached; a dozen stops are as many as a page may ask for. */
-  const tabTo = async (text: string) => {
-    for (let stops = 0; stops < 14; stops++) {
-      if ((await active()).text === text) return
-      await page.keyboard.press('Tab')
-    }
-    expect((await active()).text).toBe(text)
-  }
   await at('/explore')
   await page.getByRole('combobox').focus()
   await page.keyboard.type('dung han da giai quyet')
@@ -320,6 +335,112 @@ test('by keyboard alone: who fell most against the week before, by how much, and
   await page.close()
 })
 
+test('ten questions by keyboard alone are answered as the country itself knows it', async () => {
+  const [first, last] = ['2026-11-12', '2026-11-18'].map((day) => Date.parse(`${day}T00:00:00+07:00`)) as [
+    number,
+    number,
+  ]
+  const byUnit = (from: number, to: number) => {
+    const sums = new Map<string, number>()
+    for (const row of truth)
+      if (row.from >= from && row.from <= to) sums.set(row.unit, (sums.get(row.unit) ?? 0) + (row.value ?? 0))
+    return sums
+  }
+  const [week, before] = [byUnit(first, last), byUnit(first - 7 * DAY, last - 7 * DAY)]
+  const all = (of: ReadonlyMap<string, number>) => [...of.values()].reduce((sum, one) => sum + one, 0)
+  const grown = new Map([...week].map(([unit, sent]) => [unit, sent - (before.get(unit) ?? 0)]))
+  const most = (of: ReadonlyMap<string, number>) => Math.max(...of.values())
+  const thousands = (count: number) => formatNumber(String(count), 'vi', 0)
+
+  await at('/explore')
+  await page.getByRole('combobox').focus()
+  await page.keyboard.type('van ban gui')
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toBe('/explore?indicator=interchange/sent'))
+  await tabTo('30 ngày')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('12/11/2026 – 18/11/2026')
+  await page.keyboard.press('Enter')
+  // How many documents were sent in the week, and how many more than in the one before?
+  const list = page.locator('ops-list')
+  const rows = list.locator('tbody tr')
+  const total = list.locator('tfoot td')
+  await tabTo('kỳ tương đương')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await eventually(async () => expect(await total.first().textContent()).toBe(thousands(all(week))))
+  const more = all(week) - all(before)
+  const signed = (count: number) => (count > 0 ? `+${thousands(count)}` : thousands(count))
+  await eventually(async () => expect(await total.nth(2).textContent()).toBe(signed(more)))
+  // Who sent most, who least, whose grew most?
+  const leads = (of: ReadonlyMap<string, number>, wanted: number) =>
+    eventually(async () => expect(of.get((await rows.first().getAttribute('data-member')) ?? '')).toBe(wanted))
+  await tabTo('giá trị')
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('sort=-value'))
+  await leads(week, most(week))
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('sort=value'))
+  await leads(week, Math.min(...week.values()))
+  await tabTo('thay đổi')
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('sort=-change'))
+  await leads(grown, most(grown))
+  // What brought most to the change, and how much?
+  await page.keyboard.press('Shift+Tab')
+  await tabTo('Bảng so sánh', 'Shift+Tab')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  const why = page.locator('ops-why tbody tr').first()
+  await why.waitFor()
+  const brought = grown.get((await why.getAttribute('data-member')) ?? '') ?? 0
+  expect(Math.abs(brought)).toBe(Math.max(...[...grown.values()].map(Math.abs)))
+  expect(await why.locator('.value').textContent()).toBe(signed(brought))
+  // Who is first of the provinces, and who of the ministries?
+  await page.keyboard.press('Tab')
+  await tabTo('Vì sao thay đổi', 'Shift+Tab')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  const spread = page.locator('ops-spread tbody')
+  await spread.first().waitFor()
+  for (const group of await spread.all()) {
+    const members = await group
+      .locator('tr[data-member]')
+      .evaluateAll((own) => own.map((one) => one.getAttribute('data-member') ?? ''))
+    const own = members.map((unit) => week.get(unit) ?? 0)
+    expect(await group.locator('tr[data-member] td').first().textContent()).toBe('1')
+    expect(own[0]).toBe(Math.max(...own))
+  }
+  // How many did the first of all send on the last day, and who says so?
+  const unit = (await spread.first().locator('tr[data-member]').first().getAttribute('data-member')) ?? ''
+  const name = (await spread.first().locator('tr[data-member] a').first().textContent()) ?? ''
+  await tabTo(name)
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain(`where=unit:${unit}`))
+  await eventually(async () => expect((await active()).text).toBe('Văn bản gửi'))
+  await page.locator('a.choice[aria-current=true]', { hasText: 'giờ' }).waitFor()
+  await tabTo('giờ')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await eventually(() => expect(address()).toContain('grain=day'))
+  await page.locator('ops-trend .room svg').waitFor()
+  await tabTo('slider')
+  await page.keyboard.press('End')
+  const lastDay = byUnit(last, last).get(unit) ?? 0
+  await eventually(async () =>
+    expect(await page.locator('ops-trend .room').getAttribute('aria-valuetext')).toContain(
+      `18/11/2026: ${thousands(lastDay)}`,
+    ),
+  )
+  await page.keyboard.press('Enter')
+  const behind = page.locator('ops-behind tbody tr')
+  await eventually(async () => expect(await behind.locator('.value').allTextContents()).toEqual([thousands(lastDay)]))
+  expect(await behind.textContent()).toContain(house.catalogue.sources.get('demo/interchange')?.title.vi)
+  await page.close()
+})
+
 /** A file as a click on a link or a button brings it. */
 async function taken(role: 'link' | 'button', name: string) {
   const waiting = page.waitForEvent('download')
@@ -356,9 +477,13 @@ test('a file of what is seen has the same figures', async () => {
   const column = (name: string) => head?.indexOf(name) ?? -1
   const [whole, earlier, change] = ['giá trị (cả khoảng)', 'giá trị so sánh', 'thay đổi'].map(column)
   const round = (text = '') => (text === '' ? '' : formatNumber(text.replace(',', '.'), 'vi', 2))
-  for (const row of await page.locator('ops-list tbody tr, ops-list tfoot tr').all()) {
-    const id = (await row.getAttribute('data-member')) ?? ''
-    const cells = (await row.locator('td').allTextContents()).map((text) => text.trim())
+  const shown = await page.locator('ops-list tbody tr, ops-list tfoot tr').evaluateAll((rows) =>
+    rows.map((row) => ({
+      id: row.getAttribute('data-member') ?? '',
+      cells: [...row.querySelectorAll('td')].map((cell) => cell.textContent?.trim() ?? ''),
+    })),
+  )
+  for (const { id, cells } of shown) {
     const line = lines.find(([one]) => one === id) ?? []
     const [value = '', then = ''] = [line[whole ?? -1], line[earlier ?? -1]].map(round)
     if (value === '') expect(cells[0]).toBe('chưa có số liệu')
@@ -509,6 +634,13 @@ test('one moment is pointed at in all charts; what is taken as a picture is what
   await range.fill('1 Nov 2026 – 15 Nov 2026')
   await range.press('Enter')
   await eventually(() => expect(address()).toContain('from=2026-11-01&to=2026-11-16'))
+  // A panel of any board leads here, also where nothing was said yet, and keeps board and look.
+  await page.goto(`${web.url}/boards/settlement?theme=light&lang=en`)
+  const titles = page.locator('ops-panel .title a')
+  await titles.first().waitFor()
+  const leads = await titles.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  expect(leads.length).toBeGreaterThan(5)
+  for (const href of leads) expect(href).toMatch(/^\/explore\?indicator=.*board=settlement&lang=en&theme=light$/)
   await page.close()
 })
 
