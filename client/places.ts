@@ -8,7 +8,7 @@ import type { Text } from '../kpi/text.ts'
 import { type Archipelago, type Outline, outlines } from './draw/topology.ts'
 
 /** The code system by which outlines and tiles name units. */
-const CODES = 'qd19'
+export const PLACE_CODES = 'qd19'
 
 /** The outline of each unit, by code. */
 export const OUTLINES: readonly Outline[] = outlines(topology, 'provinces34')
@@ -64,5 +64,5 @@ export const ARCHIPELAGOS: readonly (Archipelago & { readonly name: Text })[] = 
 /** The code by which outlines name a unit at `at`; null for a unit without a place of its own. */
 export function placeOf(member: Member | undefined, at: number): string | null {
   if (!member || !validOn(member, at)) return null
-  return member.codes.find((code) => code.system === CODES && validOn(code, at))?.code ?? null
+  return member.codes.find((code) => code.system === PLACE_CODES && validOn(code, at))?.code ?? null
 }

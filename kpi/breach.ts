@@ -1,5 +1,6 @@
 /** Who makes up a breach of a limit: of each part how much, exact and in what is counted, and the few that explain it. Pure. */
 import { decimal, micro, quotient } from './decimal.ts'
+import { decimalText, round } from './format.ts'
 
 /** A part of a total, decimal text; of a count the denominator is null. */
 export interface PartFigures {
@@ -39,7 +40,7 @@ export function shortfalls(
   worse: 'above' | 'below',
   percent: boolean,
 ): ReadonlyMap<string, bigint> {
-  const wanted = micro(limit.toFixed(6))
+  const wanted = micro(round(decimalText(limit), 6))
   // In millionths of millionths (of a percentage a hundred times that): nothing is rounded before it is said.
   const scale = percent ? 100n : 1n
   return new Map(

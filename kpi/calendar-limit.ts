@@ -1,5 +1,5 @@
 /** Time limits as rules write them: 8 working hours, 15 working days, 2 months. */
-import { formatNumber } from './format.ts'
+import { formatExact } from './format.ts'
 import type { Language } from './text.ts'
 
 export const LIMIT_UNITS = ['working-hours', 'working-days', 'days', 'weeks', 'months', 'years'] as const
@@ -23,6 +23,5 @@ const LIMITS: Readonly<Record<LimitUnit, Readonly<Record<Language, readonly [str
 /** A time limit: "8 giờ làm việc", "15 working days". */
 export function formatLimit({ amount, unit }: Limit, language: Language): string {
   const [one, many] = LIMITS[unit][language]
-  const plain = String(amount)
-  return `${formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)} ${amount === 1 ? one : many}`
+  return `${formatExact(amount, language)} ${amount === 1 ? one : many}`
 }

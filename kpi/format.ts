@@ -36,6 +36,18 @@ export function formatNumber(value: string, language: Language, decimals: number
   return fraction === undefined ? grouped : grouped + point + fraction
 }
 
+/** A number as someone declared it, as decimal text without an exponent: 1e-7 is "0.0000001", 1e21 "1" and 21 zeros. */
+export function decimalText(value: number): string {
+  const [digits = '', power] = String(value).split('e')
+  return power === undefined ? digits : shift(digits, Number(power))
+}
+
+/** As many decimal places as it was written with: 95 → "95", "99.5" → "99,5" (vi). */
+export function formatExact(value: number | string, language: Language): string {
+  const text = typeof value === 'number' ? decimalText(value) : value
+  return formatNumber(text, language, text.split('.')[1]?.length ?? 0)
+}
+
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** Local date parts (Asia/Ho_Chi_Minh) of a UTC moment. */

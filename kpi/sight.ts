@@ -1,4 +1,5 @@
 /** What a rule sees in a reading at a moment: its condition, clearly not its condition, neither, or nothing that can be judged. Pure. */
+import { decimalText } from './format.ts'
 import type { Indicator } from './indicator.ts'
 import type { Reading } from './reading.ts'
 import type { Rule } from './rule.ts'
@@ -46,7 +47,7 @@ const BETWEEN: Sight = { seen: 'between', measured: null, limit: null }
 /** Compared with a limit: `worse` is the side of the condition. */
 function against(value: number, limit: number, worse: 'above' | 'below', margin: number, said: string | null): Sight {
   const past = worse === 'above' ? value - limit : limit - value
-  if (past > 0) return { seen: 'bad', measured: said, limit: String(limit) }
+  if (past > 0) return { seen: 'bad', measured: said, limit: decimalText(limit) }
   return past > -margin ? BETWEEN : GOOD
 }
 

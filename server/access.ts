@@ -36,6 +36,17 @@ export const KEY_COOKIE = 'toan-canh-key'
 /** The name of the cookie a paired screen's browser keeps its key in: out of reach of scripts. */
 export const SCREEN_COOKIE = 'toan-canh-screen'
 
+/** The views for pages of others: a script that says nothing of any figure, for whoever asks, from wherever. */
+const ELEMENTS = '/elements.js'
+/** The headers of a file that keeps its name from one build to the next; what is for pages of others may be loaded by them. */
+export const headersOf = (file: string): Readonly<Record<string, string>> => ({
+  'Cache-Control': 'no-cache',
+  ...(file.endsWith(ELEMENTS) && {
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  }),
+})
+
 /** Where a screen asks for a code, and whether it has been let in. */
 export const PAIRING = '/api/screen'
 
@@ -88,7 +99,8 @@ export function access(options: {
     refused(request) {
       if (!names.has(hostname(request.headers.host))) return { status: 421, text: WRONG_HOST }
       const { origin } = request.headers
-      if (origin !== undefined && !sameOrigin(origin, request.headers.host)) return { status: 403, text: WRONG_ORIGIN }
+      if (origin !== undefined && pathOf(request) !== ELEMENTS && !sameOrigin(origin, request.headers.host))
+        return { status: 403, text: WRONG_ORIGIN }
       if (request.method === 'POST' && pathOf(request) === PUSHES)
         return sourceOf(request) === null ? { status: 401, text: NO_SOURCE_KEY } : null
       if (pathOf(request) === PAIRING) return null
@@ -104,7 +116,10 @@ export function access(options: {
 function isPublic(request: IncomingMessage): boolean {
   const path = pathOf(request) ?? ''
   // A wall that nobody has let in yet shows its code: the page and what it is built of say nothing of any figure.
-  return ['/healthz', '/readyz', '/screen', '/fonts.css', '/icon.svg'].includes(path) || path.startsWith('/assets/')
+  return (
+    ['/healthz', '/readyz', '/screen', '/fonts.css', '/icon.svg', ELEMENTS].includes(path) ||
+    path.startsWith('/assets/')
+  )
 }
 
 const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0]

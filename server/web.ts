@@ -20,7 +20,7 @@ import { Decision, QUERIES, Query, type QueryName, type QueryOf } from '../kpi/q
 import type { KeyAnswer } from '../kpi/rights.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
-import { type Access, PUSHES } from './access.ts'
+import { type Access, headersOf, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { notDecided } from './decisions.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
@@ -288,7 +288,7 @@ export function createWeb(options: WebOptions): Express {
 /** The pulse of an answer, wherever it stands. */
 const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
 
-const neverKept = (response: Response) => void response.setHeader('Cache-Control', 'no-cache')
+const neverKept = (response: Response, file: string) => void response.set(headersOf(file))
 
 function guard(access: Access): RequestHandler {
   return (request, _response, next) => {

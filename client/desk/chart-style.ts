@@ -1,24 +1,18 @@
 /** How the charts of the desk look beside their tables. */
 import { css } from 'lit'
+import { drawnStyle } from '../views/drawn-style.ts'
 
 export const chartStyle = css`
+  ${drawnStyle}
   .room {
     position: relative;
     width: 100%;
     overflow: hidden;
   }
-  svg {
-    display: block;
-  }
   svg.bar {
     width: 100%;
     min-width: 7rem;
     height: 1.1rem;
-  }
-  text {
-    font-family: inherit;
-    font-size: var(--small);
-    fill: var(--ink-3);
   }
   text.name {
     fill: var(--ink-2);

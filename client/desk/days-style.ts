@@ -1,19 +1,13 @@
 /** How a calendar of days looks. */
 import { css } from 'lit'
+import { drawnStyle } from '../views/drawn-style.ts'
 
 export const daysStyle = css`
+  ${drawnStyle}
   .room {
     width: 100%;
     min-height: 12rem;
     overflow-x: auto;
-  }
-  svg {
-    display: block;
-  }
-  text {
-    font-family: inherit;
-    font-size: var(--small);
-    fill: var(--ink-3);
   }
   .read {
     min-height: 1.5em;

@@ -1,26 +1,16 @@
 /** Ranks over time: a line for each member from period to period, each kind of member by itself; the table beside it has every rank with its interval. */
-import { html, LitElement, nothing, svg } from 'lit'
+import { html, nothing, svg } from 'lit'
 import { type FairRank, rankText } from '../../kpi/fair-rank.ts'
 import { formatShortDay } from '../../kpi/format.ts'
-import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
-import type { Language } from '../../kpi/text.ts'
 import { drawBump } from '../draw/bump.ts'
-import { type Known, memberName, peersName } from '../known.ts'
-import { look } from '../views/look.ts'
-import { SizeController } from '../views/size-controller.ts'
+import { memberName, peersName } from '../known.ts'
 import { deskWords } from '../words/desk.ts'
-import { chartStyle } from './chart-style.ts'
+import { ChartElement, type ChartShown } from './chart-element.ts'
 import { figureOf } from './said.ts'
-import { tableStyle } from './table-style.ts'
 
-export interface BumpShown {
-  readonly language: Language
-  readonly catalogue: Known
-  readonly indicator: Indicator
-  readonly by: string
+export interface BumpShown extends ChartShown {
   readonly ranking: Answers['ranking']
-  readonly member: (id: string) => string
 }
 
 interface Line {
@@ -35,20 +25,7 @@ interface Group {
   readonly lines: readonly Line[]
 }
 
-export class OpsBump extends LitElement {
-  static override properties = { shown: { attribute: false }, at: { state: true } }
-  declare shown: BumpShown
-  declare at: string | null
-
-  #size = new SizeController(this, '.room')
-
-  static override styles = [look, tableStyle, chartStyle]
-
-  constructor() {
-    super()
-    this.at = null
-  }
-
+export class OpsBump extends ChartElement<BumpShown> {
   override render() {
     const { language, catalogue, by, ranking, member } = this.shown
     const say = deskWords(language)
@@ -125,7 +102,7 @@ export class OpsBump extends LitElement {
   }
 
   #draw(lines: readonly Line[], name: (id: string) => string) {
-    const { width, rem } = this.#size
+    const { width, rem } = this.size
     const { ranking, language, member } = this.shown
     if (width === 0) return nothing
     const longest = Math.max(...lines.map(({ id }) => name(id).length))

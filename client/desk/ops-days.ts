@@ -3,7 +3,7 @@ import { html, LitElement, nothing, svg } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import type { Calendar } from '../../kpi/calendar.ts'
 import { dayOf } from '../../kpi/calendar-days.ts'
-import { formatDay, formatShortDay } from '../../kpi/format.ts'
+import { decimalText, formatDay, formatShortDay } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -138,6 +138,7 @@ export class OpsDays extends LitElement {
     return steps(
       points.flatMap(({ value }) => (value === null ? [] : [Number(value)])),
       STEPS,
+      this.shown.indicator.decimals,
     )
   }
 
@@ -199,7 +200,7 @@ export class OpsDays extends LitElement {
       points.some((point) => point.status === status),
     )
     const bounds = this.#bounds(points)
-    const figure = (value: number) => figureOf({ value: String(value), status: 'good' }, indicator, language)
+    const figure = (value: number) => figureOf({ value: decimalText(value), status: 'good' }, indicator, language)
     return html`<p class="key">
       ${
         judged.length > 0

@@ -1,24 +1,16 @@
 /** Two figures of each member against each other: whether where one is low the other is too; the table beside it has every pair. */
-import { html, LitElement, nothing, svg } from 'lit'
+import { html, nothing, svg } from 'lit'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import type { Language } from '../../kpi/text.ts'
 import { drawScatter } from '../draw/scatter.ts'
-import { type Known, memberName, unitOf } from '../known.ts'
-import { look } from '../views/look.ts'
-import { SizeController } from '../views/size-controller.ts'
+import { memberName, unitOf } from '../known.ts'
 import { deskWords } from '../words/desk.ts'
-import { chartStyle } from './chart-style.ts'
+import { ChartElement, type ChartShown } from './chart-element.ts'
 import { tickText } from './ops-spread.ts'
 import { figureOf } from './said.ts'
-import { tableStyle } from './table-style.ts'
 
-export interface ScatterShown {
-  readonly language: Language
-  readonly catalogue: Known
-  readonly indicator: Indicator
-  readonly by: string
+export interface ScatterShown extends ChartShown {
   readonly breakdown: Answers['breakdown']
   /** The other figure, once one is chosen, and what it answered. */
   readonly other: Indicator | null
@@ -26,7 +18,6 @@ export interface ScatterShown {
   /** Those that can be chosen. */
   readonly choices: readonly Indicator[]
   readonly choose: (id: string) => void
-  readonly member: (id: string) => string
 }
 
 interface Pair {
@@ -35,20 +26,7 @@ interface Pair {
   readonly along: Reading
 }
 
-export class OpsScatter extends LitElement {
-  static override properties = { shown: { attribute: false }, at: { state: true } }
-  declare shown: ScatterShown
-  declare at: string | null
-
-  #size = new SizeController(this, '.room')
-
-  static override styles = [look, tableStyle, chartStyle]
-
-  constructor() {
-    super()
-    this.at = null
-  }
-
+export class OpsScatter extends ChartElement<ScatterShown> {
   override render() {
     const { language, other, choices, choose } = this.shown
     const say = deskWords(language)
@@ -98,7 +76,7 @@ export class OpsScatter extends LitElement {
   }
 
   #draw(pairs: readonly Pair[], other: Indicator, name: (id: string) => string, both: (pair: Pair) => string) {
-    const { width, height, rem } = this.#size
+    const { width, height, rem } = this.size
     const { language, indicator, member } = this.shown
     if (width === 0) return nothing
     const room = {

@@ -1,30 +1,21 @@
 /** How members spread on one scale, and where each may stand: ranks with intervals, whoever cannot be told apart sharing them. */
-import { html, LitElement, nothing, svg } from 'lit'
+import { html, nothing, svg } from 'lit'
 import { type FairRank, rankText } from '../../kpi/fair-rank.ts'
 import { formatDay, formatNumber } from '../../kpi/format.ts'
-import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { dayStart } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawSpread, type SpreadDrawing } from '../draw/spread.ts'
-import { type Known, memberName, peersName, unitOf } from '../known.ts'
-import { look } from '../views/look.ts'
+import { memberName, peersName, unitOf } from '../known.ts'
 import { sayTick } from '../views/say.ts'
-import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
-import { chartStyle } from './chart-style.ts'
+import { ChartElement, type ChartShown } from './chart-element.ts'
 import { figureOf, partsOf } from './said.ts'
-import { tableStyle } from './table-style.ts'
 
-export interface SpreadShown {
-  readonly language: Language
-  readonly catalogue: Known
-  readonly indicator: Indicator
-  readonly by: string
+export interface SpreadShown extends ChartShown {
   readonly breakdown: Answers['breakdown']
   readonly target: number | null
-  readonly member: (id: string) => string
   /** Lists of population a count may be told by, with the address that does; the first is none. */
   readonly populations: readonly { readonly name: string; readonly address: string; readonly chosen: boolean }[]
 }
@@ -38,21 +29,7 @@ interface Group {
 
 type Row = { readonly rank: FairRank; readonly reading: Answers['breakdown']['readings'][number] }
 
-export class OpsSpread extends LitElement {
-  static override properties = { shown: { attribute: false }, at: { state: true } }
-  declare shown: SpreadShown
-  /** The member pointed at. */
-  declare at: string | null
-
-  #size = new SizeController(this, '.room')
-
-  static override styles = [look, tableStyle, chartStyle]
-
-  constructor() {
-    super()
-    this.at = null
-  }
-
+export class OpsSpread extends ChartElement<SpreadShown> {
   override render() {
     const { language, breakdown, populations } = this.shown
     const say = deskWords(language)
@@ -151,7 +128,7 @@ export class OpsSpread extends LitElement {
 
   /** `valued`: who is drawn; `all`: whom the scale must hold. */
   #drawn(valued: readonly Row[], all: readonly Row[]): SpreadDrawing | null {
-    const { width, rem } = this.#size
+    const { width, rem } = this.size
     if (width === 0) return null
     const { breakdown, indicator, target } = this.shown
     const ends = all.flatMap(({ rank: { value, low, high } }) =>
@@ -169,7 +146,7 @@ export class OpsSpread extends LitElement {
   }
 
   #draw(valued: readonly Row[], drawing: SpreadDrawing) {
-    const { width, rem } = this.#size
+    const { width, rem } = this.size
     const { breakdown, indicator, language, target, by } = this.shown
     const bottom = 7 * rem
     const mark = (value: number, name: string, dash: string) => {
@@ -204,7 +181,7 @@ export class OpsSpread extends LitElement {
     const { language, catalogue, by, member, breakdown, indicator } = this.shown
     const say = deskWords(language)
     const intervals = breakdown.ranks.method !== 'value'
-    const { width } = this.#size
+    const { width } = this.size
     // One scale: any of the drawings has it.
     const drawing = groups.find((one) => one.drawing !== null)?.drawing
     const place = (text: string | null) => (drawing && text !== null ? (100 * drawing.xOf(Number(text))) / width : 0)

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { Calendar } from '../../kpi/calendar.ts'
 import type { Correction } from '../../kpi/correction.ts'
-import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
+import { formatDay, formatExact, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import { DAY, floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
@@ -10,6 +10,7 @@ import { isForEach, isGrowing, type TargetSpan, targetsOver } from '../../kpi/st
 import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing, type LineRoom } from '../draw/line.ts'
 import { type Known, unitOf } from '../known.ts'
+import { drawnStyle } from '../views/drawn-style.ts'
 import { revisedMark, strokes } from '../views/history.ts'
 import { look } from '../views/look.ts'
 import { sayBasis, sayTick } from '../views/say.ts'
@@ -56,6 +57,7 @@ export class OpsTrend extends LitElement {
 
   static override styles = [
     look,
+    drawnStyle,
     tableStyle,
     css`
       :host {
@@ -97,14 +99,6 @@ export class OpsTrend extends LitElement {
         font-size: var(--small);
         color: var(--ink-2);
         cursor: pointer;
-      }
-      svg {
-        display: block;
-      }
-      text {
-        font-family: inherit;
-        font-size: var(--small);
-        fill: var(--ink-3);
       }
       .named {
         fill: var(--ink-2);
@@ -269,7 +263,7 @@ export class OpsTrend extends LitElement {
 
   #sayTarget({ value, basis, label }: TargetSpan['target']): string {
     const { language, indicator, catalogue } = this.shown
-    const figure = formatNumber(String(value), language, String(value).split('.')[1]?.length ?? 0)
+    const figure = formatExact(value, language)
     const unit = unitOf(catalogue, indicator.id, language)
     return deskWords(language).targetUntil(
       `${figure} ${unit}`.trimEnd(),

@@ -1,6 +1,7 @@
 /** The figure of the whole range with all that is needed to believe it: parts, status, change, target, coverage, source time, definition. */
 import { html, nothing } from 'lit'
 import { isElsewhere } from '../../kpi/compared.ts'
+import { formatExact } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -47,7 +48,7 @@ export function summary(about: Summary) {
     ${total.numerator === null ? nothing : html`<p>${partsOf(total, indicator, catalogue, language)}</p>`}
     ${changed(about)}
     ${unfair && !compare ? html`<p class="small">${unfair[language]}</p>` : nothing}
-    ${target ? html`<p class="small">${deskWords(language).targetUntil(figureOf({ value: String(target.value), status: 'good' }, { ...indicator, decimals: String(target.value).split('.')[1]?.length ?? 0 }, language), sayBasis(target.basis, language))}</p>` : nothing}
+    ${target ? html`<p class="small">${deskWords(language).targetUntil(formatExact(target.value, language), sayBasis(target.basis, language))}</p>` : nothing}
     ${foretold(about)}
     ${beside(about)}
     ${indicator.deadline ? html`<p class="small">${sayDeadline(indicator.deadline, { catalogue, now, language }).full}</p>` : nothing}

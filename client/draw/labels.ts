@@ -1,4 +1,4 @@
-/** Finds places for names beside the land: near their unit, on no other name, never outside the drawing. */
+/** Finds places for names beside the land: near their unit, on no other name, no line across another or through a name, never outside the drawing. */
 import type { Box, MapDrawing, MapRoom } from './map.ts'
 
 export interface Wanted {
@@ -32,7 +32,10 @@ export function placeLabels(
   const placed: Label[] = []
   for (const want of wanted) {
     const free = candidates(want, land, room).filter(
-      ({ box }) => inside(box, room) && ![...taken, ...placed].some((other) => meet(box, other)),
+      ({ box, line }) =>
+        inside(box, room) &&
+        ![...taken, ...placed].some((other) => meet(box, other) || through(line, other)) &&
+        !placed.some((other) => cross(line, other.line) || through(other.line, box)),
     )
     const best = free.sort((a, b) => a.cost - b.cost)[0]
     if (best) placed.push({ id: want.id, side: best.side, ...best.box, line: best.line })
@@ -60,6 +63,26 @@ function candidates(want: Wanted, land: MapDrawing['land'], { rem }: MapRoom) {
 
 const inside = (box: Box, room: MapRoom) =>
   box.x >= 0 && box.y >= 0 && box.x + box.width <= room.width && box.y + box.height <= room.height
+
+type Line = Label['line']
+
+/** On which side of a line a point lies: above zero, below, or zero on it. */
+const beside = ({ x1, y1, x2, y2 }: Line, x: number, y: number) => (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+
+/** Whether two lines cross between their ends. */
+export const cross = (a: Line, b: Line): boolean =>
+  beside(a, b.x1, b.y1) * beside(a, b.x2, b.y2) < 0 && beside(b, a.x1, a.y1) * beside(b, a.x2, a.y2) < 0
+
+/** Whether a line goes through a box. */
+function through(line: Line, { x, y, width, height }: Box): boolean {
+  const [right, bottom] = [x + width, y + height]
+  const within = line.x2 > x && line.x2 < right && line.y2 > y && line.y2 < bottom
+  const diagonals = [
+    { x1: x, y1: y, x2: right, y2: bottom },
+    { x1: x, y1: bottom, x2: right, y2: y },
+  ]
+  return within || diagonals.some((diagonal) => cross(line, diagonal))
+}
 
 const meet = (a: Box, b: Box) =>
   a.x < b.x + b.width + 4 && b.x < a.x + a.width + 4 && a.y < b.y + b.height && b.y < a.y + a.height

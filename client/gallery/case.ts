@@ -15,6 +15,9 @@ export interface Case {
   readonly history: Shape | 'fails'
   readonly corrections?: readonly Correction[]
   readonly glass?: Glass
+  /** Whether it fills a given height, where that is not as its view does; and which height. */
+  readonly fit?: boolean
+  readonly height?: string
 }
 
 /** A panel of four columns that shows one indicator. */

@@ -5,6 +5,7 @@ import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts
 import type { Health } from '../../kpi/wire.ts'
 import { published } from './boards.ts'
 import { type Case, of, one } from './case.ts'
+import { extremes } from './extreme-cases.ts'
 import { MANY, NONE, SOME } from './incidents.ts'
 import { rare } from './rare-cases.ts'
 import { correction, HEALTH, NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
@@ -238,4 +239,5 @@ export const CASES: readonly Case[] = [
   ...statements,
   ...incidents,
   ...rare,
+  ...extremes,
 ]

@@ -1,8 +1,6 @@
 /** The gallery: every view in the states that differ in kind, every state of one view (`?states=`), or one whole board, always marked as examples. */
 import { css, html, LitElement } from 'lit'
-import type { View } from '../../kpi/board.ts'
-import type { Grain, Span } from '../../kpi/range.ts'
-import type { Slice } from '../../kpi/slice.ts'
+import { HEIGHTS, isFilling } from '../elements/heights.ts'
 import type { Known } from '../known.ts'
 import { AskError, askCatalogue } from '../link/ask.ts'
 import { AskController } from '../link/ask-controller.ts'
@@ -30,7 +28,7 @@ import { CASES } from './cases.ts'
 import { COUNTRY } from './country.ts'
 import { NOW, picture, splitSeries, weekAgo } from './readings.ts'
 import { inventedScore } from './score.ts'
-import { beforeShipped, shipped } from './shipped.ts'
+import { beforeShipped, longNamed, SHIPPED_STATES, shipped } from './shipped.ts'
 import { STATED, statesOf } from './states.ts'
 import { inventedUnit } from './unit.ts'
 
@@ -41,6 +39,8 @@ const invented: Asks = {
 }
 /** What of a score is known where so much of a history is. */
 const SCORES: Readonly<Record<string, 'faulty' | 'unknown'>> = { gap: 'faulty', empty: 'unknown' }
+/** And in which state of a board. */
+const SCORED: Readonly<Record<string, 'faulty' | 'unknown'>> = { faulty: 'faulty', away: 'faulty', empty: 'unknown' }
 const FAILURE = { vi: 'kho dữ liệu không trả lời', en: 'the data store does not answer' }
 
 export class OpsGallery extends LitElement {
@@ -89,18 +89,30 @@ export class OpsGallery extends LitElement {
   #shipped(id: string) {
     const route = readRoute(this.#url)
     this.#catalogue.want(null, 'catalogue')
-    const catalogue = this.#catalogue.answer
+    const told = this.#catalogue.answer
+    const state = SHIPPED_STATES.find((one) => one === this.#url.searchParams.get('state')) ?? 'whole'
+    const catalogue = told && state === 'extreme' ? longNamed(told) : told
     const board = catalogue?.boards.get(id)
     if (!catalogue || !board) return html`<p role="status">${this.#catalogue.error?.[route.language] ?? id}</p>`
-    const state = this.#url.searchParams.get('state') === 'faulty' ? 'faulty' : 'whole'
+    const gap = state === 'faulty' || state === 'away'
+    const shape = state === 'empty' ? 'empty' : state === 'extreme' ? 'huge' : gap ? 'gap' : 'day'
+    // What was not told yet is not answered either.
+    const never = new Promise<never>(() => undefined)
+    const ask: Asks = {
+      total: async (of) => (state === 'loading' ? never : state === 'empty' ? null : beforeShipped(catalogue, of)),
+      score: async (indicator) =>
+        state === 'loading' ? never : inventedScore(catalogue, indicator, SCORED[state] ?? 'whole'),
+      series: async (slice, span, _, grain, usual) =>
+        state === 'loading' ? never : splitSeries(slice, span, shape, grain, catalogue, usual),
+    }
     return html`<ops-wall
         ?fit=${board.layout === 'wall'}
         .route=${{ ...route, board: id }}
         .board=${board}
         .catalogue=${catalogue}
         .picture=${shipped(catalogue, board, state)}
-        .clock=${{ at: NOW, stalled: false }}
-        .ask=${{ total: async (of: Slice) => beforeShipped(catalogue, of), score: async (indicator: string) => inventedScore(catalogue, indicator, state), series: async (slice: Slice, span: Span, _: AbortSignal, grain?: Grain, usual?: number) => splitSeries(slice, span, state === 'faulty' ? 'gap' : 'day', grain, catalogue, usual) }}
+        .clock=${{ at: state === 'loading' ? null : NOW, stalled: state === 'stalled' }}
+        .ask=${ask}
       ></ops-wall>
       <footer class="example">${words(route.language).example}</footer>`
   }
@@ -144,24 +156,8 @@ export class OpsGallery extends LitElement {
 
   #case(one: Case) {
     const { language } = readRoute(this.#url)
-    const fit = !['statements', 'system', 'text'].includes(one.panel.view)
-    const heights: Readonly<Record<View, string>> = {
-      number: '13rem',
-      line: '18rem',
-      ranking: '30rem',
-      map: '40rem',
-      statements: 'auto',
-      system: 'auto',
-      incidents: '18rem',
-      table: '26rem',
-      heatmap: '30rem',
-      funnel: '18rem',
-      stack: '20rem',
-      scorecard: '26rem',
-      text: 'auto',
-      clock: '12rem',
-    }
-    const height = heights[one.panel.view]
+    const fit = one.fit ?? isFilling(one.panel.view)
+    const height = one.height ?? HEIGHTS[one.panel.view]
     const ask: Asks = {
       ...invented,
       series: async (slice, span, _, grain, usual) => {

@@ -118,7 +118,7 @@ export function correction(of: Reading, before: string, why: Correction['why']):
 /** A repeatable wobble around 1, so that pictures of the gallery can be compared. */
 const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i * 4.1 + 1)
 
-export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed' | 'revised'
+export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed' | 'revised' | 'negative' | 'few'
 
 const LEVELS: readonly string[] = ['level', 'ratio', 'distinct']
 
@@ -145,9 +145,12 @@ export function series(
     const share = from + size > NOW ? 0.6 : 1
     // What stands at a moment does not fall to nothing at night.
     const ordinary = percent ? 90 : level ? height * (1 + 0.004 * i) : height * work
+    const counted = shape === 'negative' ? 60 * (i % 9) - 240 : i % 3
     const value = percent
       ? 88 + 6 * (wobble(i) - 1) * 2
-      : ordinary * (level ? 1 + 0.1 * (wobble(i) - 1) : wobble(i) * share)
+      : shape === 'negative' || shape === 'few'
+        ? counted
+        : ordinary * (level ? 1 + 0.1 * (wobble(i) - 1) : wobble(i) * share)
     band.push({
       ...{ from, to: from + size, days: usual ?? 0, median: ordinary },
       ...{ low: ordinary * (percent ? 0.94 : 0.78), high: ordinary * (percent ? 1.05 : 1.16) },
@@ -181,7 +184,8 @@ export function splitSeries(
   const whole = series(of, span, shape, asked, catalogue, usual)
   const by = of.by[0]
   if (by === undefined) return whole
-  const percent = catalogue.indicators.get(of.indicator)?.unit === 'percent'
+  const indicator = catalogue.indicators.get(of.indicator)
+  const percent = indicator?.unit === 'percent'
   const members =
     by === 'unit' && catalogue === COUNTRY ? UNIT_IDS : [...(catalogue.dimensions.get(by)?.members.keys() ?? [])]
   const split = members.map((id, i) => ({
@@ -189,10 +193,12 @@ export function splitSeries(
     points: whole.points.map((point, j): Point => {
       if (point.value === null) return point
       if (id === 'lai-chau' || (id === 'hue' && j % 9 === 4)) return { ...point, value: null, status: 'no-data' }
+      const counted = shape === 'negative' || shape === 'few'
+      if (counted) return { ...point, value: String(Number(point.value) + (i % 2)), status: 'not-judged' }
       const size = Number(point.value) * (percent ? 1 : wobble(i * 5 + j * 3) / (i + 1.5))
       const value = percent ? Math.min(100, size + 9 * wobble(i * 3 + j) - 3 - (id === 'gia-lai' ? 11 : 0)) : size
       const status = !percent ? 'not-judged' : value < 80 ? 'critical' : value < 95 ? 'warning' : 'good'
-      return { ...point, value: value.toFixed(percent ? 1 : 0), status }
+      return { ...point, value: value.toFixed(percent ? 1 : (indicator?.decimals ?? 0)), status }
     }),
   }))
   return { ...whole, split }

@@ -2,10 +2,10 @@
 import type { Panel } from '../../kpi/board.ts'
 import { HOUR, MINUTE } from '../../kpi/range.ts'
 import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts'
-import type { GlassIncident } from '../../kpi/wire.ts'
+import type { GlassIncident, Health } from '../../kpi/wire.ts'
 import { type Case, of, one } from './case.ts'
 import { ALONE } from './incidents.ts'
-import { NOW, reading, slice } from './readings.ts'
+import { HEALTH, NOW, reading, slice } from './readings.ts'
 
 /** The views that have such a page. */
 export const STATED = [
@@ -17,7 +17,10 @@ export const STATED = [
   'stack',
   'scorecard',
   'statements',
+  'map',
+  'heatmap',
   'incidents',
+  'system',
 ] as const
 export type Stated = (typeof STATED)[number]
 
@@ -29,12 +32,12 @@ const RATE = 'filings/on-time'
 const said = { indicator: RATE, by: [], where: {} }
 const byStep = { ...said, by: ['step'] }
 
+type WithReadings = Exclude<Stated, 'incidents' | 'system'>
+const UNITS = ['gia-lai', 'ha-noi', 'khanh-hoa']
+
 /** What a view shows, and the slice and keys of what it shows. */
 const SHOWN: Readonly<
-  Record<
-    Exclude<Stated, 'incidents'>,
-    { readonly panel: Panel; readonly by?: string; readonly keys?: readonly string[] }
-  >
+  Record<WithReadings, { readonly panel: Panel; readonly by?: string; readonly keys?: readonly string[] }>
 > = {
   number: { panel: of('number', RATE) },
   line: { panel: of('line', RATE) },
@@ -48,11 +51,18 @@ const SHOWN: Readonly<
   stack: { panel: of('stack', 'documents/sent', ['channel']), by: 'channel', keys: ['direct', 'online', 'post'] },
   scorecard: { panel: of('scorecard', 'index') },
   statements: { panel: { view: 'statements', width: 4, slices: [said] } },
+  map: { panel: of('map', RATE, ['unit']), by: 'unit', keys: UNITS },
+  heatmap: {
+    panel: { ...of('heatmap', RATE), slice: { indicator: RATE, by: ['unit'], where: {}, window: '7d' } },
+    by: 'unit',
+    keys: UNITS,
+  },
 }
 
-function readingsOf(view: Exclude<Stated, 'incidents'>, state: Pick<Reading, 'status' | 'freshness' | 'marks'>) {
+function readingsOf(view: WithReadings, state: Pick<Reading, 'status' | 'freshness' | 'marks'>) {
   const { panel, by, keys } = SHOWN[view]
-  const about = slice(panel.slice?.indicator ?? RATE, by === undefined ? [] : [by])
+  const plainly = slice(panel.slice?.indicator ?? RATE, by === undefined ? [] : [by])
+  const about = { ...plainly, window: panel.slice?.window ?? plainly.window }
   const value = VALUED[state.status] ?? null
   const plain = reading(about)
   const ratio = plain.slice.includes(RATE)
@@ -101,9 +111,37 @@ function incidents(): readonly Case[] {
   )
 }
 
+/** How the parts of the system may do: the store, the sources, what waits on disk and what is wrong with the declarations. */
+const STORES = ['ok', 'away', 'full'] as const
+const SOURCES: Readonly<Record<string, Partial<Health['sources'][number]>>> = {
+  up: {},
+  silent: { up: false, silence: 7200, missed: 24 },
+  unvouched: { up: false, vouched: false },
+  planned: { up: false, planned: true },
+  never: { up: false, seen: null, run: null },
+}
+const BESIDE: Readonly<Record<string, Partial<Health>>> = {
+  plain: {},
+  waiting: { queue: { batches: 412, at: NOW - 1000 }, outbox: { batches: 412, bytes: 73_400_320, age: 5400 } },
+  problems: { problems: 7, screens: 3000 },
+}
+
+function systems(): readonly Case[] {
+  return STORES.flatMap((store) =>
+    Object.entries(SOURCES).flatMap(([source, change]) =>
+      Object.entries(BESIDE).map(([beside, more]) =>
+        one(`system-${store}-${source}-${beside}`, { view: 'system', width: 8 }, [], {
+          health: { ...HEALTH, store, ...more, sources: HEALTH.sources.map((each) => ({ ...each, ...change })) },
+        }),
+      ),
+    ),
+  )
+}
+
 /** Every state of a view, with every mark or with the marks in turn: `<view>-<status>-<freshness>-<mark>`, or of an incident `incidents-<severity>-<hand>-<besides>`. */
 export function statesOf(view: Stated, marks: 'all' | 'turn' = 'all'): readonly Case[] {
   if (view === 'incidents') return incidents()
+  if (view === 'system') return systems()
   return STATUSES.flatMap((status, s) =>
     FRESHNESSES.flatMap((freshness, f) =>
       MARKS.filter((_, m) => marks === 'all' || (s * FRESHNESSES.length + f) % MARKS.length === m).map((mark) => {

@@ -52,6 +52,7 @@ export class OpsPanel extends LitElement {
     ask: { attribute: false },
     link: { attribute: false },
     own: { attribute: false },
+    desk: { attribute: false },
     failed: { state: true },
   }
   declare panel: Panel
@@ -63,6 +64,8 @@ export class OpsPanel extends LitElement {
   declare ask: Asks
   declare link: Shown['link']
   declare own: Shown['own']
+  /** Whether there is a desk its title leads to. */
+  declare desk: boolean
   declare failed: string | null
 
   #history = new AskController(this, ({ slice, span }: Asked, signal) =>
@@ -94,6 +97,7 @@ export class OpsPanel extends LitElement {
     this.failed = null
     this.link = null
     this.own = null
+    this.desk = true
     this.addEventListener(FAILED, (event) => {
       const error: unknown = (event as CustomEvent).detail
       this.failed = error instanceof Error ? error.message : String(error)
@@ -249,7 +253,7 @@ export class OpsPanel extends LitElement {
   #titled(title: string, reading: Reading | undefined) {
     const slice = this.panel.slice ?? this.panel.slices?.[0]
     const indicator = slice && this.catalogue.indicators.get(slice.indicator)
-    if (!slice || !indicator) return title
+    if (!this.desk || !slice || !indicator) return title
     const { indicator: id, by = [], where = {}, window = indicator.window } = slice
     const { board, theme } = readRoute(new URL(location.href))
     const desk = deskOf({ indicator: id, by, where, window }, reading)

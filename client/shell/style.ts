@@ -2,7 +2,7 @@
 import { css, unsafeCSS } from 'lit'
 import { bodyType, type Sight } from '../../kpi/legible.ts'
 
-const DARK = `
+export const DARK = `
   color-scheme: dark;
   --ground: #0a1019;
   --panel: #121b27;
@@ -25,9 +25,9 @@ const DARK = `
   --before: #5f728b;
   --usual: #223144;
   --sequence-0: #2a3e55;
-  --sequence-1: #33557b;
-  --sequence-2: #3d6794;
-  --sequence-3: #5a8cc0;
+  --sequence-1: #365a82;
+  --sequence-2: #4b78a9;
+  --sequence-3: #6697cd;
   --sequence-4: #86b7f0;
 `
 /** The dark wall in a room at night: about half the light of everything that shines, and every text still at 4.5 to 1 (`test/client/shell/style.test.ts`). */
@@ -51,12 +51,12 @@ const NIGHT = `
   --focus: #cbcbcb;
   --before: #425064;
   --sequence-0: #1f2f42;
-  --sequence-1: #274261;
-  --sequence-2: #2f5175;
-  --sequence-3: #466e99;
+  --sequence-1: #294666;
+  --sequence-2: #3a5e85;
+  --sequence-3: #5077a3;
   --sequence-4: #6a91bf;
 `
-const LIGHT = `
+export const LIGHT = `
   color-scheme: light;
   --ground: #e9edf2;
   --panel: #ffffff;
@@ -78,11 +78,19 @@ const LIGHT = `
   --on-fill: #0d1824;
   --before: #93a3b4;
   --usual: #e1e8ef;
-  --sequence-0: #dbe7f3;
-  --sequence-1: #b3cee8;
-  --sequence-2: #83aedb;
-  --sequence-3: #4a86c2;
-  --sequence-4: #1d5c9b;
+  --sequence-0: #c8dbee;
+  --sequence-1: #97bbe0;
+  --sequence-2: #699acf;
+  --sequence-3: #3f7ab7;
+  --sequence-4: #1c5b9a;
+`
+
+/** The typeface, and distances. */
+export const MEASURES = `
+  --sans: 'Be Vietnam Pro', system-ui, sans-serif;
+  --small: 0.9rem;
+  --gap: 0.7rem;
+  --pad: 0.85rem;
 `
 
 /**
@@ -92,10 +100,7 @@ const LIGHT = `
 export const tokens = css`
   :root {
     ${unsafeCSS(DARK)}
-    --sans: 'Be Vietnam Pro', system-ui, sans-serif;
-    --small: 0.9rem;
-    --gap: 0.7rem;
-    --pad: 0.85rem;
+    ${unsafeCSS(MEASURES)}
     font-size: 17px;
     font-family: var(--sans);
     background: var(--ground);

@@ -1,5 +1,5 @@
 /** What the colours of a map mean: statuses against limits and target, or steps of magnitude where nothing is judged. */
-import { formatNumber } from '../../kpi/format.ts'
+import { formatExact, round } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Reading, Status } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -35,13 +35,13 @@ export function grades(
   language: Language,
 ): Grades {
   const judged = readings.some(({ status }) => JUDGED.includes(status))
-  const bounds = steps(
-    readings.flatMap(({ value }) => (value === null ? [] : [Number(value)])),
-    STEPS,
-  )
+  // Classes are of what is read: a value shown as 3 is in the class of 3.
+  const shown = (value: string) => Number(round(value, indicator.decimals))
+  const values = readings.flatMap(({ value }) => (value === null ? [] : [shown(value)]))
+  const bounds = steps(values, STEPS, indicator.decimals)
   const spread = (step: number) => (bounds.length <= 1 ? 2 : Math.round((step * (STEPS - 1)) / (bounds.length - 1)))
   const of = (reading: Graded) =>
-    reading.value === null || judged ? reading.status : `sequence-${spread(stepOf(Number(reading.value), bounds))}`
+    reading.value === null || judged ? reading.status : `sequence-${spread(stepOf(shown(reading.value), bounds))}`
   const say = words(language)
   const absentees = (['nothing-occurred', 'no-data'] as const).filter(
     (status) => status === 'no-data' || readings.some((reading) => reading.status === status),
@@ -49,14 +49,17 @@ export function grades(
   const absent = absentees.map((status) => ({ name: status, text: say[status] }))
   if (judged) return { judged, of, legend: [...limits(indicator, target, language), ...absent] }
   const text = (at: number) => sayTick(at, Number.isInteger(at) ? 0 : indicator.decimals, language)
-  if (readings.every(({ value }) => value === null)) return { judged, of, legend: absent }
-  const classes = bounds.map((bound, i): Grade => {
-    const next = bounds[i + 1]
-    return {
-      name: `sequence-${spread(i)}`,
-      text: next === undefined ? say.least(text(bound)) : `${text(bound)} – ${text(next)}`,
-    }
-  })
+  if (values.length === 0) return { judged, of, legend: absent }
+  const unit = 10 ** -indicator.decimals
+  const highest = Math.max(0, ...values)
+  /** One value where there is room for no other, all from a bound on where none is above it. */
+  const range = (bound: number, next = Number.POSITIVE_INFINITY) => {
+    if (Math.min(next, highest + unit) - bound < 1.5 * unit) return text(bound)
+    return next === Number.POSITIVE_INFINITY ? say.least(text(bound)) : `${text(bound)} – ${text(next)}`
+  }
+  const classes = bounds.map(
+    (bound, i): Grade => ({ name: `sequence-${spread(i)}`, text: range(bound, bounds[i + 1]) }),
+  )
   return { judged, of, legend: [...classes.toReversed(), ...absent] }
 }
 
@@ -64,7 +67,7 @@ export function grades(
 function limits(indicator: Indicator, target: number | null, language: Language): readonly Grade[] {
   const say = words(language)
   const unit = indicator.unit === 'percent' ? ' %' : ''
-  const figure = (n: number) => formatNumber(String(n), language, String(n).split('.')[1]?.length ?? 0)
+  const figure = (n: number) => formatExact(n, language)
   const higher = indicator.better === 'higher'
   const set = [indicator.limits?.warning, target ?? undefined].flatMap((value) => value ?? [])
   if (set.length === 0) return []

@@ -97,23 +97,6 @@ export function card(one: GlassIncident, around: Around, more: unknown = nothing
   </li>`
 }
 
-/** How many lines of so many letters a card takes. */
-export function cardLines(one: GlassIncident, around: Around, letters: number): number {
-  const { head, text, breach } = sayIncident(one, around)
-  const note = one.notes.at(-1)
-  const say = words(around.language)
-  const lines = (said: string) => Math.ceil(said.length / Math.max(8, letters))
-  const told = [text, breach, one.simulated ? say.simulated : ''].filter(Boolean).join(' · ')
-  return (
-    // Names stand in heavier letters, behind a sign.
-    lines(`${head}${head.slice(0, head.length / 12)}    ${one.drill ? say.drill : ''}`) +
-    lines(told) +
-    (one.undelivered ? 1 : 0) +
-    (note ? lines(say.noteOn(note.by, note.text)) : 0) +
-    lines(sayHand(one, around).text)
-  )
-}
-
 /** All an incident is about, each with its figure, and what is to be done; for a wall with room and little to tell. */
 export function whole(one: GlassIncident, around: Around) {
   const { catalogue, language } = around

@@ -10,6 +10,7 @@ import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
 import { minus } from './change.ts'
 import { custom } from './custom.ts'
+import { framedStyle } from './drawn-style.ts'
 import { look } from './look.ts'
 import { sayValue, sayWhole } from './say.ts'
 import { absent, type Shown } from './shown.ts'
@@ -36,21 +37,8 @@ export class OpsFunnel extends ViewElement {
 
   static override styles = [
     look,
+    framedStyle,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-      }
-      :host([fit]) {
-        height: 100%;
-      }
-      .room {
-        flex: 1 1 auto;
-        min-height: 1.5rem;
-      }
-      :host([fit]) .room {
-        flex-basis: 0;
-      }
       ol {
         display: grid;
         grid-template-columns: fit-content(52%) minmax(2.5rem, 1fr) auto auto;

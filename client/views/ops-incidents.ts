@@ -5,28 +5,34 @@ import type { GlassIncident } from '../../kpi/wire.ts'
 import { fitting } from '../draw/rows.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
-import { card, cardLines, cardStyle, line, sayIncident, whole } from './incident-cards.ts'
+import { card, cardStyle, line, sayIncident, whole } from './incident-cards.ts'
 import { look } from './look.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
 import { ViewElement } from './view-element.ts'
 
-/** The room a card needs, rem. */
+/** Below the room of one card, rem, each incident is told in one line. */
 const HEIGHT = 7
 const TALL = 9.2
 const NARROW = 26
 /** The room of the line that counts what does not fit. */
 const REST = 2
-const WIDTH = 20
 /** The room of an incident told in one line. */
 const LINE = 1.5
 /** So few are told in larger type, with all they are about and what is to be done. */
 const FEW = 4
-/** Of a card: its lines, what parts it from the next, and the width of a letter, rem. */
-const [LINES, GAP, LETTER] = [1.5, 1.1, 0.52]
+/** Least width of cards, what parts them across and down and what stands above them, rem: as a rule, and of few. */
+const CARDS = { width: 20, across: 1.4, down: 1, above: 0 }
+const LARGE = { width: 38, across: 3, down: 2.4, above: 0.8 }
+/** A card that was never drawn is taken to be as low as one can be, rem: then it is drawn, and known. */
+const LOWEST = 4.5
 
 export class OpsIncidents extends ViewElement {
   #size = new SizeController(this, '.room')
+  /** How high cards are as they were drawn last, pixels, by incident, at one width. */
+  #heights = new Map<string, number>()
+  #wide = ''
+  #most = 0
 
   static override styles = [
     look,
@@ -93,14 +99,13 @@ export class OpsIncidents extends ViewElement {
       return html`<div class="room"><p class="quiet" role="status">${sign('good')} ${say.noIncidents}</p></div>`
     const { width, height, rem } = this.#size
     // A low panel tells each incident in one line; a large one with little to tell, in larger type.
-    const tall = width < 2 * WIDTH * rem && width < NARROW * rem ? TALL : HEIGHT
+    const tall = width < 2 * CARDS.width * rem && width < NARROW * rem ? TALL : HEIGHT
     const brief = fit && height > 0 && height < (incidents.length > 1 ? tall + REST : tall) * rem
     const few = fit && !brief && incidents.length <= FEW && height > 3 * HEIGHT * rem
     const lines = Math.floor(height / (LINE * rem))
-    const most = !fit ? incidents.length : brief ? this.#told(lines) : this.#room(0)
-    // What does not fit is counted in a line of its own, which takes its room too.
-    const fewer = brief ? this.#told(lines - 1) : this.#room(REST)
-    const shown = incidents.slice(0, incidents.length > most ? Math.max(1, fewer) : most)
+    const most = this.#fitting(brief, few, lines)
+    this.#most = most
+    const shown = incidents.slice(0, most)
     const rest = incidents.length - shown.length + (glass.more ?? 0)
     // Nobody's name is cut while there is room for it.
     const room = brief ? Math.max(1, lines - (rest > 0 ? 1 : 0) - (shown.length === 1 ? this.#handLines() : 0)) : 1
@@ -110,6 +115,29 @@ export class OpsIncidents extends ViewElement {
       </ul>
       ${rest > 0 ? html`<p class="rest">${say.moreIncidents(formatNumber(String(rest), language, 0))}</p>` : nothing}
     </div>`
+  }
+
+  /** A card is as high as its words make it: known once it is drawn, before it is painted. */
+  protected override updated() {
+    const { width, rem } = this.#size
+    const cards = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.cards:not(.brief) .card') ?? [])]
+    if (!this.shown.fit || width === 0 || cards.length === 0) return
+    const wide = `${width} ${rem} ${cards[0]?.parentElement?.className}`
+    const open = new Set(this.shown.glass?.incidents.map(({ id }) => id))
+    for (const id of this.#heights.keys()) if (wide !== this.#wide || !open.has(id)) this.#heights.delete(id)
+    this.#wide = wide
+    for (const card of cards) this.#heights.set(card.dataset.incident ?? '', card.getBoundingClientRect().height)
+    const few = cards[0]?.parentElement?.classList.contains('few') ?? false
+    if (this.#fitting(false, few, 0) !== this.#most) this.requestUpdate()
+  }
+
+  /** How many incidents are told; what does not fit is counted in a line of its own, which takes its room too. */
+  #fitting(brief: boolean, few: boolean, lines: number): number {
+    const all = this.shown.glass?.incidents.length ?? 0
+    if (!this.shown.fit) return all
+    const room = (kept: number) => (brief ? this.#told(lines - kept) : this.#room(kept * REST, few))
+    const whole = (this.shown.glass?.more ?? 0) === 0 && room(0) >= all
+    return whole ? all : Math.min(all, Math.max(1, room(1)))
   }
 
   /** Who has an incident stands beside it, or where it is narrow in a line of its own. */
@@ -132,17 +160,17 @@ export class OpsIncidents extends ViewElement {
   }
 
   /** How many cards fit where so many rem are left to something else: rows as high as the highest of their cards. */
-  #room(kept: number): number {
+  #room(kept: number, few: boolean): number {
     const { width, height, rem } = this.#size
     if (height === 0) return 1
-    const across = Math.max(1, Math.floor((width + 1.4 * rem) / ((WIDTH + 1.4) * rem)))
+    const set = few ? LARGE : CARDS
+    const across = Math.max(1, Math.floor((width + set.across * rem) / ((set.width + set.across) * rem)))
     const incidents = this.shown.glass?.incidents ?? []
-    const letters = (width / across / rem - 2.2) / LETTER
-    const high = (one: GlassIncident) => cardLines(one, this.shown, letters) * LINES + GAP
+    const high = ({ id }: GlassIncident) => (this.#heights.get(id) ?? LOWEST * rem) + set.down * rem
     const rows = Array.from({ length: Math.ceil(incidents.length / across) }, (_, row) =>
       Math.max(...incidents.slice(row * across, (row + 1) * across).map(high)),
     )
-    return across * fitting(rows, height / rem - kept + GAP)
+    return across * fitting(rows, height + (set.down - set.above - kept) * rem)
   }
 }
 

@@ -2,7 +2,7 @@
 import { css, html, nothing, svg } from 'lit'
 import { dayOf } from '../../kpi/calendar-days.ts'
 import { TENTATIVE } from '../../kpi/calendar-say.ts'
-import { formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
+import { decimalText, formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
@@ -12,6 +12,7 @@ import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
 import { WEEK } from './against.ts'
 import { anchor, sayMark, sayStep } from './axis.ts'
+import { drawnStyle } from './drawn-style.ts'
 import { lineMeaning, movedBefore, revisedMark, strokes } from './history.ts'
 import { look } from './look.ts'
 import { sayTarget } from './say.ts'
@@ -29,6 +30,7 @@ export class OpsLine extends ViewElement {
 
   static override styles = [
     look,
+    drawnStyle,
     css`
       :host {
         display: flex;
@@ -68,14 +70,6 @@ export class OpsLine extends ViewElement {
         flex: 1;
         min-height: 0;
         overflow: hidden;
-      }
-      svg {
-        display: block;
-      }
-      text {
-        font-family: inherit;
-        font-size: var(--small);
-        fill: var(--ink-3);
       }
       .empty {
         display: grid;
@@ -258,7 +252,8 @@ export class OpsLine extends ViewElement {
     const say = words(language)
     const before = new Map(movedBefore(this.shown).map((point) => [point.from, point]))
     const usual = new Map((series?.usual ?? []).map((one) => [one.from, one]))
-    const figure = (value: number) => formatNumber(value.toFixed(6), language, part.indicator.decimals)
+    const figure = (value: number) =>
+      formatNumber(decimalText(Number(value.toFixed(6))), language, part.indicator.decimals)
     const band = (from: number) => {
       const one = usual.get(from)
       return one ? `${figure(one.low)} – ${figure(one.high)}` : ''

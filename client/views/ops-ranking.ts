@@ -10,6 +10,7 @@ import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
 import { custom } from './custom.ts'
 import { sayDeadline } from './deadline.ts'
+import { framedStyle } from './drawn-style.ts'
 import { look } from './look.ts'
 import { sayGrade, sayParts, sayShare, sayTarget, sayValue } from './say.ts'
 import { linkOf, type Part, withMissing } from './shown.ts'
@@ -29,14 +30,8 @@ export class OpsRanking extends ViewElement {
 
   static override styles = [
     look,
+    framedStyle,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-      }
-      :host([fit]) {
-        height: 100%;
-      }
       .key {
         display: flex;
         flex-wrap: wrap;
@@ -44,13 +39,6 @@ export class OpsRanking extends ViewElement {
         gap: 0 1.2rem;
         font-size: var(--small);
         color: var(--ink-3);
-      }
-      .room {
-        flex: 1 1 auto;
-        min-height: 1.5rem;
-      }
-      :host([fit]) .room {
-        flex-basis: 0;
       }
       li a {
         text-decoration: none;

@@ -7,8 +7,10 @@ import { memberName, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
 import { anchor, sayMark, sayStep } from './axis.ts'
+import { drawnStyle } from './drawn-style.ts'
 import { look } from './look.ts'
 import { sayValue } from './say.ts'
+import { shadeStyle } from './shade-style.ts'
 import { absent, type Part } from './shown.ts'
 import { sign } from './sign.ts'
 import { SizeController } from './size-controller.ts'
@@ -28,6 +30,8 @@ export class OpsStack extends ViewElement {
 
   static override styles = [
     look,
+    drawnStyle,
+    shadeStyle,
     css`
       :host {
         display: flex;
@@ -43,35 +47,12 @@ export class OpsStack extends ViewElement {
         min-height: 0;
         overflow: hidden;
       }
-      svg {
-        display: block;
-      }
-      text {
-        font-family: inherit;
-        font-size: var(--small);
-        fill: var(--ink-3);
-      }
       .part {
         stroke: var(--panel);
         stroke-width: 0.08rem;
       }
       .growing {
         fill-opacity: 0.55;
-      }
-      .shade-0 {
-        --shade: var(--sequence-4);
-      }
-      .shade-1 {
-        --shade: var(--sequence-2);
-      }
-      .shade-2 {
-        --shade: var(--ink-3);
-      }
-      .shade-3 {
-        --shade: var(--sequence-0);
-      }
-      .shade-4 {
-        --shade: var(--ink-2);
       }
       .part,
       .swatch rect {

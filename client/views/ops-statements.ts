@@ -1,6 +1,6 @@
 /** Published figures, one statement each: value, date, whom it is about, its parts, its marks; the exact quote on demand. */
 import { css, html, nothing } from 'lit'
-import { formatDay, formatNumber } from '../../kpi/format.ts'
+import { formatDay, formatExact, formatNumber } from '../../kpi/format.ts'
 import { dayStart } from '../../kpi/range.ts'
 import type { Citation, Reading } from '../../kpi/reading.ts'
 import { declaredSize, memberNames, unitOf } from '../known.ts'
@@ -227,9 +227,7 @@ export class OpsStatements extends ViewElement {
 
   #figure(part: Part, value: number): string {
     const { catalogue, language } = this.shown
-    const plain = String(value)
-    const text = formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)
-    return `${text} ${unitOf(catalogue, part.indicator.id, language)}`.trimEnd()
+    return `${formatExact(value, language)} ${unitOf(catalogue, part.indicator.id, language)}`.trimEnd()
   }
 
   #citation(citation: Citation) {

@@ -1,5 +1,5 @@
 /** How a reading is said in words and figures: the same in every view, label and table. */
-import { formatNumber } from '../../kpi/format.ts'
+import { decimalText, formatExact, formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { judgedAt, targetAt } from '../../kpi/status.ts'
@@ -77,8 +77,7 @@ export function sayTarget(
   const at = reading.to > 0 ? judgedAt(now, reading) : now
   const target = targetAt(indicator, { ...where, ...reading.key }, at)
   if (!target) return null
-  const plain = String(target.value)
-  const text = formatNumber(plain, language, plain.split('.')[1]?.length ?? 0)
+  const text = formatExact(target.value, language)
   const unit = unitOf(catalogue, indicator.id, language)
   return {
     value: target.value,
@@ -101,7 +100,7 @@ export function sayTick(value: number, decimals: number, language: Language): st
   const size = Math.abs(value)
   const [by, word] = size >= 1e9 ? [1e9, say.billion] : size >= 1e6 ? [1e6, say.million] : [1, '']
   const text = formatNumber(
-    (value / by).toFixed(6),
+    decimalText(Number((value / by).toFixed(6))),
     language,
     by === 1 ? decimals : Number.isInteger(value / by) ? 0 : 1,
   )

@@ -1,7 +1,7 @@
 /** A page of the desk as PDF: the figure with its parts and change, its line, its members, and all that is needed to believe them. */
 import { z } from 'zod'
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
+import { formatDay, formatExact, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Answers, type Compared, Query, type QueryOf } from '../../kpi/query.ts'
 import { DAY, floor, GRAINS } from '../../kpi/range.ts'
@@ -115,8 +115,7 @@ function say(value: string | null, { decimals }: Indicator, language: Language):
 /** "12.743 / 13.947" */
 function parts(of: Pick<Reading, 'numerator' | 'denominator'> | null, language: Language): string {
   if (of?.numerator == null || of.denominator === null) return ''
-  const places = (text: string) => text.split('.')[1]?.length ?? 0
-  return [of.numerator, of.denominator].map((text) => formatNumber(text, language, places(text))).join(' / ')
+  return [of.numerator, of.denominator].map((text) => formatExact(text, language)).join(' / ')
 }
 
 function signed(value: string | null, indicator: Indicator, language: Language): string {
@@ -125,9 +124,6 @@ function signed(value: string | null, indicator: Indicator, language: Language):
   const more = /[1-9]/.test(text) && !text.startsWith('−') ? `+${text}` : text
   return indicator.unit === 'percent' ? `${more} ${SAY.points[language]}` : more
 }
-
-const sayTarget = (value: number, language: Language) =>
-  formatNumber(String(value), language, String(value).split('.')[1]?.length ?? 0)
 
 interface Said {
   readonly where: Reading['key']
@@ -161,7 +157,7 @@ function figureOf(
     ...(change === null || !compared ? [] : [`${signed(change, indicator, language)}: ${compared.said[language]}`]),
     ...unfair.flatMap((one) => (one instanceof Refusal ? [one.text[language]] : [])),
     ...(target
-      ? [`${SAY.target[language]} ${sayTarget(target.value, language)} (${basisOf(target.basis, language)})`]
+      ? [`${SAY.target[language]} ${formatExact(target.value, language)} (${basisOf(target.basis, language)})`]
       : []),
   ].filter((line) => line !== '')
 }
@@ -194,7 +190,7 @@ function linesOf(
         [one.to, one.target.value],
       ] as const,
       sort: 'aim' as const,
-      label: `${SAY.target[language]} ${sayTarget(one.target.value, language)}`,
+      label: `${SAY.target[language]} ${formatExact(one.target.value, language)}`,
     })),
   ]
 }
@@ -238,7 +234,7 @@ function tableOf(
 }
 
 function otherOf(other: Compared | null | undefined, indicator: Indicator, language: Language): string {
-  if (other?.target) return formatNumber(other.target.value, language, other.target.value.split('.')[1]?.length ?? 0)
+  if (other?.target) return formatExact(other.target.value, language)
   const { beside } = other ?? {}
   return say(beside ? (beside.each ?? beside.value) : (other?.earlier?.value ?? null), indicator, language)
 }

@@ -3,6 +3,7 @@
 import { type Breach, breachOf, type PartFigures, shortfalls } from '../../kpi/breach.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { micro } from '../../kpi/decimal.ts'
+import { decimalText, round } from '../../kpi/format.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import { targetAt } from '../../kpi/status.ts'
 import type { Usual } from '../queries/expected.ts'
@@ -45,7 +46,7 @@ export function explainLimit(one: Watched, catalogue: Catalogue, facts: Facts, n
   const percent = ratio && indicator.unit === 'percent'
   const amounts = shortfalls(figures, ratio ? limit.limit : 0, limit.worse, percent)
   const size = (percent ? 100n : 1n) * MICRO * MICRO
-  const enough = ratio ? 0n : MICRO * micro(limit.limit.toFixed(6))
+  const enough = ratio ? 0n : MICRO * micro(round(decimalText(limit.limit), 6))
   return breachOf(amounts, indicator.dimensions[0] ?? 'unit', size, enough)
 }
 

@@ -1,7 +1,7 @@
 /** `GET /api/compare`: an indicator over a range beside an earlier range, its target, or the same range elsewhere; differences exact, what lies behind both sides with them. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { isElsewhere } from '../../kpi/compared.ts'
-import { formatDay } from '../../kpi/format.ts'
+import { decimalText, formatDay } from '../../kpi/format.ts'
 import type { Answers, Compared, QueryOf } from '../../kpi/query.ts'
 import { MINUTE, type Span } from '../../kpi/range.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -35,7 +35,7 @@ export async function compare(
     const now = await over(query)
     const against = (one: Reading): Compared => {
       const target = indicator && targetAt(indicator, { ...query.where, ...one.key }, Math.min(pulse.at, query.to - 1))
-      const aim = target ? { value: String(target.value), basis: target.basis } : null
+      const aim = target ? { value: decimalText(target.value), basis: target.basis } : null
       return { key: one.key, now: one, earlier: null, target: aim, beside: null, change: changeOf(one, aim, percent) }
     }
     const said = { vi: 'so với mục tiêu', en: 'compared with the target' }

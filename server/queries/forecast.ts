@@ -1,6 +1,7 @@
 /** `GET /api/forecast`: what a period that runs will come to at this pace, how far to believe it, and whether its target is met. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { type Forecast, forecast as foretell, LEVEL, type Making, type PaceDay, pastOf } from '../../kpi/forecast.ts'
+import { decimalText } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { members } from '../../kpi/observation.ts'
 import type { Answers, Point, QueryOf } from '../../kpi/query.ts'
@@ -72,7 +73,7 @@ export async function forecast(
   return {
     ...{ pulse, indicator: indicator.id, from, to, counted: Math.max(from, today) },
     ...{ days: { done: done.length, missing: found?.missing ?? 0, coming: coming.length }, forecast: said },
-    target: target && { value: String(target.value), basis: target.basis },
+    target: target && { value: decimalText(target.value), basis: target.basis },
     verdict: found && target ? verdictOf(indicator, found, target.value / scale, scale) : null,
     needed: needed(done.map(dayOfPace), found?.rest ?? null, target === null ? null : target.value / scale, text),
   }

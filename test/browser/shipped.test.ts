@@ -1,7 +1,8 @@
-/** Every shipped board in a real browser, with all data and with faulty data, at every size: nothing overlaps, is cut or scrolls; on a screen with a profile all of it can be read. */
+/** Every shipped board in a real browser, with faulty data in both languages and in one more state each, at every size: nothing overlaps, is cut or scrolls; on a screen with a profile all of it can be read. All states: `shipped.soak.test.ts`. */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SHIPPED_STATES } from '../../client/gallery/shipped.ts'
 import { arcMinutes, BODY, illegible, LEAST, type Sight } from '../../kpi/legible.ts'
 import { loadCatalogue } from '../../server/catalogue/load.ts'
 import { declared } from '../../server/web.ts'
@@ -19,11 +20,15 @@ const SIZES = [
   { width: 1024, height: 768, wall: false },
   { width: 390, height: 844, wall: false },
 ] as const
-/** Every board with faulty data in every size, which needs most room; whole and in English where there is least and where most look. Larger walls are those of the profiles. */
+/**
+ * Every board with faulty data in every size, which needs most room, in English too where there is least and where most look; and of the
+ * other states one each, so that every state is looked at. Larger walls are those of the profiles.
+ */
 const STATES = [
   ['faulty', 'vi', [1920, 1024, 390]],
-  ['whole', 'en', [1920, 390]],
+  ['faulty', 'en', [1920, 390]],
 ] as const
+const OTHERS = SHIPPED_STATES.filter((state) => state !== 'faulty')
 const profiles = [...(catalogue.screens ?? new Map<string, Sight>())]
 
 let open: OpenBrowser
@@ -68,15 +73,18 @@ async function faults(
 test('what is shipped is sound', () => expect(problems).toEqual([]))
 
 describe.each(SIZES)('at $width × $height', (size) => {
-  test.each(WALLS.map(({ id }) => id))('%s: nothing overlaps, is cut or scrolls', async (id) => {
-    for (const [state, lang, widths] of STATES)
-      if (widths.some((width) => width === size.width))
-        expect([state, lang, await faults(`/gallery.html?shipped=${id}&state=${state}&lang=${lang}`, size)]).toEqual([
-          state,
-          lang,
-          [],
-        ])
-  })
+  test.each(WALLS.map(({ id }, i) => [id, OTHERS[i % OTHERS.length] ?? 'whole'] as const))(
+    '%s, also %s: nothing overlaps, is cut or scrolls',
+    async (id, other) => {
+      for (const [state, lang, widths] of [...STATES, [other, 'vi', [1920]] as const])
+        if (widths.some((width) => width === size.width))
+          expect([state, lang, await faults(`/gallery.html?shipped=${id}&state=${state}&lang=${lang}`, size)]).toEqual([
+            state,
+            lang,
+            [],
+          ])
+    },
+  )
 })
 
 /** The least font size a screen needs for so many arc minutes, in pixels of its profile. */

@@ -2,10 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  decimalText,
   formatAge,
   formatClock,
   formatDate,
   formatDay,
+  formatExact,
   formatNumber,
   formatShortDay,
   formatTime,
@@ -24,6 +26,26 @@ describe('formatNumber', () => {
     ['12345678901234567890.5', 'vi', 0, '12.345.678.901.234.567.891'],
   ] as const)('%s in %s with %i', (value, language, decimals, text) =>
     expect(formatNumber(value, language, decimals)).toBe(text),
+  )
+})
+
+test.each([
+  [95, '95'],
+  [99.82, '99,82'],
+  [-0.5, '−0,5'],
+  [1e-7, '0,0000001'],
+  [-1.5e-7, '−0,00000015'],
+  [1e21, '1.000.000.000.000.000.000.000'],
+  [1.25e22, '12.500.000.000.000.000.000.000'],
+  ['0.10', '0,10'],
+])('a declared %s is said as it was meant: %s', (value, text) => expect(formatExact(value, 'vi')).toBe(text))
+
+test('the decimal text of any number is plain, and the same number', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      expect(decimalText(value)).toMatch(/^-?\d+(\.\d+)?$/)
+      expect(Number(decimalText(value))).toBe(value === 0 ? 0 : value)
+    }),
   )
 })
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { access } from '../../server/access.ts'
+import { access, headersOf } from '../../server/access.ts'
 import { startHub } from '../../server/live/hub.ts'
 
 const SECRET = 'khoá-bí-mật-0123456789'
@@ -55,6 +55,14 @@ test('who reads by the public name needs a key where there are any, also through
 
 describe('the origin a browser names', () => {
   const host = '127.0.0.1:8080'
+  test('the views for pages of others are for whoever asks, and nothing else is', () => {
+    const origin = 'https://cong.example.gov.vn'
+    expect(local.refused(asked({ host, origin }, 'GET', '/elements.js'))).toBeNull()
+    expect(local.refused(asked({ host, origin }, 'GET', '/elements.js/../api/readings'))?.status).toBe(403)
+    expect(local.refused(asked({ host, origin }, 'GET', '/api/readings'))?.status).toBe(403)
+    expect(headersOf('/srv/client/elements.js')['Access-Control-Allow-Origin']).toBe('*')
+    expect(headersOf('/srv/client/standby.js')).toEqual({ 'Cache-Control': 'no-cache' })
+  })
   test('the same origin, or none from a program', () => {
     expect(local.refused(asked({ host, origin: 'http://127.0.0.1:8080' }))).toBeNull()
     expect(local.refused(asked({ host }))).toBeNull()

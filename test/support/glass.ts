@@ -51,6 +51,45 @@ export function seen(page: Page): Promise<readonly Seen[]> {
   })
 }
 
+/** A drawn thing that no text may lie on: a sign, a dot, a bar. */
+export type Mark = Pick<Seen, 'left' | 'top' | 'right' | 'bottom' | 'where'> & { readonly name: string }
+
+/** Every mark on the page: signs, dots and bars, through all shadow roots. */
+export function marksOf(page: Page): Promise<readonly Mark[]> {
+  return page.evaluate(() => {
+    const found: Mark[] = []
+    const visit = (root: Element | ShadowRoot, where: string): void => {
+      for (const one of root.children) {
+        if (one.matches('.heard, .example, style')) continue
+        const name =
+          (one as HTMLElement).dataset?.case ?? (where || (one.matches('article') ? (one.ariaLabel ?? '') : ''))
+        if (one.matches('.sign, svg svg, circle, .value-bar, .bar > span, .part')) {
+          const { left, top, right, bottom } = one.getBoundingClientRect()
+          const drawn = right - left > 0 && bottom - top > 0 && getComputedStyle(one).visibility !== 'hidden'
+          if (drawn) found.push({ left, top, right, bottom, where: name, name: `${one.localName}.${one.classList}` })
+          continue
+        }
+        visit(one.shadowRoot ?? one, name)
+      }
+    }
+    visit(document.body, '')
+    return found
+  })
+}
+
+/** Texts that lie on a mark. */
+export function marked(texts: readonly Seen[], marks: readonly Mark[]): readonly string[] {
+  return texts.flatMap((text) =>
+    marks
+      .filter((mark) => {
+        const across = Math.min(text.right, mark.right) - Math.max(text.left, mark.left)
+        const down = Math.min(text.bottom, mark.bottom) - Math.max(text.top, mark.top)
+        return across > 1.5 && down > 0.3 * Math.min(text.bottom - text.top, mark.bottom - mark.top)
+      })
+      .map(({ name }) => `${text.where}: “${text.text}” on ${name}`),
+  )
+}
+
 /** Pairs of texts that lie on each other. Line boxes are taller than letters, so a fifth of the height may touch. */
 export function overlaps(texts: readonly Seen[]): readonly string[] {
   const found: string[] = []

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { OpenBrowser, Served } from './browser.ts'
 import { settled } from './gallery.ts'
-import { cut, overlaps, seen } from './glass.ts'
+import { cut, marked, marksOf, overlaps, seen } from './glass.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -85,6 +85,7 @@ export async function faultsOf(page: Page, least: number, scrolls: boolean): Pro
   return [
     ...(texts.length < 5 ? [`only ${texts.length} texts`] : []),
     ...overlaps(texts),
+    ...marked(texts, await marksOf(page)),
     ...cut(texts).map((one) => `cut: ${one}`),
     ...texts.filter(({ size }) => size < least).map(({ where, text, size }) => `${size} px: ${where}: “${text}”`),
     ...(beyond.across > 0 ? [`${beyond.across} px beyond the right edge`] : []),
@@ -92,14 +93,24 @@ export async function faultsOf(page: Page, least: number, scrolls: boolean): Pro
   ]
 }
 
-/** Violations of the accessibility rules, contrast included, as short texts. */
+/** WCAG 2.2 on levels A and AA, and what its makers hold to be good practice besides. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Violations of the accessibility rules, the size of what is pressed included, and texts whose contrast they cannot tell, as short texts. */
 export async function violations(page: Page): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  return page.evaluate(async () => {
+  return page.evaluate(async (values) => {
+    type Found = readonly { id: string; nodes: { html: string; any: { message: string }[] }[] }[]
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      axe: { run(options: object): Promise<{ violations: Found; incomplete: Found }> }
     }
-    const { violations } = await axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  })
+    // Off where nobody asks for it.
+    const rules = { 'target-size': { enabled: true } }
+    const { violations, incomplete } = await axe.run({ runOnly: { type: 'tag', values }, rules })
+    const unknown = incomplete.filter(({ id }) => id === 'color-contrast')
+    return [...violations, ...unknown].map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} (${any.map(({ message }) => message).join(', ')})`).join(' | ')}`,
+    )
+  }, RULES)
 }

@@ -1,9 +1,8 @@
 /** The map in numbers: every unit inside the drawing, insets inside it too, names on nothing else. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { placeLabels } from '../../../client/draw/labels.ts'
+import { cross, placeLabels } from '../../../client/draw/labels.ts'
 import { drawMap } from '../../../client/draw/map.ts'
-import { stepOf, steps } from '../../../client/draw/scale.ts'
 import { outlines } from '../../../client/draw/topology.ts'
 import { ARCHIPELAGOS, OUTLINES, TILES } from '../../../client/places.ts'
 
@@ -106,6 +105,7 @@ describe('the map', () => {
           expect(label.x + label.width).toBeLessThanOrEqual(room.width)
           const others = [...labels.slice(i + 1), ...insets.map((inset) => ({ id: '', ...inset }))]
           for (const other of others) expect(meet(label, other)).toBe(false)
+          for (const other of labels.slice(i + 1)) expect(cross(label.line, other.line)).toBe(false)
           const shore = land(label.y, label.y + label.height)
           if (shore) expect(label.x >= shore.right || label.x + label.width <= shore.left).toBe(true)
         }
@@ -113,22 +113,4 @@ describe('the map', () => {
       { numRuns: 20 },
     )
   })
-})
-
-describe('steps of magnitude', () => {
-  test('are round, begin at zero and hold every value', () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 1 }), (values) => {
-        const bounds = steps(values, 5)
-        expect(bounds[0]).toBe(0)
-        expect(bounds.length).toBeLessThanOrEqual(5)
-        for (const value of values) {
-          const step = stepOf(value, bounds)
-          expect(value).toBeGreaterThanOrEqual(bounds[step] ?? Number.NaN)
-        }
-      }),
-    )
-  })
-
-  test('a country where nothing happened has one', () => expect(steps([0, 0], 5)).toEqual([0]))
 })

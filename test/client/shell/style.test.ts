@@ -1,6 +1,7 @@
 /** The tokens of the look: statuses stay apart for every type of colour vision, computed on the colours themselves. */
 import { expect, test } from 'vitest'
 import { tokens } from '../../../client/shell/style.ts'
+import { shadeStyle } from '../../../client/views/shade-style.ts'
 
 type Rgb = readonly [number, number, number]
 
@@ -85,6 +86,42 @@ test.each(['dark', 'night', 'light'] as const)(
     }
   },
 )
+
+const SEQUENCE = [0, 1, 2, 3, 4].map((step) => `sequence-${step}`)
+const told = (found: number) => expect.toSatisfy((least: number) => least >= found)
+
+test.each(['dark', 'night', 'light'] as const)(
+  '%s: the classes of magnitude grow lighter or darker by steps of one size, and are told apart from nothing by every type of colour vision',
+  (theme) => {
+    const colours = SEQUENCE.map((name) => token(name, theme))
+    const lightness = colours.map((colour) => lab(colour)[0])
+    const steps = lightness.slice(1).map((one, i) => one - (lightness[i] ?? 0))
+    expect(new Set(steps.map(Math.sign)).size).toBe(1)
+    // The smallest step is nearly as large as the largest: no two neighbours look like one.
+    expect(Math.min(...steps.map(Math.abs)) / Math.max(...steps.map(Math.abs))).toBeGreaterThan(0.8)
+    for (const [who, by] of Object.entries(SEEN)) {
+      expect([who, least(colours, by)]).toEqual([who, told(8)])
+      const nothing = [token('track', theme), token('sequence-0', theme)]
+      expect([who, 'track', least(nothing, by)]).toEqual([who, 'track', told(APART.grey)])
+    }
+  },
+)
+
+test.each(['dark', 'night', 'light'] as const)(
+  '%s: parts that stand on each other are far apart for every type of colour vision',
+  (theme) => {
+    const shades = [...String(shadeStyle).matchAll(/--shade: var\(--(sequence-\d)\)/g)].map(([, name = '']) => name)
+    expect(shades.toSorted()).toEqual(SEQUENCE)
+    const pairs = shades.slice(1).map((name, i) => [token(shades[i] ?? '', theme), token(name, theme)] as const)
+    for (const [who, by] of Object.entries(SEEN))
+      for (const pair of pairs) expect([who, least(pair, by)]).toEqual([who, told(16)])
+  },
+)
+
+test('the control: shades that grow by a step each are not far enough apart', () => {
+  const shades = SEQUENCE.map((name) => token(name, 'dark'))
+  expect(Math.min(...shades.slice(1).map((one, i) => least([shades[i] ?? one, one], SEEN.grey ?? [])))).toBeLessThan(16)
+})
 
 test('the control: a traffic light of red and green, far apart for most, is one colour to those without green cones', () => {
   const light = ['e84030', '40a820'].map(colour)

@@ -58,6 +58,14 @@ test('the target is the declared one, with its basis', () => {
   expect(sayTarget(reading(slice('long')), indicator('long'), COUNTRY, 'vi', NOW)).toBeNull()
 })
 
+test.each([
+  [1e-7, '0,0000001 %'],
+  [1e21, '1.000.000.000.000.000.000.000 %'],
+])('a declared target of %d is said, however it is written', (value, text) => {
+  const wanted = { ...indicator('filings/on-time'), targets: [{ value, basis: 'ví dụ' }] }
+  expect(sayTarget(reading(slice('filings/on-time')), wanted, COUNTRY, 'vi', NOW)?.text).toBe(text)
+})
+
 test('names are counted beyond what can be read at a glance', () => {
   expect(sayNames(['lai-chau', 'hue'], 3, COUNTRY, 'vi')).toBe('Lai Châu, Huế')
   expect(sayNames(['lai-chau', 'hue', 'ca-mau', 'son-la'], 2, COUNTRY, 'vi')).toBe('Lai Châu, Huế và 2 đơn vị khác')
@@ -85,7 +93,13 @@ test('declared dates are said as people write them', () => {
 })
 
 test('ticks are brief', () => {
-  expect([4500, 1_500_000, 2e11, 0].map((value) => sayTick(value, 0, 'vi'))).toEqual(['4.500', '1,5 tr', '200 tỷ', '0'])
+  expect([4500, 1_500_000, 2e11, 0, 1e31].map((value) => sayTick(value, 0, 'vi'))).toEqual([
+    '4.500',
+    '1,5 tr',
+    '200 tỷ',
+    '0',
+    '10.000.000.000.000.000.000.000 tỷ',
+  ])
 })
 
 test('what a target rests on is said in the language of the reader, and what nobody checked says so', () => {
