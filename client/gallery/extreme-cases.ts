@@ -89,7 +89,7 @@ const fixed: readonly Case[] = [
   one('text-fixed', words, [], { fit: true, height: '14rem' }),
   one('system-fixed', { view: 'system', width: 8 }, [], { fit: true, height: '30rem' }),
   one('system-fixed-low', { view: 'system', width: 12 }, [], {
-    ...{ fit: true, height: '20rem' },
+    ...{ fit: true, height: '24rem' },
     health: { ...HEALTH, store: 'away', problems: 2 },
   }),
   one(

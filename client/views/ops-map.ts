@@ -77,7 +77,7 @@ export class OpsMap extends ViewElement {
       width === 0 || height === 0
         ? nothing
         : tiled
-          ? tiles(this.shown, part, placed, colours, legend(colours, ''))
+          ? tiles(this.shown, part, placed, colours, legend(colours, ''), width / rem)
           : this.#withLegend(part, outlines, placed, colours, below)
     return html`
       ${fit || panel.form === 'former' || !roomy ? nothing : this.#forms(tiled)}
