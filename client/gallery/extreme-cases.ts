@@ -4,7 +4,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import { type Case, of, one } from './case.ts'
 import { LONG_NAME, UNIT_IDS } from './country.ts'
-import { HEALTH, reading, slice } from './readings.ts'
+import { reading, slice } from './readings.ts'
 
 /** As many digits as a sum of the country may ever have; the store holds twice as many, which `number-huge` shows. */
 const HUGE = '987654321098'
@@ -88,10 +88,6 @@ const words: Panel = {
 const fixed: readonly Case[] = [
   one('text-fixed', words, [], { fit: true, height: '14rem' }),
   one('system-fixed', { view: 'system', width: 8 }, [], { fit: true, height: '30rem' }),
-  one('system-fixed-low', { view: 'system', width: 12 }, [], {
-    ...{ fit: true, height: '24rem' },
-    health: { ...HEALTH, store: 'away', problems: 2 },
-  }),
   one(
     'statements-fixed',
     { view: 'statements', width: 8, slices: ['documents/sent', 'filings/on-time'].map(said) },

@@ -4,8 +4,10 @@ import { formatAge, formatNumber } from '../../kpi/format.ts'
 import { type NameOf, sayBreach, sayCondition, sayPoints } from '../../kpi/incident-say.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { GlassIncident } from '../../kpi/wire.ts'
+import type { Place } from '../draw/rows.ts'
 import { type Known, memberName } from '../known.ts'
 import { words } from '../words/index.ts'
+import { custom } from './custom.ts'
 import { sayMoment } from './say-when.ts'
 import { sign } from './sign.ts'
 
@@ -81,13 +83,14 @@ export function sayHand(
   return { text: text.filter(Boolean).join(' · '), calm: !late && grown === '' }
 }
 
-/** One card; `more` stands below who has it. */
-export function card(one: GlassIncident, around: Around, more: unknown = nothing) {
+/** One card; `more` stands below who has it; `place`: where it stands among others, pixels, where that is known. */
+export function card(one: GlassIncident, around: Around, more: unknown = nothing, place?: Place) {
   const { head, text, breach } = sayIncident(one, around)
   const hand = sayHand(one, around)
   const say = words(around.language)
   const note = one.notes.at(-1)
-  return html`<li class="card ${one.severity} ${one.acknowledged ? 'taken' : 'open'}" data-incident=${one.id}>
+  return html`<li class="card ${one.severity} ${one.acknowledged ? 'taken' : 'open'}" data-incident=${one.id}
+    ${custom(place ? { '--column': place.column + 1, '--line': Math.round(place.top) + 1, '--span': Math.max(1, Math.ceil(place.height)) } : {})}>
     <h2>${sign(one.severity)}<span class="heard">${say[one.severity]}</span> ${one.drill ? html`<b class="drill">${say.drill}</b>` : nothing} ${head}</h2>
     <p>${text}${breach ? html` · ${breach}` : nothing}${one.simulated ? html` · ${say.simulated}` : nothing}</p>
     ${one.undelivered ? html`<p class="note warning">${say.undelivered(formatNumber(String(one.undelivered), around.language, 0))}</p>` : nothing}

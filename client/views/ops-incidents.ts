@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { GlassIncident } from '../../kpi/wire.ts'
-import { fitting } from '../draw/rows.ts'
+import { type Place, packed } from '../draw/rows.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
 import { card, cardStyle, line, sayIncident, whole } from './incident-cards.ts'
@@ -32,7 +32,6 @@ export class OpsIncidents extends ViewElement {
   /** How high cards are as they were drawn last, pixels, by incident, at one width. */
   #heights = new Map<string, number>()
   #wide = ''
-  #most = 0
 
   static override styles = [
     look,
@@ -69,6 +68,15 @@ export class OpsIncidents extends ViewElement {
         padding-top: 0.8rem;
         font-size: 1.45rem;
       }
+      /* Each where there is room for it: the lines of this grid are pixels. */
+      .cards.packed {
+        grid-auto-rows: 1px;
+        row-gap: 0;
+      }
+      .packed .card {
+        grid-column: var(--column);
+        grid-row: var(--line) / span var(--span);
+      }
       .cards.few .note {
         font-size: 1.1rem;
       }
@@ -104,14 +112,14 @@ export class OpsIncidents extends ViewElement {
     const few = fit && !brief && incidents.length <= FEW && height > 3 * HEIGHT * rem
     const lines = Math.floor(height / (LINE * rem))
     const most = this.#fitting(brief, few, lines)
-    this.#most = most
     const shown = incidents.slice(0, most)
+    const places = fit && !brief && height > 0 ? this.#places(0, few) : []
     const rest = incidents.length - shown.length + (glass.more ?? 0)
     // Nobody's name is cut while there is room for it.
     const room = brief ? Math.max(1, lines - (rest > 0 ? 1 : 0) - (shown.length === 1 ? this.#handLines() : 0)) : 1
     return html`<div class="room" ${custom({ '--lines': room })}>
-      <ul class="cards ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
-        ${shown.map((one) => (brief ? line(one, this.shown) : card(one, this.shown, few ? whole(one, this.shown) : nothing)))}
+      <ul class="cards ${places.length > 0 ? 'packed' : ''} ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
+        ${shown.map((one, i) => (brief ? line(one, this.shown) : card(one, this.shown, few ? whole(one, this.shown) : nothing, places[i])))}
       </ul>
       ${rest > 0 ? html`<p class="rest">${say.moreIncidents(formatNumber(String(rest), language, 0))}</p>` : nothing}
     </div>`
@@ -126,16 +134,20 @@ export class OpsIncidents extends ViewElement {
     const open = new Set(this.shown.glass?.incidents.map(({ id }) => id))
     for (const id of this.#heights.keys()) if (wide !== this.#wide || !open.has(id)) this.#heights.delete(id)
     this.#wide = wide
-    for (const card of cards) this.#heights.set(card.dataset.incident ?? '', card.getBoundingClientRect().height)
-    const few = cards[0]?.parentElement?.classList.contains('few') ?? false
-    if (this.#fitting(false, few, 0) !== this.#most) this.requestUpdate()
+    let other = false
+    for (const card of cards) {
+      const [id, { height }] = [card.dataset.incident ?? '', card.getBoundingClientRect()]
+      other ||= Math.abs((this.#heights.get(id) ?? 0) - height) > 0.5
+      this.#heights.set(id, height)
+    }
+    if (other) this.requestUpdate()
   }
 
   /** How many incidents are told; what does not fit is counted in a line of its own, which takes its room too. */
   #fitting(brief: boolean, few: boolean, lines: number): number {
     const all = this.shown.glass?.incidents.length ?? 0
     if (!this.shown.fit) return all
-    const room = (kept: number) => (brief ? this.#told(lines - kept) : this.#room(kept * REST, few))
+    const room = (kept: number) => (brief ? this.#told(lines - kept) : this.#places(kept * REST, few).length)
     const whole = (this.shown.glass?.more ?? 0) === 0 && room(0) >= all
     return whole ? all : Math.min(all, Math.max(1, room(1)))
   }
@@ -159,18 +171,17 @@ export class OpsIncidents extends ViewElement {
     return fitting < 0 ? (this.shown.glass?.incidents.length ?? 0) : fitting
   }
 
-  /** How many cards fit where so many rem are left to something else: rows as high as the highest of their cards. */
-  #room(kept: number, few: boolean): number {
+  /** Places for the cards that fit where so many rem are left to something else. */
+  #places(kept: number, few: boolean): readonly Place[] {
     const { width, height, rem } = this.#size
-    if (height === 0) return 1
     const set = few ? LARGE : CARDS
     const across = Math.max(1, Math.floor((width + set.across * rem) / ((set.width + set.across) * rem)))
-    const incidents = this.shown.glass?.incidents ?? []
-    const high = ({ id }: GlassIncident) => (this.#heights.get(id) ?? LOWEST * rem) + set.down * rem
-    const rows = Array.from({ length: Math.ceil(incidents.length / across) }, (_, row) =>
-      Math.max(...incidents.slice(row * across, (row + 1) * across).map(high)),
-    )
-    return across * fitting(rows, height + (set.down - set.above - kept) * rem)
+    const high = ({ id }: GlassIncident) => this.#heights.get(id) ?? LOWEST * rem
+    const tall = (this.shown.glass?.incidents ?? []).map(high)
+    const room = height - (set.above + kept) * rem
+    const found = packed(tall, across, room, set.down * rem)
+    // One is told, whatever room there is.
+    return found.length > 0 ? found : [{ column: 0, top: 0, height: tall[0] ?? 0 }]
   }
 }
 

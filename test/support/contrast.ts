@@ -30,12 +30,15 @@ export function dim(page: Page): Promise<readonly string[]> {
       return (high + 0.05) / (low + 0.05)
     }
     const found: string[] = []
-    const visit = (node: Node, ground: Colour, faint: number): void => {
-      if (node instanceof Text) tell(node, ground, faint)
+    const visit = (node: Node, grounds: readonly Colour[], faint: number): void => {
+      if (node instanceof Text) for (const ground of grounds) tell(node, ground, faint)
       if (!(node instanceof Element) || node.matches('.heard, title, script, style, noscript, [hidden]')) return
       const style = getComputedStyle(node)
       if (style.display === 'none' || style.visibility === 'hidden') return
-      const own = node instanceof SVGElement ? ground : over(read(style.backgroundColor), ground)
+      const plain = node instanceof SVGElement ? grounds : grounds.map((one) => over(read(style.backgroundColor), one))
+      // Stripes are a ground of each of their colours.
+      const stripes = style.backgroundImage.match(/(rgba?|color|oklab)\([^()]*\)/g) ?? []
+      const own = stripes.length > 0 ? stripes.flatMap((stripe) => plain.map((one) => over(read(stripe), one))) : plain
       const closed = node instanceof HTMLDetailsElement && !node.open
       const inside = closed ? [...node.children].slice(0, 1) : (node.shadowRoot ?? node).childNodes
       for (const child of inside) visit(child, own, faint * Number(style.opacity))
@@ -50,7 +53,7 @@ export function dim(page: Page): Promise<readonly string[]> {
       const ratio = contrast(over([r, g, b, a * faint], ground), ground)
       if (ratio < (large ? 3 : 4.5)) found.push(`${ratio.toFixed(2)} to 1: “${node.data.trim().slice(0, 60)}”`)
     }
-    visit(document.documentElement, [255, 255, 255, 1], 1)
+    visit(document.documentElement, [[255, 255, 255, 1]], 1)
     return found
   })
 }
