@@ -5,7 +5,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import type { Answers, Point, QueryOf } from '../../kpi/query.ts'
 import { DAY, floor } from '../../kpi/range.ts'
-import { FALSE_ALARMS, LOOK_BACK, type Unlike, unlikeDays } from '../../kpi/rhythm.ts'
+import { FALSE_ALARMS, LOOK_BACK, type RhythmDay, type Unlike, unlikeDays } from '../../kpi/rhythm.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { dayLines, kindIn, refuseStated } from './days.ts'
@@ -51,13 +51,16 @@ function judging(indicator: Indicator, how: Making['how'], kind: ReturnType<type
       0,
       points.findIndex((point) => point.from >= from),
     )
-    const days = points.map((point, i) => ({
-      // A total that begins anew did not fall.
-      kind: how === 'running' && anew(points[i - 1], point) ? null : kind(point.from),
-      value: point.value === null ? null : Number(point.value),
-      cases: point.denominator === null ? null : Number(point.denominator),
-      ...(indicator.kind === 'ratio' && { one: scale / (Number(point.denominator) || 1) }),
-    }))
+    const days = points.map((point, i): RhythmDay => {
+      const cases = point.denominator === null ? null : Number(point.denominator)
+      return {
+        // A total that begins anew did not fall.
+        kind: how === 'running' && anew(points[i - 1], point) ? null : kind(point.from),
+        value: point.value === null ? null : Number(point.value),
+        cases,
+        one: indicator.kind === 'ratio' ? scale / (cases || 1) : 1,
+      }
+    })
     const nature = natureOf(indicator, stands, points)
     const found = points.some((point) => point.from >= from) ? unlikeDays(days, nature, first) : []
     const rowOf = ({ expected, low, high, score, days: like }: Unlike, point: Point): Row => ({

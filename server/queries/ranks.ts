@@ -111,10 +111,19 @@ export function ranksOf(
     const among = ranked.places.filter(({ ranks }) => ranks !== null).length
     for (const [i, reading] of group.entries()) {
       const { interval, ranks, unranked } = ranked.places[i] as (typeof ranked.places)[number]
+      // A dozen periods of every unit: no objects in between.
       found.set(reading, {
-        ...{ key: reading.key, value: population ? rated(reading) : reading.value, population: people(reading) },
-        ...{ low: interval && text(interval.low), high: interval && text(interval.high) },
-        ...{ best: ranks?.best ?? null, worst: ranks?.worst ?? null, among, peers, unranked, method: ranked.method },
+        key: reading.key,
+        value: population ? rated(reading) : reading.value,
+        population: people(reading),
+        low: interval && text(interval.low),
+        high: interval && text(interval.high),
+        best: ranks?.best ?? null,
+        worst: ranks?.worst ?? null,
+        among,
+        peers,
+        unranked,
+        method: ranked.method,
       })
     }
   }
@@ -129,4 +138,4 @@ export function ranksOf(
 }
 
 /** Ends of an interval are estimates: four places. */
-const text = (end: number): string => String(Number(end.toFixed(4)))
+const text = (end: number): string => String(Math.round(end * 1e4) / 1e4)
