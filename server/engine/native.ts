@@ -18,10 +18,18 @@ export function emptied(data: string): string {
   return folder
 }
 
+/** Lays rows down. Errors: what the disk says; then nothing is left of them. */
 export async function layDown(folder: string, bytes: Buffer): Promise<LaidDown> {
   const path = join(folder, `${randomUUID()}.native`)
-  await writeFile(path, bytes)
-  return { path, remove: () => rm(path, { force: true }) }
+  const remove = () => rm(path, { force: true })
+  try {
+    await writeFile(path, bytes)
+  } catch (cause) {
+    // On a full disk half of the rows would take the last of the room.
+    await remove()
+    throw cause
+  }
+  return { path, remove }
 }
 
 /** The insert `head`, which ends with FORMAT Native, as one that reads the rows laid down. */

@@ -1,4 +1,8 @@
-/** A pool of connections by purpose: within a purpose first come, first served; one statement per connection at a time. */
+/**
+ * A pool of connections by purpose: within a purpose first come, first served; one statement per connection at a time. Askers have one
+ * more, for what is short: it works on no statement longer than a slice, and gives back what takes longer, so that long questions on all
+ * the others never keep a short one waiting.
+ */
 import type { Answer, Connection } from './chdb.ts'
 import { EngineError } from './fault.ts'
 import { startKiller } from './killer.ts'
@@ -12,12 +16,22 @@ const ALWAYS =
 const ASKER = 'SET readonly = 2, max_execution_time = 10, max_result_rows = 100000, max_memory_usage = 1000000000'
 const PULSE = 'SET max_execution_time = 20, max_memory_usage = 2000000000'
 
+/** How long the connection for what is short works on one statement, milliseconds. */
+const SLICE = 250
+
+interface Plan {
+  readonly size: number
+  readonly primed: readonly string[]
+  /** One more for what is short; only where a statement may be begun twice. */
+  readonly short?: true
+}
+
 /** How many connections a purpose has, and what each is told once, before its first request. */
-const PLAN: Readonly<Record<Purpose, { readonly size: number; readonly primed: readonly string[] }>> = {
+const PLAN: Readonly<Record<Purpose, Plan>> = {
   write: { size: 1, primed: [ALWAYS] },
   fold: { size: 3, primed: [ALWAYS] },
   pulse: { size: 3, primed: [ALWAYS, PULSE] },
-  ask: { size: 4, primed: [ALWAYS, ASKER] },
+  ask: { size: 4, primed: [ALWAYS, ASKER], short: true },
   control: { size: 1, primed: [ALWAYS] },
 }
 
@@ -40,11 +54,16 @@ export interface Pool {
 interface Waiting {
   readonly job: Job
   readonly settle: (answer: Promise<Answer>) => void
+  /** It was found to be longer than a slice. */
+  readonly isLong: boolean
 }
 interface Line {
   readonly waiting: Waiting[]
-  readonly sleepers: (() => void)[]
+  readonly sleepers: Readonly<Record<'any' | 'short', (() => void)[]>>
 }
+
+/** A statement was ended at the end of its slice. */
+class Sliced extends Error {}
 
 const cancelled = () => Promise.reject(new EngineError(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled'))
 const leaving = () => Promise.reject(new EngineError(999, 'ENGINE_IS_STOPPING', 'The engine is stopping'))
@@ -70,26 +89,42 @@ export async function openPool(
   const workers: Promise<void>[] = []
   let closing = false
 
-  async function ask(connection: Connection, job: Job): Promise<Answer> {
+  async function ask(connection: Connection, job: Job, slice: boolean): Promise<Answer> {
     const { id, comment } = killer.mark()
     const onGone = () => void killer.kill(id)
+    let isOver = false
+    const end = () => {
+      isOver = true
+      onGone()
+    }
+    const timer = slice ? setTimeout(end, SLICE) : undefined
     job.gone.addEventListener('abort', onGone, { once: true })
     const watch = setTimeout(() => still(job.purpose, STANDS_STILL / 1000, job.sql.trim().slice(0, TOLD)), STANDS_STILL)
     try {
       return await connection.ask(comment + job.sql, job.format)
+    } catch (error) {
+      throw isOver && !job.gone.aborted ? new Sliced() : error
     } finally {
       clearTimeout(watch)
+      clearTimeout(timer)
       killer.settled(id)
       job.gone.removeEventListener('abort', onGone)
     }
   }
 
-  async function work(connection: Connection, line: Line): Promise<void> {
+  function nextOf({ waiting }: Line, what: 'any' | 'short'): Waiting | undefined {
+    const at = what === 'any' ? 0 : waiting.findIndex(({ isLong }) => !isLong)
+    return at < 0 ? undefined : waiting.splice(at, 1)[0]
+  }
+
+  const wakeOne = ({ sleepers }: Line) => (sleepers.any.shift() ?? sleepers.short.shift())?.()
+
+  async function work(connection: Connection, line: Line, what: 'any' | 'short'): Promise<void> {
     let current = database
     while (!closing) {
-      const next = line.waiting.shift()
+      const next = nextOf(line, what)
       if (next === undefined) {
-        await new Promise<void>((woken) => line.sleepers.push(woken))
+        await new Promise<void>((woken) => line.sleepers[what].push(woken))
         continue
       }
       const { job, settle } = next
@@ -99,22 +134,31 @@ export async function openPool(
           await connection.ask(`USE ${quotedName(job.database)}`, 'Null')
           current = job.database
         }
-        return ask(connection, job)
+        return ask(connection, job, what === 'short')
       })()
-      settle(answer)
-      await answer.catch(() => undefined)
+      const error = await answer.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      if (!(error instanceof Sliced)) settle(answer)
+      else if (closing) settle(leaving())
+      else {
+        line.waiting.unshift({ ...next, isLong: true })
+        line.sleepers.any.shift()?.()
+      }
     }
   }
 
   await own.ask(`CREATE DATABASE IF NOT EXISTS ${quotedName(database)} ENGINE = Atomic`, 'Null')
   for (const purpose of PURPOSES) {
-    const line: Line = { waiting: [], sleepers: [] }
+    const line: Line = { waiting: [], sleepers: { any: [], short: [] } }
     lines[purpose] = line
-    for (let i = 0; i < PLAN[purpose].size; i++) {
+    const { size, primed, short } = PLAN[purpose]
+    for (let i = 0; i < size + (short ? 1 : 0); i++) {
       const connection = connect()
       connections.push(connection)
-      for (const sql of [`USE ${quotedName(database)}`, ...PLAN[purpose].primed]) await connection.ask(sql, 'Null')
-      workers.push(work(connection, line))
+      for (const sql of [`USE ${quotedName(database)}`, ...primed]) await connection.ask(sql, 'Null')
+      workers.push(work(connection, line, i < size ? 'any' : 'short'))
     }
   }
 
@@ -125,16 +169,16 @@ export async function openPool(
     run: (job) => {
       if (closing) return leaving()
       return new Promise<Answer>((resolve, reject) => {
-        const { waiting, sleepers } = lines[job.purpose]
-        waiting.push({ job, settle: (answer) => void answer.then(resolve, reject) })
-        sleepers.shift()?.()
+        const line = lines[job.purpose]
+        line.waiting.push({ job, settle: (answer) => void answer.then(resolve, reject), isLong: false })
+        wakeOne(line)
       })
     },
     close: async () => {
       closing = true
       for (const { waiting, sleepers } of Object.values(lines)) {
         for (const { settle } of waiting.splice(0)) settle(leaving())
-        for (const woken of sleepers.splice(0)) woken()
+        for (const woken of [...sleepers.any.splice(0), ...sleepers.short.splice(0)]) woken()
       }
       await killer.killAll()
       await Promise.all(workers)

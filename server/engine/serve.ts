@@ -89,8 +89,6 @@ function checkAllowed(statement: Statement, request: Request, ballast: Ballast):
 
 const takesGzip = ({ headers }: IncomingMessage) => /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
 
-const isDiskFull = (error: EngineError) => error.code === 243 || /No space left on device/.test(error.message)
-
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://engine')
   const id = url.searchParams.get('query_id') ?? randomUUID()
@@ -146,7 +144,7 @@ export function createEngineServer(serving: Serving): Server {
   const server = createServer({ maxHeaderSize: 8 * 1024 * 1024, keepAliveTimeout: 30_000 }, (request, response) => {
     answer(serving, request, response).catch((thrown: unknown) => {
       const error = engineError(thrown)
-      if (isDiskFull(error)) serving.ballast.drop()
+      if (error.code === 243) serving.ballast.drop()
       if (response.headersSent || response.destroyed) return
       response.writeHead(error.status, { 'Content-Type': TEXT, 'X-ClickHouse-Exception-Code': error.code })
       response.end(`${error.message}\n`)

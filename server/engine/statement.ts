@@ -76,7 +76,9 @@ export function readStatement(text: string): Statement {
     }
     if (closed !== undefined) throw syntax('Multi-statements are not allowed: send one statement per request')
     const insert = isWord(seen[0], 'INSERT')
-    if (insert && token.depth === 0 && isWord(seen.at(-1), 'FORMAT') && token.kind === 'word') {
+    // Rows in Values may be expressions: they are read as the SQL they are.
+    const isData = token.kind === 'word' && !isWord(token, 'VALUES')
+    if (insert && token.depth === 0 && isWord(seen.at(-1), 'FORMAT') && isData) {
       if (!seen.some((earlier) => isWord(earlier, 'SELECT') && earlier.depth === 0)) {
         seen.push(token)
         refuse(seen)

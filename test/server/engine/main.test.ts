@@ -1,6 +1,6 @@
 /** The embedded engine through the client everybody uses. */
 import { fork } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
@@ -263,7 +263,17 @@ describe('settings', () => {
     expect(await max("SELECT getSetting('max_threads') AS v")).toBe(3)
     expect(await max("SELECT getSetting('max_threads') AS v -- end")).toBe(3)
     expect(await max("SELECT getSetting('max_threads') AS v SETTINGS max_block_size = 100")).toBe(3)
-    expect(await max("SELECT getSetting('max_threads') AS v SETTINGS max_threads = 1")).toBe(1)
+    for (const own of [
+      'max_threads = 1',
+      'max_execution_time = +1, max_threads = 1',
+      'use_uncompressed_cache, max_threads = 1',
+    ])
+      expect(await max(`SELECT getSetting('max_threads') AS v SETTINGS ${own}`), own).toBe(1)
+    for (const own of ['', 'SETTINGS max_threads = 1', 'SETTINGS priority = +0, max_threads = 1'])
+      await write.command({
+        query: `INSERT INTO FUNCTION null('v UInt64') ${own} SELECT throwIf(getSetting('max_threads') != ${own === '' ? 3 : 1}) AS v`,
+        clickhouse_settings: { max_threads: 3 },
+      })
     expect(await max("SELECT 9 AS v UNION ALL SELECT getSetting('max_threads')")).toBe(3)
     expect(await max("WITH 1 AS x SELECT getSetting('max_threads') AS v")).toBe(3)
     const settings = { clickhouse_settings: { max_threads: 1, mutations_sync: '2', wait_end_of_query: 1 } as const }
@@ -291,34 +301,6 @@ describe('settings', () => {
 })
 
 describe('refusals', () => {
-  test.each([
-    "SELECT * FROM file('/etc/passwd', 'LineAsString')",
-    "SELECT file('/etc/passwd')",
-    "SELECT * FROM `file` ('/etc/passwd')",
-    'SELECT * FROM /* x */ "url"\n(\'http://127.0.0.1/\')',
-    "DESCRIBE TABLE file('/etc/passwd')",
-    "SELECT * FROM remote('127.0.0.1', system.one)",
-    "INSERT INTO FUNCTION file('/tmp/x') SELECT 1",
-    "CREATE TABLE x (a Int8) ENGINE = URL('http://127.0.0.1/', CSV)",
-    "SELECT 1 INTO OUTFILE '/tmp/toan-canh-outfile'",
-    "INSERT INTO people FROM INFILE '/etc/passwd' FORMAT CSV",
-    "BACKUP DATABASE toan_canh TO File('/tmp/toan-canh-backup')",
-    'SYSTEM SHUTDOWN',
-    'SYSTEM KILL',
-    "KILL QUERY WHERE query_id = 'x' SYNC",
-    'SET readonly = 1',
-    'USE system',
-  ])('%s', async (query) => {
-    expect(await codeOf(write.command({ query }))).toBe('497')
-    expect(existsSync('/tmp/toan-canh-outfile')).toBe(false)
-  })
-
-  test('a file of the machine by its name alone, in the database chDB begins with', async () => {
-    for (const query of ['SELECT * FROM default.`/etc/passwd`', "SELECT * FROM loop('default', '/etc/passwd') LIMIT 1"])
-      expect(await codeOf(write.query({ query })), query).toMatch(/^(60|81)$/)
-    expect(await rows('SHOW DATABASES')).not.toContainEqual({ name: 'default' })
-  })
-
   test('two statements in one request', async () => {
     expect(await codeOf(write.command({ query: 'SELECT 1; DROP TABLE people' }))).toBe('62')
     expect(await codeOf(write.command({ query: '/* ; */ SELECT 1 ;; SELECT 2' }))).toBe('62')
@@ -373,23 +355,46 @@ describe('a caller who leaves', () => {
     expect(answers).toEqual(Array(8).fill(1))
   })
 
-  test('a heavy asker does not hold up the pulse', async () => {
+  test('heavy ones on every line of askers hold up neither the pulse nor a short question', async () => {
     const leaving = new AbortController()
-    const asked = ask.query({ query: HEAVY, abort_signal: leaving.signal }).catch(() => undefined)
-    await eventually(async () => expect(await busy()).toBe(1))
-    const [small, took] = [client('pulse'), [] as number[]]
-    for (let i = 0; i < 100; i++) {
-      const began = performance.now()
-      expect(await value('SELECT {i:UInt32} AS v', { i }, small)).toBe(i)
-      took.push(performance.now() - began)
-    }
-    took.sort((a, b) => a - b)
-    // Told, not asserted: a busy machine is not a wrong program.
-    process.stdout.write(
-      `beside a heavy one a small question took p50 ${took[50]?.toFixed(1)}, p99 ${took[98]?.toFixed(1)} ms\n`,
+    const query = `${HEAVY} SETTINGS max_execution_time = 0`
+    const asked = Array.from({ length: 4 }, () =>
+      ask.query({ query, abort_signal: leaving.signal }).catch(() => undefined),
     )
+    await eventually(async () => expect(await busy()).toBe(4))
+    for (const purpose of ['pulse', 'ask']) {
+      const [small, took] = [client(purpose), [] as number[]]
+      for (let i = 0; i < 100; i++) {
+        const began = performance.now()
+        expect(await value('SELECT {i:UInt32} AS v', { i }, small)).toBe(i)
+        took.push(performance.now() - began)
+      }
+      took.sort((a, b) => a - b)
+      // Told, not asserted: a busy machine is not a wrong program.
+      process.stdout.write(
+        `beside four heavy ones a small ${purpose} took p50 ${took[50]?.toFixed(1)}, p99 ${took[98]?.toFixed(1)} ms\n`,
+      )
+    }
+    // Two more that are as heavy do not keep the line for short ones either.
+    const more = Array.from({ length: 2 }, () =>
+      ask.query({ query, abort_signal: leaving.signal }).catch(() => undefined),
+    )
+    for (let i = 0; i < 10; i++) expect(await value('SELECT {i:UInt32} AS v', { i })).toBe(i)
+    expect(await busy()).toBeGreaterThanOrEqual(4)
     leaving.abort()
-    await asked
+    await Promise.all([...asked, ...more])
+  })
+
+  test('what is longer than the line for short ones has time for is answered once, by another', async () => {
+    const leaving = new AbortController()
+    const heavy = Array.from({ length: 3 }, () =>
+      ask.query({ query: HEAVY, abort_signal: leaving.signal }).catch(() => undefined),
+    )
+    await eventually(async () => expect(await busy()).toBe(3))
+    const query = 'SELECT count() AS v FROM numbers(4) WHERE sleepEachRow(0.2) = 0 SETTINGS max_block_size = 1'
+    expect(await Promise.all([1, 2, 3].map(() => value(query)))).toEqual([4, 4, 4])
+    leaving.abort()
+    await Promise.all(heavy)
   })
 })
 
