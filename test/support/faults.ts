@@ -6,15 +6,19 @@ import { ownPort } from './port.ts'
 
 /**
  * `refuse`: nobody takes a connection. `hang`: a request is read and never answered. `cut`: it is passed on, and the line breaks
- * in the middle of the answer. `reset`: the line breaks before anything is read. `slow`: every answer takes its time. `hold`: an insert of
- * observations is kept, its sender told that there is no answer, and it is passed on only when `release` is called.
+ * in the middle of the answer. `reset`: the line breaks before anything is read. `slow`: every answer takes its time. `restart`: every
+ * line breaks, for a while nobody takes a connection, and then it is there again by itself. `hold`: an insert of observations is kept,
+ * its sender told that there is no answer, and it is passed on only when `release` is called.
  */
-export type Fault = 'none' | 'refuse' | 'hang' | 'cut' | 'reset' | 'slow' | 'hold'
+export type Fault = 'none' | 'refuse' | 'hang' | 'cut' | 'reset' | 'slow' | 'restart' | 'hold'
 
 /** An insert as it came over the line. */
 export interface Seen {
+  readonly table: string
   readonly token: string
+  /** Of all its bytes, and of its rows without when they were stored. */
   readonly body: string
+  readonly rows: string
   readonly fault: Fault
 }
 
@@ -29,8 +33,17 @@ export interface Faults {
   stop(): Promise<void>
 }
 
-/** How long a slow answer takes, milliseconds. */
-const SLOW = 300
+/** How long a slow answer takes, and how long whoever restarts is away, milliseconds. */
+const [SLOW, AWAY] = [80, 1500]
+
+const hash = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** The rows of an insert by column, but for the column that says when they were stored. */
+function unstamped(body: string): string {
+  const [head = '', columns = '[]'] = body.split('\n', 2)
+  const stamp = [...head.matchAll(/"(\w+)"/g)].findIndex(([, name]) => name === 'stored')
+  return JSON.stringify((JSON.parse(columns) as unknown[]).filter((_, i) => i !== stamp))
+}
 
 /** Starts a proxy before the store at `target`. */
 export async function startFaults(target: string): Promise<Faults> {
@@ -54,6 +67,7 @@ export async function startFaults(target: string): Promise<Faults> {
       onward.end(body)
     })
   }
+  let returning: NodeJS.Timeout | undefined
 
   function pass(incoming: IncomingMessage, body: Buffer, response: ServerResponse, now: Fault): void {
     const { method, url, headers } = incoming
@@ -78,6 +92,16 @@ export async function startFaults(target: string): Promise<Faults> {
     onward.end(body)
   }
 
+  /** Notes an insert by column; answers its table. */
+  function note(body: Buffer, query: URLSearchParams, now: Fault): string | undefined {
+    const [head = ''] = body.subarray(0, 1000).toString().split('\n')
+    const table = /^INSERT INTO (\w+) .* FORMAT JSONCompactColumns$/.exec(head)?.[1]
+    const token = query.get('insert_deduplication_token')
+    if (!token || table === undefined) return undefined
+    inserts.push({ table, token, body: hash(body), rows: hash(unstamped(body.toString())), fault: now })
+    return table
+  }
+
   // Like what stands between two machines, it takes no address longer than Node's own limit (16 kB).
   const server = createServer((incoming, response) => {
     const now = fault
@@ -86,11 +110,8 @@ export async function startFaults(target: string): Promise<Faults> {
     incoming.on('data', (part: Buffer) => parts.push(part))
     incoming.on('end', () => {
       const body = Buffer.concat(parts)
-      const query = new URL(incoming.url ?? '/', target).searchParams
-      const token = query.get('insert_deduplication_token')
-      const isInsert = (query.get('query') ?? body.subarray(0, 100).toString()).includes('INSERT INTO observation')
-      if (token && isInsert) inserts.push({ token, body: createHash('sha256').update(body).digest('hex'), fault: now })
-      if (now === 'hold' && isInsert && body.includes(spoken)) {
+      const table = note(body, new URL(incoming.url ?? '/', target).searchParams, now)
+      if (now === 'hold' && table === 'observation' && body.includes(spoken)) {
         held.push(() => passLate(incoming, body))
         response.writeHead(500).end('the gateway has waited long enough')
       } else if (now !== 'hang') pass(incoming, body, response, now)
@@ -119,17 +140,24 @@ export async function startFaults(target: string): Promise<Faults> {
     url: url.toString(),
     inserts,
     async set(next, about = '') {
+      clearTimeout(returning)
       spoken = about
-      const before = fault
       fault = next
       breakAll()
-      if (next === 'refuse' && before !== 'refuse') await close()
-      if (next !== 'refuse' && before === 'refuse') await listen(port)
+      const isThere = next !== 'refuse' && next !== 'restart'
+      if (!isThere && server.listening) await close()
+      if (isThere && !server.listening) await listen(port)
+      if (next !== 'restart') return
+      returning = setTimeout(() => {
+        fault = 'none'
+        void listen(port)
+      }, AWAY)
     },
     async release() {
       for (const one of held.splice(0)) await one()
     },
     async stop() {
+      clearTimeout(returning)
       if (server.listening) await close()
     },
   }

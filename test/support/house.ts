@@ -98,12 +98,13 @@ export interface Fetched {
   readonly only?: readonly string[]
 }
 
-/** Opens the house at `now`. `fetched`: history of every source, e.g. "3h", or what is needed; `declare` may add to the declarations; `through` may put something between it and the store. */
+/** Opens the house at `now`. `fetched`: history of every source, e.g. "3h", or what is needed; `declare` may add to the declarations; `through` may put something between it and the store; `engineFolder`: where the engine keeps its data. */
 export async function openHouse(
   now: number,
   fetched: string | Fetched,
   declare: (folder: string) => void = () => {},
   through: (url: string) => Promise<string> = async (url) => url,
+  engineFolder?: string,
 ): Promise<House> {
   const { documents, others, only }: Fetched = typeof fetched === 'string' ? { documents: fetched } : fetched
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-house-'))
@@ -111,7 +112,7 @@ export async function openHouse(
   const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
   process.env.COUNTRY_URL = country.url
   process.env.COUNTRY_DROP = join(folder, 'drop')
-  const engine = await startEngine()
+  const engine = await startEngine(engineFolder)
   const clickhouse = await through(engine.url)
   const log = {
     info: () => {},
@@ -185,7 +186,7 @@ export async function openHouse(
       for (const screen of watching) screen.close()
       for (const each of running.reverse()) await each.stop()
       await country.stop()
-      await engine.stop()
+      await engine.stop(engineFolder !== undefined)
       rmSync(folder, { recursive: true, force: true })
     },
   }

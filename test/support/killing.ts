@@ -7,7 +7,7 @@ import type { Answers } from '../../kpi/query.ts'
 import { floor } from '../../kpi/range.ts'
 import { eventually } from './eventually.ts'
 import { type System, startSystem } from './system.ts'
-import { observationsOf, truthOf } from './truth.ts'
+import { besideTruth, SPAN } from './truth.ts'
 
 export const VICTIMS = ['engine', 'collect', 'serve'] as const
 export type Victim = (typeof VICTIMS)[number]
@@ -36,7 +36,6 @@ export interface Outcome {
 
 const INDICATORS = ['interchange/sent', 'interchange/received', 'interchange/accepted']
 const DAY = 86_400_000
-const SPAN = 300_000
 const SPANS_AN_HOUR = 12
 /** What is younger may still be asked again, milliseconds. */
 const NEWEST = 2 * 3_600_000
@@ -155,18 +154,11 @@ async function compare(system: System): Promise<Pick<Outcome, 'missing' | 'twice
   let [missing, twice, wrongDays] = [0, 0, 0]
   for (const indicator of INDICATORS) {
     for (let from = begin; from < until; from = dayAfter(from)) {
-      const to = Math.min(dayAfter(from), until)
-      const truth = (await truthOf(system.country, from, to, '5m')).get(indicator) ?? new Map<string, number>()
-      if (truth.size === 0) throw new Error('the country tells no truth')
-      const said = await observationsOf(system.url, indicator, from, to)
-      const values = new Map(said.map((one) => [`${one.members.unit} ${one.from}`, Number(one.value)]))
-      twice += said.length - values.size
-      for (const [key, value] of truth) if (values.get(key) !== value) missing++
-      if (to < from + DAY) continue
-      const query = new URLSearchParams({ indicator, from: String(from), to: String(to), grain: 'day' })
-      const { points } = (await (await fetch(new URL(`/api/series?${query}`, system.url))).json()) as Answers['series']
-      const sum = [...truth.values()].reduce((total, value) => total + value, 0)
-      if (Number(points[0]?.value) !== sum) wrongDays++
+      const span = { from, to: Math.min(dayAfter(from), until) }
+      const day = await besideTruth(system, indicator, span, 'day')
+      missing += day.missing
+      twice += day.twice
+      wrongDays += day.wrong
     }
   }
   return { missing, twice, wrongDays }

@@ -1,6 +1,8 @@
 /** The country's truth beside what the system answers, by unit and span. */
 import { resolve as codeOf } from '../../kpi/dimension.ts'
 import type { Answers } from '../../kpi/query.ts'
+import { floor, GRAIN_MS, type Grain } from '../../kpi/range.ts'
+import { connect } from '../../server/store/connect.ts'
 import { projectCatalogue } from './declared.ts'
 
 /** The dimensions besides the unit that a row of the truth may be split by, and the code system it names their members in. */
@@ -130,4 +132,63 @@ export async function observationsOf(
     after = page.next
   }
   return all
+}
+
+/** How long a span of the truth is at its finest, milliseconds. */
+export const SPAN = 300_000
+
+/** What the system says of an indicator over a stretch, beside the truth. */
+export interface Beside {
+  /** Statements of the truth. */
+  readonly spans: number
+  /** Those that the system does not have, or has with another value. */
+  readonly missing: number
+  /** Rows of the record beyond one for each span; the API tells a row that was stored twice once. */
+  readonly twice: number
+  /** Whole buckets of the fold whose sum differs from the truth. */
+  readonly wrong: number
+}
+
+/** Walks the truth of a stretch, span by span, and that of its whole buckets of a grain; of the fold of minutes every span is one. */
+export async function besideTruth(
+  { url, country, store }: { readonly url: string; readonly country: string; readonly store: string },
+  indicator: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  grain: Grain,
+): Promise<Beside> {
+  const truth = (await truthOf(country, from, to, '5m')).get(indicator) ?? new Map<string, number>()
+  if (truth.size === 0) throw new Error('the country tells no truth')
+  const said = await observationsOf(url, indicator, from, to)
+  const values = new Map(said.map((one) => [`${one.members.unit} ${one.from}`, Number(one.value)]))
+  const missing = [...truth].filter(([key, value]) => values.get(key) !== value).length
+  const size = Math.max(GRAIN_MS[grain], SPAN)
+  const sums = new Map<number, number>()
+  for (const [key, value] of truth) {
+    const bucket = floor(Number(key.split(' ')[1]), grain)
+    if (bucket >= from && bucket + size <= to) sums.set(bucket, (sums.get(bucket) ?? 0) + value)
+  }
+  const beside = { spans: truth.size, missing, twice: await storedTwice(store, indicator, { from, to }) }
+  if (sums.size === 0) return { ...beside, wrong: 0 }
+  const query = new URLSearchParams({ indicator, from: String(Math.min(...sums.keys())), to: String(to), grain })
+  const answer = await fetch(new URL(`/api/series?${query}`, url))
+  if (!answer.ok) throw new Error(await answer.text())
+  const { points } = (await answer.json()) as Answers['series']
+  const folded = new Map(points.map((point) => [point.from, Number(point.value)]))
+  return { ...beside, wrong: [...sums].filter(([bucket, sum]) => folded.get(bucket) !== sum).length }
+}
+
+async function storedTwice(
+  url: string,
+  indicator: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<number> {
+  const store = connect({ url, now: Date.now })
+  const [row] = await store.rows<{ twice: number }>(
+    'care',
+    `SELECT count() - uniqExact(series, "from", "to") AS twice FROM observation WHERE indicator = {indicator: String}
+       AND "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({to: Int64}, 'UTC')`,
+    { indicator, from, to },
+  )
+  await store.close()
+  return row?.twice ?? 0
 }
