@@ -9,3 +9,18 @@ test(
   () => law(HISTORIES),
   4 * 3_600_000,
 )
+
+/** How many with kills of the engine, or with the doctor: they take a second each. */
+const KILLED = Math.ceil(HISTORIES / 20)
+
+test(
+  `and over ${KILLED} histories with kill -9 of the engine between any two steps`,
+  () => law(KILLED, {}, undefined, { kills: true }),
+  4 * 3_600_000,
+)
+
+test(
+  `and over ${KILLED} histories with deliveries too late for any fold, once the doctor has swept`,
+  () => law(KILLED, {}, undefined, { stragglers: true }),
+  4 * 3_600_000,
+)

@@ -1,10 +1,14 @@
 /** Laws of the fold: minute, hour and day say what the statements say, for any history; and each planted fault is found. */
 import { describe, expect, test } from 'vitest'
-import { law } from './walk.ts'
+import { DECISION_RUN } from '../../kpi/decided.ts'
+import { law, type Planted } from './walk.ts'
 
 describe('folded minute, hour and day', () => {
   test('equal the naive model for any order, split, retry, correction, withdrawal, late arrival and repeated fold, with one server or two', () =>
     law(12))
+  test('and with kill -9 of the engine between any two steps', () => law(2, {}, 3, { kills: true }))
+  test('and, once the doctor has swept, with what became visible too late for any fold', () =>
+    law(2, {}, 3, { stragglers: true }))
 })
 
 /**
@@ -46,11 +50,45 @@ describe('each planted fault turns the law red', () => {
       if (changed !== sql) planted++
       return changed
     }
-    const failure = await law(40, mend, seed).then(
+    const failure = await law(40, { mend }, seed).then(
       () => null,
       (error: Error) => error.cause,
     )
     expect(failure).toMatchObject({ name: 'AssertionError' })
     expect(planted).toBeGreaterThan(0)
+  })
+})
+
+type Row = { readonly run: string; readonly state: string; readonly value: string }
+
+/** Faults of who appends, who decides and who tells, which no statement of the fold shows. */
+const AROUND: Readonly<Record<string, Planted>> = {
+  'a batch sent again comes under another token': { insert: (rows, token) => [rows, `${token}-${Math.random()}`] },
+  'whoever is in doubt does not look': {
+    mend: (sql) => sql.replace(/GROUP BY toStartOfHour\(stored\), batch/, '$& HAVING 0'),
+  },
+  'the last row of a batch is lost': { insert: (rows, token) => [rows.length > 1 ? rows.slice(0, -1) : rows, token] },
+  'a refusal is written as a release': {
+    insert: (rows, token) => [
+      (rows as readonly Row[]).map((row) => (row.run === DECISION_RUN ? { ...row, state: 'taken' } : row)),
+      token,
+    ],
+  },
+  'a decision says nothing of what stood before': {
+    insert: (rows, token) => [
+      (rows as readonly Row[]).map((row) => (row.run === DECISION_RUN ? { ...row, value: '0' } : row)),
+      token,
+    ],
+  },
+  'of what is told the series are missing': { hear: (told) => told.map((one) => ({ ...one, spoken: [] })) },
+}
+
+describe('each fault planted around the fold turns the law red', () => {
+  test.each(Object.entries(AROUND))('%s', async (_name, planted) => {
+    const failure = await law(40, planted).then(
+      () => null,
+      (error: Error) => error.cause,
+    )
+    expect(failure).toMatchObject({ name: 'AssertionError' })
   })
 })

@@ -10,8 +10,13 @@ export type Step =
       readonly statements: readonly Statement[]
       readonly late: number
     }
-  /** Deliver an earlier batch again, as after a lost acknowledgement. */
-  | { readonly kind: 'retry'; readonly batch: number }
+  /**
+   * Deliver an earlier batch again, as after a lost acknowledgement: under its token, or `again`, as the queue sends what is in doubt,
+   * which is looked for first; then the store may also have `forgotten` its token.
+   */
+  | { readonly kind: 'retry'; readonly batch: number; readonly again: boolean; readonly forgotten: boolean }
+  /** kill -9 of the engine; another one goes on with its folder. */
+  | { readonly kind: 'kill' }
   /** Folds what is new; `beside`: another server folds at the same time. */
   | { readonly kind: 'fold'; readonly restarted: boolean; readonly beside: boolean }
   /** A person decides on one of the held statements so far. */
@@ -31,9 +36,21 @@ const span = fc.tuple(fc.constantFrom(...SPANS), fc.nat({ max: 120 })).map(([len
   return { from, to: from + size }
 })
 
+/** What a history may also hold, each at a cost. */
+export interface Also {
+  /** Kills of the engine, which take a second each. */
+  readonly kills?: boolean
+  /** Deliveries that become visible only when no fold looks back so far: the doctor finds them. */
+  readonly stragglers?: boolean
+}
+
+/** How late a straggler says it was stored, milliseconds: longer than folds look back. */
+export const TOO_LATE = 5 * MINUTE
+
 /** Few keys and few received times, so that versions of one key meet and tie. */
 export function histories(
   prefix: () => string,
+  { kills = false, stragglers = false }: Also = {},
 ): fc.Arbitrary<{ readonly prefix: string; readonly steps: readonly Step[] }> {
   const statement = fc.record({
     /** Two flows, two that stand, the parts of a ratio of each sort; and two that are no parts. */
@@ -57,10 +74,23 @@ export function histories(
       arbitrary: fc.record({
         kind: fc.constant('deliver' as const),
         drafts: fc.array(statement, { minLength: 1, maxLength: 8 }),
-        late: fc.constantFrom(0, 0, 5000, 30_000),
+        late: fc.constantFrom(...[0, 0, 5000, 30_000, ...(stragglers ? [TOO_LATE] : [])]),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('retry' as const), batch: fc.nat({ max: 20 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        ...{ kind: fc.constant('retry' as const), batch: fc.nat({ max: 20 }) },
+        how: fc.constantFrom(
+          ...[
+            { again: false, forgotten: false },
+            { again: true, forgotten: false },
+            { again: true, forgotten: true },
+          ],
+        ),
+      }),
+    },
+    ...(kills ? [{ weight: 2, arbitrary: fc.record({ kind: fc.constant('kill' as const) }) }] : []),
     {
       weight: 3,
       arbitrary: fc.record({ kind: fc.constant('fold' as const), restarted: fc.boolean(), beside: fc.boolean() }),
@@ -78,6 +108,7 @@ export function histories(
     const name = prefix()
     let count = 0
     const steps = drafts.map((draft, position): Step => {
+      if (draft.kind === 'retry') return { kind: 'retry', batch: draft.batch, ...draft.how }
       if (draft.kind !== 'deliver') return draft
       const statements = draft.drafts.flatMap(({ span: { from, to }, paired, pair, which, received, ...rest }) => {
         const of = (indicator: string): Statement => ({

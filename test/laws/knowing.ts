@@ -13,7 +13,7 @@ export async function knowing(numRuns: number, mend?: (sql: string) => string, s
   const asked = fc.array(fc.tuple(fc.nat({ max: 13 }), fc.constantFrom(-1, 0, 1)), { minLength: 1, maxLength: 2 })
   await fc.assert(
     fc.asyncProperty(histories(prefix), asked, fc.boolean(), async ({ prefix: name, steps }, moments, later) => {
-      const store = open(mend)
+      const store = open(mend && { mend })
       const catalogue = catalogueOf(name)
       const all = await walk(store, name, steps)
       // Long after, all folds are known to be complete and only what came since is computed anew; before that, everything new is.

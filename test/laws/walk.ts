@@ -1,9 +1,11 @@
 /** The law of the fold: walks a random history on a real engine and holds the folds against the naive model. */
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { Dimension, Member } from '../../kpi/dimension.ts'
 import { Indicator } from '../../kpi/indicator.ts'
 import { members } from '../../kpi/observation.ts'
+import { examine } from '../../server/care/doctor.ts'
 import { connect, type Purpose, type Store } from '../../server/store/connect.ts'
 import { decide } from '../../server/store/decide.ts'
 import type { Filter } from '../../server/store/filter.ts'
@@ -13,7 +15,7 @@ import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
 import type { Told } from '../../server/store/told.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
-import { BEGIN, histories, type Step, UNITS } from './history.ts'
+import { type Also, BEGIN, histories, type Step, UNITS } from './history.ts'
 import { type Bucket, decided, model, type Statement } from './model.ts'
 
 export const GRAINS = ['minute', 'hour', 'day'] as const
@@ -44,17 +46,48 @@ export function pass(ms: number): void {
   clock += ms
 }
 
-/** A store whose clock the test moves; `mend` may change a statement on its way, to plant a fault. */
-export function open(mend: (sql: string) => string = (sql) => sql): Store {
-  const store = connect({ url: engine.url, now: () => clock })
+/** Faults planted on the way to the store, and to whoever folds. */
+export interface Planted {
+  /** May change a statement of a fold, of an asker, or of whoever is in doubt and looks. */
+  readonly mend?: (sql: string) => string
+  /** May change what is inserted into the record, and its token. */
+  readonly insert?: (rows: readonly object[], token: string) => readonly [rows: readonly object[], token: string]
+  /** May change what is told of a delivery. */
+  readonly hear?: (told: readonly Told[]) => readonly Told[]
+}
+
+/** A store whose clock the test moves; one that follows the engine through its restarts. */
+export function open({ mend = (sql) => sql, insert = (...given) => given }: Planted = {}): Store {
+  let [on, store] = [engine, connect({ url: engine.url, now: () => clock })]
+  const here = () => {
+    if (on !== engine) {
+      void store.close()
+      on = engine
+      store = connect({ url: engine.url, now: () => clock })
+    }
+    return store
+  }
+  const isMended = (purpose: Purpose, sql: string) =>
+    purpose === 'ask' || purpose === 'fold' || (purpose === 'write' && sql.includes('{batches: Array(String)}'))
   return {
     ...store,
-    run: (purpose, sql, params) => store.run(purpose, mend(sql), params),
+    run: (purpose, sql, params) => here().run(purpose, mend(sql), params),
     // What asks is mended too, where it asks as askers do; what the law itself reads is not.
     rows: (purpose, sql, params, signal) =>
-      store.rows(purpose, purpose === 'ask' || purpose === 'fold' ? mend(sql) : sql, params, signal),
+      here().rows(purpose, isMended(purpose, sql) ? mend(sql) : sql, params, signal),
+    insert(table, rows, token, how) {
+      const [given, under] = table === 'observation' ? insert(rows, token) : [rows, token]
+      return here().insert(table, given, under, how)
+    },
+    close: () => here().close(),
   }
 }
+
+/** The same store when it has forgotten every token, as after a power cut. */
+const forgetful = (store: Store): Store => ({
+  ...store,
+  insert: (table, rows, token, how) => store.insert(table, rows, `${token}-${randomUUID()}`, how),
+})
 
 /** Who may be spoken of when a held value is released. */
 const UNIT = { id: 'unit', members: new Map(UNITS.map((id) => [id, { id } as Member])) } as unknown as Dimension
@@ -83,7 +116,12 @@ function decimal(micro: bigint): string {
   return `${text.slice(0, -6)}.${text.slice(-6)}`
 }
 
-async function deliver(store: Store, batch: string, statements: readonly Statement[]): Promise<readonly Told[]> {
+async function deliver(
+  store: Store,
+  batch: string,
+  statements: readonly Statement[],
+  again = false,
+): Promise<readonly Told[]> {
   const observations = statements.map(({ unit, micro, ...rest }) => ({
     ...rest,
     members: members({ unit }),
@@ -94,7 +132,7 @@ async function deliver(store: Store, batch: string, statements: readonly Stateme
     stated: '',
     citation: '',
   }))
-  return append(store, { id: batch, observations })
+  return append(store, { id: batch, observations, again })
 }
 
 /** One delivery or decision, and when it was stored. */
@@ -110,6 +148,7 @@ export async function walk(
   name: string,
   steps: readonly Step[],
   little?: typeof LITTLE,
+  hear: Planted['hear'] = (told) => told,
 ): Promise<readonly Said[]> {
   const catalogue = catalogueOf(name)
   let folding = await startFolding(store, catalogue, little)
@@ -127,7 +166,10 @@ export async function walk(
     } else if (step.kind === 'retry') {
       const delivered = all.filter(({ batch }) => batch !== '')
       const again = delivered[step.batch % Math.max(1, delivered.length)]
-      if (again) await deliver(store, again.batch, again.statements)
+      if (again) await deliver(step.forgotten ? forgetful(store) : store, again.batch, again.statements, step.again)
+    } else if (step.kind === 'kill') {
+      await engine.kill()
+      engine = await startEngine(engine.folder)
     } else if (step.kind === 'decide') {
       const said = await decideOne(
         store,
@@ -140,7 +182,7 @@ export async function walk(
       clock -= step.late
       const told = await deliver(store, step.batch, step.statements)
       // Every other delivery is told of, the rest are found.
-      if (all.length % 2 === 0) folding.hear(told)
+      if (all.length % 2 === 0) folding.hear(hear(told))
       all.push({ ...step, stored: clock })
       clock += step.late
     }
@@ -216,17 +258,71 @@ export async function said(
   return found.map((row) => line({ ...row, value: BigInt(row.value), base: BigInt(row.base) })).sort()
 }
 
+/** Everything that was said is in the record, and once. */
+async function once(store: Store, name: string, all: readonly Said[]): Promise<void> {
+  const [found] = await store.rows<{ rows: number; ids: number }>(
+    'pulse',
+    'SELECT count() AS rows, uniqExact(id) AS ids FROM observation WHERE startsWith(indicator, {name: String})',
+    { name: `${name}/` },
+  )
+  const rows = all.reduce((sum, { statements }) => sum + statements.length, 0)
+  expect(found, 'the record').toEqual({ rows, ids: rows })
+}
+
+/** What the doctor folds anew of a history. */
+async function sweep(store: Store, name: string): Promise<void> {
+  const catalogue = { ...catalogueOf(name), sources: new Map() }
+  await examine({ store, catalogue, ...{ undeclared: [], all: true, repair: true, alone: true, tell: () => {} } })
+}
+
 /** The law itself: rejects at the first history whose folds differ from the model. `seed`: which histories, unless said those of the run. */
-export async function law(numRuns: number, mend?: (sql: string) => string, seed?: number): Promise<void> {
+export async function law(numRuns: number, planted: Planted = {}, seed?: number, also: Also = {}): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(histories(prefix), fc.boolean(), async ({ prefix: name, steps }, atOnce) => {
-      const store = open(mend)
+    fc.asyncProperty(histories(prefix, also), fc.boolean(), async ({ prefix: name, steps }, atOnce) => {
+      const store = open(planted)
       // Level by level, as what is much is folded, or all levels at once, as what is little.
-      const all = await walk(store, name, steps, atOnce ? undefined : { series: 0, spans: 0, days: 0 })
-      for (const grain of GRAINS)
-        expect(await said(store, name, { sql: `${grain} FINAL`, params: {} }), grain).toEqual(meant(name, all, grain))
+      const all = await walk(store, name, steps, atOnce ? undefined : { series: 0, spans: 0, days: 0 }, planted.hear)
+      if (also.stragglers) await sweep(store, name)
+      await once(store, name, all)
+      const levels: (readonly string[])[] = []
+      for (const grain of GRAINS) {
+        const lines = await said(store, name, { sql: `${grain} FINAL`, params: {} })
+        expect(lines, grain).toEqual(meant(name, all, grain))
+        levels.push(lines)
+      }
+      const adding = [...FLOWS, ...RATIOS.filter(({ stands }) => !stands).map(({ id }) => id)]
+      addUp(
+        levels,
+        adding.map((id) => `${name}/${id}`),
+      )
       await store.close()
     }),
     { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },
   )
+}
+
+/** Whole hours and days of what adds up are the sums of what lies within them one level below. */
+function addUp(levels: readonly (readonly string[])[], adding: readonly string[]): void {
+  const rows = levels.map((lines) =>
+    lines.map((text) => {
+      const [indicator = '', source, unit, from, to, value = '', base = '', spans] = text.split(' ')
+      const series = [indicator, source, unit].join(' ')
+      return {
+        indicator,
+        series,
+        from: Number(from),
+        to: Number(to),
+        sums: [BigInt(value), BigInt(base), BigInt(spans ?? 0)],
+      }
+    }),
+  )
+  for (const [i, size] of [3_600_000, 86_400_000].entries())
+    for (const whole of rows[i + 1] ?? []) {
+      if (!adding.includes(whole.indicator) || whole.to - whole.from !== size) continue
+      const parts = (rows[i] ?? []).filter(
+        ({ series, from, to }) => series === whole.series && from >= whole.from && to <= whole.to,
+      )
+      const sums = [0, 1, 2].map((k) => parts.reduce((sum, part) => sum + (part.sums[k] ?? 0n), 0n))
+      expect(sums, `the parts of ${whole.series} ${whole.from}`).toEqual(whole.sums)
+    }
 }
