@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { DECISION_RUN } from '../../kpi/decided.ts'
+import type { Also } from './history.ts'
 import { law, type Planted } from './walk.ts'
 
 describe('folded minute, hour and day', () => {
   test('equal the naive model for any order, split, retry, correction, withdrawal, late arrival and repeated fold, with one server or two', () =>
     law(12))
   test('and with kill -9 of the engine between any two steps', () => law(1, {}, 3, { kills: true }))
-  test('and, once the doctor has swept, with what became visible too late for any fold', () =>
-    law(1, {}, 3, { stragglers: true }))
+  test('and with what becomes visible when no fold looks back so far', () => law(3, {}, 3, { stragglers: true }))
 })
 
 /**
@@ -62,8 +62,8 @@ describe('each planted fault turns the law red', () => {
 
 type Row = { readonly run: string; readonly state: string; readonly value: string }
 
-/** Faults of who appends, who decides and who tells, which no statement of the fold shows; each with a seed whose first history does. */
-const AROUND: Readonly<Record<string, Planted & { readonly seed?: number }>> = {
+/** Faults of who appends, who decides and who tells, which no statement of the fold shows; `seed` as above. */
+const AROUND: Readonly<Record<string, Planted & { readonly seed?: number; readonly also?: Also }>> = {
   'a batch sent again comes under another token': {
     seed: 20,
     insert: (rows, token) => [rows, `${token}-${randomUUID()}`],
@@ -85,12 +85,16 @@ const AROUND: Readonly<Record<string, Planted & { readonly seed?: number }>> = {
       token,
     ],
   },
+  'what is marked late is not looked for': {
+    ...{ seed: 3, also: { stragglers: true } },
+    mend: (sql) => sql.replace('FROM late AS l WHERE', '$& false AND'),
+  },
   'of what is told the series are missing': { hear: (told) => told.map((one) => ({ ...one, spoken: [] })) },
 }
 
 describe('each fault planted around the fold turns the law red', () => {
-  test.each(Object.entries(AROUND))('%s', async (_name, { seed, ...planted }) => {
-    const failure = await law(40, planted, seed).then(
+  test.each(Object.entries(AROUND))('%s', async (_name, { seed, also, ...planted }) => {
+    const failure = await law(40, planted, seed, also).then(
       () => null,
       (error: Error) => error.cause,
     )

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Statement } from './model.ts'
 
 export type Step =
-  /** Deliver these statements as one batch; `late` is how long before the clock it says it was stored. */
+  /** Deliver these statements as one batch; `late` is how long before it becomes visible it says it was stored. */
   | {
       readonly kind: 'deliver'
       readonly batch: string
@@ -40,7 +40,7 @@ const span = fc.tuple(fc.constantFrom(...SPANS), fc.nat({ max: 120 })).map(([len
 export interface Also {
   /** Kills of the engine, which take a second each. */
   readonly kills?: boolean
-  /** Deliveries that become visible only when no fold looks back so far: the doctor finds them. */
+  /** Deliveries that become visible only when no fold looks back so far. */
   readonly stragglers?: boolean
 }
 
