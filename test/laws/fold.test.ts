@@ -9,7 +9,7 @@ describe('folded minute, hour and day', () => {
   test('equal the naive model for any order, split, retry, correction, withdrawal, late arrival and repeated fold, with one server or two', () =>
     law(12))
   test('and with kill -9 of the engine between any two steps', () => law(1, {}, 3, { kills: true }))
-  test('and with what becomes visible when no fold looks back so far', () => law(3, {}, 3, { stragglers: true }))
+  test('and with what becomes visible when no fold looks back so far', () => law(1, {}, 16, { stragglers: true }))
 })
 
 /**
@@ -86,10 +86,10 @@ const AROUND: Readonly<Record<string, Planted & { readonly seed?: number; readon
     ],
   },
   'what is marked late is not looked for': {
-    ...{ seed: 3, also: { stragglers: true } },
-    mend: (sql) => sql.replace('FROM late AS l WHERE', '$& false AND'),
+    ...{ seed: 16, also: { stragglers: true } },
+    mend: (sql) => sql.replace(/FROM late AS l\s+WHERE/, '$& false AND'),
   },
-  'of what is told the series are missing': { hear: (told) => told.map((one) => ({ ...one, spoken: [] })) },
+  'of what is told the series are missing': { seed: 1, hear: (told) => told.map((one) => ({ ...one, spoken: [] })) },
 }
 
 describe('each fault planted around the fold turns the law red', () => {
