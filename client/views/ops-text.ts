@@ -1,5 +1,5 @@
 /** Words an operator put on a board: plain paragraphs, nothing else. */
-import { css, html } from 'lit'
+import { css, html, nothing } from 'lit'
 import { look } from './look.ts'
 import { ViewElement } from './view-element.ts'
 
@@ -32,7 +32,7 @@ export class OpsText extends ViewElement {
   override render() {
     const said = this.shown.panel.text?.[this.shown.language] ?? ''
     const paragraphs = said.split(/\n\s*\n/).filter((one) => one.trim() !== '')
-    return html`<div class="words" tabindex=${this.shown.fit ? 0 : -1}>${paragraphs.map((one) => html`<p>${one.trim()}</p>`)}</div>`
+    return html`<div class="words" tabindex=${this.shown.fit ? 0 : nothing}>${paragraphs.map((one) => html`<p>${one.trim()}</p>`)}</div>`
   }
 }
 

@@ -151,6 +151,30 @@ test('a name as long as may be leaves the header as high as it is, and lies on n
   })
 })
 
+test('words longer than their panel end in it, and are read by going down in it', async () => {
+  await look('shipped=country', async (page) => {
+    await page.locator('ops-wall').evaluate(async (element) => {
+      type Row = { panels: object[] }
+      const wall = element as HTMLElement & { board: { rows: Row[] }; updateComplete: Promise<unknown> }
+      const said = 'Số liệu tổng hợp từ các bộ, ngành và địa phương. '.repeat(60)
+      const words = { view: 'text', width: 3, text: { vi: said, en: said } }
+      const [first, ...rest] = wall.board.rows
+      const panels = [words, ...(first?.panels.slice(1) ?? [])]
+      wall.board = { ...wall.board, rows: [{ ...first, panels }, ...rest] }
+      await wall.updateComplete
+    })
+    const words = page.locator('ops-text .words')
+    await words.waitFor()
+    await settled(page)
+    const panel = await page.locator('ops-panel', { has: page.locator('ops-text') }).boundingBox()
+    const box = await words.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((panel?.y ?? 0) + (panel?.height ?? 0))
+    expect(await words.evaluate((one) => one.scrollHeight > one.clientHeight)).toBe(true)
+    expect(await violations(page)).toEqual([])
+    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE })
+  })
+})
+
 /** How many animations run, in all shadow roots. */
 const moving = () => {
   const within = (root: Document | ShadowRoot): number =>

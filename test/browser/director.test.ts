@@ -248,15 +248,17 @@ test('whoever has no key, or one that may not direct, sees all of it and nothing
   await page.context().close()
 })
 
-/** What a screen's browser keeps. */
+/** The places in which a screen's browser keeps something; that of what it was told with the board it was told of. */
 const keptBy = (page: Page) =>
   page.evaluate(
     () =>
       new Promise<string[]>((resolve) => {
         const asked = indexedDB.open('keyval-store')
         asked.onsuccess = () => {
-          const all = asked.result.transaction('keyval').objectStore('keyval').getAllKeys()
-          all.onsuccess = () => resolve(all.result.map(String).sort())
+          const store = asked.result.transaction('keyval').objectStore('keyval')
+          const [all, told] = [store.getAllKeys(), store.get('screen')]
+          told.onsuccess = () =>
+            resolve(all.result.map((key) => (key === 'screen' ? `screen ${told.result?.board}` : String(key))))
         }
       }),
   )
@@ -265,7 +267,7 @@ test('a screen that may show less keeps nothing else, shows why, and is not call
   const [one] = await bothPaint('interchange')
   const { page } = screens[one?.paired?.name === 'Màn 1' ? 0 : 1] as (typeof screens)[number]
   await eventually(async () =>
-    expect(await keptBy(page)).toEqual(expect.arrayContaining(['screen', 'wall interchange'])),
+    expect(await keptBy(page)).toEqual(expect.arrayContaining(['screen interchange', 'wall interchange'])),
   )
   const { name, group, place } = one?.paired ?? {}
   const say = (boards: readonly string[] | null) =>
@@ -275,7 +277,8 @@ test('a screen that may show less keeps nothing else, shows why, and is not call
     const found = (await paired()).find(({ id }) => id === one?.id)
     expect(found).toMatchObject({ state: 'message', message: { vi: expect.stringContaining('không được phép') } })
     expect(await page.locator('.alone').textContent()).toBe(found?.message?.vi)
-    expect((await keptBy(page)).filter((key) => !['declared', 'wall incidents'].includes(key))).toEqual([])
+    expect((await keptBy(page)).filter((key) => key.includes('interchange'))).toEqual([])
+    expect((await keptBy(page)).filter((key) => key.includes('country'))).toEqual([])
   })
   await eventually(async () => expect(await desk.locator('.screen[data-state=message] [data-message]').count()).toBe(1))
   await say(null)
