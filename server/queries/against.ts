@@ -56,11 +56,15 @@ export function againstWhat(calendars: ReadonlyMap<string, Calendar>, asked: Spa
   const { over, running, until } = overBy(asked, at, to - from)
   const then = over === asked ? earlier : { from, to: from + (over.to - over.from) }
   const [one, other] = [named(of, asked), named(before, earlier)]
-  const [mine, its] = lengthsOf(calendar, running ? [asked, earlier] : [over, then])
-  const said = (language: Language) =>
-    language === 'vi'
-      ? `${one.vi}${mine.vi} so với ${other.vi}${its.vi}${comma(until?.vi)}`
-      : `${one.en}${mine.en} compared with ${other.en}${its.en}${comma(until?.en)}`
+  const sides = [over, then] as const
+  // Of a range that is cut its days that are worked are those of what is left.
+  const [mine, its] = over === asked ? lengthsOf(calendar, sides) : [NOTHING, NOTHING]
+  const cut = over === asked ? NOTHING : workedOf(calendar, sides)
+  const said = (language: Language) => {
+    const against = language === 'vi' ? 'so với' : 'compared with'
+    const text = `${one[language]}${mine[language]} ${against} ${other[language]}${its[language]}`
+    return `${text}${comma(until?.[language])}${cut[language]}`
+  }
   return { now: over, earlier: then, running, said: { vi: said('vi'), en: said('en') }, provisional: false }
 }
 
@@ -110,14 +114,28 @@ function overBy(
   return { over, running: false, until }
 }
 
-/** How long both sides are, where they are not alike: in days, and in days that are worked. */
-function lengthsOf(calendar: Calendar | undefined, sides: readonly [Span, Span]): readonly [Text, Text] {
-  const days = sides.map(({ from, to }) => (to - from) / DAY)
-  const worked = sides.map(({ from, to }) => {
+const NOTHING: Text = { vi: '', en: '' }
+
+const differ = (numbers: readonly (number | null)[]) => numbers[0] !== numbers[1] && !numbers.includes(null)
+
+/** How many days of each side are worked; null where no calendar says. */
+const worksOf = (calendar: Calendar | undefined, sides: readonly [Span, Span]) =>
+  sides.map(({ from, to }) => {
     const found = calendar && workingDays(calendar, dayOf(from), dayOf(to - 1) + 1)
     return found && 'value' in found ? found.value : null
   })
-  const differ = (numbers: readonly (number | null)[]) => numbers[0] !== numbers[1] && !numbers.includes(null)
+
+/** How many days are worked on both sides, where they are not as many. */
+function workedOf(calendar: Calendar | undefined, sides: readonly [Span, Span]): Text {
+  const [mine, its] = worksOf(calendar, sides)
+  if (mine == null || its == null || mine === its) return NOTHING
+  return { vi: ` (${mine} và ${its} ngày làm việc)`, en: ` (${mine} and ${its} working days)` }
+}
+
+/** How long both sides are, where they are not alike: in days, and in days that are worked. */
+function lengthsOf(calendar: Calendar | undefined, sides: readonly [Span, Span]): readonly [Text, Text] {
+  const days = sides.map(({ from, to }) => (to - from) / DAY)
+  const worked = worksOf(calendar, sides)
   const say = (i: number): Text => {
     const [all, of] = [days[i] as number, worked[i] as number]
     const vi = [differ(days) && `${all} ngày`, differ(worked) && `${of} ngày làm việc`].filter(Boolean)
@@ -125,7 +143,7 @@ function lengthsOf(calendar: Calendar | undefined, sides: readonly [Span, Span])
       differ(days) && `${all} ${all === 1 ? 'day' : 'days'}`,
       differ(worked) && `${of} working ${of === 1 ? 'day' : 'days'}`,
     ].filter(Boolean)
-    return vi.length === 0 ? { vi: '', en: '' } : { vi: ` (${vi.join(', ')})`, en: ` (${en.join(', ')})` }
+    return vi.length === 0 ? NOTHING : { vi: ` (${vi.join(', ')})`, en: ` (${en.join(', ')})` }
   }
   return [say(0), say(1)]
 }

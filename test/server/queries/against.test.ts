@@ -33,6 +33,13 @@ describe('a period that runs is compared with as many days', () => {
     expect([days(found.now), days(found.earlier)]).toEqual([expected, expected])
     expect(found.said.vi).toContain(`${expected} ngày đầu`)
   })
+  test('with the days of those that are worked, where they are not as many', () => {
+    const asked = periodOf('month', at(2026, 11, 1))
+    expect(againstWhat(calendars, asked, 'previous', at(2026, 11, 19)).said).toEqual({
+      vi: 'tháng 11/2026 so với tháng 10/2026, 18 ngày đầu (13 và 12 ngày làm việc)',
+      en: 'November 2026 compared with October 2026, the first 18 days of both (13 and 12 working days)',
+    })
+  })
 })
 
 describe('29 February', () => {
