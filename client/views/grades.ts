@@ -55,7 +55,9 @@ export function grades(
   /** One value where there is room for no other, all from a bound on where none is above it. */
   const range = (bound: number, next = Number.POSITIVE_INFINITY) => {
     if (Math.min(next, highest + unit) - bound < 1.5 * unit) return text(bound)
-    return next === Number.POSITIVE_INFINITY ? say.least(text(bound)) : `${text(bound)} – ${text(next)}`
+    if (next === Number.POSITIVE_INFINITY) return say.least(text(bound))
+    // A dash between signs would be read as one.
+    return [text(bound), text(next)].join(bound < 0 ? ` ${say.to} ` : ' – ')
   }
   const classes = bounds.map(
     (bound, i): Grade => ({ name: `sequence-${spread(i)}`, text: range(bound, bounds[i + 1]) }),

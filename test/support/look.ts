@@ -115,6 +115,7 @@ export async function violations(page: Page): Promise<readonly string[]> {
       'shortTextContent',
       'bgGradient',
       'bgOverlap',
+      'nonBmp',
       'elmPartiallyObscured',
       'elmPartiallyObscuring',
     ]
