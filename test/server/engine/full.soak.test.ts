@@ -105,40 +105,44 @@ test('a house on a full disk: the queue holds what comes, the header says so, va
   const folder = mounted()
   const only = ['interchange', 'interchange-state', 'one-stop']
   const house = await openHouse(BEGIN, { documents: '1h', only }, undefined, undefined, folder)
-  const screen = await house.watch('interchange')
-  const waiting = () => readdirSync(join(house.data, 'outbox')).filter((name) => name.endsWith('.ndjson')).length
-  const state = () => screen.news.at(-1)?.health.store
-  await eventually(async () => {
-    await house.advance(1000)
-    expect([waiting(), state(), screen.reading(SENT)?.freshness]).toEqual([0, 'ok', 'fresh'])
-  })
-  const before = screen.reading(SENT)?.value
-  const empty = fill(folder)
-  for (let i = 0; i < 3; i++) await house.advance(5 * MINUTE, true)
-  const until = house.clock.now
-  await eventually(async () => {
-    await house.advance(1000, true)
-    expect(state()).toBe('full')
-  })
-  expect(waiting()).toBeGreaterThan(0)
-  expect(screen.reading(SENT)?.value).toBe(before)
-  empty()
-  await eventually(async () => {
-    await house.advance(1000, true)
-    expect([waiting(), state()]).toEqual([0, 'ok'])
-  })
-  const span = { from: Math.ceil((BEGIN - 60 * MINUTE) / SPAN) * SPAN, to: Math.floor(until / SPAN) * SPAN }
-  await eventually(async () => {
-    await house.advance(1000)
-    for (const grain of ['minute', 'hour'] as const) {
-      const beside = await besideTruth(
-        { url: house.url, country: house.country.url, store: house.engine.url },
-        SENT,
-        span,
-        grain,
-      )
-      expect(beside).toEqual({ ...beside, missing: 0, twice: 0, wrong: 0 })
-    }
-  })
-  await house.stop()
+  try {
+    const screen = await house.watch('interchange')
+    const waiting = () => readdirSync(join(house.data, 'outbox')).filter((name) => name.endsWith('.ndjson')).length
+    const state = () => screen.news.at(-1)?.health.store
+    await eventually(async () => {
+      await house.advance(1000)
+      expect([waiting(), state(), screen.reading(SENT)?.freshness]).toEqual([0, 'ok', 'fresh'])
+      expect(Number(screen.reading(SENT)?.value)).toBeGreaterThan(0)
+    })
+    const before = screen.reading(SENT)?.value
+    const empty = fill(folder)
+    for (let i = 0; i < 3; i++) await house.advance(5 * MINUTE, true)
+    const until = house.clock.now
+    await eventually(async () => {
+      await house.advance(1000, true)
+      expect(state()).toBe('full')
+    })
+    expect(waiting()).toBeGreaterThan(0)
+    expect(screen.reading(SENT)?.value).toBe(before)
+    empty()
+    await eventually(async () => {
+      await house.advance(1000, true)
+      expect([waiting(), state()]).toEqual([0, 'ok'])
+    })
+    const span = { from: Math.ceil((BEGIN - 60 * MINUTE) / SPAN) * SPAN, to: Math.floor(until / SPAN) * SPAN }
+    await eventually(async () => {
+      await house.advance(1000)
+      for (const grain of ['minute', 'hour'] as const) {
+        const beside = await besideTruth(
+          { url: house.url, country: house.country.url, store: house.engine.url },
+          SENT,
+          span,
+          grain,
+        )
+        expect(beside).toEqual({ ...beside, missing: 0, twice: 0, wrong: 0 })
+      }
+    })
+  } finally {
+    await house.stop()
+  }
 })
