@@ -1,5 +1,5 @@
 /** Kills processes of a whole system at any instant while it fetches history, then holds every acknowledged window against the truth. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Cursor } from '../../collectors/cursor.ts'
 import { MOST_WAITING } from '../../collectors/feed.ts'
@@ -48,7 +48,7 @@ export interface Killing {
   readonly hours: number
   /** Replaces the collecting process. */
   readonly collect?: string
-  /** The engine stands still while acknowledgements are waited for, so that the outbox holds what was acknowledged. */
+  /** The engine stands still before the collector, which waits for that, begins: the outbox holds all that was acknowledged. */
   readonly pauseEngine?: boolean
 }
 
@@ -76,9 +76,15 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
   let slowestReturn = 0
   for (const victim of victims) {
     // Any instant: as soon as something more was acknowledged, wherever the others stand in their work.
-    if (pauseEngine) process.kill(system.pid('engine'), 'SIGSTOP')
-    // What was on its way when the engine was stopped is stored when it goes on: more than that is waited for.
-    await acknowledgedMore(system.data, hours, pauseEngine ? spansDone(system.data) + 2 * WINDOW : acknowledged)
+    if (pauseEngine) {
+      process.kill(system.pid('engine'), 'SIGSTOP')
+      // Only now does the collector begin: nothing of what it acknowledges is stored.
+      writeFileSync(join(system.data, 'begin'), '')
+      await eventually(() => {
+        if (spansDone(system.data) === 0) throw new Error('nothing was acknowledged')
+      }, 600_000)
+    }
+    await acknowledgedMore(system.data, hours, pauseEngine ? 2 * WINDOW : acknowledged)
     acknowledged = spansDone(system.data)
     const pid = system.pid(victim)
     const killed = performance.now()

@@ -1,4 +1,5 @@
 /** The control of the kill test: a collecting process whose outbox acknowledges before anything is on disk. Must lose data when killed. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Disk, disk } from '../../collectors/disk.ts'
 import { startCollectors } from '../../collectors/start.ts'
@@ -32,15 +33,24 @@ const forgetful: Disk = {
   remove: async (path) => (inOutbox(path) ? void memory.delete(path) : disk.remove(path)),
 }
 
-startCollectors({
-  catalogue,
-  folder: join(settings.data, 'collect'),
-  deliver: async (batches) => void (await append(store, ...batches)),
-  now: Date.now,
-  log: createLog('collect'),
-  schedule: true,
-  disk: forgetful,
-})
+/** The file in the data folder that tells it to begin: what it acknowledges is to be lost, so the store is stopped before. */
+const BEGIN = 'begin'
+
+const begin = () =>
+  startCollectors({
+    catalogue,
+    folder: join(settings.data, 'collect'),
+    deliver: async (batches) => void (await append(store, ...batches)),
+    now: Date.now,
+    log: createLog('collect'),
+    schedule: true,
+    disk: forgetful,
+  })
+const waiting = setInterval(() => {
+  if (!existsSync(join(settings.data, BEGIN))) return
+  clearInterval(waiting)
+  begin()
+}, 50)
 process.on('SIGTERM', () => process.exit(0))
 process.on('disconnect', () => process.exit(0))
 process.send?.({ ready: true })
