@@ -16,9 +16,8 @@ const signed = (of: string, name: string) =>
  * takes longer to plan than its rows to read. `all`: that none is longer than a point is hoped for, and told.
  */
 export function bySeries({ rows, stands, ratio }: Pick<LineAsk, 'rows' | 'stands' | 'ratio'>, all: boolean): string {
-  const told = all
-    ? (of: string, name: string) => `groupArray(${of}) AS ${name}`
-    : (of: string, name: string) => `groupArrayIf(${of}, ${FITS}) AS ${name}`
+  // With a condition even where all count: `groupArray` alone takes what is not nought of a sparsely kept column first, and lists no longer go together.
+  const told = (of: string, name: string) => `groupArrayIf(${of}, ${all ? '"to" >= "from"' : FITS}) AS ${name}`
   const moments = stands
     ? `${told('toUnixTimestamp64Milli("from")', 'since')}, ${told('toUnixTimestamp64Milli(at)', 'at')}`
     : '[] AS since, [] AS at'

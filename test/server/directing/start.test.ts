@@ -225,6 +225,7 @@ describe('a paired screen', () => {
     for (const path of [
       '/api/readings?indicator=filings/received',
       '/api/readings?indicator=interchange/sent&also=filings/received',
+      '/api/breakdown?indicator=interchange/sent&from=2026-11-21&to=2026-11-22&against=filings/received',
       '/api/problems',
       '/api/incidents',
       '/api/shown?board=country&at=2026-11-22',

@@ -225,3 +225,27 @@ describe('observations', () => {
     await expect(ask).rejects.toMatchObject({ field: 'after', status: 400 })
   })
 })
+
+// It moves the clock, so it is last.
+test('what is nought on all days but one, and was corrected once, is so on its own day', async () => {
+  const day = (back: number) => NINE - (back + 1) * 24 * HOUR
+  const said = Array.from({ length: 120 }, (_, back) => ({
+    indicator: 'interchange/received',
+    unit: 'hue',
+    from: day(back),
+  }))
+  await house.say(...said.map((one) => ({ ...one, value: '0' })))
+  house.clock.now += 1000
+  await house.say({ indicator: 'interchange/received', unit: 'hue', from: day(50), value: '7' })
+  await house.fold()
+  const span = { from: day(119) - 9 * HOUR, to: day(-1) - 9 * HOUR }
+  const { points } = await ASK.series(
+    house.store,
+    house.catalogue,
+    { indicator: 'interchange/received', ...span, where, grain: 'day' },
+    pulse(),
+  )
+  const place = 119 - 50
+  expect(points.flatMap(({ value }, i) => (value === '0' ? [] : [[i, value]]))).toEqual([[place, '7']])
+  expect(points.flatMap(({ marks }, i) => (marks.includes('corrected') ? [i] : []))).toEqual([place])
+})
