@@ -54,7 +54,7 @@ export function refuse(all: readonly Token[]): void {
       (next?.text === '(' ? called(all, i) : undefined) ??
       (defines && token.depth === 0 ? engineAt(all, i) : undefined)
     if (error) throw error
-    if (isNamed(token) && next?.text === '=') refuseSetting(bare(token))
+    if (next?.text === '=') refuseAssigned(all, i)
   }
   const [first, second] = all
   if (isWord(first, 'SYSTEM') && (!SYSTEM_ALLOWED.test(second?.text.toUpperCase() ?? '') || isWord(all[2], 'LISTEN')))
@@ -70,6 +70,16 @@ export function refuse(all: readonly Token[]): void {
     if (about?.kind === 'word' && NOT_OFFERED.test(about.text.toUpperCase()))
       throw denied(`${first?.text.toUpperCase()} ${about.text.toUpperCase()} is not offered by the embedded engine`)
   }
+}
+
+/** What stands before `=`: behind SETTINGS the name of a setting, which must be there to be read. */
+function refuseAssigned(all: readonly Token[], at: number): void {
+  const token = all[at] as Token
+  const isBound = token.text === '}' && isWord(all[at - 1], 'IDENTIFIER')
+  const isSpelled = token.kind === 'name' && token.text.includes('\\')
+  if ((isBound || isSpelled) && all.slice(0, at).some((one) => isWord(one, 'SETTINGS')))
+    throw denied('A setting is named plainly: write its name into the statement')
+  if (isNamed(token)) refuseSetting(bare(token))
 }
 
 /** Two words that are refused together, wherever they stand. */

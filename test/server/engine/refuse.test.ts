@@ -105,6 +105,10 @@ test('a name bound as a parameter calls no function and names no engine', async 
   for (const purpose of ['write', 'ask'] as const) {
     expect(await codeOf("SELECT * FROM {f:Identifier}('/etc/passwd')", purpose, { f: 'file' })).toBe('497')
     expect(await codeOf("SELECT { f : Identifier } ('/etc/passwd')", purpose, { f: 'file' })).toBe('497')
+    const hidden = "SELECT 1 SETTINGS max_threads = 1, {s:Identifier} = 'file(\\'/etc/passwd\\') = \\'\\''"
+    expect(await codeOf(hidden, purpose, { s: 'additional_result_filter' })).toBe('497')
+    expect(await codeOf("SELECT 1 SETTINGS `additional\\_result_filter` = '1'", purpose)).toBe('497')
+    expect(await codeOf('SELECT 1 FROM system.one WHERE {c:Identifier} = 0', purpose, { c: 'dummy' })).toBe('done')
     for (const named of ['= {e:Identifier}', '{e:Identifier}', "= 'Filesystem'"])
       expect(await codeOf(`CREATE DATABASE x ENGINE ${named}`, purpose, { e: 'Filesystem' })).toMatch(/^(497|62|164)$/)
   }
