@@ -18,6 +18,8 @@ export interface Case {
   /** Whether it fills a given height, where that is not as its view does; and which height. */
   readonly fit?: boolean
   readonly height?: string
+  /** Only walls have it: a panel of a given height on a phone, which scrolls, there is not. */
+  readonly wall?: true
 }
 
 /** A panel of four columns that shows one indicator. */

@@ -23,6 +23,8 @@ const heat = (indicator: string): Panel => ({
   ...{ view: 'heatmap', width: 8, slice: { indicator, by: ['unit'], where: {}, window: '7d' } },
 })
 
+const WALL = { wall: true } as const
+
 const VALUES: Readonly<Record<string, readonly [indicator: string, value: (i: number) => string]>> = {
   huge: ['documents/sent', (i) => String(BigInt(HUGE) / BigInt(i + 1))],
   tiny: ['tiny', (i) => (0.000001 * (i + 1)).toFixed(6)],
@@ -37,7 +39,7 @@ const values: readonly Case[] = Object.entries(VALUES).flatMap(([name, [indicato
     { ...wide('map', indicator, 'unit'), form: 'tiles' },
     units(about(indicator, 'unit'), value),
   ),
-  one(`ranking-${name}`, wide('ranking', indicator, 'unit'), units(about(indicator, 'unit'), value)),
+  one(`ranking-${name}`, wide('ranking', indicator, 'unit'), units(about(indicator, 'unit'), value), WALL),
   one(`heatmap-${name}`, heat(indicator), units(about(indicator, 'unit', '7d'), value), {
     history: name === 'huge' ? 'huge' : name === 'negative' ? 'negative' : name === 'few' ? 'few' : 'day',
   }),
@@ -96,4 +98,7 @@ const fixed: readonly Case[] = [
   ),
 ]
 
-export const extremes: readonly Case[] = [...values, ...failed, ...long, ...fixed]
+export const extremes: readonly Case[] = [
+  ...[...values, ...failed, ...long],
+  ...fixed.map((one) => ({ ...one, ...WALL })),
+]

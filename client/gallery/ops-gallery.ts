@@ -7,6 +7,7 @@ import { AskController } from '../link/ask-controller.ts'
 import { readRoute } from '../link/route.ts'
 import type { Asks } from '../shell/asks.ts'
 import '../shell/ops-panel.ts'
+import { WALL_SCREEN } from '../shell/style.ts'
 import '../unit/ops-unit.ts'
 // The gallery shows what walls load only when they need it.
 import '../views/ops-clock.ts'
@@ -139,7 +140,7 @@ export class OpsGallery extends LitElement {
       const stated = STATED.find((view) => view === this.#url.searchParams.get('states'))
       return html`<main>
         <h1>${say.product}: ${say.example}</h1>
-        <div class="all">${(stated ? statesOf(stated, this.#url.searchParams.get('marks') === 'turn' ? 'turn' : 'all') : CASES).map((one) => this.#case(one))}</div>
+        <div class="all">${(stated ? statesOf(stated, this.#url.searchParams.get('marks') === 'turn' ? 'turn' : 'all') : CASES.filter(({ wall }) => !wall || window.matchMedia(WALL_SCREEN).matches)).map((one) => this.#case(one))}</div>
       </main>`
     }
     return html`<ops-wall

@@ -15,7 +15,7 @@ import { custom } from './custom.ts'
 import { type Grades, grades } from './grades.ts'
 import { gradeStyle, legend } from './legend.ts'
 import { look } from './look.ts'
-import { sayTarget, sayValue } from './say.ts'
+import { sayTarget, sayTick, sayValue } from './say.ts'
 import { linkOf, type Part, withMissing } from './shown.ts'
 import { sign, signAt } from './sign.ts'
 import { SizeController } from './size-controller.ts'
@@ -177,7 +177,9 @@ export class OpsHeatmap extends ViewElement {
     const { fit, catalogue, language } = this.shown
     const by = part.slice.by[0] ?? 'unit'
     const name = (id: string) => memberName(catalogue, id, language, by)
-    const figure = ({ reading }: Lane) => sayValue(reading, part.indicator, catalogue, language).text
+    const whole = ({ reading }: Lane) => sayValue(reading, part.indicator, catalogue, language).text
+    const brief = (lane: Lane) =>
+      lane.reading.value === null ? whole(lane) : sayTick(Number(lane.reading.value), part.indicator.decimals, language)
     // A letter of a name is about half an em wide; a sign may stand before it.
     const long = (id: string) => (name(id).length * 0.53 + 1.2) * rem
     const widest = Math.max(4 * rem, ...lanes.map(({ id }) => long(id)))
@@ -195,8 +197,11 @@ export class OpsHeatmap extends ViewElement {
     const each = Math.ceil(drawn.length / set.columns)
     const wide = width / set.columns
     const valued = lanes.filter(({ reading }) => reading.value !== null)
-    const figures =
+    const widthOf = (figure: (lane: Lane) => string) =>
       (Math.max(viewWords(language).whole.length, ...valued.map((lane) => figure(lane).length)) * 0.64 + 0.3) * rem
+    // Where figures have no room they are told briefly, and whole in the table.
+    const figure = widthOf(whole) > 0.32 * wide ? brief : whole
+    const figures = widthOf(figure)
     const names = Math.min(widest, 0.4 * wide)
     const room = {
       names,
