@@ -364,7 +364,7 @@ describe('a caller who leaves', () => {
     await eventually(async () => expect(await busy()).toBe(4))
     for (const purpose of ['pulse', 'ask']) {
       const [small, took] = [client(purpose), [] as number[]]
-      for (let i = 0; i < 100; i++) {
+      for (let i = 0; i < 40; i++) {
         const began = performance.now()
         expect(await value('SELECT {i:UInt32} AS v', { i }, small)).toBe(i)
         took.push(performance.now() - began)
@@ -372,7 +372,7 @@ describe('a caller who leaves', () => {
       took.sort((a, b) => a - b)
       // Told, not asserted: a busy machine is not a wrong program.
       process.stdout.write(
-        `beside four heavy ones a small ${purpose} took p50 ${took[50]?.toFixed(1)}, p99 ${took[98]?.toFixed(1)} ms\n`,
+        `beside four heavy ones a small ${purpose} took p50 ${took[20]?.toFixed(1)}, at most ${took[39]?.toFixed(1)} ms\n`,
       )
     }
     // Two more that are as heavy do not keep the line for short ones either.
