@@ -32,7 +32,7 @@ function madeUp(catalogue: Catalogue, slice: Slice, weather: Weather, now: numbe
   const ids = units && indicator?.expected ? (expectedOn(units, indicator.expected, now) ?? []).map(({ id }) => id) : []
   const keys = slice.by.includes('unit') ? ids.map((unit) => ({ unit })) : [{}]
   const bad = weather === 'storm'
-  const value = indicator?.better === 'lower' ? (bad ? '99' : '0') : bad ? '1' : '99'
+  const value = indicator?.better === 'lower' ? (bad ? '99' : '0') : bad ? '1' : '100'
   return keys.map((key) => ({
     ...{ slice: sliceKey(slice), key, from: now - HOUR, to: now, value, numerator: value, denominator: '100000' },
     ...{
