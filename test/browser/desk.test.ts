@@ -732,9 +732,12 @@ test.each([
       await page.screenshot({
         fullPage: true,
       })
-      const texts = await seen(page)
-      expect(overlaps(texts), query).toEqual([])
-      expect(cut(texts), query).toEqual([])
+      // Answers come one after the other, and drawings follow their boxes.
+      await eventually(async () => {
+        const texts = await seen(page)
+        expect(overlaps(texts), query).toEqual([])
+        expect(cut(texts), query).toEqual([])
+      }, 60_000)
       const across = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )

@@ -205,9 +205,12 @@ test.each([
       await page.goto(`${served.url}/units/${unit}`)
       await page.waitForSelector('ops-figure a, .card, .silent')
       await settled(page)
-      const texts = await seen(page)
-      expect(overlaps(texts)).toEqual([])
-      expect(cut(texts)).toEqual([])
+      // Answers come one after the other, and drawings follow their boxes.
+      await eventually(async () => {
+        const texts = await seen(page)
+        expect(overlaps(texts)).toEqual([])
+        expect(cut(texts)).toEqual([])
+      }, 60_000)
       const across = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
       expect(await page.evaluate(across)).toBeLessThanOrEqual(0)
       expect(await violations(page)).toEqual([])
