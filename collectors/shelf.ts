@@ -2,28 +2,34 @@
 import { join } from 'node:path'
 import { type Disk, writeDurably } from './disk.ts'
 
-export interface Shelf {
-  /** Oldest first, by name. */
-  list(): Promise<readonly { readonly name: string; readonly bytes: number }[]>
-  write(name: string, text: string): Promise<void>
-  /** Its text; null when there is none of that name. */
-  read(name: string): Promise<string | null>
-  remove(name: string): Promise<void>
-}
+const DRAFT = '.tmp'
+const REFUSED = 'refused'
 
-/** The folder is made when something is first written. */
-export function openShelf(disk: Disk, folder: string): Shelf {
+/** What who keeps things on it asks of it is said there (`Shelf` in the server). The folder is made when something is first written. */
+export function openShelf(disk: Disk, folder: string) {
   const at = (name: string) => join(folder, name)
   return {
     async list() {
-      const names = (await disk.list(folder)).filter((name) => !name.endsWith('.tmp'))
+      const all = await disk.list(folder)
+      // What cannot be removed is in nobody's way.
+      for (const name of all) if (name.endsWith(DRAFT)) await disk.remove(at(name)).catch(() => undefined)
+      const names = all.filter((name) => !name.endsWith(DRAFT) && name !== REFUSED)
       return Promise.all(names.map(async (name) => ({ name, bytes: await disk.size(at(name)) })))
     },
-    async write(name, text) {
+    async write(name: string, text: string) {
       await disk.makeFolder(folder)
-      await writeDurably(disk, at(name), text)
+      try {
+        await writeDurably(disk, at(name), text)
+      } catch (cause) {
+        await disk.remove(at(name) + DRAFT).catch(() => undefined)
+        throw cause
+      }
     },
-    read: (name) => disk.read(at(name)),
-    remove: (name) => disk.remove(at(name)),
+    read: (name: string) => disk.read(at(name)),
+    remove: (name: string) => disk.remove(at(name)),
+    async setAside(name: string) {
+      await disk.makeFolder(at(REFUSED))
+      await disk.move(at(name), join(at(REFUSED), name))
+    },
   }
 }

@@ -80,6 +80,7 @@ export interface Surroundings {
 
 /** The store's word on itself, not on a batch: no room, too much at once, on its way out. */
 const NOT_NOW = new Set(['202', '241', '243', '252', '999'])
+const answered = (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code)
 
 /** How often what sources could not be taken is counted again, milliseconds. */
 const TROUBLES_EVERY = 5000
@@ -137,7 +138,7 @@ const delivering = (settings: Settings, store: Store, around: Surroundings) => (
     const told = await append(store, ...batches)
     around.delivered?.(told)
   },
-  answered: (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code),
+  answered,
   now: around.now,
   log: around.log,
 })
@@ -200,6 +201,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     glass: incidents.glass,
     troubles: () => troubles,
     shelf: openShelf(disk, join(settings.data, 'shown')),
+    answered,
   })
   const problems = openProblemLog(['collect', 'intake'].map((folder) => join(settings.data, folder)))
   /** What the board of this system says of them; what cannot be read is said where it is asked for. */

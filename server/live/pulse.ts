@@ -71,6 +71,8 @@ export interface LiveOptions {
   readonly troubles?: () => ReadonlyMap<string, SourceProblems>
   /** Where what was shown waits for a store that is slow or away; else it waits in memory. */
   readonly shelf?: Shelf
+  /** Whether a failed insert may be the store's word on the very rows; without it none is. */
+  readonly answered?: (cause: unknown) => boolean
   /** How many screens are connected. */
   readonly screens?: () => number
   readonly log: Log
@@ -78,7 +80,7 @@ export interface LiveOptions {
 
 export function startLive(options: LiveOptions): Live {
   const { store, storeId, folding, watched, publish, log } = options
-  const shown = startShown(store, options.shelf ?? null, options.log)
+  const shown = startShown(store, options.shelf ?? null, options.log, options.answered)
   const corrected = startCorrected(store)
   let { catalogue } = options
   let picture: Picture = startPicture(store, catalogue)

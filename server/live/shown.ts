@@ -18,11 +18,15 @@ export { boardKey } from '../queries/shown.ts'
 
 /** A folder of small files; what is written there outlives this process and a power cut. */
 export interface Shelf {
-  /** Oldest first, by name. */
+  /** Oldest first, by name. Called before anything is written: drafts that a crash left are removed. */
   list(): Promise<readonly { readonly name: string; readonly bytes: number }[]>
+  /** After a failure no draft of it is left. */
   write(name: string, text: string): Promise<void>
+  /** Its text; null when there is none of that name. */
   read(name: string): Promise<string | null>
   remove(name: string): Promise<void>
+  /** Moves it to refused/ beside the others: it is not listed any more, and a person may look at it. */
+  setAside(name: string): Promise<void>
 }
 
 export interface Shown {
@@ -42,77 +46,172 @@ interface Part {
   readonly at: number
   /** Its file, and how long that is. */
   file: { readonly name: string; readonly bytes: number } | null
-  stored: boolean
+  /** Stored, or given up: it waits no longer. */
+  done: boolean
+  /** The store has refused it once, sent alone. */
+  refused: boolean
+}
+
+/** One go at all that waits. */
+interface Round {
+  /** Whether the store took rows since it last refused a part. */
+  taken: boolean
+  /** Refused, and tried again once the store has taken others. */
+  readonly held: Part[]
+  /** What the disk would not read or move just now. */
+  readonly later: Part[]
 }
 
 /** So many rows a file of an earlier process is taken to hold. */
 const SOME = 500
 
-/** `shelf`: where what waits is kept; null keeps it in memory alone. */
-export function startShown(store: Store, shelf: Shelf | null, log: Log): Shown {
+/** So many parts refused one after the other are the store's word on itself. */
+const STOP_AFTER = 2
+
+/**
+ * `shelf`: where what waits is kept; null keeps it in memory alone. `answered`: whether a failed insert may be the store's word on these
+ * very rows.
+ */
+export function startShown(
+  store: Store,
+  shelf: Shelf | null,
+  log: Log,
+  answered: (error: unknown) => boolean = () => false,
+): Shown {
   let waiting: readonly Part[] = []
   let writing: Promise<void> | null = null
   let following: Promise<void> | null = null
   let full = false
   let lost = 0
   let disk: 'fine' | 'ill' = 'fine'
+  let refusing = false
+  let dropping = false
+  /** How many parts are sent as one: half as many after each refusal, twice as many after each that was taken. */
+  let together = Number.POSITIVE_INFINITY
+  /** In memory alone, because the disk did not take them. */
+  const unsaved = new Set<Part>()
+  /** Those the disk was said to be ill about. */
+  const said = new WeakSet<Part>()
 
   /** What an earlier process could not hand over. */
   const found =
     shelf?.list().then(
       (files) => {
         const left = files.map((file): Part => {
-          return { rows: null, count: SOME, at: Number.parseInt(file.name, 10), file, stored: false }
+          return newPart({ rows: null, count: SOME, at: Number.parseInt(file.name, 10) || 0, file })
         })
         waiting = [...left, ...waiting]
       },
       (error: unknown) => log.error('shown: what waits for the store on disk cannot be read', error),
     ) ?? Promise.resolve()
 
-  async function rowsOf(part: Part): Promise<readonly object[]> {
+  /** Its rows; null where they cannot be read now, or never. */
+  async function rowsOf(part: Part, round: Round): Promise<readonly object[] | null> {
     if (part.rows !== null || part.file === null) return part.rows ?? []
     const { name } = part.file
+    let text: string
     try {
-      const lines = ((await shelf?.read(name)) ?? '').split('\n').filter((line) => line !== '')
+      text = (await shelf?.read(name)) ?? ''
+    } catch (error) {
+      postpone(part, round, error)
+      return null
+    }
+    try {
+      const lines = text.split('\n').filter((line) => line !== '')
       return lines.map((line) => JSON.parse(line) as object)
     } catch (error) {
-      log.error(`shown: ${name} cannot be read; what was shown then is not in its record`, error)
-      lost += part.count
-      return []
+      await setAside(part, round, `${name} is damaged`, error)
+      return null
     }
   }
 
-  const forget = async ({ file }: Part): Promise<void> => {
-    // A file that cannot be removed is handed over again by the next process: the same rows twice say the same.
-    if (file) await shelf?.remove(file.name).catch(() => undefined)
+  function postpone(part: Part, round: Round, error: unknown): void {
+    if (!said.has(part)) log.error(`shown: the disk does not give ${part.file?.name} now; it is tried again`, error)
+    said.add(part)
+    round.later.push(part)
   }
 
-  /** Hands over what has waited longest; answers whether the store took it. */
-  async function write(): Promise<boolean> {
+  /** Gives up what can never be stored; its file is kept for a person to look at. */
+  async function setAside(part: Part, round: Round, why: string, cause: unknown): Promise<void> {
+    try {
+      if (part.file) await shelf?.setAside(part.file.name)
+    } catch (error) {
+      return postpone(part, round, error)
+    }
+    const where = part.file ? `; ${part.file.name} was moved to refused/` : ''
+    log.error(`shown: ${why}; what was shown at ${momentOf(part)} is not in its record${where}`, cause)
+    lost += part.count
+    part.file = null
+    await finish(part)
+  }
+
+  async function finish(part: Part): Promise<void> {
+    part.done = true
+    unsaved.delete(part)
+    // A file that cannot be removed is handed over again by the next process: the same rows twice say the same.
+    if (part.file) await shelf?.remove(part.file.name).catch(() => undefined)
+  }
+
+  /** Hands over what has waited longest; answers whether there is a use in going on. */
+  async function write(round: Round): Promise<boolean> {
     let count = 0
-    const some = waiting.filter((part) => {
+    const some = waiting.slice(0, together).filter((part) => {
       count += part.count
       return count - part.count === 0 || count <= TOGETHER
     })
     waiting = waiting.slice(some.length)
+    const read = await Promise.all(some.map(async (part) => ({ part, rows: await rowsOf(part, round) })))
+    const rows = read.flatMap((one) => one.rows ?? [])
+    const parts = read.flatMap((one) => (one.rows ? [one.part] : []))
     try {
-      const rows = (await Promise.all(some.map(rowsOf))).flat()
       // Never the token of another's rows of the same moment: a replicated table would take them for a repeat.
       if (rows.length > 0) await store.insert('shown', rows, `shown-${randomUUID()}`)
-      full = false
-      for (const part of some) part.stored = true
-      await Promise.all(some.map(forget))
-      return true
     } catch (error) {
       full = isFull(error)
+      if (answered(error)) return refuse(parts, round, error)
       // The pulse says that the store is away; what was shown meanwhile is kept for its return.
-      waiting = [...some, ...waiting]
+      waiting = [...parts, ...waiting]
       return false
     }
+    if (rows.length > 0) {
+      full = false
+      refusing = false
+      together *= 2
+      round.taken = true
+      waiting = [...waiting, ...round.held.splice(0)]
+    }
+    await Promise.all(parts.map(finish))
+    return true
+  }
+
+  /**
+   * Finds the one the store does not take. It is given up only when it is refused twice, alone, with others taken in between: a store
+   * that refuses everything (its table is locked, its keeper away) speaks of itself.
+   */
+  async function refuse(parts: readonly Part[], round: Round, error: unknown): Promise<boolean> {
+    const [part] = parts
+    if (!part || parts.length > 1) {
+      together = Math.ceil(parts.length / 2)
+      waiting = [...parts, ...waiting]
+      return true
+    }
+    const { taken } = round
+    round.taken = false
+    if (part.refused && taken) {
+      await setAside(part, round, 'the store takes others and refuses this', error)
+      return true
+    }
+    if (!refusing) log.error('shown: the store refuses what the glass says; it waits, and the others are tried', error)
+    refusing = true
+    part.refused = true
+    round.held.push(part)
+    return round.held.length < STOP_AFTER
   }
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0 && (await write()));
+    const round: Round = { taken: false, held: [], later: [] }
+    while (waiting.length > 0 && (await write(round)));
+    waiting = [...round.later, ...waiting, ...round.held]
   }
 
   function begin(): Promise<void> {
@@ -125,43 +224,58 @@ export function startShown(store: Store, shelf: Shelf | null, log: Log): Shown {
     return own
   }
 
-  /** Puts a part on disk; it stays in memory where that fails. */
-  async function save(part: Part): Promise<void> {
-    if (shelf && part.rows !== null) {
-      const text = `${part.rows.map((row) => JSON.stringify(row)).join('\n')}\n`
-      const name = `${String(part.at).padStart(15, '0')}-${randomUUID().slice(0, 8)}.ndjson`
-      try {
-        await shelf.write(name, text)
-        disk = 'fine'
-        part.file = { name, bytes: Buffer.byteLength(text) }
-        part.rows = null
-        if (part.stored) await forget(part)
-      } catch (error) {
-        if (disk === 'fine')
-          log.error('shown: what the glass says can be written neither to the store nor to the disk', error)
-        disk = 'ill'
-      }
+  /** Puts a part on disk; it stays in memory where that fails. Answers whether the disk is well. */
+  async function put(part: Part): Promise<boolean> {
+    if (!shelf) return false
+    if (part.done || part.rows === null) return true
+    const text = `${part.rows.map((row) => JSON.stringify(row)).join('\n')}\n`
+    const name = `${String(part.at).padStart(15, '0')}-${randomUUID().slice(0, 8)}.ndjson`
+    try {
+      await shelf.write(name, text)
+    } catch (error) {
+      if (disk === 'fine')
+        log.error('shown: what the glass says can be written neither to the store nor to the disk', error)
+      disk = 'ill'
+      if (!part.done) unsaved.add(part)
+      return false
     }
+    disk = 'fine'
+    part.file = { name, bytes: Buffer.byteLength(text) }
+    part.rows = null
+    if (part.done) await finish(part)
+    return true
+  }
+
+  /** A disk that is well again takes what it did not take before. */
+  async function catchUp(): Promise<void> {
+    for (const part of [...unsaved]) if (unsaved.delete(part) && !(await put(part))) return
+  }
+
+  async function save(part: Part): Promise<void> {
+    // The glass waits for its own rows only.
+    if (await put(part)) void catchUp()
     await bound()
   }
 
-  /** Lets go of the oldest of what is more than may wait. */
+  /** Lets go of the oldest of what is more than may wait: of files for the disk, of rows for the memory. */
   async function bound(): Promise<void> {
-    const gone: Part[] = []
+    const gone = new Set<Part>()
     const sum = (of: (part: Part) => number) => waiting.reduce((all, part) => all + of(part), 0)
     let [bytes, rows] = [sum(({ file }) => file?.bytes ?? 0), sum((part) => (part.rows ? part.count : 0))]
-    for (const part of waiting) {
-      if (bytes <= MOST.bytes && rows <= MOST.rows) break
-      bytes -= part.file?.bytes ?? 0
-      rows -= part.rows ? part.count : 0
-      gone.push(part)
+    if (bytes <= MOST.bytes && rows <= MOST.rows) return
+    for (const part of [...waiting].sort((a, b) => a.at - b.at)) {
+      if (part.file ? bytes <= MOST.bytes : rows <= MOST.rows) continue
+      if (part.file) bytes -= part.file.bytes
+      else rows -= part.count
+      gone.add(part)
     }
-    if (gone.length === 0) return
-    waiting = waiting.slice(gone.length)
-    if (lost === 0)
-      log.error(`shown: too much waits for the store; what was shown from ${momentOf(gone[0])} on is not in its record`)
-    lost += gone.reduce((all, { count }) => all + count, 0)
-    await Promise.all(gone.map(forget))
+    waiting = waiting.filter((part) => !gone.has(part))
+    const [first] = gone
+    if (!dropping)
+      log.error(`shown: too much waits for the store; what was shown from ${momentOf(first)} on is not in its record`)
+    dropping = true
+    for (const part of gone) lost += part.count
+    await Promise.all([...gone].map(finish))
   }
 
   return {
@@ -170,7 +284,7 @@ export function startShown(store: Store, shelf: Shelf | null, log: Log): Shown {
     async keep(pulse, kept) {
       await found
       const rows = kept.map((one) => ({ ...one, pulse: pulse.at }))
-      const part: Part = { rows, count: rows.length, at: pulse.at, file: null, stored: false }
+      const part = newPart({ rows, count: rows.length, at: pulse.at, file: null })
       if (rows.length > 0) waiting = [...waiting, part]
       if (waiting.length === 0) return
       // What is being written now does not hold these rows: they follow it, together with all that comes until then.
@@ -183,9 +297,10 @@ export function startShown(store: Store, shelf: Shelf | null, log: Log): Shown {
       })
       await Promise.race([own, patience])
       clearTimeout(timer)
-      if (!part.stored) await save(part)
+      if (!part.done) await save(part)
     },
   }
 }
 
+const newPart = (of: Omit<Part, 'done' | 'refused'>): Part => ({ ...of, done: false, refused: false })
 const momentOf = (part: Part | undefined): string => new Date(part?.at ?? 0).toISOString()

@@ -1,5 +1,5 @@
 /** A folder of what waits: read back oldest first, and half a file that a crash left is none. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -23,4 +23,43 @@ test('what was written is there, oldest first; what was not written whole is not
   await shelf.remove('01')
   await shelf.remove('01')
   expect((await shelf.list()).map(({ name }) => name)).toEqual(['02'])
+})
+
+test('a draft that a failed write or a crash left is removed', async () => {
+  const own = join(folder, 'drafts')
+  const broken = openShelf(
+    {
+      ...disk,
+      async writeSynced(path, text) {
+        await disk.writeSynced(path, text.slice(0, 1))
+        throw new Error('no room')
+      },
+    },
+    own,
+  )
+  await expect(broken.write('01', 'một')).rejects.toThrow('no room')
+  expect(readdirSync(own)).toEqual([])
+  writeFileSync(join(own, '02.tmp'), 'h')
+  expect(await openShelf(disk, own).list()).toEqual([])
+  expect(readdirSync(own)).toEqual([])
+})
+
+test('a draft that cannot be removed hides neither why the write failed nor what is there', async () => {
+  const own = join(folder, 'ill')
+  await openShelf(disk, own).write('01', 'một')
+  writeFileSync(join(own, '02.tmp'), 'h')
+  const remove = () => Promise.reject(new Error('ill'))
+  const ill = openShelf({ ...disk, remove, move: () => Promise.reject(new Error('no room')) }, own)
+  expect((await ill.list()).map(({ name }) => name)).toEqual(['01'])
+  await expect(ill.write('03', 'ba')).rejects.toThrow('no room')
+})
+
+test('what is set aside is kept, and not listed', async () => {
+  const own = join(folder, 'aside')
+  const shelf = openShelf(disk, own)
+  await shelf.write('01', 'một')
+  await shelf.write('02', 'hai')
+  await shelf.setAside('01')
+  expect((await shelf.list()).map(({ name }) => name)).toEqual(['02'])
+  expect(readdirSync(join(own, 'refused'))).toEqual(['01'])
 })
