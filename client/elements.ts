@@ -23,6 +23,9 @@ import './views/ops-system.ts'
 import './views/ops-table.ts'
 import './views/ops-text.ts'
 
+/** How often ages are told anew, milliseconds. */
+const BEAT = 1000
+
 export class PlainElement extends LitElement {
   static readonly view: View = 'number'
 
@@ -60,6 +63,7 @@ export class PlainElement extends LitElement {
   declare language: string | null
 
   #version = 0
+  #beat: ReturnType<typeof setInterval> | undefined
 
   static override styles: CSSResultGroup = css`
     :host {
@@ -104,6 +108,17 @@ export class PlainElement extends LitElement {
     this.glass = null
     this.now = null
     this.language = null
+  }
+
+  override connectedCallback() {
+    super.connectedCallback()
+    // Ages go on by themselves, unless the page says what time it is.
+    this.#beat = setInterval(() => this.now === null && this.requestUpdate(), BEAT)
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback()
+    clearInterval(this.#beat)
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {

@@ -125,7 +125,8 @@ export function forecast(
     // Of days without figures nothing is expected, and nothing came; of too many the stretch is no try.
     const known = stretch.filter(({ above }) => above !== null)
     if (2 * known.length < stretch.length) continue
-    const own = guess(at, making.how === 'sum' ? known : stretch, over)
+    // What adds up, and what counts from midnight, is guessed of the days it is compared with; what stands moves on through the others too.
+    const own = guess(at, making.how === 'sum' || making.how === 'daily' ? known : stretch, over)
     const real = realOf(days.slice(at - over, at), known, making)
     if (own !== null && real !== null) tries.push({ back, guess: own, real, error: errorOf(own, real) })
   }
@@ -176,7 +177,7 @@ const stepsOf = (days: readonly PaceDay[], of: Part, total: boolean): readonly (
   })
 
 /** A total that is less than half of what it was began anew; less by little is a correction. */
-const fell = (own: number, before: number) => own < before / 2
+export const fell = (own: number, before: number) => own < before / 2
 
 /** When totals begin anew, as the past shows: with every month, quarter or year, or never; null where the past has not come to a new year. */
 function anewOf(days: readonly PaceDay[], of: Part): 'month' | 'quarter' | 'year' | 'never' | null {

@@ -171,6 +171,3 @@ function deviationOf(sorted: readonly number[], middle: number): number {
   }
   return sorted.length % 2 === 1 ? last : (before + last) / 2
 }
-
-/** The middle of numbers; of an even count the mean of the two in the middle. NaN of none. */
-export const median = (numbers: readonly number[]): number => middleOf([...numbers].sort((a, b) => a - b))

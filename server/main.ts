@@ -15,7 +15,6 @@ import { boardOf } from '../kpi/parameters.ts'
 import type { Problem } from '../kpi/problem.ts'
 import type { SourceProblems } from '../kpi/problems.ts'
 import { HOUR } from '../kpi/range.ts'
-import { SYSTEM_SOURCE } from '../kpi/source.ts'
 import { access } from './access.ts'
 import { buildOf } from './build.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
@@ -24,7 +23,6 @@ import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
 import { directed } from './directing/painted.ts'
 import { startDirecting } from './directing/start.ts'
-import { SELF } from './incidents/load.ts'
 import { startMailer } from './incidents/mail.ts'
 import { startIncidents } from './incidents/start.ts'
 import { noBoard, startHub } from './live/hub.ts'
@@ -35,6 +33,7 @@ import { isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
 import { append, type Batch } from './store/observations.ts'
 import { isRefusal, openStore, untilAnswered } from './store/open.ts'
+import { UNDECLARED } from './store/own.ts'
 import { publish } from './store/publish.ts'
 import { sweep } from './store/retire.ts'
 import type { Told, Word } from './store/told.ts'
@@ -269,7 +268,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   if (beating) around.onDelivered?.(beating.nudge)
   const sweeping = around.byItself ? setInterval(() => void sweepOnce(), HOUR) : undefined
   const sweepOnce = () =>
-    sweep(store, catalogue, settings.retain, [SYSTEM_SOURCE, SELF]).then(
+    sweep(store, catalogue, settings.retain, UNDECLARED).then(
       (swept) => {
         for (const { level, done, rows } of swept) log.info(`retention: ${rows} rows of ${level} are ${done}`)
       },

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { Calendar } from '../../kpi/calendar.ts'
 import type { Correction } from '../../kpi/correction.ts'
-import { formatDay, formatExact, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
+import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import { DAY, floor, GRAIN_MS, type Span } from '../../kpi/range.ts'
@@ -13,11 +13,11 @@ import { type Known, unitOf } from '../known.ts'
 import { drawnStyle } from '../views/drawn-style.ts'
 import { revisedMark, strokes } from '../views/history.ts'
 import { look } from '../views/look.ts'
-import { sayBasis, sayTick } from '../views/say.ts'
+import { sayTick } from '../views/say.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
-import { figureOf, moment, partsOf, span } from './said.ts'
+import { figureOf, moment, partsOf, span, targetOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 import { daysOffIn, revisedOf } from './trend-marks.ts'
 import { correctionsTable, earlierOf, saidOf, trendTable } from './trend-twin.ts'
@@ -261,14 +261,9 @@ export class OpsTrend extends LitElement {
     return isForEach(indicator, series.grain) ? targetsOver(indicator, where, whole) : []
   }
 
-  #sayTarget({ value, basis, label }: TargetSpan['target']): string {
+  #sayTarget(target: TargetSpan['target']): string {
     const { language, indicator, catalogue } = this.shown
-    const figure = formatExact(value, language)
-    const unit = unitOf(catalogue, indicator.id, language)
-    return deskWords(language).targetUntil(
-      `${figure} ${unit}`.trimEnd(),
-      label?.[language] ?? sayBasis(basis, language),
-    )
+    return targetOf(target, indicator, catalogue, language)
   }
 
   #notes() {

@@ -1,10 +1,12 @@
 /** How the desk says values and their times: points, changes and their parts, the same in lists, charts and tables. */
-import { formatDay, formatNumber, formatTime, round } from '../../kpi/format.ts'
-import type { Indicator } from '../../kpi/indicator.ts'
+import { formatDay, formatExact, formatNumber, formatTime, round } from '../../kpi/format.ts'
+import type { Indicator, Target } from '../../kpi/indicator.ts'
 import { DAY, type Span } from '../../kpi/range.ts'
 import type { Status } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, unitOf } from '../known.ts'
+import { sayBasis } from '../views/say.ts'
+import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 
 interface Valued {
@@ -30,6 +32,17 @@ export function partsOf(of: Parted, indicator: Indicator, catalogue: Known, lang
   const part = (value: string, id: string) =>
     formatNumber(value, language, catalogue.indicators.get(id)?.decimals ?? value.split('.')[1]?.length ?? 0)
   return `${part(of.numerator, ratio.of)} / ${part(of.denominator, ratio.to)} ${unitOf(catalogue, ratio.to, language)}`.trimEnd()
+}
+
+/** A target with its unit, and what it rests on or how it is called. */
+export function targetOf(
+  { value, basis, label }: Target,
+  { id }: Pick<Indicator, 'id'>,
+  catalogue: Known,
+  language: Language,
+): string {
+  const figure = `${formatExact(value, language)} ${unitOf(catalogue, id, language)}`.trimEnd()
+  return deskWords(language).targetUntil(figure, label?.[language] ?? sayBasis(basis, language))
 }
 
 /** The most places a small difference is shown with. */

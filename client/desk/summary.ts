@@ -1,7 +1,6 @@
 /** The figure of the whole range with all that is needed to believe it: parts, status, change, target, coverage, source time, definition. */
 import { html, nothing } from 'lit'
 import { isElsewhere } from '../../kpi/compared.ts'
-import { formatExact } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -9,12 +8,11 @@ import { judgedAt, targetAt } from '../../kpi/status.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { type Known, memberName, unitOf } from '../known.ts'
 import { sayDeadline } from '../views/deadline.ts'
-import { sayBasis } from '../views/say.ts'
 import { sayAge } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
-import { changeOf, figureOf, goodOf, partsOf } from './said.ts'
+import { changeOf, figureOf, goodOf, partsOf, targetOf } from './said.ts'
 
 /** How many of the missing are named. */
 const NAMED = 3
@@ -48,7 +46,7 @@ export function summary(about: Summary) {
     ${total.numerator === null ? nothing : html`<p>${partsOf(total, indicator, catalogue, language)}</p>`}
     ${changed(about)}
     ${unfair && !compare ? html`<p class="small">${unfair[language]}</p>` : nothing}
-    ${target ? html`<p class="small">${deskWords(language).targetUntil(formatExact(target.value, language), sayBasis(target.basis, language))}</p>` : nothing}
+    ${target ? html`<p class="small">${targetOf(target, indicator, catalogue, language)}</p>` : nothing}
     ${foretold(about)}
     ${beside(about)}
     ${indicator.deadline ? html`<p class="small">${sayDeadline(indicator.deadline, { catalogue, now, language }).full}</p>` : nothing}

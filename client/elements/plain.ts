@@ -7,7 +7,7 @@ import type { Answers, Point } from '../../kpi/query.ts'
 import { type Grain, HOUR, MINUTE, type Span, windowSpan } from '../../kpi/range.ts'
 import type { Coverage, Reading } from '../../kpi/reading.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
-import { judging } from '../../kpi/status.ts'
+import { freshness, judging } from '../../kpi/status.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
@@ -156,20 +156,22 @@ function readingOf(told: PlainReading, slice: Slice, indicator: Indicator, now: 
   const span = windowSpan(slice.window, now)
   const [value, numerator, denominator] = [told.value, told.numerator, told.denominator].map(decimal)
   const key = told.key ?? {}
+  const asOf = told.asOf === undefined || told.asOf === null ? null : at(told.asOf)
   const one = Object.keys(key).length > 0
   const status = judging(indicator, key)(value ?? null, denominator ?? null, now)
   return {
     ...plain,
-    ...{ from: span.from, to: span.to, status, unit: indicator.unit === 'percent' ? 'percent' : SELF },
+    ...{ from: span.from, to: span.to, status, freshness: freshness(asOf, indicator.rhythm, now) },
     ...told,
     ...{
+      unit: indicator.unit === 'percent' ? 'percent' : SELF,
       slice: plain.slice,
       key,
       value: value ?? null,
       numerator: numerator ?? null,
       denominator: denominator ?? null,
     },
-    asOf: told.asOf === undefined || told.asOf === null ? null : at(told.asOf),
+    asOf,
     coverage: {
       ...plain.coverage,
       ...(one ? { expected: 1, reported: value == null && status === 'no-data' ? 0 : 1 } : {}),

@@ -12,6 +12,7 @@ import { memberName, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
 import { custom } from './custom.ts'
+import { framedStyle } from './drawn-style.ts'
 import { type Grades, grades } from './grades.ts'
 import { gradeStyle, legend } from './legend.ts'
 import { look } from './look.ts'
@@ -39,22 +40,16 @@ export class OpsHeatmap extends ViewElement {
 
   static override styles = [
     look,
+    framedStyle,
     gradeStyle,
     css`
       :host {
-        display: flex;
-        flex-direction: column;
         gap: 0.3rem;
       }
-      :host([fit]) {
-        height: 100%;
-      }
       .room {
-        flex: 1 1 auto;
         min-height: 3rem;
       }
       :host([fit]) .room {
-        flex-basis: 0;
         overflow: hidden;
       }
       .blocks {

@@ -54,6 +54,12 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
 
 type Look = (options: DoctorOptions) => Promise<readonly Finding[]>
 
+/** How long what nobody declares any more is kept: retention goes by sources. */
+const KEPT_FOR = {
+  source: { vi: 'dù cũ đến đâu', en: 'however old' },
+  indicator: { vi: 'lâu như số liệu khác của nguồn', en: 'as long as the other figures of its source' },
+} as const
+
 const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
   parts: async ({ store }) =>
     (await damagedParts(store)).map(({ table, part, why }) => ({
@@ -87,8 +93,8 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
           en: `${what} ${name}: ${rows} observations, but no declaration`,
         },
         remedy: {
-          vi: `khai báo lại trong ${what}s/${name}.yaml, hoặc để nguyên: số liệu được giữ, dù cũ đến đâu, nhưng không hiện ở đâu`,
-          en: `declare it again in ${what}s/${name}.yaml, or leave it: its figures are kept, however old, and shown nowhere`,
+          vi: `khai báo lại trong ${what}s/${name}.yaml, hoặc để nguyên: số liệu được giữ, ${KEPT_FOR[what].vi}, nhưng không hiện ở đâu`,
+          en: `declare it again in ${what}s/${name}.yaml, or leave it: its figures are kept, ${KEPT_FOR[what].en}, and shown nowhere`,
         },
       }
     }),

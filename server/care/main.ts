@@ -10,18 +10,17 @@ import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/req
 import { trySource } from '../../collectors/try.ts'
 import { openUsual } from '../../collectors/usual.ts'
 import { DAY } from '../../kpi/range.ts'
-import { SYSTEM_SOURCE } from '../../kpi/source.ts'
 import type { Text } from '../../kpi/text.ts'
 import { loadCatalogue } from '../catalogue/load.ts'
 import { openMemory } from '../catalogue/memory.ts'
 import { problemLine } from '../catalogue/report.ts'
 import { incident } from '../incidents/command.ts'
-import { SELF } from '../incidents/load.ts'
 import { chain, complain, say, startProgress } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { isAnswer } from '../store/connect.ts'
 import { LAST_MIGRATION } from '../store/migrate.ts'
 import { isRefusal } from '../store/open.ts'
+import { UNDECLARED } from '../store/own.ts'
 import { checkWhole, stateOf } from '../store/state.ts'
 import { flagsOf, folderOf, heldOf } from './args.ts'
 import { backUp } from './backup.ts'
@@ -81,7 +80,7 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
         ...(await examine({
           store,
           catalogue,
-          undeclared: [SYSTEM_SOURCE, SELF],
+          undeclared: UNDECLARED,
           all,
           repair,
           alone: by === 'own',

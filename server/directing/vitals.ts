@@ -1,12 +1,9 @@
 /** How many paired screens there are and how many show what they should, said once a minute as observations like everybody else's: so a rule wakes somebody when one stands still or is lost. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import type { Observation } from '../../kpi/observation.ts'
 import { floor, MINUTE } from '../../kpi/range.ts'
 import type { Store } from '../store/connect.ts'
-import { append } from '../store/observations.ts'
+import { sayOwn } from '../store/own.ts'
 
-/** Under which name the director speaks of its screens. */
-export const SELF = 'system/screens'
 /** How long screens have to come back after this server was started, milliseconds. */
 const RETURN = MINUTE
 
@@ -32,18 +29,9 @@ export function startVitals(store: Store, watch: () => number): Vitals {
       // Where nobody ever paired a screen there is nothing to say; where the last one has gone, that there is none.
       any ||= paired > 0
       if (!any || at === said || watch() - began < RETURN) return
-      const run = `screens-${at}`
       const values = { 'system/screens-paired': paired, 'system/screens-showing': showing }
-      const observations = Object.entries(values)
-        .filter(([indicator]) => catalogue.indicators.has(indicator))
-        .map(
-          ([indicator, value], position): Observation => ({
-            ...{ id: `${run}.${position}`, indicator, source: SELF, members: {}, from: at, to: at },
-            ...{ value: String(value), qualifier: 'exact', state: 'taken', reason: '', received: at, run },
-            ...{ stated: '', citation: '' },
-          }),
-        )
-      if (observations.length > 0) await append(store, { id: run, observations })
+      const counts = Object.entries(values).map(([indicator, value]) => ({ indicator, value, from: at, to: at }))
+      await sayOwn(store, catalogue, { voice: 'screens', run: `screens-${at}`, received: at }, counts)
       said = at
     },
   }

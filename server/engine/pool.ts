@@ -1,7 +1,7 @@
 /**
  * A pool of connections by purpose: within a purpose first come, first served; one statement per connection at a time. Askers have one
  * more, for what is short: it works on no statement longer than a slice, and gives back what takes longer, so that long questions on all
- * the others never keep a short one waiting.
+ * the others never keep a short one waiting; those that still stand in line before it do, for a slice each.
  */
 import type { Answer, Connection } from './chdb.ts'
 import { EngineError } from './fault.ts'
@@ -69,7 +69,7 @@ const cancelled = () => Promise.reject(new EngineError(394, 'QUERY_WAS_CANCELLED
 const leaving = () => Promise.reject(new EngineError(999, 'ENGINE_IS_STOPPING', 'The engine is stopping'))
 const quotedName = (name: string) => `\`${name.replace(/[\\`]/g, '\\$&')}\``
 
-/** A statement that runs this long stands still, whatever its limit says, milliseconds. */
+/** A statement that runs this long is told, milliseconds: it stands still, or has much to do, as those of backup and doctor may. */
 const STANDS_STILL = 25_000
 /** Characters by which a statement that stands still is told. */
 const TOLD = 300

@@ -1,4 +1,5 @@
 /** The parts of a workbook of two sheets besides its rows: what it is made of, its styles, and the sheet that says what the figures mean. */
+import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Language } from '../../kpi/text.ts'
 import { SHEET_STYLE } from '../queries/every-cells.ts'
 import type { Column, Table } from './table.ts'
@@ -39,7 +40,7 @@ export const numberCell = (text: string, shown: number): string =>
   `<c s="${shown === 0 ? SHEET_STYLE.whole : FIRST_FIXED - 1 + Math.min(MOST_PLACES, shown)}"><v>${text}</v></c>`
 /** UTC milliseconds as the local time of the country: a spreadsheet knows no zones. */
 export const momentCell = (at: number): string =>
-  `<c s="${SHEET_STYLE.moment}"><v>${(at + 7 * 3_600_000) / 86_400_000 + 25_569}</v></c>`
+  `<c s="${SHEET_STYLE.moment}"><v>${(at + ZONE_OFFSET) / DAY + 25_569}</v></c>`
 const widths = (all: readonly number[]) =>
   `<cols>${all.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`
 const related = (all: readonly (readonly [type: string, target: string])[]) =>

@@ -1,14 +1,10 @@
 /** The alarm system watches itself: how many incidents are opened, floods, chattering and stale ones, said as observations like everybody else's. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import type { Observation } from '../../kpi/observation.ts'
 import { DAY, floor, HOUR, MINUTE } from '../../kpi/range.ts'
 import type { Store } from '../store/connect.ts'
 import { alarmCounts } from '../store/journal.ts'
-import { append } from '../store/observations.ts'
+import { sayOwn } from '../store/own.ts'
 import { onDuty } from './duty.ts'
-
-/** Under which name the alarm system speaks of itself. */
-export const SELF = 'system/incidents'
 
 /** EEMUA 191 counts alarms in ten minutes: one is what an operator can deal with, more than ten are a flood. */
 export const SPAN = 10 * MINUTE
@@ -56,24 +52,8 @@ async function say(store: Store, catalogue: Catalogue, from: number): Promise<vo
     'system/alarms-untaken': counts.untaken,
     'system/alarms-stale': counts.stale,
   }
-  const run = `alarms-${from}`
-  const all = [
+  await sayOwn(store, catalogue, { voice: 'alarms', run: `alarms-${from}`, received: to + SETTLED }, [
     ...Object.entries(flows).map(([indicator, value]) => ({ indicator, value, from, to })),
     ...Object.entries(levels).map(([indicator, value]) => ({ indicator, value, from: to, to })),
-  ].filter(({ indicator }) => catalogue.indicators.has(indicator))
-  const observations = all.map(
-    ({ value, ...one }, position): Observation => ({
-      ...one,
-      ...{
-        id: `${run}.${position}`,
-        source: SELF,
-        members: {},
-        value: String(value),
-        qualifier: 'exact',
-        state: 'taken',
-      },
-      ...{ reason: '', received: to + SETTLED, run, stated: '', citation: '' },
-    }),
-  )
-  await append(store, { id: run, observations })
+  ])
 }

@@ -1,7 +1,7 @@
 /** How days make a figure, and by what nature they are judged: both follow from what an indicator is. Pure. */
 import { civil, dayOf } from '../../kpi/calendar-days.ts'
 import type { Catalogue } from '../../kpi/catalogue.ts'
-import type { Begins, Making } from '../../kpi/forecast.ts'
+import { type Begins, fell, type Making } from '../../kpi/forecast.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Point } from '../../kpi/query.ts'
 import type { Window } from '../../kpi/range.ts'
@@ -56,4 +56,4 @@ export function natureOf(indicator: Indicator, stands: boolean, points: readonly
 
 /** Whether a running total began anew: less than half is left of it. */
 export const anew = (before: Point | undefined, { value }: Point): boolean =>
-  before?.value != null && value !== null && Number(value) < Number(before.value) / 2
+  before?.value != null && value !== null && fell(Number(value), Number(before.value))

@@ -44,7 +44,7 @@ export const NATURE = {
 /** Whether rows of a table are ever replaced by newer ones: then a copy of it is a help, not the record. */
 export const isFolded = (table: Kept): boolean => NATURE[table].final !== ''
 
-/** What nothing else follows from: a store that holds any of it is not empty. Folds and definitions are made anew of it. */
+/** What follows from nothing else: a store that holds any of it is not empty. Folds and definitions are made anew of it. */
 const RECORD: ReadonlySet<Kept> = new Set<Kept>(['observation', 'shown', 'retired', 'correction', 'journal', 'saved'])
 export const isRecord = (table: Kept): boolean => RECORD.has(table)
 

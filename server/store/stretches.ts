@@ -3,7 +3,7 @@ import { DAY, floor, GRAIN_MS, GRAINS, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import { foldDay } from './day.ts'
 import type { Definitions } from './definitions.ts'
-import { fold } from './fold.ts'
+import { foldStretch } from './halves.ts'
 import { dayOf, retiredDays } from './retired.ts'
 
 /** The most observations of a stretch, unless a single day holds more. */
@@ -74,7 +74,7 @@ export async function foldMissing(store: Store, definitions: Definitions): Promi
     const indicators = await unfolded(store, stretch)
     if (indicators.length === 0) continue
     const sealed = await retiredDays(store, 'raw', indicators, stretch.from, stretch.to)
-    if (sealed.length === 0) await fold(store, { indicators, from: stretch.from, to: stretch.to }, definitions)
+    if (sealed.length === 0) await foldStretch(store, indicators, stretch, definitions)
     else for (const day of daysOf(stretch)) await foldDay(store, indicators, day, definitions)
     for (const indicator of indicators) all.add(indicator)
   }

@@ -1,6 +1,7 @@
 /** Days unlike their own: how many false alarms there are is measured on simulated histories; what is truly odd is found. */
 import { expect, test } from 'vitest'
-import { FALSE_ALARMS, LOOK_BACK, median, type Nature, type RhythmDay, unlikeDays } from '../../kpi/rhythm.ts'
+import { median } from '../../kpi/plausible.ts'
+import { FALSE_ALARMS, LOOK_BACK, type Nature, type RhythmDay, unlikeDays } from '../../kpi/rhythm.ts'
 import { chance } from '../support/chance.ts'
 
 const DAYS = 400

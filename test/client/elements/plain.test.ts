@@ -1,6 +1,7 @@
 /** What a page tells in plain properties becomes what a panel is given: judged, timed, keyed, never more than was said. */
 import { describe, expect, test } from 'vitest'
 import { given, type Told } from '../../../client/elements/plain.ts'
+import { unitOf } from '../../../client/known.ts'
 import { sliceKey } from '../../../kpi/slice.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
@@ -22,6 +23,16 @@ describe('a figure', () => {
   ])('%j is judged by what was declared: %s', (value, status) =>
     expect(readingsOf({ readings: [{ value }] })[0]).toMatchObject({ status, asOf: null }),
   )
+
+  test('a reading of the API as it is keeps its unit; it grows old by the rhythm of what is measured', () => {
+    const whole = { value: '12743', unit: 'documents/sent', slice: 'x', marks: [], asOf: NOW - 150_000 }
+    const indicator = { title: 'Văn bản', unit: 'văn bản', rhythm: '1m' }
+    const { catalogue } = given(told({ indicator, readings: [whole] }))
+    const [one] = readingsOf({ indicator, readings: [whole] })
+    expect(unitOf(catalogue, one?.unit ?? '', 'vi')).toBe('văn bản')
+    expect(one?.freshness).toBe('late')
+    expect(readingsOf({ indicator, readings: [{ ...whole, freshness: 'fresh' }] })[0]?.freshness).toBe('fresh')
+  })
 
   test('0/0 is no missing figure, and a status that is told is taken', () => {
     expect(readingsOf({ readings: [{ value: null, numerator: 0, denominator: 0 }] })[0]?.status).toBe(

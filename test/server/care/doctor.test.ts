@@ -48,13 +48,16 @@ test('every table is looked at, and two doctors at once do not count into one an
   expect([...TABLES].sort()).toEqual((await names()).filter((name) => !name.startsWith('read_')).sort())
   const left = 'recount_0badf00d_minute'
   await house.store.run('fold', `CREATE TABLE ${left} AS minute`)
+  const others = 'recount_2026'
+  await house.store.run('fold', `CREATE TABLE ${others} (a Int8) ENGINE = Memory`)
   const store = { ...house.store, now: () => house.clock.now + 60 * MINUTE }
   const both = { store, catalogue: house.catalogue, undeclared: [], all: true, repair: false, alone: false, tell }
   expect(await Promise.all([examine(both), examine(both)])).toEqual([[], []])
   // What another may be using stays; what nobody can be using goes.
-  expect((await names()).filter((name) => name.startsWith('recount_'))).toEqual([left])
+  expect((await names()).filter((name) => name.startsWith('recount_'))).toEqual([left, others])
   await look()
-  expect((await names()).filter((name) => name.startsWith('recount_'))).toEqual([])
+  expect((await names()).filter((name) => name.startsWith('recount_'))).toEqual([others])
+  await house.store.run('fold', `DROP TABLE ${others}`)
 })
 
 test('a definition by which not all is folded yet is named, and folded', async () => {
