@@ -601,7 +601,7 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await page.mouse.up()
   await eventually(() => expect(address()).toMatch(/from=2026-07-2\d&to=2026-08-\d\d/))
   await page.goto(`${web.url}/explore?indicator=${RATE}&where=unit:hue`)
-  await shows('mục tiêu 98 (mốc của Huế)')
+  await shows('mục tiêu 98 % (mốc của Huế)')
   expect(await marks.locator('line.target title').allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)'])
   await page.close()
 })
