@@ -1,7 +1,6 @@
 /** Paper: text, a line over time and a table that goes on over pages, as a PDF whose letters are embedded. What is on it is said elsewhere. */
 import { createRequire } from 'node:module'
 import { setImmediate } from 'node:timers/promises'
-import PDFDocument from 'pdfkit'
 import { axisOf } from './paper-axis.ts'
 
 const resolve = createRequire(import.meta.url).resolve
@@ -54,6 +53,8 @@ export interface Paper {
 
 /** The PDF of a paper. Errors: an embedded font cannot be read. */
 export async function paperPdf(paper: Paper): Promise<Buffer> {
+  // It takes as long to load as all else the server is made of: only whoever wants a paper waits for it.
+  const { default: PDFDocument } = await import('pdfkit')
   const doc = new PDFDocument({
     ...{ size: 'A4', margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT }, bufferPages: true },
     ...{ lang: paper.language, displayTitle: true, font: FONTS.plain },

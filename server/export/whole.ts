@@ -14,7 +14,6 @@ import { aboutOf } from './about.ts'
 import { INDICATOR, type TableContext } from './columns.ts'
 import { aroundSpreadsheet, STAMPED } from './csv.ts'
 import { FORMS } from './index.ts'
-import { joinedParquet } from './parquet.ts'
 import { type Column, type Stamp, stampOf, type Table } from './table.ts'
 import { TABLES } from './tables.ts'
 import { MOST_ROWS, sheetOf } from './xlsx-rows.ts'
@@ -84,7 +83,9 @@ const FILES: Readonly<Record<WholeFormat, (of: Begun) => AsyncGenerator<Uint8Arr
   xlsx: async function* (of) {
     yield* sheetOf(of.told({ as: 'xlsx' }), of, of.language)
   },
-  parquet: ({ about, told }) => joinedParquet(told({ as: 'parquet' }), about),
+  parquet: async function* ({ about, told }) {
+    yield* (await import('./parquet.ts')).joinedParquet(told({ as: 'parquet' }), about)
+  },
 }
 
 async function* behind(head: string, pieces: AsyncIterable<Uint8Array>, end = ''): AsyncGenerator<Uint8Array> {
