@@ -1,8 +1,16 @@
 /** A reading: one point of one slice, with everything needed to believe it. This is what travels. */
 import type { Members, Qualifier } from './observation.ts'
 
-export const STATUSES = ['good', 'warning', 'critical', 'not-judged', 'nothing-occurred', 'no-data'] as const
-/** `nothing-occurred` is 0/0; `no-data` is not reported; neither is ever 0. */
+export const STATUSES = [
+  'good',
+  'warning',
+  'critical',
+  'not-judged',
+  'nothing-occurred',
+  'zero-denominator',
+  'no-data',
+] as const
+/** `nothing-occurred` is 0/0; `zero-denominator` is something over 0, which has no quotient; `no-data` is not reported; none is ever 0. */
 export type Status = (typeof STATUSES)[number]
 
 export const FRESHNESSES = ['fresh', 'late', 'stale'] as const
@@ -50,7 +58,7 @@ export interface Reading {
   readonly key: Members
   readonly from: number
   readonly to: number
-  /** Decimal text; null for `no-data` and `nothing-occurred`. A percent is 0–100. */
+  /** Decimal text; null for `no-data`, `nothing-occurred` and `zero-denominator`. A percent is 0–100. */
   readonly value: string | null
   readonly numerator: string | null
   readonly denominator: string | null

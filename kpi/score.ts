@@ -18,7 +18,10 @@ import {
 export type Given = { readonly numerator: string; readonly denominator: string } | { readonly points: string }
 
 /** How a cell is known. `by-convention`: nothing occurred (0/0), and the published convention gives points all the same. */
-export type KnownHow = 'computed' | 'reported' | 'by-convention' | 'nothing-occurred' | 'no-data'
+export type KnownHow = 'computed' | 'reported' | 'by-convention' | 'nothing-occurred' | 'zero-denominator' | 'no-data'
+
+/** Whether a cell lacks what it would be counted by: nobody told it, or told it so that it cannot be divided. */
+export const isUnknown = (how: KnownHow): boolean => how === 'no-data' || how === 'zero-denominator'
 
 export const EMPTY = ['out', 'portal'] as const
 /** 0/0: left out of the score and of the points it is counted from, or points as the portal gives them. */
@@ -91,7 +94,7 @@ function known(part: ScorePart, given: Given | undefined, { empty, summed }: Sco
   const [numerator, denominator] = [fraction(given.numerator), fraction(given.denominator)]
   if (compare(denominator, ZERO) > 0) return { points: earned(part, numerator, denominator, summed), known: 'computed' }
   // Something over nothing is no share, and no sign that nothing occurred.
-  if (compare(numerator, ZERO) !== 0) return { points: null, known: 'no-data' }
+  if (compare(numerator, ZERO) !== 0) return { points: null, known: 'zero-denominator' }
   if (empty === 'out') return { points: null, known: 'nothing-occurred' }
   return { points: part.empty === 'full' ? maximum : ZERO, known: 'by-convention' }
 }
@@ -209,6 +212,6 @@ export function meanOf(score: ScoreFile, units: readonly Scored[]): Scored {
 
 /** How a mean is known: as the weakest of what it was made of. */
 function together(all: readonly KnownHow[]): KnownHow {
-  const weakest: readonly KnownHow[] = ['reported', 'by-convention', 'computed', 'nothing-occurred']
+  const weakest: readonly KnownHow[] = ['reported', 'by-convention', 'computed', 'zero-denominator', 'nothing-occurred']
   return weakest.find((how) => all.includes(how)) ?? 'no-data'
 }

@@ -3,7 +3,7 @@
 import type { Indicator, Target } from './indicator.ts'
 import type { Members } from './observation.ts'
 import { DAY, dayStart, duration, type Grain, type Span, validOn, type Window } from './range.ts'
-import type { Freshness, Status } from './reading.ts'
+import type { Freshness, Reading, Status } from './reading.ts'
 
 /** A value becomes late when two of its rhythms have passed since its source time, and stale after three (it then no longer stands). */
 export const LATE_AFTER = 2
@@ -67,14 +67,26 @@ function targetsOf(indicator: Indicator, where: Members): readonly Target[] {
   )
 }
 
+/** What a ratio is made of; both null for what is no ratio, or is not known. */
+export type Parts = Pick<Reading, 'numerator' | 'denominator'>
+
+/** The parts of what has none. */
+export const NO_RATIO: Parts = { numerator: null, denominator: null }
+
+/** Why there is no value: 0/0 is `nothing-occurred`; something over 0, as a correction of one part alone leaves behind, is `zero-denominator`; else it is `no-data`. */
+export function absence({ numerator, denominator }: Parts): Status {
+  if (denominator === null || Number(denominator) !== 0) return 'no-data'
+  return numerator !== null && Number(numerator) !== 0 ? 'zero-denominator' : 'nothing-occurred'
+}
+
 /**
  * Status of values of an indicator for members: critical beyond the critical limit, warning beyond the warning limit or short of the target, else good.
- * `value` null with a denominator of zero is `nothing-occurred`; null otherwise is `no-data`.
+ * Where `value` is null its parts say why (`absence`).
  */
 export function judging(
   indicator: Indicator,
   where: Members,
-): (value: string | null, denominator: string | null, at: number) => Status {
+): (value: string | null, parts: Parts, at: number) => Status {
   const { better, kind, limits } = indicator
   // Asked for every point of a line: dates are read once.
   const targets = targetsOf(indicator, where).map((target) => ({
@@ -82,8 +94,8 @@ export function judging(
     since: target.from === undefined ? Number.NEGATIVE_INFINITY : dayStart(target.from),
     until: target.to === undefined ? Number.POSITIVE_INFINITY : dayStart(target.to) + DAY,
   }))
-  return (value, denominator, at) => {
-    if (value === null) return denominator !== null && Number(denominator) === 0 ? 'nothing-occurred' : 'no-data'
+  return (value, parts, at) => {
+    if (value === null) return absence(parts)
     const target = targets.length === 0 ? undefined : targets.find(({ since, until }) => since <= at && at < until)
     if (better === 'neither' || kind === 'reported' || (!limits && !target)) return 'not-judged'
     const n = Number(value)
@@ -98,9 +110,9 @@ export function judging(
 export function status(
   indicator: Indicator,
   value: string | null,
-  denominator: string | null,
+  parts: Parts,
   where: Members,
   at: number,
 ): Status {
-  return judging(indicator, where)(value, denominator, at)
+  return judging(indicator, where)(value, parts, at)
 }

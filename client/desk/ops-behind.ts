@@ -2,6 +2,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
 import { sayHeld } from '../../kpi/held-say.ts'
+import { STATE_WORDS } from '../../kpi/observation-words.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, memberNames } from '../known.ts'
@@ -44,7 +45,7 @@ export class OpsBehind extends LitElement {
             <td>${span(one, language)}</td>
             <th scope="row">${name}${title ? html` <span class="quiet">${title}</span>` : nothing}</th>
             <td class="n value">${formatNumber(one.value, language, one.value.split('.')[1]?.length ?? 0)}</td>
-            <td class=${one.state === 'held' ? 'worse' : ''}>${say.states[one.state]}</td>
+            <td class=${one.state === 'held' ? 'worse' : ''}>${STATE_WORDS[one.state][language]}</td>
             <td class="wide">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
             <td class="n wide">${when(one.received)}</td>
             <td class="n wide">${when(one.stored)}</td>

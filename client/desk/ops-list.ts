@@ -156,8 +156,8 @@ function sayOther(other: Compared | null, indicator: Indicator, language: Langua
       language,
     )
   if (other?.beside) {
-    const { each, value } = other.beside
-    return figureOf({ value: each ?? value, status: 'no-data' }, indicator, language)
+    const { each, ...together } = other.beside
+    return figureOf({ ...together, value: each ?? together.value }, indicator, language)
   }
   return other?.earlier ? figureOf(other.earlier, indicator, language) : ''
 }

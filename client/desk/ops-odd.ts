@@ -5,6 +5,7 @@ import { formatDay, formatNumber, weekdayName } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Span } from '../../kpi/range.ts'
+import { NO_RATIO, type Parts } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, memberName } from '../known.ts'
 import { look } from '../views/look.ts'
@@ -33,7 +34,7 @@ export class OpsOdd extends LitElement {
     const { language, catalogue, indicator, by, answer, behind } = this.shown
     const say = deskWords(language)
     const count = (size: number) => formatNumber(String(size), language, Number.isInteger(size) ? 0 : 1)
-    const figure = (value: string | null) => figureOf({ value, status: 'no-data' }, indicator, language)
+    const figure = (value: string | null, parts: Parts = NO_RATIO) => figureOf({ value, ...parts }, indicator, language)
     return html`<p class="note">${say.oddNote(count(answer.found), count(answer.judged), count(answer.expectedFalse))}</p>
       ${
         answer.rows.length === 0
@@ -48,7 +49,7 @@ export class OpsOdd extends LitElement {
           return html`<tr data-member=${id ?? 'all'}>
             <td><a href=${behind(id, row)}>${weekdayName(dayOf(row.from), language)} ${formatDay(row.from, language)}</a></td>
             <th scope="row">${id === null ? say.country : memberName(catalogue, id, language, by)}${marks.map((mark) => html` <span class="quiet">${words(language)[mark]}</span>`)}</th>
-            <td class="n value">${figure(row.value)}</td>
+            <td class="n value">${figure(row.value, { numerator: row.numerator, denominator: row.denominator })}</td>
             <td class="n">${figure(row.expected)}</td>
             <td class="n wide quiet">${figure(row.low)} – ${figure(row.high)}</td>
             <td class="n wide quiet">${partsOf(row, indicator, catalogue, language)}</td>

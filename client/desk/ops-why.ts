@@ -153,7 +153,7 @@ function besideOrEarlier(
   language: Language,
 ): string {
   if (!beside) return side(earlier, indicator, catalogue, language)
-  const figure = figureOf({ value: beside.each ?? beside.value, status: 'no-data' }, indicator, language)
+  const figure = figureOf({ ...beside, value: beside.each ?? beside.value }, indicator, language)
   const parts = partsOf(beside, indicator, catalogue, language)
   return parts === '' ? figure : `${figure} (${parts})`
 }

@@ -3,30 +3,25 @@ import { formatDay, formatExact, formatNumber, formatTime, round } from '../../k
 import type { Indicator, Target } from '../../kpi/indicator.ts'
 import { DAY, type Span } from '../../kpi/range.ts'
 import type { Status } from '../../kpi/reading.ts'
+import { absentWord } from '../../kpi/reading-words.ts'
+import { absence, type Parts } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, unitOf } from '../known.ts'
 import { sayBasis } from '../views/say.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 
-interface Valued {
-  readonly value: string | null
-  readonly status: Status
-}
-
-interface Parted {
-  readonly numerator: string | null
-  readonly denominator: string | null
-}
+/** What may have no value says why by its status, or by its parts where it was never judged. */
+type Valued = { readonly value: string | null } & ({ readonly status: Status } | Parts)
 
 /** The number, or the words that stand for it. */
-export function figureOf({ value, status }: Valued, { decimals }: Indicator, language: Language): string {
-  if (value !== null) return formatNumber(value, language, decimals)
-  return status === 'nothing-occurred' ? words(language)['nothing-occurred'] : words(language)['no-data']
+export function figureOf(of: Valued, { decimals }: Indicator, language: Language): string {
+  if (of.value !== null) return formatNumber(of.value, language, decimals)
+  return absentWord('status' in of ? of.status : absence(of), language)
 }
 
 /** "12.743 / 13.947 hồ sơ"; empty where there are no parts. */
-export function partsOf(of: Parted, indicator: Indicator, catalogue: Known, language: Language): string {
+export function partsOf(of: Parts, indicator: Indicator, catalogue: Known, language: Language): string {
   const { ratio } = indicator
   if (of.numerator === null || of.denominator === null || !ratio) return ''
   const part = (value: string, id: string) =>

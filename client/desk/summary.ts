@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit'
 import { isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { Answers } from '../../kpi/query.ts'
+import type { Answers, Together } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { judgedAt, targetAt } from '../../kpi/status.ts'
 import type { Language, Text } from '../../kpi/text.ts'
@@ -76,8 +76,8 @@ function changed({ indicator, language, compare }: Summary) {
 function beside({ indicator, catalogue, language, peers }: Summary) {
   if (!peers || peers.own === null || peers.own.value === null) return nothing
   const say = deskWords(language)
-  const figure = ({ value, each }: { value: string | null; each: string | null }) =>
-    figureOf({ value: each ?? value, status: 'no-data' }, indicator, language)
+  const figure = ({ each, ...together }: Together) =>
+    figureOf({ ...together, value: each ?? together.value }, indicator, language)
   const names = peers.peers.map(({ reading }) => memberName(catalogue, reading.key.unit ?? '', language))
   return html`<p class="small">${[
     say.besideNation(figure(peers.nation)),

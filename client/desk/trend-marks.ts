@@ -7,7 +7,7 @@ import { DAY, type Span } from '../../kpi/range.ts'
 import type { Language, Text } from '../../kpi/text.ts'
 import { deskWords } from '../words/desk.ts'
 
-export interface DaysOff extends Span {
+interface DaysOff extends Span {
   readonly name: Text
 }
 

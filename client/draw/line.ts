@@ -197,7 +197,8 @@ function domain(values: readonly number[], meaning: LineMeaning): readonly [numb
 function gapsOf(points: readonly Point[]): readonly Span[] {
   const gaps: Span[] = []
   for (const point of points) {
-    if (point.value !== null || point.status === 'nothing-occurred') continue
+    // What was told leaves no gap, though it may have no value.
+    if (point.value !== null || point.status !== 'no-data') continue
     const before = gaps.at(-1)
     if (before?.to === point.from) gaps[gaps.length - 1] = { from: before.from, to: point.to }
     else gaps.push({ from: point.from, to: point.to })

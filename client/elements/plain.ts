@@ -158,7 +158,11 @@ function readingOf(told: PlainReading, slice: Slice, indicator: Indicator, now: 
   const key = told.key ?? {}
   const asOf = told.asOf === undefined || told.asOf === null ? null : at(told.asOf)
   const one = Object.keys(key).length > 0
-  const status = judging(indicator, key)(value ?? null, denominator ?? null, now)
+  const status = judging(indicator, key)(
+    value ?? null,
+    { numerator: numerator ?? null, denominator: denominator ?? null },
+    now,
+  )
   return {
     ...plain,
     ...{ from: span.from, to: span.to, status, freshness: freshness(asOf, indicator.rhythm, now) },

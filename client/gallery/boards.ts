@@ -4,9 +4,9 @@ import type { Reading } from '../../kpi/reading.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Picture } from '../link/picture.ts'
 import { COUNTS, MAP, PUBLISHED, SYSTEM, TILES, WALL } from './country.ts'
-import { HEALTH, NOW, picture, reading, slice, unitCounts, unitReadings } from './readings.ts'
+import { HEALTH, NOW, picture, reading, slice, UNDIVIDED, unitCounts, unitReadings } from './readings.ts'
 
-const NOTHING = { value: null, numerator: '0', denominator: '0' }
+const NOTHING = { value: null, ...UNDIVIDED['nothing-occurred'] }
 const day = (text: string) => Date.parse(`${text}T00:00:00+07:00`)
 
 const wall = [

@@ -8,7 +8,7 @@ import { type Case, of, one } from './case.ts'
 import { extremes } from './extreme-cases.ts'
 import { MANY, NONE, SOME } from './incidents.ts'
 import { rare } from './rare-cases.ts'
-import { correction, HEALTH, NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
+import { correction, HEALTH, NOW, reading, slice, UNDIVIDED, unitCounts, unitReadings } from './readings.ts'
 
 const rate = slice('filings/on-time')
 const sent = slice('documents/sent')
@@ -21,9 +21,7 @@ const numbers: readonly Case[] = STATUSES.map((status) => {
   const parts =
     status === 'no-data'
       ? { numerator: null, denominator: null, asOf: null, coverage: { ...reading(rate).coverage, reported: 0 } }
-      : status === 'nothing-occurred'
-        ? { numerator: '0', denominator: '0' }
-        : {}
+      : (UNDIVIDED[status] ?? {})
   return one(`number-${status}`, of('number', 'filings/on-time'), [ratio(value, { status, ...parts })])
 })
 

@@ -5,7 +5,7 @@ import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts
 import type { Slice } from '../../kpi/slice.ts'
 import { type Case, of, one } from './case.ts'
 import { LONG_NAME, UNIT_IDS } from './country.ts'
-import { NOW, reading, slice, unitCounts, unitReadings } from './readings.ts'
+import { NOW, reading, slice, UNDIVIDED, unitCounts, unitReadings } from './readings.ts'
 
 const AGES = { fresh: MINUTE, late: 12 * MINUTE, stale: 3 * HOUR }
 const VALUED: Readonly<Partial<Record<string, string>>> = {
@@ -18,11 +18,10 @@ function states(about: Slice): readonly Reading[] {
   return all.map(({ status, freshness }, i): Reading => {
     const value = VALUED[status] ?? null
     const parts =
-      status === 'nothing-occurred'
-        ? { numerator: '0', denominator: '0' }
-        : value === null
-          ? {}
-          : { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' }
+      UNDIVIDED[status] ??
+      (value === null
+        ? {}
+        : { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' })
     return reading(about, {
       ...{ key: { unit: UNIT_IDS[i] ?? 'long' }, value, status, freshness, ...parts },
       asOf: status === 'no-data' ? null : NOW - AGES[freshness],

@@ -3,8 +3,9 @@ import { panelSlice } from '../../kpi/catalogue.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import type { Answers, Point, UsualPoint } from '../../kpi/query.ts'
 import { floor, GRAIN_MS, type Grain, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
-import type { Reading } from '../../kpi/reading.ts'
+import type { Reading, Status } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
+import type { Parts } from '../../kpi/status.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
@@ -244,4 +245,10 @@ export function unitReadings(of: Slice, without: readonly string[] = ['lai-chau'
       ...(unit === 'son-la' ? { freshness: 'late' as const, asOf: NOW - 14 * MINUTE } : {}),
     })
   })
+}
+
+/** What a ratio without a quotient is made of. */
+export const UNDIVIDED: Readonly<Partial<Record<Status, Parts>>> = {
+  'nothing-occurred': { numerator: '0', denominator: '0' },
+  'zero-denominator': { numerator: '3', denominator: '0' },
 }

@@ -109,7 +109,7 @@ function readingOf(catalogue: Known, slice: Slice, indicator: Indicator, member:
       spans: faulty ? { present: 12, expected: 612 } : null,
     },
   }
-  return { ...reading, status: judging(indicator, { ...slice.where, ...key })(reading.value, reading.denominator, NOW) }
+  return { ...reading, status: judging(indicator, { ...slice.where, ...key })(reading.value, reading, NOW) }
 }
 
 /** The largest, the smallest and those below zero that are worth showing; of a percentage its ends. */

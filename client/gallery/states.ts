@@ -5,7 +5,7 @@ import { FRESHNESSES, MARKS, type Reading, STATUSES } from '../../kpi/reading.ts
 import type { GlassIncident, Health } from '../../kpi/wire.ts'
 import { type Case, of, one } from './case.ts'
 import { ALONE } from './incidents.ts'
-import { HEALTH, NOW, reading, slice } from './readings.ts'
+import { HEALTH, NOW, reading, slice, UNDIVIDED } from './readings.ts'
 
 /** The views that have such a page. */
 export const STATED = [
@@ -67,9 +67,7 @@ function readingsOf(view: WithReadings, state: Pick<Reading, 'status' | 'freshne
   const plain = reading(about)
   const ratio = plain.slice.includes(RATE)
   const parts =
-    state.status === 'nothing-occurred'
-      ? { numerator: '0', denominator: '0' }
-      : { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' }
+    UNDIVIDED[state.status] ?? { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' }
   const told: Reading = {
     ...plain,
     ...state,

@@ -64,6 +64,7 @@ export const panelStyle = css`
   .status.good,
   .status.not-judged,
   .status.nothing-occurred,
+  .status.zero-denominator,
   .status.no-data {
     font-weight: 400;
     font-size: var(--small);

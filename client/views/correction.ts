@@ -2,6 +2,8 @@
 import type { Correction, Figures } from '../../kpi/correction.ts'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
+import { absentWord } from '../../kpi/reading-words.ts'
+import { absence } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, memberNames } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -17,8 +19,8 @@ export interface SaidCorrection {
 /** Figures that differ must look different: as many places as that takes, at most six. */
 function figures(correction: Correction, indicator: Indicator, language: Language): readonly [string, string] {
   const { before, after } = correction
-  const value = ({ value }: Figures, places: number) =>
-    value === null ? words(language)['no-data'] : formatNumber(value, language, places)
+  const value = (of: Figures, places: number) =>
+    of.value === null ? absentWord(absence(of), language) : formatNumber(of.value, language, places)
   for (let places = indicator.decimals; places <= 6; places++) {
     const pair = [value(before, places), value(after, places)] as const
     if (pair[0] !== pair[1]) return pair

@@ -11,7 +11,11 @@ export function sayDiffering(reading: Reading, indicator: Indicator, catalogue: 
   const say = words(language)
   const unit = unitOf(catalogue, reading.unit, language)
   const said = (reading.differing ?? []).map(({ source, value }) => {
-    const figure = value === null ? say['no-data'] : `${apart(value, reading.value, indicator, language)} ${unit}`
+    // It differs where it speaks: without a value nothing stands below its line.
+    const figure =
+      value === null
+        ? say[indicator.ratio ? 'zero-denominator' : 'no-data']
+        : `${apart(value, reading.value, indicator, language)} ${unit}`
     return `${catalogue.sources.get(source)?.title[language] ?? source}: ${figure.trimEnd()}`
   })
   return said.join('; ')

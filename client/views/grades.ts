@@ -43,7 +43,7 @@ export function grades(
   const of = (reading: Graded) =>
     reading.value === null || judged ? reading.status : `sequence-${spread(stepOf(shown(reading.value), bounds))}`
   const say = words(language)
-  const absentees = (['nothing-occurred', 'no-data'] as const).filter(
+  const absentees = (['nothing-occurred', 'zero-denominator', 'no-data'] as const).filter(
     (status) => status === 'no-data' || readings.some((reading) => reading.status === status),
   )
   const absent = absentees.map((status) => ({ name: status, text: say[status] }))

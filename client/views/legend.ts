@@ -19,7 +19,8 @@ export const gradeStyle = css`
     --wash: 45%;
   }
   .not-judged,
-  .nothing-occurred {
+  .nothing-occurred,
+  .zero-denominator {
     --fill: var(--track);
     --wash: 100%;
   }

@@ -72,6 +72,7 @@ export const look = css`
   }
   .not-judged,
   .nothing-occurred,
+  .zero-denominator,
   .no-data,
   .stale {
     color: var(--ink-3);

@@ -5,6 +5,7 @@ import { dayOf } from '../../kpi/calendar-days.ts'
 import { formatDay, formatNumber, formatShortDay } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { absentWord } from '../../kpi/reading-words.ts'
 import { type HeatColumn, heatColumns } from '../draw/heatmap.ts'
 import { arrange, rank } from '../draw/ranking.ts'
 import { fitting } from '../draw/rows.ts'
@@ -111,6 +112,7 @@ export class OpsHeatmap extends ViewElement {
         color: var(--ink);
       }
       .figure.no-data,
+      .figure.zero-denominator,
       .figure.nothing-occurred {
         font-weight: 400;
         color: var(--ink-3);
@@ -272,7 +274,7 @@ export class OpsHeatmap extends ViewElement {
       calendar?.days.get(dayOf(from))?.worked === false ? ` (${viewWords(language).dayOff})` : ''
     const said = (point: Point | undefined) =>
       point?.value == null
-        ? say[point?.status === 'nothing-occurred' ? 'nothing-occurred' : 'no-data']
+        ? absentWord(point?.status ?? 'no-data', language)
         : formatNumber(point.value, language, part.indicator.decimals)
     return html`<div class="heard"><table>
       <caption>${title}</caption>

@@ -5,6 +5,7 @@ import { TENTATIVE } from '../../kpi/calendar-say.ts'
 import { decimalText, formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY } from '../../kpi/range.ts'
+import { absentWord } from '../../kpi/reading-words.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
 import { unitOf } from '../known.ts'
@@ -232,9 +233,9 @@ export class OpsLine extends ViewElement {
   }
 
   #figure(point: Point, part: Part): string {
-    const say = words(this.shown.language)
-    if (point.value !== null) return formatNumber(point.value, this.shown.language, part.indicator.decimals)
-    return point.status === 'nothing-occurred' ? say['nothing-occurred'] : say['no-data']
+    const { language } = this.shown
+    if (point.value !== null) return formatNumber(point.value, language, part.indicator.decimals)
+    return absentWord(point.status, language)
   }
 
   #when(point: Point): string {

@@ -348,14 +348,15 @@ export class OpsRanking extends ViewElement {
   }
 }
 
-/** Why there is nothing to rank: nothing occurred, nobody spoke, or nobody is expected. */
+/** Why there is nothing to rank: nothing occurred, nothing can be divided, nobody spoke, or nobody is expected. */
 function nothingRanked(rows: readonly Reading[], language: Language, of: string | null): string {
   const say = words(language)
   const count = (status: Reading['status']) => rows.filter((reading) => reading.status === status).length
   const figure = (n: number) => formatNumber(String(n), language, 0)
-  const [nothing, silent] = [count('nothing-occurred'), count('no-data')]
+  const [nothing, divided, silent] = [count('nothing-occurred'), count('zero-denominator'), count('no-data')]
   const said = [
     nothing > 0 ? say.noneOccurred(figure(nothing), of) : '',
+    divided > 0 ? say.noneDivided(figure(divided), of) : '',
     silent > 0 ? say.noneSpoke(figure(silent), of) : '',
   ]
   return said.filter(Boolean).join('; ') || say.emptyRanking

@@ -2,6 +2,7 @@
 import { css, html, nothing, svg } from 'lit'
 import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
+import { absentWord } from '../../kpi/reading-words.ts'
 import { drawStack } from '../draw/stack.ts'
 import { memberName, unitOf } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -173,7 +174,9 @@ export class OpsStack extends ViewElement {
     const spans = [...new Set(lines.flatMap(({ points }) => points.map(({ from }) => from)))].sort((a, b) => a - b)
     const known = lines.map(({ points }) => new Map(points.map((point) => [point.from, point])))
     const said = (point: Point | undefined) =>
-      point?.value == null ? say['no-data'] : formatNumber(point.value, language, part.indicator.decimals)
+      point?.value == null
+        ? absentWord(point?.status ?? 'no-data', language)
+        : formatNumber(point.value, language, part.indicator.decimals)
     return html`<div class="heard"><table>
       <caption>${title}</caption>
       <thead><tr><th scope="col">${say.from}</th>${lines.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>

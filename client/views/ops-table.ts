@@ -37,6 +37,9 @@ interface Row {
   readonly cells: readonly (Reading | null)[]
 }
 
+/** Cells that are a sign for lack of a figure. */
+const SIGNED = ['no-data', 'nothing-occurred', 'zero-denominator'] as const
+
 export class OpsTable extends ViewElement {
   static override properties = { ...ViewElement.properties, whole: { state: true } }
   /** On a phone the first rows come first, and all when they are wanted. */
@@ -57,7 +60,7 @@ export class OpsTable extends ViewElement {
     const names = this.#names(rows)
     const head = this.#headHeight(names)
     const silent = rows.filter(({ cells: [cell] }) => cell?.status === 'no-data').map(({ id }) => this.#name(id))
-    const signs = rows.some(({ cells }) => cells.some((cell) => cell && cell.value === null))
+    const signs = SIGNED.filter((status) => rows.some(({ cells }) => cells.some((cell) => cell?.status === status)))
     // What the signs are, who is missing and how many rows are left out take a line below.
     const below = this.#belowHeight(rows, silent, signs)
     const all = narrow ? this.#blocks() : this.#fitting(rows, (height - head - below) / rem, names)
@@ -85,7 +88,7 @@ export class OpsTable extends ViewElement {
   }
 
   /** What is not in the rows: how many there are, who said nothing, and what the signs are. */
-  #below(rest: number, silent: readonly string[], signs: boolean) {
+  #below(rest: number, silent: readonly string[], signs: readonly (typeof SIGNED)[number][]) {
     const { language } = this.shown
     const say = viewWords(language)
     const named = silent.slice(0, NAMED).join(', ')
@@ -94,18 +97,18 @@ export class OpsTable extends ViewElement {
       rest > 0 ? html`<span>⋯ ${say.calm(rest)}</span>` : nothing,
       silent.length > 0
         ? html`<span class="silent">${sign('no-data')} ${`${words(language)['no-data']}: ${named}${more}`}</span>`
-        : signs
-          ? html`<span>${sign('no-data')} ${words(language)['no-data']}</span>`
-          : nothing,
-      signs ? html`<span>${sign('nothing-occurred')} ${words(language)['nothing-occurred']}</span>` : nothing,
+        : nothing,
+      ...signs
+        .filter((status) => status !== 'no-data' || silent.length === 0)
+        .map((status) => html`<span>${sign(status)} ${words(language)[status]}</span>`),
     ]
     return said.every((one) => one === nothing) ? nothing : html`<p class="rest">${said}</p>`
   }
 
   /** How high that is, pixels. */
-  #belowHeight(rows: readonly Row[], silent: readonly string[], signs: boolean): number {
+  #belowHeight(rows: readonly Row[], silent: readonly string[], signs: readonly string[]): number {
     const { width, rem } = this.#size
-    const said = silent.slice(0, NAMED).join(', ').length + (silent.length > 0 ? 22 : 0) + (signs ? 26 : 0)
+    const said = silent.slice(0, NAMED).join(', ').length + (silent.length > 0 ? 22 : 0) + 17 * signs.length
     const lines = Math.ceil((said + (rows.length > 1 ? 16 : 0)) / Math.max(20, width / rem / 0.46))
     return (said > 0 ? lines * 1.35 + 0.2 : 0) * rem
   }

@@ -2,6 +2,7 @@
 import { decimalText, formatExact, formatNumber } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { absentWord } from '../../kpi/reading-words.ts'
 import { judgedAt, targetAt } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import { type Known, unitOf } from '../known.ts'
@@ -27,10 +28,7 @@ function decimalsOf(reading: Reading, indicator: Indicator): number {
 /** The value of a reading: never a naked number, never 0 for what is not there. */
 export function sayValue(reading: Reading, indicator: Indicator, catalogue: Known, language: Language): SaidValue {
   const say = words(language)
-  if (reading.value === null) {
-    const text = reading.status === 'nothing-occurred' ? say['nothing-occurred'] : say['no-data']
-    return { qualifier: '', text, unit: '' }
-  }
+  if (reading.value === null) return { qualifier: '', text: absentWord(reading.status, language), unit: '' }
   const text = formatNumber(reading.value, language, decimalsOf(reading, indicator))
   return { qualifier: say[reading.qualifier], text, unit: unitOf(catalogue, reading.unit, language) }
 }

@@ -10,6 +10,7 @@ const SIGNS = {
   critical: svg`<rect x="1.5" y="1.5" width="13" height="13" fill="currentColor" />`,
   'not-judged': svg`<path d="M2 8H14" stroke="currentColor" stroke-width="2.6" />`,
   'nothing-occurred': svg`${ring}<path d="M3 13 13 3" stroke="currentColor" stroke-width="2" />`,
+  'zero-denominator': svg`${ring}<path d="M4.4 8H11.6" stroke="currentColor" stroke-width="2" /><circle cx="8" cy="5.4" r="1.1" fill="currentColor" /><circle cx="8" cy="10.6" r="1.1" fill="currentColor" />`,
   'no-data': svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3.1 3.1" />`,
   fresh: svg``,
   late: svg`${ring}<path d="M8 8V2A6 6 0 0 1 14 8Z" fill="currentColor" />`,

@@ -85,6 +85,7 @@ export const tableLook = css`
     color: var(--critical);
   }
   td.no-data,
+  td.zero-denominator,
   td.nothing-occurred {
     color: var(--ink-3);
   }

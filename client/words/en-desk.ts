@@ -112,7 +112,6 @@ export const desk: Same<typeof vi> = {
   span: 'span',
   value: 'value',
   state: 'state',
-  states: { taken: 'taken', held: 'held', withdrawn: 'withdrawn' },
   source: 'source',
   received: 'received',
   stored: 'stored',

@@ -1,33 +1,20 @@
 /** Every sentence of the screens in English; the type makes a missing one an error. */
+import { readingWords } from '../../kpi/reading-words.ts'
 import type { Words } from './vi.ts'
 
 export const en: Words = {
-  good: 'on target',
-  warning: 'attention',
-  critical: 'critical',
-  'not-judged': 'not judged',
-  'nothing-occurred': 'nothing occurred',
-  'no-data': 'no data yet',
-  late: 'late',
-  stale: 'stale',
+  ...readingWords('en'),
   staleSince: (age) => `stale since ${age}`,
   staleSilent: (source) => `${source} does not answer`,
   staleNothingNew: 'the source sent nothing newer',
-  held: 'being checked',
-  corrected: 'corrected',
   correctedBy: (what) => `corrected ${what}`,
   correctedUnits: (count) => `corrected in ${count} units`,
   'why-corrected': 'by its source',
   'why-late': 'late data',
   'why-withdrawn': 'withdrawn by its source',
   'why-released': 'checked and released',
-  differing: 'sources differ',
   differingBy: (what) => `another source differs: ${what}`,
   differingUnits: (count) => `sources differ in ${count} units`,
-  partial: 'incomplete',
-  simulated: 'simulated',
-  reported: 'reported figure',
-  'planned-silence': 'planned pause',
   heldNote: 'a newer figure is being checked; this is the last one taken',
   unverifiedBasis: 'not verified',
   unverified: 'list not verified',
@@ -63,6 +50,7 @@ export const en: Words = {
   emptyRanking: 'nothing to rank yet',
   noneOccurred: (count, of) =>
     `nothing occurred ${of === null ? `in ${count} units` : `(${of}: ${count})`}: nothing to rank yet`,
+  noneDivided: (count, of) => `the denominator is 0 ${of === null ? `in ${count} units` : `(${of}: ${count})`}`,
   noneSpoke: (count, of) => `no data yet ${of === null ? `from ${count} units` : `(${of}: ${count})`}`,
   from: 'from',
   to: 'to',

@@ -102,7 +102,6 @@ export const desk = {
   span: 'kỳ',
   value: 'giá trị',
   state: 'tình trạng',
-  states: { taken: 'đã nhận', held: 'đang giữ lại', withdrawn: 'đã rút lại' },
   source: 'nguồn',
   received: 'nhận lúc',
   stored: 'lưu lúc',

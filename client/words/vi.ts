@@ -1,35 +1,20 @@
 /** Every sentence of the screens in Vietnamese, the first language; its keys are the list English must complete. */
+import { readingWords } from '../../kpi/reading-words.ts'
 
 export const vi = {
-  // status
-  good: 'đạt',
-  warning: 'chú ý',
-  critical: 'nghiêm trọng',
-  'not-judged': 'không đánh giá',
-  'nothing-occurred': 'không phát sinh',
-  'no-data': 'chưa có số liệu',
-  // freshness
-  late: 'trễ',
-  stale: 'đã cũ',
+  // statuses, ages and marks
+  ...readingWords('vi'),
   staleSince: (age: string) => `số cũ từ ${age}`,
   staleSilent: (source: string) => `${source} không trả lời`,
   staleNothingNew: 'nguồn chưa gửi kỳ mới',
-  // marks
-  held: 'đang kiểm tra',
-  corrected: 'đã điều chỉnh',
   correctedBy: (what: string) => `đã điều chỉnh ${what}`,
   correctedUnits: (count: string) => `đã điều chỉnh ${count} đơn vị`,
   'why-corrected': 'nguồn sửa số',
   'why-late': 'số liệu đến muộn',
   'why-withdrawn': 'nguồn rút lại',
   'why-released': 'đã kiểm tra và chấp nhận',
-  differing: 'các nguồn chưa khớp',
   differingBy: (what: string) => `nguồn khác nói khác: ${what}`,
   differingUnits: (count: string) => `các nguồn chưa khớp ở ${count} đơn vị`,
-  partial: 'chưa đủ kỳ',
-  simulated: 'mô phỏng',
-  reported: 'số báo cáo',
-  'planned-silence': 'nghỉ theo lịch',
   heldNote: 'số mới đang kiểm tra; đây là số đã nhận gần nhất',
   unverifiedBasis: 'chưa kiểm chứng',
   unverified: 'danh sách chưa kiểm chứng',
@@ -71,6 +56,8 @@ export const vi = {
   emptyRanking: 'chưa có gì để xếp hạng',
   noneOccurred: (count: string, of: string | null) =>
     `không phát sinh ${of === null ? `ở ${count} đơn vị` : `(${of}: ${count})`}: chưa có gì để xếp hạng`,
+  noneDivided: (count: string, of: string | null) =>
+    `mẫu số bằng 0 ${of === null ? `ở ${count} đơn vị` : `(${of}: ${count})`}`,
   noneSpoke: (count: string, of: string | null) =>
     of === null ? `${count} đơn vị chưa có số liệu` : `chưa có số liệu (${of}: ${count})`,
   // line

@@ -50,7 +50,7 @@ const isTabled = (name: QueryName): name is Tabled => (TABLED as readonly string
 /** Questions whose rows say neither up to when they are nor who reported, or speak of a part of the range only: for these the whole range is asked. */
 const WITH_RANGE: ReadonlySet<QueryName> = new Set(['series', 'anomalies', 'compare', 'contributions'])
 
-export interface ExportContext {
+interface ExportContext {
   readonly store: Store
   readonly catalogue: Catalogue
   readonly address: string
@@ -99,8 +99,8 @@ export async function exported(
     range: range?.readings,
   }
   const make = TABLES[name] as (answer: object, of: typeof context) => ReturnType<(typeof TABLES)[Tabled]>
-  const { columns, rows, said } = make(answer, context)
-  const about = aboutOf(context, { pulse, address, said, total: reading })
+  const { columns, rows, said, meaning = [] } = make(answer, context)
+  const about = [...aboutOf(context, { pulse, address, said, total: reading }), ...meaning]
   const form = FORMS[format]
   const stem = `${indicator.id}-${name}`.replace(/[^a-z0-9]+/gi, '-')
   const table = { name: stem, title: indicator.title, columns, rows, about, stamp: stampOf(indicator, pulse) }

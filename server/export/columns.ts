@@ -5,8 +5,9 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import type { Compared, Point, Together } from '../../kpi/query.ts'
 import type { Freshness, Mark, Reading, Status } from '../../kpi/reading.ts'
+import { MARK_WORDS } from '../../kpi/reading-words.ts'
 import type { Language } from '../../kpi/text.ts'
-import { MARK, SAID } from './page-words.ts'
+import { SAID } from './page-words.ts'
 import type { CellValue, Column, Word } from './table.ts'
 
 export interface TableContext {
@@ -43,7 +44,7 @@ export const PARTS = [
 ]
 export const UNIT = column('unit_of_measure', 'đơn vị tính', 'unit of measure')
 export const STATUS = worded(column('status', 'trạng thái', 'status'), (id) => SAID.status[id as Status])
-export const MARKS = worded(column('marks', 'dấu', 'marks'), (id) => MARK[id as Mark])
+export const MARKS = worded(column('marks', 'dấu', 'marks'), (id) => MARK_WORDS[id as Mark])
 
 /** Who reported: how many, of how many, who did not. */
 const cover = ({ catalogue, indicator }: TableContext): readonly Column[] => {
@@ -83,11 +84,9 @@ export function rankColumns({ catalogue, by }: TableContext): readonly Column[] 
     ),
   ]
 }
-const RANKS = 8
-export const rankCells = (rank: FairRank | undefined): readonly CellValue[] =>
-  rank
-    ? [rank.best, rank.worst, rank.among, rank.value, rank.low, rank.high, rank.unranked, rank.peers]
-    : Array.from({ length: RANKS }, () => null)
+/** What stands in these, in their order. */
+const RANKED = ['best', 'worst', 'among', 'value', 'low', 'high', 'unranked', 'peers'] as const satisfies readonly (keyof FairRank)[]
+export const rankCells = (rank: FairRank | undefined): readonly CellValue[] => RANKED.map((part) => rank?.[part] ?? null)
 
 export const valueColumn = ({ decimals }: Indicator) => column('value', 'giá trị', 'value', 'number', decimals)
 

@@ -1,27 +1,9 @@
 /** The words of a page on paper, and of files that people open. */
 import type { Cause } from '../../kpi/correction.ts'
 import type { FairRank } from '../../kpi/fair-rank.ts'
-import type { Freshness, Mark, Status } from '../../kpi/reading.ts'
+import type { Freshness, Status } from '../../kpi/reading.ts'
+import { FRESHNESS_WORDS, STATUS_WORDS } from '../../kpi/reading-words.ts'
 import type { Text } from '../../kpi/text.ts'
-
-export const STATUS: Readonly<Record<Status, Text>> = {
-  good: { vi: 'tốt', en: 'good' },
-  warning: { vi: 'cảnh báo', en: 'warning' },
-  critical: { vi: 'báo động', en: 'critical' },
-  'not-judged': { vi: '', en: '' },
-  'nothing-occurred': { vi: 'không phát sinh', en: 'nothing occurred' },
-  'no-data': { vi: 'chưa có số liệu', en: 'no data' },
-}
-
-export const MARK: Readonly<Record<Mark, Text>> = {
-  held: { vi: 'có số đang giữ lại', en: 'some held' },
-  corrected: { vi: 'đã điều chỉnh', en: 'corrected' },
-  differing: { vi: 'các nguồn nói khác nhau', en: 'sources differ' },
-  partial: { vi: 'chưa đủ', en: 'partial' },
-  simulated: { vi: 'mô phỏng', en: 'simulated' },
-  reported: { vi: 'số báo cáo', en: 'reported figure' },
-  'planned-silence': { vi: 'tạm dừng có kế hoạch', en: 'planned silence' },
-}
 
 /** What ids of a table are called where people open it. */
 export const SAID: {
@@ -29,15 +11,11 @@ export const SAID: {
   readonly freshness: Readonly<Record<Freshness, Text>>
   readonly unranked: Readonly<Record<NonNullable<FairRank['unranked']>, Text>>
 } = {
-  status: { ...STATUS, 'not-judged': { vi: 'không đánh giá', en: 'not judged' } },
-  freshness: {
-    fresh: { vi: 'mới', en: 'fresh' },
-    late: { vi: 'trễ', en: 'late' },
-    stale: { vi: 'đã cũ', en: 'stale' },
-  },
+  status: STATUS_WORDS,
+  freshness: FRESHNESS_WORDS,
   unranked: {
     few: { vi: 'quá ít trường hợp', en: 'too few cases' },
-    none: { vi: 'chưa có số liệu', en: 'no data' },
+    none: { vi: 'không có giá trị', en: 'no value' },
   },
 }
 

@@ -5,7 +5,8 @@ import { formatDay, formatExact, formatNumber, formatShortDay, formatTime } from
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Answers, type Compared, Query, type QueryOf } from '../../kpi/query.ts'
 import { DAY, floor, GRAINS } from '../../kpi/range.ts'
-import type { Reading } from '../../kpi/reading.ts'
+import type { Reading, Status } from '../../kpi/reading.ts'
+import { absentWord, MARK_WORDS, STATUS_WORDS } from '../../kpi/reading-words.ts'
 import { isForEach, judgedAt, targetAt, targetsOver } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
@@ -16,7 +17,8 @@ import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { aboutOf } from './about.ts'
 import type { Exported } from './answer.ts'
-import { MARK, SAY, STATUS } from './page-words.ts'
+import { unitText } from './columns.ts'
+import { SAY } from './page-words.ts'
 import { type Paper, type PaperColumn, type PaperLine, paperPdf } from './paper.ts'
 
 /** What may be asked of a page: what a comparison takes, and the grain of its line. */
@@ -106,7 +108,9 @@ function rangeOf({ from, to }: PageQuery, language: Language): string {
   return [from, to].every((at) => floor(at, 'day') === at) ? days : `${days}, ${formatTime(from)}–${formatTime(to)}`
 }
 
-const unitOf = ({ unit }: Indicator, language: Language) => (unit === 'percent' ? '%' : unit[language])
+/** A figure with its unit: "95 %", "12.743 hồ sơ". */
+const measured = (figure: string, indicator: Indicator, language: Language) =>
+  `${figure} ${unitText(indicator, language)}`.trimEnd()
 
 function say(value: string | null, { decimals }: Indicator, language: Language): string {
   return value === null ? '' : formatNumber(value, language, decimals)
@@ -117,6 +121,10 @@ function parts(of: Pick<Reading, 'numerator' | 'denominator'> | null, language: 
   if (of?.numerator == null || of.denominator === null) return ''
   return [of.numerator, of.denominator].map((text) => formatExact(text, language)).join(' / ')
 }
+
+/** Where there is nothing to judge by, nothing is said. */
+const judgedWord = (status: Status, language: Language): string =>
+  status === 'not-judged' ? '' : STATUS_WORDS[status][language]
 
 function signed(value: string | null, indicator: Indicator, language: Language): string {
   if (value === null) return ''
@@ -145,19 +153,21 @@ function figureOf(
   const status = total?.status ?? 'no-data'
   return [
     total?.value == null
-      ? STATUS[status === 'not-judged' ? 'no-data' : status][language]
-      : `${say(total.value, indicator, language)} ${unitOf(indicator, language)}`,
+      ? absentWord(status, language)
+      : measured(say(total.value, indicator, language), indicator, language),
     [
-      total?.value == null ? '' : STATUS[status][language],
+      total?.value == null ? '' : judgedWord(status, language),
       parts(total, language),
-      ...(total?.marks ?? []).map((mark) => MARK[mark][language]),
+      ...(total?.marks ?? []).map((mark) => MARK_WORDS[mark][language]),
     ]
       .filter(Boolean)
       .join(' · '),
     ...(change === null || !compared ? [] : [`${signed(change, indicator, language)}: ${compared.said[language]}`]),
     ...unfair.flatMap((one) => (one instanceof Refusal ? [one.text[language]] : [])),
     ...(target
-      ? [`${SAY.target[language]} ${formatExact(target.value, language)} (${basisOf(target.basis, language)})`]
+      ? [
+          `${SAY.target[language]} ${measured(formatExact(target.value, language), indicator, language)} (${basisOf(target.basis, language)})`,
+        ]
       : []),
   ].filter((line) => line !== '')
 }
@@ -190,7 +200,7 @@ function linesOf(
         [one.to, one.target.value],
       ] as const,
       sort: 'aim' as const,
-      label: `${SAY.target[language]} ${formatExact(one.target.value, language)}`,
+      label: `${SAY.target[language]} ${measured(formatExact(one.target.value, language), indicator, language)}`,
     })),
   ]
 }
@@ -223,7 +233,7 @@ function tableOf(
     ...(compared
       ? [otherOf(other, indicator, language), signed(other?.change.value ?? null, indicator, language)]
       : []),
-    STATUS[reading?.status ?? 'no-data'][language],
+    judgedWord(reading?.status ?? 'no-data', language),
     reading?.asOf == null ? '' : `${formatShortDay(reading.asOf, language)} ${formatTime(reading.asOf)}`,
   ]
   const rows = all.readings.map((reading) => {

@@ -2,9 +2,10 @@
 import type { Cause } from '../../kpi/correction.ts'
 import { pairText } from '../../kpi/exported.ts'
 import type { Members } from '../../kpi/observation.ts'
+import { QUALIFIER_MEANINGS, QUALIFIER_WORDS, STATE_MEANINGS, STATE_WORDS } from '../../kpi/observation-words.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import type { Text } from '../../kpi/text.ts'
+import type { Language, Text } from '../../kpi/text.ts'
 import {
   againstCells,
   againstColumns,
@@ -49,12 +50,29 @@ export const TABLED = [
 ] as const
 export type Tabled = (typeof TABLED)[number]
 
+/** "taken (đã nhận): được tính; …": what ids are called, and what they mean. */
+const explained = <Id extends string>(words: Readonly<Record<Id, Text>>, meanings: Readonly<Record<Id, Text>>): Text => {
+  const said = (language: Language) =>
+    (Object.keys(words) as Id[])
+      .map((id) => `${id} (${words[id][language]}): ${meanings[id][language]}`)
+      .join('; ')
+  return { vi: said('vi'), en: said('en') }
+}
+const OBSERVED: Table['about'] = [
+  [{ vi: 'Tình trạng (state)', en: 'State' }, explained(STATE_WORDS, STATE_MEANINGS)],
+  [{ vi: 'Mức chính xác (qualifier)', en: 'Qualifier' }, explained(QUALIFIER_WORDS, QUALIFIER_MEANINGS)],
+]
+
 /** The table of an answer. `null` where a question has no table. */
 export const TABLES: {
   readonly [Q in Tabled]: (
     answer: Answers[Q],
     context: TableContext,
-  ) => Pick<Table, 'columns' | 'rows'> & { readonly said?: Text }
+  ) => Pick<Table, 'columns' | 'rows'> & {
+    readonly said?: Text
+    /** What the ids in it mean. */
+    readonly meaning?: Table['about']
+  }
 } = {
   readings: ({ readings }, context) => ({
     columns: readingColumns(context),
@@ -137,8 +155,10 @@ export const TABLES: {
         TO,
         column('value', 'giá trị', 'value', 'number'),
       ],
-      column('qualifier', 'mức chính xác', 'qualifier'),
-      column('state', 'tình trạng', 'state'),
+      column('qualifier', 'mã mức chính xác', 'qualifier id'),
+      column('qualifier_name', 'mức chính xác', 'qualifier'),
+      column('state', 'mã tình trạng', 'state id'),
+      column('state_name', 'tình trạng', 'state'),
       column('reason', 'lý do', 'reason'),
       column('source', 'nguồn', 'source'),
       column('received', 'nhận lúc', 'received', 'moment'),
@@ -153,10 +173,12 @@ export const TABLES: {
     ],
     rows: observations.map((one) => [
       ...memberCells({ ...context, by: context.indicator.dimensions }, one.members),
-      ...[one.from, one.to, one.value, one.qualifier, one.state, one.reason, one.source, one.received, one.stored],
+      ...[one.from, one.to, one.value, one.qualifier, QUALIFIER_WORDS[one.qualifier][context.language]],
+      ...[one.state, STATE_WORDS[one.state][context.language], one.reason, one.source, one.received, one.stored],
       ...[one.run, one.id, one.stated, one.citation],
       ...[one.decided?.decision ?? '', one.decided?.by ?? '', one.decided?.why ?? ''],
     ]),
+    meaning: OBSERVED,
   }),
   ranking: ({ periods }, context) => ({
     columns: [...readingColumns(context), ...rankColumns(context)],

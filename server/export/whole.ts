@@ -117,12 +117,13 @@ export async function wholeFile(
   const begun = async () => {
     const survey = await surveyOf(store, catalogue, asked, dimensions, signal)
     if (how.format === 'xlsx' && survey.rows > MOST_ROWS) throw new Refusal(422, tooLong(survey.rows), 'format')
+    const { columns, meaning = [] } = TABLES.observations({ observations: [] } as never, context)
     const pieces = FILES[how.format]({
       ...how,
       // Of an indicator with two parts each row says which it is of.
-      columns: [INDICATOR, ...TABLES.observations({ observations: [] } as never, context).columns],
+      columns: [INDICATOR, ...columns],
       title: indicator.title,
-      about: aboutOf(context, { pulse, address: how.address }),
+      about: [...aboutOf(context, { pulse, address: how.address }), ...meaning],
       stamp: stampOf(indicator, pulse),
       told: (told) =>
         inOrder(piecesOf(store, catalogue, asked, signal), (piece) =>

@@ -30,7 +30,11 @@ export function cellsOf(dimensions: readonly string[]): readonly Cell[] {
       return [text(id, own, { when }), text(`${id}_name`, name, { when })]
     }),
     ...[moment('from'), moment('to'), { name: 'value', sort: 'number' as const, sql: 'o.value' }],
-    ...['qualifier', 'state'].map((name) => text(name, `toString(o.${name})`, { plain: true })),
+    ...['qualifier', 'state'].flatMap((name) => {
+      const own = `toString(o.${name})`
+      const word = `transform(${own}, {${name}_ids: Array(String)}, {${name}_names: Array(String)}, ${own})`
+      return [text(name, own, { plain: true }), text(`${name}_name`, word, { plain: true })]
+    }),
     ...[text('reason', 'o.reason'), text('source', 'toString(o.source)'), moment('received'), moment('stored')],
     ...['run', 'id', 'stated', 'citation'].map((name) => text(name, `o.${name}`)),
     ...Object.entries({ decision: 'decision', by: 'decided_by', why: 'decided_because' }).map(([part, name]) =>

@@ -1,7 +1,8 @@
 /** The rows of a piece as the engine itself writes them: lines of CSV for programs and for spreadsheets, rows of a worksheet, a Parquet file of their own. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { DECIDED } from '../../kpi/decided.ts'
-import type { Language } from '../../kpi/text.ts'
+import { QUALIFIER_WORDS, STATE_WORDS } from '../../kpi/observation-words.ts'
+import type { Language, Text } from '../../kpi/text.ts'
 import type { Store } from '../store/connect.ts'
 import { type AskedWhole, type Piece, type Survey, within } from './every.ts'
 import { type Cell, cellsOf, columns, csvLine, sheetRow, spreadsheetLine } from './every-cells.ts'
@@ -29,6 +30,12 @@ function statement(told: Told, cells: readonly Cell[], { rows, order }: { rows: 
   return of(told.as === 'csv' ? csvLine(cells) : spreadsheetLine(cells, told.language), 'RawBLOB')
 }
 
+/** The words of ids, as a statement takes them. */
+const spoken = (name: string, words: Readonly<Record<string, Text>>, language: Language) => ({
+  [`${name}_ids`]: Object.keys(words),
+  [`${name}_names`]: Object.values(words).map((word) => word[language]),
+})
+
 /** A piece in one of the forms, written by the engine, which does it many times quicker than JSON is read and written again here. */
 export async function toldBy(
   store: Store,
@@ -44,14 +51,16 @@ export async function toldBy(
   return store.bytes(
     statement(told, cellsOf(dimensions), rows),
     {
+      ...spoken('qualifier', QUALIFIER_WORDS, language),
+      ...spoken('state', STATE_WORDS, language),
       ...{ ...rows.params, ...DECIDED, last: last.map((one) => `,${one}`).join('') },
       ...Object.fromEntries(
         dimensions.flatMap((id, i) => {
-          const spoken = survey.members.get(id) ?? []
-          const names = spoken.map((one) => catalogue.dimensions.get(id)?.members.get(one)?.name[language] ?? one)
+          const ids = survey.members.get(id) ?? []
+          const names = ids.map((one) => catalogue.dimensions.get(id)?.members.get(one)?.name[language] ?? one)
           return [
             [`dimension_${i}`, id],
-            [`ids_${i}`, spoken],
+            [`ids_${i}`, ids],
             [`names_${i}`, names],
           ]
         }),

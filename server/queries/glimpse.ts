@@ -6,7 +6,7 @@ import type { Mark } from '../../kpi/reading.ts'
 import type { Looked } from '../../kpi/sight.ts'
 import type { Silence } from '../../kpi/silence.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
-import { freshness, LATE_AFTER, STALE_AFTER } from '../../kpi/status.ts'
+import { absence, freshness, LATE_AFTER, NO_RATIO, STALE_AFTER } from '../../kpi/status.ts'
 import { columnsOf } from '../store/columns.ts'
 import type { Facts } from './facts.ts'
 import { expectedMembers } from './judge.ts'
@@ -38,14 +38,10 @@ export function glimpse(
   const { total, span } = facts
   glimpsed.to = slice.window === 'latest' && total ? total.to : span.to
   glimpsed.value = total?.value ?? null
-  glimpsed.denominator = indicator.kind === 'ratio' && total ? total.denominator : null
+  const parts = indicator.kind === 'ratio' && total ? total : NO_RATIO
+  glimpsed.denominator = parts.denominator
   // Of a status only this much is asked: whether there is nothing at all.
-  const nothing = glimpsed.value === null
-  glimpsed.status = !nothing
-    ? 'not-judged'
-    : glimpsed.denominator !== null && Number(glimpsed.denominator) === 0
-      ? 'nothing-occurred'
-      : 'no-data'
+  glimpsed.status = glimpsed.value === null ? absence(parts) : 'not-judged'
   glimpsed.asOf = total?.at ?? null
   glimpsed.freshness = freshness(glimpsed.asOf, indicator.rhythm, now)
   glimpsed.marks = total && total.held > 0 ? HELD : NO_MARKS

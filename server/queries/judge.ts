@@ -8,7 +8,7 @@ import { floor } from '../../kpi/range.ts'
 import type { Citation, Coverage, Mark, Reading } from '../../kpi/reading.ts'
 import { silenceOf } from '../../kpi/silence.ts'
 import { pointKey, type Slice, sliceKey } from '../../kpi/slice.ts'
-import { freshness, judgedAt, status } from '../../kpi/status.ts'
+import { freshness, judgedAt, NO_RATIO, status } from '../../kpi/status.ts'
 import { descendants, onDay } from '../store/filter.ts'
 import { coverage } from './coverage.ts'
 import type { Fact, Facts } from './facts.ts'
@@ -122,18 +122,18 @@ function reading(
   const cover = coverage(catalogue, indicator, where, expected, parts ?? NO_PARTS, facts, now)
   const latest = slice.window === 'latest'
   const own = latest && fact ? { from: fact.from, to: fact.to } : span
-  const denominator = ratio && fact ? fact.denominator : null
+  const { numerator, denominator } = ratio && fact ? fact : NO_RATIO
   return {
     slice: sliceKey(slice),
     key,
     from: own.from,
     to: own.to,
     value: fact?.value ?? null,
-    numerator: ratio && fact ? fact.numerator : null,
+    numerator,
     denominator,
     unit: indicator.unit === 'percent' ? 'percent' : indicator.id,
     qualifier: fact?.qualifier ?? 'exact',
-    status: status(indicator, fact?.value ?? null, denominator, where, judgedAt(now, own)),
+    status: status(indicator, fact?.value ?? null, { numerator, denominator }, where, judgedAt(now, own)),
     freshness: freshness(fact?.at ?? null, indicator.rhythm, Math.min(now, span.to)),
     marks: marks(catalogue, indicator, where, fact, cover, now),
     coverage: cover,

@@ -7,11 +7,11 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
 import { dayStart, type Span } from '../../kpi/range.ts'
 import { type Freshness, MARKS, type Mark, type Reading, type Status } from '../../kpi/reading.ts'
-import { type Empty, type Given, meanOf, type Nation, type Scored, scoreOf, sumOf } from '../../kpi/score.ts'
+import { type Empty, type Given, isUnknown, meanOf, type Nation, type Scored, scoreOf, sumOf } from '../../kpi/score.ts'
 import type { ScoreFile } from '../../kpi/score-file.ts'
 import { gradeOf, inFull } from '../../kpi/score-grade.ts'
 import { type Slice, sliceKey } from '../../kpi/slice.ts'
-import { status } from '../../kpi/status.ts'
+import { NO_RATIO, status } from '../../kpi/status.ts'
 import type { Units } from '../../kpi/succession.ts'
 import type { Language } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
@@ -242,7 +242,7 @@ function asReading(
   marks.delete('reported')
   // Of several units each lacks what it lacks: then the sums are not of all of them.
   const lacking = who.some((one) => one.used.length < partsOf(indicator).length)
-  if (used.length > 0 && (lacking || cells.some(({ known }) => known === 'no-data'))) marks.add('partial')
+  if (used.length > 0 && (lacking || cells.some(({ known }) => isUnknown(known)))) marks.add('partial')
   if (cells.some(({ known }) => known === 'reported')) marks.add('reported')
   const latest = slice.window === 'latest' && used.length > 0
   const group = catalogue.dimensions.get(UNIT)?.members.get(indicator.expected ?? '')
@@ -276,12 +276,18 @@ function asReading(
   }
 }
 
+/** Why a cell has no points although its parts were told. */
+const ABSENT: ReadonlySet<string> = new Set(['nothing-occurred', 'zero-denominator'])
+
 /** A score with parts unknown is not judged; one where parts did not occur is judged in proportion. */
 function judged(indicator: Indicator, scored: Scored, where: Members, now: number): Status {
   const cells = scored.columns.flatMap((column) => column.cells)
-  if (scored.points === null || micro(scored.outOf) === 0n)
-    return cells.length > 0 && cells.every(({ known }) => known === 'nothing-occurred') ? 'nothing-occurred' : 'no-data'
+  if (scored.points === null || micro(scored.outOf) === 0n) {
+    const why = new Set(cells.map(({ known }) => known))
+    if (why.size === 0 || [...why].some((one) => !ABSENT.has(one))) return 'no-data'
+    return why.has('zero-denominator') ? 'zero-denominator' : 'nothing-occurred'
+  }
   const scaled = inFull(scored)
   if (scaled === null) return 'not-judged'
-  return status(indicator, scaled, null, where, now)
+  return status(indicator, scaled, NO_RATIO, where, now)
 }

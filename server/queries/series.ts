@@ -6,7 +6,7 @@ import { type Members, members } from '../../kpi/observation.ts'
 import { type Answers, MAX_POINTS, MAX_SPLIT_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
 import { duration, floor, GRAIN_MS, grainOf } from '../../kpi/range.ts'
 import type { Mark } from '../../kpi/reading.ts'
-import { judging, STALE_AFTER } from '../../kpi/status.ts'
+import { judging, NO_RATIO, STALE_AFTER } from '../../kpi/status.ts'
 import { heirs } from '../../kpi/succession.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
@@ -132,7 +132,7 @@ function pointer(indicator: Indicator, columns: Columns, where: Members, line: L
   return (place: number, from: number, to: number, expected: number | null): Point => {
     const series = line.series[place] ?? 0
     const [numerator, denominator] = series > 0 ? figures(line, place) : [null, null]
-    const base = ratio ? denominator : null
+    const parts = ratio ? { numerator, denominator } : NO_RATIO
     const whole = columns.across === 'sum' || series === 1
     const value = whole ? resultOf(indicator, numerator, denominator) : null
     const present = line.spans[place] ?? 0
@@ -145,9 +145,8 @@ function pointer(indicator: Indicator, columns: Columns, where: Members, line: L
       from,
       to,
       value,
-      numerator: ratio ? numerator : null,
-      denominator: base,
-      status: statusOf(value, base, from),
+      ...parts,
+      status: statusOf(value, parts, from),
       marks: MARKS[marks] as readonly Mark[],
       spans: expected === null ? null : spansOf(present, expected),
     }

@@ -2,131 +2,32 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
-import { Server } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCountry } from '../../collectors/country/start.ts'
-import type { Catalogue } from '../../kpi/catalogue.ts'
 import { formatNumber } from '../../kpi/format.ts'
-import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
-import { DAY, HOUR } from '../../kpi/range.ts'
-import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
-import { BUILT, type OpenBrowser, openBrowser } from '../support/browser.ts'
+import { DAY } from '../../kpi/range.ts'
+import { history, lookAtView, NOW, type OpenDesk, openDesk, RATE, SAID_AT, TODAY, VIEWS } from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
-import { cut, overlaps, seen } from '../support/glass.ts'
-import { violations } from '../support/look.ts'
-import { type Draft, projectCatalogue, startStore, type TestStore } from '../support/store.ts'
-import { type TruthRow, truthRows } from '../support/truth.ts'
-import { startWeb, type TestWeb } from '../support/web.ts'
+import { SIZES } from '../support/gallery.ts'
+import { seen } from '../support/glass.ts'
 
-const TODAY = Date.parse('2026-11-19T00:00:00+07:00')
-const NOW = TODAY + 15 * HOUR
-const RATE = 'filings/on-time-settled'
-const HEALTH: News['health'] = { store: 'ok', problems: 0, declared: 0, now: NOW, sources: [], screens: 1 } as never
-
-/** What a wall said of the rate of the country: at one moment this, a little later that. */
-const SAID_AT = TODAY + 9 * HOUR + 7 * 60_000 + 13_089
-const GLASS = [SAID_AT, SAID_AT + 5 * 60_000].map((pulse, i) => ({
-  ...{ slice: JSON.stringify([RATE, 'today', [], []]), key: '[]', pulse },
-  reading: JSON.stringify({
-    ...{ slice: JSON.stringify([RATE, 'today', [], []]), key: {}, from: TODAY, to: TODAY + DAY, unit: 'percent' },
-    ...{
-      value: String(90 + i),
-      numerator: String(90 + i),
-      denominator: '100',
-      status: 'warning',
-      marks: [],
-      asOf: pulse,
-    },
-  }),
-}))
-
-/** What the demonstration country itself knows of three weeks of documents sent, by unit and day. */
-let truth: readonly TruthRow[]
-
-let house: TestStore
-let web: TestWeb
-let io: Server<ToServer, ToScreen>
-let open: OpenBrowser
+/** One page goes from question to question, as a person does. */
+let desk: OpenDesk
 let page: Page
-let units: readonly string[]
-
-/** Forty days of every province, and half a year of one: settled filings and those on time, one statement a day. */
-function history(units: readonly string[]): readonly Draft[] {
-  return units.flatMap((unit, i) =>
-    Array.from({ length: unit === 'gia-lai-2025' ? 180 : 40 }, (_, back): readonly Draft[] => {
-      const from = TODAY - back * DAY + 9 * HOUR
-      const settled = 40 + ((i * 37 + back * 11) % 60)
-      const late = unit === 'gia-lai-2025' ? Math.round(settled / 4) : (i + back) % 5
-      const said = { unit, from, source: 'demo/one-stop' }
-      return [
-        { ...said, indicator: 'filings/settled', value: String(settled) },
-        { ...said, indicator: 'filings/settled-on-time', value: String(settled - late) },
-      ]
-    }).flat(),
-  )
-}
-
-/** The project's own, where the rate was to be 90 until July and by another definition until the 10th of it. */
-function declared(): Catalogue {
-  const catalogue = projectCatalogue()
-  const rate = catalogue.indicators.get(RATE) as Indicator
-  const targets = [
-    { value: 90, to: '2026-06-30', basis: 'mốc cũ' },
-    { value: 98, where: { unit: 'hue' }, from: '2026-07-01', basis: 'mốc của Huế' },
-    { value: 95, from: '2026-07-01', basis: 'mốc chung' },
-  ]
-  const was = { formula: 'filings/settled-on-time / filings/received', unit: 'percent', better: '', dimensions: '' }
-  return {
-    ...catalogue,
-    indicators: new Map(catalogue.indicators).set(RATE, { ...rate, version: 2, targets }),
-    former: new Map(catalogue.former).set(RATE, [
-      { version: 1, until: '2026-07-10', definition: was, indicator: null },
-    ]),
-  }
-}
 
 beforeAll(async () => {
-  house = await startStore(NOW - HOUR, declared())
-  units = house.catalogue.dimensions.get('unit')?.members.get('provinces-34')?.members ?? []
-  await house.say(...history(units))
-  const country = await startCountry({ port: 0, seed: 7, now: () => NOW, state: null })
-  const weeks = { from: TODAY - 21 * DAY, to: TODAY }
-  truth = (await truthRows(country.url, ['interchange/sent'], weeks, 'day')).get('interchange/sent') ?? []
-  await country.stop()
-  const told = truth.map(({ unit, from, value }) => ({ unit, from, minutes: DAY / 60_000, value: String(value ?? 0) }))
-  await house.say(...told.map((one) => ({ ...one, indicator: 'interchange/sent' })))
-  // A week later one of the days of Gia Lai is told otherwise.
-  house.clock.now += 1000
-  const [wrong] = history(['gia-lai-2025']).filter(({ from }) => from === Date.parse('2026-08-28T09:00:00+07:00'))
-  await house.say({ ...(wrong as Draft), value: String(Number(wrong?.value) + 7) })
-  await house.fold()
-  await house.store.insert('shown', GLASS, 'glass-of-the-desk')
-  house.clock.now = NOW
-  web = await startWeb(house, () => house.catalogue, BUILT)
-  io = new Server<ToServer, ToScreen>(web.server, { transports: ['websocket'] })
-  const news = (board: string): News => ({
-    ...{ board, pulse: { at: NOW, store: house.storeId }, revised: [], readings: [], health: HEALTH },
-  })
-  io.on('connection', (socket) => {
-    socket.on('watch', ({ board }, answer) => answer({ ok: true, snapshot: news(board) }))
-  })
-  open = await openBrowser()
+  desk = await openDesk()
+  page = await desk.open.browser.newPage({ colorScheme: 'dark' })
 })
-afterAll(async () => {
-  await open?.close()
-  await io?.close()
-  await web?.stop()
-  await house?.stop()
-})
+afterAll(() => desk?.close())
 
 const address = () => new URL(page.url()).pathname + new URL(page.url()).search
 const glass = async () => (await seen(page)).map(({ text }) => text).join(' ')
 const shows = (text: string | RegExp) => eventually(async () => expect(await glass()).toMatch(text))
 const figure = (value: string | null | undefined) => Number(value).toFixed(2).replace('.', ',')
-async function at(path: string, size = { width: 1920, height: 1080 }) {
-  page = await open.browser.newPage({ viewport: size, colorScheme: 'dark' })
-  await page.goto(web.url + path)
+async function at(path: string, size = SIZES[0]) {
+  await page.setViewportSize(size)
+  await page.goto(desk.web.url + path)
 }
 
 test('found by typing without accents; what is shown is what the API answers, to the digit', async () => {
@@ -137,10 +38,10 @@ test('found by typing without accents; what is shown is what the API answers, to
   await page.getByRole('combobox').press('Enter')
   await eventually(() => expect(address()).toContain(`/explore?indicator=${RATE}&where=unit:gia-lai-2025`))
   await page.goBack()
-  await page.goto(`${web.url}/explore?indicator=${RATE}`)
+  await page.goto(`${desk.web.url}/explore?indicator=${RATE}`)
   await page.locator('ops-list tbody tr').first().waitFor()
   const query = `indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`
-  const answer = await web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
+  const answer = await desk.web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
   const total = answer.total
   expect(await page.locator('.sum .figure').textContent()).toContain(figure(total?.value))
   await shows(
@@ -153,12 +54,11 @@ test('found by typing without accents; what is shown is what the API answers, to
   expect(await rows.first().getAttribute('data-member')).toBe('gia-lai-2025')
   const own = answer.readings.find(({ key }) => key.unit === 'gia-lai-2025')
   expect(await rows.first().locator('.value').textContent()).toBe(figure(own?.value))
-  const compare = await web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
+  const compare = await desk.web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
   await shows(compare.said.vi)
   await page.getByRole('link', { name: 'giá trị' }).press('Enter')
   expect(address()).toContain('sort=-value')
   expect(await rows.first().getAttribute('data-member')).not.toBe('gia-lai-2025')
-  await page.close()
 })
 
 test('the line is read and zoomed by keyboard, down to the observations behind a point', async () => {
@@ -181,14 +81,13 @@ test('the line is read and zoomed by keyboard, down to the observations behind a
   await line.press('End')
   await line.press('+')
   await eventually(() => expect(address()).toMatch(/from=2026-11-1\d/))
-  await page.close()
 })
 
 test('why it changed adds up; ranges as people write them; what cannot be read is said', async () => {
   await at(`/explore?indicator=${RATE}&with=previous&range=7d&view=why`)
   await page.locator('ops-why tbody tr').first().waitFor()
   const query = `indicator=${RATE}&from=2026-11-13&to=2026-11-20&by=unit&with=previous`
-  const why = await web.ask<Answers['contributions']>(`/api/contributions?${query}`)
+  const why = await desk.web.ask<Answers['contributions']>(`/api/contributions?${query}`)
   const sum = why.rows.reduce((all, { amount }) => all + Math.round(Number(amount) * 1e6), 0)
   expect(sum).toBe(Math.round(Number(why.total?.change.value) * 1e6))
   expect(await page.locator('ops-why tbody tr').first().getAttribute('data-member')).toBe(why.rows[0]?.key.unit)
@@ -208,7 +107,6 @@ test('why it changed adds up; ranges as people write them; what cannot be read i
   await page.getByRole('link', { name: 'Từng đơn vị', exact: true }).press('Enter')
   await page.locator('ops-multiples').getByText('Xem dạng bảng').press('Enter')
   await eventually(async () => expect(await page.locator('ops-multiples tbody tr').count()).toBe(15))
-  await page.close()
 })
 
 test('fair ranks as the API says them; by keyboard to a unit, whose running month is foretold', async () => {
@@ -216,7 +114,7 @@ test('fair ranks as the API says them; by keyboard to a unit, whose running mont
   const rows = page.locator('ops-spread tbody tr')
   await rows.first().waitFor()
   const query = `indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`
-  const { ranks } = await web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
+  const { ranks } = await desk.web.ask<Answers['breakdown']>(`/api/breakdown?${query}`)
   const own = ranks.rows.find(({ key }) => key.unit === 'gia-lai-2025')
   const row = page.locator('ops-spread tr[data-member=gia-lai-2025]')
   expect(own?.best).toBe(own?.among)
@@ -226,13 +124,12 @@ test('fair ranks as the API says them; by keyboard to a unit, whose running mont
   await row.getByRole('link').press('Enter')
   await eventually(() => expect(address()).toContain('where=unit:gia-lai-2025'))
   await page.getByRole('link', { name: 'tháng này' }).press('Enter')
-  const month = await web.ask<Answers['forecast']>(
+  const month = await desk.web.ask<Answers['forecast']>(
     `/api/forecast?indicator=${RATE}&from=2026-11-01&to=2026-12-01&where=unit:gia-lai-2025`,
   )
   await page.locator('[data-forecast]').waitFor()
   expect(await page.locator('[data-forecast]').textContent()).toContain(figure(month.forecast?.value))
   await shows('không đạt mục tiêu')
-  await page.close()
 })
 
 test('counts by inhabitants, ranks over time, two indicators, days unlike their own', async () => {
@@ -254,11 +151,10 @@ test('counts by inhabitants, ranks over time, two indicators, days unlike their 
   )
   await page.getByRole('link', { name: 'Ngày bất thường' }).press('Enter')
   await page.locator('ops-odd .note').waitFor()
-  const odd = await web.ask<Answers['anomalies']>(
+  const odd = await desk.web.ask<Answers['anomalies']>(
     '/api/anomalies?indicator=filings/settled&from=2026-10-21&to=2026-11-20',
   )
   await shows(`trong ${odd.judged.toLocaleString('de-DE')} ngày được xét`)
-  await page.close()
 })
 
 /** Where the keys go. */
@@ -284,7 +180,7 @@ const tabTo = async (wanted: string, key: 'Tab' | 'Shift+Tab' = 'Tab') => {
 
 test('by keyboard alone: who fell most against the week before, by how much, and one of all side by side', async () => {
   // The known answer, worked out from what was said and from nothing else: of a week that runs the six days that are over, beside the first six of the week before.
-  const said = history(units)
+  const said = history(desk.units)
   const sum = (unit: string, indicator: string, first: number, last: number) =>
     said
       .filter((one) => one.unit === unit && one.indicator === indicator)
@@ -292,7 +188,7 @@ test('by keyboard alone: who fell most against the week before, by how much, and
       .reduce((all, { value }) => all + Number(value), 0)
   const rate = (unit: string, first: number, last: number) =>
     (100 * sum(unit, 'filings/settled-on-time', first, last)) / sum(unit, 'filings/settled', first, last)
-  const falls = units.map((unit) => ({ unit, change: rate(unit, 1, 6) - rate(unit, 8, 13) }))
+  const falls = desk.units.map((unit) => ({ unit, change: rate(unit, 1, 6) - rate(unit, 8, 13) }))
   const least = Math.min(...falls.map(({ change }) => change))
 
   await at('/explore')
@@ -332,7 +228,6 @@ test('by keyboard alone: who fell most against the week before, by how much, and
   await page.keyboard.press('Enter')
   await eventually(() => expect(address()).toContain(`where=unit:${shown[1]}`))
   await eventually(async () => expect((await active()).text).toBe('Tỷ lệ đúng hạn (đã giải quyết)'))
-  await page.close()
 })
 
 test('ten questions by keyboard alone are answered as the country itself knows it', async () => {
@@ -342,7 +237,7 @@ test('ten questions by keyboard alone are answered as the country itself knows i
   ]
   const byUnit = (from: number, to: number) => {
     const sums = new Map<string, number>()
-    for (const row of truth)
+    for (const row of desk.truth)
       if (row.from >= from && row.from <= to) sums.set(row.unit, (sums.get(row.unit) ?? 0) + (row.value ?? 0))
     return sums
   }
@@ -437,8 +332,7 @@ test('ten questions by keyboard alone are answered as the country itself knows i
   await page.keyboard.press('Enter')
   const behind = page.locator('ops-behind tbody tr')
   await eventually(async () => expect(await behind.locator('.value').allTextContents()).toEqual([thousands(lastDay)]))
-  expect(await behind.textContent()).toContain(house.catalogue.sources.get('demo/interchange')?.title.vi)
-  await page.close()
+  expect(await behind.textContent()).toContain(desk.house.catalogue.sources.get('demo/interchange')?.title.vi)
 })
 
 /** A file as a click on a link or a button brings it. */
@@ -459,7 +353,7 @@ test('a file of what is seen has the same figures', async () => {
   expect(file.name).toMatch(/^filings-on-time-settled-compare-\d+\.csv$/)
   expect(address()).toContain('/explore?')
   const query = `indicator=${RATE}&from=2026-11-13&to=2026-11-20&by=unit`
-  const { rows, total } = await web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
+  const { rows, total } = await desk.web.ask<Answers['compare']>(`/api/compare?${query}&with=previous`)
   const comma = (text: string | null | undefined) => (text ?? '').replace('.', ',')
   const [head, ...lines] = tableOf(file.bytes)
   expect(head?.slice(0, 5)).toEqual(['mã Đơn vị', 'Đơn vị', 'giá trị', 'tử số', 'mẫu số'])
@@ -493,29 +387,28 @@ test('a file of what is seen has the same figures', async () => {
       expect(cells[3]).toBe(`${round(line[change ?? -1]).replace(/^(?!−)/, '+')} điểm`)
   }
 
-  await page.goto(`${web.url}/explore?indicator=${RATE}&view=scatter&against=filings/settled&range=7d`)
+  await page.goto(`${desk.web.url}/explore?indicator=${RATE}&view=scatter&against=filings/settled&range=7d`)
   await page.locator('ops-scatter svg a').first().waitFor()
   const [names = [], ...pairs] = tableOf((await taken('link', 'CSV')).bytes)
-  const other = await web.ask<Answers['breakdown']>(`/api/breakdown?${query.replace(RATE, 'filings/settled')}`)
+  const other = await desk.web.ask<Answers['breakdown']>(`/api/breakdown?${query.replace(RATE, 'filings/settled')}`)
   const second = names.indexOf('giá trị (thứ hai)')
   for (const { key, value } of other.readings)
     expect(pairs.find(([id]) => id === key.unit)?.[second]).toBe(comma(value))
 
   // Every observation of both parts, however many the page shows.
-  await page.goto(`${web.url}/explore?indicator=${RATE}&view=behind`)
+  await page.goto(`${desk.web.url}/explore?indicator=${RATE}&view=behind`)
   await page.locator('ops-behind tbody tr').nth(199).waitFor()
   const behind = tableOf((await taken('link', 'CSV')).bytes).slice(1)
-  expect(behind).toHaveLength(units.length * 30 * 2)
+  expect(behind).toHaveLength(desk.units.length * 30 * 2)
   expect(new Set(behind.map(([indicator]) => indicator))).toEqual(
     new Set(['filings/settled', 'filings/settled-on-time']),
   )
   await page.getByRole('button', { name: 'xem thêm' }).press('Enter')
   await page.locator('ops-behind tbody tr').nth(399).waitFor()
   // Of another question the pages begin anew.
-  await page.goto(`${web.url}/explore?indicator=${RATE}&view=behind&range=7d`)
+  await page.goto(`${desk.web.url}/explore?indicator=${RATE}&view=behind&range=7d`)
   await page.locator('ops-behind tbody tr').nth(199).waitFor()
   expect(await page.locator('ops-behind tbody tr').count()).toBe(200)
-  await page.close()
 })
 
 test('from the glass to what was known then, to the millisecond; the day behind a moment is of its own month', async () => {
@@ -543,7 +436,6 @@ test('from the glass to what was known then, to the millisecond; the day behind 
   await eventually(() => expect(address()).not.toContain('asOf=2026-10-31'))
   await page.goForward()
   await eventually(() => expect(address()).toContain('asOf=2026-10-31T23:59:59.999'))
-  await page.close()
 })
 
 test('on the line: targets over their days, a new definition, days off by name, what was corrected; a table of all of it', async () => {
@@ -576,7 +468,7 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await line.getByText('Xem dạng bảng').press('Enter')
   const rows = line.locator('tbody tr')
   await eventually(async () => expect(await rows.count()).toBe(78))
-  const series = await web.ask<Answers['series']>(
+  const series = await desk.web.ask<Answers['series']>(
     `/api/series?indicator=${RATE}&where=unit:gia-lai-2025&from=2026-06-25&to=2026-09-11`,
   )
   const shown = await rows.locator('td:nth-of-type(1)').allTextContents()
@@ -600,10 +492,9 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await page.mouse.move(left + 300, middle)
   await page.mouse.up()
   await eventually(() => expect(address()).toMatch(/from=2026-07-2\d&to=2026-08-\d\d/))
-  await page.goto(`${web.url}/explore?indicator=${RATE}&where=unit:hue`)
+  await page.goto(`${desk.web.url}/explore?indicator=${RATE}&where=unit:hue`)
   await shows('mục tiêu 98 % (mốc của Huế)')
   expect(await marks.locator('line.target title').allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)'])
-  await page.close()
 })
 
 test('one moment is pointed at in all charts; what is taken as a picture is what is seen', async () => {
@@ -613,7 +504,7 @@ test('one moment is pointed at in all charts; what is taken as a picture is what
   await page.locator('ops-trend .room').press('End')
   await page.locator('ops-trend .room').press('ArrowLeft')
   await eventually(async () => expect(await page.locator('ops-multiples .when').textContent()).toBe('18 Nov 2026'))
-  const points = await web.ask<Answers['series']>(`/api/series?indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`)
+  const points = await desk.web.ask<Answers['series']>(`/api/series?indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`)
   const own = points.split?.find(({ key }) => key.unit === 'hue')?.points.at(-2)
   const hue = page.locator('ops-multiples [data-member=hue]')
   await eventually(async () =>
@@ -643,13 +534,12 @@ test('one moment is pointed at in all charts; what is taken as a picture is what
   await range.press('Enter')
   await eventually(() => expect(address()).toContain('from=2026-11-01&to=2026-11-16'))
   // A panel of any board leads here, also where nothing was said yet, and keeps board and look.
-  await page.goto(`${web.url}/boards/settlement?theme=light&lang=en`)
+  await page.goto(`${desk.web.url}/boards/settlement?theme=light&lang=en`)
   const titles = page.locator('ops-panel .title a')
   await titles.first().waitFor()
   const leads = await titles.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
   expect(leads.length).toBeGreaterThan(5)
   for (const href of leads) expect(href).toMatch(/^\/explore\?indicator=.*board=settlement&lang=en&theme=light$/)
-  await page.close()
 })
 
 test('a picture of the chart stands alone: what it means, its data version, its typeface, nothing from elsewhere', async () => {
@@ -661,10 +551,10 @@ test('a picture of the chart stands alone: what it means, its data version, its 
     return readFileSync(await (await waiting).path())
   }
   const picture = (await file('SVG')).toString()
-  const { definition } = house.catalogue.indicators.get(RATE) as { definition?: { vi: string } }
+  const { definition } = desk.house.catalogue.indicators.get(RATE) as { definition?: { vi: string } }
   for (const part of [
     'Phiên bản dữ liệu',
-    `${NOW} ${house.storeId}`,
+    `${NOW} ${desk.house.storeId}`,
     'Giờ nguồn',
     'Báo cáo: ',
     'font/woff2;base64',
@@ -673,7 +563,7 @@ test('a picture of the chart stands alone: what it means, its data version, its 
     expect(picture).toContain(part)
   if (definition) expect(picture.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain(definition.vi.slice(0, 30))
   expect(picture).not.toMatch(/var\(--|url\("?http|<script|href="\//)
-  const other = await open.browser.newPage()
+  const other = await desk.open.browser.newPage()
   await other.goto(`data:image/svg+xml;base64,${Buffer.from(picture).toString('base64')}`)
   expect(await other.evaluate(() => document.querySelector('parsererror') === null)).toBe(true)
   await other.close()
@@ -683,14 +573,12 @@ test('a picture of the chart stands alone: what it means, its data version, its 
   await page.emulateMedia({ media: 'print' })
   await shows(`Phiên bản dữ liệu: ${NOW}`)
   expect(await page.locator('ops-find').isVisible()).toBe(false)
-  await page.close()
+  await page.emulateMedia({ media: null })
 })
 
 test('views are kept under a name by whoever has a key', async () => {
-  const context = await open.browser.newContext()
-  await context.addCookies([{ name: 'toan-canh-key', value: 'one', url: web.url }])
-  page = await context.newPage()
-  await page.goto(`${web.url}/explore?indicator=${RATE}&view=bump`)
+  await page.context().addCookies([{ name: 'toan-canh-key', value: 'one', url: desk.web.url }])
+  await at(`/explore?indicator=${RATE}&view=bump`)
   await page.getByText('Góc nhìn đã lưu').press('Enter')
   await page.getByRole('textbox', { name: 'Tên góc nhìn' }).fill('Giao ban thứ Hai')
   await page.getByRole('button', { name: 'Lưu trang này' }).press('Enter')
@@ -699,52 +587,14 @@ test('views are kept under a name by whoever has a key', async () => {
   expect(await kept.getAttribute('href')).toBe(`/explore?indicator=${RATE}&view=bump`)
   await page.getByRole('button', { name: 'xoá Giao ban thứ Hai' }).press('Enter')
   await kept.waitFor({ state: 'detached' })
-  await context.close()
+  await page.context().clearCookies()
 })
 
-test.each([
-  { width: 1920, height: 1080 },
-  { width: 3840, height: 2160 },
-  { width: 390, height: 844 },
-])(
-  '$width×$height: every view is whole, keeps to the rules, and nothing overlaps or scrolls sideways',
-  async (size) => {
-    // One page goes from view to view, as a person does.
-    page = await open.browser.newPage({ viewport: size, colorScheme: 'dark' })
-    const views = [
-      [`indicator=${RATE}`, 'ops-list tbody tr'],
-      [`indicator=${RATE}&view=why&with=previous&range=7d&lang=en`, 'ops-why tbody tr'],
-      [`indicator=${RATE}&view=multiples`, 'ops-multiples .one'],
-      [`indicator=${RATE}&with=peers`, 'ops-list tbody tr'],
-      [`indicator=${RATE}&view=spread`, 'ops-spread tbody tr'],
-      [`indicator=${RATE}&view=bump&lang=en`, 'ops-bump svg a'],
-      [`indicator=filings/settled&view=scatter&against=${RATE}`, 'ops-scatter svg a'],
-      [`indicator=filings/settled&view=odd&range=month&where=unit:gia-lai-2025`, 'ops-odd .note'],
-      [`indicator=filings/settled&view=calendar&range=30d`, 'ops-days svg rect'],
-      [`indicator=interchange/sent`, 'ops-list tbody tr'],
-      [`indicator=no/such`, '.failed'],
-    ] as const
-    // What is laid out on a large screen is what is laid out on a smaller one, larger: every other view shows that.
-    for (const [query, sign] of views.filter((_, i) => size.width < 3000 || i % 2 === 0)) {
-      await page.goto(`${web.url}/explore?${query}`)
-      await page.locator(sign).first().waitFor()
-      await page.evaluate(() => document.fonts.ready.then(() => undefined))
-      await page.screenshot({
-        fullPage: true,
-      })
-      // Answers come one after the other, and drawings follow their boxes.
-      await eventually(async () => {
-        const texts = await seen(page)
-        expect(overlaps(texts), query).toEqual([])
-        expect(cut(texts), query).toEqual([])
-      }, 60_000)
-      const across = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(across, query).toBeLessThanOrEqual(0)
-      // The rules are of the page, not of its size: the largest has them from the first.
-      if (size.width < 3000) expect(await violations(page), query).toEqual([])
-    }
-    await page.close()
+/** Each size has its turn; every view at every size is looked at by the soak test. */
+test.each(VIEWS.map((view, i) => ({ view, query: view[0], size: SIZES[i % SIZES.length] ?? SIZES[0] })))(
+  '$query at $size.width×$size.height is whole, keeps to the rules, and nothing overlaps or scrolls sideways',
+  async ({ view, size }) => {
+    await page.setViewportSize(size)
+    await lookAtView(page, desk.web.url, view)
   },
 )

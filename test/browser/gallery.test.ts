@@ -144,6 +144,7 @@ describe('every view in every state', () => {
       }
       expect(text('number-warning')).toContain('chú ý 88,6 % 12.743 / 13.947 hồ sơ mục tiêu 95 %')
       expect(text('number-nothing-occurred')).toContain('không phát sinh')
+      expect(text('number-zero-denominator')).toMatch(/mẫu số bằng 0.*3 \/ 0/s)
       expect(text('number-no-data')).toMatch(/chưa có số liệu(?!.*\b0 %)/)
       expect(text('number-about')).toContain('khoảng 1.250.000 văn bản')
       expect(text('number-below')).toContain('dưới 10 văn bản')

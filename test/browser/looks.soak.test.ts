@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STATED } from '../../client/gallery/states.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
-import { BOARDS_SHOWN } from '../support/gallery.ts'
+import { BOARDS_SHOWN, UNITS_SHOWN } from '../support/gallery.ts'
 import { faultsOf, lookAt, violations } from '../support/look.ts'
 
 const SIZES = [
@@ -53,3 +53,16 @@ test.each(STATED)(
   },
   300_000,
 )
+
+test.each(UNITS_SHOWN)("a unit's page, $name, on a phone, a tablet and a wall, in both schemes and languages", async ({ query }) => {
+  for (const [width, height] of [
+    [390, 844],
+    [1024, 768],
+    [1920, 1080],
+  ] as const)
+    for (const look of ['theme=light', 'theme=dark&lang=en'])
+      await lookAt(open, served, `/gallery.html?${query}&${look}`, { width, height }, async (page) => {
+        expect(await faultsOf(page, 0, true)).toEqual([])
+        expect(await violations(page)).toEqual([])
+      })
+})

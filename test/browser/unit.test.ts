@@ -11,7 +11,7 @@ import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../sup
 import { eventually } from '../support/eventually.ts'
 import { settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
-import { violations } from '../support/look.ts'
+import { type Size, violations } from '../support/look.ts'
 
 const CATALOGUE = {
   indicators: [...COUNTRY.indicators.values()],
@@ -43,6 +43,7 @@ const never = new AbortController().signal
 
 beforeAll(async () => {
   open = await openBrowser()
+  page = await open.browser.newPage()
   served = await serveScreens(0, {
     '/api/catalogue': () => CATALOGUE,
     '/api/series': (query) => series(of(query), span(query), 'day', query.get('grain') === 'day' ? 'day' : undefined),
@@ -82,14 +83,21 @@ afterAll(async () => {
   await served?.close()
 })
 
+const DESK = { width: 1920, height: 1080, colorScheme: 'light' } as const
+const PHONE = { width: 390, height: 844, colorScheme: 'light' } as const
+/** One page goes from place to place, as a person does. */
+async function at(path: string, { colorScheme, ...size }: Size & { readonly colorScheme: 'light' | 'dark' } = DESK) {
+  await page.setViewportSize(size)
+  await page.emulateMedia({ colorScheme })
+  await page.goto(served.url + path)
+}
 const address = () => new URL(page.url()).pathname + new URL(page.url()).search
 const row = (indicator: string) => page.locator(`ops-figure[data-indicator="${indicator}"]`)
 const glass = async () => (await seen(page)).map(({ text }) => text).join(' ')
 const shows = (text: string | RegExp) => eventually(async () => expect(await glass()).toMatch(text))
 
 test('from the map by keyboard to the page of a unit, over time, and back by the address', async () => {
-  page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
-  await page.goto(`${served.url}/wall/map`)
+  await at('/wall/map')
   await page.locator('ops-map a[data-member="gia-lai"]').press('Enter')
   await shows('78,1')
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
@@ -122,12 +130,10 @@ test('from the map by keyboard to the page of a unit, over time, and back by the
   expect(address()).toBe('/wall/map')
   await page.goBack()
   await shows('78,1')
-  await page.close()
 })
 
 test('a row of the ranking leads to the same page; figures that come in a rhythm are asked for again, others once', async () => {
-  page = await open.browser.newPage({ viewport: { width: 1920, height: 1080 } })
-  await page.goto(`${served.url}/wall/map`)
+  await at('/wall/map')
   await page.locator('ops-ranking li a', { hasText: 'Gia Lai' }).click()
   await shows('78,1')
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
@@ -136,26 +142,22 @@ test('a row of the ranking leads to the same page; figures that come in a rhythm
   at += 16_000
   await eventually(async () => expect(times('documents/received')).toBeGreaterThan(often))
   expect(times('published/documents')).toBe(once)
-  await page.close()
 })
 
 test('a unit nobody declared is said, and the way back stands', async () => {
-  page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
-  await page.goto(`${served.url}/units/nowhere?board=map`)
+  await at('/units/nowhere?board=map', PHONE)
   await shows('không có đơn vị “nowhere”')
   expect(await page.getByRole('link', { name: 'về Bản đồ hôm nay' }).getAttribute('href')).toBe('/wall/map')
-  await page.close()
 })
 
 test('on a phone the figures come first, within four screens; one of them over time is one touch away, and back works', async () => {
-  page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
   let release = () => {}
   held = new Promise((over) => {
     release = over
   })
   const before = asked.length
   since.length = 0
-  await page.goto(`${served.url}/units/gia-lai`)
+  await at('/units/gia-lai', PHONE)
   await eventually(() => expect(asked.length).toBeGreaterThan(before))
   release()
   await row('filings/on-time').locator('a').waitFor()
@@ -184,37 +186,28 @@ test('on a phone the figures come first, within four screens; one of them over t
   await page.getByRole('link', { name: 'chỉ tiêu của Gia Lai' }).press('Enter')
   await eventually(async () => expect(await row('filings/on-time').count()).toBe(1))
   expect(address()).toBe('/units/gia-lai?all=1')
-  await page.close()
 })
 
+/** Each look has its turn; the soak test of looks has every page at each. */
 test.each([
-  { width: 390, height: 844, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-  { width: 1920, height: 1080, colorScheme: 'light' },
-  { width: 1024, height: 768, colorScheme: 'dark' },
+  { width: 390, height: 844, colorScheme: 'light', unit: 'gia-lai?indicator=filings/on-time' },
+  { width: 1920, height: 1080, colorScheme: 'light', unit: 'lai-chau?lang=en' },
+  { width: 1024, height: 768, colorScheme: 'dark', unit: 'ha-noi?range=7d&indicator=documents/sent' },
+  { width: 390, height: 844, colorScheme: 'dark', unit: 'ha-noi?all=1' },
 ] as const)(
-  '$width×$height $colorScheme: nothing overlaps, is cut, scrolls sideways or breaks a rule',
-  async (look) => {
-    page = await open.browser.newPage({ viewport: look, colorScheme: look.colorScheme })
-    for (const unit of [
-      'gia-lai?indicator=filings/on-time',
-      'lai-chau?lang=en',
-      'ha-noi?range=7d&indicator=documents/sent',
-      'ha-noi?all=1',
-    ]) {
-      await page.goto(`${served.url}/units/${unit}`)
-      await page.waitForSelector('ops-figure a, .card, .silent')
-      await settled(page)
-      // Answers come one after the other, and drawings follow their boxes.
-      await eventually(async () => {
-        const texts = await seen(page)
-        expect(overlaps(texts)).toEqual([])
-        expect(cut(texts)).toEqual([])
-      }, 60_000)
-      const across = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-      expect(await page.evaluate(across)).toBeLessThanOrEqual(0)
-      expect(await violations(page)).toEqual([])
-    }
-    await page.close()
+  '$unit at $width×$height $colorScheme: nothing overlaps, is cut, scrolls sideways or breaks a rule',
+  async ({ unit, colorScheme, ...size }) => {
+    await at(`/units/${unit}`, { ...size, colorScheme })
+    await page.waitForSelector('ops-figure a, .card, .silent')
+    await settled(page)
+    // Answers come one after the other, and drawings follow their boxes.
+    await eventually(async () => {
+      const texts = await seen(page)
+      expect(overlaps(texts)).toEqual([])
+      expect(cut(texts)).toEqual([])
+    }, 60_000)
+    const across = () => document.documentElement.scrollWidth - document.documentElement.clientWidth
+    expect(await page.evaluate(across)).toBeLessThanOrEqual(0)
+    expect(await violations(page)).toEqual([])
   },
 )

@@ -1,7 +1,7 @@
 /** What a value means: against limits and target, and how fresh it is. */
 import { describe, expect, test } from 'vitest'
 import { Indicator, type IndicatorFile } from '../../kpi/indicator.ts'
-import { freshness, isForEach, status, targetAt, targetsOver } from '../../kpi/status.ts'
+import { freshness, isForEach, NO_RATIO, status, targetAt, targetsOver } from '../../kpi/status.ts'
 
 const indicator = (more: Partial<IndicatorFile>): Indicator => {
   const file = Indicator.parse({
@@ -15,6 +15,8 @@ const indicator = (more: Partial<IndicatorFile>): Indicator => {
 }
 const on = (date: string) => Date.parse(`${date}T05:00:00Z`)
 
+const of = (numerator: string, denominator: string) => ({ numerator, denominator })
+
 describe('status', () => {
   const judged = indicator({
     limits: { warning: 90, critical: 80 },
@@ -26,21 +28,26 @@ describe('status', () => {
     ['94.9', 'warning'],
     ['89', 'warning'],
     ['79.999999', 'critical'],
-  ])('%s is %s', (value, expected) => expect(status(judged, value, '100', {}, on('2026-01-01'))).toBe(expected))
-  test('0/0 is nothing occurred, not reported is no data; neither is 0', () => {
-    expect(status(judged, null, '0', {}, on('2026-01-01'))).toBe('nothing-occurred')
-    expect(status(judged, null, null, {}, on('2026-01-01'))).toBe('no-data')
-  })
+  ])('%s is %s', (value, expected) => expect(status(judged, value, of('1', '100'), {}, on('2026-01-01'))).toBe(expected))
+  test.each([
+    ['nothing-occurred', of('0', '0')],
+    ['nothing-occurred', of('0.000000', '0')],
+    ['zero-denominator', of('3', '0')],
+    ['zero-denominator', of('-0.5', '0.000000')],
+    ['no-data', NO_RATIO],
+    ['no-data', { numerator: '3', denominator: null }],
+  ])('%s is said of no value made of %o: 0/0 is not n/0, neither is what nobody reported, none is 0', (said, parts) =>
+    expect(status(judged, null, parts, {}, on('2026-01-01'))).toBe(said))
   test('without limits and target nothing is judged; nor is a reported figure', () => {
-    expect(status(indicator({}), '1', '100', {}, 0)).toBe('not-judged')
+    expect(status(indicator({}), '1', of('1', '100'), {}, 0)).toBe('not-judged')
     const reported = { ...judged, kind: 'reported' as const }
-    expect(status(reported, '1', null, {}, on('2026-01-01'))).toBe('not-judged')
+    expect(status(reported, '1', NO_RATIO, {}, on('2026-01-01'))).toBe('not-judged')
   })
   test('a target holds from its date', () =>
-    expect(status(indicator({ targets: judged.targets }), '50', '100', {}, on('2025-06-30'))).toBe('not-judged'))
+    expect(status(indicator({ targets: judged.targets }), '50', of('1', '2'), {}, on('2025-06-30'))).toBe('not-judged'))
   test('lower is better', () => {
     const overdue = indicator({ better: 'lower', limits: { warning: 5, critical: 10 } })
-    expect(['4', '6', '11'].map((value) => status(overdue, value, '100', {}, 0))).toEqual([
+    expect(['4', '6', '11'].map((value) => status(overdue, value, of(value, '100'), {}, 0))).toEqual([
       'good',
       'warning',
       'critical',

@@ -334,7 +334,7 @@ describe('every observation of a range as one file', () => {
     expect(head?.slice(0, 3)).toEqual(['chỉ tiêu', 'mã Đơn vị', 'Đơn vị'])
     const csv: string[][] = parse(await (await fetch(web.url + address('&format=csv&whole=1'))).text())
     const plain = (text: string) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
-    const [moments, width] = [[3, 4, 10, 11], head?.length ?? 0]
+    const [moments, width] = [[3, 4, 12, 13], head?.length ?? 0]
     const local = (serial: string) =>
       `${new Date(Math.round((Number(serial) - 25569) * 86_400) * 1000).toISOString().slice(0, 19)}+07:00`
     const told = rows.map((row) => row.map((cell, i) => (moments.includes(i) ? local(cell) : plain(cell))))
@@ -492,7 +492,7 @@ test('a target set for a unit alone stands on its page, and over the days it is 
     return pdfText(Buffer.from(await answer.arrayBuffer()))
   }
   const hue = await page('&where=unit:hue')
-  expect(hue).toContain('mục tiêu 98,5 (Kế hoạch của Huế)')
+  expect(hue).toContain('mục tiêu 98,5 % (Kế hoạch của Huế)')
   expect(await page('&where=unit:ha-noi')).not.toContain('98,5')
   await other.stop()
 })

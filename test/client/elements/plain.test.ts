@@ -34,10 +34,9 @@ describe('a figure', () => {
     expect(readingsOf({ indicator, readings: [{ ...whole, freshness: 'fresh' }] })[0]?.freshness).toBe('fresh')
   })
 
-  test('0/0 is no missing figure, and a status that is told is taken', () => {
-    expect(readingsOf({ readings: [{ value: null, numerator: 0, denominator: 0 }] })[0]?.status).toBe(
-      'nothing-occurred',
-    )
+  test('0/0 and 3/0 are no missing figures, nor the same, and a status that is told is taken', () => {
+    const over = [0, 3].map((numerator) => readingsOf({ readings: [{ value: null, numerator, denominator: 0 }] })[0])
+    expect(over.map((one) => one?.status)).toEqual(['nothing-occurred', 'zero-denominator'])
     expect(readingsOf({ readings: [{ value: 99, status: 'critical' }] })[0]?.status).toBe('critical')
   })
 

@@ -23,6 +23,7 @@ describe('a value', () => {
     ['98.765.432.109.876.543.210 văn bản', 'documents/sent', { value: '98765432109876543210' }],
     ['88,6 %', 'filings/on-time', { value: '88.600431' }],
     ['không phát sinh', 'filings/on-time', { value: null, status: 'nothing-occurred' }],
+    ['mẫu số bằng 0', 'filings/on-time', { value: null, status: 'zero-denominator' }],
     ['chưa có số liệu', 'filings/on-time', { value: null, status: 'no-data' }],
   ] as const)('%s', (text, id, change) => expect(whole(id, change)).toBe(text))
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../../kpi/query.ts'
 import { HOUR } from '../../../kpi/range.ts'
 import { xlsx } from '../../../server/export/xlsx.ts'
+import { pdfText } from '../../support/pdf.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 import { unzipped } from '../../support/unzip.ts'
 import { startWeb, type TestWeb } from '../../support/web.ts'
@@ -33,6 +34,14 @@ beforeAll(async () => {
       return [
         { ...then, indicator: 'filings/settled', value: '7' },
         { ...then, indicator: 'filings/settled-on-time', value: String(5 + back / 8) },
+      ]
+    }),
+    // As a source leaves it behind that took back what was settled and not what was on time; and a place where nothing was.
+    ...[3, 0].flatMap((onTime) => {
+      const then = { source: 'demo/one-stop', unit: onTime > 0 ? 'hue' : 'ha-noi', from: from - 6 * 24 * HOUR }
+      return [
+        { ...then, indicator: 'filings/settled', value: '0' },
+        { ...then, indicator: 'filings/settled-on-time', value: String(onTime) },
       ]
     }),
   )
@@ -275,10 +284,40 @@ test('in English everything is: names, units of measure, the definition; people 
   expect(rowsOf((await file(sent)).bytes)[0]?.unit_of_measure).toBe(unit.vi)
   const spoken = async (lang: string) => (await file(`${address}&format=csv-excel&lang=${lang}`)).bytes.toString('utf8')
   const own = (text: string) => text.split('\r\n').find((line) => line.startsWith('hue')) ?? ''
-  expect(own(await spoken('vi'))).toMatch(/;báo động;[^;]*mô phỏng[^;]*;.*;đã cũ;/)
+  expect(own(await spoken('vi'))).toMatch(/;nghiêm trọng;[^;]*mô phỏng[^;]*;.*;đã cũ;/)
   expect(own(await spoken('en'))).toMatch(/,critical,"?[^"]*simulated"?,.*,stale,/)
   // Whoever is missing is called by name.
   expect((await spoken('vi')).split('\r\n').find((line) => line.startsWith(';;'))).toContain('Hà Nội')
+})
+
+describe('3/0 is neither 0/0 nor missing, and its parts stand beside it', () => {
+  const range = `indicator=${RATE}&from=2026-11-12&to=2026-11-13&where=unit:hue`
+  const said = /"value":null,"numerator":"3","denominator":"0"[^}]*"status":"zero-denominator"/
+  const WORD = { vi: 'mẫu số bằng 0', en: 'denominator is 0' } as const
+
+  test.each(['series?', 'breakdown?', 'compare?with=target&'])('/api/%s as JSON, and in every form of file', async (name) => {
+    const path = `/api/${name}${range}`
+    expect(JSON.stringify(await web.ask(path))).toMatch(said)
+    for (const lang of ['vi', 'en'] as const) {
+      const told = async (format: string) => (await file(`${path}&lang=${lang}&format=${format}`)).bytes
+      const row = { value: '', numerator: '3', denominator: '0', status: 'zero-denominator' }
+      expect(rowsOf(await told('csv'))).toContainEqual(expect.objectContaining(row))
+      expect((await told('csv-excel')).toString('utf8')).toContain(WORD[lang])
+      expect((await unzipped(await told('xlsx')))['xl/worksheets/sheet1.xml']).toContain(WORD[lang])
+    }
+  })
+  test('on paper', async () => {
+    for (const lang of ['vi', 'en'] as const) {
+      const text = pdfText((await file(`/api/page.pdf?${range}&lang=${lang}`)).bytes)
+      expect(text).toContain(WORD[lang])
+      expect(text).toContain('3 / 0')
+    }
+  })
+  test('0/0 of the same day is nothing occurred, nobody else is told at all', async () => {
+    const { readings } = await web.ask<Answers['breakdown']>(`/api/breakdown?${range.replace('&where=unit:hue', '')}`)
+    const statuses = Object.fromEntries(readings.map(({ key, status }) => [key.unit, status]))
+    expect(statuses).toMatchObject({ hue: 'zero-denominator', 'ha-noi': 'nothing-occurred', 'ca-mau-2025': 'no-data' })
+  })
 })
 
 test('two indicators side by side are one table: each member once, with both figures of the answer', async () => {
