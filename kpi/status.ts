@@ -107,12 +107,6 @@ export function judging(
 }
 
 /** Status of one value, as `judging` says. */
-export function status(
-  indicator: Indicator,
-  value: string | null,
-  parts: Parts,
-  where: Members,
-  at: number,
-): Status {
+export function status(indicator: Indicator, value: string | null, parts: Parts, where: Members, at: number): Status {
   return judging(indicator, where)(value, parts, at)
 }

@@ -4,6 +4,7 @@ import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
+import type { Text } from '../../kpi/text.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { askDesk, askPages, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
@@ -32,6 +33,12 @@ import { summary } from './summary.ts'
 import { viewOf } from './view.ts'
 import { writeMoment } from './when.ts'
 
+/** A score has none: it is put together from parts that each have their own. */
+const NO_LINE = {
+  answer: null,
+  error: { vi: deskWords('vi').noLine, en: deskWords('en').noLine },
+} as const
+
 /** How many observations the page asks for before somebody wants more. */
 const PAGE = 200
 
@@ -54,6 +61,8 @@ export class OpsDesk extends LitElement {
   declare pages: { readonly of: string; readonly count: number }
 
   #line = this.#asks('series')
+  /** The line that is drawn. */
+  #series: { readonly answer: Answers['series'] | null; readonly error: Text | null } = { answer: null, error: null }
   #before = this.#asks('series')
   #breakdown = this.#asks('breakdown')
   #compare = this.#asks('compare')
@@ -179,7 +188,7 @@ export class OpsDesk extends LitElement {
     const span = spanOf(desk.range, now)
     this.#wantAll(indicator, { desk, span }, now)
     const breakdown = this.#breakdown.answer
-    const error = this.#breakdown.error ?? this.#line.error
+    const error = this.#breakdown.error ?? (this.#series === NO_LINE ? null : this.#series.error)
     const filters = Object.entries(desk.where)
     return html`
       <div class="title">
@@ -192,7 +201,7 @@ export class OpsDesk extends LitElement {
         })}
         ${desk.asOf === null ? nothing : html`<a class="chip" href=${this.#to({ asOf: null })}>${say.asKnown(writeMoment(desk.asOf, language))} <span aria-hidden="true">×</span></a>`}
       </div>
-      ${asked({ desk, indicator, catalogue, language, span, now: clock.at ?? now, grain: this.#line.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
+      ${asked({ desk, indicator, catalogue, language, span, now: clock.at ?? now, grain: this.#series.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
@@ -217,14 +226,16 @@ export class OpsDesk extends LitElement {
     const { view: _, sort: __, ...question } = desk
     const per = desk.view === 'spread' || desk.view === 'bump' ? desk.per : null
     const subject = JSON.stringify([{ ...question, per }, span])
-    if (indicator.kind !== 'score') this.#line.want(about, subject, version)
+    if (desk.view === 'multiples') this.#split.want(about, subject, version)
+    if (indicator.kind === 'score') this.#series = NO_LINE
+    else this.#wantLine(about, subject, version)
     this.#breakdown.want(about, subject, version)
     if (indicator.kind !== 'score') this.#compare.want(about, subject, version)
     this.#corrections.want(about, subject, version)
     const earlier = this.#compare.answer?.earlier
     if (earlier && indicator.kind !== 'score')
       this.#before.want(
-        { desk: { ...desk, grain: this.#line.answer?.grain ?? desk.grain }, span: earlier },
+        { desk: { ...desk, grain: this.#series.answer?.grain ?? desk.grain }, span: earlier },
         `${subject} ${earlier.from} ${earlier.to}`,
         '',
       )
@@ -234,7 +245,6 @@ export class OpsDesk extends LitElement {
     if (desk.view === 'scatter' && desk.against !== null) this.#against.want(about, subject, version)
     if (peered(indicator, desk)) this.#peers.want(about, subject, version)
     if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')))
-    if (desk.view === 'multiples') this.#split.want(about, subject, version)
     if (desk.view === 'behind') {
       this.#glass.want(about, subject, version)
       this.#reconciliation.want(about, subject, version)
@@ -245,6 +255,16 @@ export class OpsDesk extends LitElement {
     }
   }
 
+  /** The line alone, unless it comes with those of all members: they are asked together with what they add up to. */
+  #wantLine(about: DeskAsk, subject: string, version: string) {
+    const all = this.#split.about(subject)
+    const together =
+      about.desk.view === 'multiples' && this.#split.error === null && (all || !this.#line.about(subject))
+    if (!together) this.#line.want(about, subject, version)
+    const alone = this.#line.about(subject)
+    this.#series = { answer: together ? (all ?? alone) : (alone ?? all), error: together ? null : this.#line.error }
+  }
+
   /** With what the answer that is there is compared, if it is about this range. */
   #comparedWith({ from }: Span) {
     const { answer } = this.#compare
@@ -253,8 +273,8 @@ export class OpsDesk extends LitElement {
 
   #trend(indicator: Indicator, { desk, span }: DeskAsk, now: number) {
     const { language } = this.route
-    const series = this.#line.answer
-    if (!series) return html`<p class="said">${this.#line.error?.[language] ?? words(language).loading}</p>`
+    const series = this.#series.answer
+    if (!series) return html`<p class="said">${this.#series.error?.[language] ?? words(language).loading}</p>`
     const compare = this.#compare.answer
     const { catalogue } = this
     return html`<ops-trend
@@ -287,7 +307,13 @@ export class OpsDesk extends LitElement {
       ...{ indicator, about, now, route: this.route, catalogue: this.catalogue, cursor: this.cursor },
       to: (change) => this.#to(change),
       asks: {
-        ...{ line: this.#line, breakdown: this.#breakdown, compare: this.#compare, why: this.#why, split: this.#split },
+        ...{
+          line: this.#series,
+          breakdown: this.#breakdown,
+          compare: this.#compare,
+          why: this.#why,
+          split: this.#split,
+        },
         ...{ behind: this.#behind, ranking: this.#ranking, anomalies: this.#anomalies, against: this.#against },
         ...{ glass: this.#glass, reconciliation: this.#reconciliation },
       },

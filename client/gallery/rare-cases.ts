@@ -19,9 +19,7 @@ function states(about: Slice): readonly Reading[] {
     const value = VALUED[status] ?? null
     const parts =
       UNDIVIDED[status] ??
-      (value === null
-        ? {}
-        : { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' })
+      (value === null ? {} : { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' })
     return reading(about, {
       ...{ key: { unit: UNIT_IDS[i] ?? 'long' }, value, status, freshness, ...parts },
       asOf: status === 'no-data' ? null : NOW - AGES[freshness],

@@ -66,8 +66,7 @@ function readingsOf(view: WithReadings, state: Pick<Reading, 'status' | 'freshne
   const value = VALUED[state.status] ?? null
   const plain = reading(about)
   const ratio = plain.slice.includes(RATE)
-  const parts =
-    UNDIVIDED[state.status] ?? { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' }
+  const parts = UNDIVIDED[state.status] ?? { numerator: (139.47 * Number(value)).toFixed(0), denominator: '13947' }
   const told: Reading = {
     ...plain,
     ...state,

@@ -42,6 +42,11 @@ export class AskController<A, T> implements ReactiveController {
     this.#next()
   }
 
+  /** The answer about `subject`, if that is what was wanted last. */
+  about(subject: string): T | null {
+    return this.#wanted?.subject === subject ? this.answer : null
+  }
+
   hostDisconnected(): void {
     this.#running?.abort()
     this.#running = null

@@ -111,6 +111,7 @@ export const desk: Same<typeof vi> = {
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   span: 'span',
   value: 'value',
+  noLine: 'A score is put together from parts and has no line over time; the table below has it for each unit.',
   state: 'state',
   source: 'source',
   received: 'received',

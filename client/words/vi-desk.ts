@@ -101,6 +101,7 @@ export const desk = {
   weekdays: ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'],
   span: 'kỳ',
   value: 'giá trị',
+  noLine: 'Điểm được tính từ các phần nên không có đường theo thời gian; bảng dưới có điểm của từng đơn vị.',
   state: 'tình trạng',
   source: 'nguồn',
   received: 'nhận lúc',

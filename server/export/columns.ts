@@ -85,8 +85,18 @@ export function rankColumns({ catalogue, by }: TableContext): readonly Column[] 
   ]
 }
 /** What stands in these, in their order. */
-const RANKED = ['best', 'worst', 'among', 'value', 'low', 'high', 'unranked', 'peers'] as const satisfies readonly (keyof FairRank)[]
-export const rankCells = (rank: FairRank | undefined): readonly CellValue[] => RANKED.map((part) => rank?.[part] ?? null)
+const RANKED = [
+  'best',
+  'worst',
+  'among',
+  'value',
+  'low',
+  'high',
+  'unranked',
+  'peers',
+] as const satisfies readonly (keyof FairRank)[]
+export const rankCells = (rank: FairRank | undefined): readonly CellValue[] =>
+  RANKED.map((part) => rank?.[part] ?? null)
 
 export const valueColumn = ({ decimals }: Indicator) => column('value', 'giá trị', 'value', 'number', decimals)
 

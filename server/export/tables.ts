@@ -51,11 +51,12 @@ export const TABLED = [
 export type Tabled = (typeof TABLED)[number]
 
 /** "taken (đã nhận): được tính; …": what ids are called, and what they mean. */
-const explained = <Id extends string>(words: Readonly<Record<Id, Text>>, meanings: Readonly<Record<Id, Text>>): Text => {
+const explained = <Id extends string>(
+  words: Readonly<Record<Id, Text>>,
+  meanings: Readonly<Record<Id, Text>>,
+): Text => {
   const said = (language: Language) =>
-    (Object.keys(words) as Id[])
-      .map((id) => `${id} (${words[id][language]}): ${meanings[id][language]}`)
-      .join('; ')
+    (Object.keys(words) as Id[]).map((id) => `${id} (${words[id][language]}): ${meanings[id][language]}`).join('; ')
   return { vi: said('vi'), en: said('en') }
 }
 const OBSERVED: Table['about'] = [

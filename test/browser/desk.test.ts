@@ -504,7 +504,9 @@ test('one moment is pointed at in all charts; what is taken as a picture is what
   await page.locator('ops-trend .room').press('End')
   await page.locator('ops-trend .room').press('ArrowLeft')
   await eventually(async () => expect(await page.locator('ops-multiples .when').textContent()).toBe('18 Nov 2026'))
-  const points = await desk.web.ask<Answers['series']>(`/api/series?indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`)
+  const points = await desk.web.ask<Answers['series']>(
+    `/api/series?indicator=${RATE}&from=2026-10-21&to=2026-11-20&by=unit`,
+  )
   const own = points.split?.find(({ key }) => key.unit === 'hue')?.points.at(-2)
   const hue = page.locator('ops-multiples [data-member=hue]')
   await eventually(async () =>

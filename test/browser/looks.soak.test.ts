@@ -54,15 +54,18 @@ test.each(STATED)(
   300_000,
 )
 
-test.each(UNITS_SHOWN)("a unit's page, $name, on a phone, a tablet and a wall, in both schemes and languages", async ({ query }) => {
-  for (const [width, height] of [
-    [390, 844],
-    [1024, 768],
-    [1920, 1080],
-  ] as const)
-    for (const look of ['theme=light', 'theme=dark&lang=en'])
-      await lookAt(open, served, `/gallery.html?${query}&${look}`, { width, height }, async (page) => {
-        expect(await faultsOf(page, 0, true)).toEqual([])
-        expect(await violations(page)).toEqual([])
-      })
-})
+test.each(UNITS_SHOWN)(
+  "a unit's page, $name, on a phone, a tablet and a wall, in both schemes and languages",
+  async ({ query }) => {
+    for (const [width, height] of [
+      [390, 844],
+      [1024, 768],
+      [1920, 1080],
+    ] as const)
+      for (const look of ['theme=light', 'theme=dark&lang=en'])
+        await lookAt(open, served, `/gallery.html?${query}&${look}`, { width, height }, async (page) => {
+          expect(await faultsOf(page, 0, true)).toEqual([])
+          expect(await violations(page)).toEqual([])
+        })
+  },
+)

@@ -86,7 +86,7 @@ afterAll(async () => {
 const DESK = { width: 1920, height: 1080, colorScheme: 'light' } as const
 const PHONE = { width: 390, height: 844, colorScheme: 'light' } as const
 /** One page goes from place to place, as a person does. */
-async function at(path: string, { colorScheme, ...size }: Size & { readonly colorScheme: 'light' | 'dark' } = DESK) {
+async function goTo(path: string, { colorScheme, ...size }: Size & { readonly colorScheme: 'light' | 'dark' } = DESK) {
   await page.setViewportSize(size)
   await page.emulateMedia({ colorScheme })
   await page.goto(served.url + path)
@@ -97,7 +97,7 @@ const glass = async () => (await seen(page)).map(({ text }) => text).join(' ')
 const shows = (text: string | RegExp) => eventually(async () => expect(await glass()).toMatch(text))
 
 test('from the map by keyboard to the page of a unit, over time, and back by the address', async () => {
-  await at('/wall/map')
+  await goTo('/wall/map')
   await page.locator('ops-map a[data-member="gia-lai"]').press('Enter')
   await shows('78,1')
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
@@ -133,7 +133,7 @@ test('from the map by keyboard to the page of a unit, over time, and back by the
 })
 
 test('a row of the ranking leads to the same page; figures that come in a rhythm are asked for again, others once', async () => {
-  await at('/wall/map')
+  await goTo('/wall/map')
   await page.locator('ops-ranking li a', { hasText: 'Gia Lai' }).click()
   await shows('78,1')
   expect(address()).toBe('/units/gia-lai?indicator=filings/on-time&board=map')
@@ -145,7 +145,7 @@ test('a row of the ranking leads to the same page; figures that come in a rhythm
 })
 
 test('a unit nobody declared is said, and the way back stands', async () => {
-  await at('/units/nowhere?board=map', PHONE)
+  await goTo('/units/nowhere?board=map', PHONE)
   await shows('không có đơn vị “nowhere”')
   expect(await page.getByRole('link', { name: 'về Bản đồ hôm nay' }).getAttribute('href')).toBe('/wall/map')
 })
@@ -157,7 +157,7 @@ test('on a phone the figures come first, within four screens; one of them over t
   })
   const before = asked.length
   since.length = 0
-  await at('/units/gia-lai', PHONE)
+  await goTo('/units/gia-lai', PHONE)
   await eventually(() => expect(asked.length).toBeGreaterThan(before))
   release()
   await row('filings/on-time').locator('a').waitFor()
@@ -197,7 +197,7 @@ test.each([
 ] as const)(
   '$unit at $width×$height $colorScheme: nothing overlaps, is cut, scrolls sideways or breaks a rule',
   async ({ unit, colorScheme, ...size }) => {
-    await at(`/units/${unit}`, { ...size, colorScheme })
+    await goTo(`/units/${unit}`, { ...size, colorScheme })
     await page.waitForSelector('ops-figure a, .card, .silent')
     await settled(page)
     // Answers come one after the other, and drawings follow their boxes.

@@ -28,7 +28,9 @@ describe('status', () => {
     ['94.9', 'warning'],
     ['89', 'warning'],
     ['79.999999', 'critical'],
-  ])('%s is %s', (value, expected) => expect(status(judged, value, of('1', '100'), {}, on('2026-01-01'))).toBe(expected))
+  ])('%s is %s', (value, expected) =>
+    expect(status(judged, value, of('1', '100'), {}, on('2026-01-01'))).toBe(expected),
+  )
   test.each([
     ['nothing-occurred', of('0', '0')],
     ['nothing-occurred', of('0.000000', '0')],
@@ -37,7 +39,8 @@ describe('status', () => {
     ['no-data', NO_RATIO],
     ['no-data', { numerator: '3', denominator: null }],
   ])('%s is said of no value made of %o: 0/0 is not n/0, neither is what nobody reported, none is 0', (said, parts) =>
-    expect(status(judged, null, parts, {}, on('2026-01-01'))).toBe(said))
+    expect(status(judged, null, parts, {}, on('2026-01-01'))).toBe(said),
+  )
   test('without limits and target nothing is judged; nor is a reported figure', () => {
     expect(status(indicator({}), '1', of('1', '100'), {}, 0)).toBe('not-judged')
     const reported = { ...judged, kind: 'reported' as const }

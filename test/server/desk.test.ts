@@ -321,7 +321,14 @@ describe('every observation of a range as one file', () => {
     ).toEqual([...rows(table)].sort())
     expect(whole[0]).toBe(`chỉ tiêu;${table[0]}`)
     expect(rows(whole).some((line) => line.includes(';31,5;') && line.includes(";'=1+1"))).toBe(true)
-    expect(whole.at(-1)).toMatch(/^Câu hỏi;/)
+    const meaning = whole.slice(whole.indexOf('') + 1)
+    expect(meaning.some((line) => line.startsWith('Câu hỏi;'))).toBe(true)
+    // Ids stay ids, beside what they are called; what they mean is said below.
+    expect(rows(whole).every((line) => line.includes(';exact;chính xác;taken;đã nhận;'))).toBe(true)
+    expect(meaning.find((line) => line.startsWith('Tình trạng (state);'))).toMatch(
+      /held \(đang giữ lại\): chưa được tính/,
+    )
+    expect(meaning.find((line) => line.startsWith('Mức chính xác (qualifier);'))).toMatch(/about \(khoảng\): /)
   })
   test('as a spreadsheet its cells are those rows: numbers and moments as what they are, texts never run', async () => {
     const parts = await unzipped(

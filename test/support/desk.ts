@@ -145,9 +145,7 @@ export async function lookAtView(page: Page, url: string, [query, sign]: (typeof
     expect(overlaps(texts), query).toEqual([])
     expect(cut(texts), query).toEqual([])
   }, 60_000)
-  const across = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
+  const across = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(across, query).toBeLessThanOrEqual(0)
   expect(await violations(page), query).toEqual([])
 }

@@ -12,6 +12,6 @@ const name = COUNTRY.sources.get('portal')?.title
 test('who says what instead, as many places as it takes', () => {
   expect(sayDiffering(of('90'), rate, COUNTRY, 'vi')).toBe(`${name?.vi}: 90,0 %`)
   expect(sayDiffering(of('91.4004', '91.4'), rate, COUNTRY, 'en')).toBe(`${name?.en}: 91.4004 %`)
-  expect(sayDiffering(of(null), rate, COUNTRY, 'vi')).toBe(`${name?.vi}: chưa có số liệu`)
+  expect(sayDiffering(of(null), rate, COUNTRY, 'vi')).toBe(`${name?.vi}: mẫu số bằng 0`)
   expect(sayDiffering(reading(slice('filings/on-time')), rate, COUNTRY, 'vi')).toBe('')
 })

@@ -295,17 +295,20 @@ describe('3/0 is neither 0/0 nor missing, and its parts stand beside it', () => 
   const said = /"value":null,"numerator":"3","denominator":"0"[^}]*"status":"zero-denominator"/
   const WORD = { vi: 'mẫu số bằng 0', en: 'denominator is 0' } as const
 
-  test.each(['series?', 'breakdown?', 'compare?with=target&'])('/api/%s as JSON, and in every form of file', async (name) => {
-    const path = `/api/${name}${range}`
-    expect(JSON.stringify(await web.ask(path))).toMatch(said)
-    for (const lang of ['vi', 'en'] as const) {
-      const told = async (format: string) => (await file(`${path}&lang=${lang}&format=${format}`)).bytes
-      const row = { value: '', numerator: '3', denominator: '0', status: 'zero-denominator' }
-      expect(rowsOf(await told('csv'))).toContainEqual(expect.objectContaining(row))
-      expect((await told('csv-excel')).toString('utf8')).toContain(WORD[lang])
-      expect((await unzipped(await told('xlsx')))['xl/worksheets/sheet1.xml']).toContain(WORD[lang])
-    }
-  })
+  test.each(['series?', 'breakdown?', 'compare?with=target&'])(
+    '/api/%s as JSON, and in every form of file',
+    async (name) => {
+      const path = `/api/${name}${range}`
+      expect(JSON.stringify(await web.ask(path))).toMatch(said)
+      for (const lang of ['vi', 'en'] as const) {
+        const told = async (format: string) => (await file(`${path}&lang=${lang}&format=${format}`)).bytes
+        const row = { value: '', numerator: '3', denominator: '0', status: 'zero-denominator' }
+        expect(rowsOf(await told('csv'))).toContainEqual(expect.objectContaining(row))
+        expect((await told('csv-excel')).toString('utf8')).toContain(WORD[lang])
+        expect((await unzipped(await told('xlsx')))['xl/worksheets/sheet1.xml']).toContain(WORD[lang])
+      }
+    },
+  )
   test('on paper', async () => {
     for (const lang of ['vi', 'en'] as const) {
       const text = pdfText((await file(`/api/page.pdf?${range}&lang=${lang}`)).bytes)
