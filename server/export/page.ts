@@ -112,6 +112,9 @@ function rangeOf({ from, to }: PageQuery, language: Language): string {
 const measured = (figure: string, indicator: Indicator, language: Language) =>
   `${figure} ${unitText(indicator, language)}`.trimEnd()
 
+const aim = (value: number, indicator: Indicator, language: Language) =>
+  `${SAY.target[language]} ${measured(formatExact(value, language), indicator, language)}`
+
 function say(value: string | null, { decimals }: Indicator, language: Language): string {
   return value === null ? '' : formatNumber(value, language, decimals)
 }
@@ -164,11 +167,7 @@ function figureOf(
       .join(' · '),
     ...(change === null || !compared ? [] : [`${signed(change, indicator, language)}: ${compared.said[language]}`]),
     ...unfair.flatMap((one) => (one instanceof Refusal ? [one.text[language]] : [])),
-    ...(target
-      ? [
-          `${SAY.target[language]} ${measured(formatExact(target.value, language), indicator, language)} (${basisOf(target.basis, language)})`,
-        ]
-      : []),
+    ...(target ? [`${aim(target.value, indicator, language)} (${basisOf(target.basis, language)})`] : []),
   ].filter((line) => line !== '')
 }
 
@@ -200,7 +199,7 @@ function linesOf(
         [one.to, one.target.value],
       ] as const,
       sort: 'aim' as const,
-      label: `${SAY.target[language]} ${measured(formatExact(one.target.value, language), indicator, language)}`,
+      label: aim(one.target.value, indicator, language),
     })),
   ]
 }
