@@ -53,7 +53,7 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
   function writeDown(): void {
     if (stopping !== undefined || !ours) return
     const children = Object.fromEntries(started.flat().map((kept) => [kept.name, kept.pid()]))
-    const country = stages.flat().find(({ env }) => env.COUNTRY_URL !== undefined)?.env.COUNTRY_URL
+    const country = stages.flat().find(({ env }) => env.ROLE === 'collect')?.env.COUNTRY_URL
     const draft = `${around.runFile}.new`
     try {
       writeFileSync(draft, `${JSON.stringify({ pid: process.pid, url, country, children }, null, 2)}\n`)
@@ -107,9 +107,10 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
   }
 }
 
+const NOWHERE = 'http://127.0.0.1'
 const script = (path: string) => resolve(import.meta.dirname, path)
 
-/** The processes of a whole system, in stages. Ports are chosen once, so that a restart changes no address. */
+/** The processes of a whole system, or of the ROLE it is told to have, in stages. Ports are chosen once, so that a restart changes no address. */
 export async function children(settings: Settings): Promise<readonly (readonly Child[])[]> {
   const engineKey = settings.engineKey ?? randomBytes(24).toString('hex')
   const enginePort = String(await tryPort(settings.enginePort, '127.0.0.1'))
@@ -123,7 +124,8 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     env: { ENGINE_PORT: enginePort, ENGINE_KEY: engineKey, UV_THREADPOOL_SIZE: '16' },
     grace: 2800,
   }
-  const withCountry = settings.mode === 'demo' && settings.countryUrl === undefined
+  const { role } = settings
+  const withCountry = settings.mode === 'demo' && settings.countryUrl === undefined && role !== 'serve'
   const country: Child = {
     name: 'country',
     script: script('../collectors/country/main.js'),
@@ -134,16 +136,17 @@ export async function children(settings: Settings): Promise<readonly (readonly C
   }
   const env = {
     CLICKHOUSE: settings.clickhouse ?? `http://default:${engineKey}@127.0.0.1:${enginePort}/toan_canh`,
-    COUNTRY_URL: withCountry ? `http://127.0.0.1:${countryPort}` : settings.countryUrl,
+    // Who only serves asks no source: where the country stands is not for them to know.
+    COUNTRY_URL: withCountry
+      ? `http://127.0.0.1:${countryPort}`
+      : (settings.countryUrl ?? (role === 'serve' ? NOWHERE : undefined)),
   }
   const main = { script: script('main.js'), execArgv, grace: 2000 }
+  const collect: Child = { ...main, name: 'collect', env: { ...env, ROLE: 'collect' } }
+  const serve: Child = { ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } }
   return [
     settings.clickhouse === undefined ? [engine] : [],
-    [
-      ...(withCountry ? [country] : []),
-      { ...main, name: 'collect', env: { ...env, ROLE: 'collect' } },
-      { ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } },
-    ],
+    [...(withCountry ? [country] : []), ...(role === 'serve' ? [] : [collect]), ...(role === 'collect' ? [] : [serve])],
   ]
 }
 

@@ -238,6 +238,17 @@ describe('the whole system', () => {
     expect(stages.reduce((sum, stage) => sum + Math.max(...stage.map(({ grace }) => grace)), 0)).toBeLessThan(5000)
   })
 
+  test('by its role it only serves a store that is elsewhere, asking no source, or only collects', async () => {
+    const named = async (role: string) => {
+      const read = readSettings({ DATA: folder, PORT: '0', ROLE: role, CLICKHOUSE: 'http://127.0.0.1:9' })
+      if (!read.ok) throw new Error('settings')
+      return (await children(read.settings)).map((stage) => stage.map(({ name }) => name))
+    }
+    expect(await named('serve')).toEqual([[], ['serve']])
+    expect(await named('collect')).toEqual([[], ['country', 'collect']])
+    expect(await named('all')).toEqual([[], ['country', 'collect', 'serve']])
+  })
+
   test('leaves no child behind when it is killed', async () => {
     const system = run({ ...(await little()), ENGINE_PORT: String(await ownPort()) })
     await eventually(() => expect(Object.keys(pids())).toContain('serve'))
