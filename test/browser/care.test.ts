@@ -1,46 +1,18 @@
 /** Care for panels and people, on the shipped boards as they are painted: what a week leaves on the panel, light at night, stillness, the keyboard, the accessibility rules. */
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isTurned, orbitAt, REACH, STANDS } from '../../client/wall/care.ts'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
-import { declared } from '../../server/web.ts'
-import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
 import { settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
-import { lookAt, violations } from '../support/look.ts'
+import { violations } from '../support/look.ts'
+import { moving, openShipped, STANDING } from '../support/shipped.ts'
 import { wear } from '../support/wear.ts'
 
-const { catalogue } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  ...{ variable: () => 'http://127.0.0.1:9', mode: 'demo' },
-})
-const BOARDS = [...catalogue.boards.values()]
-/** The boards that stand on walls day and night. */
-const STANDING = new Set(
-  [...(catalogue.scenes?.values() ?? [])].flatMap(({ steps }) => steps.map(({ board }) => board)),
-)
 const HD = { width: 1920, height: 1080 }
 const DAY = 86_400_000
 const WEEK = 7 * DAY
-
-let open: OpenBrowser
-let served: Served
-beforeAll(async () => {
-  open = await openBrowser()
-  served = await serveScreens(0, { '/api/catalogue': () => declared(catalogue) })
-})
-afterAll(async () => {
-  await open?.close()
-  await served?.close()
-})
-
-async function look<T>(query: string, at: (page: Page) => Promise<T>, size = HD): Promise<T> {
-  return lookAt(open, served, `/gallery.html?${query}`, size, async (page) => {
-    await page.waitForSelector('ops-panel article')
-    await settled(page)
-    return at(page)
-  })
-}
+const shipped = openShipped()
+const look = <T>(query: string, at: (page: Page) => Promise<T>) => shipped.look(query, HD, at)
 
 /** Moves the wall's clock, and waits until the picture stands where it stands then. */
 async function moveClock(page: Page, by: number): Promise<void> {
@@ -90,7 +62,7 @@ describe('what a week leaves on a panel', () => {
         return { pictures, begin: at, faults: [...overlaps(texts), ...cut(texts)] }
       })
       expect(faults).toEqual([])
-      const page = await open.browser.newPage()
+      const page = await shipped.open.browser.newPage()
       const weights = [placesOf(begin, false), placesOf(begin, true)]
       const worn = await page.evaluate(wear, { pictures, weights })
       // The controls: a picture that stands still, and one that only goes round but is never turned.
@@ -175,16 +147,6 @@ test('words longer than their panel end in it, and are read by going down in it'
   })
 })
 
-/** How many animations run, in all shadow roots. */
-const moving = () => {
-  const within = (root: Document | ShadowRoot): number =>
-    [...root.querySelectorAll('*')].reduce(
-      (sum, one) => sum + one.getAnimations().length + (one.shadowRoot ? within(one.shadowRoot) : 0),
-      0,
-    )
-  return within(document)
-}
-
 /** Changes one figure of a board, so much later by its clock, and tells each motion this made, once it has ended. */
 const changeFigure = (page: Page, later: number) =>
   page.locator('ops-wall').evaluate(async (element, later) => {
@@ -230,24 +192,14 @@ describe('people', () => {
       expect(await changeFigure(page, 60_000)).toEqual([])
       await page.emulateMedia({ reducedMotion: null })
       expect(await changeFigure(page, 60_000)).toHaveLength(1)
-      expect(await page.evaluate(moving)).toBe(0)
+      expect(await moving(page)).toBe(0)
     })
   })
-
-  test.each(BOARDS.map(({ id }) => id))(
-    '%s keeps to the accessibility rules, and nothing on it moves by itself',
-    async (id) => {
-      await look(`shipped=${id}&state=faulty`, async (page) => {
-        expect(await violations(page)).toEqual([])
-        expect(await page.evaluate(moving)).toBe(0)
-      })
-    },
-  )
 
   test('at night a wall shines half as much, and all of it keeps to the rules of contrast', async () => {
     const light = async (page: Page) => {
       const png = (await page.screenshot()).toString('base64')
-      const other = await open.browser.newPage()
+      const other = await shipped.open.browser.newPage()
       const worn = await other.evaluate(wear, { pictures: [{ png, from: { x: 0, y: 0 } }], weights: [[[0, 0, 1]]] })
       await other.close()
       return worn.most

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STATED } from '../../client/gallery/states.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
 import { BOARDS_SHOWN, UNITS_SHOWN } from '../support/gallery.ts'
-import { faultsOf, lookAt, violations } from '../support/look.ts'
+import { faultsOf, largeFigures, lookAt, violations } from '../support/look.ts'
 
 const SIZES = [
   { name: '3840×2160', width: 3840, height: 2160, least: 36, langs: ['vi', 'en'] },
@@ -36,6 +36,16 @@ describe.each(SIZES)('at $name', (size) => {
         expect(await faultsOf(page, 0, true)).toEqual([]),
       )
   }, 120_000)
+})
+
+test.each([
+  ['map', 4],
+  ['silent', 4],
+  ['nothing', 0],
+] as const)('%s at 3840×2160: large figures are large in every state, and of one size in a row', async (board, count) => {
+  await lookAt(open, served, `/gallery.html?board=${board}`, SIZES[0], async (page) =>
+    expect(await largeFigures(page, SIZES[0].height)).toEqual({ count, small: [], uneven: false }),
+  )
 })
 
 test.each(STATED)(

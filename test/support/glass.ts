@@ -77,10 +77,32 @@ export function marksOf(page: Page): Promise<readonly Mark[]> {
   })
 }
 
+type Box = Pick<Seen, 'left' | 'top' | 'right' | 'bottom'>
+
+/** The boxes of `all` that one of them may touch, from above to below: those between are not looked at, as there are thousands of texts. */
+function sweeping<T extends Box>(all: readonly T[]): (box: Box) => Generator<T> {
+  const ordered = [...all].sort((a, b) => a.top - b.top)
+  const tallest = Math.max(0, ...ordered.map(({ top, bottom }) => bottom - top))
+  return function* (box) {
+    let [low, high] = [0, ordered.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ordered[middle]?.top ?? 0) < box.top - tallest) low = middle + 1
+      else high = middle
+    }
+    for (let i = low; i < ordered.length; i++) {
+      const one = ordered[i]
+      if (!one || one.top >= box.bottom) return
+      if (one.bottom > box.top) yield one
+    }
+  }
+}
+
 /** Texts that lie on a mark. */
 export function marked(texts: readonly Seen[], marks: readonly Mark[]): readonly string[] {
+  const near = sweeping(marks)
   return texts.flatMap((text) =>
-    marks
+    [...near(text)]
       .filter((mark) => {
         const across = Math.min(text.right, mark.right) - Math.max(text.left, mark.left)
         const down = Math.min(text.bottom, mark.bottom) - Math.max(text.top, mark.top)
@@ -92,16 +114,18 @@ export function marked(texts: readonly Seen[], marks: readonly Mark[]): readonly
 
 /** Pairs of texts that lie on each other. Line boxes are taller than letters, so a fifth of the height may touch. */
 export function overlaps(texts: readonly Seen[]): readonly string[] {
-  const found: string[] = []
-  for (const [i, a] of texts.entries()) {
-    for (const b of texts.slice(i + 1)) {
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-      const shorter = Math.min(a.bottom - a.top, b.bottom - b.top)
-      if (across > 1 && down > shorter * 0.3) found.push(`${a.where}: “${a.text}” on ${b.where}: “${b.text}”`)
-    }
-  }
-  return found
+  const places = new Map(texts.map((text, i) => [text, i]))
+  const near = sweeping(texts)
+  return texts.flatMap((a, i) =>
+    [...near(a)]
+      .filter((b) => {
+        if ((places.get(b) ?? 0) <= i) return false
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+        return across > 1 && down > Math.min(a.bottom - a.top, b.bottom - b.top) * 0.3
+      })
+      .map((b) => `${a.where}: “${a.text}” on ${b.where}: “${b.text}”`),
+  )
 }
 
 /** Texts that leave their panel or the screen. */

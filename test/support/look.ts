@@ -15,15 +15,19 @@ export interface Size {
   readonly height: number
 }
 
-/** The page a browser looks through: process, fonts and scripts stay from one look to the next. */
-const pages = new WeakMap<OpenBrowser, Page>()
+/** The page a browser looks through: process, fonts and scripts stay from one look to the next. `still`: what it shows, where whoever looked at it last left it as it was. */
+interface Through {
+  readonly page: Page
+  still: string | null
+}
+const pages = new WeakMap<OpenBrowser, Through>()
 
-async function pageOf(open: OpenBrowser): Promise<Page> {
+async function pageOf(open: OpenBrowser): Promise<Through> {
   const known = pages.get(open)
-  if (known && !known.isClosed()) return known
-  const page = await open.browser.newPage()
-  pages.set(open, page)
-  return page
+  if (known && !known.page.isClosed()) return known
+  const made: Through = { page: await open.browser.newPage(), still: null }
+  pages.set(open, made)
+  return made
 }
 
 /**
@@ -43,15 +47,20 @@ async function goTo(page: Page, address: string, { width, height }: Size): Promi
     }, address)
 }
 
-/** Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. One look at a time. */
+/**
+ * Opens a page of the gallery, waits until all is drawn, and looks at it; whatever the browser complained about is an error. One look at a
+ * time. `still`: whoever looks only looks, so the next look at the same address and size is at what is drawn already.
+ */
 export async function lookAt<T>(
   open: OpenBrowser,
   served: Served,
   path: string,
   size: Size,
   at: (page: Page) => Promise<T>,
+  still = false,
 ): Promise<T> {
-  const page = await pageOf(open)
+  const through = await pageOf(open)
+  const { page } = through
   const complaints: string[] = []
   page.on(
     'console',
@@ -59,11 +68,16 @@ export async function lookAt<T>(
   )
   page.on('pageerror', (error) => void complaints.push(error.message))
   page.on('request', (request) => void (request.url().startsWith(served.url) || complaints.push(request.url())))
+  const wanted = `${served.url}${path} ${size.width} ${size.height}`
   try {
-    await goTo(page, served.url + path, size)
-    await settled(page)
+    if (through.still !== wanted) {
+      await goTo(page, served.url + path, size)
+      await settled(page)
+    }
+    through.still = null
     const result = await at(page)
     expect(complaints).toEqual([])
+    through.still = still ? wanted : null
     return result
   } catch (error) {
     await page.close()
@@ -94,21 +108,38 @@ export async function faultsOf(page: Page, least: number, scrolls: boolean): Pro
   ]
 }
 
+/** The large figures of a wall so high (pixels): how many, which of them are under 4 % of its height (twice its text, read at twice the distance), and whether they are of more than one size. */
+export async function largeFigures(page: Page, height: number) {
+  const sizes = await page
+    .locator('ops-number .value:not(.words)')
+    .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)))
+  const uneven = Math.max(0, ...sizes) - Math.min(...sizes, Infinity) >= height * 0.006
+  return { count: sizes.length, small: sizes.filter((one) => one < height * 0.04), uneven }
+}
+
 /** WCAG 2.2 on levels A and AA, and what its makers hold to be good practice besides. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** All rules, or of a second look of the same page (other colours, another language) only what can differ there: contrast. */
+export type Rules = 'all' | 'contrast'
+
 /** Violations of the accessibility rules, the size of what is pressed included, and texts whose contrast they cannot tell, as short texts. */
-export async function violations(page: Page): Promise<readonly string[]> {
+export async function violations(page: Page, asked: Rules = 'all'): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const found = await page.evaluate(async (values) => {
+  const only = asked === 'all' ? { type: 'tag', values: RULES } : { type: 'rule', values: ['color-contrast'] }
+  const found = await page.evaluate(async (runOnly) => {
     type Node = { html: string; any: { message: string; data: { messageKey?: string } | null }[] }
     type Found = readonly { id: string; nodes: Node[] }[]
     const { axe } = window as unknown as {
       axe: { run(options: object): Promise<{ violations: Found; incomplete: Found }> }
     }
     // Off where nobody asks for it.
-    const rules = { 'target-size': { enabled: true } }
-    const { violations, incomplete } = await axe.run({ runOnly: { type: 'tag', values }, rules })
+    const rules = runOnly.type === 'tag' ? { rules: { 'target-size': { enabled: true } } } : {}
+    const { violations, incomplete } = await axe.run({
+      ...{ runOnly, ...rules },
+      // What is well is not told, nor where it stands: of thousands of texts that takes longer than to judge them.
+      ...{ resultTypes: ['violations', 'incomplete'], selectors: false, preload: false },
+    })
     // Texts of drawings, on stripes, beneath the box of another and single letters it does not judge: `dim` does, and `overlaps` that none is covered.
     const left = [
       'imgNode',
@@ -128,6 +159,6 @@ export async function violations(page: Page): Promise<readonly string[]> {
       ({ id, nodes }) =>
         `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} (${any.map(({ message }) => message).join(', ')})`).join(' | ')}`,
     )
-  }, RULES)
+  }, only)
   return [...found, ...(await dim(page))]
 }
