@@ -15,6 +15,7 @@ import { words } from '../../client/words/index.ts'
 import { VIEWS } from '../../kpi/board.ts'
 import { FRESHNESSES, MARKS, STATUSES } from '../../kpi/reading.ts'
 import { BUILT, type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { dim } from '../support/contrast.ts'
 import { BOARDS_SHOWN, settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { faultsOf, lookAt, type Size, violations } from '../support/look.ts'
@@ -105,9 +106,9 @@ describe.each(SIZES)('a board at $name', (size) => {
 describe('every view in every state', () => {
   // The Vietnamese page comes last: what is asked of it below is asked of the same page.
   describe.each([
-    ['en', 'light', 'contrast'],
-    ['vi', 'dark', 'all'],
-  ] as const)('%s, %s', (lang, theme, rules) => {
+    ['en', 'light'],
+    ['vi', 'dark'],
+  ] as const)('%s, %s', (lang, theme) => {
     const address = `/gallery.html?lang=${lang}&theme=${theme}`
 
     test('nothing overlaps or is cut', async () => {
@@ -118,9 +119,11 @@ describe('every view in every state', () => {
       }
     })
 
-    // Of the second look what can differ from the first.
-    test(`no accessibility rule is broken: ${rules}`, async () =>
-      expect(await look(address, SIZES[0], (page) => violations(page, rules))).toEqual([]))
+    // Of the first look what can differ from the second. That contrast is also as axe finds it: `looks.soak.test.ts`, and here of every board.
+    test('every text stands out, and no accessibility rule is broken', async () =>
+      expect(
+        await look(address, SIZES[0], (page) => (lang === 'en' ? dim(page) : violations(page, 'structure'))),
+      ).toEqual([]))
 
     test('every number, bar and unit of every case says its reading', async () => {
       await look(address, SIZES[0], async (page) => {

@@ -42,11 +42,29 @@ test.each([
   ['map', 4],
   ['silent', 4],
   ['nothing', 0],
-] as const)('%s at 3840×2160: large figures are large in every state, and of one size in a row', async (board, count) => {
-  await lookAt(open, served, `/gallery.html?board=${board}`, SIZES[0], async (page) =>
-    expect(await largeFigures(page, SIZES[0].height)).toEqual({ count, small: [], uneven: false }),
-  )
-})
+] as const)(
+  '%s at 3840×2160: large figures are large in every state, and of one size in a row',
+  async (board, count) => {
+    await lookAt(open, served, `/gallery.html?board=${board}`, SIZES[0], async (page) =>
+      expect(await largeFigures(page, SIZES[0].height)).toEqual({ count, small: [], uneven: false }),
+    )
+  },
+)
+
+test.each(['dark', 'light'])(
+  'every view in every state, %s: no accessibility rule is broken, contrast by axe included',
+  async (theme) => {
+    const lang = theme === 'dark' ? 'vi' : 'en'
+    await lookAt(
+      open,
+      served,
+      `/gallery.html?lang=${lang}&theme=${theme}`,
+      { width: 1920, height: 1080 },
+      async (page) => expect(await violations(page)).toEqual([]),
+    )
+  },
+  240_000,
+)
 
 test.each(STATED)(
   '%s at every status, age and mark: nothing overlaps or is cut, on a phone and on a wall',

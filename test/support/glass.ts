@@ -16,8 +16,9 @@ export interface Seen {
 }
 
 /** Every line of visible text on the page, in document order. */
-export function seen(page: Page): Promise<readonly Seen[]> {
-  return page.evaluate(() => {
+export async function seen(page: Page): Promise<readonly Seen[]> {
+  // Told as one text: thousands of values handed over one by one take longer than to read them.
+  const told = await page.evaluate(() => {
     const found: Seen[] = []
     const visit = (node: Node, where: string, box: DOMRect): void => {
       if (node instanceof Text) read(node, where, box)
@@ -47,16 +48,17 @@ export function seen(page: Page): Promise<readonly Seen[]> {
     }
     const screen = new DOMRect(0, 0, document.documentElement.clientWidth, document.documentElement.scrollHeight)
     visit(document.body, '', screen)
-    return found
+    return JSON.stringify(found)
   })
+  return JSON.parse(told) as readonly Seen[]
 }
 
 /** A drawn thing that no text may lie on: a sign, a dot, a bar. */
 export type Mark = Pick<Seen, 'left' | 'top' | 'right' | 'bottom' | 'where'> & { readonly name: string }
 
 /** Every mark on the page: signs, dots and bars, through all shadow roots. */
-export function marksOf(page: Page): Promise<readonly Mark[]> {
-  return page.evaluate(() => {
+export async function marksOf(page: Page): Promise<readonly Mark[]> {
+  const told = await page.evaluate(() => {
     const found: Mark[] = []
     const visit = (root: Element | ShadowRoot, where: string): void => {
       for (const one of root.children) {
@@ -73,8 +75,9 @@ export function marksOf(page: Page): Promise<readonly Mark[]> {
       }
     }
     visit(document.body, '')
-    return found
+    return JSON.stringify(found)
   })
+  return JSON.parse(told) as readonly Mark[]
 }
 
 type Box = Pick<Seen, 'left' | 'top' | 'right' | 'bottom'>

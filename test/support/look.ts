@@ -120,23 +120,28 @@ export async function largeFigures(page: Page, height: number) {
 /** WCAG 2.2 on levels A and AA, and what its makers hold to be good practice besides. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** All rules, or of a second look of the same page (other colours, another language) only what can differ there: contrast. */
-export type Rules = 'all' | 'contrast'
+/** All rules; of a second look at the same page (other colours, another language) only what can differ there, contrast; or all but the contrast that axe finds by looking through every point, where `dim` alone judges it. */
+export type Rules = 'all' | 'contrast' | 'structure'
 
 /** Violations of the accessibility rules, the size of what is pressed included, and texts whose contrast they cannot tell, as short texts. */
 export async function violations(page: Page, asked: Rules = 'all'): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const only = asked === 'all' ? { type: 'tag', values: RULES } : { type: 'rule', values: ['color-contrast'] }
-  const found = await page.evaluate(async (runOnly) => {
+  const only = {
+    runOnly: asked === 'contrast' ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: RULES },
+    rules: {
+      // Off where nobody asks for it.
+      ...(asked === 'contrast' ? {} : { 'target-size': { enabled: true } }),
+      ...(asked === 'structure' ? { 'color-contrast': { enabled: false } } : {}),
+    },
+  }
+  const found = await page.evaluate(async (rules) => {
     type Node = { html: string; any: { message: string; data: { messageKey?: string } | null }[] }
     type Found = readonly { id: string; nodes: Node[] }[]
     const { axe } = window as unknown as {
       axe: { run(options: object): Promise<{ violations: Found; incomplete: Found }> }
     }
-    // Off where nobody asks for it.
-    const rules = runOnly.type === 'tag' ? { rules: { 'target-size': { enabled: true } } } : {}
     const { violations, incomplete } = await axe.run({
-      ...{ runOnly, ...rules },
+      ...rules,
       // What is well is not told, nor where it stands: of thousands of texts that takes longer than to judge them.
       ...{ resultTypes: ['violations', 'incomplete'], selectors: false, preload: false },
     })

@@ -1,16 +1,13 @@
 /** The shipped boards in a real browser: opened before the first test of a file and closed after its last, each looked at once all of it is drawn. */
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { loadCatalogue } from '../../server/catalogue/load.ts'
 import { declared } from '../../server/web.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from './browser.ts'
+import { projectDeclarations } from './declared.ts'
 import { settled } from './gallery.ts'
 import { faultsOf, lookAt, type Size } from './look.ts'
 
-const { catalogue, problems } = loadCatalogue(join(import.meta.dirname, '../../dashboards'), {
-  ...{ variable: () => 'http://127.0.0.1:9', mode: 'demo' },
-})
+const { catalogue, problems } = projectDeclarations()
 
 /** What is shipped, and its boards. */
 export { catalogue, problems }

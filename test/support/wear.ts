@@ -47,15 +47,20 @@ export async function wear(given: {
     down = Math.floor(height / zone)
     sum ??= new Float64Array(across * down)
     const clamp = (at: number, most: number) => Math.min(Math.max(at, 0), most - zone)
+    // Places of one height share the light of their rows: it is summed once for all of them.
+    const heights = new Map<number, number[][]>()
     for (const [px = 0, py = 0, share = 0] of given.weights[n] ?? [])
+      heights.set(py, [...(heights.get(py) ?? []), [px, share / (zone * zone)]])
+    const column = new Float64Array(width - zone + 1)
+    for (const [py, beside] of heights)
       for (let v = 0; v < down; v++) {
         const y = clamp(v * zone - (py - from.y), height)
-        for (let u = 0; u < across; u++) {
-          const x = clamp(u * zone - (px - from.x), width)
-          const [top, low] = [y * (width + 1), (y + zone) * (width + 1)]
-          const all = of(area, low + x + zone) - of(area, low + x) - of(area, top + x + zone) + of(area, top + x)
-          sum[v * across + u] = of(sum, v * across + u) + (share * all) / (zone * zone)
-        }
+        const [top, low] = [y * (width + 1), (y + zone) * (width + 1)]
+        for (let x = 0; x < column.length; x++)
+          column[x] = of(area, low + x + zone) - of(area, low + x) - of(area, top + x + zone) + of(area, top + x)
+        for (const [px = 0, share = 0] of beside)
+          for (let u = 0; u < across; u++)
+            sum[v * across + u] = of(sum, v * across + u) + share * of(column, clamp(u * zone - (px - from.x), width))
       }
   }
   if (!sum) throw new Error('no picture')
