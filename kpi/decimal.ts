@@ -13,15 +13,6 @@ export function micro(text: string): bigint {
 
 /** The largest number up to which a double holds every whole one. */
 export const LARGEST = Number.MAX_SAFE_INTEGER
-/** Up to here six places multiplied by a million round to the right whole number. */
-const SMALL = 2 ** 50
-
-/** "12.5" → 12500000, exact; NaN where a double might not be: then ask `micro`. Several times quicker, and most counts are small. */
-export function small(text: string): number {
-  const size = Math.round(Number(text) * 1_000_000)
-  return Math.abs(size) <= SMALL ? size : Number.NaN
-}
-
 /** 12500000 → "12.5" */
 export function decimal(size: bigint | number): string {
   if (typeof size === 'number') return size % 1_000_000 === 0 ? String(size / 1_000_000) : decimal(BigInt(size))

@@ -1,36 +1,15 @@
 /** The care of the store from the command line: `npm run backup | restore | doctor | held | source | incident`. One sentence for what goes wrong, with its remedy. */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { newCursor } from '../../collectors/cursor.ts'
-import { disk } from '../../collectors/disk.ts'
-import { inspect } from '../../collectors/inspect.ts'
-import { kindOf } from '../../collectors/kinds/index.ts'
-import { openProblemLog } from '../../collectors/problem-log.ts'
-import { cursorOf, lacking, leaveRequest, requestOf } from '../../collectors/requests.ts'
-import { trySource } from '../../collectors/try.ts'
-import { openUsual } from '../../collectors/usual.ts'
+import type { Catalogue } from '../../kpi/catalogue.ts'
 import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
-import { loadCatalogue } from '../catalogue/load.ts'
-import { openMemory } from '../catalogue/memory.ts'
 import { problemLine } from '../catalogue/report.ts'
-import { incident } from '../incidents/command.ts'
 import { chain, complain, say, startProgress } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
-import { isAnswer } from '../store/connect.ts'
-import { LAST_MIGRATION } from '../store/migrate.ts'
-import { isRefusal } from '../store/open.ts'
-import { UNDECLARED } from '../store/own.ts'
-import { checkWhole, stateOf } from '../store/state.ts'
 import { flagsOf, folderOf, heldOf } from './args.ts'
-import { backUp } from './backup.ts'
-import { examine } from './doctor.ts'
-import { table } from './finding.ts'
-import { decideHeld, type House, lines, listHeld } from './held.ts'
-import { queueFindings } from './queue.ts'
-import { type Reached, reach } from './reach.ts'
-import { restore } from './restore.ts'
-import { source } from './source.ts'
+import type { House } from './held.ts'
+import type { Reached } from './reach.ts'
 import { NO_TABLES, OLDER_TABLES, Unable } from './unable.ts'
 import { addressOf, countryOf, keyOf } from './where.ts'
 
@@ -46,10 +25,11 @@ const QUEUES = ['collect', 'intake'] as const
 /** The most problems `source -- problems` shows. */
 const PROBLEMS = 50
 
-/** What each command does; it answers the exit code. */
+/** What each command does; it answers the exit code. Each loads what it needs itself: all of it together takes half a second to load. */
 const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   async backup({ settings, args, tell }) {
     const folder = folderOf(args, 'to')
+    const { backUp } = await import('./backup.ts')
     return withStore(settings, false, async ({ store, by }) => {
       const wait = async (ms: number) => void (await pause(ms))
       await backUp({ store, folder, alone: by === 'own', wait, tell })
@@ -58,7 +38,8 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   },
   async restore({ settings, args, tell }) {
     const folder = folderOf(args, 'from')
-    const catalogue = catalogueOf(settings)
+    const catalogue = (await declarations(settings))()
+    const { restore } = await import('./restore.ts')
     return withStore(settings, true, async ({ store, by }) => {
       if (by === 'house') throw new Unable(RUNNING)
       await restore({ store, folder, catalogue, tell })
@@ -67,7 +48,18 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   },
   async doctor({ settings, args, tell }) {
     const { all, repair } = flagsOf(args)
-    const catalogue = catalogueOf(settings)
+    const catalogue = (await declarations(settings))()
+    const [{ inspect }, { queueFindings }, { examine }, { table }, { checkWhole, stateOf }] = await Promise.all([
+      import('../../collectors/inspect.ts'),
+      import('./queue.ts'),
+      import('./doctor.ts'),
+      import('./finding.ts'),
+      import('../store/state.ts'),
+    ])
+    const [{ LAST_MIGRATION }, { UNDECLARED }] = await Promise.all([
+      import('../store/migrate.ts'),
+      import('../store/own.ts'),
+    ])
     return withStore(settings, false, async ({ store, by }) => {
       const state = await stateOf(store)
       if (state === null) throw new Unable(NO_TABLES)
@@ -94,8 +86,20 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   },
   async source({ settings, args, tell }) {
     const [folder, intake] = [join(settings.data, 'collect'), join(settings.data, 'intake')]
+    const [{ source }, { newCursor }, { disk }, { kindOf }, { openProblemLog }] = await Promise.all([
+      import('./source.ts'),
+      import('../../collectors/cursor.ts'),
+      import('../../collectors/disk.ts'),
+      import('../../collectors/kinds/index.ts'),
+      import('../../collectors/problem-log.ts'),
+    ])
+    const [{ cursorOf, lacking, leaveRequest, requestOf }, { trySource }, { openUsual }] = await Promise.all([
+      import('../../collectors/requests.ts'),
+      import('../../collectors/try.ts'),
+      import('../../collectors/usual.ts'),
+    ])
     return source(args, {
-      ...{ settings, tell, now: Date.now, catalogue: catalogueOf(settings) },
+      ...{ settings, tell, now: Date.now, catalogue: (await declarations(settings))() },
       wait: async (ms) => void (await pause(ms)),
       try: async (one, catalogue, clock, window) =>
         trySource(one, catalogue, clock, window, await openUsual(disk, folder, one, catalogue)),
@@ -109,6 +113,7 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   },
   async held({ settings, args, tell }) {
     const { word, id, reason, days } = heldOf(args)
+    const { decideHeld, lines, listHeld } = await import('./held.ts')
     const house: House = { url: addressOf(settings), key: keyOf(settings), language: settings.language }
     const now = Date.now()
     const all = await listHeld(house, now - days * DAY, now + DAY)
@@ -130,12 +135,13 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   },
   async incident({ settings, args, tell }) {
     const { language } = settings
+    const [{ incident }, catalogue] = await Promise.all([import('../incidents/command.ts'), declarations(settings)])
     const house: House = { url: addressOf(settings), key: keyOf(settings), language }
     return incident({
       ...{ house, args, tell, language, now: Date.now() },
       say: (line) => say(line),
       ...{ progress: startProgress(), interrupted: interrupted() },
-      catalogue: () => catalogueOf(settings),
+      catalogue,
       withStore: (work) => withStore(settings, false, ({ store }) => work(store)),
     })
   },
@@ -154,6 +160,7 @@ const RUNNING: Text = {
 }
 
 async function withStore(settings: Settings, mayMake: boolean, work: (reached: Reached) => Promise<number>) {
+  const { reach } = await import('./reach.ts')
   const reached = await reach(settings, Date.now, mayMake)
   try {
     return await work(reached)
@@ -162,28 +169,39 @@ async function withStore(settings: Settings, mayMake: boolean, work: (reached: R
   }
 }
 
-/** The declarations; an address only known while a house runs counts as given. */
-function catalogueOf(settings: Settings) {
+/** Reads the declarations when it is called; an address only known while a house runs counts as given. */
+async function declarations(settings: Settings): Promise<() => Catalogue> {
+  const [{ loadCatalogue }, { openMemory }] = await Promise.all([
+    import('../catalogue/load.ts'),
+    import('../catalogue/memory.ts'),
+  ])
   const { dashboards, mode, language } = settings
   const known = (name: string) =>
     variable(name) ?? (name === 'COUNTRY_URL' ? (countryOf(settings) ?? 'http://127.0.0.1') : undefined)
-  // What the system has read is not parsed again; its memory is its own to write.
-  const memory = { ...openMemory(join(settings.data, 'declarations.json')), save: () => {} }
-  const { catalogue, problems } = loadCatalogue(dashboards, { variable: known, mode, memory })
-  if (problems.length > 0) {
+  return () => {
+    // What the system has read is not parsed again; its memory is its own to write.
+    const memory = { ...openMemory(join(settings.data, 'declarations.json')), save: () => {} }
+    const { catalogue, problems } = loadCatalogue(dashboards, { variable: known, mode, memory })
+    if (problems.length === 0) return catalogue
     for (const problem of problems) complain(problemLine(problem, language))
     throw new Unable({
       vi: `Khai báo trong ${dashboards} có lỗi như trên; hãy sửa hoặc đặt DASHBOARDS là thư mục khai báo đúng.`,
       en: `The declarations in ${dashboards} are wrong as said above; mend them or set DASHBOARDS to the right folder.`,
     })
   }
-  return catalogue
 }
 
-const cannot = (cause: unknown): Text => ({
-  vi: `Không làm được: ${chain(cause)}. ${isAnswer(cause) ? 'Kho dữ liệu trả lời như vậy.' : 'Hãy kiểm tra đĩa, và kho dữ liệu có trả lời không.'}`,
-  en: `It cannot be done: ${chain(cause)}. ${isAnswer(cause) ? 'That is what the store answered.' : 'Check the disk, and whether the store answers.'}`,
+const cannot = (cause: unknown, isAnswer: boolean): Text => ({
+  vi: `Không làm được: ${chain(cause)}. ${isAnswer ? 'Kho dữ liệu trả lời như vậy.' : 'Hãy kiểm tra đĩa, và kho dữ liệu có trả lời không.'}`,
+  en: `It cannot be done: ${chain(cause)}. ${isAnswer ? 'That is what the store answered.' : 'Check the disk, and whether the store answers.'}`,
 })
+
+/** What went wrong, in words, and the exit code. */
+async function saidOf(cause: unknown): Promise<readonly [text: Text, code: number]> {
+  if (cause instanceof Unable) return [cause.text, BAD_CONFIGURATION]
+  const [{ isRefusal }, { isAnswer }] = await Promise.all([import('../store/open.ts'), import('../store/connect.ts')])
+  return isRefusal(cause) ? [cause.text, BAD_CONFIGURATION] : [cannot(cause, isAnswer(cause)), 1]
+}
 
 async function main(): Promise<void> {
   const [name = '', ...args] = process.argv.slice(2)
@@ -199,9 +217,9 @@ async function main(): Promise<void> {
     if (!command) throw new Unable({ vi: `Không có lệnh ${name}.`, en: `There is no command ${name}.` })
     process.exitCode = await command({ settings, args, tell })
   } catch (cause) {
-    const known = cause instanceof Unable || isRefusal(cause)
-    complain((known ? cause.text : cannot(cause))[settings.language])
-    process.exitCode = known ? BAD_CONFIGURATION : 1
+    const [text, code] = await saidOf(cause)
+    complain(text[settings.language])
+    process.exitCode = code
   }
 }
 

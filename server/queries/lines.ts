@@ -1,15 +1,23 @@
 /** What the store tells of an indicator over time: columns of numbers, a row a series, or a row a part where one source speaks for it. */
+import type { Members } from '../../kpi/observation.ts'
+import { ZONE_OFFSET } from '../../kpi/range.ts'
+import { type Binary, readBinary } from '../store/binary.ts'
 import type { Params, Store } from '../store/connect.ts'
-import { byPart, bySeries } from './lines-sql.ts'
+import { linesSql } from './lines-sql.ts'
 
-/** Columns of equal length, in any order of time; what is nothing throughout, or of no use, is left out. Decimals as text. */
+/** Numerator (or value) and denominator in whole millionths. */
+export type Great = readonly [above: bigint, below: bigint]
+
+/** Columns of equal length, in any order of time; denominators and moments only where they were asked for. */
 export interface LineRow {
   readonly source: string
-  readonly members: Readonly<Record<string, string>>
+  readonly members: Members
   /** The point in which each bucket, or span that fits none, begins, counted from the first. */
   readonly places: readonly number[]
-  readonly numerators: readonly string[]
-  readonly denominators: readonly string[]
+  /** Whole millionths; where a double does not hold one of the two, both stand in `great` by their index instead. */
+  readonly above: readonly number[]
+  readonly below: readonly number[]
+  readonly great: ReadonlyMap<number, Great>
   /** Of what stands: since when and up to when it was said, UTC milliseconds. */
   readonly since: readonly number[]
   readonly at: readonly number[]
@@ -35,11 +43,45 @@ export interface LineAsk {
   readonly ratio: boolean
 }
 
-/** Reads what was asked. */
+/** Reads what was asked. Errors: the store's. */
 export async function readLines(store: Store, ask: LineAsk, signal?: AbortSignal): Promise<readonly LineRow[]> {
-  const params = { ...ask.params, begin: ask.from, step: ask.step }
-  const read = (sql: string) => store.rows<LineRow>('ask', sql, params, signal)
-  if (ask.part !== null) return read(byPart(ask.rows, ask.part))
-  const all = await read(bySeries(ask, true))
-  return all.some(({ coarser }) => coarser > 0) ? read(bySeries(ask, false)) : all
+  const answer = readBinary(await store.bytes(linesSql(ask), { ...ask.params, step: ask.step }, signal))
+  const rows: LineRow[] = []
+  while (!answer.isOver()) rows.push(rowOf(answer, ask))
+  return rows
+}
+
+/** The next row of an answer, in the order of `linesSql`. */
+function rowOf(answer: Binary, { from, step, part, stands, ratio }: LineAsk): LineRow {
+  const [source, members] = [answer.text(), answer.map()]
+  const columns = { places: [], above: [], below: [], since: [], at: [], spans: [], held: [], corrected: [] }
+  const { places, above, below, since, at, spans, held, corrected }: Record<keyof typeof columns, number[]> = columns
+  const great = new Map<number, Great>()
+  const first = Math.floor((from + ZONE_OFFSET) / step)
+  let coarser = 0
+  for (let left = answer.length(); left > 0; left--) {
+    const [begun, ended] = [answer.moment(), answer.moment()]
+    const value = answer.decimal()
+    const base = ratio ? answer.decimal() : 0
+    const until = stands ? answer.moment() : 0
+    const [present, waiting, changed] = [answer.count(), answer.count(), answer.count()]
+    const told = part === null ? 1 : answer.count()
+    if (ended - begun > step) {
+      coarser += told
+      continue
+    }
+    const isSmall = typeof value === 'number' && typeof base === 'number'
+    if (!isSmall) great.set(places.length, [BigInt(value), BigInt(base)])
+    places.push(Math.floor((begun + ZONE_OFFSET) / step) - first)
+    above.push(isSmall ? value : 0)
+    if (ratio) below.push(isSmall ? base : 0)
+    if (stands) {
+      since.push(begun)
+      at.push(until)
+    }
+    spans.push(present)
+    held.push(waiting)
+    corrected.push(changed)
+  }
+  return { source, members, places, above, below, great, since, at, spans, held, corrected, coarser }
 }

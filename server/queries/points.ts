@@ -1,8 +1,8 @@
 /** From rows as the store tells them to lines of points in columns: one source speaks per member and point, what stands is carried on, sums are exact. Pure. */
-import { decimal, LARGEST, micro, small } from '../../kpi/decimal.ts'
+import { decimal, LARGEST } from '../../kpi/decimal.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import { grouped } from './gather.ts'
-import type { LineRow } from './lines.ts'
+import type { Great, LineRow } from './lines.ts'
 
 /** What the points of a line add up from, by place. Columns, because a year of provinces has twelve thousand points. */
 export interface Line {
@@ -11,7 +11,7 @@ export interface Line {
   /** Millionths, exact; where a double does not hold them they stand in `great` instead. */
   readonly above: Float64Array
   readonly below: Float64Array
-  readonly great: Map<number, readonly [above: bigint, below: bigint]>
+  readonly great: Map<number, Great>
   readonly spans: Float64Array
   readonly held: Uint32Array
   readonly corrected: Uint32Array
@@ -41,8 +41,10 @@ export interface Lines {
 
 /** One series at one point. */
 interface Said {
-  above: string
-  below: string
+  /** Whole millionths, where doubles hold both; else `great` does. */
+  above: number
+  below: number
+  great: Great | undefined
   spans: number
   held: number
   corrected: number
@@ -69,9 +71,8 @@ export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lin
     if (part !== undefined && own) parts.set(part, own)
     const say = (place: number, said: Said) => {
       if (place < 0 || place >= count) return
-      const [above, below] = [small(said.above), small(said.below)]
-      if (own) add(own, place, said, above, below)
-      add(total, place, said, above, below)
+      if (own) add(own, place, said)
+      add(total, place, said)
     }
     const [only] = group
     if (only && group.length === 1 && options.carry === null && once(only.places, count)) alone(only, options, say)
@@ -108,8 +109,9 @@ function once(places: readonly number[], count: number): boolean {
 function alone(row: LineRow, { simulated }: PointsOptions, say: (place: number, said: Said) => void): void {
   const said = saidAt(row, 0, simulated.has(row.source))
   for (let i = 0; i < row.places.length; i++) {
-    said.above = row.numerators[i] ?? '0'
-    said.below = row.denominators[i] ?? '0'
+    said.above = row.above[i] ?? 0
+    said.below = row.below[i] ?? 0
+    said.great = row.great.get(i)
     said.spans = row.spans[i] ?? 0
     said.held = row.held[i] ?? 0
     said.corrected = row.corrected[i] ?? 0
@@ -119,8 +121,9 @@ function alone(row: LineRow, { simulated }: PointsOptions, say: (place: number, 
 
 function saidAt(row: LineRow, i: number, simulated: boolean): Said {
   return {
-    above: row.numerators[i] ?? '0',
-    below: row.denominators[i] ?? '0',
+    above: row.above[i] ?? 0,
+    below: row.below[i] ?? 0,
+    great: row.great.get(i),
     spans: row.spans[i] ?? 0,
     held: row.held[i] ?? 0,
     corrected: row.corrected[i] ?? 0,
@@ -155,13 +158,24 @@ function again(before: Heard, one: Heard, stands: boolean): void {
   before.spans += one.spans
   before.held += one.held
   before.corrected += one.corrected
-  const { above, below, at, since } = one
+  const { above, below, great, at, since } = one
   if (newer) Object.assign(before, { at, since })
-  if (!stands) {
-    before.above = decimal(micro(before.above) + micro(above))
-    before.below = decimal(micro(before.below) + micro(below))
-  } else if (newer) Object.assign(before, { above, below })
+  if (!stands) Object.assign(before, sum(before, one))
+  else if (newer) Object.assign(before, { above, below, great })
 }
+
+type Sum = Pick<Said, 'above' | 'below' | 'great'>
+
+/** Both together, exactly. */
+function sum(a: Sum, b: Sum): Sum {
+  const [above, below] = [a.above + b.above, a.below + b.below]
+  if (!a.great && !b.great && fits(above) && fits(below)) return { above, below, great: undefined }
+  const [x, y] = [exact(a), exact(b)]
+  return { above: 0, below: 0, great: [x[0] + y[0], x[1] + y[1]] }
+}
+
+const fits = (size: number) => Math.abs(size) <= LARGEST
+const exact = ({ above, below, great }: Sum): Great => great ?? [BigInt(above), BigInt(below)]
 
 /** What was said, each carried on until something newer was, where what stands counts. */
 function carried(
@@ -184,8 +198,8 @@ function carried(
   }
 }
 
-/** Adds what was said to a point; `more` and `under` are the same as whole millionths, NaN where a double does not hold them. */
-function add(line: Line, place: number, said: Said, more: number, under: number): void {
+/** Adds what was said to a point. */
+function add(line: Line, place: number, said: Said): void {
   if (line.series[place] === 0) line.size++
   ;(line.series[place] as number)++
   ;(line.spans[place] as number) += said.spans
@@ -193,15 +207,16 @@ function add(line: Line, place: number, said: Said, more: number, under: number)
   ;(line.corrected[place] as number) += said.corrected
   if (said.simulated) line.simulated[place] = 1
   const known = line.great.size === 0 ? undefined : line.great.get(place)
-  const above = (line.above[place] as number) + more
-  const below = (line.below[place] as number) + under
-  if (known === undefined && Math.abs(above) <= LARGEST && Math.abs(below) <= LARGEST) {
+  const above = (line.above[place] as number) + said.above
+  const below = (line.below[place] as number) + said.below
+  if (!known && !said.great && fits(above) && fits(below)) {
     line.above[place] = above
     line.below[place] = below
     return
   }
   const [a, b] = known ?? [BigInt(line.above[place] as number), BigInt(line.below[place] as number)]
-  line.great.set(place, [a + micro(said.above), b + micro(said.below)])
+  const [more, under] = exact(said)
+  line.great.set(place, [a + more, b + under])
 }
 
 /** Numerator and denominator of a point as text. */

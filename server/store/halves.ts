@@ -1,22 +1,49 @@
-/** Folds a stretch of days, or what is too much for one statement by halves. */
-import { DAY } from '../../kpi/range.ts'
+/** Stretches of whole local days: as few as fit, each folded at once, or by halves where it is too much for one statement. */
+import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 import { fold } from './fold.ts'
 
-/** Whole local days in a row, and how many observations they hold. */
-export interface Days {
+export interface Stretch {
+  /** The first local midnight, and the last millisecond of its last day: both bound the `from` of spans. UTC milliseconds. */
   readonly from: number
-  /** The last millisecond of the last day. */
-  to: number
-  rows: number
+  readonly to: number
+  /** How many observations it holds. */
+  readonly rows: number
+}
+
+/** SQL: the local midnight before a span begins, UTC milliseconds. */
+export const DAY_SQL = `intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET}`
+
+/**
+ * Days in order of time (`day` is the local midnight) as stretches of at most so many observations, unless a single day holds more. No stretch
+ * holds, or passes, a day of `without`.
+ */
+export function packed(
+  days: readonly { readonly day: number; readonly rows: number }[],
+  most: number,
+  without: ReadonlySet<number> = new Set(),
+): readonly Stretch[] {
+  const found: Stretch[] = []
+  let open = false
+  for (const { day, rows } of days) {
+    const last = found.at(-1)
+    const to = day + DAY - 1
+    if (without.has(day)) open = false
+    else if (open && last && last.rows + rows <= most) found[found.length - 1] = { ...last, to, rows: last.rows + rows }
+    else {
+      found.push({ from: day, to, rows })
+      open = true
+    }
+  }
+  return found
 }
 
 /** What is too much for one statement on a machine that is slow or has little memory is done by halves; a single day is not. */
 export async function foldStretch(
   store: Store,
   indicators: readonly string[],
-  { from, to }: Pick<Days, 'from' | 'to'>,
+  { from, to }: Pick<Stretch, 'from' | 'to'>,
   definitions: Definitions,
 ): Promise<void> {
   try {

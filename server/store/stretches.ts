@@ -3,33 +3,19 @@ import { DAY, floor, GRAIN_MS, GRAINS, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import { foldDay } from './day.ts'
 import type { Definitions } from './definitions.ts'
-import { foldStretch } from './halves.ts'
+import { DAY_SQL, foldStretch, packed, type Stretch } from './halves.ts'
 import { dayOf, retiredDays } from './retired.ts'
 
 /** The most observations of a stretch, unless a single day holds more. */
 const MOST = 300_000
 
-export interface Stretch {
-  /** The first local midnight, and the last millisecond of its last day: both bound the `from` of spans. UTC milliseconds. */
-  readonly from: number
-  readonly to: number
-  readonly rows: number
-}
-
 /** Whole local days that hold observations, oldest first, as few stretches as fit. */
 export async function stretches(store: Store): Promise<readonly Stretch[]> {
   const days = await store.rows<{ day: number; rows: number }>(
     'care',
-    `SELECT intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, ${DAY}) AS day, count() AS rows FROM observation GROUP BY day ORDER BY day`,
+    `SELECT ${DAY_SQL} AS day, count() AS rows FROM observation GROUP BY day ORDER BY day`,
   )
-  const found: { from: number; to: number; rows: number }[] = []
-  for (const { day, rows } of days) {
-    const from = day * DAY - ZONE_OFFSET
-    const last = found.at(-1)
-    if (last && last.rows + rows <= MOST) Object.assign(last, { to: from + DAY - 1, rows: last.rows + rows })
-    else found.push({ from, to: from + DAY - 1, rows })
-  }
-  return found
+  return packed(days, MOST)
 }
 
 /** Each day of a stretch for itself. */

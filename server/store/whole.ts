@@ -1,10 +1,9 @@
 /** Folds indicators from the first observation to the last, a stretch of days at a time; sealed days stay as they are. */
-import { DAY, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import { foldDay } from './day.ts'
 import { type Definitions, type Due, sayDone } from './definitions.ts'
 import { MOST } from './fold.ts'
-import { type Days, foldStretch } from './halves.ts'
+import { DAY_SQL, foldStretch, packed } from './halves.ts'
 import { retiredDays } from './retired.ts'
 
 /**
@@ -40,7 +39,7 @@ export async function foldDue(store: Store, due: readonly Due[], definitions: De
 async function foldStretches(store: Store, list: readonly string[], definitions: Definitions): Promise<void> {
   const days = await store.rows<{ day: number; rows: number; series: number }>(
     'care',
-    `SELECT intDiv(toUnixTimestamp64Milli("from") + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET} AS day, count() AS rows, uniq(series) AS series FROM observation
+    `SELECT ${DAY_SQL} AS day, count() AS rows, uniq(series) AS series FROM observation
      WHERE has({indicators: Array(String)}, indicator) GROUP BY day ORDER BY day`,
     { indicators: list },
   )
@@ -49,16 +48,6 @@ async function foldStretches(store: Store, list: readonly string[], definitions:
   )
   const statements = Math.ceil(days.reduce((most, { series }) => Math.max(most, series), 1) / MOST.all)
   const most = Math.min(ROWS * statements, STEP)
-  const stretches: Days[] = []
-  let open: Days | undefined
-  for (const { day, rows } of days) {
-    if (sealed.has(day)) open = undefined
-    else if (open && open.rows + rows <= most) Object.assign(open, { to: day + DAY - 1, rows: open.rows + rows })
-    else {
-      open = { from: day, to: day + DAY - 1, rows }
-      stretches.push(open)
-    }
-  }
-  for (const stretch of stretches) await foldStretch(store, list, stretch, definitions)
+  for (const stretch of packed(days, most, sealed)) await foldStretch(store, list, stretch, definitions)
   for (const day of sealed) await foldDay(store, list, day, definitions)
 }

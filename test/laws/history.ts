@@ -15,8 +15,8 @@ export type Step =
    * which is looked for first; then the store may also have `forgotten` its token.
    */
   | { readonly kind: 'retry'; readonly batch: number; readonly again: boolean; readonly forgotten: boolean }
-  /** kill -9 of the engine; another one goes on with its folder. */
-  | { readonly kind: 'kill' }
+  /** kill -9 of the engine, now or in the middle of the next fold; another one goes on with its folder. */
+  | { readonly kind: 'kill'; readonly inside: boolean }
   /** Folds what is new; `beside`: another server folds at the same time. */
   | { readonly kind: 'fold'; readonly restarted: boolean; readonly beside: boolean }
   /** A person decides on one of the held statements so far. */
@@ -25,6 +25,9 @@ export type Step =
 const MINUTE = 60_000
 /** 16:30 UTC is 23:30 in Viet Nam: the histories cross a local midnight, a UTC day within it, and hours. */
 export const BEGIN = Date.parse('2026-11-21T16:30:00Z')
+
+/** The id of one of the laws' indicators: the same in every history; sources are its own. */
+export const own = (id: string) => `law/${id}`
 
 export const UNITS = ['ha-noi', 'hue', 'ca-mau']
 /** Spans of half a minute, one, five and forty minutes, two hours, and a moment; aligned to their own length. */
@@ -90,7 +93,9 @@ export function histories(
         ),
       }),
     },
-    ...(kills ? [{ weight: 2, arbitrary: fc.record({ kind: fc.constant('kill' as const) }) }] : []),
+    ...(kills
+      ? [{ weight: 2, arbitrary: fc.record({ kind: fc.constant('kill' as const), inside: fc.boolean() }) }]
+      : []),
     {
       weight: 3,
       arbitrary: fc.record({ kind: fc.constant('fold' as const), restarted: fc.boolean(), beside: fc.boolean() }),
@@ -110,17 +115,20 @@ export function histories(
     const steps = drafts.map((draft, position): Step => {
       if (draft.kind === 'retry') return { kind: 'retry', batch: draft.batch, ...draft.how }
       if (draft.kind !== 'deliver') return draft
-      const statements = draft.drafts.flatMap(({ span: { from, to }, paired, pair, which, received, ...rest }) => {
-        const of = (indicator: string): Statement => ({
-          ...rest,
-          id: `${name}.${String(count++).padStart(4, '0')}`,
-          indicator: `${name}/${indicator}`,
-          from,
-          to,
-          received: BEGIN + received,
-        })
-        return paired ? [of(pair[0]), of(pair[1])] : [of(pair[which])]
-      })
+      const statements = draft.drafts.flatMap(
+        ({ span: { from, to }, paired, pair, which, received, source, ...rest }) => {
+          const of = (indicator: string): Statement => ({
+            ...rest,
+            id: `${name}.${String(count++).padStart(4, '0')}`,
+            indicator: own(indicator),
+            source: `${name}/${source}`,
+            from,
+            to,
+            received: BEGIN + received,
+          })
+          return paired ? [of(pair[0]), of(pair[1])] : [of(pair[which])]
+        },
+      )
       return { kind: 'deliver', batch: `${name}-${position}`, statements, late: draft.late }
     })
     return { prefix: name, steps }

@@ -14,7 +14,7 @@ import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
 import type { Told } from '../../server/store/told.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
-import { type Also, BEGIN, histories, type Step, UNITS } from './history.ts'
+import { type Also, BEGIN, histories, own, type Step, UNITS } from './history.ts'
 import { type Bucket, decided, model, type Statement } from './model.ts'
 
 export const GRAINS = ['minute', 'hour', 'day'] as const
@@ -94,15 +94,15 @@ const forgetful = (store: Store): Store => ({
 /** Who may be spoken of when a held value is released. */
 const UNIT = { id: 'unit', members: new Map(UNITS.map((id) => [id, { id } as Member])) } as unknown as Dimension
 
-export function catalogueOf(name: string) {
+function declared() {
   const text = { vi: 'x', en: 'x' }
   const counted = (id: string, kind: 'flow' | (typeof STANDING)[keyof typeof STANDING]) => ({
     ...Indicator.parse({ title: text, kind, unit: text }),
-    ...{ id: `${name}/${id}`, kind },
+    ...{ id: own(id), kind },
   })
   const ratio = (id: string, of: string, to: string) => ({
-    ...Indicator.parse({ title: text, ratio: { of: `${name}/${of}`, to: `${name}/${to}` }, unit: 'percent' }),
-    ...{ id: `${name}/${id}`, kind: 'ratio' as const },
+    ...Indicator.parse({ title: text, ratio: { of: own(of), to: own(to) }, unit: 'percent' }),
+    ...{ id: own(id), kind: 'ratio' as const },
   })
   const all = [
     ...FLOWS.map((id) => counted(id, 'flow')),
@@ -112,6 +112,8 @@ export function catalogueOf(name: string) {
   const dimensions = new Map([['unit', UNIT]])
   return { indicators: new Map(all.map((indicator) => [indicator.id, indicator])), dimensions }
 }
+/** One for all histories: nothing is declared anew between them. */
+export const catalogue: ReturnType<typeof declared> = declared()
 
 function decimal(micro: bigint): string {
   const text = micro.toString().padStart(7, '0')
@@ -156,13 +158,12 @@ export interface Said {
 /** Walks a history to its end, everything folded; answers all that was said. */
 export async function walk(
   store: Store,
-  name: string,
   steps: readonly Step[],
   little?: typeof LITTLE,
   hear: Planted['hear'] = (told) => told,
 ): Promise<readonly Said[]> {
-  const catalogue = catalogueOf(name)
-  let folding = await startFolding(store, catalogue, little)
+  const dying = mortal(store)
+  let folding = await startFolding(dying.store, catalogue, little)
   const all: Said[] = []
   const foldAll = async (by = folding) => {
     while ((await by.next())?.more) clock += 1
@@ -170,21 +171,20 @@ export async function walk(
   for (const step of steps) {
     clock += 1000
     if (step.kind === 'fold') {
-      const other = step.restarted || step.beside ? await startFolding(store, catalogue, little) : null
+      const other = step.restarted || step.beside ? await startFolding(dying.store, catalogue, little) : null
       if (step.beside && other) await Promise.all([foldAll(), foldAll(other)])
       if (step.restarted && other) folding = other
-      if (!step.beside) await foldAll()
+      if (!step.beside) await dying.through(foldAll)
     } else if (step.kind === 'retry') {
       const delivered = all.filter(({ batch }) => batch !== '')
       const again = delivered[step.batch % Math.max(1, delivered.length)]
       if (again) await deliver(step.forgotten ? forgetful(store) : store, again.batch, again.statements, step.again)
     } else if (step.kind === 'kill') {
-      await engine.kill()
-      engine = await startEngine(engine.folder)
+      if (step.inside) dying.doom()
+      else await killEngine()
     } else if (step.kind === 'decide') {
       const said = await decideOne(
         store,
-        catalogue,
         all.flatMap(({ statements }) => statements),
         step,
       )
@@ -199,15 +199,65 @@ export async function walk(
     }
   }
   clock += 1000
-  await foldAll()
+  await dying.through(foldAll)
   await foldAll()
   return all
+}
+
+async function killEngine(): Promise<void> {
+  await engine.kill()
+  engine = await startEngine(engine.folder)
+}
+
+/** How many folds died between two levels so far. */
+let died = 0
+export const deaths = () => died
+
+/** A store whose engine, once it is doomed, dies in the middle of what goes through it: when the hours are written and the days are not. */
+function mortal(store: Store) {
+  let [doomed, going] = [false, false]
+  let minutes: Promise<void> = Promise.resolve()
+  const die = async () => {
+    doomed = false
+    // A write on its way would be tried again for a while where nobody listens any more.
+    await minutes
+    await killEngine()
+    died++
+    throw new Error('killed')
+  }
+  return {
+    store: {
+      ...store,
+      async insert(table, ...given) {
+        const written = store.insert(table, ...given)
+        if (table === 'minute') minutes = written
+        await written
+        if (table === 'hour' && doomed && going) await die()
+      },
+      async run(purpose, sql, params) {
+        await store.run(purpose, sql, params)
+        if (sql.includes('INSERT INTO hour') && doomed && going) await die()
+      },
+    } satisfies Store,
+    doom() {
+      doomed = true
+    },
+    /** Folds; once more where it died at it. */
+    async through(fold: () => Promise<void>) {
+      const before = died
+      going = true
+      await fold().catch((error: unknown) => {
+        if (died === before) throw error
+        return fold()
+      })
+      going = false
+    },
+  }
 }
 
 /** Lets a person decide on one of the held statements; what the model says of it, or null when there was nothing to decide. */
 async function decideOne(
   store: Store,
-  catalogue: ReturnType<typeof catalogueOf>,
   statements: readonly Statement[],
   step: Extract<Step, { kind: 'decide' }>,
 ): Promise<Statement | null> {
@@ -240,8 +290,7 @@ export async function sayAgain(store: Store, all: readonly Said[]): Promise<Said
 }
 
 /** What the model says of a grain after what was said, as lines in order. */
-export function meant(name: string, all: readonly Said[], grain: (typeof GRAINS)[number]): readonly string[] {
-  const own = (id: string) => `${name}/${id}`
+export function meant(all: readonly Said[], grain: (typeof GRAINS)[number]): readonly string[] {
   const ratios = RATIOS.map(({ id, of, to, stands }) => ({ ...{ id: own(id), of: own(of), to: own(to) }, stands }))
   const statements = all.flatMap((said) => said.statements)
   return [...model(statements, grain, FLOWS.map(own), ratios, LEVELS.map(own)).values()].map(line).sort()
@@ -263,7 +312,7 @@ export async function said(
     purpose,
     `SELECT indicator, source, members['unit'] AS unit, toUnixTimestamp64Milli(f."from") AS "from", toUnixTimestamp64Milli(f."to") AS "to",
        toString(toInt128(f.value * 1000000)) AS value, toString(toInt128(f.base * 1000000)) AS base, spans, held, corrected, toUnixTimestamp64Milli(f.at) AS at
-     FROM (SELECT * FROM ${rows.sql}) AS f WHERE startsWith(indicator, {name: String}) AND (spans > 0 OR held > 0)`,
+     FROM (SELECT * FROM ${rows.sql}) AS f WHERE startsWith(source, {name: String}) AND (spans > 0 OR held > 0)`,
     { ...rows.params, name: `${name}/` },
   )
   return found.map((row) => line({ ...row, value: BigInt(row.value), base: BigInt(row.base) })).sort()
@@ -273,7 +322,7 @@ export async function said(
 async function once(store: Store, name: string, all: readonly Said[]): Promise<void> {
   const [found] = await store.rows<{ rows: number; ids: number }>(
     'pulse',
-    'SELECT count() AS rows, uniqExact(id) AS ids FROM observation WHERE startsWith(indicator, {name: String})',
+    'SELECT count() AS rows, uniqExact(id) AS ids FROM observation WHERE startsWith(source, {name: String})',
     { name: `${name}/` },
   )
   const rows = all.reduce((sum, { statements }) => sum + statements.length, 0)
@@ -286,19 +335,16 @@ export async function law(numRuns: number, planted: Planted = {}, seed?: number,
     fc.asyncProperty(histories(prefix, also), fc.boolean(), async ({ prefix: name, steps }, atOnce) => {
       const store = open(planted)
       // Level by level, as what is much is folded, or all levels at once, as what is little.
-      const all = await walk(store, name, steps, atOnce ? undefined : { series: 0, spans: 0, days: 0 }, planted.hear)
+      const all = await walk(store, steps, atOnce ? undefined : { series: 0, spans: 0, days: 0 }, planted.hear)
       await once(store, name, all)
       const levels: (readonly string[])[] = []
       for (const grain of GRAINS) {
         const lines = await said(store, name, { sql: `${grain} FINAL`, params: {} })
-        expect(lines, grain).toEqual(meant(name, all, grain))
+        expect(lines, grain).toEqual(meant(all, grain))
         levels.push(lines)
       }
       const adding = [...FLOWS, ...RATIOS.filter(({ stands }) => !stands).map(({ id }) => id)]
-      addUp(
-        levels,
-        adding.map((id) => `${name}/${id}`),
-      )
+      addUp(levels, adding.map(own))
       await store.close()
     }),
     { numRuns, endOnFailure: true, ...(seed === undefined ? {} : { seed }) },

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
 import { access } from '../../server/access.ts'
+import { heldOf } from '../../server/care/args.ts'
+import { decideHeld, listHeld } from '../../server/care/held.ts'
 import { createWeb } from '../../server/web.ts'
 import { care } from '../support/care.ts'
 import { livingAt } from '../support/living.ts'
@@ -195,15 +197,23 @@ test('by the command line: listed, released with a key from the environment, ref
   const [id = ''] = /^\S+(?= {2}interchange\/sent {2}unit:hue)/m.exec(listed.out) ?? []
   expect(listed.out).toContain('100000  (đang hiện: 10)  too-large')
   const release = ['held', 'release', id, '--reason', 'đã gọi cho đơn vị']
-  const strange = await care(release, { ...env, KEY: 'three' })
-  expect(strange).toMatchObject({ code: 78, out: '' })
-  expect(strange.err).toContain('Hãy đặt KEY')
   expect(await care(release, { ...env, KEY: 'two' })).toEqual({
     ...{ code: 0, err: '' },
     out: 'Đã chấp nhận 100000 (interchange/sent).\n',
   })
   const again = await care(['held', 'refuse', id, '--reason', 'nhầm'], { ...env, KEY: 'one' })
+  expect(again).toMatchObject({ code: 78, out: '' })
   expect(again.err).toContain('Có 0 giá trị đang giữ lại')
-  expect((await care(['held', 'release', id], env)).err).toContain('Cách dùng: npm run held')
-  expect((await care(['held'], { PUBLIC_URL: 'http://127.0.0.1:1' })).err).toContain('cannot be reached')
+})
+
+test('words that say nothing, a house that is away and a key nobody knows are told with what to do', async () => {
+  expect(() => heldOf(['release', 'some'])).toThrow('Usage: npm run held')
+  const house = { url, key: 'three', language: 'en' } as const
+  const span = [NINE - 86_400_000, NINE + 86_400_000] as const
+  await expect(listHeld({ ...house, url: 'http://127.0.0.1:1' }, ...span)).rejects.toThrow('cannot be reached')
+  await say('100000', 'held')
+  const all = await listHeld({ ...house, key: 'one' }, ...span)
+  const [one] = all.filter((held) => held.from === from)
+  const word = { decision: 'release', reason: 'đã gọi' } as const
+  await expect(decideHeld(house, all, one?.id ?? '', word)).rejects.toThrow('Set KEY')
 })

@@ -1,10 +1,14 @@
 /** Lines of points: who speaks where several sources do, what stands carried on, sums exact beyond what a double holds. */
 import { expect, test } from 'vitest'
+import { LARGEST, micro } from '../../../kpi/decimal.ts'
 import type { LineRow } from '../../../server/queries/lines.ts'
 import { figures, linesFrom, type PointsOptions } from '../../../server/queries/points.ts'
 
-const row = (source: string, unit: string, places: readonly number[], numerators: readonly string[]): LineRow => ({
-  ...{ source, members: { unit }, places, numerators, denominators: [], held: [], corrected: [], coarser: 0 },
+const isGreat = (size: bigint) => size > BigInt(LARGEST) || size < -BigInt(LARGEST)
+const row = (source: string, unit: string, places: readonly number[], values: readonly string[]): LineRow => ({
+  ...{ source, members: { unit }, places, below: [], held: [], corrected: [], coarser: 0 },
+  above: values.map(micro).map((size) => (isGreat(size) ? 0 : Number(size))),
+  great: new Map(values.map(micro).flatMap((size, i) => (isGreat(size) ? [[i, [size, 0n] as const]] : []))),
   ...{
     since: places.map((place) => place * 10),
     at: places.map((place) => place * 10 + 10),
