@@ -23,6 +23,7 @@ import type { Pulse } from '../kpi/wire.ts'
 import { type Access, headersOf, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { notDecided } from './decisions.ts'
+import { toldOf } from './declared.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
 import { type DirectingRoutes, forPeople, mountDirecting } from './directing/routes.ts'
 import { notItsOwn } from './directing/start.ts'
@@ -107,7 +108,10 @@ export function createWeb(options: WebOptions): Express {
     const ready = await options.ready()
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'store-away' })
   })
-  web.get('/api/catalogue', (_request, response) => void response.json(declared(catalogue())))
+  web.get('/api/catalogue', (_request, response) => {
+    const { text, tag } = toldOf(catalogue())
+    response.set('Cache-Control', 'no-cache').set('ETag', tag).type('json').send(text)
+  })
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
   web.get('/api', (request, response) => void response.type('html').send(apiPage(languageOf(request), store.now())))
@@ -295,30 +299,6 @@ function guard(access: Access): RequestHandler {
     const refused = access.refused(request)
     if (refused) throw new Refusal(refused.status, refused.text)
     next()
-  }
-}
-
-/** What screens need of the catalogue; addresses and headers of sources stay here. */
-export function declared(catalogue: Catalogue) {
-  return {
-    indicators: [...catalogue.indicators.values()],
-    dimensions: [...catalogue.dimensions.values()].map((dimension) => ({
-      ...dimension,
-      // What there are thousands of would cost every screen more than it gives.
-      members: [...dimension.members.values()].filter(({ kind }) => !(kind && dimension.kinds?.[kind]?.detail)),
-    })),
-    sources: [...catalogue.sources.values()].map((source) => ({
-      id: source.id,
-      title: source.title,
-      simulated: source.simulated,
-      ...(source.kind === 'files' && source.document ? { document: source.document } : {}),
-    })),
-    boards: [...catalogue.boards.values()],
-    calendars: [...catalogue.calendars.values()].map(({ id, file }) => ({ id, ...file })),
-    populations: [...(catalogue.populations?.values() ?? [])].map(({ values: _, ...about }) => about),
-    screens: [...(catalogue.screens?.values() ?? [])],
-    scenes: [...(catalogue.scenes?.values() ?? [])],
-    groups: [...(catalogue.groups?.values() ?? [])],
   }
 }
 

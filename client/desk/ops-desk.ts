@@ -9,7 +9,7 @@ import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
 import { askDesk, askPages, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
 import type { Clock } from '../link/clock.ts'
-import { DESK_VIEWS, type DeskRoute, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
+import { DESK_VIEWS, type DeskRoute, type DeskView, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import type { Picture } from '../link/picture.ts'
 import { type Route, writeRoute } from '../link/route.ts'
@@ -38,6 +38,9 @@ const NO_LINE = {
   answer: null,
   error: { vi: deskWords('vi').noLine, en: deskWords('en').noLine },
 } as const
+
+/** Views that show each member's change; elsewhere that of all together stands beside. */
+const WITH_CHANGE: ReadonlySet<DeskView> = new Set(['list', 'why'])
 
 /** How many observations the page asks for before somebody wants more. */
 const PAGE = 200
@@ -205,7 +208,7 @@ export class OpsDesk extends LitElement {
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
-        ${summary({ indicator, catalogue, language, now, where: desk.where, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk) ? this.#peers.answer : null })}
+        ${summary({ indicator, catalogue, language, now, where: desk.where, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk, catalogue) ? this.#peers.answer : null })}
       </div>
       <section class="card">
         <nav class="tabs" aria-label=${say.name} @keydown=${roam}>
@@ -226,12 +229,17 @@ export class OpsDesk extends LitElement {
     const { view: _, sort: __, ...question } = desk
     const per = desk.view === 'spread' || desk.view === 'bump' ? desk.per : null
     const subject = JSON.stringify([{ ...question, per }, span])
-    if (desk.view === 'multiples') this.#split.want(about, subject, version)
+    const own = this.#wantView(indicator, about, subject, version)
     if (indicator.kind === 'score') this.#series = NO_LINE
     else this.#wantLine(about, subject, version)
     this.#breakdown.want(about, subject, version)
-    if (indicator.kind !== 'score') this.#compare.want(about, subject, version)
-    this.#corrections.want(about, subject, version)
+    // What stands beside is asked for behind what is looked at.
+    const looked = [own, this.#series, this.#breakdown]
+    const there = looked.every((one) => one === null || one.answer !== null || one.error !== null)
+    if (indicator.kind !== 'score') this.#compare.want(about, subject, version, there || WITH_CHANGE.has(desk.view))
+    this.#corrections.want(about, subject, version, there)
+    if (peered(indicator, desk, this.catalogue)) this.#peers.want(about, subject, version, there)
+    if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')), there)
     const earlier = this.#compare.answer?.earlier
     if (earlier && indicator.kind !== 'score')
       this.#before.want(
@@ -239,20 +247,27 @@ export class OpsDesk extends LitElement {
         `${subject} ${earlier.from} ${earlier.to}`,
         '',
       )
-    if (desk.view === 'why') this.#why.want(about, subject, version)
-    if (desk.view === 'bump') this.#ranking.want(about, subject, version)
-    if (desk.view === 'odd') this.#anomalies.want(about, subject, version)
-    if (desk.view === 'scatter' && desk.against !== null) this.#against.want(about, subject, version)
-    if (peered(indicator, desk)) this.#peers.want(about, subject, version)
-    if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')))
-    if (desk.view === 'behind') {
+  }
+
+  /** Asks what the view alone shows; null where it shows what the page has anyway. */
+  #wantView({ kind }: Indicator, about: DeskAsk, subject: string, version: string) {
+    const { view, against } = about.desk
+    if (view === 'behind') {
       this.#glass.want(about, subject, version)
       this.#reconciliation.want(about, subject, version)
       this.#behindOf = subject
       const count = this.#pagesOf(subject)
       // More of the same is the same question: what is there stands until it has come.
       this.#behind.want({ about, wanted: PAGE * count }, subject, `${version} ${count}`)
+      return this.#behind
     }
+    const views: Partial<Record<DeskView, AskController<DeskAsk, unknown> | null>> = {
+      ...{ why: this.#why, bump: this.#ranking, odd: this.#anomalies, multiples: this.#split },
+      ...{ list: kind === 'score' ? null : this.#compare, scatter: against === null ? null : this.#against },
+    }
+    const own = views[view] ?? null
+    own?.want(about, subject, version)
+    return own
   }
 
   /** The line alone, unless it comes with those of all members: they are asked together with what they add up to. */
@@ -326,8 +341,15 @@ const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean
   kind !== 'score' && kind !== 'reported' && to - floor(now, 'day') > DAY && from <= now && to - from <= 370 * DAY
 
 /** Whether it is a unit's figure, which has others to stand beside. */
-const peered = ({ kind, dimensions }: Indicator, { where }: DeskRoute): boolean =>
-  where.unit !== undefined && dimensions.includes('unit') && kind !== 'score' && kind !== 'reported'
+const peered = (
+  { kind, dimensions }: Indicator,
+  { where: { unit } }: DeskRoute,
+  { dimensions: known }: Known,
+): boolean => {
+  if (unit === undefined || !dimensions.includes('unit') || kind === 'score' || kind === 'reported') return false
+  // A group is made of units and has none of its like.
+  return known.get('unit')?.members.get(unit)?.members === undefined
+}
 
 /** The earlier points, moved to the moments they are compared with. */
 function moved(points: readonly Point[], compare: Answers['compare'] | null): readonly Point[] {

@@ -28,9 +28,10 @@ export class AskController<A, T> implements ReactiveController {
 
   /**
    * Wants the answer about `about`. Another `subject` aborts what runs and forgets the answer; another `version` of the
-   * same subject asks again once what runs is done, so that quick news can never starve the line.
+   * same subject asks again once what runs is done, so that quick news can never starve the line. `now` false: it is not
+   * asked yet, and the answer to another subject is forgotten all the same.
    */
-  want(about: A, subject: string, version = ''): void {
+  want(about: A, subject: string, version = '', now = true): void {
     if (this.#wanted?.subject !== subject) {
       this.#running?.abort()
       this.#running = null
@@ -39,7 +40,7 @@ export class AskController<A, T> implements ReactiveController {
       this.#asked = ''
     }
     this.#wanted = { about, subject, version }
-    this.#next()
+    if (now) this.#next()
   }
 
   /** The answer about `subject`, if that is what was wanted last. */

@@ -28,6 +28,10 @@ export class KeptAnswer extends AskError {
 
 /** The answer to GET `path`. Throws AskError, or the abort of `signal`. */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return read<T>(await answered(path, signal), signal)
+}
+
+async function answered(path: string, signal?: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) })
@@ -36,6 +40,10 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
     throw new AskError({ vi: vi.unreachable, en: en.unreachable }, { cause })
   }
   if (!response.ok) throw new AskError(await refusal(response))
+  return response
+}
+
+async function read<T>(response: Response, signal?: AbortSignal): Promise<T> {
   // Nothing to say, and nothing wrong.
   if (response.status === 204) return null as T
   try {
@@ -57,9 +65,20 @@ export async function refusal(response: Response): Promise<Text> {
   return { vi: vi.refused(response.status), en: en.refused(response.status) }
 }
 
-/** What operators declared. */
+/** The catalogue told last, by the tag it came with. */
+let told: { readonly tag: string; readonly catalogue: Known } | null = null
+
+/** What operators declared; the very same object while nothing of it changed, so that nothing is read and drawn anew. */
 export async function askCatalogue(signal?: AbortSignal): Promise<Known> {
-  return known(await ask<CatalogueAnswer>('/api/catalogue', signal))
+  const response = await answered('/api/catalogue', signal)
+  const tag = response.headers.get('etag')
+  if (told && told.tag === tag) {
+    await response.body?.cancel()
+    return told.catalogue
+  }
+  const catalogue = known(await read<CatalogueAnswer>(response, signal))
+  told = tag === null ? null : { tag, catalogue }
+  return catalogue
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Slice } from '../../kpi/slice.ts'
 import { lastDefinition } from '../../kpi/version.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import { checkEnds } from '../limits.ts'
+import { type Once, startOnce } from '../once.ts'
 import type { Store } from '../store/connect.ts'
 import { carriedUnits } from './carried.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -31,12 +32,32 @@ export function byNeed(better: 'higher' | 'lower' | 'neither') {
   }
 }
 
-export async function breakdown(
+/** What runs of a store, by the catalogue it goes by. */
+const RUNS = new WeakMap<Store, WeakMap<Catalogue, Once>>()
+const NEVER = new AbortController().signal
+
+/** The same asked at once runs once: a page asks for a figure, its comparison and what lies behind it together, and each is made of the same one. */
+export function breakdown(
   store: Store,
   catalogue: Catalogue,
   query: QueryOf<'breakdown'>,
   pulse: Pulse,
-  signal?: AbortSignal,
+  signal: AbortSignal = NEVER,
+): Promise<Answers['breakdown']> {
+  const runs = RUNS.get(store) ?? new WeakMap<Catalogue, Once>()
+  const once = runs.get(catalogue) ?? startOnce()
+  RUNS.set(store, runs.set(catalogue, once))
+  const { indicator, where, from, to, units, by, asOf, per, least } = query
+  const key = JSON.stringify([indicator, Object.entries(where), from, to, units, by, asOf, per, least])
+  return once(key, signal, (gone) => computed(store, catalogue, query, pulse, gone))
+}
+
+async function computed(
+  store: Store,
+  catalogue: Catalogue,
+  query: QueryOf<'breakdown'>,
+  pulse: Pulse,
+  signal: AbortSignal,
 ): Promise<Answers['breakdown']> {
   const indicator = catalogue.indicators.get(query.indicator)
   const span = { from: Math.floor(query.from / MINUTE) * MINUTE, to: Math.ceil(query.to / MINUTE) * MINUTE }

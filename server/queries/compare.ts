@@ -48,10 +48,11 @@ export async function compare(
   }
   const spans = againstWhat(catalogue.calendars, query, how, pulse.at)
   oneDefinition(catalogue, query.indicator, spans)
-  const now = await over(spans.now)
   const stands = indicator ? columnsOf(indicator, catalogue.indicators).stands : false
+  // How far a range that runs has come its own figures say; of one that is over both sides are known.
+  const [now, whole] = await Promise.all([over(spans.now), spans.running ? null : over(spans.earlier)])
   const earlier = reached(spans, now.total, stands)
-  const then = await over(earlier)
+  const then = whole ?? (await over(earlier))
   const before = new Map(then.readings.map((reading) => [pointKey(reading.key), reading]))
   const both = (one: Reading | null, other: Reading | null): Compared => ({
     ...{ key: one?.key ?? other?.key ?? {}, now: one, earlier: other, target: null, beside: null },

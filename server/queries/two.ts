@@ -13,10 +13,12 @@ export async function breakdownAsked(
   pulse: Pulse,
   signal?: AbortSignal,
 ): Promise<Answers['breakdown']> {
-  const own = await breakdown(store, catalogue, query, pulse, signal)
-  if (against === undefined) return own
+  if (against === undefined) return breakdown(store, catalogue, query, pulse, signal)
   // A population is for the counts of the first: of the other only its figures are told.
   const { per: _, least: __, ...asked } = query
-  const { readings, total } = await breakdown(store, catalogue, { ...asked, indicator: against }, pulse, signal)
+  const [own, { readings, total }] = await Promise.all([
+    breakdown(store, catalogue, query, pulse, signal),
+    breakdown(store, catalogue, { ...asked, indicator: against }, pulse, signal),
+  ])
   return { ...own, against: { indicator: against, readings, total } }
 }

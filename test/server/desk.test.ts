@@ -19,6 +19,7 @@ import { readYaml } from '../../server/catalogue/yaml.ts'
 import { wholeFile } from '../../server/export/whole.ts'
 import { inOrder, piecesOf, surveyOf } from '../../server/queries/every.ts'
 import { toldBy } from '../../server/queries/every-told.ts'
+import { ASK } from '../../server/queries/index.ts'
 import type { Store } from '../../server/store/connect.ts'
 import { append } from '../../server/store/observations.ts'
 import { publish } from '../../server/store/publish.ts'
@@ -79,6 +80,31 @@ const ofApi = async (indicator: string) => {
   )
   return new Map(readings.filter(({ value }) => value !== null).map((one) => [one.key.unit, one]))
 }
+
+test('what a page asks at once is computed once: a figure, its comparison with the target and what lies behind it', async () => {
+  let statements = 0
+  const store: Store = {
+    ...house.store,
+    rows: (...asked) => {
+      statements++
+      return house.store.rows(...asked)
+    },
+  }
+  const counted = async (work: () => Promise<unknown>) => {
+    const before = statements
+    await work()
+    return statements - before
+  }
+  const query = { indicator: RATE, from: String(range.from), to: String(range.to) }
+  const pulse = { at: house.clock.now, store: house.storeId }
+  const figure = () => ASK.breakdown(store, house.catalogue, Query.breakdown.parse(query), pulse)
+  const target = () => ASK.compare(store, house.catalogue, Query.compare.parse({ ...query, with: 'target' }), pulse)
+  const alone = await counted(figure)
+  expect(alone).toBeGreaterThan(0)
+  expect(await counted(() => Promise.all([figure(), target(), figure()]))).toBe(alone)
+  // What is over is computed anew: something may have been stored meanwhile.
+  expect(await counted(async () => void [await figure(), await target()])).toBe(2 * alone)
+})
 
 describe('views in the store', () => {
   test.each(['minute', 'hour', 'day'])(

@@ -1,7 +1,7 @@
 /** The shipped boards in a real browser: opened before the first test of a file and closed after its last, each looked at once all of it is drawn. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { declared } from '../../server/web.ts'
+import { declared } from '../../server/declared.ts'
 import { type OpenBrowser, openBrowser, type Served, serveScreens } from './browser.ts'
 import { projectDeclarations } from './declared.ts'
 import { settled } from './gallery.ts'

@@ -39,3 +39,20 @@ test('what was answered last to the very same question stands, and is asked agai
   await vi.advanceTimersByTimeAsync(500)
   expect([one.answer, one.error]).toEqual(['new', null])
 })
+
+test('what is not to be asked yet forgets the answer to another subject, and is asked once it is to be', async () => {
+  const asked: string[] = []
+  const one = new AskController<string, string>(host, async (about) => {
+    asked.push(about)
+    return `answer ${about}`
+  })
+  one.want('1', 'first')
+  await vi.advanceTimersByTimeAsync(0)
+  expect([one.answer, one.about('first'), one.about('second')]).toEqual(['answer 1', 'answer 1', null])
+  one.want('2', 'second', '', false)
+  await vi.advanceTimersByTimeAsync(0)
+  expect([one.answer, one.about('first'), asked]).toEqual([null, null, ['1']])
+  one.want('2', 'second')
+  await vi.advanceTimersByTimeAsync(0)
+  expect([one.about('second'), asked]).toEqual(['answer 2', ['1', '2']])
+})
