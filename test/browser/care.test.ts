@@ -2,12 +2,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { isTurned, orbitAt, REACH, STANDS } from '../../client/wall/care.ts'
-<<<<<<< HEAD
-=======
-import { loadCatalogue } from '../../server/catalogue/load.ts'
-import { declared } from '../../server/declared.ts'
-import { type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
->>>>>>> e6501c7 (desk: what is looked at is asked first, what a page asks at once is computed once; the catalogue is written and read once)
 import { settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { violations } from '../support/look.ts'
