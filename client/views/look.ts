@@ -52,6 +52,12 @@ export const look = css`
     clip-path: inset(50%);
     white-space: nowrap;
     border: 0;
+    contain: strict;
+  }
+  /* Nobody sees how wide its columns are: they are not measured. */
+  .heard table {
+    table-layout: fixed;
+    width: 1px;
   }
   .sign {
     display: inline-block;

@@ -30,18 +30,22 @@ afterEach(async () => {
   for (const one of contexts.splice(0)) await one.close()
 })
 
-/** Runs before a page: a new build is tried for as long as the page's session says, not for half a minute, which a busy machine may take to load it. */
-function tryFor(usual: number): void {
+/**
+ * Runs before a page: a new build is tried for as long as the page's session says, not for half a minute, which a busy machine may take to
+ * load it; and what has left the stage is taken away soon.
+ */
+function tryFor({ trial, clears }: { readonly trial: number; readonly clears: number }): void {
   const real = window.setTimeout
+  const other = (time?: number) =>
+    time === trial ? Number(sessionStorage.getItem('try') ?? 240_000) : time === clears ? 50 : time
   Object.assign(window, {
-    setTimeout: (then: TimerHandler, time?: number, ...more: unknown[]) =>
-      real(then, time === usual ? Number(sessionStorage.getItem('try') ?? 240_000) : time, ...more),
+    setTimeout: (then: TimerHandler, time?: number, ...more: unknown[]) => real(then, other(time), ...more),
   })
 }
 
 async function newContext(options: Parameters<OpenBrowser['browser']['newContext']>[0] = {}): Promise<BrowserContext> {
   const context = await open.browser.newContext({ viewport: SIZE, ...options })
-  await context.addInitScript(tryFor, 30_000)
+  await context.addInitScript(tryFor, { trial: 30_000, clears: 1000 })
   contexts.push(context)
   return context
 }
@@ -189,7 +193,20 @@ async function lackAPart(page: Page): Promise<void> {
   await eventually(async () => expect((await front(page)) === before).toBe(false))
 }
 
-const trials = (page: Page) => page.locator('iframe').count()
+/** Runs in a page: counts what is tried in it, and what of that is gone again. */
+function watchTrials(): void {
+  const trials = { begun: 0, gone: 0 }
+  new MutationObserver((changes) => {
+    const frames = (nodes: NodeList) => [...nodes].filter((one) => one instanceof HTMLIFrameElement).length
+    for (const { addedNodes, removedNodes } of changes) {
+      trials.begun += frames(addedNodes)
+      trials.gone += frames(removedNodes)
+    }
+  }).observe(document.body, { childList: true })
+  Object.assign(window, { trials })
+}
+const trialsOf = (page: Page) =>
+  page.evaluate(() => (window as unknown as { trials: { begun: number; gone: number } }).trials)
 const figure = (page: Page) => page.locator('ops-number .figure').first().textContent()
 
 test('a bad build blanks nothing on a paired screen: what painted last stays, also after a reload; a good one after it is taken', async () => {
@@ -206,6 +223,7 @@ test('a bad build blanks nothing on a paired screen: what painted last stays, al
     ),
   )
   await page.evaluate(watchGlass)
+  await page.evaluate(watchTrials)
   const bad: readonly Build[] = [
     { name: 'broken', script: () => 'throw new Error("a bad build")' },
     // It paints once, and dies of it.
@@ -215,12 +233,11 @@ test('a bad build blanks nothing on a paired screen: what painted last stays, al
         `${built}\n;{const app = document.querySelector('ops-app'); const wall = () => app.shadowRoot?.querySelector('ops-wall') ?? app.shadowRoot?.querySelector('ops-screen')?.shadowRoot?.querySelector('ops-showing[on-stage]'); setInterval(() => wall() && app.remove(), 50)}`,
     },
   ]
-  await page.evaluate(() => sessionStorage.setItem('try', '4000'))
-  for (const build of bad) {
+  await page.evaluate(() => sessionStorage.setItem('try', '2500'))
+  for (const [i, build] of bad.entries()) {
     await stage.down()
     await stage.up(build)
-    await eventually(async () => expect(await trials(page)).toBe(1))
-    await eventually(async () => expect(await trials(page)).toBe(0))
+    await eventually(async () => expect(await trialsOf(page)).toEqual({ begun: i + 1, gone: i + 1 }))
     await eventually(async () => expect(Number(await pulseOf(page))).toBeGreaterThan(NOW + (stage.round - 3) * 1000))
   }
   const { blank, fewest } = await gapsOf(page)
@@ -550,7 +567,7 @@ test('two thousand pulses and a thousand painted frames: the nation is the sum o
   }
   // A busy machine paints fewer of them: rounds follow until each has painted enough.
   const others = await eventually(async () => {
-    await replay(stage, [page, ...late], 100, 15)
+    await replay(stage, [page, ...late], 50, 15)
     const [first, ...others] = await Promise.all([page, ...late].map(paintedBy))
     for (const { torn, frames, totals } of others) {
       expect(torn).toEqual([])
@@ -565,7 +582,7 @@ test('two thousand pulses and a thousand painted frames: the nation is the sum o
   })
   for (const other of late) await other.context().close()
 
-  await replay(stage, [page], 400)
+  await replay(stage, [page], 150)
   await eventually(() => expect(stage.screens()).toBe(1))
   const before = await heldBy(session)
   let told = 0

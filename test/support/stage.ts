@@ -65,6 +65,9 @@ const CATALOGUE = {
   ],
 }
 
+/** Between two rounds that follow by themselves, milliseconds: four a second is the most a server tells. */
+const BEAT = 250
+
 /** A build of the client as it is handed out: its name, and what its script says before or in place of the built one. */
 export interface Build {
   readonly name: string
@@ -120,7 +123,7 @@ export interface Stage {
   readonly at: number
   /** Tells the rooms the next round. */
   pulse(): number
-  /** Whether rounds follow by themselves, one each second. */
+  /** Whether rounds follow by themselves, as fast as a server ever tells them. */
   beat(on: boolean): void
   screens(): number
   /** What the paired screen is told to show; announced for so many rounds later, it draws it ahead. */
@@ -208,7 +211,7 @@ export async function openStage(): Promise<Stage> {
     },
     beat(on) {
       clearInterval(beating)
-      if (on) beating = setInterval(() => stage.pulse(), 1000)
+      if (on) beating = setInterval(() => stage.pulse(), BEAT)
     },
     screens: () => open?.hub.screens() ?? 0,
     reports,
