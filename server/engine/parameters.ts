@@ -37,10 +37,42 @@ function composite(text: string): string {
   return sql
 }
 
+const WHOLE_NUMBERS = /^((?:Array\()+)(U?)Int(8|16|32|64)\)+$/
+/** Digits that every whole number of so many bits may have. */
+const DIGITS: Readonly<Record<string, number>> = { 8: 2, 16: 4, 32: 9, 64: 18 }
+const LARGEST = '18446744073709551615'
+/** What may follow each sign of a list of whole numbers; a digit stands for all. */
+const FOLLOWS: Readonly<Record<string, string>> = { '': '[', '[': '[]-0', ',': '[-0', '-': '0', 0: '0,]', ']': ',]' }
+
+/** Whether a list of whole numbers, or of lists of them, can stand in a statement as it came: read as numbers it costs the engine a third of what it does as texts. */
+function standsAsItIs(raw: string, type: string): boolean {
+  const [, lists, unsigned, bits = ''] = WHOLE_NUMBERS.exec(type) ?? []
+  if (lists === undefined) return false
+  const [depth, most] = [lists.length / 'Array('.length, DIGITS[bits] ?? 0]
+  let [before, open, digits] = ['', 0, 0]
+  for (let i = 0; i < raw.length; i++) {
+    const char = raw[i] as string
+    const sign = char >= '0' && char <= '9' ? '0' : char
+    if (!FOLLOWS[before]?.includes(sign) || (before === ']' && open === 0)) return false
+    if (sign === '0' && ++digits > most) {
+      const number = unsigned && bits === '64' && digits === LARGEST.length ? raw.slice(i + 1 - digits, i + 1) : ''
+      if (digits >= LARGEST.length && (number === '' || number > LARGEST)) return false
+      if (bits !== '64' || !unsigned) return false
+    } else if (sign !== '0') digits = 0
+    if (sign === '[') open++
+    else if (sign === ']') open--
+    else if (sign === '-' ? unsigned || open !== depth : sign === '0' && open !== depth) return false
+    if (open > depth) return false
+    before = sign
+  }
+  return open === 0 && before === ']'
+}
+
 /** One parameter as SQL. `raw` is the text of the HTTP parameter, still escaped. */
 function literal(raw: string, type: string): string {
   if (type === 'Identifier') return `\`${unescaped(raw).replace(/[\\`]/g, '\\$&')}\``
   if (raw === '\\N') return `CAST(NULL AS ${type})`
+  if (standsAsItIs(raw, type)) return `CAST(${raw} AS ${type})`
   if (/^(Array|Tuple|Map|Nested)\b/.test(type)) return `CAST(${composite(raw)} AS ${type})`
   const text = quoted(unescaped(raw))
   return type === 'String' ? text : `CAST(${text} AS ${type})`

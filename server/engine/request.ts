@@ -85,8 +85,10 @@ function text(body: Buffer): string {
   }
 }
 
-/** Reads the whole request. Errors: an EngineError that says what cannot be read. */
-export async function readRequest(request: IncomingMessage, url: URLSearchParams): Promise<Request> {
+/** Reads the whole request; `url` are the parameters of its address. Errors: an EngineError that says what cannot be read. */
+export async function readRequest(request: IncomingMessage, address: URLSearchParams): Promise<Request> {
+  // Those of an address write the whole of it anew whenever one is added.
+  const url = new URLSearchParams(address)
   const purpose = purposeOf(request)
   const bytes = await bodyOf(request)
   const query = url.get('query')

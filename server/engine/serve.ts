@@ -107,12 +107,12 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   checkAllowed(statement, read, serving.ballast)
   const rows = read.native && (await layDown(serving.incoming, read.native))
   const { sql, format } = prepare(statement, read, rows)
-  const database = url.searchParams.get('database') ?? serving.database
+  const database = read.url.get('database') ?? serving.database
   // Rows that are already here are stored, whether or not their sender still waits; a retry carries a token.
   const signal = statement.data === '' && !rows ? gone.signal : new AbortController().signal
   const job = { purpose: read.purpose, database, sql, format, gone: signal }
   const result = await serving.pool.run(job).finally(() => rows?.remove())
-  const isPacked = url.searchParams.get('enable_http_compression') === '1' && takesGzip(request)
+  const isPacked = read.url.get('enable_http_compression') === '1' && takesGzip(request)
   const bytes = isPacked ? await promisify(gzip)(result.bytes) : result.bytes
   response.writeHead(200, {
     ...(isPacked ? { 'Content-Encoding': 'gzip' } : {}),

@@ -147,8 +147,16 @@ async function foldAtOnce(
       some.map((place) => targets[place - 1] as Target),
       definitions,
     )
-    const { parts, roles, spoken, single, adding } = own
-    const found = await store.rows<Level>('fold', levelsSql(), { parts, roles, spoken, single, adding, ...within })
+    const { parts, parts_end, roles, spoken, single, adding } = own
+    const found = await store.rows<Level>('fold', levelsSql(), {
+      parts,
+      parts_end,
+      roles,
+      spoken,
+      single,
+      adding,
+      ...within,
+    })
     return found.map((level) => ({ ...level, place: some[level.place - 1] as number }))
   }
 

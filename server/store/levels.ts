@@ -7,12 +7,15 @@ const MS = (column: string) => `toUnixTimestamp64Milli(${column})`
 const MOMENT = (ms: string) => `fromUnixTimestamp64Milli(${ms}, 'UTC')`
 /** SQL: what the parameter lists say of a target, by its place. */
 const OWN = (list: string, type: string) => `{${list}: Array(${type})}[place]`
-/** SQL: the place of a series in a list of series, counted from 1. */
-const PLACE = (list: string) =>
-  `transform(series, {${list}: Array(UInt64)}, range(1, length({${list}: Array(UInt64)}) + 1), 0)`
+/** SQL: the place of a series in a list of series, counted from 1; how long that is is told beside it. */
+const PLACE = (list: 'parts' | 'series') =>
+  `transform(series, {${list}: Array(UInt64)}, range(1, {${list}_end: UInt32}), 0)`
 const WITHIN = `"from" >= ${MOMENT('{first: Int64}')} AND "from" < ${MOMENT('{last: Int64}')}`
 /** SQL: how many versions went into a folded row. */
 const SEEN = `bitAnd(version, bitShiftLeft(toUInt64(1), ${SEEN_BITS}) - 1)`
+/** SQL: texts of a target; each is told once, whoever shares it. */
+const WORD = (place: string) => `{words: Array(String)}[${place}]`
+const WORDS = (list: string) => `arrayMap(word -> ${WORD('word')}, ${OWN(list, 'Array(UInt32)')})`
 const ADDS = `${OWN('adding', 'UInt8')} AS adds`
 /** SQL: of a flow the sums, of what stands the last. */
 const VALUE = 'if(adds, sums.1, last.1)'
@@ -28,7 +31,7 @@ function bucketSql(size: number | 'size'): string {
 function writeSql(grain: Grain, rows: string): string {
   return `
     INSERT INTO ${grain} (indicator, source, members, series, "from", "to", value, base, at, qualifier, spans, held, corrected, stored, version)
-    SELECT ${OWN('indicators', 'String')}, ${OWN('sources', 'String')}, mapFromArrays(${OWN('keys', 'Array(String)')}, ${OWN('values', 'Array(String)')}), ${OWN('series', 'UInt64')},
+    SELECT ${WORD(OWN('indicators', 'UInt32'))}, ${WORD(OWN('sources', 'UInt32'))}, mapFromArrays(${WORDS('keys')}, ${WORDS('values')}), ${OWN('series', 'UInt64')},
       ${MOMENT('bucket_from')}, ${MOMENT('bucket_to')}, ${VALUE}, ${BASE}, latest, last.3,
       spans, held, corrected, newest, bitShiftLeft(toUInt64(${OWN('generations', 'UInt32')}), ${SEEN_BITS}) + seen
     FROM (SELECT place, bucket_from, bucket_to, ${ADDS}, ${rows} GROUP BY place, bucket_from, bucket_to)`
@@ -154,7 +157,7 @@ export function upSql(grain: Grain, some: boolean): string {
       sum(${SEEN}) AS seen
     FROM (
       SELECT value, base, qualifier, at, spans, held, corrected, stored, version, ${PLACE('series')} AS place, ${MS('"from"')} AS f, ${MS('"to"')} AS t, ${bucketSql(GRAIN_MS[grain])}
-      FROM minute FINAL WHERE indicator IN {indicators: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
+      FROM minute FINAL WHERE indicator IN {told: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
     ) AS minute ${some ? TOUCHED : ''}`,
   )
 }

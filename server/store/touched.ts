@@ -100,38 +100,57 @@ export function paramsOf(targets: readonly Target[], { flows, ratios, generation
     const ratio = known.get(indicator)
     return ratio ? [ratio.of, ratio.to] : [indicator]
   })
+  const words = new Map<string, number>()
+  const placeOf = (word: string) => {
+    const place = words.get(word) ?? words.size + 1
+    words.set(word, place)
+    return place
+  }
   return {
     parts: [...roles.keys()].map(BigInt),
+    parts_end: roles.size + 1,
     roles: [...roles.values()],
     spoken: [...new Set(spoken)],
     series: targets.map(({ series }) => BigInt(series)),
-    indicators: targets.map(({ indicator }) => indicator),
-    sources: targets.map(({ source }) => source),
-    keys: targets.map(({ keys }) => keys),
-    values: targets.map(({ values }) => values),
+    series_end: targets.length + 1,
+    told: [...new Set(targets.map(({ indicator }) => indicator))],
+    indicators: targets.map(({ indicator }) => placeOf(indicator)),
+    sources: targets.map(({ source }) => placeOf(source)),
+    keys: targets.map(({ keys }) => keys.map(placeOf)),
+    values: targets.map(({ values }) => values.map(placeOf)),
     single: targets.map(({ parts }) => Number(parts.length === 1)),
     adding: targets.map(({ indicator }) => Number(adding.has(indicator) || known.get(indicator)?.stands === false)),
     generations: targets.map(({ indicator }) => generations.get(indicator) ?? 0),
+    // Shared by all: to read a text costs a statement more than to read a number.
+    words: [...words.keys()],
   }
 }
 
 /** The most text by which a statement names its series, characters: it travels in the address, and a server takes a mebibyte of it, encoded. */
 const LONGEST = 200_000
 
+/** What a statement is told of a series in numbers, characters. */
+const NUMBERS = 60
+
 /** Targets as they go into one statement each, at most so many. */
 export function chunksOf(targets: readonly Target[], most: number): readonly (readonly Target[])[] {
   const chunks: Target[][] = []
+  let words = new Set<string>()
   let length = 0
   for (const target of targets) {
     const { indicator, source, keys, values } = target
-    const own = [indicator, source, ...keys, ...values].reduce((sum, text) => sum + text.length, 60)
+    const own = [indicator, source, ...keys, ...values]
+    const longer = (known: ReadonlySet<string>) =>
+      own.reduce((sum, word) => (known.has(word) ? sum : sum + word.length), NUMBERS + 5 * own.length)
     const last = chunks.at(-1)
-    length += own
+    length += longer(words)
     if (last && last.length < most && length <= LONGEST) last.push(target)
     else {
       chunks.push([target])
-      length = own
+      words = new Set()
+      length = longer(words)
     }
+    for (const word of own) words.add(word)
   }
   return chunks
 }

@@ -160,6 +160,14 @@ describe('parameters', () => {
     expect(await of('Array(Array(Int8))', [[1], [2, 3], []])).toEqual([[1], [2, 3], []])
     expect(await of('Array(Nullable(Int8))', [null, 1])).toEqual([null, 1])
     expect(await of('Array(Bool)', [true, false])).toEqual([true, false])
+    const large = await value('SELECT arrayMap(n -> toString(n), {p:Array(UInt64)}) AS v', { p: [0n, 2n ** 64n - 1n] })
+    expect(large).toEqual(['0', '18446744073709551615'])
+    expect(await of('Array(Array(UInt32))', [[2 ** 32 - 1], [], [0, 999_999_999]])).toEqual([
+      [2 ** 32 - 1],
+      [],
+      [0, 999_999_999],
+    ])
+    expect(await of('Array(Int64)', [-1, 1_795_000_000_123])).toEqual([-1, 1_795_000_000_123])
     expect(await of('Array(Tuple(String, Int8))', [new TupleParam(['a', 1])])).toEqual([['a', 1]])
     expect(await of('Map(String, Array(Int8))', { tỉnh: [1], "q'": [] })).toEqual({ tỉnh: [1], "q'": [] })
     expect(await of('Map(UInt8, String)', new Map([[1, 'x']]))).toEqual({ 1: 'x' })
