@@ -15,11 +15,23 @@ export function micro(text: string): bigint {
 export const LARGEST = Number.MAX_SAFE_INTEGER
 /** 12500000 → "12.5" */
 export function decimal(size: bigint | number): string {
-  if (typeof size === 'number') return size % 1_000_000 === 0 ? String(size / 1_000_000) : decimal(BigInt(size))
+  if (typeof size === 'number') return ofNumber(size)
   const whole = size < 0n ? -size : size
   const rest = whole % MICRO
   const places = rest === 0n ? '' : `.${String(rest).padStart(6, '0').replace(/0+$/, '')}`
   return `${size < 0n ? '-' : ''}${whole / MICRO}${places}`
+}
+
+/** The same of whole millionths that a double holds. */
+function ofNumber(size: number): string {
+  const rest = size % 1_000_000
+  const whole = (size - rest) / 1_000_000
+  if (rest === 0) return String(whole)
+  // A year of provinces asks twelve thousand times: no pattern is searched.
+  const digits = String(1_000_000 + Math.abs(rest))
+  let end = digits.length
+  while (digits.charCodeAt(end - 1) === ZERO) end--
+  return `${size < 0 ? '-' : ''}${Math.abs(whole)}.${digits.slice(1, end)}`
 }
 
 /** A quotient of two sums, 0–100 when `percent`: six places, cut, never a float; null for 0/0 and anything over nothing. */
@@ -36,17 +48,22 @@ const WHOLE = /^(0|[1-9]\d{0,6})$/
 
 const ZERO = '0'.charCodeAt(0)
 
-/** The same for small counts, which most are: a quotient cut to whole millionths, put right where the division rounded up. */
-function ofCounts(numerator: number, denominator: number, scale: number): string {
+/** The same for small counts, which most are. */
+const ofCounts = (numerator: number, denominator: number, scale: number) =>
+  decimal(cutQuotient(numerator, denominator, scale))
+
+/** A quotient cut to whole millionths, put right where the division rounded up; of counts that a hundred million times over are held exactly. */
+function cutQuotient(numerator: number, denominator: number, scale: number): number {
   const size = numerator * scale * 1_000_000
   const cut = Math.floor(size / denominator)
-  const millionths = cut * denominator > size ? cut - 1 : cut
-  const rest = millionths % 1_000_000
-  const whole = String((millionths - rest) / 1_000_000)
-  if (rest === 0) return whole
-  // A year of provinces asks twelve thousand times: no pattern is searched.
-  const digits = String(1_000_000 + rest)
-  let end = digits.length
-  while (digits.charCodeAt(end - 1) === ZERO) end--
-  return `${whole}.${digits.slice(1, end)}`
+  return cut * denominator > size ? cut - 1 : cut
+}
+
+const SMALL = 9_999_999
+const isCount = (size: number) => size >= 0 && size <= SMALL * 1_000_000 && size % 1_000_000 === 0
+
+/** The quotient of whole millionths, in whole millionths, where both are small counts and not over nothing; else null: then ask `quotient`. */
+export function quickQuotient(above: number, below: number, percent: boolean): number | null {
+  if (below === 0 || !isCount(above) || !isCount(below)) return null
+  return cutQuotient(above / 1_000_000, below / 1_000_000, percent ? 100 : 1)
 }

@@ -81,12 +81,12 @@ export function absence({ numerator, denominator }: Parts): Status {
 
 /**
  * Status of values of an indicator for members: critical beyond the critical limit, warning beyond the warning limit or short of the target, else good.
- * Where `value` is null its parts say why (`absence`).
+ * Where `value` is null its parts say why (`absence`). `n`: the value as a number, where that is known already.
  */
 export function judging(
   indicator: Indicator,
   where: Members,
-): (value: string | null, parts: Parts, at: number) => Status {
+): (value: string | null, parts: Parts, at: number, n?: number) => Status {
   const { better, kind, limits } = indicator
   // Asked for every point of a line: dates are read once.
   const targets = targetsOf(indicator, where).map((target) => ({
@@ -94,11 +94,10 @@ export function judging(
     since: target.from === undefined ? Number.NEGATIVE_INFINITY : dayStart(target.from),
     until: target.to === undefined ? Number.POSITIVE_INFINITY : dayStart(target.to) + DAY,
   }))
-  return (value, parts, at) => {
+  return (value, parts, at, n = Number(value)) => {
     if (value === null) return absence(parts)
     const target = targets.length === 0 ? undefined : targets.find(({ since, until }) => since <= at && at < until)
     if (better === 'neither' || kind === 'reported' || (!limits && !target)) return 'not-judged'
-    const n = Number(value)
     const worse = (limit: number) => (better === 'higher' ? n < limit : n > limit)
     if (limits && worse(limits.critical)) return 'critical'
     if (limits && worse(limits.warning)) return 'warning'

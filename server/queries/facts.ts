@@ -144,7 +144,12 @@ export async function factsOf(
 }
 
 /** Whether a filter keeps half of those who should report: then it is quicker to read all of them than to look at each row's members. */
-function keepsMost(catalogue: Catalogue, indicator: Indicator, { where, span, units }: Plan, now: number): boolean {
+export function keepsMost(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  { where, span, units }: Pick<Plan, 'where' | 'span' | 'units'>,
+  now: number,
+): boolean {
   const [dimension, ...more] = Object.keys(where)
   if (dimension === undefined || dimension !== indicator.dimensions[0] || more.length > 0) return false
   const slice: Slice = { indicator: indicator.id, window: 'today', by: [], where }

@@ -52,36 +52,62 @@ export async function readLines(store: Store, ask: LineAsk, signal?: AbortSignal
 }
 
 /** The next row of an answer, in the order of `linesSql`. */
-function rowOf(answer: Binary, { from, step, part, stands, ratio }: LineAsk): LineRow {
-  const [source, members] = [answer.text(), answer.map()]
+function rowOf(answer: Binary, ask: LineAsk): LineRow {
+  const row = startRow(ask, { source: answer.text(), members: answer.map() })
+  for (let left = answer.length(); left > 0; left--) {
+    const begun = answer.moment()
+    const ended = answer.moment()
+    const value = answer.decimal()
+    const base = ask.ratio ? answer.decimal() : 0
+    const until = ask.stands ? answer.moment() : 0
+    const present = answer.count()
+    const waiting = answer.count()
+    const changed = answer.count()
+    row.add(begun, ended, value, base, until, present, waiting, changed, ask.part === null ? 1 : answer.count())
+  }
+  return row.made()
+}
+
+/** Puts a row together, bucket by bucket. */
+export function startRow(
+  { from, step, stands, ratio }: Pick<LineAsk, 'from' | 'step' | 'stands' | 'ratio'>,
+  name: Pick<LineRow, 'source' | 'members'>,
+) {
   const columns = { places: [], above: [], below: [], since: [], at: [], spans: [], held: [], corrected: [] }
   const { places, above, below, since, at, spans, held, corrected }: Record<keyof typeof columns, number[]> = columns
   const great = new Map<number, Great>()
   const first = Math.floor((from + ZONE_OFFSET) / step)
   let coarser = 0
-  for (let left = answer.length(); left > 0; left--) {
-    const [begun, ended] = [answer.moment(), answer.moment()]
-    const value = answer.decimal()
-    const base = ratio ? answer.decimal() : 0
-    const until = stands ? answer.moment() : 0
-    const [present, waiting, changed] = [answer.count(), answer.count(), answer.count()]
-    const told = part === null ? 1 : answer.count()
-    if (ended - begun > step) {
-      coarser += told
-      continue
-    }
-    const isSmall = typeof value === 'number' && typeof base === 'number'
-    if (!isSmall) great.set(places.length, [BigInt(value), BigInt(base)])
-    places.push(Math.floor((begun + ZONE_OFFSET) / step) - first)
-    above.push(isSmall ? value : 0)
-    if (ratio) below.push(isSmall ? base : 0)
-    if (stands) {
-      since.push(begun)
-      at.push(until)
-    }
-    spans.push(present)
-    held.push(waiting)
-    corrected.push(changed)
+  return {
+    /** Adds a bucket, or so many rows `told` that lie in one. Numbers one by one: a year of provinces has twelve thousand buckets. */
+    add(
+      begun: number,
+      ended: number,
+      value: number | bigint,
+      base: number | bigint,
+      until: number,
+      present: number,
+      waiting: number,
+      changed: number,
+      told = 1,
+    ): void {
+      if (ended - begun > step) {
+        coarser += told
+        return
+      }
+      const isSmall = typeof value === 'number' && typeof base === 'number'
+      if (!isSmall) great.set(places.length, [BigInt(value), BigInt(base)])
+      places.push(Math.floor((begun + ZONE_OFFSET) / step) - first)
+      above.push(isSmall ? value : 0)
+      if (ratio) below.push(isSmall ? base : 0)
+      if (stands) {
+        since.push(begun)
+        at.push(until)
+      }
+      spans.push(present)
+      held.push(waiting)
+      corrected.push(changed)
+    },
+    made: (): LineRow => ({ ...name, places, above, below, great, since, at, spans, held, corrected, coarser }),
   }
-  return { source, members, places, above, below, great, since, at, spans, held, corrected, coarser }
 }

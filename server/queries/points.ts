@@ -74,8 +74,7 @@ export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lin
       if (own) add(own, place, said)
       add(total, place, said)
     }
-    const [only] = group
-    if (only && group.length === 1 && options.carry === null && once(only.places, count)) alone(only, options, say)
+    if (options.carry === null && once(group, count)) for (const row of group) alone(row, options, say)
     else carried(heard(group, options), members, options, say)
   }
   return { total, parts: new Map([...parts].filter(([, own]) => own.size > 0)) }
@@ -95,12 +94,15 @@ function empty(count: number): Line {
   }
 }
 
-/** Whether no point is spoken of twice; the store tells them in any order. */
-function once(places: readonly number[], count: number): boolean {
+/** Whether one source speaks, of no point twice; the store tells them in any order, and of one series in several rows. */
+function once(group: readonly LineRow[], count: number): boolean {
   const spoken = new Uint8Array(count)
-  for (const place of places) {
-    if (spoken[place] === 1) return false
-    spoken[place] = 1
+  for (const { source, places } of group) {
+    if (source !== group[0]?.source) return false
+    for (const place of places) {
+      if (spoken[place] === 1) return false
+      spoken[place] = 1
+    }
   }
   return true
 }

@@ -1,6 +1,7 @@
 /** `GET /api/series`: an indicator over time, gaps as gaps. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { sourcesOf } from '../../kpi/catalogue.ts'
+import { decimal, quickQuotient } from '../../kpi/decimal.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Members, members } from '../../kpi/observation.ts'
 import { type Answers, MAX_POINTS, MAX_SPLIT_POINTS, type Point, type QueryOf } from '../../kpi/query.ts'
@@ -12,11 +13,15 @@ import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import { type Columns, columnsOf, resultOf } from '../store/columns.ts'
 import type { Store } from '../store/connect.ts'
-import { filter } from '../store/filter.ts'
+import { filter, keeps, type Scope } from '../store/filter.ts'
 import { foldedRows } from '../store/known.ts'
 import { carriedMember, endsOf } from '../store/reform.ts'
 import { carriedUnits, unitsOf } from './carried.ts'
+import { seriesOfEach } from './coverage.ts'
+import { keepsMost } from './facts.ts'
+import { expectedMembers } from './judge.ts'
 import { type LineAsk, type LineRow, readLines } from './lines.ts'
+import { readRaw } from './lines-raw.ts'
 import { owing } from './owing.ts'
 import { figures, type Line, linesFrom } from './points.ts'
 
@@ -44,9 +49,8 @@ export async function series(
   const units = unitsOf(catalogue, indicator, query.units)
   const last = Math.min(pulse.at, to - 1)
   const start = Math.max(0, from - (stands ? STALE_AFTER * beat : 0))
-  const kept = filter(catalogue, query.where, {
-    ...{ from: Math.min(start, last), to: (units === 'today' ? pulse.at : last) + 1, units },
-  })
+  const scope: Scope = { from: Math.min(start, last), to: (units === 'today' ? pulse.at : last) + 1, units }
+  const kept = filter(catalogue, query.where, scope)
   const covering = indicator.dimensions[0] ?? ''
   const ends = endsOf(stands ? catalogue.dimensions.get(covering) : undefined, start, last)
   const split = query.by === undefined ? undefined : catalogue.dimensions.get(query.by)
@@ -54,17 +58,30 @@ export async function series(
   const part = carriedMember(split, '{by: String}', carry)
   const known = { asOf: query.asOf }
   const table = foldedRows(catalogue, { grain, indicators: [indicator], from: start, to, known, kept })
-  const rows = await linesOf(store, signal, {
-    rows: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')
-      ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
-    ...{ from, step, stands, ratio: indicator.kind === 'ratio' },
-    params: {
-      ...{ ...table.params, ...kept.params, ...(split ? part.params : {}) },
-      ...{ by: query.by ?? '', indicator: indicator.id, start, end: to },
-    },
-    // Series that no further dimension divides are the parts.
-    part: stands || columns.across === 'only' || indicator.dimensions.length < 2 ? null : split ? part.sql : "''",
-  })
+  const wanted = `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator = {indicator: String} AND "from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC') AND "from" < fromUnixTimestamp64Milli({end: Int64}, 'UTC')`
+  const ask = { ...{ from, step, stands }, ratio: indicator.kind === 'ratio' }
+  const range = { indicator: indicator.id, start, end: to }
+  // Series that no further dimension divides are the parts.
+  const parts = !(stands || columns.across === 'only' || indicator.dimensions.length < 2)
+  const everyone =
+    !parts &&
+    table.key &&
+    isMost(catalogue, indicator, { where: query.where, span: { from: start, to }, units }, step, pulse.at)
+  const rows = everyone
+    ? await readRaw(
+        store,
+        {
+          ...{ ...ask, grain, rows: wanted, params: range, indicator: indicator.id },
+          keeps: keeps(catalogue, query.where, scope),
+        },
+        signal,
+      )
+    : await linesOf(store, signal, {
+        ...ask,
+        rows: `${wanted} ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
+        params: { ...table.params, ...kept.params, ...(split ? part.params : {}), ...range, by: query.by ?? '' },
+        part: parts ? (split ? part.sql : "''") : null,
+      })
   const heir = split && carry !== null ? heirs(split, carry) : null
   const count = Math.ceil((to - from) / step)
   const lines = linesFrom(rows, {
@@ -113,6 +130,26 @@ export async function series(
   }
 }
 
+/** The most buckets that are read one by one; those who speak without being expected come on top. */
+const FEW_BUCKETS = 40_000
+
+/** Whether those who are meant are most of those who should speak, and their buckets not too many to be read one by one. */
+function isMost(
+  catalogue: Catalogue,
+  indicator: Indicator,
+  plan: Parameters<typeof keepsMost>[2],
+  step: number,
+  now: number,
+): boolean {
+  const all = expectedMembers(
+    ...([catalogue, indicator, { indicator: indicator.id, window: 'today', by: [], where: {} }, plan, now] as const),
+  )
+  if (all === null || all.length === 0) return false
+  const series = all.length * seriesOfEach(catalogue, indicator, {}, Math.min(now, plan.span.to - 1))
+  const few = series * ((plan.span.to - plan.span.from) / step) <= FEW_BUCKETS
+  return few && (Object.keys(plan.where).length === 0 || keepsMost(catalogue, indicator, plan, now))
+}
+
 /** The lines asked for; where several sources speak for a part, who speaks for whom is only known series by series. */
 async function linesOf(store: Store, signal: AbortSignal | undefined, ask: LineAsk): Promise<readonly LineRow[]> {
   const rows = await readLines(store, ask, signal)
@@ -127,6 +164,7 @@ function simulatedOf(catalogue: Catalogue): ReadonlySet<string> {
 /** Makes the points of a line, by place. */
 function pointer(indicator: Indicator, columns: Columns, where: Members, line: Line) {
   const ratio = indicator.kind === 'ratio'
+  const percent = indicator.unit === 'percent'
   const statusOf = judging(indicator, where)
   const spansOf = counted()
   return (place: number, from: number, to: number, expected: number | null): Point => {
@@ -134,7 +172,11 @@ function pointer(indicator: Indicator, columns: Columns, where: Members, line: L
     const [numerator, denominator] = series > 0 ? figures(line, place) : [null, null]
     const parts = ratio ? { numerator, denominator } : NO_RATIO
     const whole = columns.across === 'sum' || series === 1
-    const value = whole ? resultOf(indicator, numerator, denominator) : null
+    const quick =
+      ratio && whole && series > 0 && !line.great.has(place)
+        ? quickQuotient(line.above[place] ?? 0, line.below[place] ?? 0, percent)
+        : null
+    const value = quick !== null ? decimal(quick) : whole ? resultOf(indicator, numerator, denominator) : null
     const present = line.spans[place] ?? 0
     const marks =
       (line.held[place] ? HELD : 0) |
@@ -145,8 +187,9 @@ function pointer(indicator: Indicator, columns: Columns, where: Members, line: L
       from,
       to,
       value,
-      ...parts,
-      status: statusOf(value, parts, from),
+      numerator: parts.numerator,
+      denominator: parts.denominator,
+      status: statusOf(value, parts, from, quick === null ? undefined : quick / 1_000_000),
       marks: MARKS[marks] as readonly Mark[],
       spans: expected === null ? null : spansOf(present, expected),
     }

@@ -1,7 +1,7 @@
 /** Exact decimals: the quick way to a quotient of small counts says what the long way says. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decimal, micro, quotient } from '../../kpi/decimal.ts'
+import { decimal, micro, quickQuotient, quotient } from '../../kpi/decimal.ts'
 
 /** The long way, on whole millionths. */
 const long = (n: string, d: string, percent: boolean) =>
@@ -23,4 +23,27 @@ test('nothing over nothing has no quotient; signs and places go the long way', (
   expect(quotient('9999999', '1', true)).toBe('999999900')
   expect(quotient('-1', '3', false)).toBe('-0.333333')
   expect(quotient('1.5', '3', false)).toBe('0.5')
+})
+
+test('whole millionths are written alike, whichever way; the quick quotient of counts says what the long way says, or nothing', () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (size) => {
+      expect(decimal(size)).toBe(decimal(BigInt(size)))
+    }),
+  )
+  const count = fc.oneof(fc.nat(9_999_999), fc.nat(120)).map((n) => n * 1_000_000)
+  fc.assert(
+    fc.property(count, count, fc.boolean(), (above, below, percent) => {
+      const quick = quickQuotient(above, below, percent)
+      const said = quotient(decimal(above), decimal(below), percent)
+      if (below === 0) expect(quick).toBeNull()
+      else expect(decimal(quick as number)).toBe(said)
+    }),
+  )
+  for (const [above, below] of [
+    [-1_000_000, 3_000_000],
+    [500_000, 3_000_000],
+    [1e13, 1_000_000],
+  ] as const)
+    expect(quickQuotient(above, below, true)).toBeNull()
 })
