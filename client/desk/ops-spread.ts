@@ -4,6 +4,7 @@ import { type FairRank, rankText } from '../../kpi/fair-rank.ts'
 import { formatDay, formatNumber } from '../../kpi/format.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { dayStart } from '../../kpi/range.ts'
+import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawSpread, type SpreadDrawing } from '../draw/spread.ts'
 import { memberName, peersName, unitOf } from '../known.ts'
@@ -38,13 +39,13 @@ export class OpsSpread extends ChartElement<SpreadShown> {
       .map((rank, i): Row => ({ rank, reading: readings[i] as Row['reading'] }))
       .sort((a, b) => order(a.rank) - order(b.rank) || this.#along(a.rank) - this.#along(b.rank))
     const valued = rows.filter(({ rank }) => rank.value !== null)
-    if (valued.length === 0) return html`<p class="note">${say.empty}</p>`
+    if (readings.every(({ status }) => status === 'no-data')) return html`<p class="note">${say.empty}</p>`
     const groups = this.#groups(rows)
     const pointed = rows.find(({ rank }) => rank.key[this.shown.by] === this.at)
     return html`
       ${populations.length < 2 ? nothing : html`<p class="per">${populations.map(({ name, address, chosen }) => html`<a href=${address} aria-current=${chosen ? 'true' : nothing}>${name}</a>`)}</p>`}
       <p class="note">${this.#note()}</p>
-      <p class="read" aria-hidden="true">${pointed ? html`<b>${this.#name(pointed.rank)}</b> ${this.#said(pointed)}` : say.spreadOf(String(valued.length))}</p>
+      <p class="read" aria-hidden="true">${pointed ? html`<b>${this.#name(pointed.rank)}</b> ${this.#said(pointed)}` : valued.length === 0 ? nothing : say.spreadOf(String(valued.length))}</p>
       ${groups.map((group) => {
         const own = group.rows.filter(({ rank }) => rank.value !== null)
         return own.length === 0
@@ -106,16 +107,20 @@ export class OpsSpread extends ChartElement<SpreadShown> {
     return memberName(catalogue, key[by] ?? '', language, by)
   }
 
-  #figure(text: string | null): string {
+  #figure(value: string | null, status: Reading['status'] = 'no-data'): string {
     const { breakdown, indicator, language } = this.shown
     const places = breakdown.ranks.per ? Math.max(2, indicator.decimals) : indicator.decimals
-    return figureOf({ value: text, status: 'no-data' }, { ...indicator, decimals: places }, language)
+    return figureOf({ value, status }, { ...indicator, decimals: places }, language)
   }
 
   #said({ rank, reading }: Row): string {
     const { catalogue, indicator, language } = this.shown
     const unit = rank.value === null ? '' : ` ${unitOf(catalogue, reading.unit, language)}`
-    return [`${this.#figure(rank.value)}${unit}`, partsOf(reading, indicator, catalogue, language), this.#rank(rank)]
+    return [
+      `${this.#figure(rank.value, reading.status)}${unit}`,
+      partsOf(reading, indicator, catalogue, language),
+      this.#rank(rank),
+    ]
       .filter(Boolean)
       .join(' · ')
   }
@@ -208,7 +213,7 @@ export class OpsSpread extends ChartElement<SpreadShown> {
           <th scope="row"><a href=${member(id)} @focus=${() => {
             this.at = id
           }}>${this.#name(rank)}</a></th>
-          <td class="n ${rank.value === null ? 'quiet' : 'value'}">${this.#figure(rank.value)}</td>
+          <td class="n ${rank.value === null ? 'quiet' : 'value'}">${this.#figure(rank.value, reading.status)}</td>
           ${intervals ? html`<td class="n wide quiet">${low === null || high === null ? '' : `${this.#figure(low)} – ${this.#figure(high)}`}</td>` : nothing}
           <td class="wide" aria-hidden="true">${
             rank.value === null

@@ -39,7 +39,8 @@ export function summary(about: Summary) {
   const say = words(language)
   if (!total) return html`<section class="card sum"><p class="said">${say.loading}</p></section>`
   const target = targetAt(indicator, { ...where, ...total.key }, judgedAt(now, total))
-  const judged = total.status !== 'not-judged'
+  // A figure that is not there says so itself, in its place.
+  const judged = total.status !== 'not-judged' && total.value !== null
   return html`<section class="card sum" data-value=${total.value ?? nothing} data-status=${total.status}>
     ${judged ? html`<p class=${total.status}>${sign(total.status)} ${say[total.status]}</p>` : nothing}
     <p class="figure">${figureOf(total, indicator, language)}${total.value === null ? nothing : html` <small>${unitOf(catalogue, total.unit, language)}</small>`}</p>

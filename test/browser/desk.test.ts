@@ -6,7 +6,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { DAY } from '../../kpi/range.ts'
-import { history, lookAtView, NOW, type OpenDesk, openDesk, RATE, SAID_AT, TODAY, VIEWS } from '../support/desk.ts'
+import {
+  history,
+  lookAtView,
+  NOW,
+  type OpenDesk,
+  openDesk,
+  RATE,
+  SAID_AT,
+  SHARE,
+  TODAY,
+  VIEWS,
+} from '../support/desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { SIZES } from '../support/gallery.ts'
 import { seen } from '../support/glass.ts'
@@ -576,6 +587,24 @@ test('a picture of the chart stands alone: what it means, its data version, its 
   await shows(`Phiên bản dữ liệu: ${NOW}`)
   expect(await page.locator('ops-find').isVisible()).toBe(false)
   await page.emulateMedia({ media: null })
+})
+
+test('3 of 0 is said as what it is, with its parts, in every view; nobody is told that nothing occurred', async () => {
+  await at(`/explore?indicator=${SHARE}&range=1d`)
+  const said = expect.stringContaining('mẫu số bằng 0')
+  for (const [tab, place] of [
+    ['Bảng so sánh', 'ops-list tr[data-member=hue]'],
+    ['Xếp hạng công bằng', 'ops-spread tr[data-member=hue]'],
+    ['Từng đơn vị', 'ops-multiples [data-member=hue]'],
+  ] as const) {
+    await page.getByRole('link', { name: tab, exact: true }).press('Enter')
+    await eventually(async () => expect(await page.locator(place).allTextContents()).toEqual([said]))
+  }
+  await page.locator('ops-trend').getByText('Xem dạng bảng').press('Enter')
+  await shows(/mẫu số bằng 0 3 \/ 0 văn bản/)
+  expect(await glass()).not.toContain('không phát sinh')
+  await page.goto(`${page.url()}&lang=en`)
+  await shows(/denominator is 0 3 \/ 0 documents/)
 })
 
 test('views are kept under a name by whoever has a key', async () => {

@@ -53,6 +53,17 @@ export function history(units: readonly string[]): readonly Draft[] {
   )
 }
 
+/** A share of which something stands above the line and nothing below it, as a source leaves it behind that took back one part alone. */
+export const SHARE = 'interchange/accepted-share'
+function undivided(): readonly Draft[] {
+  const { of, to } = projectCatalogue().indicators.get(SHARE)?.ratio ?? { of: '', to: '' }
+  const said = { unit: 'hue', from: TODAY + 9 * HOUR }
+  return [
+    { ...said, indicator: of, value: '3' },
+    { ...said, indicator: to, value: '0' },
+  ]
+}
+
 /** The project's own, where the rate was to be 90 until July and by another definition until the 10th of it. */
 function declared(): Catalogue {
   const catalogue = projectCatalogue()
@@ -92,6 +103,7 @@ export async function openDesk(): Promise<OpenDesk> {
   await country.stop()
   const told = truth.map(({ unit, from, value }) => ({ unit, from, minutes: DAY / 60_000, value: String(value ?? 0) }))
   await house.say(...told.map((one) => ({ ...one, indicator: 'interchange/sent' })))
+  await house.say(...undivided())
   // A week later one of the days of Gia Lai is told otherwise.
   house.clock.now += 1000
   const [wrong] = history(['gia-lai-2025']).filter(({ from }) => from === Date.parse('2026-08-28T09:00:00+07:00'))
