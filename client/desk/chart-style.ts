@@ -7,7 +7,11 @@ export const chartStyle = css`
   .room {
     position: relative;
     width: 100%;
+    height: var(--high);
     overflow: hidden;
+  }
+  th.bars {
+    width: 38%;
   }
   svg.bar {
     width: 100%;

@@ -117,6 +117,16 @@ export const deskStyle = css`
     font-size: var(--small);
     color: var(--ink-3);
   }
+  .sum .figure {
+    color: var(--ink);
+  }
+  .sum p.warning,
+  .sum .short {
+    color: var(--warning);
+  }
+  .sum p.critical {
+    color: var(--critical);
+  }
   .better {
     color: var(--data);
   }

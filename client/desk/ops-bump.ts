@@ -5,6 +5,7 @@ import { formatShortDay } from '../../kpi/format.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { drawBump } from '../draw/bump.ts'
 import { memberName, peersName } from '../known.ts'
+import { custom } from '../views/custom.ts'
 import { deskWords } from '../words/desk.ts'
 import { ChartElement, type ChartShown } from './chart-element.ts'
 import { figureOf } from './said.ts'
@@ -37,7 +38,7 @@ export class OpsBump extends ChartElement<BumpShown> {
     return html`<p class="note">${say.bumpNote}</p>
       ${groups.map(
         (group) => html`${groups.length > 1 ? html`<h2>${titled(group)}</h2>` : nothing}
-      <div class="room" style=${`height:${2.2 + 1.45 * group.lines.length}rem`} @pointerleave=${() => {
+      <div class="room" ${custom({ '--high': `${2.2 + 1.45 * group.lines.length}rem` })} @pointerleave=${() => {
         this.at = null
       }}>${this.#draw(group.lines, name)}</div>`,
       )}

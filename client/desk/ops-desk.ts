@@ -207,9 +207,10 @@ export class OpsDesk extends LitElement {
       ${asked({ desk, indicator, catalogue, language, span, now: clock.at ?? now, grain: this.#series.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
-        <section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>
+        ${indicator.kind === 'score' ? nothing : html`<section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>`}
         ${summary({ indicator, catalogue, language, now, where: desk.where, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk, catalogue) ? this.#peers.answer : null })}
       </div>
+      ${indicator.kind === 'score' ? html`<p class="said">${say.noLine}</p>` : nothing}
       <section class="card">
         <nav class="tabs" aria-label=${say.name} @keydown=${roam}>
           ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}

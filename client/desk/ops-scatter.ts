@@ -5,6 +5,7 @@ import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { drawScatter } from '../draw/scatter.ts'
 import { memberName, unitOf } from '../known.ts'
+import { custom } from '../views/custom.ts'
 import { deskWords } from '../words/desk.ts'
 import { ChartElement, type ChartShown } from './chart-element.ts'
 import { tickText } from './ops-spread.ts'
@@ -62,7 +63,7 @@ export class OpsScatter extends ChartElement<ScatterShown> {
       `${figureOf(up, indicator, language)} ${unit(up)} · ${figureOf(along, other, language)} ${unit(along)}`
     return html`
       <p class="read" aria-hidden="true">${pointed ? html`<b>${name(pointed.id)}</b> ${both(pointed)}` : say.pairs(String(pairs.length))}</p>
-      <div class="room" style="height:26rem" @pointerleave=${() => {
+      <div class="room" ${custom({ '--high': '26rem' })} @pointerleave=${() => {
         this.at = null
       }}>${this.#draw(pairs, other, name, both)}</div>
       <details><summary>${say.asTable}</summary><div class="scroll"><table>

@@ -8,6 +8,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawSpread, type SpreadDrawing } from '../draw/spread.ts'
 import { memberName, peersName, unitOf } from '../known.ts'
+import { custom } from '../views/custom.ts'
 import { sayTick } from '../views/say.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
@@ -51,7 +52,7 @@ export class OpsSpread extends ChartElement<SpreadShown> {
         return own.length === 0
           ? nothing
           : html`${groups.length > 1 ? html`<h2>${this.#titled(group)}</h2>` : nothing}
-      <div class="room" style="height:9rem" aria-hidden="true" @pointerleave=${() => {
+      <div class="room" ${custom({ '--high': '9rem' })} aria-hidden="true" @pointerleave=${() => {
         this.at = null
       }}>${group.drawing ? this.#draw(own, group.drawing) : nothing}</div>`
       })}
@@ -197,7 +198,7 @@ export class OpsSpread extends ChartElement<SpreadShown> {
         <th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
         <th scope="col" class="n">${breakdown.ranks.per ? say.perPeople(formatNumber(String(breakdown.ranks.per.per), language, 0), breakdown.ranks.per.unit[language]) : say.value}</th>
         ${intervals ? html`<th scope="col" class="n wide">${say.interval}</th>` : nothing}
-        <th scope="col" class="wide" style="width:38%" aria-hidden="true"></th>
+        <th scope="col" class="wide bars" aria-hidden="true"></th>
         <th scope="col" class="n wide">${breakdown.ranks.per ? say.counted : words(language).parts}</th>
       </tr></thead>
       ${groups.map(

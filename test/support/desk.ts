@@ -1,5 +1,5 @@
 /** The analyst's desk on a real store in a real browser: forty days of every province, half a year of one, three weeks as the country itself knows them, and what a wall had shown. */
-import type { Page } from 'playwright-core'
+import type { ConsoleMessage, Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import { expect } from 'vitest'
 import { startCountry } from '../../collectors/country/start.ts'
@@ -148,6 +148,10 @@ export const VIEWS = [
 
 /** Goes to a view and looks: whole, nothing overlaps, is cut or scrolls sideways, and no rule of accessibility is broken. */
 export async function lookAtView(page: Page, url: string, [query, sign]: (typeof VIEWS)[number]): Promise<void> {
+  const refused: string[] = []
+  const hear = (message: ConsoleMessage) =>
+    void (message.text().includes('Content Security Policy') && refused.push(message.text()))
+  page.on('console', hear)
   await page.goto(`${url}/explore?${query}`)
   await page.locator(sign).first().waitFor()
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
@@ -160,4 +164,6 @@ export async function lookAtView(page: Page, url: string, [query, sign]: (typeof
   const across = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(across, query).toBeLessThanOrEqual(0)
   expect(await violations(page), query).toEqual([])
+  page.off('console', hear)
+  expect(refused, query).toEqual([])
 }
