@@ -71,6 +71,8 @@ export interface Surroundings {
   readonly log: Log
   /** Beats and ticks by itself; off where a test moves the clock. */
   readonly byItself: boolean
+  /** Milliseconds to wait after the n-th failed delivery in a row, where it is not to be as long as in earnest. */
+  readonly backoff?: (failures: number) => number
   /** Says to the other processes what was stored. */
   readonly delivered?: (told: readonly Told[]) => void
   /** Where they say so. */
@@ -92,6 +94,9 @@ const CONDUCT = 500
 
 /** How long a line is kept, longer than proxies keep one they use again, milliseconds. */
 const KEPT = 75_000
+
+/** How long an answer under way may still take when the server leaves, milliseconds: whoever reads it slowly keeps nobody. */
+const LEAVING = 1000
 
 /** Starts what `settings.role` says. Rejects with Misconfigured when a declaration is wrong. */
 export async function start(settings: Settings, around: Surroundings): Promise<Running> {
@@ -138,6 +143,7 @@ const delivering = (settings: Settings, store: Store, around: Surroundings) => (
     around.delivered?.(told)
   },
   answered,
+  ...(around.backoff && { backoff: around.backoff }),
   now: around.now,
   log: around.log,
 })
@@ -313,7 +319,9 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       clearInterval(troubled)
       clearInterval(conducting)
       await beating?.stop()
+      const cut = setTimeout(() => http.closeAllConnections(), LEAVING)
       await hub.stop()
+      clearTimeout(cut)
       mailer?.stop()
       http.closeAllConnections()
       await intake.stop()

@@ -139,7 +139,8 @@ export async function openHouse(
   })
   const declared = declarations(folder, documents, '1d', others, only)
   declare(declared)
-  const around = { now: () => clock.now, log, byItself: false }
+  // The clock is the hand's: nobody waits by that of the machine.
+  const around = { now: () => clock.now, log, byItself: false, backoff: () => 50 }
   const running = [await start(settings('all', 'data'), around)]
   const watching: Watching[] = []
   const url = running[0]?.url ?? ''

@@ -55,7 +55,7 @@ export interface Killing {
 /** A night, so that the day before, whole, is in little more than a day of history. */
 const NIGHT = Date.parse('2026-11-20T01:34:00+07:00')
 /** What is asked beside the documents, so that several sources share the queue. */
-const ONLY = ['interchange', 'interchange-state', 'one-stop']
+const ONLY = ['interchange', 'interchange-state']
 
 /** Runs the system on some hours of history with these kills, one after the other. */
 export async function killing(options: Killing): Promise<Outcome> {

@@ -145,36 +145,48 @@ export interface Beside {
   readonly missing: number
   /** Rows of the record beyond one for each span; the API tells a row that was stored twice once. */
   readonly twice: number
-  /** Whole buckets of the fold whose sum differs from the truth. */
+  /** Whole buckets of the folds whose sum differs from the truth. */
   readonly wrong: number
 }
 
-/** Walks the truth of a stretch, span by span, and that of its whole buckets of a grain; of the fold of minutes every span is one. */
+/** Walks the truth of a stretch, span by span, and that of its whole buckets of some grains; of the fold of minutes every span is one. */
 export async function besideTruth(
   { url, country, store }: { readonly url: string; readonly country: string; readonly store: string },
   indicator: string,
   { from, to }: { readonly from: number; readonly to: number },
-  grain: Grain,
+  ...grains: readonly Grain[]
 ): Promise<Beside> {
   const truth = (await truthOf(country, from, to, '5m')).get(indicator) ?? new Map<string, number>()
   if (truth.size === 0) throw new Error('the country tells no truth')
   const said = await observationsOf(url, indicator, from, to)
   const values = new Map(said.map((one) => [`${one.members.unit} ${one.from}`, Number(one.value)]))
   const missing = [...truth].filter(([key, value]) => values.get(key) !== value).length
+  const folded = await Promise.all(grains.map((grain) => wrongOf(url, indicator, { from, to }, grain, truth)))
+  const twice = await storedTwice(store, indicator, { from, to })
+  return { spans: truth.size, missing, twice, wrong: folded.reduce((sum, wrong) => sum + wrong, 0) }
+}
+
+/** Whole buckets of a grain whose sum differs from the truth. */
+async function wrongOf(
+  url: string,
+  indicator: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  grain: Grain,
+  truth: ReadonlyMap<string, number>,
+): Promise<number> {
   const size = Math.max(GRAIN_MS[grain], SPAN)
   const sums = new Map<number, number>()
   for (const [key, value] of truth) {
     const bucket = floor(Number(key.split(' ')[1]), grain)
     if (bucket >= from && bucket + size <= to) sums.set(bucket, (sums.get(bucket) ?? 0) + value)
   }
-  const beside = { spans: truth.size, missing, twice: await storedTwice(store, indicator, { from, to }) }
-  if (sums.size === 0) return { ...beside, wrong: 0 }
+  if (sums.size === 0) return 0
   const query = new URLSearchParams({ indicator, from: String(Math.min(...sums.keys())), to: String(to), grain })
   const answer = await fetch(new URL(`/api/series?${query}`, url))
   if (!answer.ok) throw new Error(await answer.text())
   const { points } = (await answer.json()) as Answers['series']
   const folded = new Map(points.map((point) => [point.from, Number(point.value)]))
-  return { ...beside, wrong: [...sums].filter(([bucket, sum]) => folded.get(bucket) !== sum).length }
+  return [...sums].filter(([bucket, sum]) => folded.get(bucket) !== sum).length
 }
 
 async function storedTwice(

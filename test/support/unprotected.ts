@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Disk, disk } from '../../collectors/disk.ts'
 import { startCollectors } from '../../collectors/start.ts'
 import { loadCatalogue } from '../../server/catalogue/load.ts'
+import { openMemory } from '../../server/catalogue/memory.ts'
 import { createLog } from '../../server/log.ts'
 import { readSettings, variable } from '../../server/settings.ts'
 import { connect } from '../../server/store/connect.ts'
@@ -12,7 +13,8 @@ import { append } from '../../server/store/observations.ts'
 const read = readSettings()
 if (!read.ok) throw new Error('settings')
 const { settings } = read
-const { catalogue } = loadCatalogue(settings.dashboards, { variable, mode: settings.mode })
+const declared = openMemory(join(settings.data, 'declarations.json'))
+const { catalogue } = loadCatalogue(settings.dashboards, { variable, mode: settings.mode, memory: declared })
 const store = connect({ url: settings.clickhouse ?? '', now: Date.now })
 
 /** Batches live in memory only; everything else is on the real disk. */
