@@ -68,8 +68,9 @@ export function asked(about: Asked) {
         : group(
             say.split,
             indicator.dimensions.map((by) => ({
-              name: named(by),
-              change: { by, sort: null, per: null },
+              name: desk.by === by && desk.within !== null ? say.splitThen(named(by), named(desk.within)) : named(by),
+              // Who turns the two splits round keeps both.
+              change: { by, within: desk.within === by ? desk.by : desk.within, sort: null, per: null },
               chosen: desk.by === by,
             })),
           )

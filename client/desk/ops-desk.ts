@@ -153,6 +153,7 @@ export class OpsDesk extends LitElement {
             indicator: indicator.id,
             sort: null,
             per: null,
+            within: null,
             by: indicator.dimensions.includes(desk.by) ? desk.by : (indicator.dimensions[0] ?? 'unit'),
           }
         : {}),
@@ -227,7 +228,7 @@ export class OpsDesk extends LitElement {
     const { desk, span } = about
     const live = desk.asOf === null && span.to > now && document.visibilityState === 'visible'
     const version = `${live ? tick(now) : ''} ${this.picture?.health.declared ?? 0}`
-    const { view: _, sort: __, ...question } = desk
+    const { view: _, sort: __, within: ___, ...question } = desk
     const per = desk.view === 'spread' || desk.view === 'bump' ? desk.per : null
     const subject = JSON.stringify([{ ...question, per }, span])
     const own = this.#wantView(indicator, about, subject, version)

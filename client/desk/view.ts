@@ -63,6 +63,10 @@ const commonOf = ({ indicator, now, route, catalogue, about }: ViewAbout) => ({
   ...{ language: route.language, now, catalogue, indicator, by: about.desk.by },
 })
 
+/** What a member is split by next: as the panel said it came from, else the first other dimension there is. */
+const nextOf = ({ dimensions }: Indicator, { by, within }: DeskRoute): string =>
+  dimensions.find((one) => one === within) ?? dimensions.find((one) => one !== by) ?? by
+
 /** The page of one member of what the figure is split by. */
 const memberOf =
   ({ indicator, about: { desk }, to }: ViewAbout) =>
@@ -71,7 +75,8 @@ const memberOf =
       where: { ...desk.where, [desk.by]: id },
       sort: null,
       per: null,
-      by: indicator.dimensions.find((one) => one !== desk.by) ?? desk.by,
+      by: nextOf(indicator, desk),
+      within: null,
     })
 
 function waiting({ route }: ViewAbout, error: Text | null) {

@@ -38,6 +38,8 @@ export interface DeskRoute {
   readonly indicator: string | null
   /** Dimension the figure is split by. */
   readonly by: string
+  /** The dimension one of those members is split by once it is opened, as a panel with two splits says; null: whichever comes first. */
+  readonly within: string | null
   readonly where: Readonly<Record<string, string>>
   /** A named stretch, or two moments in UTC milliseconds; the end is not part of it. */
   readonly range: Stretch | Span
@@ -56,7 +58,7 @@ export interface DeskRoute {
 }
 
 export const EMPTY_DESK: DeskRoute = {
-  ...{ indicator: null, by: 'unit', where: {}, range: '30d', grain: null, units: null, with: null },
+  ...{ indicator: null, by: 'unit', within: null, where: {}, range: '30d', grain: null, units: null, with: null },
   ...{ view: 'list', asOf: null, sort: null, against: null, per: null },
 }
 
@@ -112,6 +114,7 @@ export function readDesk(query: URLSearchParams): DeskRoute {
   return {
     indicator: query.get('indicator'),
     by: query.get('by') ?? EMPTY_DESK.by,
+    within: query.get('within'),
     where: Object.fromEntries(pairs.filter((pair) => pair.length === 2 && pair[0] && pair[1])),
     range: from !== null && to !== null && from < to ? { from, to } : (one(STRETCHES, query.get('range')) ?? '30d'),
     grain: one(GRAINS, query.get('grain')),
@@ -134,6 +137,7 @@ export function writeDesk(desk: DeskRoute): URLSearchParams {
   put('indicator', desk.indicator)
   put('where', whereText(desk.where), '')
   put('by', desk.by, EMPTY_DESK.by)
+  put('within', desk.within)
   if (typeof desk.range === 'string') put('range', desk.range, '30d')
   else {
     put('from', momentText(desk.range.from))
@@ -162,11 +166,11 @@ const RANGE: Readonly<Record<Exclude<Window, 'latest'>, Stretch>> = {
 
 /**
  * The desk as it opens from a panel: the same figure, filter and split, over the panel's own window. The newest statement, whenever it was made, is found over
- * the span it speaks of (`told`), a moment over the thirty days that end with its day. A second split, as of a table, is one choice away.
+ * the span it speaks of (`told`), a moment over the thirty days that end with its day. A second split is kept for the page of each of its members.
  */
 export function deskOf({ indicator, by, where, window }: Slice, told: Span | null = null): DeskRoute {
   const range = window === 'latest' ? newest(told) : RANGE[window]
-  return { ...EMPTY_DESK, indicator, where, range, by: by[0] ?? EMPTY_DESK.by }
+  return { ...EMPTY_DESK, indicator, where, range, by: by[0] ?? EMPTY_DESK.by, within: by[1] ?? null }
 }
 
 function newest(told: Span | null): DeskRoute['range'] {

@@ -21,6 +21,7 @@ export const desk: Same<typeof vi> = {
   rangeHint: 'Q3 2026, 1 Oct 2026 – 15 Oct 2026',
   grain: 'Grain',
   compare: 'Compared with',
+  splitThen: (by, within) => `${by}, then ${within}`,
   split: 'Split by',
   units: 'Units',
   asOf: 'As known at',

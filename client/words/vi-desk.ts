@@ -12,6 +12,7 @@ export const desk = {
   rangeHint: 'quý III/2026, 1/10/2026 – 15/10/2026',
   grain: 'Bước',
   compare: 'So với',
+  splitThen: (by: string, within: string) => `${by}, rồi ${within}`,
   split: 'Chia theo',
   units: 'Đơn vị',
   asOf: 'Như đã biết lúc',

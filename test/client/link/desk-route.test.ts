@@ -26,6 +26,7 @@ const id = fc.tuple(name, name).map((parts) => parts.join('/'))
 const desk: fc.Arbitrary<DeskRoute> = fc.record({
   indicator: fc.option(id),
   by: name,
+  within: fc.option(name),
   where: fc.dictionary(name, name, { maxKeys: 3, noNullPrototype: true }),
   range: fc.oneof(
     fc.constantFrom(...STRETCHES),
@@ -89,6 +90,13 @@ test.each(WINDOWS.filter((window) => window !== 'latest'))(
     expect(spanOf(found.range, NOW)).toEqual(windowSpan(window, NOW))
   },
 )
+
+test('a second split of a panel is kept for the page of each of its members', () => {
+  const slice = { indicator: 'a/b', window: 'today', by: ['unit', 'channel'], where: {} } as const
+  expect(deskOf(slice)).toMatchObject({ by: 'unit', within: 'channel' })
+  expect(deskOf({ ...slice, by: ['unit'] })).toMatchObject({ by: 'unit', within: null })
+  expect(writeDesk(deskOf(slice)).get('within')).toBe('channel')
+})
 
 test('the newest statement is looked for where it was made: over its span, or up to the end of its day', () => {
   const slice = { indicator: 'a/b', window: 'latest', by: [], where: {} } as const
