@@ -12,6 +12,13 @@ export function mix(...parts: readonly number[]): number {
   return hash >>> 0
 }
 
+/** The mix of what `hash` is a mix of and one integer more. */
+export function mixed(hash: number, part: number): number {
+  let own = Math.imul(hash ^ part, 0x85ebca6b)
+  own = Math.imul(own ^ (own >>> 13), 0xc2b2ae35)
+  return (own ^ (own >>> 16)) >>> 0
+}
+
 /** Integer share with a seeded remainder, so that small rates still give one now and then. */
 export const draw = (thousandths: number, hash: number): number =>
   Math.floor(thousandths / 1000) + (hash % 1000 < thousandths % 1000 ? 1 : 0)

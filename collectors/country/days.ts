@@ -18,14 +18,18 @@ const [TET, OFF, MADE_UP] = [daysOf(DATES.tet), daysOf(DATES.off), daysOf(DATES.
 export const weekday = (day: number): number => (day + 4) % 7
 export const isTet = (day: number): boolean => TET.has(day)
 export const isOff = (day: number): boolean => TET.has(day) || OFF.has(day)
-/** Worked by the offices: Monday to Friday and make-up Saturdays, without holidays. */
-export const isWorked = (day: number): boolean =>
-  !isOff(day) && (MADE_UP.has(day) || (weekday(day) > 0 && weekday(day) < 6))
+const work = (day: number): boolean => !isOff(day) && (MADE_UP.has(day) || (weekday(day) > 0 && weekday(day) < 6))
 
 /** The country has a calendar from 2020 to 2039; outside it stands still. */
 const FIRST = Date.UTC(2020, 0, 1) / DAY
 const LAST = Date.UTC(2040, 0, 1) / DAY
-const WORKED: readonly number[] = Array.from({ length: LAST - FIRST }, (_, i) => FIRST + i).filter(isWorked)
+const WORKED: readonly number[] = Array.from({ length: LAST - FIRST }, (_, i) => FIRST + i).filter(work)
+const IS_WORKED = new Uint8Array(LAST - FIRST)
+for (const day of WORKED) IS_WORKED[day - FIRST] = 1
+/** Worked by the offices: Monday to Friday and make-up Saturdays, without holidays. */
+export const isWorked = (day: number): boolean =>
+  day >= FIRST && day < LAST ? IS_WORKED[day - FIRST] === 1 : work(day)
+
 const INDEX = new Int32Array(LAST - FIRST)
 for (let day = FIRST, count = 0; day < LAST; day++) {
   INDEX[day - FIRST] = count

@@ -1,5 +1,5 @@
 /** Feedback of citizens about one unit (PAKN): what came in, what was answered within fifteen working days or later, and how content people were. */
-import { draw, keyOf, mix } from './chance.ts'
+import { draw, keyOf, mix, mixed } from './chance.ts'
 import { dayStartOf, SLOT, SLOTS } from './days.ts'
 import { memo } from './memo.ts'
 import { busy } from './pace.ts'
@@ -27,12 +27,12 @@ export function openFeedback(seed: number, unit: Unit, delta: (from: number) => 
   const received = (day: number): Int32Array =>
     days(day, () =>
       Int32Array.from({ length: SLOTS }, (_, slot) => {
-        const hash = (salt: number) => mix(seed, key, day, slot, salt)
-        const sway = 500 + (hash(43) % 1001)
+        const own = mix(seed, key, day, slot)
+        const sway = 500 + (mixed(own, 43) % 1001)
         const thousandths = Math.floor(
           (unit.size * 45 * (busy(unit, 'online', day, slot * 15) / 1000) * sway) / 1_000_000,
         )
-        return Math.max(0, draw(thousandths, hash(44)) + delta(dayStartOf(day) + slot * SLOT))
+        return Math.max(0, draw(thousandths, mixed(own, 44)) + delta(dayStartOf(day) + slot * SLOT))
       }),
     )
 
@@ -41,7 +41,8 @@ export function openFeedback(seed: number, unit: Unit, delta: (from: number) => 
     lags: LAGS,
     promise: PROMISE,
     split(day, slot, n) {
-      const hash = (salt: number) => mix(seed, key, day, slot, salt)
+      const own = mix(seed, key, day, slot)
+      const hash = (salt: number) => mixed(own, salt)
       const late = Math.min(n, draw(n * slow, hash(45)))
       const first = Math.min(n - late, draw((n - late) * 310, hash(46)))
       const second = Math.min(n - late - first, draw((n - late) * 420, hash(47)))

@@ -1,5 +1,5 @@
 /** Filings of one unit: what came in by channel, what was accepted within eight working hours, what was settled and what is pending. */
-import { draw, keyOf, mix } from './chance.ts'
+import { draw, keyOf, mix, mixed } from './chance.ts'
 import { dayStartOf, isWorked, SLOT, SLOTS } from './days.ts'
 import { memo } from './memo.ts'
 import { busy, type Pace } from './pace.ts'
@@ -48,24 +48,31 @@ const PACE: Readonly<Record<Channel, Pace>> = { '1': 'counter', '2': 'online', '
 
 export function openFilings(seed: number, unit: Unit, delta: FilingsDelta): Filings {
   const key = keyOf(unit)
+  const share = lateShare(seed, unit)
   const days = CHANNELS.map(() => memo<Int32Array>(120))
   const inflows = memo<Int32Array>(120)
 
   const received = (channel: Channel, day: number): Int32Array =>
-    (days[Number(channel) - 1] ?? days[0])?.(day, () =>
-      Int32Array.from({ length: SLOTS }, (_, slot) => {
-        const hash = (salt: number) => mix(seed, key, day, slot, Number(channel), salt)
-        const sway = 650 + (hash(24) % 701)
-        const rate = unit.size * PER_SIZE * channelShare(seed, unit, channel)
-        const thousandths = Math.floor((rate * (busy(unit, PACE[channel], day, slot * 15) / 1000) * sway) / 10_000_000)
-        return Math.max(0, draw(thousandths, hash(25)) + delta(channel, dayStartOf(day) + slot * SLOT))
-      }),
-    ) ?? new Int32Array(SLOTS)
+    (days[Number(channel) - 1] ?? days[0])?.(day, () => {
+      const rate = unit.size * PER_SIZE * channelShare(seed, unit, channel)
+      const today = mix(seed, key, day)
+      return Int32Array.from({ length: SLOTS }, (_, slot) => {
+        const pace = busy(unit, PACE[channel], day, slot * 15)
+        if (pace === 0) return Math.max(0, delta(channel, dayStartOf(day) + slot * SLOT))
+        const own = mixed(mixed(today, slot), Number(channel))
+        const sway = 650 + (mixed(own, 24) % 701)
+        const thousandths = Math.floor((rate * (pace / 1000) * sway) / 10_000_000)
+        return Math.max(0, draw(thousandths, mixed(own, 25)) + delta(channel, dayStartOf(day) + slot * SLOT))
+      })
+    }) ?? new Int32Array(SLOTS)
 
   const all = (day: number): Int32Array =>
     inflows(day, () => {
       const lists = CHANNELS.map((channel) => received(channel, day))
-      return Int32Array.from({ length: SLOTS }, (_, slot) => lists.reduce((sum, list) => sum + (list[slot] ?? 0), 0))
+      const sums = new Int32Array(SLOTS)
+      for (const list of lists)
+        for (let slot = 0; slot < SLOTS; slot++) sums[slot] = (sums[slot] ?? 0) + (list[slot] ?? 0)
+      return sums
     })
 
   const settlement = openQueue({
@@ -73,8 +80,9 @@ export function openFilings(seed: number, unit: Unit, delta: FilingsDelta): Fili
     lags: LAGS,
     promise: PROMISE,
     split(day, slot, n) {
-      const hash = (salt: number) => mix(seed, key, day, slot, salt)
-      const late = Math.min(n, draw(n * lateShare(seed, unit), hash(26)))
+      const own = mix(seed, key, day, slot)
+      const hash = (salt: number) => mixed(own, salt)
+      const late = Math.min(n, draw(n * share, hash(26)))
       const longLate = Math.min(late, draw(late * 40, hash(33)))
       const atOnce = Math.min(n - late, draw(Math.min(n - late, received('2', day)[slot] ?? 0) * 90, hash(34)))
       const rest = n - late - atOnce
@@ -90,7 +98,7 @@ export function openFilings(seed: number, unit: Unit, delta: FilingsDelta): Fili
     lags: [{ worked: 0 }, { worked: 1 }, { worked: 2 }],
     promise: 1,
     split(day, slot, n) {
-      const late = Math.min(n, draw(n * Math.floor(lateShare(seed, unit) / 2), mix(seed, key, day, slot, 29)))
+      const late = Math.min(n, draw(n * Math.floor(share / 2), mix(seed, key, day, slot, 29)))
       const today = sameDay(day, slot) ? draw((n - late) * 700, mix(seed, key, day, slot, 30)) : 0
       const first = isWorked(day) ? Math.min(n - late, today) : n - late
       return [first, n - late - first, late]

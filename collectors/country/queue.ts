@@ -41,11 +41,12 @@ const OFFICE_SLOTS: readonly number[] = [
 
 /** Whether something that came in at `slot` of `day` can still be settled on the same working-day number. */
 export const sameDay = (day: number, slot: number): boolean =>
-  !isWorked(day) || slot < MORNING || OFFICE_SLOTS.includes(slot)
+  !isWorked(day) || slot < MORNING || OFFICE_SLOT[slot] === slot
 
-/** The office quarter-hour in which work of `slot` is settled: its own in office hours. */
-const officeSlot = (slot: number): number =>
-  OFFICE_SLOTS.includes(slot) ? slot : (OFFICE_SLOTS[(slot * 7) % OFFICE_SLOTS.length] ?? MORNING)
+/** By quarter-hour, the office one in which work of it is settled: its own in office hours. */
+const OFFICE_SLOT = Uint8Array.from({ length: SLOTS }, (_, slot) =>
+  OFFICE_SLOTS.includes(slot) ? slot : (OFFICE_SLOTS[(slot * 7) % OFFICE_SLOTS.length] ?? MORNING),
+)
 
 /** Parts of a day per lag and quarter-hour, with their sums. */
 interface Split {
@@ -69,7 +70,8 @@ export function openQueue(line: Line): Queue {
       for (let slot = 0; slot < SLOTS; slot++) {
         const n = inflow[slot] ?? 0
         if (n === 0) continue
-        for (const [j, part] of line.split(day, slot, n).entries()) (at[j] as Int32Array)[slot] = part
+        const split = line.split(day, slot, n)
+        for (let j = 0; j < split.length; j++) (at[j] as Int32Array)[slot] = split[j] as number
       }
       return { at, sums: at.map((list) => list.reduce((sum, n) => sum + n, 0)) }
     })
@@ -87,10 +89,14 @@ export function openQueue(line: Line): Queue {
     let open = 0
     let pastDue = 0
     const takeOut = (from: number, j: number, lag: Lag) => {
-      for (const [slot, n] of (parts(from).at[j] as Int32Array).entries()) {
-        const at = 'days' in lag && lag.days === 0 ? slot : officeSlot(slot)
+      const [list, atOnce] = [parts(from).at[j] as Int32Array, 'days' in lag && lag.days === 0]
+      const took = number - workNumber(from)
+      for (let slot = 0; slot < SLOTS; slot++) {
+        const n = list[slot] as number
+        if (n === 0) continue
+        const at = atOnce ? slot : (OFFICE_SLOT[slot] as number)
         settled[at] = (settled[at] ?? 0) + n
-        worked[at] = (worked[at] ?? 0) + n * (number - workNumber(from))
+        worked[at] = (worked[at] ?? 0) + n * took
         if (onTimeParts[j]) onTime[at] = (onTime[at] ?? 0) + n
       }
     }

@@ -6,7 +6,7 @@ import { type Feedback, openFeedback } from './feedback.ts'
 import { type Channel, type Filings, openFilings } from './filings.ts'
 import { memo } from './memo.ts'
 import { openQueue, type Queue } from './queue.ts'
-import { type Counts, counts, SPAN } from './traffic.ts'
+import { acceptedIn, type Counts, counts, SPAN } from './traffic.ts'
 import { UNITS, type Unit } from './units.ts'
 
 /** A change of the truth: `delta` more or less of `of` in the span that holds `from`. */
@@ -54,14 +54,9 @@ function openUnit(seed: number, unit: Unit, corrections: readonly Correction[]):
     corrections.reduce((total, one) => (fits(one) ? total + one.delta : total), 0)
   const held = (one: Correction, from: number, size: number) => one.from >= from && one.from < from + size
   const remembered = memo<Counts>(1500)
-  const documents = (from: number) =>
-    remembered(from, () =>
-      counts(seed, unit, from, (of) =>
-        corrections.length === 0
-          ? 0
-          : sum((one) => one.service === 'interchange' && one.of === of && held(one, from, SPAN)),
-      ),
-    )
+  const delta = (from: number) => (of: Correction['of']) =>
+    corrections.length === 0 ? 0 : sum((one) => one.service === 'interchange' && one.of === of && held(one, from, SPAN))
+  const documents = (from: number) => remembered(from, () => counts(seed, unit, from, delta(from)))
   const accepted = memo<Int32Array>(120)
   const handling = openQueue({
     inflow: (day) =>
@@ -69,7 +64,7 @@ function openUnit(seed: number, unit: Unit, corrections: readonly Correction[]):
         const list = new Int32Array(SLOTS)
         for (let from = dayStartOf(day); from < dayStartOf(day) + DAY; from += SPAN) {
           const slot = Math.floor((from - dayStartOf(day)) / SLOT)
-          list[slot] = (list[slot] ?? 0) + documents(from).accepted
+          list[slot] = (list[slot] ?? 0) + acceptedIn(seed, unit, from, delta(from))
         }
         return list
       }),
