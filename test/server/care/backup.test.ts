@@ -53,14 +53,17 @@ async function read(store: Store): Promise<unknown> {
     await ASK.held(store, catalogue, { ...span, where: {}, limit: 200 }, pulse),
     await ASK.reconciliation(store, catalogue, { ...span, where: {}, limit: 200 }, pulse),
   ]
-  // Every indicator as of now, whole and by unit, and as it was known before the last corrections.
-  for (const asOf of [undefined, NOW - DAY + 500])
-    for (let i = 0; i < ids.length; i += MAX_ALSO + 1) {
-      const [indicator = '', ...also] = ids.slice(i, i + MAX_ALSO + 1)
-      const asked = { at: asOf ?? NOW, store: 'any' }
-      for (const by of [[], ['unit']].slice(0, asOf === undefined ? 2 : 1))
-        answers.push(await ASK.readings(store, catalogue, { indicator, also, by, where: {}, asOf }, asked))
-    }
+  // Every indicator as of now, whole and by unit; and as it was known before the last corrections, where there is anything to know.
+  for (let i = 0; i < ids.length; i += MAX_ALSO + 1) {
+    const [indicator = '', ...also] = ids.slice(i, i + MAX_ALSO + 1)
+    for (const by of [[], ['unit']])
+      answers.push(await ASK.readings(store, catalogue, { indicator, also, by, where: {} }, pulse))
+  }
+  const asOf = NOW - DAY + 500
+  const [indicator = '', ...also] = ids.filter((id) => id.startsWith('interchange/')).slice(0, MAX_ALSO + 1)
+  answers.push(
+    await ASK.readings(store, catalogue, { indicator, also, by: [], where: {}, asOf }, { at: asOf, store: 'any' }),
+  )
   for (const asOf of [undefined, NOW - DAY + 500])
     for (const indicator of ['interchange/sent', 'interchange/accepted', 'interchange/accepted-share'])
       answers.push(
