@@ -3,6 +3,7 @@ import type { Members } from '../../kpi/observation.ts'
 import type { Grain } from '../../kpi/range.ts'
 import { type Block, decimalAt, momentAt, readBlocks } from '../store/binary.ts'
 import type { Store } from '../store/connect.ts'
+import { ALONE } from '../store/levels.ts'
 import { type LineAsk, type LineRow, startRow } from './lines.ts'
 
 export interface RawAsk extends Pick<LineAsk, 'params' | 'from' | 'step' | 'stands' | 'ratio'> {
@@ -27,7 +28,7 @@ const MINDED = 200_000
 /** Reads what was asked: one row or more of each series, in any order. Errors: the store's. */
 export async function readRaw(store: Store, ask: RawAsk, signal?: AbortSignal): Promise<readonly LineRow[]> {
   const columns = ['series', '"from"', '"to"', 'value', ask.ratio ? 'base' : '', ask.stands ? 'at' : '']
-  const sql = `SELECT ${[...columns, 'spans', 'held', 'corrected'].filter(Boolean).join(', ')} FROM ${ask.rows} WHERE spans > 0 FORMAT Native`
+  const sql = `SELECT ${[...columns, 'spans', 'held', 'corrected'].filter(Boolean).join(', ')} FROM ${ask.rows} WHERE spans > 0 ${ALONE} FORMAT Native`
   const blocks = readBlocks(await store.bytes(sql, ask.params, signal))
   const runs = blocks.flatMap(runsOf)
   const names = await namesOf(store, ask, [...new Set(runs.map(({ series }) => series))], signal)
