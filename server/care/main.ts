@@ -49,13 +49,14 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   async doctor({ settings, args, tell }) {
     const { all, repair } = flagsOf(args)
     const catalogue = (await declarations(settings))()
-    const [{ inspect }, { queueFindings }, { examine }, { table }, { checkWhole, stateOf }] = await Promise.all([
-      import('../../collectors/inspect.ts'),
-      import('./queue.ts'),
-      import('./doctor.ts'),
-      import('./finding.ts'),
-      import('../store/state.ts'),
-    ])
+    const [{ inspect }, { queueFindings, shownFindings }, { examine }, { table }, { checkWhole, stateOf }] =
+      await Promise.all([
+        import('../../collectors/inspect.ts'),
+        import('./queue.ts'),
+        import('./doctor.ts'),
+        import('./finding.ts'),
+        import('../store/state.ts'),
+      ])
     const [{ LAST_MIGRATION }, { UNDECLARED }] = await Promise.all([
       import('../store/migrate.ts'),
       import('../store/own.ts'),
@@ -79,6 +80,7 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
           tell,
         })),
         ...queues.flat(),
+        ...shownFindings((await inspect(join(settings.data, 'shown'))).refused),
       ]
       for (const line of table(findings, settings.language)) say(line)
       return findings.some(({ weight }) => weight === 'wrong') ? 1 : 0

@@ -1,4 +1,4 @@
-/** What the doctor says about the queue on disk before the store. */
+/** What the doctor says about the queues on disk before the store: of observations, and of what walls showed. */
 import type { Text } from '../../kpi/text.ts'
 import type { Finding } from './finding.ts'
 
@@ -18,6 +18,20 @@ export function queueFindings(
   ]
 }
 
+/** What walls showed and could not be handed to the store: paths of files that were put aside. */
+export const shownFindings = (refused: readonly string[]): readonly Finding[] =>
+  refused.map((path) => ({
+    ...{ check: 'outbox', weight: 'note', remedy: SHOWN_REMEDY },
+    what: {
+      vi: `${path}: điều màn hình đã hiện mà kho không nhận, hoặc tệp hỏng`,
+      en: `${path}: what walls showed and the store did not take, or a damaged file`,
+    },
+  }))
+
+const SHOWN_REMEDY: Text = {
+  vi: 'những gì đã hiện lúc đó không xem lại được; nhật ký của lúc đó nói vì sao; xem xong có thể xóa tệp này',
+  en: 'what was shown then cannot be shown again; the log of that time says why; the file may be deleted once looked at',
+}
 const TORN: Text = { vi: 'không đọc được, mã băm không khớp', en: 'cannot be read, its hash does not match' }
 const REFUSED: Text = { vi: 'tệp hỏng đã được để riêng', en: 'a damaged file that was put aside' }
 const REMEDY: Readonly<Record<'collect' | 'intake', readonly [torn: Text, refused: Text]>> = {

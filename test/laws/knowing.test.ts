@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { knowing } from './knowing.ts'
 
 test('as known at any moment of any history, the rows equal the naive model of what was stored by then', () =>
-  knowing(5))
+  knowing(4))
 
 /** As those of the fold. */
 const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string, seed: number]>> = {

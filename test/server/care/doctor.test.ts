@@ -164,10 +164,14 @@ test('by the command line: damaged bytes and a torn file of the queue, in words 
     writeFileSync(path, 'half a batch')
     return path
   })
+  const aside = join(folder, 'shown/refused')
+  mkdirSync(aside, { recursive: true })
+  writeFileSync(join(aside, '001795-abc.ndjson'), 'half a pulse')
   const ill = await care(['doctor'], { DATA: folder, LANGUAGE: 'vi' })
   expect(ill).toMatchObject({ code: 1, err: '' })
   expect(ill.out).toMatch(/^Phần dữ liệu +SAI: bảng observation, phần 2026\S*: \S/m)
   expect(ill.out).toContain(`SAI: ${torn}: không đọc được, mã băm không khớp`)
+  expect(ill.out).toContain(`${join(aside, '001795-abc.ndjson')}: điều màn hình đã hiện mà kho không nhận`)
   expect(ill.out, 'nobody asks a source that pushes').toMatch(
     new RegExp(`SAI: ${pushed}: không đọc được[^→]*→ nhờ hệ thống gửi gửi lại`),
   )
