@@ -87,7 +87,7 @@ export const deskStyle = css`
     grid-template-columns: minmax(0, 1fr) minmax(18rem, 26rem);
     gap: var(--gap);
   }
-  .top > .card:first-child {
+  .top > .card:not(.sum) {
     display: flex;
     min-height: 24rem;
   }
