@@ -12,14 +12,12 @@ import { startCollectors } from '../collectors/start.ts'
 import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Log } from '../kpi/log.ts'
 import { boardOf } from '../kpi/parameters.ts'
-import type { Problem } from '../kpi/problem.ts'
 import type { SourceProblems } from '../kpi/problems.ts'
 import { HOUR } from '../kpi/range.ts'
 import { access } from './access.ts'
 import { buildOf } from './build.ts'
 import { type Loaded, loadCatalogue } from './catalogue/load.ts'
 import { openMemory } from './catalogue/memory.ts'
-import { problemLine } from './catalogue/report.ts'
 import { watchCatalogue } from './catalogue/watch.ts'
 import { directed } from './directing/painted.ts'
 import { startDirecting } from './directing/start.ts'
@@ -28,6 +26,7 @@ import { startIncidents } from './incidents/start.ts'
 import { noBoard, startHub } from './live/hub.ts'
 import { keepBeating, startLive } from './live/pulse.ts'
 import { complain, createLog, say } from './log.ts'
+import { cannotListen, Misconfigured, sentencesOf, storeUrl } from './misconfigured.ts'
 import { BAD_CONFIGURATION, keysOf, MAIL_FROM, readSettings, type Settings, variable } from './settings.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { startFolding } from './store/folding.ts'
@@ -38,15 +37,6 @@ import { publish } from './store/publish.ts'
 import { sweep } from './store/retire.ts'
 import type { Told, Word } from './store/told.ts'
 import { createWeb } from './web.ts'
-
-/** A wrong configuration: sentences for the operator; restarting would not help. */
-export class Misconfigured extends Error {
-  readonly sentences: readonly string[]
-  constructor(sentences: readonly string[]) {
-    super(sentences.join('\n'))
-    this.sentences = sentences
-  }
-}
 
 export interface Running {
   /** Where screens go; null for a process that only collects. */
@@ -327,31 +317,6 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       await intake.stop()
     },
   }
-}
-
-function storeUrl(settings: Settings): string {
-  if (settings.clickhouse !== undefined) return settings.clickhouse
-  throw new Misconfigured([
-    settings.language === 'vi'
-      ? 'Thiếu CLICKHOUSE: địa chỉ kho dữ liệu. Hãy chạy “npm start” để có kho nhúng, hoặc đặt CLICKHOUSE=https://người-dùng:khóa@máy:8443/cơ-sở-dữ-liệu.'
-      : 'CLICKHOUSE is missing: the address of the store. Run “npm start” for the embedded one, or set CLICKHOUSE=https://user:key@host:8443/database.',
-  ])
-}
-
-function sentencesOf(problems: readonly Problem[], settings: Settings): readonly string[] {
-  return problems.map((problem) => problemLine(problem, settings.language))
-}
-
-function cannotListen(settings: Settings, error: NodeJS.ErrnoException): string {
-  const where = `${settings.host}:${settings.port}`
-  if (error.code === 'EADDRINUSE') {
-    return settings.language === 'vi'
-      ? `Cổng ${settings.port} đang bận; hãy tắt chương trình đang dùng nó hoặc đặt PORT sang số khác.`
-      : `Port ${settings.port} is busy; stop the program that uses it or set PORT to another number.`
-  }
-  return settings.language === 'vi'
-    ? `Không lắng nghe được ở ${where} (${error.code}); hãy kiểm tra HOST và PORT.`
-    : `Cannot listen on ${where} (${error.code}); check HOST and PORT.`
 }
 
 async function main(): Promise<void> {
