@@ -25,7 +25,7 @@ const NAMES = new WeakMap<Store, Map<bigint, Name>>()
 /** The most names kept in mind. */
 const MINDED = 200_000
 
-/** Reads what was asked: one row or more of each series, in any order. Errors: the store's. */
+/** Reads what was asked: one row or more of each series, in any order. Errors: the store's; a series nobody can name, which is never left out. */
 export async function readRaw(store: Store, ask: RawAsk, signal?: AbortSignal): Promise<readonly LineRow[]> {
   const columns = ['series', '"from"', '"to"', 'value', ask.ratio ? 'base' : '', ask.stands ? 'at' : '']
   const sql = `SELECT ${[...columns, 'spans', 'held', 'corrected'].filter(Boolean).join(', ')} FROM ${ask.rows} WHERE spans > 0 ${ALONE} FORMAT Native`
@@ -35,7 +35,9 @@ export async function readRaw(store: Store, ask: RawAsk, signal?: AbortSignal): 
   const rows: LineRow[] = []
   for (const run of runs) {
     const name = names.get(run.series)
-    if (name && ask.keeps(name.members)) rows.push(rowOf(run, name, ask))
+    // Of a replica that lags, or a level that was removed meanwhile: a figure without it would be wrong.
+    if (!name) throw new Error(`the store told of series ${run.series} of ${ask.indicator}, and not who that is`)
+    if (ask.keeps(name.members)) rows.push(rowOf(run, name, ask))
   }
   return rows
 }

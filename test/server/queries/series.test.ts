@@ -72,6 +72,21 @@ describe('series', () => {
     expect(answer.points[0]?.spans).toEqual({ present: 2, expected: 51 })
     for (const { points } of answer.split ?? []) expect(points[0]?.spans).toEqual({ present: 1, expected: 1 })
   })
+  test('a line is the same whichever way it is read; a series nobody can name is an error, never left out', async () => {
+    const asked: string[] = []
+    const bytes: typeof house.store.bytes = (sql, ...given) => {
+      asked.push(sql)
+      return house.store.bytes(sql, ...given)
+    }
+    const query = { indicator: SENT, from: NINE - 9 * HOUR, to: NINE + HOUR, where, grain: 'hour', by: 'unit' } as const
+    const ask = (more: object) => ASK.series({ ...house.store, bytes }, house.catalogue, { ...query, ...more }, pulse())
+    expect(await ask({})).toEqual(await ask({ asOf: house.clock.now }))
+    expect(asked.map((sql) => /FORMAT (\w+)$/.exec(sql)?.[1])).toEqual(['Native', 'RowBinary'])
+    const rows: typeof house.store.rows = (purpose, sql, ...given) =>
+      sql.includes('DISTINCT toString(series)') ? Promise.resolve([]) : house.store.rows(purpose, sql, ...given)
+    const nameless = ASK.series({ ...house.store, rows }, house.catalogue, query, pulse())
+    await expect(nameless).rejects.toThrow('not who that is')
+  })
   test('where two sources speak, one speaks for each member and point, also of an indicator divided further', async () => {
     const received = 'filings/received'
     const day = NINE - 48 * HOUR
