@@ -55,6 +55,8 @@ export const FIGURES = 0.45
 /** How a board divides a surface, rem: the header, the edges, and the gaps between panels. */
 const HEAD = 4.8
 const EDGE = { across: 2.4, down: 1.9 }
+/** Where the first row begins with the header below it. */
+const BELOW = 1.2
 const GAP = 0.7
 
 /** Whether a row is figures only, which need little room each. */
@@ -67,31 +69,58 @@ export interface PanelRoom extends Room {
   readonly index: number
 }
 
+export interface PanelPlace extends PanelRoom {
+  /** Where it begins, rem from the left edge; and from the upper one, with the header above and, turned round, below. */
+  readonly left: number
+  readonly tops: readonly [above: number, below: number]
+}
+
 /** The room each panel of a wall board has on a surface, rem; as `ops-board` lays it out. */
-export function panelRooms(board: Board, room: Room): readonly PanelRoom[] {
+export const panelRooms = (board: Board, room: Room): readonly PanelRoom[] => panelPlaces(board, room)
+
+/** The same, and where each stands. */
+export function panelPlaces(board: Board, room: Room): readonly PanelPlace[] {
   const inner = { width: room.width - EDGE.across, height: room.height - HEAD - EDGE.down }
   const wide = room.width / room.height > WIDE && board.rows.length > 1
   const parts = board.rows.map((row) => (wide ? (figuresOnly(row) ? FIGURES : 1) : row.height))
   const whole = parts.reduce((sum, one) => sum + one, 0)
   const spare = GAP * (board.rows.length - 1)
+  const along = (wide ? inner.width : inner.height) - spare
+  let before = 0
   return board.rows.flatMap((row, r) => {
-    const share = (parts[r] ?? 1) / whole
-    const own = wide
-      ? { width: (inner.width - spare) * share, height: inner.height }
-      : { width: inner.width, height: (inner.height - spare) * share }
+    const share = along * ((parts[r] ?? 1) / whole)
+    const own = wide ? { width: share, height: inner.height } : { width: inner.width, height: share }
+    const [fromLeft, fromTop] = wide ? [before, 0] : [0, before]
+    before += share + GAP
     const height = own.height - (row.title ? 2 : 0)
     const stacked = wide && figuresOnly(row) ? Math.min(2, row.panels.length) : null
-    return columnsOf(row.panels).flatMap((column) => {
+    const twelfth = (own.width - 11 * GAP) / 12
+    const columns = columnsOf(row.panels)
+    const rows = stacked ? Math.ceil(row.panels.length / stacked) : 1
+    const down = (height - GAP * (rows - 1)) / rows
+    let taken = 0
+    return columns.flatMap((column, c) => {
       const shares = column.reduce((sum, { panel }) => sum + (panel.height ?? 1), 0)
-      const twelfth = (own.width - 11 * GAP) / 12
       const first = column[0]?.panel.width ?? 12
       const across = stacked ? (own.width - GAP * (stacked - 1)) / stacked : twelfth * first + GAP * (first - 1)
-      const rows = stacked ? Math.ceil(row.panels.length / stacked) : 1
-      const down = (height - GAP * (rows - 1)) / rows
-      return column.map(({ panel, index }) => ({
-        ...{ panel, index, row: r, width: across },
-        height: ((down - GAP * (column.length - 1)) * (panel.height ?? 1)) / shares,
-      }))
+      const [x, y] = stacked ? [c % stacked, Math.floor(c / stacked)] : [0, 0]
+      const left = EDGE.across / 2 + fromLeft + (stacked ? x * (across + GAP) : taken * (twelfth + GAP))
+      taken += first
+      let top = fromTop + (row.title ? 2 : 0) + y * (down + GAP)
+      return column.map(({ panel, index }) => {
+        const high = ((down - GAP * (column.length - 1)) * (panel.height ?? 1)) / shares
+        const place = {
+          panel,
+          index,
+          row: r,
+          width: across,
+          height: high,
+          left,
+          tops: [top + HEAD, top + BELOW] as const,
+        }
+        top += high + GAP
+        return place
+      })
     })
   })
 }

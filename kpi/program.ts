@@ -1,4 +1,5 @@
 /** What paired screens are, and what they are told to show. */
+import type { Part } from './mosaic.ts'
 import type { Language, Text } from './text.ts'
 
 /** A screen that an operator has let in. */
@@ -38,6 +39,8 @@ export interface Program {
   readonly screen: PairedScreen
   readonly now: On | null
   readonly next: (On & { readonly at: number }) | null
+  /** Which part of one picture across its group it shows; not there where it shows all of its own. */
+  readonly part?: Part
   /** Why nothing can be shown. */
   readonly problem?: Text
 }

@@ -69,12 +69,29 @@ export const Takeover = z.strictObject({
 })
 export type Takeover = Readonly<z.infer<typeof Takeover>>
 
+const Cells = z.int().min(1).max(12)
+
+/** Several screens that show one picture, each its part of it. */
+export const Mosaic = z.strictObject({
+  columns: Cells,
+  rows: Cells,
+  /** Which part a screen in each place shows: the column from the left and the row from above, from 1. */
+  cells: z.record(Id, z.strictObject({ column: z.int().min(1), row: z.int().min(1) })),
+  /** What is dark between two neighbours, millimetres: so much of the picture lies behind it, and lines go on straight. */
+  bezel: z
+    .strictObject({ across: z.number().min(0).max(200).default(0), down: z.number().min(0).max(200).default(0) })
+    .default({ across: 0, down: 0 }),
+})
+export type Mosaic = Readonly<z.infer<typeof Mosaic>>
+
 export const GroupFile = z.strictObject({
   title: Text,
-  /** The screen profile of its screens, where a screen says none of its own. */
+  /** The screen profile of its screens, where a screen says none of its own; of a mosaic that of the whole surface. */
   profile: Id,
   /** The places a screen of this group may stand in, from left to right; none where all show the same. */
   places: z.array(Id).default([]),
+  /** One picture across its screens. */
+  mosaic: Mosaic.optional(),
   program: z.array(Line).min(1),
   /** The first that fits an open incident wins. */
   takeover: z.array(Takeover).default([]),

@@ -1,6 +1,8 @@
 /** What an operator says of a screen, as the fields of a form: when it is let in, and when that changes. */
 import { html, nothing } from 'lit'
+import { placesOf } from '../../kpi/mosaic.ts'
 import type { PairedScreen } from '../../kpi/program.ts'
+import type { Mosaic } from '../../kpi/scene.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import { directorWords } from '../words/director.ts'
@@ -19,6 +21,7 @@ export function aboutFields({ catalogue, language, group: chosen, choose, known 
   const say = directorWords(language)
   const groups = [...(catalogue.groups?.values() ?? [])]
   const group = groups.find(({ id }) => id === (chosen ?? known?.group)) ?? groups[0]
+  const places = group ? placesOf(group) : []
   const boards = [...catalogue.boards.values()].filter(({ layout }) => layout === 'wall')
   const several = (known?.boards?.length ?? 0) > 1
   return html`
@@ -29,17 +32,22 @@ export function aboutFields({ catalogue, language, group: chosen, choose, known 
       </select>
     </label>
     ${
-      group && group.places.length > 0
+      places.length > 0
         ? html`<label>${say.place}
-            <select name="place"><option value="">${say.noPlace}</option>${group.places.map((one) => html`<option value=${one} ?selected=${one === known?.place}>${one}</option>`)}</select>
+            <select name="place">${group?.mosaic ? nothing : html`<option value="">${say.noPlace}</option>`}${places.map((one) => html`<option value=${one} ?selected=${one === (known?.group === group?.id ? known?.place : null)}>${sayPlace(one, group?.mosaic, language)}</option>`)}</select>
           </label>`
         : nothing
     }
-    <label>${say.profile}
-      <select name="profile"><option value="">${say.profileOfGroup}</option>
-        ${[...(catalogue.screens?.values() ?? [])].map((one) => html`<option value=${one.id} ?selected=${one.id === known?.profile}>${one.title[language]}</option>`)}
-      </select>
-    </label>
+    ${
+      // A part of one picture is laid out as the whole.
+      group?.mosaic
+        ? nothing
+        : html`<label>${say.profile}
+            <select name="profile"><option value="">${say.profileOfGroup}</option>
+              ${[...(catalogue.screens?.values() ?? [])].map((one) => html`<option value=${one.id} ?selected=${one.id === known?.profile}>${one.title[language]}</option>`)}
+            </select>
+          </label>`
+    }
     ${
       // Several boards are a choice no list of one can hold: it stays.
       several
@@ -50,6 +58,12 @@ export function aboutFields({ catalogue, language, group: chosen, choose, known 
             </select>
           </label>`
     }`
+}
+
+/** A place, and in one picture where it is. */
+export function sayPlace(place: string, mosaic: Mosaic | undefined, language: Language): string {
+  const cell = mosaic?.cells[place]
+  return cell ? `${place} (${directorWords(language).cell(cell.column, cell.row)})` : place
 }
 
 /** What the fields say. */

@@ -1,19 +1,25 @@
 /** A group of screens in the console: what is on and why, what comes, and the desk to preview, take, undo and give back. */
 import { html, LitElement, nothing } from 'lit'
+import type { Panel } from '../../kpi/board.ts'
 import { formatClock, formatNumber } from '../../kpi/format.ts'
+import { partOf, placesOf, sayUnfit } from '../../kpi/mosaic.ts'
 import type { ScreenState } from '../../kpi/painted.ts'
 import { boardOf } from '../../kpi/parameters.ts'
 import type { On, PairedScreen } from '../../kpi/program.ts'
+import type { Mosaic } from '../../kpi/scene.ts'
 import type { GroupState } from '../../kpi/screens.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { DirectAsked } from '../link/direct.ts'
+import { custom } from '../views/custom.ts'
 import { look } from '../views/look.ts'
 import { sign } from '../views/sign.ts'
 import { directorWords } from '../words/director.ts'
+import { sayPlace } from './about-fields.ts'
 import { directorStyle } from './director-style.ts'
 import './ops-preview.ts'
-import { previewsOf, unreadable } from './previews.ts'
+import './ops-miniature.ts'
+import { notWhole, previewsOf, unreadable } from './previews.ts'
 import { sayUnreadable } from './say-unreadable.ts'
 import { screenCard } from './screen-card.ts'
 
@@ -73,7 +79,9 @@ export class OpsGroup extends LitElement {
     const say = directorWords(language)
     const title = catalogue.groups?.get(group.id)?.title[language] ?? group.id
     const flip = group.flip
+    const { mosaic } = catalogue.groups?.get(group.id) ?? {}
     const card = {
+      ...(mosaic ? { mosaic } : {}),
       ...{ catalogue, language, now: this.now, sure: this.sure, acts: this.acts },
       ask: (id: string | null) => {
         this.sure = id
@@ -100,8 +108,29 @@ export class OpsGroup extends LitElement {
       ${this.acts && (screens.length > 0 || group.taken) ? this.#desk() : nothing}
       ${this.#stage()}
       ${flip && flip.screens > 1 ? html`<p class="flip">${say.flip(flip.screens, formatNumber(String(flip.spread), language, 0), flip.pulses)}</p>` : nothing}
+      ${mosaic ? this.#mosaic(mosaic) : nothing}
       ${screens.length === 0 ? html`<p class="flip">${say.noScreens}</p>` : html`<ul class="screens">${screens.map((one) => screenCard(one, card))}</ul>`}
     </section>`
+  }
+
+  /** The whole as it hangs: each screen shows here the part that is on its glass. */
+  #mosaic(mosaic: Mosaic) {
+    const { catalogue, group, language, screens } = this
+    const say = directorWords(language)
+    const sight = catalogue.screens?.get(catalogue.groups?.get(group.id)?.profile ?? '')
+    const cells = placesOf({ places: [], mosaic }).map((place) => {
+      const one = screens.find(({ paired }) => paired?.place === place)
+      const part = sight ? partOf(mosaic, sight, place) : null
+      const { column = 1, row = 1 } = mosaic.cells[place] ?? {}
+      return html`<div class="cell" data-place=${place} ${custom({ '--column': column, '--row': row })}>
+        ${
+          one?.paired
+            ? html`<ops-miniature .screen=${one.id} .name=${one.paired.name} .language=${language} .here=${one.state !== 'lost'} .cut=${part} .ratio=${part ? part.width / part.height : 16 / 9}></ops-miniature>`
+            : html`<p class="warn">${sign('warning')} ${say.emptyCell(sayPlace(place, mosaic, language))}</p>`
+        }
+      </div>`
+    })
+    return html`<div class="mosaic" role="group" aria-label=${say.mosaic(mosaic.columns, mosaic.rows)} ${custom({ '--columns': mosaic.columns })}>${cells}</div>`
   }
 
   #scene(id: string): string {
@@ -176,6 +205,12 @@ export class OpsGroup extends LitElement {
     const plan = this.#plan()
     if (!plan) return nothing
     const previews = previewsOf(plan.scene, plan.declared, this.#paired(), language)
+    const why = notWhole(plan.scene, plan.declared, catalogue)
+    if (why) {
+      const titleOf = ({ title, slice, slices }: Panel) =>
+        title ?? catalogue.indicators.get((slice ?? slices?.[0])?.indicator ?? '')?.title
+      return html`<p class="warn" role="status" data-unfit>${sign('warning')} ${sayUnfit(plan.scene.id, why, titleOf)[language]}</p>`
+    }
     return unreadable(previews, catalogue).map(
       (one) =>
         html`<p class="warn" role="status" data-unreadable=${one.board}>${sign('warning')} ${sayUnreadable(one, catalogue, language)}</p>`,

@@ -1,6 +1,7 @@
 /** A small drawing of what a screen has painted, from what it read in its own document; asked for while it can be seen, never made up. */
 import { css, html, LitElement, nothing, svg } from 'lit'
 import type { Drawn, Look } from '../../kpi/look.ts'
+import type { Part } from '../../kpi/mosaic.ts'
 import type { Language } from '../../kpi/text.ts'
 import { askLook } from '../link/direct.ts'
 import { look } from '../views/look.ts'
@@ -16,6 +17,7 @@ export class OpsMiniature extends LitElement {
     language: { attribute: false },
     here: { attribute: false },
     ratio: { attribute: false },
+    cut: { attribute: false },
     seen: { state: true },
     old: { state: true },
   }
@@ -26,6 +28,8 @@ export class OpsMiniature extends LitElement {
   declare here: boolean
   /** Width to height, while nothing was seen. */
   declare ratio: number
+  /** The part of what it draws that is on its glass; null: all of it. */
+  declare cut: Part | null
   declare seen: Look | null
   declare old: boolean
 
@@ -72,6 +76,7 @@ export class OpsMiniature extends LitElement {
     this.old = false
     this.here = false
     this.ratio = 16 / 9
+    this.cut = null
   }
 
   override connectedCallback() {
@@ -104,13 +109,21 @@ export class OpsMiniature extends LitElement {
     this.#timer = setTimeout(() => void this.#ask(), EVERY)
   }
 
+  /** What of its document is on the glass: a code or a sentence is drawn by no larger a page than the window. */
+  #box({ width, height }: Look): string {
+    const { cut: part } = this
+    return part && part.of.width === width && part.of.height === height
+      ? `${part.x} ${part.y} ${part.width} ${part.height}`
+      : `0 0 ${width} ${height}`
+  }
+
   override render() {
     const say = directorWords(this.language)
     const { seen } = this
     if (!seen)
       return html`<figure class="none"><svg viewBox="0 0 ${Math.round(this.ratio * 900)} 900" aria-hidden="true"></svg><figcaption>${say.noMini}</figcaption></figure>`
     return html`<figure class=${this.old ? 'old' : ''} data-pulse=${seen.pulse} data-board=${seen.board}>
-      <svg viewBox="0 0 ${seen.width} ${seen.height}" role="img" aria-label=${say.mini(this.name)}>
+      <svg viewBox=${this.#box(seen)} role="img" aria-label=${say.mini(this.name)}>
         <rect width=${seen.width} height=${seen.height} fill=${seen.ground} />
         ${seen.drawn.map(drawing)}
       </svg>

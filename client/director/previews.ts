@@ -1,6 +1,7 @@
 /** What a group's screens would show of a scene: each picture once for every profile and language they have. Pure. */
 
 import { illegible, type PanelRoom } from '../../kpi/legible.ts'
+import { placesOf, type Unfit, unfit } from '../../kpi/mosaic.ts'
 import { boardOf } from '../../kpi/parameters.ts'
 import { pictures } from '../../kpi/pictures.ts'
 import type { PairedScreen } from '../../kpi/program.ts'
@@ -26,9 +27,15 @@ export function previewsOf(
   language: Language,
 ): readonly Preview[] {
   const own = screens.filter((one) => one.group === group.id)
-  const declared = group.places.length > 0 ? group.places : [null]
-  const stands =
-    own.length > 0
+  const places = placesOf(group)
+  // One picture is previewed as one.
+  const declared = group.mosaic || places.length === 0 ? [null] : places
+  const languages = [...new Set(own.map((one) => one.language))]
+  const stands = group.mosaic
+    ? (languages.length > 0 ? languages : [language]).map((spoken) => ({
+        ...{ place: null, profile: group.profile, language: spoken },
+      }))
+    : own.length > 0
       ? own.map((one) => ({ place: one.place, profile: one.profile ?? group.profile, language: one.language }))
       : declared.map((place) => ({ place, profile: group.profile, language }))
   const all = stands.flatMap(({ place, ...how }) =>
@@ -52,4 +59,10 @@ export function unreadable(previews: readonly Preview[], catalogue: Known): read
     const [room] = profile && board && board.layout === 'wall' ? illegible(board, profile) : []
     return profile && room ? [{ profile, board: name, room }] : []
   })
+}
+
+/** What keeps a scene from a group that is one picture; null where nothing does. */
+export function notWhole(scene: Scene, group: Group, catalogue: Known): Unfit | null {
+  const sight = catalogue.screens?.get(group.profile)
+  return group.mosaic && sight ? unfit(scene, group.mosaic, sight, (id) => boardOf(catalogue, id)) : null
 }

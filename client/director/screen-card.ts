@@ -3,13 +3,14 @@ import { html, nothing } from 'lit'
 import { formatAge, formatNumber } from '../../kpi/format.ts'
 import type { ScreenState } from '../../kpi/painted.ts'
 import { boardOf } from '../../kpi/parameters.ts'
+import type { Mosaic } from '../../kpi/scene.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { DirectAsked } from '../link/direct.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { directorWords, sayCondition } from '../words/director.ts'
-import { aboutFields, aboutSaid } from './about-fields.ts'
+import { aboutFields, aboutSaid, sayPlace } from './about-fields.ts'
 import './ops-miniature.ts'
 
 export interface CardOf {
@@ -19,6 +20,8 @@ export interface CardOf {
   readonly now: number
   /** The screen whose revocation is being confirmed. */
   readonly sure: string | null
+  /** Of a group that is one picture: it is drawn above, each screen in its place. */
+  readonly mosaic?: Mosaic
   /** Whether the key of this page may change or revoke it. */
   readonly acts: boolean
   readonly ask: (id: string | null) => void
@@ -42,7 +45,10 @@ const SIGN = {
   frozen: 'critical',
 } as const
 
-export function screenCard(one: ScreenState, { catalogue, language, now, sure, acts, ask, revoke, change }: CardOf) {
+export function screenCard(
+  one: ScreenState,
+  { catalogue, language, now, sure, acts, ask, revoke, change, mosaic }: CardOf,
+) {
   const say = directorWords(language)
   const { painted, paired, state } = one
   const figure = (n: number) => formatNumber(String(n), language, 0)
@@ -55,11 +61,12 @@ export function screenCard(one: ScreenState, { catalogue, language, now, sure, a
   const since =
     one.since === null ? (state === 'lost' ? say.never : '') : say.since(sayMoment(one.since, now, language))
   return html`<li class="screen ${state}" data-screen=${one.id} data-state=${state} data-painted=${painted?.board ?? nothing}>
-    <ops-miniature .screen=${one.id} .name=${name} .language=${language} .here=${state !== 'lost'} .ratio=${width / height}></ops-miniature>
+    ${mosaic ? nothing : html`<ops-miniature .screen=${one.id} .name=${name} .language=${language} .here=${state !== 'lost'} .ratio=${width / height}></ops-miniature>`}
     <div class="line">
-      <h3>${name}${paired?.place ? ` · ${paired.place}` : ''}</h3>
+      <h3>${name}${paired?.place ? ` · ${sayPlace(paired.place, mosaic, language)}` : ''}</h3>
       <p class="state ${SIGN[state]}">${sign(SIGN[state])} ${sayCondition(state, language)} ${since}</p>
     </div>
+    ${mosaic && !(mosaic.cells[paired?.place ?? ''] ?? null) ? html`<p class="warn">${say.outside}</p>` : nothing}
     ${one.message ? html`<p class="warn" data-message>${one.message[language]}</p>` : paired && board ? html`<p>${board}</p>` : nothing}
     ${
       painted

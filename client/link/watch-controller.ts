@@ -26,6 +26,9 @@ export class WatchController implements ReactiveController {
   /** The picture that waits while `picture` is held. */
   #waiting: { readonly picture: Picture; readonly message: News } | null = null
   #held = false
+  /** How long after its pulse a picture is shown, milliseconds by the server's clock; 0: when it is there. */
+  pace = 0
+  #paces: ReturnType<typeof setTimeout> | undefined
 
   #host: ReactiveControllerHost
   #url: string
@@ -70,7 +73,8 @@ export class WatchController implements ReactiveController {
     this.#held = false
     const waiting = this.#waiting
     this.#waiting = null
-    if (waiting) this.#show(waiting.picture, waiting.message)
+    clearTimeout(this.#paces)
+    if (waiting) this.#paint(waiting.picture, waiting.message)
   }
 
   /** Tells the server what was painted. */
@@ -121,6 +125,17 @@ export class WatchController implements ReactiveController {
       this.#waiting = { picture, message }
       return
     }
+    const early = this.picture && this.pace > 0 ? message.pulse.at + this.pace - (serverTime() ?? 0) : 0
+    if (early > 0) {
+      clearTimeout(this.#paces)
+      this.#waiting = { picture, message }
+      this.#paces = setTimeout(() => this.#held || this.release(), Math.min(early, this.pace))
+      return
+    }
+    this.#paint(picture, message)
+  }
+
+  #paint(picture: Picture, message: News): void {
     this.picture = picture
     this.heard = stopwatch()
     this.#driver?.heard(message.pulse)
@@ -133,6 +148,7 @@ export class WatchController implements ReactiveController {
   #stop(): void {
     this.#held = false
     this.#waiting = null
+    clearTimeout(this.#paces)
     this.#link?.close()
     this.#driver?.stop()
     this.#link = null

@@ -1,6 +1,8 @@
 /** A wall that is directed: shows its code until somebody lets it in, then what it is told; nothing to press, nowhere to log in. */
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { formatClock } from '../../kpi/format.ts'
+import type { Part } from '../../kpi/mosaic.ts'
 import { boardOf, readBoardName } from '../../kpi/parameters.ts'
 import type { Program } from '../../kpi/program.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -10,14 +12,19 @@ import { AskController } from '../link/ask-controller.ts'
 import { askAdmission, askCode, openPaired, type PairedLink } from '../link/paired.ts'
 import type { Route } from '../link/route.ts'
 import { lowerLight, readFrom } from '../shell/style.ts'
+import { custom } from '../views/custom.ts'
 import { look } from '../views/look.ts'
+import { sign } from '../views/sign.ts'
 import { forgetPictures, keepProgram, type LastPicture, recallPicture, recallProgram } from '../wall/last-picture.ts'
+import { isFramed } from '../wall/renew.ts'
 import { type Glass, NOTHING, PATIENCE, type Standing, startStanding } from '../wall/standing.ts'
 import { WALL_ASKS } from '../wall/wall-asks.ts'
+import { words } from '../words/index.ts'
 import { screenWords } from '../words/screen.ts'
 import { isNight, profileOf } from './light.ts'
 import './ops-showing.ts'
 import type { OpsShowing, Stands } from './ops-showing.ts'
+import { screenStyle } from './screen-style.ts'
 import { cleared, directed, EMPTY, flipped, type Stage } from './stage.ts'
 
 /** How often a screen that waits asks whether it has been let in, milliseconds. */
@@ -32,6 +39,7 @@ export class OpsScreen extends LitElement {
     program: { state: true },
     stage: { state: true },
     trouble: { state: true },
+    silent: { state: true },
   }
   declare route: Route
   /** The code it shows; null while none is known, or none is needed. */
@@ -39,6 +47,8 @@ export class OpsScreen extends LitElement {
   declare program: Program | null
   declare stage: Stage
   declare trouble: Text | null
+  /** Of a part of one picture: since when its own line brings nothing, server time; the header of the whole may be on another screen, whose line is well. */
+  declare silent: number | null
 
   #catalogue = new AskController<null, Known>(this, (_, signal) => askCatalogue(signal))
   #version = 0
@@ -60,76 +70,21 @@ export class OpsScreen extends LitElement {
   /** One object for as long as it says the same: another would draw every board anew, in the moment of a flip. */
   #on: Route = { board: '', language: 'vi', theme: 'dark' }
   #clears: ReturnType<typeof setTimeout> | undefined
+  /** The part that was told last to the page around; nothing before the first. */
+  #part: string | undefined
+  /** Whether the board on stage shows a sentence in its place. */
+  #instead = false
   #stands: Stands = {
     offered: (build) => this.#standing?.offered(build),
     drawn: (glass, at) => void this.#keep(glass, at),
-    says: (text) => this.#link?.says(text),
+    says: (text) => {
+      this.#link?.says(text)
+      this.#instead = text !== null
+      this.#cut()
+    },
   }
 
-  static override styles = [
-    look,
-    css`
-      :host {
-        position: fixed;
-        inset: 0;
-        overflow: hidden;
-        background: var(--ground);
-        color: var(--ink);
-        cursor: none;
-      }
-      main {
-        display: grid;
-        grid-template-rows: 1fr auto 1fr;
-        justify-items: center;
-        height: 100%;
-        padding: 5vmin;
-        text-align: center;
-      }
-      h1 {
-        align-self: end;
-        font-size: 3.4vmin;
-        font-weight: 600;
-        color: var(--ink-2);
-      }
-      .code {
-        padding: 4vmin 0;
-        font-size: min(26vmin, 13vw);
-        line-height: 1;
-        font-weight: 700;
-        letter-spacing: 0.06em;
-        white-space: nowrap;
-      }
-      .code span {
-        padding-right: 0.3em;
-      }
-      .how {
-        display: grid;
-        gap: 1.2vmin;
-        align-content: start;
-        max-width: 60ch;
-        font-size: max(1rem, 2.9vmin);
-        color: var(--ink-2);
-      }
-      .how b {
-        font-weight: 600;
-        color: var(--ink);
-      }
-      .alone {
-        display: grid;
-        place-content: center;
-        gap: 1rem;
-        height: 100%;
-        padding: 2rem;
-        font-size: max(1rem, 2.9vmin);
-        color: var(--ink-2);
-        text-align: center;
-      }
-      main > *,
-      .alone {
-        translate: var(--wander, none);
-      }
-    `,
-  ]
+  static override styles = [look, screenStyle]
 
   constructor() {
     super()
@@ -137,6 +92,7 @@ export class OpsScreen extends LitElement {
     this.program = null
     this.stage = EMPTY
     this.trouble = null
+    this.silent = null
   }
 
   override connectedCallback() {
@@ -233,6 +189,7 @@ export class OpsScreen extends LitElement {
   async #keep(glass: Glass, at: number | null): Promise<void> {
     this.#glass = glass
     const { program } = this
+    this.silent = program?.part && !glass.live ? (glass.picture?.pulse.at ?? null) : null
     const catalogue = this.#catalogue.answer
     const known = catalogue ?? this.#last?.catalogue
     if (known && program && at !== null) lowerLight(isNight(program, known, at))
@@ -275,6 +232,21 @@ export class OpsScreen extends LitElement {
   protected override updated() {
     // A board that is on stage says itself what it shows.
     if (this.#says || this.stage.now === null) this.#link?.says(this.#says)
+    this.#cut()
+  }
+
+  /** Tells the page around which part of what this one draws belongs into the window: of a code or a sentence all of it, which every screen says by itself. */
+  #cut(): void {
+    const { program, stage } = this
+    const board = program?.now?.board ?? stage.coming?.board ?? null
+    const part = board === null || this.#says !== null || this.#instead ? null : (program?.part ?? null)
+    const told = JSON.stringify(part)
+    if (told === this.#part) return
+    this.#part = told
+    const { style } = document.documentElement
+    if (part?.free) style.setProperty('--free', `${part.free}px`)
+    else style.removeProperty('--free')
+    this.#standing?.cut(part)
   }
 
   override render() {
@@ -292,11 +264,13 @@ export class OpsScreen extends LitElement {
     // Type is as large as those who sit farthest need; without a profile, as the size of the screen has it.
     readFrom(profileOf(program, catalogue))
     if (program.problem) return this.#alone(program.problem)
+    // A part of one picture is drawn by a page as large as the whole, which is about to take the place of this one (`wall/renew.ts`).
+    if (program.part && !isFramed()) return nothing
     if (!program.now && !stage.now && !stage.coming) return this.#alone(screenWords.nothingOn)
     if (this.#on.language !== language) this.#on = { ...this.#on, language }
     // In an order of their own: what stays is not moved, which would begin it anew.
     const panes = [stage.now, stage.coming?.board ?? null, stage.leaving].flatMap((board) => board ?? []).toSorted()
-    return repeat(
+    const shown = repeat(
       panes,
       (board) => board,
       (board) => {
@@ -309,6 +283,7 @@ export class OpsScreen extends LitElement {
           .stands=${this.#stands}
           .last=${this.#last?.picture.board === board ? this.#last : null}
           .at=${stage.coming?.board === board ? stage.coming.at : null}
+          .together=${program.part !== undefined}
           .leaves=${board === stage.leaving}
           ?on-stage=${on}
           aria-hidden=${on ? nothing : 'true'}
@@ -320,6 +295,16 @@ export class OpsScreen extends LitElement {
         ></ops-showing>`
       },
     )
+    const { silent } = this
+    // One template whatever is said: the boards in it stay.
+    return html`${shown}${silent === null || !program.part ? nothing : this.#silence(program.part, silent)}`
+  }
+
+  /** That the line of this screen brings nothing, in the corner of its part. */
+  #silence({ x, y, width, height, of }: Part, since: number) {
+    const { language } = this.program?.screen ?? this.route
+    const edges = { '--right': `${of.width - x - width}px`, '--bottom': `${of.height - y - height}px` }
+    return html`<p class="silent" role="status" ${custom(edges)}>${sign('warning')} ${words(language).lost(formatClock(since))}</p>`
   }
 
   #due(board: string): void {

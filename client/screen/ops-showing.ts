@@ -21,6 +21,9 @@ export const DUE = 'due'
 /** Told with whether it now waits for its moment: what is on stage stands still meanwhile, so that nothing is drawn in that moment, and no older picture follows a newer one. */
 export const AWAITS = 'awaits'
 
+/** How long after its pulse a picture is shown where several screens show parts of it, milliseconds: by then all of them have heard of it. */
+const TOGETHER = 150
+
 let uppermost = 0
 
 /** What keeps a screen standing, as a board on it sees it. */
@@ -43,6 +46,7 @@ export class OpsShowing extends LitElement {
     stands: { attribute: false },
     last: { attribute: false },
     leaves: { attribute: false },
+    together: { attribute: false },
   }
   /** The board with its parameters. */
   declare name: string
@@ -59,6 +63,8 @@ export class OpsShowing extends LitElement {
   declare last: LastPicture | null
   /** Was on stage, and is about to be taken away: it draws no more. */
   declare leaves: boolean
+  /** Whether it is a part of one picture: every screen then shows a pulse at the same moment. */
+  declare together: boolean
 
   #watch = new WatchController(this, '', (build) => this.stands?.offered(build))
   #care = new CareController(this)
@@ -104,6 +110,7 @@ export class OpsShowing extends LitElement {
     this.stands = null
     this.last = null
     this.leaves = false
+    this.together = false
     new PaintController(this, this.#watch, () => ({
       language: this.route.language,
       onStage: this.onStage,
@@ -137,6 +144,7 @@ export class OpsShowing extends LitElement {
     // Announced for another moment; on stage it goes on by itself, once it was seen.
     if (changed.has('at') && !this.onStage) this.#await(null)
     if (changed.has('route') || changed.has('name')) this.#own = { ...this.route, board: this.name }
+    this.#watch.pace = this.together ? TOGETHER : 0
     this.#watch.watch(this.name)
     if (this.last) this.#watch.recall(this.last.picture, this.last.age)
   }

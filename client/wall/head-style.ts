@@ -28,6 +28,15 @@ export const headStyle = css`
       font-size: 1.125rem;
     }
   }
+  .said {
+    display: contents;
+  }
+  .said.free {
+    display: flex;
+    align-items: center;
+    gap: inherit;
+    max-width: calc(var(--free) - 2.4rem);
+  }
   .name {
     position: relative;
     display: flex;

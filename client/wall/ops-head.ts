@@ -27,6 +27,9 @@ interface Fact {
   readonly told: TemplateResult
 }
 
+/** How far from the left its words may go, pixels: across several screens no further than the first, so that none lies behind an edge; 0: as far as there is room. */
+const freeWidth = () => Number.parseFloat(document.documentElement.style.getPropertyValue('--free')) || 0
+
 export class OpsHead extends LitElement {
   static override properties = {
     route: { attribute: false },
@@ -50,17 +53,20 @@ export class OpsHead extends LitElement {
     const { language } = route
     const say = words(language)
     const told = picture ? heed(picture, catalogue) : null
-    const fit = nameFit(name.length, this.#size.rem > 0 ? this.#size.width / this.#size.rem : 96)
+    const free = freeWidth()
+    const fit = nameFit(name.length, this.#size.rem > 0 ? (free || this.#size.width) / this.#size.rem : 96)
     return html`
       <header class=${clock.stalled ? 'stalled' : ''} data-pulse=${picture?.pulse.at ?? nothing} data-store=${picture?.pulse.store ?? nothing}>
-        <div class="name">
-          <h1 class=${fit} title=${fit === 'cut' ? name : nothing}>${name}</h1>
-          ${this.#menu()}
-        </div>
-        ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
-        <div class="facts">
-          ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
-          ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
+        <div class="said ${free > 0 ? 'free' : ''}">
+          <div class="name">
+            <h1 class=${fit} title=${fit === 'cut' ? name : nothing}>${name}</h1>
+            ${this.#menu()}
+          </div>
+          ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
+          <div class="facts">
+            ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
+            ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
+          </div>
         </div>
         <p class="clock" role="timer" aria-label=${say.serverTime}>${clock.at === null ? '' : formatClock(clock.at)}</p>
       </header>
@@ -82,7 +88,8 @@ export class OpsHead extends LitElement {
 
   /** The facts, as fully as the room beside the name allows. */
   #facts(told: Heed, picture: Picture) {
-    const { width, rem } = this.#size
+    const { rem } = this.#size
+    const width = freeWidth() || this.#size.width
     const { name } = this
     const phone = width < PHONE * rem
     const across = phone

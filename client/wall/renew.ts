@@ -1,4 +1,5 @@
 /** Takes a new build of the client without a blank moment: it is loaded unseen over what is shown, and put in front once it paints as much. */
+import type { Part } from '../../kpi/mosaic.ts'
 import { handedOut, ownBuild } from '../link/build.ts'
 import { stopwatch } from '../link/clock.ts'
 
@@ -24,6 +25,7 @@ type Word =
   | { readonly screen: 'painted'; readonly build: string | null; readonly pulse: number; readonly panels: number }
   | { readonly screen: 'offered'; readonly build: string }
   | { readonly screen: 'lacking' }
+  | { readonly screen: 'part'; readonly part: Part | null }
 
 const tell = (word: Word) => window.parent.postMessage(word, window.location.origin)
 
@@ -47,6 +49,8 @@ export interface Renewing {
   offered(build: string): void
   /** A part of this build could not be loaded, and will not be by this page: another page of what the server hands out is to take its place. */
   lacking(): void
+  /** Shows this part of the whole that the page draws from now on; null: all of it, as large as the window. */
+  cut(part: Part | null): void
 }
 
 /** A page that is loaded unseen: it has to paint so many panels, a few pulses in a row. */
@@ -60,7 +64,11 @@ interface Trial {
 /** One page around all builds, for as long as it is open. */
 export function startRenewing(own: First): Renewing {
   if (isFramed())
-    return { offered: (build) => tell({ screen: 'offered', build }), lacking: () => tell({ screen: 'lacking' }) }
+    return {
+      offered: (build) => tell({ screen: 'offered', build }),
+      lacking: () => tell({ screen: 'lacking' }),
+      cut: (part) => tell({ screen: 'part', part }),
+    }
   let first: First | null = own
   let shown = ownBuild()
   let front: HTMLIFrameElement | null = null
@@ -71,6 +79,29 @@ export function startRenewing(own: First): Renewing {
   let silence: ReturnType<typeof setTimeout> | undefined
   let asking: ReturnType<typeof setTimeout> | undefined
   let replaced = Number.NEGATIVE_INFINITY
+  let shows: Part | null = null
+
+  function frame(): HTMLIFrameElement {
+    const made = newFrame()
+    place(made, shows)
+    return made
+  }
+
+  /** A part is drawn by a page as large as the whole, in a frame behind the window. What has not drawn the whole yet makes way for one that does. */
+  function cut(part: Part | null): void {
+    shows = part
+    for (const one of [front, trial?.frame]) if (one) place(one, part)
+    if (!first || part === null) return
+    drop()
+    front = frame()
+    front.inert = false
+    front.style.opacity = '1'
+    document.body.append(front)
+    const leaving = first
+    first = null
+    leaving.retire()
+    alive()
+  }
 
   function offered(build: string): void {
     if (build === shown || build === trial?.build) return
@@ -152,9 +183,12 @@ export function startRenewing(own: First): Renewing {
       alive()
     } else if (source === front?.contentWindow) {
       alive()
-      if (data.screen === 'painted') panels = data.panels
-      else if (data.screen === 'offered') offered(data.build)
+      if (data.screen === 'painted') {
+        panels = data.panels
+        shown = data.build ?? shown
+      } else if (data.screen === 'offered') offered(data.build)
       else if (data.screen === 'lacking') replace()
+      else if (data.screen === 'part') cut(data.part)
     }
   })
   // A build too old to understand the server is told of the new one by nobody.
@@ -165,11 +199,31 @@ export function startRenewing(own: First): Renewing {
         () => undefined,
       )
   }, LOOK)
-  return { offered, lacking: replace }
+  window.addEventListener('resize', () => cut(shows))
+  return { offered, lacking: replace, cut }
+}
+
+/** Lays a frame out as large as the whole and moves its part into the window; smaller or larger where the window is, in the middle where its shape is another. */
+function place({ style }: HTMLIFrameElement, part: Part | null): void {
+  if (part === null)
+    return void Object.assign(style, { inset: '0', width: '100%', height: '100%', transform: '', clipPath: '' })
+  const { innerWidth, innerHeight } = window
+  const scale = Math.min(innerWidth / part.width, innerHeight / part.height)
+  const left = (innerWidth - part.width * scale) / 2 - part.x * scale
+  const top = (innerHeight - part.height * scale) / 2 - part.y * scale
+  const { width, height } = part.of
+  const clip = [part.y, width - part.x - part.width, height - part.y - part.height, part.x].map((px) => `${px}px`)
+  const fits = part.width * scale === innerWidth && part.height * scale === innerHeight
+  Object.assign(style, {
+    ...{ inset: 'auto', left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` },
+    ...{ transformOrigin: '0 0', transform: scale === 1 ? '' : `scale(${scale})` },
+    // Of its neighbours' parts nothing is seen beside its own.
+    clipPath: fits ? '' : `inset(${clip.join(' ')})`,
+  })
 }
 
 /** Over the whole page, unseen and out of reach until it is put in front. */
-function frame(): HTMLIFrameElement {
+function newFrame(): HTMLIFrameElement {
   const made = document.createElement('iframe')
   made.name = FRAME
   made.inert = true

@@ -25,6 +25,7 @@ import { checkLegible } from './legible.ts'
 import { homeOf, joinLists, readList } from './lists.ts'
 import { type Locked, readLock } from './lock.ts'
 import type { Memory } from './memory.ts'
+import { checkMosaics } from './mosaics.ts'
 import { checkPopulations } from './populations.ts'
 import { checkRules } from './rules.ts'
 import { checkScenes } from './scenes.ts'
@@ -207,7 +208,7 @@ export function joinDeclarations({ found, problems: misnamed, lock }: Declaratio
   }
   problems.push(...checkIndicators(draft), ...checkDimensions(draft), ...checkSources(draft), ...checkBoards(draft))
   problems.push(...checkCalendars(calendars, draft), ...checkRules(draft), ...checkScenes(draft))
-  problems.push(...checkPopulations(draft), ...checkLegible(draft))
+  problems.push(...checkPopulations(draft), ...checkLegible(draft), ...checkMosaics(draft))
   const { locked, problems: unreadable } = lock ? readLock(lock.file, lock.text) : { locked: [], problems: [] }
   problems.push(...unreadable, ...checkVersions(draft, locked))
   const settled = new Map([...indicators].map(([id, { value }]) => [id, value]))

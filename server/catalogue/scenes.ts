@@ -1,4 +1,5 @@
 /** Whether scenes and groups of screens name what exists, and a board can be shown as they want it. */
+import { placesOf } from '../../kpi/mosaic.ts'
 import { takesParameter } from '../../kpi/parameters.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { GroupFile, Line, SceneFile, Showing } from '../../kpi/scene.ts'
@@ -102,7 +103,8 @@ function line(draft: Draft, group: Group, given: Line, at: Path): readonly Probl
 const always = ({ when, from, to }: Line) => when === undefined && from === undefined && to === undefined
 
 function group(draft: Draft, declared: Group): readonly Problem[] {
-  const { profile, places, program, takeover } = declared.value
+  const { profile, program, takeover } = declared.value
+  const places = placesOf(declared.value)
   const found: Problem[] = [
     ...mustBeDeclared(draft, 'screens', profile, declared, ['profile']),
     ...program.flatMap((one, i) => line(draft, declared, one, ['program', i])),

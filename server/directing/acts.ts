@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Direct } from '../../kpi/direct.ts'
+import { placesOf, sayUnfit, unfit } from '../../kpi/mosaic.ts'
+import { boardOf } from '../../kpi/parameters.ts'
+import type { PairedScreen } from '../../kpi/program.ts'
 import { duration } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
@@ -45,24 +48,79 @@ function fits(id: string, profile: string, field: string, { scenes }: Catalogue)
   )
 }
 
+/** A scene that cannot be one picture is not shown on a group that is one: a figure could be read as another behind an edge. */
+function whole(id: string, groupId: string, field: string, catalogue: Catalogue): void {
+  const group = catalogue.groups?.get(groupId)
+  const scene = catalogue.scenes?.get(id)
+  const sight = catalogue.screens?.get(group?.profile ?? '')
+  const why =
+    group?.mosaic && scene && sight ? unfit(scene, group.mosaic, sight, (one) => boardOf(catalogue, one)) : null
+  if (!why) return
+  const { vi, en } = sayUnfit(
+    id,
+    why,
+    ({ title, slice, slices }) => title ?? catalogue.indicators.get((slice ?? slices?.[0])?.indicator ?? '')?.title,
+  )
+  throw refuse(409, field, `${vi}.`, `${en}.`)
+}
+
 type About = Pick<Extract<Direct, { act: 'pair' }>, 'name' | 'group' | 'place' | 'profile' | 'boards' | 'language'>
 
-/** Whether what is said of a screen can be: its group, place, profile and boards exist, and nobody else has its name. */
-function about(given: About, id: string, { catalogue, roster }: ActingOn): Said {
-  const { name, group, place, profile, boards, language } = given
-  known(catalogue.groups, group, 'group', GROUP)
-  const places = catalogue.groups?.get(group)?.places ?? []
+/** What a screen of this profile would be told to show in this group, by the calendar, by an incident, or because somebody took it. */
+function mayBeTold({ catalogue, roster, now }: ActingOn, id: string): readonly string[] {
+  const declared = catalogue.groups?.get(id)
+  if (!declared) return []
+  const taken = takeAt(roster.takes.get(id) ?? [], announced(now))?.scene
+  return [...declared.program, ...declared.takeover].map(({ scene }) => scene).concat(taken ?? [])
+}
+
+/** Whether a place of a group can be a screen's: it exists, and in one picture each screen has one that no other has. */
+function placed({ name, group: id, place }: About, screen: string, on: ActingOn): void {
+  const group = on.catalogue.groups?.get(id)
+  if (!group) return
+  const places = placesOf(group)
+  const list = places.join(', ')
   if (place !== null && !places.includes(place))
     throw refuse(
       404,
       'place',
-      `Nhóm “${group}” không có vị trí “${place}”${places.length > 0 ? `; có: ${places.join(', ')}` : ''}.`,
-      `The group “${group}” has no place “${place}”${places.length > 0 ? `; there are: ${places.join(', ')}` : ''}.`,
+      `Nhóm “${id}” không có vị trí “${place}”${places.length > 0 ? `; có: ${list}` : ''}.`,
+      `The group “${id}” has no place “${place}”${places.length > 0 ? `; there are: ${list}` : ''}.`,
     )
-  if (profile !== null) known(catalogue.screens, profile, 'profile', { vi: 'loại màn hình', en: 'screen profile' })
+  if (!group.mosaic) return
+  if (place === null)
+    throw refuse(
+      409,
+      'place',
+      `Nhóm “${id}” là một hình ghép từ nhiều màn hình: hãy chọn vị trí của “${name}”; có: ${list}.`,
+      `The group “${id}” is one picture across several screens: say in which place “${name}” stands; there are: ${list}.`,
+    )
+  const there = standing(on, id, place, screen)
+  // Whoever stands in the same picture changes places with it.
+  if (!there || on.roster.screens.get(screen)?.group === id) return
+  throw refuse(
+    409,
+    'place',
+    `Ở vị trí “${place}” của nhóm “${id}” đã có “${there.name}”; chọn vị trí khác, hoặc chuyển “${there.name}” đi trước.`,
+    `In the place “${place}” of the group “${id}” there is “${there.name}” already; choose another place, or move “${there.name}” first.`,
+  )
+}
+
+/** Another screen than `but` that stands in a place. */
+const standing = ({ roster }: ActingOn, group: string, place: string | null, but: string): PairedScreen | null =>
+  [...roster.screens.values()].find((one) => one.group === group && one.place === place && one.id !== but) ?? null
+
+/** Whether what is said of a screen can be: its group, place, profile and boards exist, it can show what its group shows, and nobody else has its name. */
+function about(given: About, id: string, on: ActingOn): Said {
+  const { catalogue, roster } = on
+  const { name, group, place, boards, language } = given
+  known(catalogue.groups, group, 'group', GROUP)
+  placed(given, id, on)
   const declared = catalogue.groups?.get(group)
-  for (const { scene } of declared ? [...declared.program, ...declared.takeover] : [])
-    fits(scene, profile ?? declared?.profile ?? '', 'profile', catalogue)
+  // A part of a picture is laid out as the whole.
+  const profile = declared?.mosaic ? null : given.profile
+  if (profile !== null) known(catalogue.screens, profile, 'profile', { vi: 'loại màn hình', en: 'screen profile' })
+  for (const scene of mayBeTold(on, group)) fits(scene, profile ?? declared?.profile ?? '', 'profile', catalogue)
   for (const board of boards ?? []) known(catalogue.boards, board, 'boards', { vi: 'bảng', en: 'board' })
   const twin = [...roster.screens.values()].find((one) => one.name === name && one.id !== id)
   if (twin)
@@ -72,7 +130,11 @@ function about(given: About, id: string, { catalogue, roster }: ActingOn): Said 
       `Đã có màn hình tên “${name}”; đặt tên khác để gọi không nhầm.`,
       `There is a screen named “${name}” already; give another name, so that nobody is mistaken.`,
     )
-  return { screen: { id, name, group, place, profile, boards, language } }
+  const beside = declared?.mosaic
+    ? [...roster.screens.values()].find((one) => one.group === group && one.id !== id)
+    : null
+  // One picture speaks one language.
+  return { screen: { id, name, group, place, profile, boards, language: beside?.language ?? language } }
 }
 
 function screenOf({ roster }: ActingOn, id: string) {
@@ -81,12 +143,13 @@ function screenOf({ roster }: ActingOn, id: string) {
   throw refuse(404, 'screen', `Không có màn hình “${id}”.`, `There is no screen “${id}”.`)
 }
 
-/** The entry an act writes. Throws Refusals. */
-export function entryOfDirect(act: Direct, by: string, on: ActingOn): DirectingEntry {
+/** The entries an act writes: the first is the act, others follow from it. Throws Refusals. */
+export function entriesOfDirect(act: Direct, by: string, on: ActingOn): readonly [DirectingEntry, ...DirectingEntry[]] {
   const { now, catalogue, roster } = on
-  const entry = (kind: DirectingEntry['kind'], said: Said): DirectingEntry => {
+  const one = (kind: DirectingEntry['kind'], said: Said): DirectingEntry => {
     return { id: `${kind}-${randomUUID()}`, kind, at: now, by, said }
   }
+  const entry = (kind: DirectingEntry['kind'], said: Said) => [one(kind, said)] as const
   switch (act.act) {
     case 'pair': {
       const id = `screen-${randomUUID().slice(0, 8)}`
@@ -103,8 +166,7 @@ export function entryOfDirect(act: Direct, by: string, on: ActingOn): DirectingE
       return entry('paired', { ...said, digest: offer.digest })
     }
     case 'change':
-      screenOf(on, act.screen)
-      return entry('changed', about(act, act.screen, on))
+      return changed(act, screenOf(on, act.screen), on, one)
     case 'revoke':
       screenOf(on, act.screen)
       return entry('revoked', { revoked: act.screen })
@@ -114,6 +176,7 @@ export function entryOfDirect(act: Direct, by: string, on: ActingOn): DirectingE
       const own = [...roster.screens.values()].filter(({ group }) => group === act.group)
       const profiles = new Set([catalogue.groups?.get(act.group)?.profile, ...own.map(({ profile }) => profile)])
       for (const profile of profiles) if (profile) fits(act.scene, profile, 'scene', catalogue)
+      whole(act.scene, act.group, 'scene', catalogue)
       const from = announced(now)
       const until = act.for === undefined ? null : from + (duration(act.for) ?? 0)
       return entry('took', { group: act.group, scene: act.scene, from, until, locked: act.locked })
@@ -135,4 +198,19 @@ export function entryOfDirect(act: Direct, by: string, on: ActingOn): DirectingE
       return entry('undone', { group: act.group, take: take.id, from })
     }
   }
+}
+
+/** Something else is said of a screen. In one picture it changes places with whoever stands where it is to stand. */
+function changed(
+  act: Extract<Direct, { act: 'change' }>,
+  before: PairedScreen,
+  on: ActingOn,
+  entry: (kind: 'changed', said: Said) => DirectingEntry,
+): readonly [DirectingEntry, ...DirectingEntry[]] {
+  const own = entry('changed', about(act, act.screen, on))
+  const { mosaic } = on.catalogue.groups?.get(act.group) ?? {}
+  const other = mosaic && before.group === act.group ? standing(on, act.group, act.place, before.id) : null
+  if (!other) return [own]
+  const { by: _, at: __, ...rest } = other
+  return [own, entry('changed', { screen: { ...rest, place: before.place } })]
 }

@@ -1,6 +1,7 @@
 /** What is on in a group of screens at a moment: an incident's scene, what somebody took, or what the calendar says. Pure. */
 import type { Calendar } from '../../kpi/calendar.ts'
 import type { Incident } from '../../kpi/incident.ts'
+import { placesOf } from '../../kpi/mosaic.ts'
 import { pictures } from '../../kpi/pictures.ts'
 import type { On } from '../../kpi/program.ts'
 import { duration, floor } from '../../kpi/range.ts'
@@ -142,7 +143,7 @@ export function nextAfter(
 /** The incident that a lock keeps from taking over. */
 export function heldOff(group: Group, situation: Situation, at: number): On['why'] | null {
   if (!takeAt(situation.takes, at)?.locked) return null
-  for (const place of [null, ...group.places]) {
+  for (const place of [null, ...placesOf(group)]) {
     const found = incidentAt(group, situation, at, place)
     if (found) return found.why
   }

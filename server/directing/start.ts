@@ -4,6 +4,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Direct } from '../../kpi/direct.ts'
 import type { Incident } from '../../kpi/incident.ts'
 import type { Log } from '../../kpi/log.ts'
+import { type Part, partOf } from '../../kpi/mosaic.ts'
 import type { ScreenCondition } from '../../kpi/painted.ts'
 import { boardOf, readBoardName } from '../../kpi/parameters.ts'
 import type { On, PairedScreen, Program } from '../../kpi/program.ts'
@@ -12,7 +13,7 @@ import type { Text } from '../../kpi/text.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { appendEntries, entriesOfCause } from '../store/journal.ts'
-import { entryOfDirect } from './acts.ts'
+import { entriesOfDirect } from './acts.ts'
 import { digestOf, type Pairing, startPairing } from './pairing.ts'
 import { heldOff, nextAfter, programAt, type Situation, takeAt } from './program.ts'
 import { DIRECTING, type DirectingEntry, type Roster, rosterOf, type Said } from './roster.ts'
@@ -151,7 +152,9 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
     const declared = catalogue.groups?.get(group)
     if (!declared) return { now: null, next: null }
     const is = situation(group)
-    return { now: programAt(declared, is, now(), place), next: nextAfter(declared, is, now(), place) }
+    // One picture is one program: no place has another board.
+    const where = declared.mosaic ? null : place
+    return { now: programAt(declared, is, now(), where), next: nextAfter(declared, is, now(), where) }
   }
 
   /** What of a program a screen may show. */
@@ -164,8 +167,16 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
     if (!screen) return null
     const on = onIn(screen.group, screen.place)
     const may = { now: within(screen, on.now), next: within(screen, on.next) }
+    const part = partIn(screen)
     const problem = !catalogue.groups?.has(screen.group) ? NO_GROUP : on.now && !may.now ? NOT_ITS_OWN : null
-    return { screen, ...may, ...(problem ? { problem } : {}) }
+    return { screen, ...may, ...(part ? { part } : {}), ...(problem ? { problem } : {}) }
+  }
+
+  /** Which part of one picture across its group a screen shows; null where it shows all of its own. */
+  function partIn({ group, place }: PairedScreen): Part | null {
+    const { mosaic, profile = '' } = catalogue.groups?.get(group) ?? {}
+    const sight = catalogue.screens?.get(profile)
+    return mosaic && sight ? partOf(mosaic, sight, place) : null
   }
 
   function mayShow(id: string, board: string): Text | null {
@@ -257,12 +268,15 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
         return found
       }
       try {
-        const entry = entryOfDirect(act, by, { catalogue, roster, now: now(), offer })
-        await appendEntries(store, [{ cause: DIRECTING, number: 0, ...entry }])
-        take([entry])
+        const written = entriesOfDirect(act, by, { catalogue, roster, now: now(), offer })
+        await appendEntries(
+          store,
+          written.map((entry) => ({ cause: DIRECTING, number: 0, ...entry })),
+        )
+        take(written)
         // Only now: a screen that asked meanwhile must not have been told that nobody knows its code.
         if (own !== null) pairing.settle(own, true)
-        return { entry: entry.id }
+        return { entry: written[0].id }
       } catch (error) {
         if (own !== null) pairing.settle(own, false)
         throw error

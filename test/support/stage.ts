@@ -5,9 +5,11 @@ import { COUNTRY, MAP, UNIT_IDS, WALL } from '../../client/gallery/country.ts'
 import { HEALTH, NOW, reading, series, slice, unitReadings } from '../../client/gallery/readings.ts'
 import { historySpan } from '../../client/shell/panel-parts.ts'
 import type { Board } from '../../kpi/board.ts'
+import { partOf } from '../../kpi/mosaic.ts'
 import type { Painted } from '../../kpi/painted.ts'
 import type { On, PairedScreen } from '../../kpi/program.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import type { Mosaic } from '../../kpi/scene.ts'
 import type { News } from '../../kpi/wire.ts'
 import { noBoard, startHub } from '../../server/live/hub.ts'
 import { BUILT, serveScreens } from './browser.ts'
@@ -62,6 +64,11 @@ const CATALOGUE = {
       ...{ id: 'dark', title: { vi: 'Tối', en: 'Dark' }, pixels: { width: 1920, height: 1080 } },
       ...{ widthMm: 600, distanceM: 0.6, night: { hours: '09:30-10:30', calendar: '' } },
     },
+    {
+      ...{ id: 'whole', title: { vi: 'Cả hình', en: 'Whole' }, pixels: { width: 2560, height: 1440 } },
+      widthMm: 2400,
+      distanceM: 2,
+    },
   ],
 }
 
@@ -92,16 +99,27 @@ const PAIRED: PairedScreen = {
   ...{ language: 'vi', by: 'dao-dien', at: NOW },
 }
 
+/** Four screens that show one picture, and one that shows all of it alone: whoever opens /screen with the cookie `place` is the one in that place, or the `whole`. */
+export const WHOLE = { width: 2560, height: 1440 }
+const SIGHT = { pixels: WHOLE, widthMm: 2400, distanceM: 2 }
+const MOSAIC: Mosaic = {
+  ...{ columns: 2, rows: 2, bezel: { across: 0, down: 0 } },
+  cells: {
+    ...{ a: { column: 1, row: 1 }, b: { column: 2, row: 1 } },
+    ...{ c: { column: 1, row: 2 }, d: { column: 2, row: 2 } },
+  },
+}
+
 /** What every unit of the country sent by round `n`; the nation is their sum. */
-const partOf = (n: number, i: number) => 400 + ((i * 733) % 2600) + Math.floor((n * (1 + (i % 7))) / 5)
+const sentBy = (n: number, i: number) => 400 + ((i * 733) % 2600) + Math.floor((n * (1 + (i % 7))) / 5)
 
 /** All that a wall shows at round `n`. */
 export function readingsAt(n: number): readonly Reading[] {
   const at = NOW + n * 1000
   const parts = UNIT_IDS.map((unit, i) =>
-    reading(byUnit, { key: { unit }, value: String(partOf(n, i)), asOf: at - 500 }),
+    reading(byUnit, { key: { unit }, value: String(sentBy(n, i)), asOf: at - 500 }),
   )
-  const total = UNIT_IDS.reduce((sum, _, i) => sum + partOf(n, i), 0)
+  const total = UNIT_IDS.reduce((sum, _, i) => sum + sentBy(n, i), 0)
   return [reading(sent, { value: String(total), asOf: at - 500 }), ...parts]
 }
 const others = [
@@ -128,6 +146,8 @@ export interface Stage {
   screens(): number
   /** What the paired screen is told to show; announced for so many rounds later, it draws it ahead. */
   show(board: string, later?: number): void
+  /** Two of the screens that show one picture change places. */
+  swap(a: string, b: string): void
   /** What screens said they painted. */
   readonly reports: readonly Painted[]
   /** Takes the server down; what watched it loses it. */
@@ -147,6 +167,8 @@ export async function openStage(): Promise<Stage> {
   let shown = 'sums'
   let next: { readonly board: string; readonly at: number } | null = null
   const reports: Painted[] = []
+  /** By its cookie: in which place a screen stands now. */
+  const places = new Map(Object.keys(MOSAIC.cells).map((place) => [place, place]))
   const on = (board: string): On => ({ scene: 'stage', step: 0, board, why: { kind: 'calendar' } })
   let beating: ReturnType<typeof setInterval> | undefined
   const news = (board: string, readings: readonly Reading[]): News => ({
@@ -180,10 +202,18 @@ export async function openStage(): Promise<Stage> {
         return news(board, [...others, ...readingsAt(round)])
       },
       directing: {
-        ...{ screenOf: () => PAIRED.id, mayShow: () => null, told: () => undefined, left: () => undefined },
+        screenOf: ({ headers }) => /\bplace=(\w+)/.exec(headers.cookie ?? '')?.[1] ?? PAIRED.id,
+        ...{ mayShow: () => null, told: () => undefined, left: () => undefined },
         ...{ joined: () => undefined, watching: () => undefined, says: () => undefined },
         painted: (_link, _screen, painted) => void reports.push(painted as Painted),
-        program: () => ({ screen: PAIRED, now: on(shown), next: next && { ...on(next.board), at: next.at } }),
+        program: (id) => {
+          const part = partOf(MOSAIC, SIGHT, places.get(id) ?? null)
+          const screen = id === PAIRED.id ? PAIRED : { ...PAIRED, id, profile: 'whole', place: places.get(id) ?? null }
+          return {
+            ...{ screen, now: on(shown), next: next && { ...on(next.board), at: next.at } },
+            ...(part ? { part } : {}),
+          }
+        },
       },
     })
     return { served, hub }
@@ -218,6 +248,11 @@ export async function openStage(): Promise<Stage> {
     show(board, later = 0) {
       next = later > 0 ? { board, at: NOW + (round + later) * 1000 } : null
       if (next === null) shown = board
+      open?.hub.direct()
+    },
+    swap(a, b) {
+      const [here = a, there = b] = [places.get(a), places.get(b)]
+      places.set(a, there).set(b, here)
       open?.hub.direct()
     },
     async down() {

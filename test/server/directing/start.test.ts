@@ -416,3 +416,18 @@ describe('what a screen says it painted', () => {
     expect([gone.status, await gone.text()]).toEqual([204, ''])
   })
 })
+
+test('a screen of one picture is told which part of it is its own, and the same program as its neighbour', async () => {
+  const left = await letIn('Ghép trái', { group: 'wide', place: 'left' })
+  const right = await letIn('Ghép phải', { group: 'wide', place: 'right' })
+  const [one, other] = [await told(left.cookie), await told(right.cookie)]
+  const of = { width: 7680, height: 2160 }
+  expect(one.programs.at(-1)?.part).toEqual({ x: 0, y: 0, width: 3840, height: 2160, of, free: null })
+  expect(other.programs.at(-1)?.part).toEqual({ x: 3840, y: 0, width: 3840, height: 2160, of, free: null })
+  expect(other.programs.at(-1)?.now).toEqual(one.programs.at(-1)?.now)
+  // They change places while they run.
+  house.clock.now += 1000
+  await direct({ act: 'change', screen: left.id, name: 'Ghép trái', group: 'wide', place: 'right' })
+  await eventually(() => expect([one, other].map(({ programs }) => programs.at(-1)?.part?.x)).toEqual([3840, 0]))
+  for (const { id } of [left, right]) await direct({ act: 'revoke', screen: id })
+})
