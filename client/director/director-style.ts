@@ -56,24 +56,6 @@ export const directorStyle = css`
     background: var(--panel);
     border-radius: 0.3rem;
   }
-  /* As the screens hang: what is between two of them is the edge of both. */
-  .mosaic {
-    display: grid;
-    grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
-    gap: 0.2rem;
-    max-width: 60rem;
-  }
-  .mosaic .cell {
-    grid-column: var(--column);
-    grid-row: var(--row);
-    display: grid;
-    min-height: 5rem;
-    background: var(--raised);
-  }
-  .mosaic .cell > p {
-    align-self: center;
-    padding: 0.6rem;
-  }
   .air {
     display: grid;
     gap: 0.15rem;

@@ -17,6 +17,7 @@ import { sign } from '../views/sign.ts'
 import { directorWords } from '../words/director.ts'
 import { sayPlace } from './about-fields.ts'
 import { directorStyle } from './director-style.ts'
+import { mosaicStyle } from './mosaic-style.ts'
 import './ops-preview.ts'
 import './ops-miniature.ts'
 import { notWhole, previewsOf, unreadable } from './previews.ts'
@@ -57,7 +58,7 @@ export class OpsGroup extends LitElement {
   declare changing: string | null
   declare into: string | null
 
-  static override styles = [look, directorStyle]
+  static override styles = [look, directorStyle, mosaicStyle]
 
   constructor() {
     super()
