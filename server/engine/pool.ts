@@ -10,7 +10,7 @@ import { startKiller } from './killer.ts'
 export type Purpose = 'write' | 'fold' | 'pulse' | 'ask' | 'control'
 export const PURPOSES: readonly Purpose[] = ['write', 'fold', 'pulse', 'ask', 'control']
 
-/** Compiling an expression takes a tenth of a second of processor: it pays for what is asked over and over, not for what is asked a few times. */
+/** Compiling the expressions of a fresh engine took two seconds by the clock of a busy machine: it pays for what is asked over and over, not for what is asked a few times. */
 const SELDOM = ['expression', 'aggregate_expression', 'sort_description'].map(
   (of) => `min_count_to_compile_${of} = 1000`,
 )
