@@ -10,7 +10,7 @@ import { isWall, ownBuild } from './build.ts'
 const REFUSED = 1500
 const UNANSWERED = 15_000
 /** A connection that says nothing this long is dead although it looks open (a pulled cable): open a new one. */
-const DEAD = 12_000
+export const DEAD = 12_000
 
 export interface Heard {
   snapshot(snapshot: News): void

@@ -29,9 +29,6 @@ export const headStyle = css`
     }
   }
   .said {
-    display: contents;
-  }
-  .said.free {
     display: flex;
     align-items: center;
     gap: inherit;

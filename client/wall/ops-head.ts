@@ -55,19 +55,18 @@ export class OpsHead extends LitElement {
     const told = picture ? heed(picture, catalogue) : null
     const free = freeWidth()
     const fit = nameFit(name.length, this.#size.rem > 0 ? (free || this.#size.width) / this.#size.rem : 96)
+    const said = html`<div class="name">
+          <h1 class=${fit} title=${fit === 'cut' ? name : nothing}>${name}</h1>
+          ${this.#menu()}
+        </div>
+        ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
+        <div class="facts">
+          ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
+          ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
+        </div>`
     return html`
       <header class=${clock.stalled ? 'stalled' : ''} data-pulse=${picture?.pulse.at ?? nothing} data-store=${picture?.pulse.store ?? nothing}>
-        <div class="said ${free > 0 ? 'free' : ''}">
-          <div class="name">
-            <h1 class=${fit} title=${fit === 'cut' ? name : nothing}>${name}</h1>
-            ${this.#menu()}
-          </div>
-          ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
-          <div class="facts">
-            ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
-            ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
-          </div>
-        </div>
+        ${free > 0 ? html`<div class="said">${said}</div>` : said}
         <p class="clock" role="timer" aria-label=${say.serverTime}>${clock.at === null ? '' : formatClock(clock.at)}</p>
       </header>
     `

@@ -2,6 +2,7 @@
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SILENCE } from '../../client/link/clock.ts'
+import { DEAD } from '../../client/link/socket.ts'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { settled } from '../support/gallery.ts'
@@ -17,18 +18,18 @@ let parts: Readonly<Record<Place, Page>>
 let whole: Page
 
 /** Runs before a page: no silence is too long for it, as pictures are taken one after the other. */
-function patient(silence: number): void {
+function patient(silences: readonly number[]): void {
   const real = window.setTimeout
   Object.assign(window, {
     setTimeout: (then: TimerHandler, time?: number, ...more: unknown[]) =>
-      real(then, time === silence ? 600_000 : time, ...more),
+      real(then, silences.includes(time ?? 0) ? 600_000 : time, ...more),
   })
 }
 
 async function screen(place: string, size: { width: number; height: number }): Promise<Page> {
   const context = await open.browser.newContext({ viewport: size })
   await context.addCookies([{ name: 'place', value: place, url: stage.url }])
-  await context.addInitScript(patient, SILENCE)
+  await context.addInitScript(patient, [SILENCE, DEAD])
   const page = await context.newPage()
   await page.goto(`${stage.url}/screen`)
   // A wall has no pointer: nothing is to look as if it were under one.

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { SILENCE } from '../../client/link/clock.ts'
+import { DEAD } from '../../client/link/socket.ts'
 import { elsewhere, type OpenBrowser, openBrowser, openProfile } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
@@ -423,14 +424,14 @@ async function historyFails(page: Page): Promise<void> {
 }
 
 /** Runs before the page: its clock is wrong by so many milliseconds, and no silence is too long for it, as pictures are taken one after the other. */
-function wrongClock({ by, silence }: { readonly by: number; readonly silence: number }): void {
+function wrongClock({ by, silences }: { readonly by: number; readonly silences: readonly number[] }): void {
   const real = window.setTimeout
   const Real = Date
   // Somebody may set it while the screen is off.
   const now = () => Real.now() + by + Number(localStorage.getItem('clock set') ?? 0)
   Object.assign(window, {
     setTimeout: (then: TimerHandler, time?: number, ...more: unknown[]) =>
-      real(then, time === silence ? 600_000 : time, ...more),
+      real(then, silences.includes(time ?? 0) ? 600_000 : time, ...more),
     Date: new Proxy(Real, {
       construct: (target, args, made) => Reflect.construct(target, args.length === 0 ? [now()] : args, made),
       apply: () => new Real(now()).toString(),
@@ -452,7 +453,7 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
     Promise.all(
       surroundings.map(async ({ by, ...options }) => {
         const context = await newContext(options)
-        await context.addInitScript(wrongClock, { by, silence: SILENCE })
+        await context.addInitScript(wrongClock, { by, silences: [SILENCE, DEAD] })
         const page = await context.newPage()
         await page.goto(stage.url + path)
         await shows(page, stage.round)
