@@ -72,8 +72,8 @@ const CATALOGUE = {
   ],
 }
 
-/** Between two rounds that follow by themselves, milliseconds: four a second is the most a server tells. */
-const BEAT = 250
+/** Between two rounds that follow by themselves, milliseconds. */
+const BEAT = 1000
 
 /** A build of the client as it is handed out: its name, and what its script says before or in place of the built one. */
 export interface Build {
@@ -141,7 +141,7 @@ export interface Stage {
   readonly at: number
   /** Tells the rooms the next round. */
   pulse(): number
-  /** Whether rounds follow by themselves, as fast as a server ever tells them. */
+  /** Whether rounds follow by themselves, one each second. */
   beat(on: boolean): void
   screens(): number
   /** What the paired screen is told to show; announced for so many rounds later, it draws it ahead. */
