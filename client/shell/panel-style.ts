@@ -7,10 +7,6 @@ export const panelStyle = css`
     background: var(--panel);
     border-radius: 0.25rem;
   }
-  /* Its place on a wall is given: what changes in it moves nothing beside it, and is laid out alone. */
-  :host([wall]) {
-    contain: size layout style;
-  }
   article {
     display: flex;
     flex-direction: column;
