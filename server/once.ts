@@ -1,4 +1,5 @@
 /** Equal questions asked at the same time run once, and those of screens once in a pulse. A run is given up only when nobody waits for it any more. */
+import { setMaxListeners } from 'node:events'
 
 /**
  * Runs `run` unless the same `key` is running: then waits for that answer. `gone` says that this asker waits no more; `version`: what the
@@ -28,6 +29,8 @@ export function startOnce(): Once {
 
   function begin(key: string, run: (signal: AbortSignal) => Promise<unknown>): Running {
     const control = new AbortController()
+    // As many as an answer is made of listen at a time.
+    setMaxListeners(0, control.signal)
     const running: Running = { answer: run(control.signal).finally(() => forget(key, running)), control, waiting: 0 }
     all.set(key, running)
     return running
@@ -66,6 +69,9 @@ export function startOnce(): Once {
     }
     if (gone.aborted) leave()
     else gone.addEventListener('abort', leave, { once: true })
+    // Whoever asks again and again for the same asker would hear it as often as it ever asked.
+    const answered = () => gone.removeEventListener('abort', leave)
+    running.answer.then(answered, answered)
     return running.answer as ReturnType<typeof run>
   }
 }

@@ -22,7 +22,10 @@ const LONG = [
   ...['server/engine/', 'laws/', 'browser/', 'server/supervise', 'journeys/', 'server/care/', 'collectors/crash'],
 ]
 /** What changes its process for good (surroundings, hooks of a whole file) or is long anyway gets one of its own. */
-const ALONE = ['journeys/**', 'browser/**', 'laws/**', 'server/care/**', 'server/engine/**', 'server/supervise*']
+const ALONE = [
+  ...['journeys/**', 'browser/**', 'server/care/**', 'server/supervise*'],
+  ...['laws/{fold,knowing}*', 'server/engine/{main,killed,contract,refuse,full,power}*'],
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

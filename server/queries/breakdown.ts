@@ -1,4 +1,5 @@
 /** `GET /api/breakdown`: an indicator over a range, split by one dimension, worst first, with the total it adds up to. */
+import { setMaxListeners } from 'node:events'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { members } from '../../kpi/observation.ts'
@@ -35,8 +36,9 @@ export function byNeed(better: 'higher' | 'lower' | 'neither') {
 /** What runs of a store, by the catalogue it goes by. */
 const RUNS = new WeakMap<Store, WeakMap<Catalogue, Once>>()
 const NEVER = new AbortController().signal
+setMaxListeners(0, NEVER)
 
-/** The same asked at once runs once: a page asks for a figure, its comparison and what lies behind it together, and each is made of the same one. */
+/** The same asked at once, of one pulse, runs once: a page asks for a figure, its comparison and what lies behind it together, and each is made of the same one. */
 export function breakdown(
   store: Store,
   catalogue: Catalogue,
@@ -48,7 +50,19 @@ export function breakdown(
   const once = runs.get(catalogue) ?? startOnce()
   RUNS.set(store, runs.set(catalogue, once))
   const { indicator, where, from, to, units, by, asOf, per, least } = query
-  const key = JSON.stringify([indicator, Object.entries(where), from, to, units, by, asOf, per, least])
+  const key = JSON.stringify([
+    pulse.store,
+    pulse.at,
+    indicator,
+    Object.entries(where),
+    from,
+    to,
+    units,
+    by,
+    asOf,
+    per,
+    least,
+  ])
   return once(key, signal, (gone) => computed(store, catalogue, query, pulse, gone))
 }
 

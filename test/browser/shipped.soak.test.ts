@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { SHIPPED_STATES } from '../../client/gallery/shipped.ts'
 import { faultsOf } from '../support/look.ts'
-import { BOARDS, openShipped } from '../support/shipped.ts'
+import { BOARDS, openShipped, STANDING } from '../support/shipped.ts'
+import { weekOf } from './week.ts'
 
 const SIZES = [
   { width: 1920, height: 1080, wall: true },
@@ -26,3 +27,5 @@ describe.each(SIZES)('at $width × $height', (size) => {
     300_000,
   )
 })
+
+describe('what a week leaves on a panel', () => weekOf(shipped, [...STANDING]))

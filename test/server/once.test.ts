@@ -1,4 +1,5 @@
 /** Equal questions at the same time: one run, every asker its answer; given up only when nobody waits. */
+import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { startOnce } from '../../server/once.ts'
 
@@ -82,4 +83,10 @@ test('what began before a pulse is no answer to who asks after it; a failure is 
     'away',
   )
   expect(await once('c', here().signal, async () => 'there', 'pulse 2')).toBe('there')
+})
+
+test('who asks a thousand times is heard of no more once answered', async () => {
+  const [once, asker] = [startOnce(), here()]
+  for (let i = 0; i < 1000; i++) await once('a', asker.signal, async () => i)
+  expect(getEventListeners(asker.signal, 'abort')).toHaveLength(0)
 })

@@ -223,7 +223,7 @@ describe('parameters', () => {
           expect(found).toEqual([{ s, a, m }])
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 
