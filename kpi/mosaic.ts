@@ -1,6 +1,7 @@
 /** One picture across several screens: which part of it each shows, and what is lost behind the edges between them. Pure. */
-import type { Board, Panel } from './board.ts'
+import type { Board } from './board.ts'
 import { bodyType, type PanelPlace, panelPlaces, roomOf, type Sight } from './legible.ts'
+import { panelTitle } from './panel.ts'
 import type { Group, Mosaic, SceneFile } from './scene.ts'
 import type { Text } from './text.ts'
 
@@ -113,15 +114,15 @@ export function unfit(
   return null
 }
 
-/** The same as a sentence about the scene, with the remedy. */
-export function sayUnfit(scene: string, why: Unfit, titleOf: (panel: Panel) => Text | undefined): Text {
+/** The same as a sentence about the scene, with the remedy. `titleOf`: the title of an indicator. */
+export function sayUnfit(scene: string, why: Unfit, titleOf: (indicator: string) => Text | undefined): Text {
   if (why.because === 'places')
     return {
       vi: `cảnh ${scene} cho vị trí ${why.place} một bảng riêng, mà nhóm này là một hình ghép từ mọi màn hình; bỏ places của cảnh, hoặc chọn cảnh khác`,
       en: `the scene ${scene} has a board of its own for the place ${why.place}, and this group is one picture across all its screens; remove places from the scene, or choose another one`,
     }
   const { panel, row, index, hides, edge } = why.found
-  const title = titleOf(panel) ?? { vi: panel.view, en: panel.view }
+  const title = panelTitle(panel, titleOf) ?? { vi: panel.view, en: panel.view }
   const at = `rows[${row}].panels[${index}]`
   const field = edge === 'across' ? 'width' : 'height'
   return {

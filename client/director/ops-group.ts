@@ -1,6 +1,5 @@
 /** A group of screens in the console: what is on and why, what comes, and the desk to preview, take, undo and give back. */
 import { html, LitElement, nothing } from 'lit'
-import type { Panel } from '../../kpi/board.ts'
 import { formatClock, formatNumber } from '../../kpi/format.ts'
 import { partOf, placesOf, sayUnfit } from '../../kpi/mosaic.ts'
 import type { ScreenState } from '../../kpi/painted.ts'
@@ -208,8 +207,7 @@ export class OpsGroup extends LitElement {
     const previews = previewsOf(plan.scene, plan.declared, this.#paired(), language)
     const why = notWhole(plan.scene, plan.declared, catalogue)
     if (why) {
-      const titleOf = ({ title, slice, slices }: Panel) =>
-        title ?? catalogue.indicators.get((slice ?? slices?.[0])?.indicator ?? '')?.title
+      const titleOf = (indicator: string) => catalogue.indicators.get(indicator)?.title
       return html`<p class="warn" role="status" data-unfit>${sign('warning')} ${sayUnfit(plan.scene.id, why, titleOf)[language]}</p>`
     }
     return unreadable(previews, catalogue).map(

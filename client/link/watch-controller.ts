@@ -72,8 +72,6 @@ export class WatchController implements ReactiveController {
   release(): void {
     this.#held = false
     const waiting = this.#waiting
-    this.#waiting = null
-    clearTimeout(this.#paces)
     if (waiting) this.#paint(waiting.picture, waiting.message)
   }
 
@@ -136,6 +134,9 @@ export class WatchController implements ReactiveController {
   }
 
   #paint(picture: Picture, message: News): void {
+    // What waited is older: its moment may come a little late, and it would follow the newer one.
+    clearTimeout(this.#paces)
+    this.#waiting = null
     this.picture = picture
     this.heard = stopwatch()
     this.#driver?.heard(message.pulse)

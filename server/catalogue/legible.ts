@@ -1,6 +1,7 @@
 /** Whether what groups of screens show can be read where people sit: every board of their scenes, at the distance of their profile. */
 import type { BoardFile, Panel } from '../../kpi/board.ts'
 import { bodyType, illegible, needs, type PanelRoom } from '../../kpi/legible.ts'
+import { panelTitle } from '../../kpi/panel.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { GroupFile, SceneFile } from '../../kpi/scene.ts'
 import type { ProfileFile } from '../../kpi/screen.ts'
@@ -12,8 +13,7 @@ import type { Path } from './yaml.ts'
 const figure = (n: number, language: Language) => (language === 'vi' ? n.toFixed(1).replace('.', ',') : n.toFixed(1))
 
 const titleOf = (draft: Draft, panel: Panel, language: Language): string =>
-  (panel.title ?? draft.indicators.get((panel.slice ?? panel.slices?.[0])?.indicator ?? '')?.value.title)?.[language] ??
-  panel.view
+  panelTitle(panel, (indicator) => draft.indicators.get(indicator)?.value.title)?.[language] ?? panel.view
 
 /** What a panel lacks on a screen, and what to do about it. */
 function sentence(

@@ -1,6 +1,6 @@
 /** Whether groups that are one picture across several screens can be: every part has its place, and nothing that is shown is lost behind an edge. */
-import type { BoardFile, Panel } from '../../kpi/board.ts'
-import { hidden, sayUnfit, unfit } from '../../kpi/mosaic.ts'
+import type { BoardFile } from '../../kpi/board.ts'
+import { partOf, sayUnfit, unfit } from '../../kpi/mosaic.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { GroupFile, Mosaic } from '../../kpi/scene.ts'
 import type { Text } from '../../kpi/text.ts'
@@ -83,12 +83,8 @@ function group(draft: Draft, declared: Group): readonly Problem[] {
     if (one.places) found.push(problemAt(declared, ['takeover', i, 'places'], TOGETHER))
   const sight = draft.screens.get(profile)?.value
   if (!sight) return found
-  const gap = hidden(mosaic, sight)
-  const part = {
-    width: Math.floor((sight.pixels.width - (mosaic.columns - 1) * gap.across) / mosaic.columns),
-    height: Math.floor((sight.pixels.height - (mosaic.rows - 1) * gap.down) / mosaic.rows),
-  }
-  if (part.width < LEAST || part.height < LEAST)
+  const part = Object.keys(mosaic.cells).flatMap((place) => partOf(mosaic, sight, place) ?? [])[0]
+  if (part && (part.width < LEAST || part.height < LEAST))
     return [
       ...found,
       problemAt(declared, ['mosaic'], {
@@ -100,8 +96,7 @@ function group(draft: Draft, declared: Group): readonly Problem[] {
     const board = draft.boards.get(id)?.value
     return board ? { ...(board as BoardFile), id } : null
   }
-  const titleOf = ({ title, slice, slices }: Panel) =>
-    title ?? draft.indicators.get((slice ?? slices?.[0])?.indicator ?? '')?.value.title
+  const titleOf = (indicator: string) => draft.indicators.get(indicator)?.value.title
   for (const [field, all] of [
     ['program', program],
     ['takeover', takeover],

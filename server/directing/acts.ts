@@ -56,11 +56,7 @@ function whole(id: string, groupId: string, field: string, catalogue: Catalogue)
   const why =
     group?.mosaic && scene && sight ? unfit(scene, group.mosaic, sight, (one) => boardOf(catalogue, one)) : null
   if (!why) return
-  const { vi, en } = sayUnfit(
-    id,
-    why,
-    ({ title, slice, slices }) => title ?? catalogue.indicators.get((slice ?? slices?.[0])?.indicator ?? '')?.title,
-  )
+  const { vi, en } = sayUnfit(id, why, (indicator) => catalogue.indicators.get(indicator)?.title)
   throw refuse(409, field, `${vi}.`, `${en}.`)
 }
 
@@ -111,7 +107,7 @@ const standing = ({ roster }: ActingOn, group: string, place: string | null, but
   [...roster.screens.values()].find((one) => one.group === group && one.place === place && one.id !== but) ?? null
 
 /** Whether what is said of a screen can be: its group, place, profile and boards exist, it can show what its group shows, and nobody else has its name. */
-function about(given: About, id: string, on: ActingOn): Said {
+function about(given: About, id: string, on: ActingOn): NonNullable<Said['screen']> {
   const { catalogue, roster } = on
   const { name, group, place, boards, language } = given
   known(catalogue.groups, group, 'group', GROUP)
@@ -130,11 +126,10 @@ function about(given: About, id: string, on: ActingOn): Said {
       `Đã có màn hình tên “${name}”; đặt tên khác để gọi không nhầm.`,
       `There is a screen named “${name}” already; give another name, so that nobody is mistaken.`,
     )
-  const beside = declared?.mosaic
-    ? [...roster.screens.values()].find((one) => one.group === group && one.id !== id)
-    : null
-  // One picture speaks one language.
-  return { screen: { id, name, group, place, profile, boards, language: beside?.language ?? language } }
+  // One picture speaks one language: who comes into it takes that on, who is in it changes it for all (`changed`).
+  const comes = declared?.mosaic && roster.screens.get(id)?.group !== group
+  const spoken = comes ? [...roster.screens.values()].find((one) => one.group === group)?.language : undefined
+  return { id, name, group, place, profile, boards, language: spoken ?? language }
 }
 
 function screenOf({ roster }: ActingOn, id: string) {
@@ -163,7 +158,7 @@ export function entriesOfDirect(act: Direct, by: string, on: ActingOn): readonly
           'Không có màn hình nào đang hiện mã này; mã đổi sau mười phút, hãy nhìn lại màn hình.',
           'No screen shows this code now; a code changes after ten minutes, look at the screen again.',
         )
-      return entry('paired', { ...said, digest: offer.digest })
+      return entry('paired', { screen: said, digest: offer.digest })
     }
     case 'change':
       return changed(act, screenOf(on, act.screen), on, one)
@@ -200,17 +195,20 @@ export function entriesOfDirect(act: Direct, by: string, on: ActingOn): readonly
   }
 }
 
-/** Something else is said of a screen. In one picture it changes places with whoever stands where it is to stand. */
+/** Something else is said of a screen. In one picture it changes places with whoever stands where it is to stand, and all of it speaks its language. */
 function changed(
   act: Extract<Direct, { act: 'change' }>,
   before: PairedScreen,
   on: ActingOn,
   entry: (kind: 'changed', said: Said) => DirectingEntry,
 ): readonly [DirectingEntry, ...DirectingEntry[]] {
-  const own = entry('changed', about(act, act.screen, on))
+  const own = about(act, act.screen, on)
   const { mosaic } = on.catalogue.groups?.get(act.group) ?? {}
-  const other = mosaic && before.group === act.group ? standing(on, act.group, act.place, before.id) : null
-  if (!other) return [own]
-  const { by: _, at: __, ...rest } = other
-  return [own, entry('changed', { screen: { ...rest, place: before.place } })]
+  const beside = [...on.roster.screens.values()].filter(({ id, group }) => id !== before.id && group === act.group)
+  const others = (mosaic ? beside : []).flatMap(({ by: _, at: __, ...other }) => {
+    const place = other.place === own.place ? before.place : other.place
+    const same = place === other.place && other.language === own.language
+    return same ? [] : [entry('changed', { screen: { ...other, place, language: own.language } })]
+  })
+  return [entry('changed', { screen: own }), ...others]
 }

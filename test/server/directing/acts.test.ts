@@ -142,6 +142,18 @@ test('a part is laid out and speaks as the whole', () => {
   ])
 })
 
+test('the language of one picture is changed for all of it, both of it in the journal', () => {
+  const both = [pair('A', { group: 'pair', place: 'left' }), pair('B', { group: 'pair', place: 'right' })]
+  const { roster, last } = done(...both, {
+    ...{ act: 'change', of: 'B', name: 'B', group: 'pair', place: 'right', language: 'en' },
+  })
+  expect([...roster.screens.values()].map(({ name, place, language }) => [name, place, language])).toEqual([
+    ['A', 'left', 'en'],
+    ['B', 'right', 'en'],
+  ])
+  expect(last).toHaveLength(2)
+})
+
 test('a scene of which an edge could hide a digit is not taken', () => {
   expect(refused(take('pair', 'any'))).toBe('done')
   const [status, field, text] = refused(take('pair', 'across'))
