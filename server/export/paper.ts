@@ -53,7 +53,7 @@ export interface Paper {
 
 /** The PDF of a paper. Errors: an embedded font cannot be read. */
 export async function paperPdf(paper: Paper): Promise<Buffer> {
-  // It takes as long to load as all else the server is made of: only whoever wants a paper waits for it.
+  // A fifth of all that a server has to load: only whoever wants a paper waits for it.
   const { default: PDFDocument } = await import('pdfkit')
   const doc = new PDFDocument({
     ...{ size: 'A4', margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT }, bufferPages: true },
