@@ -84,6 +84,8 @@ const CONDUCT = 500
 
 /** How long a line is kept, longer than proxies keep one they use again, milliseconds. */
 const KEPT = 75_000
+/** Lines that wait to be taken, as far as the kernel allows it: of Node's own 511, a thousand walls that ask at once while the process is at work have some reset. */
+const WAITING = 4096
 
 /** How long an answer under way may still take when the server leaves, milliseconds: whoever reads it slowly keeps nobody. */
 const LEAVING = 1000
@@ -256,7 +258,7 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     },
     directing: directed(directing, gate.screenOf),
   })
-  http.listen(settings.port, settings.host)
+  http.listen({ port: settings.port, host: settings.host, backlog: WAITING })
   await once(http, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw new Misconfigured([cannotListen(settings, error)])
   })

@@ -138,17 +138,19 @@ async function ways(others: number): Promise<Ways> {
     await page.goto(`${system.url}wall/bench`)
     await noteFrames(page)
     const [before, since] = [await statementsOf(system), performance.now()]
-    await page.waitForFunction(
+    const painted = page.waitForFunction(
       (wanted) => (globalThis as unknown as { frames: unknown[] }).frames.length >= wanted,
       SAMPLES + 10,
       { timeout: 480_000, polling: 500 },
     )
+    // Without the others it would be another measurement.
+    await (swarm ? swarm.during(painted) : painted)
     const frames = await page.evaluate(() => (globalThis as unknown as { frames: [string, number][] }).frames)
     const minutes = (performance.now() - since) / 60_000
     const statements = ((await statementsOf(system)) - before) / minutes
-    const took = frames.slice(10).flatMap(([text, painted]) => {
+    const took = frames.slice(10).flatMap(([text, at]) => {
       const sent = answered.get(Number(text.replace(/\D/g, '')))
-      return sent === undefined ? [] : [painted - sent]
+      return sent === undefined ? [] : [at - sent]
     })
     return { took, statements, bytes: bytes.filter((size) => size > 100).slice(1) }
   } finally {

@@ -23,6 +23,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000000,10000000' },
     intake: { type: 'string', default: '1000000' },
     minutes: { type: 'string', default: '2' },
+    watchers: { type: 'string', default: '0,200,1000' },
     files: { type: 'string', default: '1000000,200000' },
     only: { type: 'string', default: '' },
     keep: { type: 'string' },
@@ -34,7 +35,7 @@ const { values } = parseArgs({
 /** Every measurement by name; each runs alone, one after the other. */
 const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> = {
   begin: async () => [await begin()],
-  glass: () => each([0, 200, 1000], glass),
+  glass: () => each(values.watchers.split(',').map(Number), glass),
   paint: async () => [await paint()],
   fan: async () => [await fan(200), await fan(1000), await fan(3000)],
   intake: async () => [await intake(Number(values.intake))],

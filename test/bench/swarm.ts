@@ -8,8 +8,10 @@ import WebSocket from 'ws'
 export type Speech = 'hub' | 'raw'
 
 export interface Swarm {
-  /** Resolves when every watcher has its next message: milliseconds of the machine's clock at the last of them, and at each. */
+  /** Resolves when every watcher has its next message: milliseconds of the machine's clock at the last of them, and at each. Rejects when the swarm is no more. */
   round(): Promise<readonly number[]>
+  /** `measure`, unless the swarm is lost meanwhile: then nothing was measured, and it rejects. */
+  during<T>(measure: Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -30,25 +32,36 @@ export async function startSwarm(
   const child = fork(fileURLToPath(import.meta.url), args, { execArgv: [] })
   const rounds: (readonly number[])[] = []
   let wake = () => {}
-  await new Promise<void>((open, failed) => {
+  const lost = new Promise<never>((_, failed) => {
     child.once('exit', (code) => failed(new Error(`the swarm left with code ${code}`)))
-    child.on('message', (told: Told) => {
-      if ('open' in told) return open()
-      rounds.push(told.round)
-      wake()
-    })
   })
+  // Who measures nothing just now does not hear of it.
+  lost.catch(() => {})
+  const during = <T>(measure: Promise<T>) => Promise.race([measure, lost])
+  await during(
+    new Promise<void>((open) => {
+      child.on('message', (told: Told) => {
+        if ('open' in told) return open()
+        rounds.push(told.round)
+        wake()
+      })
+    }),
+  )
   return {
+    during,
     async round() {
       while (rounds.length === 0) {
-        await new Promise<void>((news) => {
-          wake = news
-        })
+        await during(
+          new Promise<void>((news) => {
+            wake = news
+          }),
+        )
       }
       return rounds.shift() ?? []
     },
     stop: () =>
       new Promise((left) => {
+        if (child.exitCode !== null || child.signalCode !== null) return left()
         child.once('exit', () => left())
         child.kill('SIGKILL')
       }),
@@ -101,6 +114,10 @@ function swarm(url: string, count: number, speech: Speech, board: string, asked:
     })
     socket.on('error', (error) => {
       throw error
+    })
+    // One that is cut off watches no more: the others alone are another measurement.
+    socket.on('close', (code) => {
+      throw new Error(`a watcher was cut off (${code})`)
     })
   }
 }
