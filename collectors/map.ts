@@ -1,7 +1,7 @@
 /** One row and one mapping → an observation, or a problem naming the field. Nothing here throws, and nothing is lost without a word. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 import { decimal, micro } from '../kpi/decimal.ts'
-import { type Observation, QUALIFIERS, type Qualifier } from '../kpi/observation.ts'
+import { type Observation, QUALIFIERS, type Qualifier, type SaidState } from '../kpi/observation.ts'
 import { duration } from '../kpi/range.ts'
 import type { Source } from '../kpi/source.ts'
 import type { ObservationMapping } from '../kpi/source-mapping.ts'
@@ -17,7 +17,7 @@ import { REMEDY } from './remedies.ts'
 import { scaled, shareOf } from './steps.ts'
 
 /** An observation before the border gives it its id, its run and the moment it was taken. */
-export type Statement = Omit<Observation, 'id' | 'received' | 'run'>
+export type Statement = Omit<Observation, 'id' | 'received' | 'run' | 'state'> & { readonly state: SaidState }
 export type Mapped = { readonly statement: Statement } | { readonly problem: RowProblem }
 
 export interface MapContext {

@@ -6,12 +6,14 @@ export const STATE_WORDS: Readonly<Record<State, Text>> = {
   taken: { vi: 'đã nhận', en: 'taken' },
   held: { vi: 'đang giữ lại', en: 'held' },
   withdrawn: { vi: 'đã rút lại', en: 'withdrawn' },
+  refused: { vi: 'đã từ chối', en: 'refused' },
 }
 
 export const STATE_MEANINGS: Readonly<Record<State, Text>> = {
   taken: { vi: 'được tính', en: 'it counts' },
   held: { vi: 'chưa được tính, chờ người kiểm tra', en: 'not counted, waiting for a person' },
   withdrawn: { vi: 'không còn được tính', en: 'counted no longer' },
+  refused: { vi: 'không được tính: người kiểm tra đã từ chối', en: 'not counted: a person refused it' },
 }
 
 export const QUALIFIER_WORDS: Readonly<Record<Qualifier, Text>> = {

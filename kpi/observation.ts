@@ -3,9 +3,11 @@
 /** Dimension → permanent member id, e.g. `{ unit: 'gia-lai-2025' }`. Keys are kept in alphabetical order (see `members()`). */
 export type Members = Readonly<Record<string, string>>
 
-export const STATES = ['taken', 'held', 'withdrawn'] as const
-/** `taken` counts; `held` is implausible and waits for a person; `withdrawn` takes the key's value back. */
+export const STATES = ['taken', 'held', 'withdrawn', 'refused'] as const
+/** `taken` counts; `held` is implausible and waits for a person; `withdrawn` takes the key's value back; `refused` is a person's word on a held one: it waits no more, and what else was said of the key stands. */
 export type State = (typeof STATES)[number]
+/** What a source's own word may be. */
+export type SaidState = Exclude<State, 'refused'>
 
 export const QUALIFIERS = ['exact', 'about', 'below', 'above'] as const
 /** How the source worded the value: "gần 1,25 triệu" is `about`, "dưới 10" is `below`. */

@@ -2,6 +2,7 @@
 import { Act } from '../kpi/act.ts'
 import { Direct } from '../kpi/direct.ts'
 import { FORMATS } from '../kpi/exported.ts'
+import { STATES } from '../kpi/observation.ts'
 import { ProblemsAsked } from '../kpi/problems.ts'
 import { MOST_TOLD, PushAnswer, PushBody } from '../kpi/push.ts'
 import { Decision, QUERIES, Query } from '../kpi/query.ts'
@@ -172,7 +173,7 @@ const OBSERVATION = {
     ...{ indicator: text, source: text, members: { type: 'object', additionalProperties: text } },
     ...{ from: { type: 'integer' }, to: { type: 'integer' }, value: { ...text, description: 'Exact decimal text.' } },
     qualifier: { enum: ['exact', 'about', 'below', 'above'] },
-    state: { enum: ['taken', 'held', 'withdrawn'] },
+    state: { enum: [...STATES] },
     reason: { ...text, description: 'Why it is held; of a decision its parts are in `decided`.' },
     decided: {
       type: ['object', 'null'],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import { sayHeld } from '../../kpi/held-say.ts'
 import { readMoment } from '../../kpi/moment.ts'
-import type { Observation } from '../../kpi/observation.ts'
+import type { Observation, SaidState } from '../../kpi/observation.ts'
 import { DAY, duration, floor, type Span, ZONE_OFFSET } from '../../kpi/range.ts'
 import type { AskedSource, Source } from '../../kpi/source.ts'
 import type { Language, Text } from '../../kpi/text.ts'
@@ -27,7 +27,7 @@ interface Tried {
   readonly took: number
   readonly fetched: number
   readonly rows: readonly unknown[]
-  readonly states: Readonly<Record<Observation['state'], number>>
+  readonly states: Readonly<Record<SaidState, number>>
   readonly statements: readonly Statement[]
   readonly held: readonly Statement[]
   readonly refused: number

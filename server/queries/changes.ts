@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Cause } from '../../kpi/correction.ts'
-import type { Members } from '../../kpi/observation.ts'
+import type { Members, State } from '../../kpi/observation.ts'
 import { DAY, duration } from '../../kpi/range.ts'
 import { LATE_AFTER } from '../../kpi/status.ts'
 import type { Store } from '../store/connect.ts'
@@ -36,7 +36,7 @@ type Version = readonly [
   id: string,
   stored: number,
   batch: string,
-  state: 'taken' | 'held' | 'withdrawn',
+  state: State,
   value: string,
   run: string,
 ]
@@ -92,7 +92,11 @@ export async function changesOf(store: Store, catalogue: Catalogue, delivered: D
 const speaks = (versions: readonly Version[]) =>
   versions.reduce<Version | null>(
     (last, one) =>
-      one[4] !== 'held' && (last === null || one[0] > last[0] || (one[0] === last[0] && one[1] > last[1])) ? one : last,
+      one[4] !== 'held' &&
+      one[4] !== 'refused' &&
+      (last === null || one[0] > last[0] || (one[0] === last[0] && one[1] > last[1]))
+        ? one
+        : last,
     null,
   )
 

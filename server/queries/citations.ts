@@ -6,6 +6,7 @@ import { pointKey, type Slice } from '../../kpi/slice.ts'
 import { SYSTEM_SOURCE } from '../../kpi/source.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { filter, knownBy, onDay } from '../store/filter.ts'
+import { SPEAKING } from '../store/levels.ts'
 import type { Fact, Facts } from './facts.ts'
 
 interface Statement {
@@ -35,10 +36,10 @@ export async function citationsOf(
   const statements = await store.rows<Statement>(
     purpose,
     `SELECT indicator, source, members, toUnixTimestamp64Milli("from") AS "from", toUnixTimestamp64Milli("to") AS "to",
-       toString(argMaxIf(observation.value, (received, id), state != 'held')) AS value, argMaxIf(observation.citation, (received, id), state != 'held') AS said
+       toString(argMaxIf(observation.value, (received, id), ${SPEAKING})) AS value, argMaxIf(observation.citation, (received, id), ${SPEAKING}) AS said
      FROM observation WHERE indicator IN {parts: Array(String)} AND ${kept.sql} ${knownBy(asOf)}
      GROUP BY indicator, source, members, observation."from", observation."to"
-     HAVING countIf(state != 'held') > 0 AND argMaxIf(state, (received, id), state != 'held') = 'taken' AND said != ''
+     HAVING countIf(${SPEAKING}) > 0 AND argMaxIf(state, (received, id), ${SPEAKING}) = 'taken' AND said != ''
      ORDER BY indicator, source LIMIT 2000`,
     { ...kept.params, parts, asOf: asOf ?? 0 },
     signal,

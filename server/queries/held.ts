@@ -5,6 +5,7 @@ import type { Answers, QueryOf } from '../../kpi/query.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { knownBy } from '../store/filter.ts'
+import { SPEAKING } from '../store/levels.ts'
 
 export async function held(
   store: Store,
@@ -24,7 +25,7 @@ export async function held(
      FROM (
        SELECT any(indicator) AS indicator, any(source) AS source, any(members) AS members, "from", "to",
          argMax((id, value, qualifier, reason, received, stored, run, stated, citation, state), (received, id)) AS newest,
-         argMaxIf((value, state), (received, id), state != 'held') AS before, countIf(state != 'held') AS others
+         argMaxIf((value, state), (received, id), ${SPEAKING}) AS before, countIf(${SPEAKING}) AS others
        FROM observation
        WHERE ${inside} AND (indicator, series) IN (SELECT indicator, series FROM observation WHERE state = 'held' AND ${inside})
        GROUP BY series, "from", "to"

@@ -8,8 +8,9 @@ import { DAY, floor } from '../../kpi/range.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { Store } from '../store/connect.ts'
 import { filter, knownBy } from '../store/filter.ts'
+import { SPEAKING } from '../store/levels.ts'
 
-/** What one source says of a key: the newest version that is not held, and since when it has said so. */
+/** What one source says of a key: the newest version that speaks, and since when it has said so. */
 type Said = readonly [source: string, value: string, citation: string, since: number]
 
 interface Key {
@@ -43,12 +44,12 @@ export async function reconciliation(
        SELECT indicator, members, "from", "to", groupArray((source, toString(speaks.1), speaks.3, since)) AS said
        FROM (
          SELECT any(indicator) AS indicator, any(source) AS source, any(members) AS members, "from", "to",
-           argMaxIf((value, state, citation), (received, id), state != 'held') AS speaks,
-           arraySort(groupArrayIf((received, id, stored, value, state), state != 'held')) AS versions,
+           argMaxIf((value, state, citation), (received, id), ${SPEAKING}) AS speaks,
+           arraySort(groupArrayIf((received, id, stored, value, state), ${SPEAKING})) AS versions,
            arrayLastIndex(v -> v.4 != speaks.1 OR v.5 != 'taken', versions) AS changed,
            toUnixTimestamp64Milli(versions[changed + 1].3) AS since
          FROM observation WHERE (indicator, series) IN (${several}) AND ${inside} ${knownBy(query.asOf)}
-         GROUP BY series, "from", "to" HAVING countIf(state != 'held') > 0 AND speaks.2 = 'taken'
+         GROUP BY series, "from", "to" HAVING countIf(${SPEAKING}) > 0 AND speaks.2 = 'taken'
        )
        GROUP BY indicator, members, "from", "to" HAVING uniqExact(speaks.1) > 1
      ) AS k ORDER BY k."from" DESC, indicator, toString(members) LIMIT {limit: UInt32}`,

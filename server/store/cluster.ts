@@ -37,7 +37,7 @@ export function spread(sql: string, cluster: string): readonly string[] {
   const own = `${verb} ${localTable(table)} ${sql.slice(head.length)}`
   if (verb.startsWith('DROP')) return [`${verb} ${table} ${sql.slice(head.length)}`, own]
   // A column is there once those who ask by the distributed table know it too.
-  if (/ ADD COLUMN /.test(sql)) return [own, sql]
+  if (/ (?:ADD|MODIFY) COLUMN /.test(sql)) return [own, sql]
   if (!verb.startsWith('CREATE')) return [own]
   // A second count is sharded as what it counts.
   const key = SHARDED_BY[table.replace(/^recount_[0-9a-f]{8}_/, '')]

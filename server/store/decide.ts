@@ -35,15 +35,10 @@ export async function decide(
   if (versions[0] !== held) return { not: 'decided' }
   if (decision.decision === 'release' && SEALED in held.members) return { not: 'sealed' }
   if (decision.decision === 'release' && !known(catalogue, held)) return { not: 'nobody' }
-  const standing = versions.find((version) => version.state !== 'held')
-  const what: Pick<Observation, 'value' | 'qualifier' | 'state'> =
-    decision.decision === 'release'
-      ? { value: held.value, qualifier: held.qualifier, state: 'taken' }
-      : standing?.state === 'taken'
-        ? { value: standing.value, qualifier: standing.qualifier, state: 'taken' }
-        : { value: held.value, qualifier: held.qualifier, state: 'withdrawn' }
   const said: Observation = {
-    ...{ ...held, ...what, id, run: DECISION_RUN },
+    ...{ ...held, id, run: DECISION_RUN },
+    // A refusal says no value: what speaks is what else was said of the key, also what was received before and still waits to be stored.
+    state: decision.decision === 'release' ? 'taken' : 'refused',
     reason: reasonOf(decision, held, name),
     // The word is on this version and on no later one: what the source said since, also what still waits to be stored, comes after it. Of one moment ids decide.
     received: held.received,

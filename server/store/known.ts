@@ -5,7 +5,7 @@ import { GRAIN_MS, type Grain, ZONE_OFFSET } from '../../kpi/range.ts'
 import { columnsOf } from './columns.ts'
 import type { Filter } from './filter.ts'
 import { COMPLETE } from './late.ts'
-import { TURN } from './levels.ts'
+import { SPEAKING, TURN } from './levels.ts'
 
 /** What counts of all that is stored; nothing said: everything. One of the two. */
 export interface Knowledge {
@@ -85,8 +85,8 @@ function asKnown(catalogue: Pick<Catalogue, 'indicators'>, ask: FoldedAsk): Filt
     : `SELECT DISTINCT part, cityHash64(part, source, members) FROM (${stated}) ARRAY JOIN ${PARTS} AS part`
   const standing = `
     SELECT any(indicator) AS indicator, any(source) AS source, any(members) AS members, "from", "to",
-      argMaxIf((value, state, qualifier), ${TURN}, state != 'held') AS speaks, speaks.1 AS said, speaks.3 AS worded,
-      countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
+      argMaxIf((value, state, qualifier), ${TURN}, ${SPEAKING}) AS speaks, speaks.1 AS said, speaks.3 AS worded,
+      countIf(${SPEAKING}) > 0 AND speaks.2 = 'taken' AS stands,
       argMax(state, ${TURN}) = 'held' AS waits, minIf(value, state = 'taken') != maxIf(value, state = 'taken') AS changed
     FROM observation
     WHERE (indicator, series) IN (${series}) AND ${inside} AND ${there}

@@ -47,9 +47,12 @@ const TOGETHER = `(sumIf(above, paired), sumIf(below, paired)) AS sums, argMaxIf
  */
 export const TURN = `concat(reverse(reinterpretAsFixedString(${MS('received')})), id)`
 
-/** SQL: of the versions of a series' statement about a span `f, t` the one that speaks: the newest that is not held. */
+/** SQL: whether a version speaks at all: one that is held waits for a person, one that is a person's refusal only ends the waiting. */
+export const SPEAKING = `(state != 'held' AND state != 'refused')`
+
+/** SQL: of the versions of a series' statement about a span `f, t` the one that counts: the newest that is neither held nor a refusal. */
 const STANDING = `${MS('"from"')} AS f, ${MS('"to"')} AS t,
-        argMaxIf((value, state, qualifier), ${TURN}, state != 'held') AS speaks, countIf(state != 'held') > 0 AND speaks.2 = 'taken' AS stands,
+        argMaxIf((value, state, qualifier), ${TURN}, ${SPEAKING}) AS speaks, countIf(${SPEAKING}) > 0 AND speaks.2 = 'taken' AS stands,
         argMax(state, ${TURN}) = 'held' AS waits, minIf(value, state = 'taken') != maxIf(value, state = 'taken') AS changed,
         max(stored) AS stored_last, count() AS told`
 

@@ -11,6 +11,7 @@ import plainMembers from './migrations/007-plain-members.ts'
 import read from './migrations/008-read.ts'
 import calmMerges from './migrations/009-calm-merges.ts'
 import unfinished from './migrations/010-unfinished.ts'
+import refused from './migrations/011-refused.ts'
 import { checkVersion } from './version.ts'
 
 const MIGRATIONS = [
@@ -24,6 +25,7 @@ const MIGRATIONS = [
   { number: 8, name: 'read', statements: read },
   { number: 9, name: 'calm-merges', statements: calmMerges },
   { number: 10, name: 'unfinished', statements: unfinished },
+  { number: 11, name: 'refused', statements: refused },
 ] as const
 
 /** The shape of the tables this program knows. */

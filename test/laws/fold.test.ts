@@ -21,7 +21,8 @@ describe('folded minute, hour and day', () => {
  */
 const FAULTS: Readonly<Record<string, readonly [pattern: RegExp, fault: string, seed: number]>> = {
   'the oldest version speaks': [/argMaxIf\(\(value, state, qualifier\)/g, 'argMinIf((value, state, qualifier)', 639],
-  'a held value counts': [/state != 'held'/g, '1', 2118],
+  'a held value counts': [/state != 'held' AND/g, '', 2118],
+  'a refusal takes back what stands': [/AND state != 'refused'/g, '', 3709],
   'a withdrawal is ignored': [/speaks\.2 = 'taken'/g, '1', 3108],
   'a level adds up outdated folds of the level below': [/ FINAL/g, '', 2656],
   'an emptied bucket keeps its old answer': [
@@ -94,7 +95,7 @@ const AROUND: Readonly<Record<string, Planted & { readonly seed: number; readonl
       token,
     ],
   },
-  'a decision says nothing of what stood before': {
+  'a decision says another value': {
     seed: 639,
     insert: (rows, token) => [
       (rows as readonly Row[]).map((row) => (row.run === DECISION_RUN ? { ...row, value: '0' } : row)),

@@ -9,7 +9,7 @@ export interface Statement {
   readonly to: number
   /** Whole micro-units, so that the model's sums are exact. */
   readonly micro: bigint
-  readonly state: 'taken' | 'held' | 'withdrawn'
+  readonly state: 'taken' | 'held' | 'withdrawn' | 'refused'
   readonly received: number
 }
 
@@ -34,7 +34,7 @@ interface Standing {
   readonly changed: boolean
 }
 
-/** What stands for every key: the newest version that is not held, unless that one withdraws. */
+/** What stands for every key: the newest version that is neither held nor a refusal, unless that one withdraws. */
 function standings(statements: readonly Statement[]): Map<string, Standing> {
   const byKey = new Map<string, Statement[]>()
   for (const statement of statements) {
@@ -45,7 +45,7 @@ function standings(statements: readonly Statement[]): Map<string, Standing> {
   for (const [key, versions] of byKey) {
     const ordered = [...versions].sort((a, b) => a.received - b.received || (a.id < b.id ? -1 : 1))
     const last = ordered[ordered.length - 1] as Statement
-    const spoken = ordered.filter((version) => version.state !== 'held').pop()
+    const spoken = ordered.filter((version) => version.state === 'taken' || version.state === 'withdrawn').pop()
     const taken = new Set(ordered.filter((version) => version.state === 'taken').map((version) => version.micro))
     result.set(key, {
       key: last,
@@ -59,7 +59,8 @@ function standings(statements: readonly Statement[]): Map<string, Standing> {
 
 /**
  * What a person says who decides on a held statement: nothing when something newer was said of its key. The word stands in the place of that
- * statement, whenever it is given: what its source said later speaks, also when it is stored only after the decision.
+ * statement, whenever it is given: what its source said later speaks, also when it is stored only after the decision. A refusal says no value: what stands
+ * is what else was said, also what was said before and is stored only after the refusal.
  */
 export function decided(statements: readonly Statement[], held: Statement, release: boolean): Statement | null {
   const same = (one: Statement) =>
@@ -70,12 +71,7 @@ export function decided(statements: readonly Statement[], held: Statement, relea
     one.to === held.to
   const later = (a: Statement, b: Statement) => a.received > b.received || (a.received === b.received && a.id > b.id)
   if (statements.some((one) => same(one) && later(one, held))) return null
-  let before: Statement | null = null
-  for (const one of statements)
-    if (same(one) && one.state !== 'held' && (before === null || later(one, before))) before = one
-  const said = { ...held, id: `${held.id}.decided` }
-  if (release) return { ...said, state: 'taken' }
-  return before?.state === 'taken' ? { ...said, state: 'taken', micro: before.micro } : { ...said, state: 'withdrawn' }
+  return { ...held, id: `${held.id}.decided`, state: release ? 'taken' : 'refused' }
 }
 
 const SIZES = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const

@@ -104,7 +104,7 @@ test('a held value is listed beside the one that speaks; released it counts, wit
   expect(await value()).toBe('100000')
 })
 
-test('refused, what stood before is said again; where nothing stood the key falls silent', async () => {
+test('refused, what stood before stands; where nothing stood the key is silent', async () => {
   await say('10', 'taken')
   await say('100000', 'held')
   const [one] = await waiting()
@@ -116,7 +116,7 @@ test('refused, what stood before is said again; where nothing stood the key fall
   const [alone] = await waiting()
   expect(alone?.standing).toBeNull()
   const said = await decide({ id: alone?.id, indicator: SENT, from, decision: 'refuse', reason: 'gõ nhầm' })
-  expect(said.body).toMatchObject({ state: 'withdrawn', reason: 'refused 100000 by truc-ban: gõ nhầm' })
+  expect(said.body).toMatchObject({ state: 'refused', reason: 'refused 100000 by truc-ban: gõ nhầm' })
   expect(await waiting()).toEqual([])
   expect(await value()).toBeNull()
 })
@@ -151,6 +151,18 @@ test.each(['release', 'refuse'] as const)(
     expect((await waiting()).map((held) => held.value)).toEqual(['200000'])
   },
 )
+
+test('a correction received before the held value speaks, though it is stored only after somebody refused that one', async () => {
+  await say('10', 'taken')
+  const received = house.clock.now + 1
+  await say('100000', 'held')
+  const [one] = await waiting()
+  expect((await decide({ id: one?.id, indicator: SENT, from, decision: 'refuse', reason: 'gõ nhầm' })).status).toBe(201)
+  expect(await value()).toBe('10')
+  await say('11', 'taken', 'hue', { received })
+  expect(await value()).toBe('11')
+  expect(await waiting()).toEqual([])
+})
 
 test('of two who decide at once one decides', async () => {
   await say('100000', 'held')
