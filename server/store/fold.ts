@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto'
 import { DAY, floor, GRAIN_MS, type Grain, HOUR, MINUTE } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
-import { joined, type PartLevel } from './joined.ts'
+import { type Bucket, joined, type PartLevel, withHours } from './joined.ts'
 import {
   type DayLevel,
   daysSql,
@@ -25,15 +25,14 @@ import {
   upSql,
 } from './levels.ts'
 import { bucketsOf, chunksOf, type Noted, note, paramsOf, type Target, type Touched, targetsOf } from './touched.ts'
+import { amongOthers, type Earlier } from './under-way.ts'
 
 /** The most series of one statement where everything of them is read, which must fit into memory, and where a few batches were touched. */
 export const MOST = { all: 500, some: 2000 }
-/** Series, spans and days up to which little was touched: then minutes and hours are computed from the observations of those hours at once, and days from their hours. */
+/** Series, spans and days up to which little was touched: then minutes and hours are computed from the observations of those hours, and days from these and their other hours, which are asked for meanwhile. */
 export const LITTLE = { series: 500, spans: 2000, days: 2 }
 /** A first statement is no sooner late than so long after its span, milliseconds. */
 export const SOONEST = HOUR / 4
-
-type Folding = Omit<Level, 'size' | 'most' | 'late'>
 
 export interface Folded {
   /** Whether all that was touched was said for the first time and in time, so that nothing of it corrects anything; false where that is not known. */
@@ -55,33 +54,40 @@ export async function fold(
   const spoken = new Set(touched.indicators)
   const ratios = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to))
   const met = { ...definitions, ratios }
+  const indicators = new Set([...spoken, ...ratios.map(({ id }) => id)])
   const noted = await noting(store, touched, ratios)
   const targets = targetsOf(noted, ratios)
   const spans = noted.reduce((all, one) => all + one.spans.length, 0)
   const days = (floor(touched.to, 'day') - floor(touched.from, 'day')) / DAY + 1
   const some = 'batches' in touched
-  if (some && targets.length <= little.series && spans <= little.spans && days <= little.days)
-    return foldAtOnce(store, touched, met, noted, targets)
-  const buckets = (grain: Grain) => (some ? { buckets: bucketsOf(grain, noted) } : {})
-  const own = { minute: buckets('minute'), hour: buckets('hour'), day: buckets('day') }
-  for (const chunk of chunksOf(targets, some ? MOST.some : MOST.all)) {
-    const params = paramsOf(chunk, met)
-    const write = (grain: Grain, sql: string) =>
-      store.run('fold', sql, {
-        ...params,
-        ...own[grain],
-        first: floor(touched.from, grain),
-        last: floor(touched.to, grain) + GRAIN_MS[grain],
-      })
-    await write('minute', minuteSql(some))
-    await Promise.all((['hour', 'day'] as const).map((grain) => write(grain, upSql(grain, some))))
-  }
-  return { news: false }
+  const isLittle = some && targets.length <= little.series && spans <= little.spans && days <= little.days
+  const reach = { indicators, from: touched.from, to: touched.to, little: isLittle }
+  return amongOthers(store, reach, async (earlier) => {
+    if (isLittle) return foldAtOnce(store, touched, met, noted, targets, earlier)
+    const buckets = (grain: Grain) => (some ? { buckets: bucketsOf(grain, noted) } : {})
+    const own = { minute: buckets('minute'), hour: buckets('hour'), day: buckets('day') }
+    for (const chunk of chunksOf(targets, some ? MOST.some : MOST.all)) {
+      const params = paramsOf(chunk, met)
+      const write = (grain: Grain, sql: string) =>
+        store.run('fold', sql, {
+          ...params,
+          ...own[grain],
+          first: floor(touched.from, grain),
+          last: floor(touched.to, grain) + GRAIN_MS[grain],
+        })
+      await write('minute', minuteSql(some))
+      await earlier.over()
+      await Promise.all((['hour', 'day'] as const).map((grain) => write(grain, upSql(grain, some))))
+    }
+    return { news: false }
+  })
 }
 
 /**
- * One statement tells the touched minutes and hours, series by series (a second one those of ratios whose parts speak of different spans), one their days from the hours
- * then written: no more than an hour of observations is read, however many a day has. To plan a statement costs more than what it reads.
+ * One statement tells the touched minutes and hours, series by series (a second one those of ratios whose parts speak of different spans), one beside it what the other hours
+ * of their days come to: no more than an hour of observations is read, however many a day has, and nothing waits for what it wrote itself. To plan a statement costs more than what it reads.
+ * Where an earlier fold of the same days is under way, days are told from all their hours once those are written and the earlier one is over. Another server folds each batch too,
+ * so whichever comes last has seen what both wrote.
  */
 async function foldAtOnce(
   store: Store,
@@ -89,6 +95,7 @@ async function foldAtOnce(
   definitions: Definitions,
   noted: readonly Noted[],
   targets: readonly Target[],
+  earlier: Earlier,
 ): Promise<Folded> {
   if (targets.length === 0) return { news: true }
   const within = {
@@ -97,9 +104,13 @@ async function foldAtOnce(
     first: floor(touched.from, 'hour'),
     last: floor(touched.to, 'hour') + HOUR,
   }
+  const dayBuckets = bucketsOf('day', noted)
   const { parts, series, spoken, adding } = paramsOf(targets, definitions)
   const adds = adding as readonly number[]
-  const told = await store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within })
+  const [told, others] = await Promise.all([
+    store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within }),
+    earlier.alone ? days(within.buckets) : null,
+  ])
   const { levels: known, apart } = joined(told, targets, adds)
   const levels = [...known, ...(await spanBySpan(apart))]
   const owners = targets.map(({ series, indicator, source, keys, values }) => ({
@@ -113,30 +124,34 @@ async function foldAtOnce(
     )
   await Promise.all([
     lower('minute'),
-    lower('hour')
-      .then(days)
-      .then((own) => write('day', own)),
+    others
+      ? Promise.all([lower('hour'), write('day', withHours(others, levels, adds, dayBuckets))])
+      : lower('hour')
+          .then(earlier.over)
+          .then(() => days([]))
+          .then((all) => write('day', withHours(all, [], adds, dayBuckets))),
   ])
   const statements = levels.filter(({ size, place }) => size === MINUTE && targets[place - 1]?.parts.length === 1)
   return { news: statements.every(({ most, late }) => most === 1 && late <= SOONEST) }
 
   /** Never under the token of another fold: a replicated table would take its rows for a repeat. */
-  function write(grain: Grain, own: readonly Folding[]): Promise<void> {
+  function write(grain: Grain, own: readonly Bucket[]): Promise<void> {
     return store.insert(grain, own.map(rowOf), randomUUID(), { purpose: 'fold' })
   }
 
-  /** The touched days of all targets, as their hours say. */
-  async function days(): Promise<readonly Folding[]> {
+  /** What the hours of the touched days of all targets come to, but for those that begin at a moment of `without`. */
+  async function days(without: readonly number[]): Promise<ReadonlyMap<number, readonly DayLevel[]>> {
     const placeOf = new Map(targets.map(({ series }, i) => [series, i + 1]))
     const found = await store.rows<DayLevel>('fold', daysSql(), {
-      ...{ series, told: [...new Set(targets.map(({ indicator }) => indicator))], buckets: bucketsOf('day', noted) },
+      ...{ series, without, told: [...new Set(targets.map(({ indicator }) => indicator))], buckets: dayBuckets },
       ...{ first: floor(touched.from, 'day'), last: floor(touched.to, 'day') + DAY },
     })
-    return found.map(({ part, sums, last, ...day }) => {
-      const place = placeOf.get(part) as number
-      const [value, base] = adds[place - 1] ? sums : last
-      return { ...day, place, value, base, qualifier: last[2] }
-    })
+    const byPlace = new Map<number, DayLevel[]>()
+    for (const one of found) {
+      const place = placeOf.get(one.part) as number
+      byPlace.set(place, [...(byPlace.get(place) ?? []), one])
+    }
+    return byPlace
   }
 
   /** Where a ratio's parts speak of different spans: the same targets under places of their own, and back. */
@@ -160,7 +175,7 @@ async function foldAtOnce(
     return found.map((level) => ({ ...level, place: some[level.place - 1] as number }))
   }
 
-  function rowOf({ place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen }: Folding) {
+  function rowOf({ place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen }: Bucket) {
     const { series, indicator, source, members, version } = owners[place - 1] as (typeof owners)[number]
     return {
       ...{ indicator, source, members, series, from, to, value, base, at, qualifier, spans, held, corrected, stored },

@@ -91,7 +91,7 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     if (early.length > 0) {
       const group = take(early.sort((a, b) => b.high - a.high))
       heard.push(...early.slice(group.length))
-      const touch = await foldGroup(group, (_store, _touched, ratios) => noted(group, ratios))
+      const touch = await foldGroup(group, group)
       for (const { rows } of group) ahead += rows
       return { ...touch, more: heard.length > 0 }
     }
@@ -107,7 +107,10 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     const open = found.filter(({ batch }) => !folded.has(batch))
     const fresh = open.filter(({ batch }) => !busy.has(batch)).sort((a, b) => b.high - a.high)
     const group = take(fresh)
-    const touch = group.length > 0 ? await foldGroup(group) : null
+    // Of what somebody told nothing need be searched.
+    const known = new Map(heard.map((one) => [one.batch, one]))
+    const told = group.flatMap(({ batch }) => known.get(batch) ?? [])
+    const touch = group.length > 0 ? await foldGroup(group, told.length === group.length ? told : null) : null
     // What another call was folding at this look may yet fail: only who took all that was open may call it done.
     if (group.length === open.length) await advance(at)
     if (open.length === 0) {
@@ -117,8 +120,8 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     return touch && { ...touch, more: group.length < fresh.length }
   }
 
-  /** Folds some batches together; they are remembered once that is done. */
-  async function foldGroup(group: readonly Delivery[], noting?: Parameters<typeof fold>[4]): Promise<Touch> {
+  /** Folds some batches together; they are remembered once that is done. `told`: all that was told of them, where it was. */
+  async function foldGroup(group: readonly Delivery[], told: readonly Told[] | null): Promise<Touch> {
     const batches = group.map(({ batch }) => batch)
     const from = Math.min(...group.map(({ low }) => low))
     const to = Math.max(...group.map(({ high }) => high))
@@ -128,7 +131,8 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     try {
       await foldRetired(store, [...spoken], { from, to }, definitions)
       const touched = { batches, stored: since, indicators: [...spoken], from, to }
-      const { news } = await fold(store, touched, definitions, little, noting)
+      const noting = told && ((_: Store, __: unknown, ratios: Definitions['ratios']) => noted(told, ratios))
+      const { news } = await fold(store, touched, definitions, little, noting ?? undefined)
       for (const { batch, stored, marked } of group) folded.set(batch, Math.max(stored, marked ?? 0))
       const above = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to)).map(({ id }) => id)
       return { indicators: new Set([...spoken, ...above]), from, to, batches, since, news, more: false }

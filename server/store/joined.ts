@@ -1,6 +1,8 @@
-/** What the buckets of a target come to from those of its parts: itself, or a ratio of two that speak of the same spans. Pure. */
+/** What the buckets of a target come to from those of its parts: itself, or a ratio of two that speak of the same spans; and its days from its hours. Pure. */
+import { decimal, micro } from '../../kpi/decimal.ts'
 import { QUALIFIERS, type Qualifier } from '../../kpi/observation.ts'
-import type { Level } from './levels.ts'
+import { DAY, floor, HOUR } from '../../kpi/range.ts'
+import type { DayLevel, Level } from './levels.ts'
 import type { Target } from './touched.ts'
 
 /** A touched bucket of one series, as told: both what its spans add up to and what was said last. Decimals as text, times in UTC milliseconds. */
@@ -85,4 +87,63 @@ function pair(a: PartLevel, b: PartLevel): Bare | null {
   if (none) return { ...together, ...NOTHING }
   const rank = (one: PartLevel) => QUALIFIERS.indexOf(one.qualifier)
   return { ...together, qualifier: rank(a) >= rank(b) ? a.qualifier : b.qualifier }
+}
+
+/** A bucket as it is written. */
+export type Bucket = Omit<Level, 'size' | 'most' | 'late'>
+
+/**
+ * The days that begin at one of `begins`, of some targets (by place, from 1): what `told` says of their hours, and with it those hours among `levels`, which `told` left out.
+ * Flows add up; of what stands the last counts. `adds`: whether a target's spans add up, by place less one.
+ */
+export function withHours(
+  told: ReadonlyMap<number, readonly DayLevel[]>,
+  levels: readonly Level[],
+  adds: readonly number[],
+  begins: readonly number[],
+): readonly Bucket[] {
+  const touched = new Set(begins)
+  const days = new Map<string, Day>()
+  for (const [place, all] of told) for (const one of all) days.set(`${place} ${one.from} ${one.to}`, { ...one, place })
+  for (const one of levels) {
+    if (one.size !== HOUR) continue
+    const own = dayOf(one)
+    if (!touched.has(own.from)) continue
+    const key = `${own.place} ${own.from} ${own.to}`
+    const known = days.get(key)
+    days.set(key, known ? together(known, own) : own)
+  }
+  return [...days.values()].map(({ place, from, to, sums, last, at, spans, held, corrected, stored, seen }) => {
+    const [value, base] = adds[place - 1] ? sums : last
+    return { place, from, to, value, base, at, qualifier: last[2], spans, held, corrected, stored, seen }
+  })
+}
+
+type Day = Omit<DayLevel, 'part'> & { readonly place: number }
+
+/** An hour as what its day comes to by it alone: the day that holds it, or the span itself where it fits none. */
+function dayOf({ place, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen }: Level): Day {
+  const begun = floor(from, 'day')
+  const fits = to <= begun + DAY
+  return {
+    ...{ place, from: fits ? begun : from, to: fits ? begun + DAY : to },
+    ...{ sums: spans > 0 ? [value, base] : ['0', '0'], last: [value, base, qualifier, from] },
+    ...{ at, spans, held, corrected, stored, seen },
+  }
+}
+
+function together(a: Day, b: Day): Day {
+  const added = (i: 0 | 1) => decimal(micro(a.sums[i]) + micro(b.sums[i]))
+  return {
+    ...a,
+    ...{ sums: [added(0), added(1)], last: (isLater(b, a) ? b : a).last, at: Math.max(a.at, b.at) },
+    ...{ spans: a.spans + b.spans, held: a.held + b.held, corrected: a.corrected + b.corrected },
+    ...{ stored: Math.max(a.stored, b.stored), seen: a.seen + b.seen },
+  }
+}
+
+/** Whether what stands in `a` was said after what stands in `b`; where nothing does, nothing was. */
+function isLater(a: Day, b: Day): boolean {
+  if (a.spans === 0 || b.spans === 0) return b.spans === 0
+  return a.at > b.at || (a.at === b.at && a.last[3] > b.last[3])
 }

@@ -138,16 +138,18 @@ export function partsSql(): string {
 export interface DayLevel extends Omit<Level, 'size' | 'place' | 'value' | 'base' | 'qualifier' | 'most' | 'late'> {
   readonly part: string
   readonly sums: readonly [value: string, base: string]
-  readonly last: readonly [value: string, base: string, qualifier: string]
+  /** What was said last, and where the hour begins that says it. */
+  readonly last: readonly [value: string, base: string, qualifier: string, from: number]
 }
 
-/** SQL, hour → the touched days, told. Hours must have been written before: of two that fold at once one then sees what both wrote. */
+/** SQL, hour → the touched days, told; hours that begin at a moment of `without` left out, because they are known better. */
 export function daysSql(): string {
   return `
     SELECT toString(series) AS part, if(fits, begun, f) AS "from", if(fits, begun + ${DAY}, t) AS "to",
-      (sumIf(value, spans > 0), sumIf(base, spans > 0)) AS sums, argMaxIf((value, base, qualifier), (hour.at, hour."from"), spans > 0) AS last,
+      (sumIf(value, spans > 0), sumIf(base, spans > 0)) AS sums, argMaxIf((value, base, qualifier, ${MS('hour."from"')}), (hour.at, hour."from"), spans > 0) AS last,
       ${MS('max(hour.at)')} AS at, sum(hour.spans) AS spans, sum(hour.held) AS held, sum(hour.corrected) AS corrected, ${MS('max(hour.stored)')} AS stored, sum(${SEEN}) AS seen
     FROM hour FINAL PREWHERE indicator IN {told: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
+    WHERE ${MS('hour."from"')} NOT IN {without: Array(Int64)}
     GROUP BY series, if((${MS('hour."to"')} AS t) <= (intDiv((${MS('hour."from"')} AS f) + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET} AS begun) + ${DAY} AS fits, begun, f) AS bucket_from,
       if(fits, begun + ${DAY}, t)
     HAVING bucket_from IN {buckets: Array(Int64)} ${ALONE}`

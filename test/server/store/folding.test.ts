@@ -375,3 +375,77 @@ test('a batch that becomes visible long after its stamp is folded, whoever folds
     await far.close()
   }
 })
+
+/** A server that folds; between `close` and `open` its folds wait when they know what to write. */
+async function server() {
+  let gate = Promise.resolve()
+  let open = () => {}
+  let waits = () => {}
+  const insert: typeof house.store.insert = async (...write) => {
+    waits()
+    await gate
+    return house.store.insert(...write)
+  }
+  const folding = await startFolding({ ...house.store, insert }, house.catalogue)
+  const settle = async () => {
+    while ((await folding.next()) !== null);
+  }
+  await settle()
+  return {
+    ...{ next: folding.next, hear: folding.hear, settle },
+    open: () => open(),
+    /** Resolves when a fold waits. */
+    close(): Promise<void> {
+      gate = new Promise((opened) => {
+        open = opened
+      })
+      return new Promise((waiting) => {
+        waits = waiting
+      })
+    },
+  }
+}
+
+test('of two folds in different hours of a day, in one process or in two, the day has both', async () => {
+  const sent = (unit: string, hour: number) => {
+    const [one] = of(`${unit}-${hour}`, unit).observations as readonly [Observation]
+    const from = NINE + hour * 3_600_000
+    const observation = { ...one, indicator: 'interchange/accepted', from, to: from + 300_000, value: '1' }
+    return append(house.store, { id: `${unit}-${hour}`, observations: [observation] })
+  }
+  const days = () =>
+    house.store.rows(
+      'ask',
+      `SELECT members['unit'] AS unit, value, toInt32(spans) AS spans FROM day FINAL WHERE indicator = 'interchange/accepted' ORDER BY unit`,
+    )
+  const [left, right] = [await server(), await server()]
+  // One process: the second fold begins when the first has read and not written, so that neither finds the other in the store.
+  const waits = left.close()
+  await sent('lao-cai', 1)
+  const first = left.next()
+  await waits
+  await sent('lao-cai', 2)
+  const second = left.next()
+  left.open()
+  await Promise.all([first, second])
+  expect(await left.next()).toBeNull()
+  expect(await days()).toEqual([{ unit: 'lao-cai', value: '2', spans: 2 }])
+  // Two, each told of one: both have read before either writes, and fold what the other folded once they look.
+  await right.settle()
+  const both = [left.close(), right.close()]
+  await sent('ca-mau', 3)
+  const mine = left.next()
+  await both[0]
+  right.hear(await sent('ca-mau', 4))
+  const yours = right.next()
+  await both[1]
+  left.open()
+  right.open()
+  await Promise.all([mine, yours])
+  await left.settle()
+  await right.settle()
+  expect(await days()).toEqual([
+    { unit: 'ca-mau', value: '2', spans: 2 },
+    { unit: 'lao-cai', value: '2', spans: 2 },
+  ])
+})
