@@ -90,7 +90,7 @@ export interface Compared {
   readonly change: Change
 }
 
-/** What a stretch of time lacks, so that a change may come from it. Ids of who reports; `corrected` of what was split by. */
+/** What a stretch of time lacks, so that a change may come from it. Ids of who reports; `corrected` and `held` of what was split by. */
 export interface Lacking {
   /** Who should have reported and did not at all; null where nobody has said who should. */
   readonly missing: readonly string[] | null
@@ -98,6 +98,8 @@ export interface Lacking {
   readonly late: readonly string[]
   /** Whose figures were corrected since they were first said. */
   readonly corrected: readonly string[]
+  /** Of whom something waits for a person and is not counted. */
+  readonly held: readonly string[]
   /** Periods of the source that are there, and that should be; null where none are owed. */
   readonly spans: Coverage['spans']
 }

@@ -160,6 +160,13 @@ export function readQuery<S extends z.ZodType>(schema: S, parameters: Record<str
 }
 
 function unknownParameter(name: string): Refusal {
+  // One that other questions have is no slip of the pen.
+  if (name in WANTED)
+    return new Refusal(
+      400,
+      { vi: `Câu hỏi này không nhận tham số ${name}.`, en: `This question takes no parameter ${name}.` },
+      name,
+    )
   const near = meant(name, Object.keys(WANTED))
   return new Refusal(
     400,

@@ -13,6 +13,18 @@ export const daysStyle = css`
     min-height: 1.5em;
     color: var(--ink-2);
   }
+  text.figure {
+    fill: var(--ink-2);
+  }
+  .touched {
+    display: none;
+    padding-top: 0.4rem;
+    font-size: var(--small);
+    color: var(--ink-3);
+  }
+  .touched button {
+    padding: 0.4rem 0.8rem;
+  }
   .keys {
     font-size: var(--small);
     color: var(--ink-3);
@@ -30,5 +42,13 @@ export const daysStyle = css`
     width: 1em;
     height: 1em;
     vertical-align: -0.1em;
+  }
+  @media (hover: none) and (pointer: coarse) {
+    .touched {
+      display: block;
+    }
+    .keys {
+      display: none;
+    }
   }
 `

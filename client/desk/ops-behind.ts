@@ -1,6 +1,6 @@
 /** The observations behind a figure: every version of every statement, who said it, when it came, what it literally said. */
 import { html, LitElement, nothing } from 'lit'
-import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
+import { formatClock, formatDay, formatNumber } from '../../kpi/format.ts'
 import { sayHeld } from '../../kpi/held-say.ts'
 import { STATE_WORDS } from '../../kpi/observation-words.ts'
 import type { Answers } from '../../kpi/query.ts'
@@ -30,28 +30,29 @@ export class OpsBehind extends LitElement {
     const { language, catalogue, observations, more, ratio } = this.shown
     const say = deskWords(language)
     if (observations.length === 0) return html`<p class="note">${say.empty}</p>`
-    const when = (at: number) => `${formatDay(at, language)} ${formatTime(at)}`
+    const decided = observations.some((one) => one.decided !== null)
+    const when = (at: number) => `${formatDay(at, language)} ${formatClock(at)}`
     return html`<p class="note">${ratio ? `${say.parts} ` : ''}${say.behindNote}</p>
       <div class="scroll"><table>
         <thead><tr>
           <th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col" class="n">${say.value}</th>
           <th scope="col">${say.state}</th><th scope="col" class="wide">${say.source}</th><th scope="col" class="n wide">${say.received}</th>
-          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.run}</th><th scope="col" class="wide">${say.decided}</th><th scope="col" class="wide">${say.said}</th>
+          <th scope="col" class="n wide">${say.stored}</th><th scope="col" class="wide">${say.run}</th>${decided ? html`<th scope="col" class="wide">${say.decided}</th>` : nothing}<th scope="col" class="wide">${say.said}</th>
         </tr></thead>
         <tbody>${observations.map((one) => {
           const name = memberNames(catalogue, one.members, language, one.from).join(' · ')
           const title = ratio ? `${catalogue.indicators.get(one.indicator)?.title[language] ?? one.indicator}` : ''
           return html`<tr class=${one.state === 'taken' ? '' : 'quiet'}>
             <td>${span(one, language)}</td>
-            <th scope="row">${name}${title ? html` <span class="quiet">${title}</span>` : nothing}</th>
+            <th scope="row" class="who">${name}${title ? html`<br><span class="quiet">${title}</span>` : nothing}</th>
             <td class="n value">${formatNumber(one.value, language, one.value.split('.')[1]?.length ?? 0)}</td>
             <td class=${one.state === 'held' ? 'worse' : ''}>${STATE_WORDS[one.state][language]}</td>
-            <td class="wide">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
+            <td class="wide source">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
             <td class="n wide">${when(one.received)}</td>
             <td class="n wide">${when(one.stored)}</td>
-            <td class="wide quiet run">${one.run}</td>
-            <td class="wide">${one.decided ? html`${one.decided.by}: ${say.decisions[one.decided.decision]} <span class="quiet">${one.decided.why}</span>` : nothing}</td>
-            <td class="wide quiet">${[one.stated, one.citation, one.decided ? '' : sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
+            <td class="wide quiet run" title=${one.run}>${one.run}</td>
+            ${decided ? html`<td class="wide">${one.decided ? html`${one.decided.by}: ${say.decisions[one.decided.decision]} <span class="quiet">${one.decided.why}</span>` : nothing}</td>` : nothing}
+            <td class="wide quiet said">${[one.stated, one.citation, one.decided ? '' : sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
           </tr>`
         })}</tbody>
       </table></div>

@@ -31,6 +31,8 @@ export interface DaysShown {
 }
 
 const STEPS = 5
+/** So wide a day has room for its figure, rem. */
+const FIGURE_ROOM = 4.2
 const FILL = { good: 'var(--sequence-2)', warning: 'var(--warning-fill)', critical: 'var(--critical-fill)' } as const
 
 export class OpsDays extends LitElement {
@@ -40,7 +42,7 @@ export class OpsDays extends LitElement {
   /** Whether the table is open: nobody waits for a year of rows who does not look. */
   declare twin: boolean
 
-  #laid: { readonly grid: DayGrid; readonly left: number; readonly size: number } | null = null
+  #laid: { readonly grid: DayGrid; readonly left: number; readonly size: number; readonly high: number } | null = null
   #size = new SizeController(this, '.room')
 
   static override styles = [look, tableStyle, daysStyle]
@@ -73,10 +75,13 @@ export class OpsDays extends LitElement {
         aria-valuenow=${Math.max(0, at < 0 ? last : at)}
         aria-valuetext=${said ? this.#said(said) : say.empty}
         @pointermove=${(event: PointerEvent) => this.#point(event, points)}
-        @pointerleave=${() => this.#tell('cursor', null)}
+        @pointerdown=${(event: PointerEvent) => event.pointerType === 'touch' && this.#point(event, points)}
+        @pointerleave=${(event: PointerEvent) => event.pointerType !== 'touch' && this.#tell('cursor', null)}
+        @click=${(event: PointerEvent) => event.pointerType !== 'touch' && here && this.#tell('behind', { from: here.from, to: here.to })}
         @keydown=${(event: KeyboardEvent) => this.#stride(event, points, at)}
       >${this.#draw(points, here)}</div>
       ${this.#key(points)}
+      <p class="touched">${here ? html`<button type="button" @click=${() => this.#tell('behind', { from: here.from, to: here.to })}>${say.behindOf(formatDay(here.from, language))}</button>` : say.touchKeys}</p>
       <details @toggle=${(event: Event) => {
         this.twin = (event.currentTarget as HTMLDetailsElement).open
       }}><summary>${say.asTable}</summary>${this.twin ? this.#table(points) : nothing}</details>`
@@ -104,9 +109,8 @@ export class OpsDays extends LitElement {
     const laid = this.#laid
     const box = this.renderRoot.querySelector('.room svg')?.getBoundingClientRect()
     if (!laid || !box) return
-    const [column, row] = [event.clientX - box.left - laid.left, event.clientY - box.top].map((x) =>
-      Math.floor(x / laid.size),
-    )
+    const column = Math.floor((event.clientX - box.left - laid.left) / laid.size)
+    const row = Math.floor((event.clientY - box.top) / laid.high)
     const cell = laid.grid.cells.find((one) => one.column === column && one.row === row)
     this.#tell('cursor', cell && points.includes(cell.point) ? cell.point.from : null)
   }
@@ -154,11 +158,16 @@ export class OpsDays extends LitElement {
     const grid = dayGrid(points)
     if (width === 0 || grid.columns === 0) return nothing
     const left = 2.6 * rem
-    const size = Math.max(0.9 * rem, Math.min(3.2 * rem, (width - left) / grid.columns))
-    this.#laid = { grid, left, size }
-    const gap = Math.max(1, size * 0.08)
-    const height = 7 * size + 1.6 * rem
-    const place = ({ column, row }: DayCell) => ({ x: left + column * size, y: row * size })
+    // Where weeks are few, each day says its figure below its colour.
+    const share = (width - left) / grid.columns
+    const figures = share >= FIGURE_ROOM * rem
+    const size = figures ? Math.min(7.5 * rem, share) : Math.max(0.9 * rem, Math.min(3.2 * rem, share))
+    const high = figures ? 2.9 * rem : size
+    this.#laid = { grid, left, size, high }
+    const gap = figures ? 0.3 * rem : Math.max(1, size * 0.08)
+    const block = figures ? 1.35 * rem : size - gap
+    const height = 7 * high + 1.6 * rem
+    const place = ({ column, row }: DayCell) => ({ x: left + column * size, y: row * high })
     const own = here && grid.cells.find(({ point }) => point === here)
     const pointed = own && place(own)
     return html`<svg width=${Math.max(width, left + grid.columns * size)} height=${height} aria-hidden="true">
@@ -166,15 +175,16 @@ export class OpsDays extends LitElement {
         const bounds = this.#bounds(points)
         let labelled = Number.NEGATIVE_INFINITY
         return svg`
-      ${deskWords(language).weekdays.map((name, row) => svg`<text x="0" y=${(row + 0.5) * size} dy="0.35em">${name}</text>`)}
+      ${deskWords(language).weekdays.map((name, row) => svg`<text x="0" y=${row * high + block / 2} dy="0.35em">${name}</text>`)}
       ${grid.cells.map((cell) => {
         const { x, y } = place(cell)
         const off = calendar?.days.get(dayOf(cell.point.from))?.worked === false
         const troubled = cell.point.status === 'warning' || cell.point.status === 'critical'
         const none = cell.point.value === null
-        return svg`<rect x=${x} y=${y} width=${size - gap} height=${size - gap} rx="2" fill=${this.#fill(cell.point, bounds)} stroke=${none ? 'var(--rule)' : 'none'} stroke-dasharray=${none ? '3 3' : nothing} />
-          ${troubled ? svg`<g color="var(--on-fill)">${signAt(cell.point.status, x + (size - gap) / 2, y + (size - gap) / 2, size * 0.36)}</g>` : nothing}
-          ${off ? svg`<circle cx=${x + (size - gap) / 2} cy=${y + size - gap - 0.22 * rem} r=${0.1 * rem} fill="var(--ink)" />` : nothing}`
+        return svg`<rect x=${x} y=${y} width=${size - gap} height=${block} rx="2" fill=${this.#fill(cell.point, bounds)} stroke=${none ? 'var(--rule)' : 'none'} stroke-dasharray=${none ? '3 3' : nothing} />
+          ${troubled ? svg`<g color="var(--on-fill)">${signAt(cell.point.status, x + (size - gap) / 2, y + block / 2, Math.min(size, block) * 0.4)}</g>` : nothing}
+          ${figures ? svg`<text class="figure" x=${x + (size - gap) / 2} y=${y + block + 1.05 * rem} text-anchor="middle">${this.#brief(cell.point, (size - gap) / (0.56 * rem))}</text>` : nothing}
+          ${off ? svg`<circle cx=${x + (size - gap) / 2} cy=${y + block - 0.22 * rem} r=${0.1 * rem} fill="var(--ink)" />` : nothing}`
       })}
       ${grid.cells
         .filter(({ row }) => row === 0)
@@ -184,11 +194,18 @@ export class OpsDays extends LitElement {
           labelled = x
           // The last begins at its week, unless it would leave the picture.
           const end = x + 3 * rem > left + grid.columns * size
-          return svg`<text x=${end ? left + grid.columns * size : x} y=${7 * size + 1.1 * rem} text-anchor=${end ? 'end' : 'start'}>${formatShortDay(point.from, language)}</text>`
+          return svg`<text x=${end ? left + grid.columns * size : x} y=${7 * high + 1.1 * rem} text-anchor=${end ? 'end' : 'start'}>${formatShortDay(point.from, language)}</text>`
         })}`
       })}
-      ${pointed ? svg`<rect x=${pointed.x} y=${pointed.y} width=${size - gap} height=${size - gap} rx="2" fill="none" stroke="var(--ink)" stroke-width="2" />` : nothing}
+      ${pointed ? svg`<rect x=${pointed.x} y=${pointed.y} width=${size - gap} height=${block} rx="2" fill="none" stroke="var(--ink)" stroke-width="2" />` : nothing}
     </svg>`
+  }
+
+  /** The figure of a day, where it has one and there is room for so many letters. */
+  #brief(point: Point, letters: number): string {
+    if (point.value === null) return ''
+    const text = figureOf(point, this.shown.indicator, this.shown.language)
+    return text.length <= letters ? text : ''
   }
 
   #key(points: readonly Point[]) {

@@ -131,8 +131,8 @@ export class OpsList extends LitElement {
       <td class="n ${reading?.value == null ? 'quiet' : 'value'}">${reading ? figureOf(reading, indicator, language) : words(language)['no-data']}</td>
       ${ratio ? html`<td class="n wide quiet">${reading ? partsOf(reading, indicator, catalogue, language) : ''}</td>` : nothing}
       ${compare ? html`<td class="n wide quiet">${sayOther(row.other, indicator, language)}</td><td class="n ${better}">${changeOf(change, indicator, language)}</td>` : nothing}
-      <td class="wide"><span class=${status}>${status === 'not-judged' ? nothing : html`${sign(status)} ${words(language)[status]}`}</span>
-        ${marks.map((mark) => html` <span class="quiet">${words(language)[mark]}</span>`)}</td>
+      <td class="wide">${status === 'not-judged' ? nothing : html`<span class=${status}>${sign(status)} ${words(language)[status]}</span>`}
+        ${marks.length === 0 ? nothing : html`<span class="quiet">${status === 'not-judged' ? '' : '· '}${marks.map((mark) => words(language)[mark]).join(' · ')}</span>`}</td>
       <td class="n wide quiet">${reading?.asOf == null ? '' : sayMoment(reading.asOf, now, language)}</td>
     </tr>`
   }

@@ -3,10 +3,12 @@ import { html, nothing, svg } from 'lit'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
-import { drawScatter } from '../draw/scatter.ts'
+import { drawScatter, nameDots } from '../draw/scatter.ts'
 import { memberName, unitOf } from '../known.ts'
 import { custom } from '../views/custom.ts'
+import { signAt } from '../views/sign.ts'
 import { deskWords } from '../words/desk.ts'
+import { words } from '../words/index.ts'
 import { ChartElement, type ChartShown } from './chart-element.ts'
 import { tickText } from './ops-spread.ts'
 import { figureOf } from './said.ts'
@@ -89,6 +91,12 @@ export class OpsScatter extends ChartElement<ScatterShown> {
       room,
       { along: other.unit === 'percent', up: indicator.unit === 'percent' },
     )
+    const flagged = ({ up: { status } }: Pair) => status === 'warning' || status === 'critical'
+    const names = nameDots(
+      drawing.dots,
+      outermost(pairs, flagged).map((dot) => ({ dot, width: name(pairs[dot]?.id ?? '').length * 0.52 * rem })),
+      { ...room.margin, right: drawing.right, radius: 0.4 * rem, line: 1.2 * rem },
+    )
     const own = pairs.findIndex(({ id }) => id === this.at)
     const cross = drawing.dots[own]
     return svg`<svg width=${width} height=${height} role="group" aria-label=${`${indicator.title[language]} · ${other.title[language]}`}>
@@ -102,11 +110,32 @@ export class OpsScatter extends ChartElement<ScatterShown> {
         const point = () => {
           this.at = pair.id
         }
-        return svg`<a href=${member(pair.id)} aria-label=${`${name(pair.id)}: ${both(pair)}`} data-member=${pair.id} @pointerenter=${point} @focus=${point}>
-          <circle class="mark" cx=${x} cy=${y} r=${0.4 * rem} fill="var(--data-fill)" stroke="var(--panel)" /></a>`
+        return svg`<a href=${member(pair.id)} aria-label=${`${name(pair.id)}: ${both(pair)}${flagged(pair) ? ` · ${words(language)[pair.up.status]}` : ''}`} data-member=${pair.id} @pointerenter=${point} @focus=${point}>
+          <circle class="mark" cx=${x} cy=${y} r=${0.4 * rem} fill=${flagged(pair) ? `var(--${pair.up.status}-fill)` : 'var(--data-fill)'} stroke="var(--panel)" />${flagged(pair) ? svg`<g color="var(--on-fill)" pointer-events="none">${signAt(pair.up.status, x, y, 0.5 * rem)}</g>` : nothing}</a>`
       })}
+      ${names.map(({ dot, x, y, anchor }) => svg`<text class="name" aria-hidden="true" x=${x} y=${y} dy="0.35em" text-anchor=${anchor}>${name(pairs[dot]?.id ?? '')}</text>`)}
     </svg>`
   }
 }
+
+/** Whom a reader asks after first: who is not as it should be, then who is furthest from the middle of all. */
+function outermost(pairs: readonly Pair[], flagged: (pair: Pair) => boolean): readonly number[] {
+  const spread = (of: (pair: Pair) => number) => {
+    const all = pairs.map(of)
+    const mean = all.reduce((sum, one) => sum + one, 0) / all.length
+    const far = Math.max(...all.map((one) => Math.abs(one - mean))) || 1
+    return (pair: Pair) => Math.abs(of(pair) - mean) / far
+  }
+  const [up, along] = [spread((pair) => Number(pair.up.value)), spread((pair) => Number(pair.along.value))]
+  const weight = (pair: Pair) => (flagged(pair) ? 2 : 0) + Math.max(up(pair), along(pair))
+  return pairs
+    .map((pair, i) => ({ i, weight: weight(pair) }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, NAMED)
+    .map(({ i }) => i)
+}
+
+/** How many are named without being pointed at. */
+const NAMED = 12
 
 customElements.define('ops-scatter', OpsScatter)

@@ -90,6 +90,20 @@ export class OpsTrend extends LitElement {
         cursor: crosshair;
         touch-action: pan-y;
       }
+      .touched {
+        display: none;
+      }
+      .touched button {
+        padding: 0.4rem 0.8rem;
+      }
+      @media (hover: none) and (pointer: coarse) {
+        .pressed {
+          display: none;
+        }
+        .touched {
+          display: inline;
+        }
+      }
       details .scroll {
         max-height: 24rem;
         overflow: auto;
@@ -143,12 +157,18 @@ export class OpsTrend extends LitElement {
         }}
         @keydown=${(event: KeyboardEvent) => this.#key(event, points)}
       >${this.#draw(at)}</div>
-      <p class="keys">${this.#notes()}</p>
+      <p class="keys">${this.#notes()}<span class="pressed">${say.trendKeys}</span><span class="touched">${at ? this.#toBehind(at) : say.touchKeys}</span></p>
       <details @toggle=${(event: Event) => {
         this.open = (event.currentTarget as HTMLDetailsElement).open
       }}><summary>${say.asTable}</summary>${this.open ? trendTable(shown, points) : nothing}</details>
       ${corrections.length === 0 ? nothing : html`<details class="revisions"><summary>${say.revised(formatNumber(String(corrections.length), shown.language, 0))}</summary>${correctionsTable(shown, corrections)}</details>`}
     `
+  }
+
+  /** A finger has no Enter: what it points at says where its observations are. */
+  #toBehind({ from, to }: Point) {
+    const { language } = this.shown
+    return html`<button type="button" @click=${() => this.#tell('behind', { from, to })}>${deskWords(language).behindOf(span({ from, to }, language))}</button>`
   }
 
   #at(points: readonly Point[]): Point | null {
@@ -285,7 +305,6 @@ export class OpsTrend extends LitElement {
             say.targetOfWindow(this.#sayTarget(target), say.windowNames[indicator.window]),
           )),
       ...(series.coarser > 0 ? [words(language).coarser(series.coarser)] : []),
-      say.trendKeys,
     ].map((text) => html`<span>${text}</span> `)
   }
 
@@ -316,7 +335,9 @@ export class OpsTrend extends LitElement {
     this.brushing = null
     if (!brushing || !this.#drawing) return
     const [a, b] = [brushing.from, this.#x(event)].map((x) => this.#drawing?.momentAt(x) ?? 0) as [number, number]
-    if (Math.abs(brushing.from - this.#x(event)) > 8) this.#zoom(Math.min(a, b), Math.max(a, b))
+    if (Math.abs(brushing.from - this.#x(event)) > 8) return this.#zoom(Math.min(a, b), Math.max(a, b))
+    const here = this.#at(this.shown.series.points.filter(({ from }) => from <= this.shown.now))
+    if (here) this.#tell('behind', { from: here.from, to: here.to })
   }
 
   /** Tells a new range, its ends on buckets of the drawn grain. */

@@ -62,7 +62,9 @@ export class OpsWhy extends LitElement {
         <tbody>
           ${shown.map((row) => {
             const amount = Number(row.amount)
-            const better = { '1': 'better', '0': '', '-1': 'worse' }[goodOf(row.amount, indicator)]
+            // What is shown as nothing is neither for the better nor for the worse.
+            const good = /[1-9]/.test(said(row.amount)) ? goodOf(row.amount, indicator) : 0
+            const better = { '1': 'better', '0': '', '-1': 'worse' }[good]
             const id = row.key[by] ?? ''
             const { x, width, zero } = scale(amount)
             return html`<tr data-member=${id}>
@@ -111,13 +113,14 @@ export class OpsWhy extends LitElement {
     const count = (many: number) => formatNumber(String(many), language, 0)
     const side = (lacking: Answers['contributions']['lacking']['now'], title: string) => {
       if (!lacking) return nothing
-      const { missing, late, corrected, spans } = lacking
+      const { missing, late, corrected, held, spans } = lacking
       const said = [
         missing !== null &&
           missing.length > 0 &&
           `${say.lacking.missing(String(missing.length))}: ${names(missing, who)}`,
         late.length > 0 && `${say.lacking.late(String(late.length))}: ${names(late, who)}`,
         corrected.length > 0 && `${say.lacking.corrected(String(corrected.length))}: ${names(corrected, by)}`,
+        held.length > 0 && `${say.lacking.held(String(held.length))}: ${names(held, by)}`,
         spans && spans.present < spans.expected && say.lacking.spans(count(spans.present), count(spans.expected)),
       ].filter(Boolean)
       return html`<p class="note" data-lacking>${title}: ${said.length === 0 ? (missing === null ? say.lacking.unknown : say.lacking.nothing) : said.join('; ')}.</p>`

@@ -49,8 +49,21 @@ export const tableStyle = css`
     text-align: right;
     white-space: nowrap;
   }
+  .who {
+    min-width: 16rem;
+  }
+  .source {
+    min-width: 9rem;
+  }
   .run {
-    max-width: 12rem;
+    max-width: 7rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .said {
+    min-width: 14rem;
+    font-size: var(--small);
     overflow-wrap: anywhere;
   }
   .quiet {
@@ -85,6 +98,9 @@ export const tableStyle = css`
   @media (max-width: 640px) {
     .wide {
       display: none;
+    }
+    .who {
+      min-width: 0;
     }
     th,
     td {

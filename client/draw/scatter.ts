@@ -17,6 +17,39 @@ export interface ScatterDrawing {
   readonly right: number
 }
 
+/** Names beside dots, the most important first: on no dot, no other name and never outside; one that fits nowhere is left out. */
+export function nameDots(
+  dots: ScatterDrawing['dots'],
+  wanted: readonly { readonly dot: number; readonly width: number }[],
+  room: {
+    readonly left: number
+    readonly right: number
+    readonly top: number
+    readonly radius: number
+    readonly line: number
+  },
+): readonly { readonly dot: number; readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' }[] {
+  const { radius, line } = room
+  const taken: { x: number; y: number; width: number }[] = []
+  const free = (x: number, y: number, width: number) =>
+    x >= room.left &&
+    x + width <= room.right &&
+    y - line / 2 >= room.top &&
+    !dots.some((dot) => dot.x > x - radius && dot.x < x + width + radius && Math.abs(dot.y - y) < line / 2 + radius) &&
+    !taken.some((one) => x < one.x + one.width && one.x < x + width && Math.abs(one.y - y) < line)
+  return wanted.flatMap(({ dot, width }) => {
+    const { x, y } = dots[dot] as { x: number; y: number }
+    const gap = 1.6 * radius
+    const [east, west] = [x + gap, x - gap - width]
+    const start = free(east, y, width) ? east : free(west, y, width) ? west : null
+    if (start === null) return []
+    taken.push({ x: start, y, width })
+    return [
+      { dot, y, ...(start === east ? { x: east, anchor: 'start' as const } : { x: x - gap, anchor: 'end' as const }) },
+    ]
+  })
+}
+
 /** `percent`: whose scale ends at 100 and need not begin at zero. */
 export function drawScatter(
   pairs: readonly (readonly [along: number, up: number])[],

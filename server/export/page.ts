@@ -222,7 +222,7 @@ function tableOf(
     column(SAY.value[language], 12),
     ...(ratio ? [column(SAY.parts[language], 20)] : []),
     ...(compared ? [column(SAY.earlier[language], 12), column(SAY.change[language], 15)] : []),
-    column(SAY.status[language], 15, false),
+    column(SAY.status[language], 26, false),
     column(SAY.sourceTime[language], 16),
   ]
   const cells = (name: string, reading: Reading | null, other: Compared | null | undefined): readonly string[] => [
@@ -232,7 +232,13 @@ function tableOf(
     ...(compared
       ? [otherOf(other, indicator, language), signed(other?.change.value ?? null, indicator, language)]
       : []),
-    judgedWord(reading?.status ?? 'no-data', language),
+    [
+      judgedWord(reading?.status ?? 'no-data', language),
+      // That all of it is simulated is said of the whole.
+      ...(reading?.marks ?? []).flatMap((mark) => (mark === 'simulated' ? [] : [MARK_WORDS[mark][language]])),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     reading?.asOf == null ? '' : `${formatShortDay(reading.asOf, language)} ${formatTime(reading.asOf)}`,
   ]
   const rows = all.readings.map((reading) => {

@@ -45,9 +45,9 @@ export const stampOf = ({ version, definition }: Indicator, { at, store }: Pulse
   ...{ version: String(version), data: `${at} ${store}`, definition: definition ?? null },
 })
 
-/** "2026-11-22T09:41:00+07:00": ISO 8601 in the zone of the country. */
+/** "2026-11-22T09:41:00+07:00", "…:00.820+07:00": ISO 8601 in the zone of the country, milliseconds where there are some. */
 export function isoLocal(at: number): string {
-  return `${new Date(at + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`
+  return `${new Date(at + 7 * 3_600_000).toISOString().slice(0, -1).replace('.000', '')}+07:00`
 }
 
 /** A cell as text for formats that have nothing else. */

@@ -117,7 +117,7 @@ function bundleSql(catalogue: Catalogue, bundle: readonly Group[], { now, known 
   return {
     sql: `SELECT ${several ? `${STRETCH('toUnixTimestamp64Milli("from")')} AS begin, ${STRETCH('toUnixTimestamp64Milli("to") - 1')} AS until, ` : ''}${PIECE_SQL}
     FROM ${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${begin} AND "from" < ${END} AND "to" <= ${END}
-      ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql} GROUP BY ${several ? 'begin, until, ' : ''}series`,
+      ${table.key ? 'WHERE' : 'AND'} (spans > 0 OR held > 0) AND ${kept.sql} GROUP BY ${several ? 'begin, until, ' : ''}series`,
     params: {
       ...{ ...table.params, ...kept.params, start, end, indicators: [...starts.keys()] },
       ...(since && { starts: [...starts.values()] }),

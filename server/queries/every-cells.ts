@@ -46,6 +46,11 @@ export function cellsOf(dimensions: readonly string[]): readonly Cell[] {
 const has = (sql: string, signs: readonly string[]) =>
   `multiSearchAny(${sql}, [${signs.map((sign) => `'${sign}'`).join(', ')}])`
 const local = (sql: string, format: string) => `formatDateTime(addHours(${sql}, 7), '${format}')`
+/** Milliseconds, where there are some: a moment cut off would lie before what came in it. */
+const fraction = (sql: string) => {
+  const rest = `positiveModulo(toUnixTimestamp64Milli(${sql}), 1000)`
+  return `if(${rest} = 0, '', concat('.', leftPad(toString(${rest}), 3, '0')))`
+}
 const whereSaid = ({ when }: Cell, told: string, otherwise: string) =>
   when ? `if(${when}, ${told}, ${otherwise})` : told
 
@@ -57,7 +62,7 @@ const quoted = (sql: string, comma: string) =>
 export function csvLine(cells: readonly Cell[]): string {
   const told = {
     text: ({ sql, plain }: Cell) => (plain ? sql : quoted(sql, ',')),
-    moment: ({ sql }: Cell) => local(sql, '%FT%T+07:00'),
+    moment: ({ sql }: Cell) => `concat(${local(sql, '%FT%T')}, ${fraction(sql)}, '+07:00')`,
     number: ({ sql }: Cell) => `toString(${sql})`,
   }
   return `concat(${cells.map((cell) => whereSaid(cell, told[cell.sort](cell), "''")).join(", ',', ")}, {last: String}, '\\r\\n')`

@@ -46,6 +46,8 @@ export interface Facts {
   readonly points: ReadonlyMap<string, Fact & { readonly key: Members }>
   /** `pointKey` of the split members (`{}` for the total) → covering member → its fact: who reported. */
   readonly parts: ReadonlyMap<string, ReadonlyMap<string, Fact>>
+  /** `pointKey` of the split members (`{}` for the total) → how many statements wait of which nothing else is said: where it has no fact, that is why. */
+  readonly waiting?: ReadonlyMap<string, number>
 }
 
 /** Where and over what span the facts of a slice are read. */

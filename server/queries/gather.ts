@@ -67,9 +67,12 @@ function newestBy(rows: readonly SeriesRow[], who: string): ReadonlyMap<string, 
 }
 
 /** Total, points and parts of what the series of an indicator say. */
-export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 'total' | 'points' | 'parts'> {
+export function gather(
+  rows: readonly SeriesRow[],
+  how: Gathering,
+): Pick<Facts, 'total' | 'points' | 'parts' | 'waiting'> {
   const { by, who, heirs } = how
-  const said = speakers(rows, how.authority)
+  const said = speakers(rows.filter(speaks), how.authority)
   const spoken = new Set(said.map(({ members }) => members[who] ?? ''))
   const otherwise = grouped(how.otherwise, ({ members }) => pointKey(members))
   const newest = how.ended.size === 0 ? NOBODY : newestBy(said, who)
@@ -91,6 +94,7 @@ export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 
     return dimension === who ? (heirs.get(member) ?? member) : member
   }
   const keyOf = (row: SeriesRow) => Object.fromEntries(by.map((dimension) => [dimension, memberOf(row, dimension)]))
+  const waiting = waitingOf(rows, said, (row) => pointKey(keyOf(row)))
   const coverings = (some: readonly Counted[]) =>
     mapValues(
       grouped(some, ({ row }) => memberOf(row, who)),
@@ -99,11 +103,34 @@ export function gather(rows: readonly SeriesRow[], how: Gathering): Pick<Facts, 
   const split =
     by.length > 0 ? grouped(counted, ({ row }) => pointKey(keyOf(row))) : new Map<string, readonly Counted[]>()
   return {
-    total: counted.length > 0 ? factOf(counted, how) : null,
-    points: mapValues(split, (each) => ({ ...factOf(each, how), key: keyOf((each[0] as Counted).row) })),
+    total: counted.length > 0 ? waited(factOf(counted, how), sumOf(waiting)) : null,
+    points: new Map(
+      [...split].map(([name, each]) => [
+        name,
+        { ...waited(factOf(each, how), waiting.get(name) ?? 0), key: keyOf((each[0] as Counted).row) },
+      ]),
+    ),
+    waiting: by.length > 0 ? waiting : new Map([[pointKey({}), sumOf(waiting)]]),
     parts: new Map([[pointKey({}), coverings(counted)], ...mapValues(split, coverings)]),
   }
 }
+
+/** A series of which all that was said waits for a person says nothing yet. */
+const speaks = ({ spans }: SeriesRow) => spans > 0
+
+/** By point, how many statements wait of series of which nobody says anything yet: their figure lacks them. */
+function waitingOf(rows: readonly SeriesRow[], said: readonly SeriesRow[], nameOf: (row: SeriesRow) => string) {
+  const found = new Map<string, number>()
+  const silent = rows.filter((row) => !speaks(row))
+  if (silent.length === 0) return found
+  const spoken = new Set(said.map(({ members }) => pointKey(members)))
+  for (const row of silent)
+    if (!spoken.has(pointKey(row.members))) found.set(nameOf(row), (found.get(nameOf(row)) ?? 0) + row.held)
+  return found
+}
+
+const sumOf = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0)
+const waited = (fact: Fact, more: number): Fact => (more === 0 ? fact : { ...fact, held: fact.held + more })
 
 /** Rows by a name of theirs. */
 export function grouped<Row>(rows: readonly Row[], name: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {

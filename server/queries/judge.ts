@@ -135,7 +135,7 @@ function reading(
     qualifier: fact?.qualifier ?? 'exact',
     status: status(indicator, fact?.value ?? null, { numerator, denominator }, where, judgedAt(now, own)),
     freshness: freshness(fact?.at ?? null, indicator.rhythm, Math.min(now, span.to)),
-    marks: marks(catalogue, indicator, where, fact, cover, now),
+    marks: marks(catalogue, indicator, where, fact, cover, now, facts.waiting?.get(pointKey(key)) ?? 0),
     coverage: cover,
     asOf: fact?.at ?? null,
     sources: [...(fact?.sources ?? [])].sort(),
@@ -151,8 +151,11 @@ function marks(
   fact: Fact | null,
   { missing, spans }: Coverage,
   now: number,
+  waiting: number,
 ): readonly Mark[] {
   const found: Mark[] = []
+  // Told also where there is no value: it is why there is none.
+  if (!fact && waiting > 0) found.push('held')
   if (fact) {
     if (fact.held > 0) found.push('held')
     if (fact.corrected > 0) found.push('corrected')

@@ -89,6 +89,15 @@ test('the line is read and zoomed by keyboard, down to the observations behind a
   expect(await page.locator('ops-behind tbody tr').count()).toBe(2)
   await page.goBack()
   await line.waitFor()
+  // A click is the mouse's Enter: it leads to the day it points at.
+  await eventually(async () => expect(await line.locator('svg').count()).toBe(1))
+  await line.hover()
+  const day = (await said())?.split(':')[0]?.split('/').reverse().join('-') ?? ''
+  await line.click()
+  await eventually(() => expect(address()).toContain(`from=${day}&to=`))
+  expect(address()).toContain('view=behind')
+  await page.goBack()
+  await line.waitFor()
   await line.press('End')
   await line.press('+')
   await eventually(() => expect(address()).toMatch(/from=2026-11-1\d/))

@@ -87,5 +87,6 @@ describe('what cannot be answered is said, never guessed', () => {
     [{ period: 'quý V/2026' }, [400, 'period', expect.stringContaining('is not a period')]],
     [{ period: 'năm 2026', from: '2026-01-01' }, [400, 'period', 'Give either period, or from and to.']],
     [{ wthin: '5 ngày' }, [400, 'wthin', 'There is no parameter wthin; did you mean within?']],
+    [{ by: 'unit' }, [400, 'by', 'This question takes no parameter by.']],
   ] as const)('%j', async (query, said) => expect(await refusal(query)).toEqual(said))
 })

@@ -268,12 +268,13 @@ describe('why it changed', () => {
     )
     house.clock.now += 1000
     await house.say(of(day + 23 * HOUR + 55 * MINUTE, 'hue', '8'))
+    await house.say({ ...of(day + 9 * HOUR, 'ha-noi', '9000'), state: 'held', reason: 'above-maximum 5000' })
     await house.fold()
     const { lacking, total } = await why(`indicator=filings/settled&from=${day}&to=${day + DAY}&with=previous`)
-    expect(lacking.now).toMatchObject({ late: [], corrected: ['hue'] })
+    expect(lacking.now).toMatchObject({ late: [], corrected: ['hue'], held: ['ha-noi'] })
     expect(lacking.now?.missing).toEqual(total?.now?.coverage.missing)
     expect(lacking.now?.missing).toContain('ha-noi')
-    expect(lacking.earlier).toMatchObject({ late: ['ha-noi'], corrected: [] })
+    expect(lacking.earlier).toMatchObject({ late: ['ha-noi'], corrected: [], held: [] })
     expect(lacking.earlier?.missing).not.toContain('ha-noi')
   })
   test('of nobody’s parts, or of no unit, nothing is told about others but why', async () => {

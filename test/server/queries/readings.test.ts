@@ -181,6 +181,28 @@ describe('with spans of two units today', () => {
     expect((await read(SENT, { where: { unit: 'hue' } }))[0]).toMatchObject({ value: null, status: 'no-data' })
     expect((await read(SENT))[0]).toMatchObject({ value: '10.5' })
   })
+
+  test('what waits where nothing else was said is told beside the figure that lacks it', async () => {
+    expect((await read(SENT))[0]?.marks).not.toContain('held')
+    house.clock.now += 1000
+    await house.say({
+      indicator: SENT,
+      unit: 'hue',
+      from: NOW - 12 * MINUTE,
+      value: '5000000',
+      state: 'held',
+      reason: 'x',
+    })
+    await house.fold()
+    const [hue] = await read(SENT, { where: { unit: 'hue' } })
+    expect(hue).toMatchObject({ value: null, status: 'no-data', coverage: { reported: 0, missing: ['hue'] } })
+    expect(hue?.marks).toContain('held')
+    const [all] = await read(SENT)
+    expect(all).toMatchObject({ value: '10.5' })
+    expect(all?.marks).toContain('held')
+    const split = await read(SENT, { by: ['unit'] })
+    expect(split.filter(({ marks }) => marks.includes('held')).map(({ key }) => key.unit)).toEqual(['hue'])
+  })
 })
 
 describe('two sources', () => {
