@@ -1,9 +1,9 @@
 /** The words of a page on paper, and of files that people open. */
 import type { Cause } from '../../kpi/correction.ts'
 import type { FairRank } from '../../kpi/fair-rank.ts'
-import type { Freshness, Status } from '../../kpi/reading.ts'
-import { FRESHNESS_WORDS, STATUS_WORDS } from '../../kpi/reading-words.ts'
-import type { Text } from '../../kpi/text.ts'
+import type { Freshness, Reading, Status } from '../../kpi/reading.ts'
+import { FRESHNESS_WORDS, MARK_WORDS, STATUS_WORDS } from '../../kpi/reading-words.ts'
+import type { Language, Text } from '../../kpi/text.ts'
 
 /** What ids of a table are called where people open it. */
 export const SAID: {
@@ -41,3 +41,13 @@ export const SAY = {
   now: { vi: 'kỳ này', en: 'this range' },
   before: { vi: 'kỳ so sánh', en: 'compared with' },
 } as const satisfies Record<string, Text>
+
+/** Where there is nothing to judge by, nothing is said. */
+export const judgedWord = (status: Status, language: Language): string =>
+  status === 'not-judged' ? '' : STATUS_WORDS[status][language]
+
+/** How a row stands, with its marks; that all of it is simulated is said of the whole. */
+export function rowWord(reading: Reading | null, language: Language): string {
+  const marks = (reading?.marks ?? []).flatMap((mark) => (mark === 'simulated' ? [] : [MARK_WORDS[mark][language]]))
+  return [judgedWord(reading?.status ?? 'no-data', language), ...marks].filter(Boolean).join(' · ')
+}

@@ -5,8 +5,8 @@ import { formatDay, formatExact, formatNumber, formatShortDay, formatTime } from
 import type { Indicator } from '../../kpi/indicator.ts'
 import { type Answers, type Compared, Query, type QueryOf } from '../../kpi/query.ts'
 import { DAY, floor, GRAINS } from '../../kpi/range.ts'
-import type { Reading, Status } from '../../kpi/reading.ts'
-import { absentWord, MARK_WORDS, STATUS_WORDS } from '../../kpi/reading-words.ts'
+import type { Reading } from '../../kpi/reading.ts'
+import { absentWord, MARK_WORDS } from '../../kpi/reading-words.ts'
 import { isForEach, judgedAt, targetAt, targetsOver } from '../../kpi/status.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
@@ -18,7 +18,7 @@ import type { Store } from '../store/connect.ts'
 import { aboutOf } from './about.ts'
 import type { Exported } from './answer.ts'
 import { unitText } from './columns.ts'
-import { SAY } from './page-words.ts'
+import { judgedWord, rowWord, SAY } from './page-words.ts'
 import { type Paper, type PaperColumn, type PaperLine, paperPdf } from './paper.ts'
 
 /** What may be asked of a page: what a comparison takes, and the grain of its line. */
@@ -125,10 +125,6 @@ function parts(of: Pick<Reading, 'numerator' | 'denominator'> | null, language: 
   return [of.numerator, of.denominator].map((text) => formatExact(text, language)).join(' / ')
 }
 
-/** Where there is nothing to judge by, nothing is said. */
-const judgedWord = (status: Status, language: Language): string =>
-  status === 'not-judged' ? '' : STATUS_WORDS[status][language]
-
 function signed(value: string | null, indicator: Indicator, language: Language): string {
   if (value === null) return ''
   const text = say(value, indicator, language)
@@ -232,13 +228,7 @@ function tableOf(
     ...(compared
       ? [otherOf(other, indicator, language), signed(other?.change.value ?? null, indicator, language)]
       : []),
-    [
-      judgedWord(reading?.status ?? 'no-data', language),
-      // That all of it is simulated is said of the whole.
-      ...(reading?.marks ?? []).flatMap((mark) => (mark === 'simulated' ? [] : [MARK_WORDS[mark][language]])),
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    rowWord(reading, language),
     reading?.asOf == null ? '' : `${formatShortDay(reading.asOf, language)} ${formatTime(reading.asOf)}`,
   ]
   const rows = all.readings.map((reading) => {
