@@ -4,6 +4,8 @@ import { type Disk, writeDurably } from './disk.ts'
 
 const DRAFT = '.tmp'
 const REFUSED = 'refused'
+/** The most refused/ holds, bytes; beyond it the oldest go, the newest never. */
+const MOST_REFUSED = 64 * 1024 ** 2
 
 /** What who keeps things on it asks of it is said there (`Shelf` in the server). The folder is made when something is first written. */
 export function openShelf(disk: Disk, folder: string) {
@@ -30,6 +32,21 @@ export function openShelf(disk: Disk, folder: string) {
     async setAside(name: string) {
       await disk.makeFolder(at(REFUSED))
       await disk.move(at(name), join(at(REFUSED), name))
+      // It is moved; what cannot be looked at or removed now is another time.
+      return letGo(disk, at(REFUSED)).catch(() => [])
     },
   }
+}
+
+/** Removes the oldest files of a folder, by name, that are beyond what it may hold; answers their names. */
+async function letGo(disk: Disk, folder: string): Promise<readonly string[]> {
+  const gone: string[] = []
+  let bytes = 0
+  for (const [i, name] of (await disk.list(folder)).sort().reverse().entries()) {
+    bytes += await disk.size(join(folder, name))
+    if (i === 0 || bytes <= MOST_REFUSED) continue
+    await disk.remove(join(folder, name))
+    gone.push(name)
+  }
+  return gone
 }

@@ -21,7 +21,8 @@ import type { Told } from '../store/told.ts'
 import { startCorrected } from './corrected.ts'
 import { health } from './health.ts'
 import { type Picture, startPicture } from './picture.ts'
-import { type Shelf, startShown } from './shown.ts'
+import type { Shelf } from './shelved.ts'
+import { startShown } from './shown.ts'
 import { startTaking } from './taking.ts'
 
 export const LOOK_EVERY = 100

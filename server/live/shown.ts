@@ -4,6 +4,7 @@ import type { Log } from '../../kpi/log.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { ShownRow } from '../queries/shown.ts'
 import { isFull, type Store } from '../store/connect.ts'
+import { newPart, type Part, type Shelf, startShelving } from './shelved.ts'
 
 /** How long the glass waits for its own record, milliseconds. */
 const PATIENCE = 500
@@ -16,19 +17,6 @@ const MOST = { bytes: 512 * 1024 ** 2, rows: 50_000 }
 export type Kept = ShownRow
 export { boardKey } from '../queries/shown.ts'
 
-/** A folder of small files; what is written there outlives this process and a power cut. */
-export interface Shelf {
-  /** Oldest first, by name. Called before anything is written: drafts that a crash left are removed. */
-  list(): Promise<readonly { readonly name: string; readonly bytes: number }[]>
-  /** After a failure no draft of it is left. */
-  write(name: string, text: string): Promise<void>
-  /** Its text; null when there is none of that name. */
-  read(name: string): Promise<string | null>
-  remove(name: string): Promise<void>
-  /** Moves it to refused/ beside the others: it is not listed any more, and a person may look at it. */
-  setAside(name: string): Promise<void>
-}
-
 export interface Shown {
   /** Writes down as of a pulse. Resolves when it is stored; when patience ends, once it is on disk. */
   keep(pulse: Pulse, kept: readonly Kept[]): Promise<void>
@@ -36,20 +24,6 @@ export interface Shown {
   full(): boolean
   /** How many rows could be kept nowhere since this server started. */
   lost(): number
-}
-
-/** What was shown at one pulse and waits for the store. */
-interface Part {
-  /** Null where they are on disk only. */
-  rows: readonly object[] | null
-  readonly count: number
-  readonly at: number
-  /** Its file, and how long that is. */
-  file: { readonly name: string; readonly bytes: number } | null
-  /** Stored, or given up: it waits no longer. */
-  done: boolean
-  /** The store has refused it once, sent alone. */
-  refused: boolean
 }
 
 /** One go at all that waits. */
@@ -61,9 +35,6 @@ interface Round {
   /** What the disk would not read or move just now. */
   readonly later: Part[]
 }
-
-/** So many rows a file of an earlier process is taken to hold. */
-const SOME = 500
 
 /** So many parts refused one after the other are the store's word on itself. */
 const STOP_AFTER = 2
@@ -83,46 +54,32 @@ export function startShown(
   let following: Promise<void> | null = null
   let full = false
   let lost = 0
-  let disk: 'fine' | 'ill' = 'fine'
   let refusing = false
   let dropping = false
   /** How many parts are sent as one: half as many after each refusal, twice as many after each that was taken. */
   let together = Number.POSITIVE_INFINITY
-  /** In memory alone, because the disk did not take them. */
-  const unsaved = new Set<Part>()
   /** Those the disk was said to be ill about. */
   const said = new WeakSet<Part>()
+  const shelved = startShelving(shelf, log)
+  const { finish } = shelved
+  let looking: Promise<void> | null = null
 
-  /** What an earlier process could not hand over. */
-  const found =
-    shelf?.list().then(
-      (files) => {
-        const left = files.map((file): Part => {
-          return newPart({ rows: null, count: SOME, at: Number.parseInt(file.name, 10) || 0, file })
-        })
-        waiting = [...left, ...waiting]
-      },
-      (error: unknown) => log.error('shown: what waits for the store on disk cannot be read', error),
-    ) ?? Promise.resolve()
+  /** What an earlier process could not hand over goes first. */
+  function look(): Promise<void> {
+    looking ??= shelved.left().then((left) => {
+      looking = null
+      waiting = [...left, ...waiting]
+    })
+    return looking
+  }
 
   /** Its rows; null where they cannot be read now, or never. */
   async function rowsOf(part: Part, round: Round): Promise<readonly object[] | null> {
-    if (part.rows !== null || part.file === null) return part.rows ?? []
-    const { name } = part.file
-    let text: string
-    try {
-      text = (await shelf?.read(name)) ?? ''
-    } catch (error) {
-      postpone(part, round, error)
-      return null
-    }
-    try {
-      const lines = text.split('\n').filter((line) => line !== '')
-      return lines.map((line) => JSON.parse(line) as object)
-    } catch (error) {
-      await setAside(part, round, `${name} is damaged`, error)
-      return null
-    }
+    const read = await shelved.read(part)
+    if ('rows' in read) return read.rows
+    if ('later' in read) postpone(part, round, read.later)
+    else await setAside(part, round, `${read.name} is damaged`, read.damaged)
+    return null
   }
 
   function postpone(part: Part, round: Round, error: unknown): void {
@@ -134,7 +91,7 @@ export function startShown(
   /** Gives up what can never be stored; its file is kept for a person to look at. */
   async function setAside(part: Part, round: Round, why: string, cause: unknown): Promise<void> {
     try {
-      if (part.file) await shelf?.setAside(part.file.name)
+      await shelved.setAside(part)
     } catch (error) {
       return postpone(part, round, error)
     }
@@ -143,13 +100,6 @@ export function startShown(
     lost += part.count
     part.file = null
     await finish(part)
-  }
-
-  async function finish(part: Part): Promise<void> {
-    part.done = true
-    unsaved.delete(part)
-    // A file that cannot be removed is handed over again by the next process: the same rows twice say the same.
-    if (part.file) await shelf?.remove(part.file.name).catch(() => undefined)
   }
 
   /** Hands over what has waited longest; answers whether there is a use in going on. */
@@ -224,36 +174,9 @@ export function startShown(
     return own
   }
 
-  /** Puts a part on disk; it stays in memory where that fails. Answers whether the disk is well. */
-  async function put(part: Part): Promise<boolean> {
-    if (!shelf) return false
-    if (part.done || part.rows === null) return true
-    const text = `${part.rows.map((row) => JSON.stringify(row)).join('\n')}\n`
-    const name = `${String(part.at).padStart(15, '0')}-${randomUUID().slice(0, 8)}.ndjson`
-    try {
-      await shelf.write(name, text)
-    } catch (error) {
-      if (disk === 'fine')
-        log.error('shown: what the glass says can be written neither to the store nor to the disk', error)
-      disk = 'ill'
-      if (!part.done) unsaved.add(part)
-      return false
-    }
-    disk = 'fine'
-    part.file = { name, bytes: Buffer.byteLength(text) }
-    part.rows = null
-    if (part.done) await finish(part)
-    return true
-  }
-
-  /** A disk that is well again takes what it did not take before. */
-  async function catchUp(): Promise<void> {
-    for (const part of [...unsaved]) if (unsaved.delete(part) && !(await put(part))) return
-  }
-
   async function save(part: Part): Promise<void> {
     // The glass waits for its own rows only.
-    if (await put(part)) void catchUp()
+    await shelved.save(part)
     await bound()
   }
 
@@ -282,7 +205,7 @@ export function startShown(
     full: () => full,
     lost: () => lost,
     async keep(pulse, kept) {
-      await found
+      await look()
       const rows = kept.map((one) => ({ ...one, pulse: pulse.at }))
       const part = newPart({ rows, count: rows.length, at: pulse.at, file: null })
       if (rows.length > 0) waiting = [...waiting, part]
@@ -302,5 +225,4 @@ export function startShown(
   }
 }
 
-const newPart = (of: Omit<Part, 'done' | 'refused'>): Part => ({ ...of, done: false, refused: false })
 const momentOf = (part: Part | undefined): string => new Date(part?.at ?? 0).toISOString()

@@ -63,3 +63,16 @@ test('what is set aside is kept, and not listed', async () => {
   expect((await shelf.list()).map(({ name }) => name)).toEqual(['02'])
   expect(readdirSync(join(own, 'refused'))).toEqual(['01'])
 })
+
+test('of what is set aside the newest stays, and of the rest as much as there is room for', async () => {
+  const own = join(folder, 'much')
+  let size = 30 * 1024 ** 2
+  const shelf = openShelf({ ...disk, size: async () => size }, own)
+  for (const name of ['01', '02', '03', '04']) await shelf.write(name, 'một')
+  const gone = []
+  for (const name of ['02', '01', '03']) gone.push(...(await shelf.setAside(name)))
+  expect([gone, readdirSync(join(own, 'refused')).sort()]).toEqual([['01'], ['02', '03']])
+  size *= 3
+  expect(await shelf.setAside('04')).toEqual(['03', '02'])
+  expect(readdirSync(join(own, 'refused'))).toEqual(['04'])
+})

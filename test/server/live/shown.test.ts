@@ -252,3 +252,20 @@ test('what a disk did not take while it was ill is put there when it is well aga
   await startShown(store, shelf, told).keep(pulse(4000), row('4'))
   expect([taken, files()]).toEqual([['1', '2', '3', '4'], []])
 })
+
+test('a folder that cannot be looked into at the start is looked into again, and what this process put there is handed over once', async () => {
+  const { does, store, shelf, told, taken, said, files } = stand('blind')
+  does.insert = away
+  await startShown(store, shelf, told).keep(pulse(1000), row('1'))
+  let ill = true
+  const list = () => (ill ? away() : shelf.list())
+  const next = startShown(store, { ...shelf, list }, told)
+  await next.keep(pulse(2000), row('2'))
+  await next.keep(pulse(3000), row('3'))
+  does.insert = async () => {}
+  ill = false
+  await next.keep(pulse(4000), row('4'))
+  await next.keep(pulse(5000), row('5'))
+  expect([taken.sort(), files(), next.lost()]).toEqual([['1', '2', '3', '4', '5'], [], 0])
+  expect(said).toEqual(['shown: what waits for the store on disk cannot be read now; it is tried again'])
+})
