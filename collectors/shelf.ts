@@ -42,7 +42,7 @@ export function openShelf(disk: Disk, folder: string) {
 async function letGo(disk: Disk, folder: string): Promise<readonly string[]> {
   const gone: string[] = []
   let bytes = 0
-  for (const [i, name] of (await disk.list(folder)).sort().reverse().entries()) {
+  for (const [i, name] of [...(await disk.list(folder))].sort().reverse().entries()) {
     bytes += await disk.size(join(folder, name))
     if (i === 0 || bytes <= MOST_REFUSED) continue
     await disk.remove(join(folder, name))
