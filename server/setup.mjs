@@ -105,8 +105,8 @@ export function build() {
 }
 
 /** Runs a program in this process group to its end; Ctrl-C reaches it by itself, other signals are passed on. */
-function become(file, args, env = process.env) {
-  const child = spawn(process.execPath, [file, ...args], { cwd: process.cwd(), stdio: 'inherit', env })
+function become(file, args, env = process.env, flags = []) {
+  const child = spawn(process.execPath, [...flags, file, ...args], { cwd: process.cwd(), stdio: 'inherit', env })
   process.on('SIGINT', () => undefined)
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => giveUp(error.message, error.message, 1))
@@ -130,7 +130,10 @@ const COMMANDS = {
   incident: (args) => become(join(ROOT, 'build/server/care/main.js'), ['incident', ...args]),
   gallery: (args) => become(join(ROOT, 'build/test/browser/pictures.js'), args),
   bench: (args) =>
-    become(join(ROOT, 'build/test/bench/main.js'), args, { ...process.env, COUNTRY_URL: 'http://127.0.0.1:1' }),
+    // With the room that a server has (`supervise.ts`).
+    become(join(ROOT, 'build/test/bench/main.js'), args, { ...process.env, COUNTRY_URL: 'http://127.0.0.1:1' }, [
+      '--max-semi-space-size=32',
+    ]),
   test: (args) => become(VITEST, [...CONFIG, ...args]),
   soak: (args) => become(VITEST, [...CONFIG, ...args], { ...process.env, SOAK: '1' }),
 }

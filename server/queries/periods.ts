@@ -34,7 +34,7 @@ export async function factsByPeriod(
   const pieces = await store.rows<Piece & { readonly place: number }>(
     'ask',
     `SELECT ${PIECE_SQL}, place
-     FROM (SELECT *, length(arrayFilter(begun -> begun <= ${at('"from"')}, {begins: Array(Int64)})) AS place FROM ${wanted.sql})
+     FROM (SELECT *, arrayCount(begun -> begun <= ${at('"from"')}, {begins: Array(Int64)}) AS place FROM ${wanted.sql})
      WHERE ${at('"to"')} <= {ends: Array(Int64)}[place] GROUP BY series, place`,
     { ...wanted.params, begins: periods.map(({ from }) => from), ends: periods.map(({ to }) => to) },
     options.signal,
