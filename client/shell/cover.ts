@@ -9,7 +9,7 @@ import { words } from '../words/index.ts'
 /** How many missing units are named before they are counted. */
 const NAMED = 3
 /** How wide a letter of the foot is, rem. */
-const LETTER = 0.46
+export const LETTER = 0.46
 /** Panels of this many columns have room for one name. */
 const NARROW = 3
 /** On a wall panels of this many leave the counting of periods to the mark that says some are missing. */

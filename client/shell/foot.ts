@@ -14,10 +14,12 @@ import { sayAge, sayMoment } from '../views/say-when.ts'
 import type { Shown } from '../views/shown.ts'
 import { sign } from '../views/sign.ts'
 import { words } from '../words/index.ts'
-import { cover, narrow } from './cover.ts'
+import { cover, LETTER, narrow } from './cover.ts'
 
 /** Panels of this many columns say by how much a figure was corrected; wider ones say why, too. */
 const BRIEF = 4
+/** How many letters the other marks and the time of a foot take, and the room between them. */
+const OTHERS = 46
 const WORST: readonly Freshness[] = ['stale', 'late', 'fresh']
 
 /** Coverage, marks and age of what a framed panel shows. `unrenewed`: of when its drawing is, where that could not be renewed. */
@@ -28,7 +30,7 @@ export function foot(shown: Shown, readings: readonly Reading[], unrenewed: numb
   const { text, short, full } = cover(shown, readings)
   // Where room is scarce a coverage that falls short says already that periods are missing.
   const implied = (mark: Mark) => mark === 'partial' && short && narrow(shown)
-  const mended = correction(shown)
+  const mended = correction(shown, text.length)
   const apart = differing(shown)
   const told = (mark: Mark) =>
     (mark === 'corrected' && mended !== nothing) || (mark === 'differing' && apart !== nothing)
@@ -85,7 +87,7 @@ function since({ parts, language, now }: Shown, readings: readonly Reading[]) {
 }
 
 /** What of this panel was corrected: one figure by how much, why and when; of several how many, the rest where there is room to ask. */
-function correction(shown: Shown) {
+function correction(shown: Shown, beside: number) {
   const { corrections, language, catalogue, now } = shown
   if (corrections.length === 0) return nothing
   const say = words(language)
@@ -96,10 +98,13 @@ function correction(shown: Shown) {
   const [only] = said
   if (!only) return nothing
   const all = said.map(({ brief, why }) => `${brief} (${why})`).join('; ')
-  const text =
+  const forms =
     said.length > 1
-      ? say.correctedUnits(formatNumber(String(said.length), language, 0))
-      : say.correctedBy(shown.panel.width <= BRIEF ? only.brief : `${only.brief} (${only.why})`)
+      ? [say.correctedUnits(formatNumber(String(said.length), language, 0))]
+      : [...(shown.panel.width <= BRIEF ? [] : [`${only.brief} (${only.why})`]), only.brief].map(say.correctedBy)
+  // Two lines of a wall's panel hold it beside coverage, other marks and the time; where they do not, its title says how much.
+  const room = shown.fit && shown.across ? (2 * shown.across) / LETTER - beside - OTHERS : Number.POSITIVE_INFINITY
+  const text = forms.find(({ length }) => length <= room) ?? say.corrected
   return html`<span class="mark corrected" title=${all}>${text}${text.includes(only.why) ? nothing : html`<span class="heard">: ${all}</span>`}</span>`
 }
 

@@ -18,6 +18,9 @@ export interface Around {
   readonly now: number
 }
 
+/** As many names head a card. */
+const FEW = 3
+
 export const nameOf =
   (catalogue: Known): NameOf =>
   (dimension, member, language) =>
@@ -27,12 +30,15 @@ export const nameOf =
 export function sayIncident(one: GlassIncident, { catalogue, language, now }: Around) {
   const say = words(language)
   const name = nameOf(catalogue)
-  const names = one.source === null ? sayPoints(one, name, language, 4) : ''
+  const places = one.source === null ? placesOf(one) : 0
+  // Of a few places a card is headed by their names; of many by what is wrong, and in how many.
+  const many = places > FEW
+  const names = places > 0 ? sayPoints(one, name, language, many ? FEW - 1 : FEW) : ''
   const title = one.title[language]
   const since = say.sinceWhen(sayMoment(one.began, now, language))
   const others = one.source === null ? 0 : one.points.filter(({ key }) => key.source === undefined).length + one.more
   const said = [
-    names ? title : '',
+    many ? names : names ? title : '',
     one.source === null && !one.drill
       ? sayCondition(one.condition, limitOf(one), language, unitOf(one, catalogue))
       : '',
@@ -43,7 +49,15 @@ export function sayIncident(one: GlassIncident, { catalogue, language, now }: Ar
   const plain = one.drill && title.startsWith(`${say.drill}: `) ? title.slice(say.drill.length + 2) : title
   // A number and its percent sign stay in one line.
   const text = said.filter(Boolean).join(' · ').replaceAll(' %', '\u00a0%')
-  return { head: names || plain, text, breach: sayBreach(one, name, language) }
+  const head = many ? `${plain} · ${say.places(formatNumber(String(places), language, 0))}` : names || plain
+  return { head, text, breach: sayBreach(one, name, language) }
+}
+
+/** How many members an incident is about; none where it is about a total. */
+const placesOf = ({ points, more }: GlassIncident) => {
+  const named = new Set(points.map(({ key }) => JSON.stringify(key)))
+  named.delete('{}')
+  return named.size === 0 ? 0 : named.size + more
 }
 
 const unitOf = ({ points }: GlassIncident, { indicators }: Known) =>

@@ -51,6 +51,9 @@ export class OpsNumber extends ViewElement {
        * title, the line of parts and a foot of two lines, with room for the quiet line where there is any. A foot that grows (silence,
        * age) takes the quiet line first, the figure last.
        */
+      :host(:not([fit])) .value {
+        flex-wrap: wrap;
+      }
       :host([fit]) .value {
         --room: max(min(2.6rem, (var(--high) - 5.7rem) / 1.14), (var(--high) - 7.7rem) / 1.14);
         --size: min(var(--value-room, 94cqi) / var(--chars), (var(--value-room, 94cqi) - var(--beside)) / var(--figure), 16.5cqi, var(--room), (100cqb - 1.4rem) / 1.14, 5.6rem);

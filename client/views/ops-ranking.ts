@@ -23,6 +23,10 @@ const ROW = 1.26
 const AIRY_ROW = 1.6
 const TALL_ROW = 2.6
 const COLUMN = 19
+/** How wide a letter of a name is, and the sign before it, rem. */
+const [NAME_LETTER, SIGN] = [0.54, 1.3]
+/** From how wide a column on, rem, the parts of a ratio stand beside it; and how wide a letter of them is. */
+const [PARTED, SHARE_LETTER] = [27, 0.47]
 
 export class OpsRanking extends ViewElement {
   #size = new SizeController(this, '.room')
@@ -217,11 +221,23 @@ export class OpsRanking extends ViewElement {
     // Where all stand under each other in one, names need not wrap and bars are long.
     const single = this.shown.fit && bars.length * AIRY_ROW * rem <= height
     const columns = single ? 1 : widest
-    // A letter of a name is about half an em wide; names get most of a column before they wrap.
+    // Names get most of a column before they wrap.
     const dated = bars.some((bar) => this.#deadline(part, bar.reading) !== null)
-    const long = dated || longest * 0.5 > (0.6 * width) / columns / rem
+    const long = dated || longest * NAME_LETTER + SIGN > (0.6 * width) / columns / rem
     const whole = this.shown.panel.show !== 'extremes'
-    const tall = long ? TALL_ROW : whole && columns > 1 ? AIRY_ROW : ROW
+    const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
+    const parted = (across: number) =>
+      across > PARTED
+        ? Math.max(0, ...bars.map(({ reading }) => this.#share(part, reading).length * SHARE_LETTER + 1.2))
+        : 0
+    // Beside names stand the rank, the least bar, the figure and its parts.
+    const namesIn = (across: number) =>
+      Math.max(6, Math.min(longest * NAME_LETTER + 2 * SIGN, across - figures - parted(across) - 7.6))
+    // A line is seldom full: long words go to the next.
+    const lines = Math.ceil(
+      (1.2 * longest * NAME_LETTER) / (columns > 1 ? namesIn(width / rem / columns) : Number.POSITIVE_INFINITY),
+    )
+    const tall = long ? Math.max(TALL_ROW, 1.2 * lines + 0.2) : whole && columns > 1 ? AIRY_ROW : ROW
     const rows = this.shown.fit ? fits(height, tall) : Math.ceil(bars.length / columns)
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
@@ -233,9 +249,9 @@ export class OpsRanking extends ViewElement {
       whole || listed === bars
         ? arrange(listed.length, rows, columns)
         : extremes(valued.length, this.shown.fit ? rows : 99)
-    const wide = width / set.columns > 27 * rem && partsFit
+    const wide = width / set.columns > PARTED * rem && partsFit
     // In narrow columns the sign says that there is no figure.
-    const brief = set.columns > 1 && width / set.columns < 27 * rem
+    const brief = set.columns > 1 && width / set.columns < PARTED * rem
     const row = (bar: Bar) => this.#row(part, bar, target, wide, brief)
     const between = (count: number) =>
       count > 0 ? [html`<li class="between">⋯ ${words(this.shown.language).between(count, this.#noun(part))}</li>`] : []
@@ -252,10 +268,7 @@ export class OpsRanking extends ViewElement {
     const rowsDrawn = set.columns === 1 ? drawn.length : set.rows
     const column = (i: number) => drawn.slice(i * rowsDrawn, (i + 1) * rowsDrawn)
     // On one scale bars of the same value are of the same length, in every column.
-    const across = width / rem / set.columns
-    const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
-    // Beside them stand the rank, the least bar and the figure.
-    const names = Math.max(6, Math.min(longest * 0.54 + 2.6, across - figures - 7.6))
+    const names = namesIn(width / rem / set.columns)
     const same =
       set.columns > 1
         ? { '--names': `${names}rem`, '--figures': `minmax(${figures}rem, auto)` }
@@ -277,7 +290,6 @@ export class OpsRanking extends ViewElement {
     if (bar.length === null)
       return html`<li class=${reading.status}>${start}<span class="none">${brief ? html`–<span class="heard">${said.text}</span>` : said.text}</span></li>`
     const own = reading.key.unit === this.shown.own
-    const grade = sayGrade(reading, part.indicator, language)
     return html`<li class="${reading.status} ${reading.freshness} ${own ? 'own' : ''}">
       ${start}
       <svg class="bar">
@@ -286,8 +298,16 @@ export class OpsRanking extends ViewElement {
         ${target === null ? nothing : svg`<rect x="${target * 100}%" y="-30%" width="0.12rem" height="160%" fill="var(--ink)" />`}
       </svg>
       <span class="figure">${said.qualifier ? html`<small>${said.qualifier}</small> ` : nothing}${said.text}</span>
-      ${parts ? html`<span class="parts">${[sayShare(reading, part.indicator, catalogue, language), grade].filter(Boolean).join(' · ')}</span>` : nothing}
+      ${parts ? html`<span class="parts">${this.#share(part, reading)}</span>` : nothing}
     </li>`
+  }
+
+  /** What a figure is made of, and what it is called. */
+  #share({ indicator }: Part, reading: Reading): string {
+    const { catalogue, language } = this.shown
+    return [sayShare(reading, indicator, catalogue, language), sayGrade(reading, indicator, language)]
+      .filter(Boolean)
+      .join(' · ')
   }
 
   #figure(part: Part, reading: Reading): string {

@@ -9,10 +9,14 @@ import { sayDeadline } from './deadline.ts'
 import { sayDiffering } from './differing.ts'
 import { look } from './look.ts'
 import { sayBasis, sayParts, sayValue } from './say.ts'
-import { sayLater } from './say-names.ts'
-import { sayDate, sayPeriod } from './say-when.ts'
+import { sayLater, sayNames } from './say-names.ts'
+import { sayAge, sayDate, sayPeriod } from './say-when.ts'
 import { absent, type Part } from './shown.ts'
+import { sign } from './sign.ts'
 import { ViewElement } from './view-element.ts'
+
+/** How many missing units are named before they are counted. */
+const NAMED = 3
 
 export class OpsStatements extends ViewElement {
   static override styles = [
@@ -80,6 +84,16 @@ export class OpsStatements extends ViewElement {
         border-color: var(--warning);
         color: var(--warning);
       }
+      .reported {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 0.9rem;
+        font-size: var(--small);
+        color: var(--ink-3);
+      }
+      .reported :is(.short, .late, .stale) {
+        color: var(--warning);
+      }
       .aside {
         padding-left: 0.6rem;
         border-left: 0.15rem dashed var(--rule);
@@ -143,7 +157,7 @@ export class OpsStatements extends ViewElement {
         ${parts ? html`<span class="parts">${parts}</span>` : nothing}
       </p>
       <p>${line}</p>
-      ${this.#marks(part, reading)} ${this.#wanted(part, reading)}
+      ${this.#reported(part, reading)} ${this.#marks(part, reading)} ${this.#wanted(part, reading)}
       ${
         reading.citations.length === 0
           ? nothing
@@ -153,6 +167,23 @@ export class OpsStatements extends ViewElement {
             </details>`
       }
     </li>`
+  }
+
+  /** Who reported, who is missing, and of when it is: of figures that are told again and again. */
+  #reported({ indicator }: Part, reading: Reading) {
+    if (indicator.rhythm === undefined) return nothing
+    const { catalogue, language, now } = this.shown
+    const say = words(language)
+    const { expected, reported, missing } = reading.coverage
+    const figure = (n: number) => formatNumber(String(n), language, 0)
+    const counted = expected === null ? '' : say.units(figure(reported), figure(expected))
+    const lacking = missing.length > 0 ? say.missing(sayNames(missing, NAMED, catalogue, language)) : ''
+    const short = lacking !== '' || (expected !== null && reported < expected)
+    const old = reading.freshness === 'fresh' ? nothing : html`${sign(reading.freshness)} ${say[reading.freshness]} · `
+    return html`<p class="reported">
+      <span class=${short ? 'short' : ''}>${[counted, lacking].filter(Boolean).join(' · ')}</span>
+      <span class=${reading.freshness}>${old}${sayAge(reading, now, language)}</span>
+    </p>`
   }
 
   /** What there is instead of a figure, where only a wish was published. */
@@ -166,7 +197,7 @@ export class OpsStatements extends ViewElement {
   #marks(part: Part, reading: Reading) {
     const say = words(this.shown.language)
     const marks = reading.marks.map(
-      (mark) => html`<li class="mark ${mark === 'held' || mark === 'simulated' ? 'doubt' : ''}">${say[mark]}</li>`,
+      (mark) => html`<li class="mark ${mark === 'held' ? 'doubt' : ''}">${say[mark]}</li>`,
     )
     const apart = sayDiffering(reading, part.indicator, this.shown.catalogue, this.shown.language)
     if (apart !== '') marks.push(html`<li class="mark">${apart}</li>`)

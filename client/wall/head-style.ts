@@ -68,12 +68,7 @@ export const headStyle = css`
     font-weight: 600;
     color: var(--ink);
   }
-  .facts .warning,
-  .facts .late,
-  .facts .lost {
-    color: var(--warning);
-  }
-  .facts .stale {
+  .facts p:is(.warning, .late, .stale, .lost) {
     color: var(--warning);
   }
   .facts .warning b,
@@ -84,7 +79,7 @@ export const headStyle = css`
   .lost {
     font-weight: 600;
   }
-  .version {
+  .facts .version {
     color: var(--ink-3);
   }
   .clock {
@@ -151,25 +146,40 @@ export const headStyle = css`
       bottom: 100%;
     }
   }
+  /* Read as a page: the name and the clock, and below them the mark and the facts one after another. */
+  @media (max-width: 1279px), (max-height: 699px) {
+    header {
+      gap: 0.1rem 1.1rem;
+    }
+    .name {
+      flex: 1 1 calc(100% - 10rem);
+      order: -2;
+    }
+    .clock {
+      order: -1;
+    }
+    .simulated {
+      padding: 0 0.45rem;
+      font-size: var(--small);
+      line-height: 1.3;
+    }
+    .facts {
+      display: contents;
+    }
+  }
   @media (max-width: 640px) {
     header {
       padding: 0.6rem 0.7rem;
-      gap: 0.25rem 0.9rem;
+      gap: 0.1rem 0.9rem;
     }
     .clock {
-      order: 1;
-      font-size: 1.4rem;
+      font-size: 1.3rem;
     }
     .name {
-      flex: 1 1 9rem;
+      flex-basis: calc(100% - 7rem);
     }
-    .simulated,
-    .facts {
-      order: 2;
-    }
-    .facts {
-      flex-basis: 100%;
-      gap: 0 1rem;
+    h1 {
+      font-size: 1.25rem;
     }
   }
 `

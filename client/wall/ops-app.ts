@@ -157,6 +157,7 @@ export class OpsApp extends LitElement {
     document.documentElement.dataset.theme = route.theme ?? (board.layout === 'wall' ? 'dark' : 'auto')
     return html`<ops-wall
       ?fit=${board.layout === 'wall'}
+      ?still=${!isWall()}
       .route=${route}
       .board=${board}
       .catalogue=${catalogue}

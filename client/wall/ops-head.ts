@@ -6,6 +6,7 @@ import type { Clock } from '../link/clock.ts'
 import { EMPTY_DESK } from '../link/desk-route.ts'
 import type { Picture } from '../link/picture.ts'
 import { type Route, writeRoute } from '../link/route.ts'
+import { WALL_SCREEN } from '../shell/style.ts'
 import { look } from '../views/look.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
@@ -15,11 +16,12 @@ import { factsRoom, linesOf, nameFit } from './head-lines.ts'
 import { headStyle } from './head-style.ts'
 import { type Heed, heed } from './heed.ts'
 
-/** What a header of few lines leaves out first: who does not answer by name, the words around the history, the history, the version. */
-const [NAMES, WORDS, HISTORY, VERSION] = [0, 1, 2, 3] as const
-/** Facts take at most so many lines; on a phone, below the name, one more. A header narrower than this (rem) is a phone's. */
+/** What a header of few lines leaves out first: who does not answer by name, the words around the history, the history, the version, long words for what is wrong, and how many incidents nobody has taken. */
+const [NAMES, WORDS, HISTORY, VERSION, LONG, HANDS] = [0, 1, 2, 3, 4, 5] as const
+/** Facts take at most so many lines, on every screen. */
 const MOST = 2
-const PHONE = 38
+/** How many letters of a fact the mark of simulated data takes where it stands among them. */
+const MARKED = 25
 
 interface Fact {
   /** How many letters it has, its sign counted as two. */
@@ -45,6 +47,7 @@ export class OpsHead extends LitElement {
   declare clock: Clock
 
   #size = new SizeController(this, 'header')
+  #wall = window.matchMedia(WALL_SCREEN)
 
   static override styles = [look, headStyle]
 
@@ -90,15 +93,17 @@ export class OpsHead extends LitElement {
     const { rem } = this.#size
     const width = freeWidth() || this.#size.width
     const { name } = this
-    const phone = width < PHONE * rem
-    const across = phone
-      ? width / rem - 1.4
-      : factsRoom({ width: width / rem, name: name.length, simulated: told.simulated })
-    const lost = this.clock.stalled ? [this.#lost().length + 2] : []
-    const most = phone ? MOST + 1 : MOST
-    const fits = (facts: readonly Fact[]) => linesOf([...lost, ...facts.map(({ letters }) => letters)], across) <= most
+    const wall = this.#wall.matches
+    // On a tablet and a phone they stand below the name, after the mark.
+    const across = wall ? factsRoom({ width: width / rem, name: name.length, simulated: told.simulated }) : width / rem
+    const before = [
+      ...(!wall && told.simulated ? [MARKED] : []),
+      ...(this.clock.stalled ? [this.#lost().length + 2] : []),
+    ]
+    const fits = (facts: readonly Fact[]) =>
+      linesOf([...before, ...facts.map(({ letters }) => letters)], across) <= MOST
     let facts = this.#told(told, picture, 0)
-    for (let brief = 1; width > 0 && brief <= VERSION + 1 && !fits(facts); brief++)
+    for (let brief = 1; width > 0 && brief <= HANDS + 1 && !fits(facts); brief++)
       facts = this.#told(told, picture, brief)
     return facts.map((fact) => fact.told)
   }
@@ -117,12 +122,17 @@ export class OpsHead extends LitElement {
       told: html`<p class="warning">${sign('warning')} ${text}</p>`,
     })
     const facts: Fact[] = []
-    if (picture.awaySince !== null)
-      facts.push(
-        alarm((picture.health.store === 'full' ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))),
-      )
+    const short = brief > LONG
+    if (picture.awaySince !== null) {
+      const full = picture.health.store === 'full'
+      const whole = (full ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))
+      facts.push(alarm(short ? (full ? say.storeFullBrief : say.storeAwayBrief) : whole))
+    }
     if (told.sources.length > 0) facts.push(this.#sources(told, picture, brief > NAMES))
-    if (picture.health.queue) facts.push(alarm(say.draining(figure(picture.health.queue.batches))))
+    if (picture.health.queue) {
+      const { draining, drainingBrief } = say
+      facts.push(alarm((short ? drainingBrief : draining)(figure(picture.health.queue.batches))))
+    }
     if (picture.health.unrecorded) facts.push(alarm(say.unrecorded(figure(picture.health.unrecorded))))
     if (planned.length > 0)
       facts.push(plain(say.plannedSources(brief > NAMES ? figure(planned.length) : titles.join(', '))))
@@ -139,7 +149,7 @@ export class OpsHead extends LitElement {
       const [done, wanted] = [figure(told.backfill.done), figure(told.backfill.wanted)]
       facts.push(plain(brief > WORDS ? `${say.history} ${done}/${wanted}` : say.backfill(done, wanted)))
     }
-    facts.push(...this.#incidents(picture))
+    facts.push(...this.#incidents(picture, brief > HANDS))
     if (problems > 0) facts.push(alarm(say.problems(problems)))
     const version = `#${figure(picture.pulse.at)}`
     // Who listens is told the version also where nobody has room to read it.
@@ -155,7 +165,7 @@ export class OpsHead extends LitElement {
   }
 
   /** How many incidents are open, and how many of them nobody has taken in hand; the way to their board. */
-  #incidents({ glass }: Picture): readonly Fact[] {
+  #incidents({ glass }: Picture, brief: boolean): readonly Fact[] {
     if (!glass) return []
     const { route } = this
     const say = words(route.language)
@@ -168,9 +178,9 @@ export class OpsHead extends LitElement {
     const told = html`<p class=${untaken > 0 ? 'warning' : ''} data-incidents=${open}>
       ${untaken > 0 ? sign('warning') : nothing}
       ${board ? html`<a href=${writeRoute({ ...plain, board: board.id }, board.layout)}>${count}</a>` : count}
-      ${untaken > 0 ? html`· ${say.untaken(figure(untaken))}` : nothing}
+      ${untaken > 0 && !brief ? html`· ${say.untaken(figure(untaken))}` : nothing}
     </p>`
-    const more = untaken > 0 ? say.untaken(figure(untaken)).length + 5 : 0
+    const more = untaken > 0 && !brief ? say.untaken(figure(untaken)).length + 5 : 0
     return [{ letters: say.incidentCount.length + figure(open).length + 1 + more, told }]
   }
 

@@ -33,10 +33,10 @@ export class OpsWall extends LitElement {
 
   static override styles = [look, wallStyle]
 
-  /** Where the picture stands, and which way round; of a wall only, and while the stream has stopped too. */
+  /** Where the picture stands, and which way round; of a wall only, and while the stream has stopped too. `still`: on a page people look at, which nobody leaves for months. */
   protected override willUpdate() {
     const at = this.#care.at(this.clock)
-    if (at === null || !this.hasAttribute('fit')) return
+    if (at === null || !this.hasAttribute('fit') || this.hasAttribute('still')) return
     this.toggleAttribute('turned', isTurned(at))
     const { x, y } = orbitAt(at)
     const point = Math.max(1, Math.round(window.innerHeight / 1080))
