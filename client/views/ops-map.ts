@@ -163,6 +163,13 @@ export class OpsMap extends ViewElement {
     </svg>`
   }
 
+  /** Whose an archipelago is, in `room` rem of its frame. */
+  #whose(reading: Reading, room: number): string {
+    const name = this.#name(reading)
+    const letters = Math.max(1, Math.floor((room - 1.6) / 0.5))
+    return name.length <= letters ? name : `${name.slice(0, letters - 1)}…`
+  }
+
   #inset(part: Part, inset: Inset, placed: ReadonlyMap<string, Reading>, colours: Grades) {
     const { rem } = this.#size
     const reading = placed.get(inset.code)
@@ -172,8 +179,8 @@ export class OpsMap extends ViewElement {
       aria-label="${name} · ${this.#said(part, reading)}">
       <rect class="frame" x=${inset.x} y=${inset.y} width=${inset.width} height=${inset.height} rx=${0.15 * rem} />
       ${inset.islands.map(({ x, y }) => svg`<circle class="island" cx=${x} cy=${y} r=${0.17 * rem} />`)}
-      <text class="name" x=${inset.x + 0.5 * rem} y=${inset.y + 1.25 * rem}>${name}${inset.low ? svg`<tspan class="whose"> (${this.#name(reading)})</tspan>` : nothing}</text>
-      ${inset.low ? nothing : svg`<text x=${inset.x + 0.5 * rem} y=${inset.y + inset.height - 0.6 * rem}>(${this.#name(reading)})</text>`}
+      <text class="name" x=${inset.x + 0.5 * rem} y=${inset.y + 1.25 * rem}>${name}${inset.low ? svg`<tspan class="whose"> (${this.#whose(reading, inset.width / rem - (name?.length ?? 0) * 0.5)})</tspan>` : nothing}</text>
+      ${inset.low ? nothing : svg`<text x=${inset.x + 0.5 * rem} y=${inset.y + inset.height - 0.6 * rem}>(${this.#whose(reading, inset.width / rem)})</text>`}
     </a>`
   }
 
