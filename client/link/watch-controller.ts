@@ -6,6 +6,7 @@ import type { Painted } from '../../kpi/painted.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { News } from '../../kpi/wire.ts'
 import { type Clock, type ClockDriver, startClock, stopwatch } from './clock.ts'
+import { startPacing } from './pacing.ts'
 import { fromSnapshot, type Picture, withNews } from './picture.ts'
 import { type Link, openLink } from './socket.ts'
 
@@ -23,12 +24,10 @@ export class WatchController implements ReactiveController {
   heard = 0
   /** What this page has painted, when an operator asks. */
   look: (() => Promise<Look>) | null = null
-  /** The picture that waits while `picture` is held. */
-  #waiting: { readonly picture: Picture; readonly message: News } | null = null
-  #held = false
+  /** What was heard, until it is shown. */
+  #pacing = startPacing<{ readonly picture: Picture; readonly message: News }>((heard) => this.#paint(heard))
   /** How long after its pulse a picture is shown, milliseconds by the server's clock; 0: when it is there. */
   pace = 0
-  #paces: ReturnType<typeof setTimeout> | undefined
 
   #host: ReactiveControllerHost
   #url: string
@@ -66,13 +65,11 @@ export class WatchController implements ReactiveController {
 
   /** What comes from here on waits: the picture stays the one of its pulse until `release`. */
   hold(): void {
-    this.#held = true
+    this.#pacing.hold()
   }
 
   release(): void {
-    this.#held = false
-    const waiting = this.#waiting
-    if (waiting) this.#paint(waiting.picture, waiting.message)
+    this.#pacing.release()
   }
 
   /** Tells the server what was painted. */
@@ -119,37 +116,22 @@ export class WatchController implements ReactiveController {
   /** One message is one paint: picture and clock change together, before the element draws. */
   #show(picture: Picture, message: News): void {
     SERVER_TIME.heard(message.pulse, stopwatch())
-    if (this.#held) {
-      this.#waiting = { picture, message }
-      return
-    }
     const early = this.picture && this.pace > 0 ? message.pulse.at + this.pace - (serverTime() ?? 0) : 0
-    if (early > 0) {
-      clearTimeout(this.#paces)
-      this.#waiting = { picture, message }
-      this.#paces = setTimeout(() => this.#held || this.release(), Math.min(early, this.pace))
-      return
-    }
-    this.#paint(picture, message)
+    this.#pacing.offer({ picture, message }, Math.min(early, this.pace))
   }
 
-  #paint(picture: Picture, message: News): void {
-    // What waited is older: its moment may come a little late, and it would follow the newer one.
-    clearTimeout(this.#paces)
-    this.#waiting = null
+  #paint({ picture, message }: { readonly picture: Picture; readonly message: News }): void {
     this.picture = picture
     this.heard = stopwatch()
     this.#driver?.heard(message.pulse)
   }
 
   get #newest(): Picture | null {
-    return this.#waiting?.picture ?? this.picture
+    return this.#pacing.waiting?.picture ?? this.picture
   }
 
   #stop(): void {
-    this.#held = false
-    this.#waiting = null
-    clearTimeout(this.#paces)
+    this.#pacing.stop()
     this.#link?.close()
     this.#driver?.stop()
     this.#link = null

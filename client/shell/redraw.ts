@@ -7,6 +7,7 @@ import { sliceKey } from '../../kpi/slice.ts'
 import type { Health } from '../../kpi/wire.ts'
 import type { Known } from '../known.ts'
 import type { Picture } from '../link/picture.ts'
+import { sayHand } from '../views/incident-cards.ts'
 import { turnOf } from './pace.ts'
 import { revision } from './panel-parts.ts'
 
@@ -34,11 +35,25 @@ export function drawnOf(
     floor(now + phaseOf(panel), 'minute'),
     ...[picture.board, picture.pulse.store, picture.awaySince, picture.glass, sourcesOf(picture.health)],
     formatAge(now - newest, 'vi'),
+    handOf(
+      picture,
+      all.map(({ indicator }) => indicator.id),
+      catalogue,
+      now,
+    ),
     // News replaces the points of the slices it tells of, and no others.
     ...all.flatMap(({ indicator, points, corrections }) => [
       ...[points, corrections, revision({ indicator }, picture)],
     ]),
   ]
+}
+
+/** For how long nobody has taken, or who was to end by when, what is open on some indicators: a screen that has just begun says the same. */
+function handOf({ glass }: Picture, indicators: readonly string[], catalogue: Known, now: number): string {
+  const open = (glass?.incidents ?? []).filter(
+    ({ source, points }) => source !== null || points.some(({ indicator }) => indicators.includes(indicator)),
+  )
+  return open.map((one) => sayHand(one, { catalogue, language: 'vi', now }).text).join()
 }
 
 const phases = new WeakMap<Panel, number>()

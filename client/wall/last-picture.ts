@@ -14,12 +14,7 @@ const EVERY = 10_000
 /** How long after it was drawn a picture is kept, milliseconds: to copy it is work that would hold up the frame that shows it. */
 const AFTER = 300
 
-/** Only the build that kept something reads it. */
-interface OfBuild {
-  readonly build: string | null
-}
-
-interface Kept extends OfBuild {
+interface Kept {
   /** The screen's own clock then: good for ages, whatever time it shows. */
   readonly saved: number
   readonly picture: Picture
@@ -48,12 +43,12 @@ let keptAt = 0
 let forgotten = 0
 
 const PLACE = 'wall '
-const place = (board: string) => PLACE + board
 /** Where what was declared is kept: apart, for it is large and seldom another. */
 const DECLARED = 'declared'
-interface Declared extends OfBuild {
-  readonly catalogue: Known
-}
+/** Only the build that kept something reads it, and only it takes the place of its own: until a new one is kept whole (`keep-build.ts`), the one before finds what it left. */
+const OF = ' of '
+const own = (name: string) => `${name}${OF}${ownBuild()}`
+const nameOf = (key: string) => key.split(OF)[0] ?? key
 let declared: Known | null = null
 
 /** Keeps a picture, a few times a minute at most. Answers whether this one was kept; a browser that keeps nothing is no fault. */
@@ -63,14 +58,13 @@ export async function keepPicture(catalogue: Known, picture: Picture): Promise<b
   const saved = screenClock()
   const since = forgotten
   await new Promise((resume) => setTimeout(resume, AFTER))
-  const build = ownBuild()
   // What this screen may no longer show is not kept because it was on its way.
   if (since !== forgotten) return false
   try {
-    if (catalogue !== declared) await set(DECLARED, { build, catalogue } satisfies Declared)
+    if (catalogue !== declared) await set(own(DECLARED), catalogue)
     declared = catalogue
     if (since !== forgotten) return false
-    await set(place(picture.board), { build, saved, picture, answers } satisfies Kept)
+    await set(own(PLACE + picture.board), { saved, picture, answers } satisfies Kept)
     return true
   } catch {
     return false
@@ -82,14 +76,11 @@ export const ageOf = (saved: number, now: number): number | null => (now < saved
 
 /** The picture of a board that was kept last by this very build; null where there is none. */
 export async function recallPicture(board: string): Promise<LastPicture | null> {
-  const own = async <T extends OfBuild>(key: string): Promise<T | null> => {
-    const found = await get<T>(key).catch(() => undefined)
-    return found?.build === ownBuild() ? found : null
-  }
-  const [kept, known] = await Promise.all([own<Kept>(place(board)), own<Declared>(DECLARED)])
-  if (!kept || !known) return null
+  const found = <T>(name: string) => get<T>(own(name)).catch(() => undefined)
+  const [kept, catalogue] = await Promise.all([found<Kept>(PLACE + board), found<Known>(DECLARED)])
+  if (!kept || !catalogue) return null
   for (const [key, answer] of kept.answers) if (!answers.has(key)) answers.set(key, answer)
-  return { catalogue: known.catalogue, picture: kept.picture, age: ageOf(kept.saved, screenClock()) }
+  return { catalogue, picture: kept.picture, age: ageOf(kept.saved, screenClock()) }
 }
 
 /** Where what a paired screen was told last is kept. */
@@ -113,8 +104,9 @@ export const recallProgram = async (): Promise<LastProgram | null> =>
 /** What may stay of the places something is kept in, by their names: with `boards` the pictures of those and what was declared, else nothing. */
 export function mayStay(key: unknown, boards: readonly string[] | null, told: string | null): boolean {
   if (boards === null || typeof key !== 'string') return false
-  const board = key === SCREEN ? told : key.startsWith(PLACE) ? key.slice(PLACE.length) : null
-  return board === null ? key === DECLARED : boards.includes(readBoardName(board).board)
+  const name = nameOf(key)
+  const board = name === SCREEN ? told : name.startsWith(PLACE) ? name.slice(PLACE.length) : null
+  return board === null ? name === DECLARED : boards.includes(readBoardName(board).board)
 }
 
 /** Takes away what a screen that lost its key (null), or may show these boards only, still keeps. A browser that kept nothing as a screen, and is not `sure` to be one, loses nothing: it may be a wall by its address too. */
@@ -130,6 +122,12 @@ export async function forgetPictures(boards: readonly string[] | null, sure: boo
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }
+}
+
+/** Takes away what other builds kept: this one starts from here on. */
+export async function forgetOthers(): Promise<void> {
+  const all = await keys().catch(() => [])
+  await delMany(all.filter((key) => key !== SCREEN && !String(key).endsWith(own('')))).catch(() => undefined)
 }
 
 /** `ask` that, while the server is away, fails with what it answered last to the very same question (KeptAnswer). `about` names what few answers are kept of. */

@@ -5,7 +5,7 @@ import { LACKING } from '../link/build.ts'
 import { stopwatch } from '../link/clock.ts'
 import type { Picture } from '../link/picture.ts'
 import { keepBuild } from './keep-build.ts'
-import { keepPicture } from './last-picture.ts'
+import { forgetOthers, keepPicture } from './last-picture.ts'
 import { isFramed, type Renewing, startRenewing, tellPainted } from './renew.ts'
 
 /** How long a screen that starts waits for the server before it shows what it showed last, milliseconds. */
@@ -38,6 +38,8 @@ export interface Standing extends Renewing {
 export function startStanding(app: Element, glass: () => Glass): Standing {
   let pulse = 0
   let kept = Number.NEGATIVE_INFINITY
+  /** The first picture on its way into the browser. */
+  let tried: Promise<boolean> | undefined
   const renewing = startRenewing({
     panels: () => panelsOf(glass()),
     live: () => glass().live,
@@ -64,16 +66,20 @@ export function startStanding(app: Element, glass: () => Glass): Standing {
       if (isFramed()) requestAnimationFrame(() => tellPainted(at, panelsOf(glass())))
       // On trial behind another build it has not proven itself.
       if (isFramed() && (window.frameElement as HTMLIFrameElement).inert) return false
+      const keeping = keepPicture(known, picture)
+      tried ??= keeping
+      await tried
+      // Whenever the browser stops, the build it would start with has a picture of its own: the picture first, then the build, then what others left.
       if (stopwatch() - kept > AGAIN && panelsOf(glass()) > 0) {
         kept = stopwatch()
-        void keepBuild().then(
-          () => {
+        void keepBuild()
+          .then(() => {
             kept = Number.POSITIVE_INFINITY
-          },
-          () => undefined,
-        )
+          })
+          .then(forgetOthers)
+          .catch(() => undefined)
       }
-      return keepPicture(known, picture)
+      return keeping
     },
     waits(count) {
       if (isFramed()) tellPainted(count, 1)

@@ -1,6 +1,7 @@
 /** A panel is drawn again exactly when something it shows has changed. */
 import { expect, test } from 'vitest'
 import { COUNTRY, WALL } from '../../../client/gallery/country.ts'
+import { SOME } from '../../../client/gallery/incidents.ts'
 import { HEALTH, NOW, picture, reading, slice } from '../../../client/gallery/readings.ts'
 import { withNews } from '../../../client/link/picture.ts'
 import { drawnOf, isSame } from '../../../client/shell/redraw.ts'
@@ -53,6 +54,27 @@ test('an age that goes on is drawn when it is said otherwise: by the minute, bel
   expect(stays(sent, {}, 60_000)).toBe(false)
   const young = picture([reading(slice('documents/sent'), { asOf: NOW - 5000 })])
   expect(isSame(drawnOf(sent, COUNTRY, young, NOW), drawnOf(sent, COUNTRY, young, NOW + 1000))).toBe(false)
+})
+
+test('for how long nobody has taken an incident is said alike on every screen: its figures are drawn by the second, then by the minute, others are not', () => {
+  const [one] = SOME.incidents
+  const [point] = one?.points ?? []
+  if (!one || !point) throw new Error('there are incidents')
+  const open = {
+    ...one,
+    source: null,
+    acknowledged: null,
+    opened: NOW - 5000,
+    points: [{ ...point, indicator: 'documents/sent' }],
+  }
+  const told = { ...before, glass: { incidents: [open], notes: [] } }
+  const goesOn = (panel: Panel, at: number) =>
+    !isSame(drawnOf(panel, COUNTRY, told, at), drawnOf(panel, COUNTRY, told, at + 1000))
+  const seconds = Array.from({ length: 50 }, (_, i) => NOW + 1000 * i)
+  expect(seconds.filter((at) => goesOn(sent, at)).length).toBe(50)
+  expect(seconds.filter((at) => goesOn(received, at)).length).toBeLessThan(3)
+  const minutes = Array.from({ length: 120 }, (_, i) => NOW + 60_000 + 1000 * i)
+  expect(minutes.filter((at) => goesOn(sent, at)).length).toBeLessThan(9)
 })
 
 test('within a minute every panel is drawn once for the ages of its points, not all of them in the same second', () => {

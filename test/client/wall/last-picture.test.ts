@@ -13,4 +13,8 @@ test('without its key a screen keeps nothing; with fewer boards those pictures, 
   expect(all.filter((key) => mayStay(key, null, 'country'))).toEqual([])
   expect(all.filter((key) => mayStay(key, ['settlement'], 'country'))).toEqual(['wall settlement?unit=hue', 'declared'])
   expect(all.filter((key) => mayStay(key, ['country'], 'country'))).toEqual(['wall country', 'declared', 'screen'])
+  const ofBuild = ['wall country of /assets/index-a.js', 'declared of /assets/index-a.js']
+  expect(ofBuild.filter((key) => mayStay(key, null, 'country'))).toEqual([])
+  expect(ofBuild.filter((key) => mayStay(key, ['settlement'], 'country'))).toEqual([ofBuild[1]])
+  expect(ofBuild.filter((key) => mayStay(key, ['country'], 'country'))).toEqual(ofBuild)
 })
