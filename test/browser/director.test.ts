@@ -261,7 +261,11 @@ const keptBy = (page: Page) =>
           const store = asked.result.transaction('keyval').objectStore('keyval')
           const [all, told] = [store.getAllKeys(), store.get('screen')]
           told.onsuccess = () =>
-            resolve(all.result.map((key) => (key === 'screen' ? `screen ${told.result?.board}` : String(key))))
+            resolve(
+              all.result.map((key) =>
+                key === 'screen' ? `screen ${told.result?.board}` : (String(key).split(' of ')[0] ?? ''),
+              ),
+            )
         }
       }),
   )
