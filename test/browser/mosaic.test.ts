@@ -12,6 +12,8 @@ import { openStage, type Stage, WHOLE } from '../support/stage.ts'
 const PART = { width: WHOLE.width / 2, height: WHOLE.height / 2 }
 const PLACES = { a: [0, 0], b: [1, 0], c: [0, 1], d: [1, 1] } as const
 type Place = keyof typeof PLACES
+/** How long a new build may take to prove itself (`client/wall/renew.ts`), milliseconds: too short for four at once on a busy machine. */
+const TRIAL = 30_000
 let open: OpenBrowser
 let stage: Stage
 let parts: Readonly<Record<Place, Page>>
@@ -29,7 +31,7 @@ function patient(silences: readonly number[]): void {
 async function screen(place: string, size: { width: number; height: number }): Promise<Page> {
   const context = await open.browser.newContext({ viewport: size })
   await context.addCookies([{ name: 'place', value: place, url: stage.url }])
-  await context.addInitScript(patient, [SILENCE, DEAD])
+  await context.addInitScript(patient, [SILENCE, DEAD, TRIAL])
   const page = await context.newPage()
   await page.goto(`${stage.url}/screen`)
   // A wall has no pointer: nothing is to look as if it were under one.
@@ -194,4 +196,63 @@ test('a screen whose own line is gone says so in its own part, wherever the head
       expect(await frame.locator('.silent').count()).toBe(0)
     })
   }
+})
+
+test('dark between the screens hides its share: each shows so much less, and lines go on straight behind it', async () => {
+  await standing()
+  // 30 and 15 mm of a surface of 2400 mm and 2560 pixels.
+  stage.bezel(30, 15)
+  const [across, down] = [32, 16]
+  const part = { width: (WHOLE.width - across) / 2, height: (WHOLE.height - down) / 2 }
+  for (const [place, [column, row]] of Object.entries(PLACES)) {
+    const page = parts[place as Place]
+    // What it shows of the whole is as wide as its window: all is drawn so much larger.
+    const scale = Math.min(PART.width / part.width, PART.height / part.height)
+    await eventually(async () => {
+      const [x = 0, y = 0, width = 0, height = 0] = await moved(page)
+      expect([width / scale, height / scale].map(Math.round)).toEqual(Object.values(WHOLE))
+      const [left, top] = [(PART.width - part.width * scale) / 2, (PART.height - part.height * scale) / 2]
+      expect([(x + left) / scale, (y + top) / scale].map(Math.round)).toEqual([
+        column * (part.width + across),
+        row * (part.height + down),
+      ])
+    })
+  }
+  stage.bezel(0, 0)
+  for (const [place, [column, row]] of Object.entries(PLACES))
+    await eventually(async () =>
+      expect((await moved(parts[place as Place])).slice(0, 2)).toEqual([column * PART.width, row * PART.height]),
+    )
+})
+
+test('a screen that starts while the server is away shows its part of the last picture; a new build comes to every part where it is', async () => {
+  await standing()
+  for (let i = 0; i < 11; i++) stage.pulse()
+  await standing()
+  const page = parts.d
+  await eventually(async () =>
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state)).toBe(
+      'activated',
+    ),
+  )
+  await stage.down()
+  await page.reload()
+  const away = await drawn(page)
+  await eventually(async () =>
+    expect(await away.locator('header.stalled .lost').textContent()).toMatch(/hình cuối cùng lúc/),
+  )
+  expect(await moved(page)).toEqual([PART.width, PART.height, ...Object.values(WHOLE)])
+  await stage.up({ name: 'next', script: (built) => `${built}\n;document.documentElement.dataset.build='next'` })
+  stage.beat(true)
+  for (const [place, [column, row]] of Object.entries(PLACES)) {
+    const one = parts[place as Place]
+    await eventually(async () =>
+      expect(await (await drawn(one)).evaluate(() => document.documentElement.dataset.build)).toBe('next'),
+    )
+    expect(await moved(one)).toEqual([column * PART.width, row * PART.height, ...Object.values(WHOLE)])
+  }
+  const [, ...frames] = await standing()
+  const wanted = await seen(frames[0] as Page)
+  expect(wanted.length).toBeGreaterThan(60)
+  for (const frame of frames) expect(await seen(frame as Page)).toEqual(wanted)
 })

@@ -148,6 +148,8 @@ export interface Stage {
   show(board: string, later?: number): void
   /** Two of the screens that show one picture change places. */
   swap(a: string, b: string): void
+  /** The dark between the screens that show one picture, millimetres beside and above each other. */
+  bezel(across: number, down: number): void
   /** What screens said they painted. */
   readonly reports: readonly Painted[]
   /** Takes the server down; what watched it loses it. */
@@ -167,6 +169,7 @@ export async function openStage(): Promise<Stage> {
   let shown = 'sums'
   let next: { readonly board: string; readonly at: number } | null = null
   const reports: Painted[] = []
+  let mosaic = MOSAIC
   /** By its cookie: in which place a screen stands now. */
   const places = new Map(Object.keys(MOSAIC.cells).map((place) => [place, place]))
   const on = (board: string): On => ({ scene: 'stage', step: 0, board, why: { kind: 'calendar' } })
@@ -207,7 +210,7 @@ export async function openStage(): Promise<Stage> {
         ...{ joined: () => undefined, watching: () => undefined, says: () => undefined },
         painted: (_link, _screen, painted) => void reports.push(painted as Painted),
         program: (id) => {
-          const part = partOf(MOSAIC, SIGHT, places.get(id) ?? null)
+          const part = partOf(mosaic, SIGHT, places.get(id) ?? null)
           const screen = id === PAIRED.id ? PAIRED : { ...PAIRED, id, profile: 'whole', place: places.get(id) ?? null }
           return {
             ...{ screen, now: on(shown), next: next && { ...on(next.board), at: next.at } },
@@ -253,6 +256,10 @@ export async function openStage(): Promise<Stage> {
     swap(a, b) {
       const [here = a, there = b] = [places.get(a), places.get(b)]
       places.set(a, there).set(b, here)
+      open?.hub.direct()
+    },
+    bezel(across, down) {
+      mosaic = { ...MOSAIC, bezel: { across, down } }
       open?.hub.direct()
     },
     async down() {
