@@ -38,6 +38,25 @@ const LATE: ReadonlySet<Kept> = new Set<Kept>(['observation', 'shown'])
 
 /** Takes a backup. Errors: Unable and HalfRestored with a sentence; whatever the store or the disk says. */
 export async function backUp(options: BackupOptions): Promise<Manifest> {
+  try {
+    return await takeAll(options)
+  } catch (cause) {
+    if (!NO_ROOM.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause
+    const { folder } = options
+    throw new Unable(
+      {
+        vi: `Đĩa của thư mục ${folder} đã đầy; bản sao lưu còn dở ở đó không dùng được. Hãy dọn chỗ rồi chạy lại đúng lệnh này, hoặc chọn thư mục trên đĩa khác.`,
+        en: `The disk of the folder ${folder} is full; the unfinished backup there is of no use. Free some space and run this again, or choose a folder on another disk.`,
+      },
+      { cause },
+    )
+  }
+}
+
+/** A full disk, or a full share of one. */
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
+
+async function takeAll(options: BackupOptions): Promise<Manifest> {
   const { store, folder, tell } = options
   await checkFolder(folder)
   const state = await stateOf(store)

@@ -1,5 +1,5 @@
 /** Backup and restore on real engines: while writing goes on, cut short, damaged, into what is not empty, and by the command line. */
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -231,6 +231,17 @@ test('a copy of folds is what the store held, while they are folded anew too; a 
   await expect(backUp({ ...options, store: half, folder: join(folder, 'part') })).rejects.toThrow(
     'is not what the store holds',
   )
+  // The first file goes to a device that is always full; once there is room the same folder will do.
+  const crowded = join(folder, 'crowded')
+  const [month = ''] = readdirSync(join(folder, 'part', 'observation')).sort()
+  const first = join(crowded, 'observation', month)
+  mkdirSync(first, { recursive: true })
+  symlinkSync('/dev/full', join(first, '000001.native.gz.new'))
+  await expect(backUp({ ...options, store: house.store, folder: crowded })).rejects.toThrow(
+    `of the folder ${crowded} is full`,
+  )
+  rmSync(join(first, '000001.native.gz.new'))
+  await backUp({ ...options, store: house.store, folder: crowded })
   let [read, changed] = [0, false]
   const changing: Store = {
     ...house.store,

@@ -1,39 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Reading } from '../../../kpi/reading.ts'
 import type { News } from '../../../kpi/wire.ts'
-import { keepBeating, startLive } from '../../../server/live/pulse.ts'
 import { connect, type Store } from '../../../server/store/connect.ts'
-import { startFolding } from '../../../server/store/folding.ts'
+import { startBeat } from '../../support/beat.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startFaults } from '../../support/faults.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
 const SENT = 'interchange/sent'
-const log = { info: () => {}, warn: () => {}, error: () => {} }
 let house: TestStore
 beforeAll(async () => {
   house = await startStore(NINE + 10 * MINUTE)
 })
 afterAll(() => house.stop())
 
-/** The pulse as it beats by itself, on this store; the clock stays the hand's. */
+/** The pulse on this store, and what it has put on the glass. */
 async function beat(store: Store) {
-  const news: News[] = []
-  const glass = new Map<string, Reading>()
-  const { catalogue, storeId } = house
-  const folding = await startFolding(store, catalogue)
-  const live = startLive({
-    ...{ store, storeId, folding, catalogue, log, watched: () => new Set(['interchange']) },
-    publish(one) {
-      news.push(one)
-      for (const reading of one.readings) glass.set(`${reading.slice}${JSON.stringify(reading.key)}`, reading)
-    },
-  })
-  const nothing = async () => {}
-  const beating = keepBeating(live, log, nothing, nothing)
+  const { news, stop } = await startBeat(house, store)
+  const glass = () =>
+    new Map(news.flatMap(({ readings }) => readings).map((one) => [`${one.slice}${JSON.stringify(one.key)}`, one]))
   const total = () =>
-    [...glass.values()].find(({ slice, key }) => slice.includes(SENT) && Object.keys(key).length === 0)
+    [...glass().values()].find(({ slice, key }) => slice.includes(SENT) && Object.keys(key).length === 0)
   /** What it says at a moment so much later. */
   const saidIn = async (ms: number) => {
     house.clock.now += ms
@@ -44,7 +31,7 @@ async function beat(store: Store) {
       return last as News
     })
   }
-  return { news, total, saidIn, stop: () => beating.stop() }
+  return { news, total, saidIn, stop }
 }
 
 test('a store that takes questions and never answers: the pulse speaks on, values stand and age, and the header says so', async () => {

@@ -7,10 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disk } from '../../../collectors/disk.ts'
 import { openQueue } from '../../../collectors/queue.ts'
 import type { Observation } from '../../../kpi/observation.ts'
-import type { News } from '../../../kpi/wire.ts'
-import { keepBeating, startLive } from '../../../server/live/pulse.ts'
-import { startFolding } from '../../../server/store/folding.ts'
 import { append } from '../../../server/store/observations.ts'
+import { startBeat } from '../../support/beat.ts'
 import { eventually } from '../../support/eventually.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
@@ -23,27 +21,13 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-/** The pulse as it beats by itself; the clock stays the hand's. */
-async function beat() {
-  const news: News[] = []
-  const { store, catalogue, storeId } = house
-  const folding = await startFolding(store, catalogue)
-  const live = startLive({
-    ...{ store, storeId, folding, catalogue, log, watched: () => new Set(['interchange']) },
-    publish: (one) => news.push(one),
-  })
-  const nothing = async () => {}
-  const beating = keepBeating(live, log, nothing, nothing)
-  return { news, stop: () => beating.stop() }
-}
-
 /** So many small batches that they are sent in three goes. */
 const BATCHES = 1010
 
 test('how many batches wait is told while they drain: fewer and fewer, and then none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'toan-canh-'))
   const { catalogue, clock } = house
-  const { news, stop } = await beat()
+  const { news, stop } = await startBeat(house, house.store)
   const newest = () => news.at(-1)?.health.queue?.batches
   /** Until the glass says so; the clock goes slowly, because what nobody repeats is believed for a minute. */
   const shows = (batches: number | undefined) =>
