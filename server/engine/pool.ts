@@ -48,6 +48,8 @@ export interface Job {
 export interface Pool {
   /** Runs a statement when its turn comes. Rejects with the engine's own wording, or 394 when dropped. */
   run(job: Job): Promise<Answer>
+  /** How many statements of a purpose run or wait. */
+  busy(purpose: Purpose): number
   /** Refuses what waits, kills what runs, closes. Resolves when nothing runs any more. */
   close(): Promise<void>
 }
@@ -88,6 +90,8 @@ export async function openPool(
   const connections = [own]
   const lines = {} as Record<Purpose, Line>
   const workers: Promise<void>[] = []
+  const under = new Map<Purpose, number>()
+  const busy = (purpose: Purpose) => under.get(purpose) ?? 0
   let closing = false
 
   async function ask(connection: Connection, job: Job, slice: boolean): Promise<Answer> {
@@ -169,12 +173,14 @@ export async function openPool(
   return {
     run: (job) => {
       if (closing) return leaving()
+      under.set(job.purpose, busy(job.purpose) + 1)
       return new Promise<Answer>((resolve, reject) => {
         const line = lines[job.purpose]
         line.waiting.push({ job, settle: (answer) => void answer.then(resolve, reject), isLong: false })
         wakeOne(line)
-      })
+      }).finally(() => under.set(job.purpose, busy(job.purpose) - 1))
     },
+    busy,
     close: async () => {
       closing = true
       for (const { waiting, sleepers } of Object.values(lines)) {

@@ -50,7 +50,12 @@ function linesIn({ data, format = '' }: Statement): number {
 }
 
 /** The SQL to run and the format of its answer. */
-function prepare(statement: Statement, request: Request, rows: LaidDown | undefined): { sql: string; format: string } {
+function prepare(
+  statement: Statement,
+  request: Request,
+  rows: LaidDown | undefined,
+  alone: boolean,
+): { sql: string; format: string } {
   const fallback = request.url.get('default_format') ?? 'TabSeparated'
   const format = statement.kind === 'insert' ? 'Null' : (statement.format ?? fallback)
   let source = statement
@@ -61,6 +66,8 @@ function prepare(statement: Statement, request: Request, rows: LaidDown | undefi
     source = { ...statement, head, tokens: statement.tokens.slice(0, cut) }
   }
   const settings = settingsOf(request.url)
+  // Askers who are not alone have a thread each: several long questions by two would leave a short one a tenth of the machine.
+  if (request.purpose === 'ask' && !alone) settings.set('max_threads', '1')
   const head = withParameters(withSettings(source, settings), (name) => request.url.get(`param_${name}`) ?? undefined)
   if (rows) return { sql: fromFile(head, rows), format }
   return { sql: statement.data === '' ? head : `${head}\n${statement.data}`, format }
@@ -106,7 +113,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const statement = readStatement(read.sql)
   checkAllowed(statement, read, serving.ballast)
   const rows = read.native && (await layDown(serving.incoming, read.native))
-  const { sql, format } = prepare(statement, read, rows)
+  const { sql, format } = prepare(statement, read, rows, serving.pool.busy(read.purpose) === 0)
   const database = read.url.get('database') ?? serving.database
   // Rows that are already here are stored, whether or not their sender still waits; a retry carries a token.
   const signal = statement.data === '' && !rows ? gone.signal : new AbortController().signal

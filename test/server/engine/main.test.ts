@@ -370,6 +370,11 @@ describe('a caller who leaves', () => {
       ask.query({ query, abort_signal: leaving.signal }).catch(() => undefined),
     )
     await eventually(async () => expect(await busy()).toBe(4))
+    // Beside others an asker has one thread, whatever it asked for.
+    const threads = { query: "SELECT getSetting('max_threads') AS v", clickhouse_settings: { max_threads: 2 } } as const
+    const threadsNow = async () =>
+      (await (await ask.query({ ...threads, format: 'JSONEachRow' })).json<{ v: number }>())[0]?.v
+    expect(await threadsNow()).toBe(1)
     for (const purpose of ['pulse', 'ask']) {
       const [small, took] = [client(purpose), [] as number[]]
       for (let i = 0; i < 40; i++) {
@@ -391,6 +396,7 @@ describe('a caller who leaves', () => {
     expect(await busy()).toBeGreaterThanOrEqual(4)
     leaving.abort()
     await Promise.all([...asked, ...more])
+    await eventually(async () => expect(await threadsNow()).toBe(2))
   })
 
   test('what is longer than the line for short ones has time for is answered once, by another', async () => {
