@@ -24,7 +24,9 @@ const QUIET = { level: ClickHouseLogLevel.OFF }
 let engine: Engine
 const clients: ClickHouseClient[] = []
 function client(purpose: string, url = engine.url): ClickHouseClient {
-  const made = createClient({ url, http_headers: { 'X-Purpose': purpose }, max_open_connections: 50, log: QUIET })
+  // By itself a client leaves after half a minute, and what it asked with it: on a busy machine a test takes longer.
+  const patience = { request_timeout: 240_000, max_open_connections: 50 }
+  const made = createClient({ url, http_headers: { 'X-Purpose': purpose }, ...patience, log: QUIET })
   clients.push(made)
   return made
 }
