@@ -33,7 +33,7 @@ export class OpsBehind extends LitElement {
     const decided = observations.some((one) => one.decided !== null)
     const when = (at: number) => `${formatDay(at, language)} ${formatClock(at)}`
     return html`<p class="note">${ratio ? `${say.parts} ` : ''}${say.behindNote}</p>
-      <div class="scroll"><table>
+      <div class="scroll" tabindex="0" role="region" aria-label=${say.views.behind}><table>
         <thead><tr>
           <th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col" class="n">${say.value}</th>
           <th scope="col">${say.state}</th><th scope="col" class="wide">${say.source}</th><th scope="col" class="n wide">${say.received}</th>

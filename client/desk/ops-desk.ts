@@ -125,7 +125,7 @@ export class OpsDesk extends LitElement {
           this.cursor = event.detail
         }}
         @zoom=${(event: CustomEvent<Span>) => visit(this.#to({ range: event.detail, grain: null }))}
-        @behind=${(event: CustomEvent<Span>) => visit(this.#to({ range: event.detail, grain: null, view: 'behind' }))}
+        @behind=${({ detail }: CustomEvent<Span>) => this.#behindOne(detail)}
         @more=${() => {
           this.pages = { of: this.#behindOf, count: this.#pagesOf(this.#behindOf) + 1 }
         }}
@@ -143,6 +143,14 @@ export class OpsDesk extends LitElement {
 
   #to(change: Partial<DeskRoute>): string {
     return writeRoute({ ...this.route, desk: { ...(this.route.desk ?? EMPTY_DESK), ...change } })
+  }
+
+  /** The observations of a moment, brought into sight where they would stand below what is seen. */
+  async #behindOne(range: Span) {
+    visit(this.#to({ range, grain: null, view: 'behind' }))
+    await this.updateComplete
+    const tabs = this.renderRoot.querySelector('.tabs')
+    if (tabs && tabs.getBoundingClientRect().top > 0.8 * window.innerHeight) tabs.scrollIntoView()
   }
 
   #choose({ indicator, unit }: Found) {

@@ -64,7 +64,7 @@ export class OpsGlass extends LitElement {
     if (!reconciliation || reconciliation.differing.length === 0) return nothing
     const source = (id: string) => catalogue.sources.get(id)?.title[language] ?? id
     const number = (text: string) => formatNumber(text, language, text.split('.')[1]?.length ?? 0)
-    return html`<div class="scroll"><table>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${say.differingNote}><table>
       <caption>${say.differingNote}</caption>
       <thead><tr><th scope="col">${say.span}</th><th scope="col">${say.member}</th><th scope="col">${say.source}</th>
         <th scope="col" class="n">${say.value}</th><th scope="col" class="n">${say.change}</th><th scope="col" class="n wide">${say.since}</th></tr></thead>

@@ -83,6 +83,10 @@ export const tableStyle = css`
     padding: 0.3rem 0 0.8rem;
     color: var(--ink-2);
   }
+  .note button {
+    min-height: 2.2rem;
+    padding: 0.3rem 0.9rem;
+  }
   .note.warning {
     color: var(--warning);
   }

@@ -515,6 +515,14 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await page.goto(`${desk.web.url}/explore?indicator=${RATE}&where=unit:hue`)
   await shows('mục tiêu 98 % (mốc của Huế)')
   expect(await marks.locator('line.target title').allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)'])
+  // On a phone the day that a finger points at leads to its observations, and they are brought into sight.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await marks.waitFor()
+  await room.dispatchEvent('pointerdown', { pointerType: 'touch', clientX: 200, clientY: 0 })
+  await line.locator('.touched button').dispatchEvent('click')
+  await eventually(() => expect(address()).toContain('view=behind'))
+  const tabs = page.locator('ops-desk .tabs')
+  await eventually(async () => expect((await tabs.boundingBox())?.y).toBeLessThan(400))
 })
 
 test('one moment is pointed at in all charts; what is taken as a picture is what is seen', async () => {
