@@ -522,7 +522,7 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await line.locator('.touched button').dispatchEvent('click')
   await eventually(() => expect(address()).toContain('view=behind'))
   const tabs = page.locator('ops-desk .tabs')
-  await eventually(async () => expect((await tabs.boundingBox())?.y).toBeLessThan(400))
+  await eventually(async () => expect((await tabs.boundingBox())?.y).toBeLessThan(0.8 * 844))
 })
 
 test('one moment is pointed at in all charts; what is taken as a picture is what is seen', async () => {
