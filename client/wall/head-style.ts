@@ -159,8 +159,9 @@ export const headStyle = css`
       order: -1;
     }
     .simulated {
-      padding: 0 0.45rem;
+      padding: 0 0.35rem;
       font-size: var(--small);
+      letter-spacing: 0;
       line-height: 1.3;
     }
     .facts {

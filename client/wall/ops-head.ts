@@ -21,7 +21,7 @@ const [NAMES, WORDS, HISTORY, VERSION, LONG, HANDS] = [0, 1, 2, 3, 4, 5] as cons
 /** Facts take at most so many lines, on every screen. */
 const MOST = 2
 /** How many letters of a fact the mark of simulated data takes where it stands among them. */
-const MARKED = 25
+const MARKED = 24
 
 interface Fact {
   /** How many letters it has, its sign counted as two. */
@@ -128,7 +128,7 @@ export class OpsHead extends LitElement {
       const whole = (full ? say.storeFull : say.storeAway)(formatClock(picture.awaySince))
       facts.push(alarm(short ? (full ? say.storeFullBrief : say.storeAwayBrief) : whole))
     }
-    if (told.sources.length > 0) facts.push(this.#sources(told, picture, brief > NAMES))
+    if (told.sources.length > 0) facts.push(this.#sources(told, picture, brief))
     if (picture.health.queue) {
       const { draining, drainingBrief } = say
       facts.push(alarm((short ? drainingBrief : draining)(figure(picture.health.queue.batches))))
@@ -150,7 +150,7 @@ export class OpsHead extends LitElement {
       facts.push(plain(brief > WORDS ? `${say.history} ${done}/${wanted}` : say.backfill(done, wanted)))
     }
     facts.push(...this.#incidents(picture, brief > HANDS))
-    if (problems > 0) facts.push(alarm(say.problems(problems)))
+    if (problems > 0) facts.push(alarm((short ? say.problemsBrief : say.problems)(problems)))
     const version = `#${figure(picture.pulse.at)}`
     // Who listens is told the version also where nobody has room to read it.
     facts.push(
@@ -185,7 +185,7 @@ export class OpsHead extends LitElement {
   }
 
   /** How many sources answer; where nobody vouches for any, that it is not known, and since when the collectors are silent. */
-  #sources(told: Heed, { pulse, health }: Picture, brief: boolean): Fact {
+  #sources(told: Heed, { pulse, health }: Picture, brief: number): Fact {
     const { language } = this.route
     const say = words(language)
     const figure = (n: number) => formatNumber(String(n), language, 0)
@@ -201,8 +201,9 @@ export class OpsHead extends LitElement {
     const titled = down.map((source) => this.catalogue.sources.get(source.id)?.title[language] ?? source.id)
     const well = down.length === 0 && told.unknown === 0
     const count = `${figure(told.up)}/${figure(told.sources.length)}`
-    const named = down.length > 0 && !brief ? `· ${say.sourceDown(titled.slice(0, 1).join(), down.length - 1)}` : ''
-    const unsure = told.unknown > 0 ? `· ${say.someUnknown(figure(told.unknown))}` : ''
+    const named =
+      down.length > 0 && brief <= NAMES ? `· ${say.sourceDown(titled.slice(0, 1).join(), down.length - 1)}` : ''
+    const unsure = told.unknown > 0 && brief <= LONG ? `· ${say.someUnknown(figure(told.unknown))}` : ''
     return {
       letters: [say.sourcesUp, count, named, unsure].join(' ').length + (well ? 0 : 2),
       told: html`<p class=${well ? '' : 'warning'} title=${down.length > 0 ? say.sourceDown(titled.join(', '), 0) : nothing}>

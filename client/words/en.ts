@@ -255,6 +255,7 @@ export const en: Words = {
   connecting: 'connecting to the server',
   storeFull: (since) => `the data store's disk is full since ${since}; values stand`,
   storeAway: (since) => `the data store has not answered since ${since}; values stand`,
+  problemsBrief: (count) => (count === 1 ? '1 problem' : `${count} problems`),
   storeFullBrief: 'store disk full',
   storeAwayBrief: 'store away',
   problems: (count) => (count === 1 ? '1 declaration problem' : `${count} declaration problems`),

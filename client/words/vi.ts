@@ -274,6 +274,7 @@ export const vi = {
   connecting: 'đang kết nối máy chủ',
   storeFull: (since: string) => `đĩa kho dữ liệu đầy từ ${since}; ngừng nhận, số giữ nguyên`,
   storeAway: (since: string) => `kho dữ liệu không trả lời từ ${since}; số giữ nguyên`,
+  problemsBrief: (count: number) => `${count} lỗi`,
   storeFullBrief: 'đĩa kho đầy',
   storeAwayBrief: 'kho không trả lời',
   problems: (count: number) => `${count} lỗi khai báo`,
