@@ -163,10 +163,10 @@ export class OpsMap extends ViewElement {
     </svg>`
   }
 
-  /** Whose an archipelago is, in `room` rem of its frame. */
+  /** Whose an archipelago is, between brackets in `room` rem of its frame: a letter is about half an em wide. */
   #whose(reading: Reading, room: number): string {
     const name = this.#name(reading)
-    const letters = Math.max(1, Math.floor((room - 1.6) / 0.5))
+    const letters = Math.max(1, Math.floor((room - 0.6) / 0.45) - 2)
     return name.length <= letters ? name : `${name.slice(0, letters - 1)}…`
   }
 
