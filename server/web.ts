@@ -274,10 +274,8 @@ export function createWeb(options: WebOptions): Express {
       if (response.destroyed) return
       response.set('Cache-Control', 'no-cache')
       if (format === 'json') {
-        // The pulse says when it was asked; what was answered is the same as long as nothing of it changed.
-        const text = JSON.stringify(answer)
-        const tag = createHash('sha1').update(text.replace(PULSE, '')).digest('base64url')
-        return void response.set('ETag', `W/"${tag}"`).type('json').send(text)
+        const { body, tag } = sentOf(answer as object)
+        return void response.set('ETag', tag).type('json').send(body)
       }
       const context = { store, catalogue: things, address: request.originalUrl, language: languageOf(request) }
       const file = await exported(name, format, answer as object, query, { ...context, signal: gone.signal })
@@ -289,8 +287,20 @@ export function createWeb(options: WebOptions): Express {
   }
 }
 
-/** The pulse of an answer, wherever it stands. */
+/** The pulse of an answer, wherever it stands. It says when it was asked; what was answered is the same as long as nothing else of it changed. */
 const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
+
+/** An answer as it is sent, made once for all screens that have it. */
+const SENT = new WeakMap<object, { readonly body: Buffer; readonly tag: string }>()
+function sentOf(answer: object) {
+  const known = SENT.get(answer)
+  if (known) return known
+  const text = JSON.stringify(answer)
+  const tag = createHash('sha1').update(text.replace(PULSE, '')).digest('base64url')
+  const sent = { body: Buffer.from(text), tag: `W/"${tag}"` }
+  SENT.set(answer, sent)
+  return sent
+}
 
 const neverKept = (response: Response, file: string) => void response.set(headersOf(file))
 
