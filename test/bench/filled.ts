@@ -1,5 +1,5 @@
 /** A store with a year of observations, folded as the server folds; kept in a folder it is filled once and asked again the next time. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
 import type { Slice } from '../../kpi/slice.ts'
@@ -34,7 +34,11 @@ export interface Filled {
 export async function openFilled(rows: number, keep?: string): Promise<Filled> {
   const catalogue = projectCatalogue()
   const folder = keep && join(keep, String(rows))
-  const before = folder !== undefined && existsSync(folder)
+  // Who was stopped while filling left a part of it.
+  const whole = folder && join(folder, 'whole')
+  const before = whole !== undefined && existsSync(whole)
+  if (folder && existsSync(folder) && !before)
+    throw new Error(`${folder} is not a whole store: remove the folder, or keep another one`)
   if (folder) mkdirSync(folder, { recursive: true })
   const engine = await startEngine(folder)
   const clock = { now: NOW }
@@ -52,6 +56,7 @@ export async function openFilled(rows: number, keep?: string): Promise<Filled> {
   const filled = performance.now()
   const folding = await startFolding(store, catalogue)
   const folded = performance.now()
+  if (whole) writeFileSync(whole, '')
   // What came after NOW was laid down by an earlier run: time goes on from there.
   const [known] = await store.rows<{ all: number; last: number }>(
     'write',
