@@ -7,7 +7,6 @@ import type { Known } from '../known.ts'
 import type { Route } from '../link/route.ts'
 import { serverTime, WatchController } from '../link/watch-controller.ts'
 import type { Asks } from '../shell/asks.ts'
-import { askTogether } from '../shell/pace.ts'
 import { look } from '../views/look.ts'
 import { CareController } from '../wall/care-controller.ts'
 import type { LastPicture } from '../wall/last-picture.ts'
@@ -146,7 +145,6 @@ export class OpsShowing extends LitElement {
     if (changed.has('at') && !this.onStage) this.#await(null)
     if (changed.has('route') || changed.has('name')) this.#own = { ...this.route, board: this.name }
     this.#watch.pace = this.together ? TOGETHER : 0
-    if (changed.has('together')) askTogether(this.together)
     this.#watch.watch(this.name)
     if (this.last) this.#watch.recall(this.last.picture, this.last.age)
   }

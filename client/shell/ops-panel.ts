@@ -24,7 +24,7 @@ import { FAILED } from '../views/view-element.ts'
 import { words } from '../words/index.ts'
 import type { Asks } from './asks.ts'
 import { foot } from './foot.ts'
-import { ownMoment, startPace } from './pace.ts'
+import { startPace } from './pace.ts'
 import { corrections, historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
 import { drawnOf, isSame } from './redraw.ts'
@@ -68,10 +68,9 @@ export class OpsPanel extends LitElement {
   declare desk: boolean
   declare failed: string | null
 
-  #history = new AskController(this, async ({ slice, span }: Asked, signal) => {
-    if (this.#history.answer !== null) await ownMoment(signal)
-    return this.ask.series(slice, span, signal, this.#grain())
-  })
+  #history = new AskController(this, ({ slice, span }: Asked, signal) =>
+    this.ask.series(slice, span, signal, this.#grain()),
+  )
   #before = new AskController(this, ({ slice, span }: Asked, signal) =>
     this.ask.series(slice, span, signal, this.#grain()),
   )

@@ -3,27 +3,6 @@
 /** While only values move, what is behind them is asked at most once in so long, milliseconds of server time. */
 export const PACE = 15_000
 
-/** What all screens ask in one turn they ask within so long, milliseconds: in one instant a thousand would hold up what the server tells them. Shorter than a pulse, so that the store is asked once all the same. */
-export const SPREAD = 600
-/** How much of it this page waits. */
-let share = Math.random() * SPREAD
-
-/** Screens that show one picture ask without spreading: what changes on it changes for all of them at once. */
-export function askTogether(together: boolean): void {
-  share = together ? 0 : Math.random() * SPREAD
-}
-
-/** Resolves when this page may ask again. Rejects with the signal's reason. */
-export function ownMoment(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const wait = setTimeout(resolve, share)
-    signal.addEventListener('abort', () => {
-      clearTimeout(wait)
-      reject(signal.reason)
-    })
-  })
-}
-
 export interface Pace<T> {
   /** What to ask about: `about` as it is now, or as it was when it was last asked. Another `urgent` asks at once, another `said` in its turn, which is that of `subject`. */
   take(subject: string, urgent: string, said: string, now: number, about: T): T

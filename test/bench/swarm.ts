@@ -70,17 +70,14 @@ export async function startSwarm(
 
 /** In the child: every watcher counts what it hears; when all heard the same number of messages, that round is told. */
 function swarm(url: string, count: number, speech: Speech, board: string, asked: readonly string[]): void {
-  /** Asks about the past once in each quarter of a minute of server time, with the first news in it, at a moment of its own. */
+  /** Asks about the past once in each quarter of a minute of server time, with the first news in it. */
   const asker = () => {
     let slot = 0
-    const share = Math.random() * 600
     return (text: string) => {
       const own = Math.floor(Number(/"pulse":\{"at":(\d+)/.exec(text)?.[1] ?? 0) / 15_000)
       if (own === slot) return
       slot = own
-      setTimeout(() => {
-        for (const one of asked) void fetch(one).then((answer) => answer.arrayBuffer())
-      }, share)
+      for (const one of asked) void fetch(one).then((answer) => answer.arrayBuffer())
     }
   }
   const heard = new Map<number, number[]>()

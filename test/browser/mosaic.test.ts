@@ -82,17 +82,11 @@ async function standing(): Promise<readonly (Page | Frame)[]> {
   return all
 }
 
-/** Until all say the same at the same places: the large screen asks for its lines at a moment of its own. Answers how many words. */
-async function alike([large, ...frames]: readonly (Page | Frame)[]): Promise<number> {
-  return eventually(async () => {
-    const wanted = await seen(large as Page)
-    for (const frame of frames) expect(await seen(frame as Page)).toEqual(wanted)
-    return wanted.length
-  })
-}
-
 test('each screen draws the whole and shows its part; every panel and word is where one large screen has it, of the same pulse', async () => {
-  expect(await alike(await standing())).toBeGreaterThan(60)
+  const [large, ...frames] = await standing()
+  const wanted = await seen(large as Page)
+  expect(wanted.length).toBeGreaterThan(60)
+  for (const frame of frames) expect(await seen(frame as Page)).toEqual(wanted)
   for (const [place, [column, row]] of Object.entries(PLACES))
     expect(await moved(parts[place as Place])).toEqual([
       column * PART.width,
@@ -250,5 +244,7 @@ test('a screen that starts while the server is away shows its part of the last p
   stage.beat(true)
   await eventually(async () => expect(await away.locator('header.stalled').count()).toBe(0))
   expect(await drawn(page)).toBe(away)
-  await alike(await standing())
+  const [large, ...frames] = await standing()
+  const wanted = await seen(large as Page)
+  for (const frame of frames) expect(await seen(frame as Page)).toEqual(wanted)
 })

@@ -1,6 +1,6 @@
 /** How often a panel asks again: at once where values seldom move, four times a minute where they never rest, and nothing is forgotten. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { askTogether, ownMoment, PACE, SPREAD, startPace } from '../../../client/shell/pace.ts'
+import { expect, test } from 'vitest'
+import { PACE, startPace } from '../../../client/shell/pace.ts'
 
 const NOW = 1_800_000_000_000
 
@@ -34,43 +34,4 @@ test('two subjects have their turns at different times, one subject at the same 
   expect(turns('documents/sent')).toEqual(turns('documents/sent'))
   expect(turns('documents/sent')).not.toEqual(turns('documents/received'))
   expect(turns('documents/sent').length).toBe(4)
-})
-
-describe('in a turn that all screens have', () => {
-  beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => {
-    vi.restoreAllMocks()
-    vi.useRealTimers()
-  })
-
-  test('each page asks at a moment of its own, before the next pulse', async () => {
-    const moments: number[] = []
-    for (const share of [0.1, 0.5, 0.9]) {
-      vi.spyOn(Math, 'random').mockReturnValue(share)
-      askTogether(false)
-      const began = Date.now()
-      const moment = ownMoment(new AbortController().signal).then(() => moments.push(Date.now() - began))
-      await vi.advanceTimersByTimeAsync(1000)
-      await moment
-    }
-    expect(moments).toEqual([0.1 * SPREAD, 0.5 * SPREAD, 0.9 * SPREAD])
-    expect(SPREAD).toBeLessThan(1000)
-  })
-
-  test('screens of one picture ask at once', async () => {
-    askTogether(true)
-    const began = Date.now()
-    const moment = ownMoment(new AbortController().signal)
-    await vi.advanceTimersByTimeAsync(1)
-    await moment
-    expect(Date.now() - began).toBeLessThanOrEqual(1)
-  })
-
-  test('who no longer wants to know asks nothing', async () => {
-    const asker = new AbortController()
-    const moment = ownMoment(asker.signal)
-    asker.abort(new Error('gone'))
-    await expect(moment).rejects.toThrow('gone')
-    expect(vi.getTimerCount()).toBe(0)
-  })
 })
