@@ -169,6 +169,8 @@ test('another board comes on all of them with one pulse; two that change places 
     stage.pulse()
     for (const one of [whole, ...(await Promise.all(Object.values(parts).map(drawn)))])
       expect(await one.locator('ops-showing[on-stage] ops-ranking').count()).toBeGreaterThan(0)
+    for (const one of [whole, ...(await Promise.all(Object.values(parts).map(drawn)))])
+      expect(await one.locator('ops-map').count()).toBe(0)
   })
 })
 
@@ -244,7 +246,8 @@ test('a screen that starts while the server is away shows its part of the last p
   stage.beat(true)
   await eventually(async () => expect(await away.locator('header.stalled').count()).toBe(0))
   expect(await drawn(page)).toBe(away)
+  // Its lines are asked again once the server is there, each when its wait is over.
   const [large, ...frames] = await standing()
-  const wanted = await seen(large as Page)
-  for (const frame of frames) expect(await seen(frame as Page)).toEqual(wanted)
+  for (const frame of frames)
+    await eventually(async () => expect(await seen(frame as Page)).toEqual(await seen(large as Page)))
 })

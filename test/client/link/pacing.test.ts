@@ -10,17 +10,28 @@ const paced = () => {
   return { shown, pacing: startPacing<number>((one) => void shown.push(one)) }
 }
 
-test('each is shown at its moment, and what comes meanwhile takes the place of what waits', () => {
+test('each is shown at its own moment, and what follows quickly puts nobody off', () => {
   const { shown, pacing } = paced()
   pacing.offer(1, 0)
   pacing.offer(2, 300)
   expect([shown, pacing.waiting]).toEqual([[1], 2])
   vi.advanceTimersByTime(100)
   pacing.offer(3, 300)
-  vi.advanceTimersByTime(299)
+  expect(pacing.waiting).toBe(3)
+  vi.advanceTimersByTime(199)
   expect(shown).toEqual([1])
   vi.advanceTimersByTime(1)
-  expect([shown, pacing.waiting]).toEqual([[1, 3], null])
+  expect([shown, pacing.waiting]).toEqual([[1, 2], 3])
+  vi.advanceTimersByTime(99)
+  expect(shown).toEqual([1, 2])
+  vi.advanceTimersByTime(1)
+  expect([shown, pacing.waiting]).toEqual([[1, 2, 3], null])
+  // Ten a second, each to be shown after three tenths: none is late.
+  for (let i = 4; i < 14; i++) {
+    pacing.offer(i, 300)
+    vi.advanceTimersByTime(100)
+  }
+  expect(shown.at(-1)).toBe(11)
 })
 
 test('one whose moment comes late, after a newer one was shown at once, is not shown any more', () => {
