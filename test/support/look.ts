@@ -98,7 +98,7 @@ export async function faultsOf(page: Page, least: number, scrolls: boolean): Pro
     down: document.documentElement.scrollHeight - document.documentElement.clientHeight,
   }))
   return [
-    ...(texts.length < 4 ? [`only ${texts.length} texts`] : []),
+    ...(texts.length < 5 ? [`only ${texts.length} texts`] : []),
     ...overlaps(texts),
     ...marked(texts, await marksOf(page)),
     ...cut(texts).map((one) => `cut: ${one}`),
