@@ -1,5 +1,4 @@
-/** The catalogue as screens are told it, for all of them the same text. */
-import { createHash } from 'node:crypto'
+/** The catalogue as screens are told it. */
 import type { Catalogue } from '../kpi/catalogue.ts'
 
 /** What screens need of the catalogue; addresses and headers of sources stay here. */
@@ -24,15 +23,4 @@ export function declared(catalogue: Catalogue) {
     scenes: [...(catalogue.scenes?.values() ?? [])],
     groups: [...(catalogue.groups?.values() ?? [])],
   }
-}
-
-/** A catalogue as every screen is told it, written once for all of them. */
-const TOLD = new WeakMap<Catalogue, { readonly text: string; readonly tag: string }>()
-export function toldOf(things: Catalogue) {
-  const known = TOLD.get(things)
-  if (known) return known
-  const text = JSON.stringify(declared(things))
-  const told = { text, tag: `W/"${createHash('sha1').update(text).digest('base64url')}"` }
-  TOLD.set(things, told)
-  return told
 }

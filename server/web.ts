@@ -1,5 +1,4 @@
 /** HTTP: the questions, the declarations, the pages. Every answer that is no answer is one RFC 9457 problem with a sentence. */
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import express, {
@@ -23,7 +22,7 @@ import type { Pulse } from '../kpi/wire.ts'
 import { type Access, headersOf, PUSHES } from './access.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { notDecided } from './decisions.ts'
-import { toldOf } from './declared.ts'
+import { declared } from './declared.ts'
 import { boardFile, savedAnswer, saveView } from './desk.ts'
 import { type DirectingRoutes, forPeople, mountDirecting } from './directing/routes.ts'
 import { notItsOwn } from './directing/start.ts'
@@ -41,6 +40,7 @@ import { checkKept } from './queries/kept.ts'
 import { knownSource, knownThings, momentOf, readQuery } from './questions.ts'
 import { Refusal } from './refusal.ts'
 import { needs } from './rights.ts'
+import { sentOf } from './sent.ts'
 import { isAnswer, type Store } from './store/connect.ts'
 import { decide } from './store/decide.ts'
 import { isUnreached } from './store/persistently.ts'
@@ -109,8 +109,8 @@ export function createWeb(options: WebOptions): Express {
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'store-away' })
   })
   web.get('/api/catalogue', (_request, response) => {
-    const { text, tag } = toldOf(catalogue())
-    response.set('Cache-Control', 'no-cache').set('ETag', tag).type('json').send(text)
+    const { body, tag } = sentOf(catalogue(), declared)
+    response.set('Cache-Control', 'no-cache').set('ETag', tag).type('json').send(body)
   })
   for (const name of QUERIES) web.get(`/api/${name}`, question(name))
   web.get('/api/openapi.json', (_request, response) => void response.json(openapi()))
@@ -274,7 +274,7 @@ export function createWeb(options: WebOptions): Express {
       if (response.destroyed) return
       response.set('Cache-Control', 'no-cache')
       if (format === 'json') {
-        const { body, tag } = sentOf(answer as object)
+        const { body, tag } = sentOf(answer as object, (told) => told)
         return void response.set('ETag', tag).type('json').send(body)
       }
       const context = { store, catalogue: things, address: request.originalUrl, language: languageOf(request) }
@@ -285,21 +285,6 @@ export function createWeb(options: WebOptions): Express {
         .send(typeof file.body === 'string' ? file.body : Buffer.from(file.body))
     }
   }
-}
-
-/** The pulse of an answer, wherever it stands. It says when it was asked; what was answered is the same as long as nothing else of it changed. */
-const PULSE = /"pulse":\{"at":\d+,"store":"[^"]*"\},?/
-
-/** An answer as it is sent, made once for all screens that have it. */
-const SENT = new WeakMap<object, { readonly body: Buffer; readonly tag: string }>()
-function sentOf(answer: object) {
-  const known = SENT.get(answer)
-  if (known) return known
-  const text = JSON.stringify(answer)
-  const tag = createHash('sha1').update(text.replace(PULSE, '')).digest('base64url')
-  const sent = { body: Buffer.from(text), tag: `W/"${tag}"` }
-  SENT.set(answer, sent)
-  return sent
 }
 
 const neverKept = (response: Response, file: string) => void response.set(headersOf(file))
