@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 
 /** As it is sent: JSON, and its ETag. */
-interface Sent {
+export interface Sent {
   readonly body: Buffer
   readonly tag: string
 }

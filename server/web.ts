@@ -1,9 +1,9 @@
 /** HTTP: the questions, the declarations, the pages. Every answer that is no answer is one RFC 9457 problem with a sentence. */
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import express, {
   type ErrorRequestHandler,
-  type Express,
   type NextFunction,
   type Request,
   type RequestHandler,
@@ -20,6 +20,7 @@ import type { KeyAnswer } from '../kpi/rights.ts'
 import type { Text } from '../kpi/text.ts'
 import type { Pulse } from '../kpi/wire.ts'
 import { type Access, headersOf, PUSHES } from './access.ts'
+import { startAgain } from './again.ts'
 import { API_STYLE, apiPage } from './api-page.ts'
 import { notDecided } from './decisions.ts'
 import { declared } from './declared.ts'
@@ -73,7 +74,7 @@ const OF_SCREENS: ReadonlySet<QueryName> = new Set(['series', 'breakdown'])
 /** Pages that are the one client page; the client reads the address. */
 const PAGES = ['/', '/wall/*board', '/boards/*board', '/units/*unit', '/explore', '/duty', '/screen', '/director']
 
-export function createWeb(options: WebOptions): Express {
+export function createWeb(options: WebOptions): RequestListener {
   const { access, store, catalogue, pulse, log } = options
   const web = express()
   web.disable('x-powered-by')
@@ -103,6 +104,9 @@ export function createWeb(options: WebOptions): Express {
   web.use(keyFromAddress(access), guard(access))
   web.get([...PAGES, '/api/catalogue'], renewKey(access))
   const runs = new WeakMap<Catalogue, Once>()
+  /** What an answer to screens is true for. */
+  const version = () => `${pulse().store} ${pulse().at}`
+  const again = startAgain(() => [catalogue(), version()])
   web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   web.get('/readyz', async (_request, response) => {
     const ready = await options.ready()
@@ -160,7 +164,7 @@ export function createWeb(options: WebOptions): Express {
     throw new Refusal(404, { vi: `Không có trang ${request.path}.`, en: `There is no page ${request.path}.` })
   })
   web.use(answerErrors(log))
-  return web
+  return again.before(web)
 
   /** The bytes of a push, at most as many as its source may send; the guard has seen the source's key. */
   function body(request: Request, response: Response, next: NextFunction): void {
@@ -209,10 +213,14 @@ export function createWeb(options: WebOptions): Express {
     response.status(201).json(answer)
   }
 
-  /** A screen asks with its own key about what it may show, and nothing else. */
-  function withinScope(request: Request, query: object): void {
+  /** A screen asks with its own key about what it may show, and nothing else: why this is not of it. */
+  function notOf(request: IncomingMessage, query: object): Text | null {
     const screen = access.keyName(request) === null ? access.screenOf(request) : null
-    const refused = screen === null ? null : options.directing?.directing.mayAsk(screen, query)
+    return screen === null ? null : (options.directing?.directing.mayAsk(screen, query) ?? null)
+  }
+
+  function withinScope(request: Request, query: object): void {
+    const refused = notOf(request, query)
     if (refused) throw notItsOwn(refused)
   }
 
@@ -253,7 +261,7 @@ export function createWeb(options: WebOptions): Express {
       const at = momentOf(query as { readonly asOf?: number }, store.now())
       await checkKept(store, name, query)
       const gone = new AbortController()
-      response.on('close', () => gone.abort())
+      response.on('close', () => response.writableFinished || gone.abort())
       if (all) {
         const asked = { ...(query as QueryOf<'observations'>), at }
         const how = { format: all, address: request.originalUrl, store: pulse().store, language: languageOf(request) }
@@ -267,14 +275,21 @@ export function createWeb(options: WebOptions): Express {
       }
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
       const key = JSON.stringify([name, query])
-      const { at: told, store: id } = pulse()
-      const version = OF_SCREENS.has(name) && !('asOf' in query) ? `${id} ${told}` : undefined
+      const trueFor = OF_SCREENS.has(name) && !('asOf' in query) ? version() : undefined
       const run = (signal: AbortSignal) => ask(store, things, query, { ...pulse(), at }, signal)
-      const answer = await onceOf(things)(key, gone.signal, run, version).catch(tooMuchOf(query))
+      const answered = (gone: AbortSignal) => onceOf(things)(key, gone, run, trueFor)
+      const told = (answer: unknown) => sentOf(answer as object, (one) => one)
+      if (trueFor !== undefined && format === 'json')
+        again.note(request, response, {
+          under: [things, trueFor],
+          allows: (one) => access.refused(one) === null && notOf(one, query) === null,
+          answer: (gone) => answered(gone).then(told),
+        })
+      const answer = await answered(gone.signal).catch(tooMuchOf(query))
       if (response.destroyed) return
       response.set('Cache-Control', 'no-cache')
       if (format === 'json') {
-        const { body, tag } = sentOf(answer as object, (told) => told)
+        const { body, tag } = told(answer)
         return void response.set('ETag', tag).type('json').send(body)
       }
       const context = { store, catalogue: things, address: request.originalUrl, language: languageOf(request) }

@@ -232,6 +232,12 @@ describe('a paired screen', () => {
     ])
       expect((await ask(path, cookie)).status, path).toBe(403)
     expect((await ask('/api/readings?indicator=filings/received', { ...cookie, ...person })).status).toBe(200)
+    // What somebody who may know it has just been answered is no answer to this screen.
+    const line = '/api/series?indicator=filings/received&from=2026-11-21&to=2026-11-22'
+    expect((await ask(line, person)).status).toBe(200)
+    expect((await ask(line, cookie)).status).toBe(403)
+    expect((await ask(line)).status).toBe(401)
+    expect((await ask(line, person)).status).toBe(200)
     // Its group shows a board that it may not: it is told so, and not the board.
     expect((await told(cookie)).programs[0]).toMatchObject({
       now: null,
