@@ -28,6 +28,7 @@ import { startPace } from './pace.ts'
 import { corrections, historySpan, historyVersion, panelParts, revision, soFarBefore } from './panel-parts.ts'
 import { panelStyle } from './panel-style.ts'
 import { drawnOf, isSame } from './redraw.ts'
+import { waiting } from './waiting.ts'
 
 interface Asked {
   readonly slice: Slice
@@ -132,7 +133,7 @@ export class OpsPanel extends LitElement {
     // Before the first snapshot nothing is known, and "no data" would be a claim.
     const part = put.parts[0]
     const title = panel.title?.[language] ?? (view.framed ? part?.indicator.title[language] : '') ?? ''
-    if (!picture) return this.#frame(title, [], html`<p class="waiting">${words(language).loading}</p>`)
+    if (!picture) return this.#frame(title, [], waiting(panel.view, put.parts, title, language))
     const history = part && wantsHistory(view.history, part) ? historySpan(part.slice.window, now) : null
     const asked = part && history ? this.#paced(part, history, picture) : part
     if (asked && history) {

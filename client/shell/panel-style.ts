@@ -117,7 +117,22 @@ export const panelStyle = css`
     color: var(--warning);
   }
   .waiting {
+    display: grid;
+    align-content: center;
+    gap: 0.3rem;
+    height: 100%;
+    text-wrap: balance;
+    color: var(--ink-2);
+  }
+  :host([wall]) .waiting {
+    justify-items: center;
+    text-align: center;
+  }
+  .awaited {
+    max-width: 60ch;
+    font-size: var(--small);
     color: var(--ink-3);
+    overflow-wrap: anywhere;
   }
   .failed {
     display: grid;

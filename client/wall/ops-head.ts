@@ -15,6 +15,7 @@ import { words } from '../words/index.ts'
 import { factsRoom, linesOf, nameFit } from './head-lines.ts'
 import { headStyle } from './head-style.ts'
 import { type Heed, heed } from './heed.ts'
+import { WaitedController } from './waited-controller.ts'
 
 /** What a header of few lines leaves out first: who does not answer by name, the words around the history, the history, the version, long words for what is wrong, and how many incidents nobody has taken. */
 const [NAMES, WORDS, HISTORY, VERSION, LONG, HANDS] = [0, 1, 2, 3, 4, 5] as const
@@ -48,6 +49,7 @@ export class OpsHead extends LitElement {
 
   #size = new SizeController(this, 'header')
   #wall = window.matchMedia(WALL_SCREEN)
+  #waited = new WaitedController(this, () => this.picture === null)
 
   static override styles = [look, headStyle]
 
@@ -65,7 +67,7 @@ export class OpsHead extends LitElement {
         ${told?.simulated ? html`<p class="simulated">${say.simulatedData}</p>` : nothing}
         <div class="facts">
           ${clock.stalled ? html`<p class="lost" role="status">${sign('warning')} ${this.#lost()}</p>` : nothing}
-          ${told && picture ? this.#facts(told, picture) : html`<p>${say.connecting}</p>`}
+          ${told && picture ? this.#facts(told, picture) : this.#connecting()}
         </div>`
     return html`
       <header class=${clock.stalled ? 'stalled' : ''} data-pulse=${picture?.pulse.at ?? nothing} data-store=${picture?.pulse.store ?? nothing}>
@@ -73,6 +75,14 @@ export class OpsHead extends LitElement {
         <p class="clock" role="timer" aria-label=${say.serverTime}>${clock.at === null ? '' : formatClock(clock.at)}</p>
       </header>
     `
+  }
+
+  /** Nothing was told yet; since when, once that is worth saying. */
+  #connecting() {
+    const { language } = this.route
+    const say = words(language)
+    const { waited } = this.#waited
+    return html`<p>${say.connecting}</p>${waited < 1000 ? nothing : html`<p>${say.waited(formatAge(waited, language))}</p>`}`
   }
 
   #lost(): string {

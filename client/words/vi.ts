@@ -272,6 +272,7 @@ export const vi = {
   unrenewed: (when: string) => `biểu đồ chưa cập nhật được từ ${when}`,
   unrenewedBrief: (when: string) => `biểu đồ lúc ${when}`,
   connecting: 'đang kết nối máy chủ',
+  waited: (age: string) => `chờ hình đầu tiên đã ${age}`,
   storeFull: (since: string) => `đĩa kho dữ liệu đầy từ ${since}; ngừng nhận, số giữ nguyên`,
   storeAway: (since: string) => `kho dữ liệu không trả lời từ ${since}; số giữ nguyên`,
   problemsBrief: (count: number) => `${count} lỗi`,
@@ -294,6 +295,10 @@ export const vi = {
   desk: 'Phân tích',
   // errors
   loading: 'đang tải',
+  waitsForSystem: 'nguồn số liệu, bộ thu thập, hàng chờ, kho dữ liệu, nhịp và màn hình: bên nào trả lời, từ khi nào',
+  waitsForIncidents: 'sự cố đang mở và ai đã nhận',
+  waitsForClock: 'giờ máy chủ',
+  moreIndicators: (count: number) => `và ${count} chỉ tiêu khác`,
   error: 'không hiển thị được',
   unreachable: 'máy chủ không trả lời; đang thử lại',
   refused: (status: number) => `máy chủ từ chối câu hỏi (mã ${status})`,
