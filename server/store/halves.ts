@@ -39,7 +39,10 @@ export function packed(
   return found
 }
 
-/** What is too much for one statement on a machine that is slow or has little memory is done by halves; a single day is not. */
+/**
+ * What is too much for one statement on a machine that is slow or has little memory is done by halves: of the days, and of a single day's
+ * indicators. A single indicator's day is not.
+ */
 export async function foldStretch(
   store: Store,
   indicators: readonly string[],
@@ -50,12 +53,25 @@ export async function foldStretch(
     await fold(store, { indicators, from, to }, definitions)
   } catch (error) {
     const days = Math.round((to + 1 - from) / DAY)
-    if (days < 2 || !TOO_MUCH.has(String((error as { code?: unknown }).code))) throw error
+    const [here, last] = [Math.floor(indicators.length / 2), indicators.length]
+    if ((days < 2 && last < 2) || !isTooMuch(error)) throw error
     const middle = from + Math.floor(days / 2) * DAY
-    await foldStretch(store, indicators, { from, to: middle - 1 }, definitions)
-    await foldStretch(store, indicators, { from: middle, to }, definitions)
+    const halves =
+      days < 2
+        ? ([
+            [indicators.slice(0, here), { from, to }],
+            [indicators.slice(here), { from, to }],
+          ] as const)
+        : ([
+            [indicators, { from, to: middle - 1 }],
+            [indicators, { from: middle, to }],
+          ] as const)
+    for (const [names, stretch] of halves) await foldStretch(store, names, stretch, definitions)
   }
 }
 
-/** TIMEOUT_EXCEEDED, MEMORY_LIMIT_EXCEEDED. */
-const TOO_MUCH: ReadonlySet<string> = new Set(['159', '241'])
+/** TIMEOUT_EXCEEDED, MEMORY_LIMIT_EXCEEDED; or an engine too busy to say so in time, which the client no longer waits for. */
+function isTooMuch(error: unknown): boolean {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
+  return code === '159' || code === '241' || message === 'Timeout error.'
+}

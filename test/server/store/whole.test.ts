@@ -10,15 +10,18 @@ import { startStore, type TestStore } from '../../support/store.ts'
 const DAY = 24 * 60 * 60 * 1000
 const NOON = Date.parse('2026-11-20T12:00:00+07:00')
 const DAYS = 5
+const SPOKEN = ['interchange/sent', 'interchange/received', 'interchange/accepted']
 
 let house: TestStore
 beforeAll(async () => {
   house = await startStore(NOON + DAYS * DAY)
   for (let day = 0; day < DAYS; day++)
     await house.say(
-      ...['ha-noi', 'hue'].map((unit, i) => ({
-        ...{ unit, indicator: 'interchange/sent', value: String(10 * day + i), from: NOON + day * DAY },
-      })),
+      ...['ha-noi', 'hue'].flatMap((unit, i) =>
+        SPOKEN.map((indicator, j) => ({
+          ...{ unit, indicator, value: String(100 * j + 10 * day + i), from: NOON + day * DAY },
+        })),
+      ),
     )
   await house.fold()
 })
@@ -27,41 +30,47 @@ afterAll(() => house.stop())
 const folds = () =>
   house.store.rows<{ unit: string; value: string }>(
     'pulse',
-    `SELECT members['unit'] AS unit, toString("from") AS day, value, spans FROM day FINAL WHERE indicator = 'interchange/sent' ORDER BY unit, day`,
+    `SELECT indicator, members['unit'] AS unit, toString("from") AS day, value, spans FROM day FINAL ORDER BY indicator, unit, day`,
   )
 
-/** A store that runs no fold over more than so long, for the reason an engine gives. */
-function limited(most: number, code: string, ran: number[]): Store {
+/** A store that runs no fold over more than so long, or of more indicators than so many, for the reason an engine or a client gives. */
+function limited(most: number, reason: Error, ran: number[], names = Number.POSITIVE_INFINITY): Store {
   return {
     ...house.store,
     async run(purpose, sql, params) {
       const length = Number(params?.last) - Number(params?.first)
-      if (length > most) throw new ClickHouseError({ message: 'too much', code, type: 'TOO_MUCH' })
+      if (length > most || [params?.told].flat().length > names) throw reason
       ran.push(length)
       return house.store.run(purpose, sql, params)
     },
   }
 }
 
+const said = (code: string) => new ClickHouseError({ message: 'too much', code, type: 'TOO_MUCH' })
+/** What the client says when it has waited long enough. */
+const SILENCE = new Error('Timeout error.')
+
 test('what is too much for one statement is folded by halves', async () => {
   const before = await folds()
-  expect(before).toHaveLength(2 * DAYS)
+  // With the ratios they are parts of.
+  expect(before).toHaveLength(DAYS * 10)
   const { definitions } = await define(house.store, everyVersion(house.catalogue))
-  for (const code of ['159', '241']) {
+  for (const reason of [said('159'), said('241'), SILENCE]) {
     for (const grain of ['minute', 'hour', 'day']) await house.store.run('fold', `TRUNCATE TABLE ${grain}`)
     expect(await folds()).toEqual([])
     const ran: number[] = []
-    await foldWhole(limited(2 * DAY, code, ran), ['interchange/sent'], definitions)
+    await foldWhole(limited(2 * DAY, reason, ran, 3), SPOKEN, definitions)
     expect(await folds()).toEqual(before)
     expect(Math.max(...ran)).toBeLessThanOrEqual(2 * DAY)
   }
 })
 
-test('a single day that is too much, and any other answer, is said', async () => {
+test("a single indicator's day that is too much, and any other answer, is said", async () => {
   const { definitions } = await define(house.store, everyVersion(house.catalogue))
-  for (const [most, code] of [
-    [0, '159'],
-    [2 * DAY, '60'],
+  for (const [most, reason] of [
+    [0, said('159')],
+    [0, SILENCE],
+    [2 * DAY, said('60')],
   ] as const)
-    await expect(foldWhole(limited(most, code, []), ['interchange/sent'], definitions)).rejects.toThrow('too much')
+    await expect(foldWhole(limited(most, reason, []), SPOKEN, definitions)).rejects.toThrow(reason)
 })
