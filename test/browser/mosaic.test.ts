@@ -12,6 +12,8 @@ import { openStage, type Stage, WHOLE } from '../support/stage.ts'
 const PART = { width: WHOLE.width / 2, height: WHOLE.height / 2 }
 const PLACES = { a: [0, 0], b: [1, 0], c: [0, 1], d: [1, 1] } as const
 type Place = keyof typeof PLACES
+/** How long a new build may take to prove itself (`client/wall/renew.ts`), milliseconds: too short for a busy machine. */
+const TRIAL = 30_000
 let open: OpenBrowser
 let stage: Stage
 let parts: Readonly<Record<Place, Page>>
@@ -29,7 +31,7 @@ function patient(silences: readonly number[]): void {
 async function screen(place: string, size: { width: number; height: number }): Promise<Page> {
   const context = await open.browser.newContext({ viewport: size })
   await context.addCookies([{ name: 'place', value: place, url: stage.url }])
-  await context.addInitScript(patient, [SILENCE, DEAD])
+  await context.addInitScript(patient, [SILENCE, DEAD, TRIAL])
   const page = await context.newPage()
   await page.goto(`${stage.url}/screen`)
   // A wall has no pointer: nothing is to look as if it were under one.
@@ -74,9 +76,9 @@ const moved = (page: Page) =>
 const pulseOf = (on: Page | Frame) => on.locator('ops-showing[on-stage] header[data-pulse]').getAttribute('data-pulse')
 
 /** All of them, once they stand on the newest pulse. */
-async function standing(): Promise<readonly (Page | Frame)[]> {
+async function standing(large: Page | Frame = whole): Promise<readonly (Page | Frame)[]> {
   stage.beat(false)
-  const all = [whole, ...(await Promise.all(Object.values(parts).map(drawn)))]
+  const all = [large, ...(await Promise.all(Object.values(parts).map(drawn)))]
   for (const one of all) await eventually(async () => expect(Number(await pulseOf(one))).toBe(stage.at))
   for (const one of all) await settled(one as Page)
   return all
@@ -248,6 +250,27 @@ test('a screen that starts while the server is away shows its part of the last p
   expect(await drawn(page)).toBe(away)
   // Its lines are asked again once the server is there, each when its wait is over.
   const [large, ...frames] = await standing()
+  for (const frame of frames)
+    await eventually(async () => expect(await seen(frame as Page)).toEqual(await seen(large as Page)))
+})
+
+test('a new build comes to every screen of one picture, one after the other; each shows its part again', async () => {
+  await standing()
+  await stage.down()
+  await stage.up({ name: 'next', script: (built) => `${built}\n;document.documentElement.dataset.build='next'` })
+  // The large one, too, is in a frame from then on: it is looked at there.
+  for (const page of [...Object.values(parts), whole])
+    await eventually(async () => {
+      stage.pulse()
+      expect(await (await drawn(page)).evaluate(() => document.documentElement.dataset.build)).toBe('next')
+    })
+  for (const [place, [column, row]] of Object.entries(PLACES))
+    expect(await moved(parts[place as Place])).toEqual([
+      column * PART.width,
+      row * PART.height,
+      ...Object.values(WHOLE),
+    ])
+  const [large, ...frames] = await standing(await drawn(whole))
   for (const frame of frames)
     await eventually(async () => expect(await seen(frame as Page)).toEqual(await seen(large as Page)))
 })
