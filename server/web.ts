@@ -283,7 +283,7 @@ export function createWeb(options: WebOptions): RequestListener {
         again.note(request, response, {
           under: [things, trueFor],
           allows: (one) => access.refused(one) === null && notOf(one, query) === null,
-          answer: (gone) => answered(gone).then(told),
+          answer: async (gone) => told(await answered(gone)),
         })
       const answer = await answered(gone.signal).catch(tooMuchOf(query))
       if (response.destroyed) return

@@ -1,6 +1,6 @@
 /** A wall that is directed: shows its code until somebody lets it in, then what it is told; nothing to press, nowhere to log in. */
 import { html, LitElement, nothing } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
+import { keyed } from 'lit/directives/keyed.js'
 import { formatClock } from '../../kpi/format.ts'
 import type { Part } from '../../kpi/mosaic.ts'
 import { boardOf, readBoardName } from '../../kpi/parameters.ts'
@@ -25,7 +25,7 @@ import { isNight, profileOf } from './light.ts'
 import './ops-showing.ts'
 import type { OpsShowing, Stands } from './ops-showing.ts'
 import { screenStyle } from './screen-style.ts'
-import { cleared, directed, EMPTY, flipped, type Stage } from './stage.ts'
+import { cleared, directed, EMPTY, flipped, placed, type Stage } from './stage.ts'
 
 /** How often a screen that waits asks whether it has been let in, milliseconds. */
 const ASK_EVERY = 1500
@@ -70,6 +70,8 @@ export class OpsScreen extends LitElement {
   /** One object for as long as it says the same: another would draw every board anew, in the moment of a flip. */
   #on: Route = { board: '', language: 'vi', theme: 'dark' }
   #clears: ReturnType<typeof setTimeout> | undefined
+  /** Where boards are drawn. */
+  #places: readonly (string | null)[] = []
   /** The part that was told last to the page around; nothing before the first. */
   #part: string | undefined
   /** Whether the board on stage shows a sentence in its place. */
@@ -268,14 +270,14 @@ export class OpsScreen extends LitElement {
     if (program.part && !isFramed()) return nothing
     if (!program.now && !stage.now && !stage.coming) return this.#alone(screenWords.nothingOn)
     if (this.#on.language !== language) this.#on = { ...this.#on, language }
-    // In an order of their own: what stays is not moved, which would begin it anew.
-    const panes = [stage.now, stage.coming?.board ?? null, stage.leaving].flatMap((board) => board ?? []).toSorted()
-    const shown = repeat(
-      panes,
-      (board) => board,
-      (board) => {
-        const on = board === stage.now
-        return html`<ops-showing
+    // Not `repeat`: it leaves a comment behind for whatever goes (lit issue 5298), and a wall changes its board for months.
+    this.#places = placed(this.#places, stage)
+    const shown = this.#places.map((board) => {
+      const on = board === stage.now
+      if (board === null) return nothing
+      return keyed(
+        board,
+        html`<ops-showing
           .name=${board}
           .route=${this.#on}
           .catalogue=${catalogue}
@@ -292,9 +294,9 @@ export class OpsScreen extends LitElement {
           data-why=${program.now?.why.kind ?? nothing}
           @due=${() => this.#due(board)}
           @awaits=${({ detail }: CustomEvent<boolean>) => this.renderRoot.querySelector<OpsShowing>('ops-showing[on-stage]')?.still(detail)}
-        ></ops-showing>`
-      },
-    )
+        ></ops-showing>`,
+      )
+    })
     const { silent } = this
     // One template whatever is said: the boards in it stay.
     return html`${shown}${silent === null || !program.part ? nothing : this.#silence(program.part, silent)}`

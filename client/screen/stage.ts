@@ -41,6 +41,18 @@ export function flipped(stage: Stage): Stage {
   return coming === null ? stage : { now: coming.board, flip: coming.at, coming: null, leaving: now }
 }
 
+/** Where each board of a stage is drawn: what stays stays in its place, for moved it would begin anew; what comes has the first that is free. As many places as boards are ever drawn at a time. */
+export function placed(
+  places: readonly (string | null)[],
+  { now, coming, leaving }: Stage,
+): readonly (string | null)[] {
+  const wanted = new Set([now, coming?.board ?? null, leaving].flatMap((board) => board ?? []))
+  const kept = PLACES.map((_, i) => (wanted.delete(places[i] ?? '') ? (places[i] ?? null) : null))
+  const [...fresh] = wanted
+  return kept.map((board) => board ?? fresh.shift() ?? null)
+}
+const PLACES = [0, 1, 2]
+
 /** The stage once what was on before has been taken away. */
 export function cleared(stage: Stage): Stage {
   return stage.leaving === null ? stage : { ...stage, leaving: null }

@@ -663,7 +663,16 @@ test('rotations and take-overs on a paired screen leave nothing behind', async (
   const boards = ['map', 'sums']
   await rotate(stage, page, boards, 2)
   const before = await heldBy(session)
+  /** What stands directly in the screen, comments of the templates too: one more with every board would be a quarter of a million a year. */
+  const own = () =>
+    page.evaluate(
+      () =>
+        document.querySelector('ops-app')?.shadowRoot?.querySelector('ops-screen')?.shadowRoot?.childNodes.length ?? 0,
+    )
+  const standing = await own()
+  expect(standing).toBeGreaterThan(0)
   await rotate(stage, page, boards, 4)
+  expect(await own()).toBe(standing)
   const after = await eventually(async () => {
     const held = await heldBy(session)
     const grown = (name: keyof Held) => held[name] - before[name]

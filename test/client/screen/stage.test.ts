@@ -1,6 +1,6 @@
 /** What a directed screen shows and makes ready: never an empty frame, never a flip before it was drawn. */
 import { expect, test } from 'vitest'
-import { cleared, directed, EMPTY, flipped, type Stage } from '../../../client/screen/stage.ts'
+import { cleared, directed, EMPTY, flipped, placed, type Stage } from '../../../client/screen/stage.ts'
 import type { On } from '../../../kpi/program.ts'
 
 const on = (board: string): On => ({ scene: 's', step: 0, board, why: { kind: 'calendar' } })
@@ -47,4 +47,24 @@ test('what was on is taken away after the flip, unless it is wanted again by the
 
 test('nothing to show empties the stage', () => {
   expect(directed(showing('a'), { now: null, next: null })).toEqual(EMPTY)
+})
+
+test('a board is drawn in one place for as long as it is drawn; what comes has one that is free', () => {
+  let stage = directed(showing('a'), { now: on('a'), next: next('b', 5000) })
+  let places = placed([], showing('a'))
+  expect(places).toEqual(['a', null, null])
+  places = placed(places, stage)
+  expect(places).toEqual(['a', 'b', null])
+  stage = flipped(stage)
+  expect(placed(places, stage)).toEqual(places)
+  // Another comes before what was on has been taken away, and in its place once it has been.
+  stage = directed(stage, { now: on('b'), next: next('c', 6000) })
+  expect(placed(places, stage)).toEqual(['a', 'b', 'c'])
+  expect(placed(['a', 'b', 'c'], cleared(stage))).toEqual([null, 'b', 'c'])
+  expect(placed([null, 'b', 'c'], directed(showing('b'), { now: on('b'), next: next('a', 7000) }))).toEqual([
+    'a',
+    'b',
+    null,
+  ])
+  expect(placed(places, EMPTY)).toEqual([null, null, null])
 })
