@@ -130,7 +130,7 @@ const COMMANDS = {
   incident: (args) => become(join(ROOT, 'build/server/care/main.js'), ['incident', ...args]),
   gallery: (args) => become(join(ROOT, 'build/test/browser/pictures.js'), args),
   bench: (args) =>
-    // With the room that a server has (`supervise.ts`).
+    // With the room that a server has (`server/room.ts`).
     become(join(ROOT, 'build/test/bench/main.js'), args, { ...process.env, COUNTRY_URL: 'http://127.0.0.1:1' }, [
       '--max-semi-space-size=32',
     ]),

@@ -8,6 +8,7 @@ import type { Text } from '../kpi/text.ts'
 import { type Child, type Kept, keep, Misconfigured } from './keep.ts'
 import { complain, createLog, say } from './log.ts'
 import { preflight, tryPort } from './preflight.ts'
+import { ENGINE_ROOM, SERVER_ROOM } from './room.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings } from './settings.ts'
 
 export interface Around {
@@ -108,8 +109,6 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
 }
 
 const NOWHERE = 'http://127.0.0.1'
-/** Room for what is young, megabytes: Node's own 16 are so few that an answer of twelve thousand points is copied again and again while it is made. */
-const ROOM = '--max-semi-space-size=32'
 const script = (path: string) => resolve(import.meta.dirname, path)
 
 /** The processes of a whole system, or of the ROLE it is told to have, in stages. Ports are chosen once, so that a restart changes no address. */
@@ -122,7 +121,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
   const engine: Child = {
     name: 'engine',
     script: script('engine/main.js'),
-    execArgv,
+    execArgv: [...execArgv, ENGINE_ROOM],
     env: { ENGINE_PORT: enginePort, ENGINE_KEY: engineKey, UV_THREADPOOL_SIZE: '16' },
     grace: 2800,
   }
@@ -147,7 +146,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
   const collect: Child = { ...main, name: 'collect', env: { ...env, ROLE: 'collect' } }
   const serve: Child = {
     ...{ ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } },
-    execArgv: [...execArgv, ROOM],
+    execArgv: [...execArgv, SERVER_ROOM],
   }
   return [
     settings.clickhouse === undefined ? [engine] : [],

@@ -28,7 +28,7 @@ const MINDED = 200_000
 /** Reads what was asked: one row or more of each series, in any order. Errors: the store's; a series nobody can name, which is never left out. */
 export async function readRaw(store: Store, ask: RawAsk, signal?: AbortSignal): Promise<readonly LineRow[]> {
   const columns = ['series', '"from"', '"to"', 'value', ask.ratio ? 'base' : '', ask.stands ? 'at' : '']
-  const sql = `SELECT ${[...columns, 'spans', 'held', 'corrected'].filter(Boolean).join(', ')} FROM ${ask.rows} WHERE spans > 0 ${ALONE} FORMAT Native`
+  const sql = `SELECT ${[...columns, 'spans', 'held', 'corrected'].filter(Boolean).join(', ')} FROM ${ask.rows} ${ALONE} FORMAT Native`
   const blocks = readBlocks(await store.bytes(sql, ask.params, signal))
   const runs = blocks.flatMap(runsOf)
   const names = await namesOf(store, ask, [...new Set(runs.map(({ series }) => series))], signal)
@@ -105,17 +105,21 @@ function rowOf({ block, first, end }: Run, name: Name, ask: RawAsk): LineRow {
   const bases = ask.ratio ? columnOf(block, 'base') : null
   const moments = ask.stands ? columnOf(block, 'at') : null
   const [spans, held, corrected] = [columnOf(block, 'spans'), columnOf(block, 'held'), columnOf(block, 'corrected')]
-  const row = startRow(ask, name)
-  for (let i = first; i < end; i++)
-    row.add(
-      momentAt(begins, 8 * i),
-      momentAt(ends, 8 * i),
-      decimalAt(values, 16 * i),
-      bases ? decimalAt(bases, 16 * i) : 0,
-      moments ? momentAt(moments, 8 * i) : 0,
-      spans.getUint32(4 * i, true),
-      held.getUint32(4 * i, true),
-      corrected.getUint32(4 * i, true),
-    )
+  const row = startRow(ask, name, end - first)
+  for (let i = first; i < end; i++) {
+    const present = spans.getUint32(4 * i, true)
+    // A bucket that was emptied says so; to leave it out there costs more than here.
+    if (present > 0)
+      row.add(
+        momentAt(begins, 8 * i),
+        momentAt(ends, 8 * i),
+        decimalAt(values, 16 * i),
+        bases ? decimalAt(bases, 16 * i) : 0,
+        moments ? momentAt(moments, 8 * i) : 0,
+        present,
+        held.getUint32(4 * i, true),
+        corrected.getUint32(4 * i, true),
+      )
+  }
   return row.made()
 }

@@ -8,22 +8,22 @@ import { linesSql } from './lines-sql.ts'
 /** Numerator (or value) and denominator in whole millionths. */
 export type Great = readonly [above: bigint, below: bigint]
 
-/** Columns of equal length, in any order of time; denominators and moments only where they were asked for. */
+/** Columns of equal length, in any order of time; denominators and moments are empty where they were not asked for. */
 export interface LineRow {
   readonly source: string
   readonly members: Members
   /** The point in which each bucket, or span that fits none, begins, counted from the first. */
-  readonly places: readonly number[]
+  readonly places: ArrayLike<number>
   /** Whole millionths; where a double does not hold one of the two, both stand in `great` by their index instead. */
-  readonly above: readonly number[]
-  readonly below: readonly number[]
+  readonly above: ArrayLike<number>
+  readonly below: ArrayLike<number>
   readonly great: ReadonlyMap<number, Great>
   /** Of what stands: since when and up to when it was said, UTC milliseconds. */
-  readonly since: readonly number[]
-  readonly at: readonly number[]
-  readonly spans: readonly number[]
-  readonly held: readonly number[]
-  readonly corrected: readonly number[]
+  readonly since: ArrayLike<number>
+  readonly at: ArrayLike<number>
+  readonly spans: ArrayLike<number>
+  readonly held: ArrayLike<number>
+  readonly corrected: ArrayLike<number>
   /** Statements longer than a point: not known at this grain. */
   readonly coarser: number
 }
@@ -53,8 +53,10 @@ export async function readLines(store: Store, ask: LineAsk, signal?: AbortSignal
 
 /** The next row of an answer, in the order of `linesSql`. */
 function rowOf(answer: Binary, ask: LineAsk): LineRow {
-  const row = startRow(ask, { source: answer.text(), members: answer.map() })
-  for (let left = answer.length(); left > 0; left--) {
+  const name = { source: answer.text(), members: answer.map() }
+  const length = answer.length()
+  const row = startRow(ask, name, length)
+  for (let left = length; left > 0; left--) {
     const begun = answer.moment()
     const ended = answer.moment()
     const value = answer.decimal()
@@ -68,18 +70,30 @@ function rowOf(answer: Binary, ask: LineAsk): LineRow {
   return row.made()
 }
 
-/** Puts a row together, bucket by bucket. */
+/**
+ * Puts a row of at most so many buckets together, one by one. Its columns are of a fixed kind and length and of one piece:
+ * a year of provinces has twelve thousand buckets, and lists that grow are copied again and again.
+ */
 export function startRow(
   { from, step, stands, ratio }: Pick<LineAsk, 'from' | 'step' | 'stands' | 'ratio'>,
   name: Pick<LineRow, 'source' | 'members'>,
+  most: number,
 ) {
-  const columns = { places: [], above: [], below: [], since: [], at: [], spans: [], held: [], corrected: [] }
-  const { places, above, below, since, at, spans, held, corrected }: Record<keyof typeof columns, number[]> = columns
+  const [bases, moments] = [ratio ? most : 0, stands ? most : 0]
+  const wides = most + bases + 2 * moments
+  const piece = new ArrayBuffer(8 * wides + 4 * 4 * most)
+  const wide = (place: number, length: number) => new Float64Array(piece, 8 * place, length)
+  const [above, below] = [wide(0, most), wide(most, bases)]
+  const [since, at] = [wide(most + bases, moments), wide(most + bases + moments, moments)]
+  const places = new Int32Array(piece, 8 * wides, most)
+  const counts = (nth: number) => new Uint32Array(piece, 8 * wides + 4 * most * nth, most)
+  const [spans, held, corrected] = [counts(1), counts(2), counts(3)]
   const great = new Map<number, Great>()
   const first = Math.floor((from + ZONE_OFFSET) / step)
+  let size = 0
   let coarser = 0
   return {
-    /** Adds a bucket, or so many rows `told` that lie in one. Numbers one by one: a year of provinces has twelve thousand buckets. */
+    /** Adds a bucket, or so many rows `told` that lie in one. Numbers one by one, not as an object each. */
     add(
       begun: number,
       ended: number,
@@ -95,19 +109,34 @@ export function startRow(
         coarser += told
         return
       }
+      const i = size++
       const isSmall = typeof value === 'number' && typeof base === 'number'
-      if (!isSmall) great.set(places.length, [BigInt(value), BigInt(base)])
-      places.push(Math.floor((begun + ZONE_OFFSET) / step) - first)
-      above.push(isSmall ? value : 0)
-      if (ratio) below.push(isSmall ? base : 0)
+      if (!isSmall) great.set(i, [BigInt(value), BigInt(base)])
+      places[i] = Math.floor((begun + ZONE_OFFSET) / step) - first
+      above[i] = isSmall ? value : 0
+      if (ratio) below[i] = isSmall ? base : 0
       if (stands) {
-        since.push(begun)
-        at.push(until)
+        since[i] = begun
+        at[i] = until
       }
-      spans.push(present)
-      held.push(waiting)
-      corrected.push(changed)
+      spans[i] = present
+      held[i] = waiting
+      corrected[i] = changed
     },
-    made: (): LineRow => ({ ...name, places, above, below, great, since, at, spans, held, corrected, coarser }),
+    // Field by field: an object that is spread into another costs more than a hundred buckets.
+    made: (): LineRow => ({
+      source: name.source,
+      members: name.members,
+      places: places.subarray(0, size),
+      above: above.subarray(0, size),
+      below: below.subarray(0, size),
+      great,
+      since: since.subarray(0, size),
+      at: at.subarray(0, size),
+      spans: spans.subarray(0, size),
+      held: held.subarray(0, size),
+      corrected: corrected.subarray(0, size),
+      coarser,
+    }),
   }
 }

@@ -69,27 +69,32 @@ export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lin
     const part = partOf?.(members)
     const own = part === undefined ? null : (parts.get(part) ?? empty(count))
     if (part !== undefined && own) parts.set(part, own)
-    const say = (place: number, said: Said) => {
-      if (place < 0 || place >= count) return
-      if (own) add(own, place, said)
-      add(total, place, said)
-    }
-    if (options.carry === null && once(group, count)) for (const row of group) alone(row, options, say)
-    else carried(heard(group, options), members, options, say)
+    const each = own ? [own, total] : [total]
+    if (options.carry === null && once(group, count))
+      for (const row of group) for (const line of each) addRow(line, row, options)
+    else
+      carried(heard(group, options), members, options, (place, said) => {
+        const { above, below, great, spans, held: waiting, corrected, simulated } = said
+        for (const line of each) add(line, place, above, below, great, spans, waiting, corrected, simulated)
+      })
   }
   return { total, parts: new Map([...parts].filter(([, own]) => own.size > 0)) }
 }
 
+/** Columns of one piece. Field by field, as all that is asked for every point: objects put together from others have no shape that quick code can rely on. */
 function empty(count: number): Line {
+  const piece = new ArrayBuffer((3 * 8 + 3 * 4 + 1) * count)
+  const wide = (nth: number) => new Float64Array(piece, 8 * count * nth, count)
+  const narrow = (nth: number) => new Uint32Array(piece, 3 * 8 * count + 4 * count * nth, count)
   return {
-    series: new Uint32Array(count),
-    above: new Float64Array(count),
-    below: new Float64Array(count),
+    series: narrow(0),
+    above: wide(0),
+    below: wide(1),
     great: new Map(),
-    spans: new Float64Array(count),
-    held: new Uint32Array(count),
-    corrected: new Uint32Array(count),
-    simulated: new Uint8Array(count),
+    spans: wide(2),
+    held: narrow(1),
+    corrected: narrow(2),
+    simulated: new Uint8Array(piece, 36 * count, count),
     size: 0,
   }
 }
@@ -99,7 +104,8 @@ function once(group: readonly LineRow[], count: number): boolean {
   const spoken = new Uint8Array(count)
   for (const { source, places } of group) {
     if (source !== group[0]?.source) return false
-    for (const place of places) {
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number
       if (spoken[place] === 1) return false
       spoken[place] = 1
     }
@@ -108,16 +114,15 @@ function once(group: readonly LineRow[], count: number): boolean {
 }
 
 /** One source speaks of these members, and once at each point. */
-function alone(row: LineRow, { simulated }: PointsOptions, say: (place: number, said: Said) => void): void {
-  const said = saidAt(row, 0, simulated.has(row.source))
-  for (let i = 0; i < row.places.length; i++) {
-    said.above = row.above[i] ?? 0
-    said.below = row.below[i] ?? 0
-    said.great = row.great.get(i)
-    said.spans = row.spans[i] ?? 0
-    said.held = row.held[i] ?? 0
-    said.corrected = row.corrected[i] ?? 0
-    say(row.places[i] as number, said)
+function addRow(line: Line, row: LineRow, { simulated }: PointsOptions): void {
+  const { places, above, below, great, spans, held, corrected } = row
+  const isSimulated = simulated.has(row.source)
+  const hasBelow = below.length > 0
+  for (let i = 0; i < places.length; i++) {
+    const under = hasBelow ? (below[i] as number) : 0
+    const whole = great.size === 0 ? undefined : great.get(i)
+    const [present, waiting, changed] = [spans[i] ?? 0, held[i] ?? 0, corrected[i] ?? 0]
+    add(line, places[i] as number, above[i] as number, under, whole, present, waiting, changed, isSimulated)
   }
 }
 
@@ -141,7 +146,8 @@ function heard(group: readonly LineRow[], options: PointsOptions): ReadonlyMap<n
     const place = options.authority.indexOf(source)
     const rank = place < 0 ? options.authority.length : place
     const simulated = options.simulated.has(source)
-    for (const [i, point] of row.places.entries()) {
+    for (let i = 0; i < row.places.length; i++) {
+      const point = row.places[i] as number
       const before = found.get(point)
       const one: Heard = {
         ...saidAt(row, i, simulated),
@@ -200,31 +206,42 @@ function carried(
   }
 }
 
-/** Adds what was said to a point. */
-function add(line: Line, place: number, said: Said): void {
+/** Adds what was said to a point, if the line has it. Numbers one by one, not as an object each: a year of provinces asks twelve thousand times. */
+function add(
+  line: Line,
+  place: number,
+  above: number,
+  below: number,
+  great: Great | undefined,
+  spans: number,
+  held: number,
+  corrected: number,
+  simulated: boolean,
+): void {
+  if (place < 0 || place >= line.series.length) return
   if (line.series[place] === 0) line.size++
   ;(line.series[place] as number)++
-  ;(line.spans[place] as number) += said.spans
-  ;(line.held[place] as number) += said.held
-  ;(line.corrected[place] as number) += said.corrected
-  if (said.simulated) line.simulated[place] = 1
+  ;(line.spans[place] as number) += spans
+  ;(line.held[place] as number) += held
+  ;(line.corrected[place] as number) += corrected
+  if (simulated) line.simulated[place] = 1
   const known = line.great.size === 0 ? undefined : line.great.get(place)
-  const above = (line.above[place] as number) + said.above
-  const below = (line.below[place] as number) + said.below
-  if (!known && !said.great && fits(above) && fits(below)) {
-    line.above[place] = above
-    line.below[place] = below
+  const all = (line.above[place] as number) + above
+  const under = (line.below[place] as number) + below
+  if (!known && !great && fits(all) && fits(under)) {
+    line.above[place] = all
+    line.below[place] = under
     return
   }
   const [a, b] = known ?? [BigInt(line.above[place] as number), BigInt(line.below[place] as number)]
-  const [more, under] = exact(said)
-  line.great.set(place, [a + more, b + under])
+  const [more, less] = exact({ above, below, great })
+  line.great.set(place, [a + more, b + less])
 }
 
-/** Numerator and denominator of a point as text. */
-export function figures({ great, above, below }: Line, place: number): readonly [string, string] {
-  const known = great.get(place)
-  return known
-    ? [decimal(known[0]), decimal(known[1])]
-    : [decimal(above[place] as number), decimal(below[place] as number)]
-}
+/** The numerator of a point as text. */
+export const aboveAt = ({ great, above }: Line, place: number): string =>
+  decimal((great.size === 0 ? undefined : great.get(place)?.[0]) ?? (above[place] as number))
+
+/** The denominator of a point as text. */
+export const belowAt = ({ great, below }: Line, place: number): string =>
+  decimal((great.size === 0 ? undefined : great.get(place)?.[1]) ?? (below[place] as number))

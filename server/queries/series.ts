@@ -23,7 +23,7 @@ import { expectedMembers } from './judge.ts'
 import { type LineAsk, type LineRow, readLines } from './lines.ts'
 import { readRaw } from './lines-raw.ts'
 import { owing } from './owing.ts'
-import { figures, type Line, linesFrom } from './points.ts'
+import { aboveAt, belowAt, type Line, linesFrom } from './points.ts'
 
 /** `reach`: for how long (milliseconds) what stands is carried on, in place of three rhythms: a range that ends there says as much. */
 export type LineQuery = QueryOf<'series'> & { readonly reach?: number }
@@ -169,11 +169,12 @@ function pointer(indicator: Indicator, columns: Columns, where: Members, line: L
   const spansOf = counted()
   return (place: number, from: number, to: number, expected: number | null): Point => {
     const series = line.series[place] ?? 0
-    const [numerator, denominator] = series > 0 ? figures(line, place) : [null, null]
+    const numerator = series > 0 ? aboveAt(line, place) : null
+    const denominator = series > 0 ? belowAt(line, place) : null
     const parts = ratio ? { numerator, denominator } : NO_RATIO
     const whole = columns.across === 'sum' || series === 1
     const quick =
-      ratio && whole && series > 0 && !line.great.has(place)
+      ratio && whole && series > 0 && (line.great.size === 0 || !line.great.has(place))
         ? quickQuotient(line.above[place] ?? 0, line.below[place] ?? 0, percent)
         : null
     const value = quick !== null ? decimal(quick) : whole ? resultOf(indicator, numerator, denominator) : null

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
+import { ENGINE_ROOM } from '../../server/room.ts'
 import { BUILT } from './root.ts'
 
 export interface Engine {
@@ -58,7 +59,8 @@ export async function startEngine(folder?: string, main = MAIN): Promise<Engine>
   const key = randomBytes(16).toString('hex')
   const child = fork(main, [], {
     env: { ...process.env, MODE: 'demo', ENGINE_PORT: '0', ENGINE_KEY: key, DATA: data, UV_THREADPOOL_SIZE: '16' },
-    execArgv: [],
+    // With the room that the engine of a whole system has.
+    execArgv: [ENGINE_ROOM],
   })
   const left = once(child, 'exit') as Promise<[number | null, string | null]>
   const port = await new Promise<number>((ready, failed) => {

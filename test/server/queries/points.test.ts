@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { LARGEST, micro } from '../../../kpi/decimal.ts'
 import type { LineRow } from '../../../server/queries/lines.ts'
-import { figures, linesFrom, type PointsOptions } from '../../../server/queries/points.ts'
+import { aboveAt, linesFrom, type PointsOptions } from '../../../server/queries/points.ts'
 
 const isGreat = (size: bigint) => size > BigInt(LARGEST) || size < -BigInt(LARGEST)
 const row = (source: string, unit: string, places: readonly number[], values: readonly string[]): LineRow => ({
@@ -21,7 +21,7 @@ const OPTIONS: PointsOptions = {
 }
 const told = (rows: readonly LineRow[], options: Partial<PointsOptions> = {}) => {
   const { total } = linesFrom(rows, { ...OPTIONS, ...options })
-  return [...total.series].map((series, place) => (series > 0 ? figures(total, place)[0] : null))
+  return [...total.series].map((series, place) => (series > 0 ? aboveAt(total, place) : null))
 }
 
 test('of several sources the first by authority speaks at each point, and only it', () => {
@@ -35,7 +35,7 @@ test('parts add up to the total; what lies outside is left out', () => {
     [row('first', 'hue', [-1, 0, 1, 9], ['1', '2', '3', '4']), row('first', 'son-la', [1], ['0.5'])],
     OPTIONS,
   )
-  expect(figures(total, 1)[0]).toBe('3.5')
+  expect(aboveAt(total, 1)).toBe('3.5')
   expect([parts.get('hue')?.size, parts.get('son-la')?.size, total.size]).toEqual([2, 1, 2])
 })
 
