@@ -25,13 +25,9 @@ const KEYS = new WeakMap<Slice, string>()
 /** Whether the slice with this key is of the newest statements, which have no window in common. */
 export const isNewest = (key: string): boolean => (JSON.parse(key) as [string, Window])[1] === 'latest'
 
-/** The key of one point of a slice. */
+/** The key of one point of a slice: its members in the order of `members()`. */
 export function pointKey(key: Members): string {
-  if (!hasAny(key)) return '[]'
-  return JSON.stringify(Object.entries(members(key)))
-}
-
-function hasAny(key: Members): boolean {
-  for (const _ in key) return true
-  return false
+  const entries = Object.entries(key)
+  // Asked for every series of every slice, most of which have one dimension.
+  return JSON.stringify(entries.length > 1 ? Object.entries(members(key)) : entries)
 }

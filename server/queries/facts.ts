@@ -76,7 +76,10 @@ export function plan(
   const { span, indicator = today } = lastDefinition(catalogue, today.id, whole)
   const lookback = options.over || span.from > whole.from ? 0 : own.lookback
   const plan = {
-    ...{ span, grain, stands, where: slice.where },
+    span,
+    grain,
+    stands,
+    where: slice.where,
     start: Math.max(0, span.from - lookback),
     units: unitsOf(catalogue, indicator, options.units),
     latest: slice.window === 'latest' && !options.over,
@@ -207,16 +210,19 @@ export function factsFrom(
   const name = `${indicator.dimensions.join()} ${span.to} ${start} ${stands} ${units} ${latest}`
   const reformed = known.get(name) ?? reformedOf(catalogue, indicator, plan, now)
   known.set(name, reformed)
-  return {
-    ...{ span, units },
-    ...gather(rows, {
-      ...reformed,
-      ...{ indicator, who: indicator.dimensions[0] ?? '', by: [...slice.by].sort() },
-      columns: columnsOf(indicator, catalogue.indicators),
-      authority: sourcesOf(catalogue, indicator),
-      ...{ otherwise, newestOnly: stands || latest },
-    }),
-  }
+  const { total, points, parts, waiting } = gather(rows, {
+    indicator,
+    columns: columnsOf(indicator, catalogue.indicators),
+    by: [...slice.by].sort(),
+    who: indicator.dimensions[0] ?? '',
+    heirs: reformed.heirs,
+    gone: reformed.gone,
+    ended: reformed.ended,
+    authority: sourcesOf(catalogue, indicator),
+    otherwise,
+    newestOnly: stands || latest,
+  })
+  return { span, units, total, points, parts, waiting }
 }
 
 /** Of the dimensions beside that of those who report, the members that ended by a moment, and when. */

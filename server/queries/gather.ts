@@ -70,7 +70,7 @@ function newestBy(rows: readonly SeriesRow[], who: string): ReadonlyMap<string, 
 export function gather(
   rows: readonly SeriesRow[],
   how: Gathering,
-): Pick<Facts, 'total' | 'points' | 'parts' | 'waiting'> {
+): Required<Pick<Facts, 'total' | 'points' | 'parts' | 'waiting'>> {
   const { by, who, heirs } = how
   const said = speakers(rows.filter(speaks), how.authority)
   const spoken = new Set(said.map(({ members }) => members[who] ?? ''))
@@ -107,7 +107,8 @@ export function gather(
     points: new Map(
       [...split].map(([name, each]) => [
         name,
-        { ...waited(factOf(each, how), waiting.get(name) ?? 0), key: keyOf((each[0] as Counted).row) },
+        // The key first: many times quicker than behind what is spread (Node 20).
+        { key: keyOf((each[0] as Counted).row), ...waited(factOf(each, how), waiting.get(name) ?? 0) },
       ]),
     ),
     waiting: by.length > 0 ? waiting : new Map([[pointKey({}), sumOf(waiting)]]),

@@ -12,8 +12,6 @@ import { checkReach } from './kept.ts'
 import { MOST, saidOtherwise } from './otherwise.ts'
 import { PIECE_SQL, type Piece, rowOf } from './pieces.ts'
 
-type Row = SeriesRow & { readonly place: number }
-
 /** Facts by period, in order; null where they cannot be read as one: the definition changed, or more was said otherwise than is looked through. */
 export async function factsByPeriod(
   store: Store,
@@ -39,15 +37,16 @@ export async function factsByPeriod(
     { ...wanted.params, begins: periods.map(({ from }) => from), ends: periods.map(({ to }) => to) },
     options.signal,
   )
-  const rows = pieces.map((piece): Row => ({ ...rowOf(piece, all.stands), place: piece.place }))
-  const once = [...new Map(rows.map((row) => [row.series, row])).values()]
+  const parts = periods.map((): SeriesRow[] => [])
+  for (const piece of pieces) parts[piece.place - 1]?.push(rowOf(piece, all.stands))
+  const once = [...new Map(parts.flat().map((row) => [row.series, row])).values()]
   const otherwise = await saidOtherwise(store, 'ask', once, () => wanted, options.signal)
   if (otherwise.length >= MOST) return null
   return periods.map((span, i) => {
     const own = planned(span).plan
     const kept = keeps(catalogue, slice.where, scopeOf(own, options.now))
     const found = {
-      rows: rows.filter(({ place, members }) => place === i + 1 && kept(members)),
+      rows: parts[i]?.filter(({ members }) => kept(members)) ?? [],
       otherwise: otherwise.filter(({ from, to, members }) => from >= span.from && to <= span.to && kept(members)),
     }
     return factsFrom(catalogue, indicator, slice, own, found, options.now)

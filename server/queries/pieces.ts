@@ -38,7 +38,7 @@ export interface Window {
 
 /** What each series of an indicator says in a window. A stretch that begins before the window's end ends by then. */
 export function inWindow(pieces: readonly Piece[], { start, span, stands }: Window): readonly SeriesRow[] {
-  const found = new Map<string, SeriesRow>()
+  const found = new Map<string, PieceRow>()
   for (const piece of pieces) {
     const { begin = start, until = start } = piece
     if (begin < start || begin >= span.to || until >= span.to) continue
@@ -49,21 +49,45 @@ export function inWindow(pieces: readonly Piece[], { start, span, stands }: Wind
   return [...found.values()]
 }
 
-/** A piece as a row of its own. */
-export function rowOf({ value, base, last, ...piece }: Piece, stands: boolean): SeriesRow {
-  const [lastValue, lastBase, from, to, qualifier] = last
-  const { series, indicator, source, members, at, spans, held, corrected } = piece
-  const [numerator, denominator] = stands ? [lastValue, lastBase] : [value, base]
-  return { series, indicator, source, members, numerator, denominator, at, from, to, spans, held, corrected, qualifier }
+type PieceRow = SeriesRow & Required<Pick<SeriesRow, 'series'>>
+
+/** A piece as a row of its own. Field by field, as all that is made for every series. */
+export function rowOf(piece: Piece, stands: boolean): PieceRow {
+  const { last } = piece
+  return {
+    series: piece.series,
+    indicator: piece.indicator,
+    source: piece.source,
+    members: piece.members,
+    numerator: stands ? last[0] : piece.value,
+    denominator: stands ? last[1] : piece.base,
+    at: piece.at,
+    from: last[2],
+    to: last[3],
+    spans: piece.spans,
+    held: piece.held,
+    corrected: piece.corrected,
+    qualifier: last[4],
+  }
 }
 
 /** What two stretches of a series say together. */
-function together(a: SeriesRow, b: SeriesRow, stands: boolean): SeriesRow {
+function together(a: PieceRow, b: PieceRow, stands: boolean): PieceRow {
   const newer = b.at > a.at || (b.at === a.at && b.from > a.from) ? b : a
   const sum = (of: 'numerator' | 'denominator') => (stands ? newer[of] : decimal(micro(a[of]) + micro(b[of])))
   return {
-    ...newer,
-    ...{ numerator: sum('numerator'), denominator: sum('denominator') },
-    ...{ spans: a.spans + b.spans, held: a.held + b.held, corrected: a.corrected + b.corrected },
+    series: newer.series,
+    indicator: newer.indicator,
+    source: newer.source,
+    members: newer.members,
+    numerator: sum('numerator'),
+    denominator: sum('denominator'),
+    at: newer.at,
+    from: newer.from,
+    to: newer.to,
+    spans: a.spans + b.spans,
+    held: a.held + b.held,
+    corrected: a.corrected + b.corrected,
+    qualifier: newer.qualifier,
   }
 }
