@@ -258,11 +258,14 @@ test('a new build comes to every screen of one picture, one after the other; eac
   await standing()
   await stage.down()
   await stage.up({ name: 'next', script: (built) => `${built}\n;document.documentElement.dataset.build='next'` })
-  // The large one, too, is in a frame from then on: it is looked at there.
+  // The large one, too, is in a frame from then on: it is looked at there. A build proves itself by pulses: each look brings one, and waits for nothing within.
   for (const page of [...Object.values(parts), whole])
     await eventually(async () => {
       stage.pulse()
-      expect(await (await drawn(page)).evaluate(() => document.documentElement.dataset.build)).toBe('next')
+      const frames = page.frames().filter((one) => one !== page.mainFrame())
+      const builds = frames.map((one) => one.evaluate(() => document.documentElement.dataset.build))
+      expect(await Promise.all(builds)).toEqual(['next'])
+      expect(await page.locator('ops-app').count()).toBe(0)
     })
   for (const [place, [column, row]] of Object.entries(PLACES))
     expect(await moved(parts[place as Place])).toEqual([
