@@ -11,6 +11,8 @@ import { machineClock, startSwarm } from './swarm.ts'
 
 /** So many that the ninety-ninth of a hundred is two of them, not the slowest. */
 const SAMPLES = 200
+/** The others ask about the past with the first news of each quarter of a minute (`swarm.ts`); what is painted so soon after it began is painted while they do, milliseconds. */
+const [QUARTER, SOON] = [15_000, 1500]
 /** What a page asks about the line behind its number: the day. */
 const HISTORY = () => {
   const from = Math.floor((Date.now() + 7 * 3_600_000) / 86_400_000) * 86_400_000 - 7 * 3_600_000
@@ -81,6 +83,8 @@ async function noteFrames(page: Page): Promise<void> {
 interface Ways {
   /** Milliseconds from answer to paint. */
   readonly took: readonly number[]
+  /** Those of them that were painted while the others asked about the past. */
+  readonly beside: readonly number[]
   /** Statements that the store ran, a minute. */
   readonly statements: number
   /** What the page heard of a pulse, bytes. */
@@ -148,11 +152,13 @@ async function ways(others: number): Promise<Ways> {
     const frames = await page.evaluate(() => (globalThis as unknown as { frames: [string, number][] }).frames)
     const minutes = (performance.now() - since) / 60_000
     const statements = ((await statementsOf(system)) - before) / minutes
-    const took = frames.slice(10).flatMap(([text, at]) => {
+    const ways = frames.slice(10).flatMap(([text, at]) => {
       const sent = answered.get(Number(text.replace(/\D/g, '')))
-      return sent === undefined ? [] : [at - sent]
+      return sent === undefined ? [] : [{ took: at - sent, beside: at % QUARTER < SOON }]
     })
-    return { took, statements, bytes: bytes.filter((size) => size > 100).slice(1) }
+    const took = ways.map((way) => way.took)
+    const beside = ways.flatMap((way) => (way.beside ? [way.took] : []))
+    return { took, beside, statements, bytes: bytes.filter((size) => size > 100).slice(1) }
   } finally {
     await swarm?.stop()
     await open.close()
@@ -163,13 +169,16 @@ async function ways(others: number): Promise<Ways> {
 
 /** Source to glass with `others` more watchers. */
 export async function glass(others: number): Promise<Figures> {
-  const { took, statements, bytes } = await ways(others)
+  const { took, beside, statements, bytes } = await ways(others)
   return {
     'other watchers': others,
     numbers: took.length,
     'p50 ms': millis(percentile(took, 0.5)),
     'p99 ms (goal ≤ 500)': millis(percentile(took, 0.99)),
     'slowest ms': millis(Math.max(...took)),
+    'painted while the others ask, numbers': beside.length,
+    'of these p50 ms': millis(percentile(beside, 0.5)),
+    'of these slowest ms': millis(Math.max(...beside)),
     'store statements a minute (goal: the same)': Math.round(statements),
     'bytes per pulse and screen': Math.round(bytes.reduce((sum, one) => sum + one, 0) / bytes.length),
   }
