@@ -37,16 +37,17 @@ export async function foldDay(
   }
 }
 
-/** Days whose minutes or hours are gone but whose observations are there are folded whole before something new of them is: a level comes from all of the one below. */
+/** Days whose minutes or hours are gone but whose observations are there are folded whole before something new of them is: a level comes from all of the one below. Answers whether there were any. */
 export async function foldRetired(
   store: Store,
   indicators: readonly string[],
   span: { readonly from: number; readonly to: number },
   definitions: Definitions,
-): Promise<void> {
+): Promise<boolean> {
   const days = new Map<number, Set<string>>()
   for (const level of ['minute', 'hour'] as const)
     for (const { day, indicator } of await retiredDays(store, level, indicators, span.from, span.to))
       days.set(day, (days.get(day) ?? new Set()).add(indicator))
   for (const [day, names] of days) await foldDay(store, [...names], day, definitions)
+  return days.size > 0
 }

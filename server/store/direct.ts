@@ -72,7 +72,9 @@ export const ONE_BLOCK = {
 
 /** An INSERT of rows, by column: half as long as row by row, and read in half the time. What a row leaves out is nothing: empty text, zero. */
 export function insertion(table: string, rows: readonly object[]): string {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const found = new Set<string>()
+  for (const row of rows) for (const name in row) found.add(name)
+  const names = [...found]
   const columns = names.map((name) => rows.map((row) => (row as Record<string, unknown>)[name]))
   return `INSERT INTO ${table} (${names.map((name) => `"${name}"`).join(', ')}) FORMAT JSONCompactColumns\n${JSON.stringify(columns)}`
 }

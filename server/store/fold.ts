@@ -24,6 +24,7 @@ import {
   SEEN_BITS,
   upSql,
 } from './levels.ts'
+import type { Mind } from './mind.ts'
 import { bucketsOf, chunksOf, type Noted, note, paramsOf, type Target, type Touched, targetsOf } from './touched.ts'
 import { amongOthers, type Earlier } from './under-way.ts'
 
@@ -41,7 +42,7 @@ export interface Folded {
 
 /**
  * Recomputes every bucket that holds a touched observation, of each level. Repeating it, or any part of it, changes nothing.
- * `noting`: how it is known what was touched, where it need not be searched.
+ * `noting`: how it is known what was touched, where it need not be searched. `mind`: what is kept of what was told before.
  */
 export async function fold(
   store: Store,
@@ -49,6 +50,7 @@ export async function fold(
   definitions: Definitions,
   little: typeof LITTLE = LITTLE,
   noting: typeof note = note,
+  mind?: Mind,
 ): Promise<Folded> {
   // Only what this fold can meet: statements are planned anew each time, and long lists cost more than the rows.
   const spoken = new Set(touched.indicators)
@@ -63,7 +65,8 @@ export async function fold(
   const isLittle = some && targets.length <= little.series && spans <= little.spans && days <= little.days
   const reach = { indicators, from: touched.from, to: touched.to, little: isLittle }
   return amongOthers(store, reach, async (earlier) => {
-    if (isLittle) return foldAtOnce(store, touched, met, noted, targets, earlier)
+    if (isLittle) return foldAtOnce(store, touched, met, noted, targets, earlier, mind)
+    mind?.forget(targets)
     const buckets = (grain: Grain) => (some ? { buckets: bucketsOf(grain, noted) } : {})
     const own = { minute: buckets('minute'), hour: buckets('hour'), day: buckets('day') }
     for (const chunk of chunksOf(targets, some ? MOST.some : MOST.all)) {
@@ -96,6 +99,7 @@ async function foldAtOnce(
   noted: readonly Noted[],
   targets: readonly Target[],
   earlier: Earlier,
+  mind?: Mind,
 ): Promise<Folded> {
   if (targets.length === 0) return { news: true }
   const within = {
@@ -105,14 +109,24 @@ async function foldAtOnce(
     last: floor(touched.to, 'hour') + HOUR,
   }
   const dayBuckets = bucketsOf('day', noted)
-  const { parts, series, spoken, adding } = paramsOf(targets, definitions)
-  const adds = adding as readonly number[]
-  const [told, others] = await Promise.all([
-    store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within }),
-    earlier.alone ? days(within.buckets) : null,
-  ])
-  const { levels: known, apart } = joined(told, targets, adds)
-  const levels = [...known, ...(await spanBySpan(apart))]
+  const adds = paramsOf(targets, definitions).adding as readonly number[]
+  const recalled = mind?.recall(noted, targets, adds)
+  /** Places of targets that are not wholly kept in mind, and what their statements are told. */
+  const cold = recalled?.cold ?? targets.map((_, i) => i + 1)
+  const { parts, series, spoken } = paramsOf(
+    cold.map((place) => targets[place - 1] as Target),
+    definitions,
+  )
+  const [told, others] =
+    cold.length === 0
+      ? [[], new Map()]
+      : await Promise.all([
+          store.rows<PartLevel>('fold', partsSql(), { parts, spoken, ...within }),
+          earlier.alone ? days(within.buckets) : null,
+        ])
+  const { levels: known, apart } = joined(told, targets, adds, cold)
+  const read = [...known, ...(await spanBySpan(apart))]
+  const levels = [...(recalled?.levels ?? []), ...read]
   const owners = targets.map(({ series, indicator, source, keys, values }) => ({
     ...{ series, indicator, source, members: Object.fromEntries(keys.map((key, i) => [key, values[i]])) },
     version: BigInt(definitions.generations.get(indicator) ?? 0) << BigInt(SEEN_BITS),
@@ -125,12 +139,20 @@ async function foldAtOnce(
   await Promise.all([
     lower('minute'),
     others
-      ? Promise.all([lower('hour'), write('day', withHours(others, levels, adds, dayBuckets))])
+      ? Promise.all([
+          lower('hour'),
+          write('day', [...(recalled?.days ?? []), ...withHours(others, read, adds, dayBuckets)]),
+        ])
       : lower('hour')
           .then(earlier.over)
           .then(() => days([]))
-          .then((all) => write('day', withHours(all, [], adds, dayBuckets))),
+          .then((all) => write('day', [...(recalled?.days ?? []), ...withHours(all, [], adds, dayBuckets)])),
   ])
+  if (mind && recalled && others)
+    mind.learn(recalled, targets, { others, levels: read, without: within.buckets, days: dayBuckets })
+  // Nobody waits for it, and what becomes of it changes nothing but the time of the next fold.
+  if (mind && recalled && noted.every(({ heard }) => heard))
+    void mind.read(recalled, targets, spoken as readonly string[], touched.from, touched.to)
   const statements = levels.filter(({ size, place }) => size === MINUTE && targets[place - 1]?.parts.length === 1)
   return { news: statements.every(({ most, late }) => most === 1 && late <= SOONEST) }
 
@@ -143,7 +165,8 @@ async function foldAtOnce(
   async function days(without: readonly number[]): Promise<ReadonlyMap<number, readonly DayLevel[]>> {
     const placeOf = new Map(targets.map(({ series }, i) => [series, i + 1]))
     const found = await store.rows<DayLevel>('fold', daysSql(), {
-      ...{ series, without, told: [...new Set(targets.map(({ indicator }) => indicator))], buckets: dayBuckets },
+      ...{ series, without, buckets: dayBuckets },
+      told: [...new Set(cold.map((place) => targets[place - 1]?.indicator))],
       ...{ first: floor(touched.from, 'day'), last: floor(touched.to, 'day') + DAY },
     })
     const byPlace = new Map<number, DayLevel[]>()

@@ -6,6 +6,7 @@ import { foldRetired } from './day.ts'
 import { type Definitions, define } from './definitions.ts'
 import { fold, type LITTLE } from './fold.ts'
 import { lateSince, OVERLAP } from './late.ts'
+import { startMind } from './mind.ts'
 import { startNoting, type Told } from './told.ts'
 import { foldDue } from './whole.ts'
 
@@ -74,11 +75,13 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   /** Told, and not folded yet. */
   const heard: (Delivery & Told)[] = []
   const noted = startNoting(store)
+  const mind = startMind(store)
 
   async function redefine(next: Versioned): Promise<void> {
     const result = await define(store, everyVersion(next))
     definitions = result.definitions
-    await foldDue(store, result.due, definitions)
+    // What hours come to follows from definitions: while not all is folded by these, only a part of them says so.
+    await mind.without(() => foldDue(store, result.due, definitions))
   }
   await redefine(catalogue)
 
@@ -129,13 +132,17 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     const spoken = new Set(group.flatMap(({ indicators }) => indicators))
     for (const batch of batches) busy.add(batch)
     try {
-      await foldRetired(store, [...spoken], { from, to }, definitions)
+      if (await foldRetired(store, [...spoken], { from, to }, definitions)) mind.forgetAll()
       const touched = { batches, stored: since, indicators: [...spoken], from, to }
       const noting = told && ((_: Store, __: unknown, ratios: Definitions['ratios']) => noted(told, ratios))
-      const { news } = await fold(store, touched, definitions, little, noting ?? undefined)
+      const { news } = await fold(store, touched, definitions, little, noting ?? undefined, mind)
       for (const { batch, stored, marked } of group) folded.set(batch, Math.max(stored, marked ?? 0))
       const above = definitions.ratios.filter(({ of, to }) => spoken.has(of) || spoken.has(to)).map(({ id }) => id)
       return { indicators: new Set([...spoken, ...above]), from, to, batches, since, news, more: false }
+    } catch (cause) {
+      // It took what was told, and wrote only a part of what follows.
+      mind.forgetAll()
+      throw cause
     } finally {
       for (const batch of batches) busy.delete(batch)
     }

@@ -134,12 +134,24 @@ export function partsSql(): string {
     GROUP BY size, series, bucket_from, if(t <= begun + size, begun + size, t) AS bucket_to ${ALONE}`
 }
 
+/** SQL: the versions of some series from a moment on, or within a stretch, as `say` takes them; what was stored lately with its batch. */
+export function versionsSql(isOpen: boolean): string {
+  return `
+    SELECT toString(series) AS part, ${MS('"from"')} AS f, ${MS('"to"')} AS t, value, state, qualifier, ${MS('received')} AS got, id, ${MS('stored')} AS kept,
+      if(stored >= ${MOMENT('{cutoff: Int64}')}, batch, '') AS lately
+    FROM observation WHERE indicator IN {spoken: Array(String)} AND series IN {parts: Array(UInt64)} AND "from" >= ${MOMENT('{first: Int64}')}
+      ${isOpen ? '' : `AND "from" < ${MOMENT('{last: Int64}')}`}
+    LIMIT {most: UInt32} ${ALONE}`
+}
+
 /** A touched day of a series, as its hours say. */
 export interface DayLevel extends Omit<Level, 'size' | 'place' | 'value' | 'base' | 'qualifier' | 'most' | 'late'> {
   readonly part: string
   readonly sums: readonly [value: string, base: string]
   /** What was said last, and where the hour begins that says it. */
   readonly last: readonly [value: string, base: string, qualifier: string, from: number]
+  /** Where the last of these hours begins. */
+  readonly newest: number
 }
 
 /** SQL, hour → the touched days, told; hours that begin at a moment of `without` left out, because they are known better. */
@@ -147,7 +159,7 @@ export function daysSql(): string {
   return `
     SELECT toString(series) AS part, if(fits, begun, f) AS "from", if(fits, begun + ${DAY}, t) AS "to",
       (sumIf(value, spans > 0), sumIf(base, spans > 0)) AS sums, argMaxIf((value, base, qualifier, ${MS('hour."from"')}), (hour.at, hour."from"), spans > 0) AS last,
-      ${MS('max(hour.at)')} AS at, sum(hour.spans) AS spans, sum(hour.held) AS held, sum(hour.corrected) AS corrected, ${MS('max(hour.stored)')} AS stored, sum(${SEEN}) AS seen
+      ${MS('max(hour.at)')} AS at, sum(hour.spans) AS spans, sum(hour.held) AS held, sum(hour.corrected) AS corrected, ${MS('max(hour.stored)')} AS stored, sum(${SEEN}) AS seen, ${MS('max(hour."from")')} AS newest
     FROM hour FINAL PREWHERE indicator IN {told: Array(String)} AND series IN {series: Array(UInt64)} AND ${WITHIN}
     WHERE ${MS('hour."from"')} NOT IN {without: Array(Int64)}
     GROUP BY series, if((${MS('hour."to"')} AS t) <= (intDiv((${MS('hour."from"')} AS f) + ${ZONE_OFFSET}, ${DAY}) * ${DAY} - ${ZONE_OFFSET} AS begun) + ${DAY} AS fits, begun, f) AS bucket_from,

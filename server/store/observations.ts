@@ -40,7 +40,7 @@ export async function append(store: Store, ...batches: readonly Batch[]): Promis
   // What was on its way under the same token, and came before this insert, is there under its own stamp.
   const again = fresh.filter(({ id }) => doubtful.some((one) => one.id === id))
   await markLate(store, await storedOf(store, again))
-  return toldOf(rows)
+  return toldOf(rows, new Set(again.map(({ id }) => id)))
 }
 
 /** One batch is known by its id, several together by all of theirs. */

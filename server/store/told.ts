@@ -1,8 +1,11 @@
 /** What was just stored, told to whoever folds: so little need not be searched in the big table. */
-import type { Observation } from '../../kpi/observation.ts'
+import type { Observation, Qualifier, State } from '../../kpi/observation.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
-import type { Noted } from './touched.ts'
+import type { Heard, Noted } from './touched.ts'
+
+/** What was said of a span. */
+export type Saying = readonly [value: string, state: State, qualifier: Qualifier, received: number, id: string]
 
 /** A series a batch speaks of. */
 export interface Spoken {
@@ -12,6 +15,8 @@ export interface Spoken {
   readonly values: readonly string[]
   /** `from, to`, UTC milliseconds. */
   readonly spans: readonly (readonly [number, number])[]
+  /** What of each, in the order of the spans; nothing where it is in doubt when that was stored. */
+  readonly said: readonly Saying[]
 }
 
 /** A stored batch, small enough to be told whole. */
@@ -37,9 +42,10 @@ const TOGETHER = 1000
 /** The most names whose numbers are kept in mind. */
 const MINDED = 200_000
 
-/** What to tell of the rows of one insert; nothing where they are many. */
+/** What to tell of the rows of one insert; nothing where they are many. `doubtful`: batches that may have been stored before, by another stamp. */
 export function toldOf(
   rows: readonly (Observation & { readonly batch: string; readonly stored: number })[],
+  doubtful: ReadonlySet<string>,
 ): readonly Told[] {
   if (rows.length > MOST) return []
   const batches = new Map<string, (typeof rows)[number][]>()
@@ -49,25 +55,35 @@ export function toldOf(
     else batches.set(row.batch, [row])
   }
   return [...batches].map(([batch, own]) => ({
-    ...{ batch, stored: own[0]?.stored ?? 0, rows: own.length, spoken: spokenOf(own) },
+    ...{ batch, stored: own[0]?.stored ?? 0, rows: own.length, spoken: spokenOf(own, doubtful.has(batch)) },
     low: Math.min(...own.map(({ from }) => from)),
     high: Math.max(...own.map(({ from }) => from)),
   }))
 }
 
-function spokenOf(rows: readonly Observation[]): readonly Spoken[] {
-  const spoken = new Map<string, Spoken & { readonly spans: [number, number][] }>()
-  for (const { indicator, source, members, from, to } of rows) {
+function spokenOf(rows: readonly Observation[], isDoubtful: boolean): readonly Spoken[] {
+  const spoken = new Map<string, Spoken & { readonly spans: [number, number][]; readonly said: Saying[] }>()
+  for (const { indicator, source, members, from, to, value, state, qualifier, received, id } of rows) {
     const [keys, values] = [Object.keys(members), Object.values(members)]
     const name = nameOf({ indicator, source, keys, values })
-    const known = spoken.get(name)
-    if (known) known.spans.push([from, to])
-    else spoken.set(name, { indicator, source, keys, values, spans: [[from, to]] })
+    const own = spoken.get(name) ?? { indicator, source, keys, values, spans: [], said: [] }
+    own.spans.push([from, to])
+    if (!isDoubtful) own.said.push([value, state, qualifier, received, id])
+    spoken.set(name, own)
   }
   return [...spoken.values()]
 }
 
-type Name = Omit<Spoken, 'spans'>
+/** What a batch says of a series, version by version; null where that is not told. */
+function heardOf({ batch, stored }: Told, { spans, said }: Spoken): readonly Heard[] | null {
+  if (said.length !== spans.length) return null
+  return said.map(([value, state, qualifier, received, id], i) => {
+    const [from, to] = spans[i] as readonly [number, number]
+    return { batch, from, to, value, state, qualifier, received, id, stored }
+  })
+}
+
+type Name = Omit<Spoken, 'spans' | 'said'>
 const nameOf = ({ indicator, source, keys, values }: Name) => [indicator, source, ...keys, ...values].join('\u0000')
 
 /** SQL: the numbers of names, as the table computes them. */
@@ -98,10 +114,16 @@ export function startNoting(store: Store) {
 
   async function note(told: readonly Told[], ratios: Definitions['ratios']): Promise<readonly Noted[]> {
     const spoken = new Map<string, Spoken[]>()
-    for (const one of told.flatMap((batch) => batch.spoken)) {
-      const name = nameOf(one)
-      spoken.set(name, [...(spoken.get(name) ?? []), one])
-    }
+    const heard = new Map<string, Heard[]>()
+    const untold = new Set<string>()
+    for (const batch of told)
+      for (const one of batch.spoken) {
+        const name = nameOf(one)
+        spoken.set(name, [...(spoken.get(name) ?? []), one])
+        const own = heardOf(batch, one)
+        if (own) heard.set(name, [...(heard.get(name) ?? []), ...own])
+        else untold.add(name)
+      }
     const partOf = ({ indicator }: Name) =>
       ratios.flatMap((ratio, i) => (ratio.of === indicator || ratio.to === indicator ? [[i + 1, ratio] as const] : []))
     const firsts = [...spoken.values()].map(([first]) => first as Spoken)
@@ -115,7 +137,9 @@ export function startNoting(store: Store) {
     return [...spoken.values()].map((all) => {
       const name = all[0] as Spoken
       const { indicator, source, keys, values } = name
+      const own = untold.has(nameOf(name)) ? undefined : heard.get(nameOf(name))
       return {
+        ...(own ? { heard: own } : {}),
         ...{ series: numberOf(name), indicator, source, keys, values, spans: all.flatMap(({ spans }) => spans) },
         ratios: partOf(name).map(([place, { id, of, to }]) => {
           const [own, above, below] = [id, of, to].map((other) => numberOf({ ...name, indicator: other }))

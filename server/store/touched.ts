@@ -2,6 +2,7 @@
 import { floor, GRAIN_MS, type Grain } from '../../kpi/range.ts'
 import type { Params, Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
+import type { Version } from './said.ts'
 
 /** Which observations' buckets to recompute: those of these batches, or all of these indicators. */
 export type Touched =
@@ -17,6 +18,11 @@ export type Touched =
     }
   | { readonly indicators: readonly string[]; readonly from: number; readonly to: number }
 
+/** A version that was told with its batch. */
+export interface Heard extends Version {
+  readonly batch: string
+}
+
 /** A series touched, as noted: numbers as text, because they do not fit into a double. */
 export interface Noted {
   readonly series: string
@@ -28,6 +34,8 @@ export interface Noted {
   readonly spans: readonly (readonly [number, number])[]
   /** Places among the ratios it is a part of, each with its series and those of both parts. */
   readonly ratios: readonly (readonly [place: number, series: string, above: string, below: string])[]
+  /** All that the batches say of it, where it was told. */
+  readonly heard?: readonly Heard[]
 }
 
 /** What is computed anew: a touched series, or a ratio of which a part was touched. */

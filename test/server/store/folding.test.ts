@@ -169,7 +169,7 @@ test('what is told is folded without a search, as a search would have found it; 
   }
   const sorted = (noted: readonly Noted[]) =>
     noted
-      .map(({ spans, ratios, ...one }) => ({ ...one, spans: [...spans].sort(), ratios: [...ratios].sort() }))
+      .map(({ spans, ratios, heard: _, ...one }) => ({ ...one, spans: [...spans].sort(), ratios: [...ratios].sort() }))
       .sort((a, b) => (a.series < b.series ? -1 : 1))
   const searched = await note(house.store, { ...touched, from: 0, to: NINE + DAY }, definitions.ratios)
   expect(searched).toHaveLength(3)
