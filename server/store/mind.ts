@@ -5,40 +5,18 @@
  * What is kept is never more than what is stored, so the version of what is folded from it (the number of versions that went in) is never too high, and
  * whatever somebody else stores is found by looking: that fold reads the store, and lets go of what is kept of its series before it does.
  */
-import { DAY, floor, HOUR } from '../../kpi/range.ts'
+import { floor, HOUR } from '../../kpi/range.ts'
 import type { Store } from './connect.ts'
 import { type Bucket, type Day, daysWith, withHours } from './joined.ts'
 import { OVERLAP } from './late.ts'
-import { type DayLevel, type Level, LOWER, versionsSql } from './levels.ts'
-import { levelsOf, type Said, say, type Version } from './said.ts'
-import { bucketsOf, type Heard, type Noted, type Target } from './touched.ts'
+import { type DayLevel, type Level, LOWER } from './levels.ts'
+import { HOURS, LASTS, startRecent, YOUNG } from './recent.ts'
+import { levelsOf } from './said.ts'
+import { bucketsOf, type Noted, type Target } from './touched.ts'
 
-/** Of what is older nothing is kept, hours of a series before the one that is touched, and the hours of one fold up to which they are. */
-const YOUNG = 2 * DAY
-const HOURS = 2
-/** The most versions read at once and series and days kept; of more the longest untouched go. */
-const MOST = { read: 50_000, parts: 10_000, days: 20_000 }
-/** How long nothing is read to be kept once it was too much, and how long anything is kept, milliseconds: then it is read anew. */
-const REST = 600_000
-const LASTS = 30 * 60_000
+/** The most series whose days are kept. */
+const MOST = 20_000
 
-/** All that a read found: which of the batches that may yet be told are in it. */
-interface Found {
-  readonly at: number
-  /** What was stored before this is in it. */
-  readonly cutoff: number
-  readonly batches: ReadonlySet<string>
-}
-interface Part extends Found {
-  /** By the moment each begins. */
-  readonly hours: Map<number, Said>
-  /** Of hours from here on that are not among them nothing was said. */
-  open: number
-}
-/** Being read: what is told meanwhile waits. */
-interface Reading {
-  readonly waiting: Map<string, Heard[]>
-}
 interface KeptDay {
   readonly at: number
   /** What all but the kept hours come to. */
@@ -70,7 +48,7 @@ export interface Mind {
   recall(noted: readonly Noted[], targets: readonly Target[], adds: readonly number[]): Recalled
   /** Keeps what a fold learnt of its cold targets, unless another began meanwhile. */
   learn(recalled: Recalled, targets: readonly Target[], learnt: Learnt): void
-  /** Reads, to keep them, the versions of cold targets in the hours that were touched. */
+  /** Reads, to keep them, the versions of cold targets in the hours from one moment to another. */
   read(
     recalled: Recalled,
     targets: readonly Target[],
@@ -86,7 +64,7 @@ export interface Mind {
 }
 
 export function startMind(store: Store): Mind {
-  const parts = new Map<string, Part | Reading>()
+  const recent = startRecent(store)
   /** By series, and by the moment each begins. */
   const days = new Map<string, Map<number, KeptDay>>()
   /** The fold that last began to compute a target from the store. */
@@ -94,13 +72,12 @@ export function startMind(store: Store): Mind {
   /** Batches that were taken, and when they were stored. */
   const taken = new Map<string, number>()
   let off = 0
-  let resting = Number.NEGATIVE_INFINITY
 
   const isOld = ({ at }: { readonly at: number }) => Math.abs(store.now() - at) > LASTS
 
   function forget(targets: readonly Target[]): void {
     for (const { series, parts: own } of targets) {
-      for (const part of own) parts.delete(part)
+      for (const part of own) recent.forget(part)
       forgetDays(series)
     }
   }
@@ -109,7 +86,7 @@ export function startMind(store: Store): Mind {
     days.delete(series)
   }
   function forgetAll(): void {
-    for (const kept of [parts, days, computing]) kept.clear()
+    for (const kept of [recent, days, computing]) kept.clear()
   }
 
   /** Whether all of it can be taken: it was told, lately, and once. */
@@ -124,14 +101,6 @@ export function startMind(store: Store): Mind {
     return sure
   }
 
-  function take({ series, heard = [] }: Noted): void {
-    const part = parts.get(series)
-    if (part === undefined) return
-    if ('waiting' in part) part.waiting.set(series, [...(part.waiting.get(series) ?? []), ...heard])
-    else if (isOld(part) || heard.some(({ stored }) => stored < part.cutoff)) parts.delete(series)
-    else for (const one of heard) takeOne(part, one)
-  }
-
   function recall(noted: readonly Noted[], targets: readonly Target[], adds: readonly number[]): Recalled {
     const levels: Level[] = []
     const told: Bucket[] = []
@@ -140,7 +109,7 @@ export function startMind(store: Store): Mind {
       forget(targets)
       return { levels, days: told, cold: targets.map((_, i) => i + 1) }
     }
-    for (const one of noted) take(one)
+    for (const one of noted) recent.take(one)
     const bySeries = new Map(noted.map((one) => [one.series, one]))
     const result = { levels, days: told, cold }
     for (const [i, target] of targets.entries()) {
@@ -162,14 +131,7 @@ export function startMind(store: Store): Mind {
     const moments = new Set(LOWER.flatMap((grain) => bucketsOf(grain, touched)))
     const hours = [...new Set([...moments].map((at) => floor(at, 'hour')))]
     if (touched.some(({ spans }) => spans.some(([from, to]) => to > floor(from, 'hour') + HOUR))) return null
-    const found = target.parts.map((series) => {
-      const part = parts.get(series)
-      if (part === undefined || 'waiting' in part || isOld(part)) return null
-      parts.delete(series)
-      parts.set(series, part)
-      const said = hours.map((hour) => part.hours.get(hour) ?? (hour >= part.open ? NOTHING : null))
-      return said.every((one) => one !== null) ? said : null
-    })
+    const found = target.parts.map((series) => recent.hoursOf(series, hours))
     if (!found.every((one) => one !== null)) return null
     const levels = levelsOf(found, moments, adds === 1)
     const touchedDays = [...new Set(hours.map((hour) => floor(hour, 'day')))]
@@ -231,89 +193,22 @@ export function startMind(store: Store): Mind {
         return { at: now, rest, hours, newest }
       }
     }
-    trim(days, MOST.days)
-    trim(computing, MOST.days)
+    trim(days, MOST)
+    trim(computing, MOST)
   }
 
-  async function read(
-    recalled: Recalled,
+  function read(
+    { cold }: Recalled,
     targets: readonly Target[],
     spoken: readonly string[],
     from: number,
     to: number,
   ): Promise<void> {
-    const now = store.now()
-    const [first, last] = [floor(from, 'hour'), floor(to, 'hour') + HOUR]
-    const isSoon = now >= resting && now < resting + REST
-    if (isSoon || first < now - YOUNG || last - first > HOURS * HOUR) return
-    const isOpen = last >= now - HOURS * HOUR
-    const wanted = [...new Set(recalled.cold.flatMap((place) => (targets[place - 1] as Target).parts))]
-    const fresh = wanted.filter((series) => {
-      const part = parts.get(series)
-      if (part === undefined || ('at' in part && isOld(part))) return true
-      return 'at' in part && isOpen && part.open > first && (part.open > last || !part.hours.has(first))
-    })
-    if (fresh.length === 0) return
-    const mine: Reading = { waiting: new Map() }
-    for (const series of fresh) parts.set(series, mine)
-    const cutoff = now - 2 * OVERLAP
-    const stretch = { first, cutoff, ...(isOpen ? {} : { last }) }
-    const ask = { spoken, parts: fresh.map(BigInt), most: MOST.read + 1, ...stretch }
-    const rows = await store.rows<VersionRow>('fold', versionsSql(isOpen), ask).catch(() => null)
-    // Whoever let go of a series meanwhile did so for a reason.
-    const still = fresh.filter((series) => parts.get(series) === mine)
-    for (const series of still) parts.delete(series)
-    if (rows === null) return
-    if (rows.length > MOST.read) {
-      resting = now
-      return
-    }
-    const found = { at: now, cutoff, batches: new Set(rows.flatMap(({ lately }) => lately || [])) }
-    for (const series of still) {
-      const hours = new Map<number, Said>()
-      for (let hour = first; hour < last; hour += HOUR) hours.set(hour, new Map())
-      parts.set(series, { ...found, hours, open: isOpen ? last : Number.POSITIVE_INFINITY })
-    }
-    const kept = new Set(still)
-    for (const { part, f, t, got, kept: stored, lately: _, ...rest } of rows)
-      if (kept.has(part)) addTo(parts.get(part) as Part, { ...rest, from: f, to: t, received: got, stored })
-    for (const series of still)
-      for (const one of mine.waiting.get(series) ?? []) takeOne(parts.get(series) as Part, one)
-    trim(parts, MOST.parts)
+    const wanted = new Set(cold.flatMap((place) => (targets[place - 1] as Target).parts))
+    return recent.read([...wanted], spoken, from, to)
   }
 
   return { recall, learn, read, forget, forgetAll, without }
-}
-
-/** A version as it is read. */
-interface VersionRow extends Omit<Version, 'from' | 'to' | 'received' | 'stored'> {
-  readonly part: string
-  readonly f: number
-  readonly t: number
-  readonly got: number
-  readonly kept: number
-  readonly lately: string
-}
-
-const NOTHING: Said = new Map()
-
-/** Takes what was told, unless the read has found it. */
-function takeOne(part: Part, one: Heard): void {
-  if (!part.batches.has(one.batch)) addTo(part, one)
-}
-
-function addTo(part: Part, version: Version): void {
-  const hour = floor(version.from, 'hour')
-  const known = part.hours.get(hour)
-  if (known) say(known, version)
-  else if (hour >= part.open) {
-    const said: Said = new Map()
-    say(said, version)
-    part.hours.set(hour, said)
-    const first = hour - HOURS * HOUR
-    for (const old of part.hours.keys()) if (old < first) part.hours.delete(old)
-    part.open = Math.max(part.open, first)
-  }
 }
 
 /** Of a day only the last hours are kept by themselves. */
@@ -326,6 +221,7 @@ function settle(day: KeptDay, begin: number): void {
   }
 }
 
+/** Lets the longest untouched go. */
 function trim(kept: Map<string, unknown>, most: number): void {
   for (const key of kept.keys()) {
     if (kept.size <= most) return

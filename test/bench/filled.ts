@@ -5,7 +5,9 @@ import { boardSlices, type Catalogue } from '../../kpi/catalogue.ts'
 import type { Slice } from '../../kpi/slice.ts'
 import { connect, type Store } from '../../server/store/connect.ts'
 import { type Folding, startFolding } from '../../server/store/folding.ts'
+import { OVERLAP } from '../../server/store/late.ts'
 import { migrate } from '../../server/store/migrate.ts'
+import { sayFolded } from '../../server/store/state.ts'
 import { projectCatalogue } from '../support/declared.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
 import { fill } from './fill.ts'
@@ -14,6 +16,8 @@ export const BOARD = 'country'
 export const YEAR = 'filings/on-time-settled'
 /** A working day in the afternoon. */
 export const NOW = Date.parse('2026-06-30T15:07:00+07:00')
+/** When it is asked: what was filled is folded whole by then, and no look goes back so far. */
+const LATER = NOW + 2 * OVERLAP
 
 export interface Filled {
   readonly engine: Engine
@@ -41,7 +45,7 @@ export async function openFilled(rows: number, keep?: string): Promise<Filled> {
     throw new Error(`${folder} is not a whole store: remove the folder, or keep another one`)
   if (folder) mkdirSync(folder, { recursive: true })
   const engine = await startEngine(folder)
-  const clock = { now: NOW }
+  const clock = { now: LATER }
   const store = connect({ url: engine.url, now: () => clock.now })
   await migrate(store)
   const board = catalogue.boards.get(BOARD)
@@ -54,15 +58,16 @@ export async function openFilled(rows: number, keep?: string): Promise<Filled> {
   const began = performance.now()
   if (!before) await fill(store, catalogue, new Set(asked), rows, NOW)
   const filled = performance.now()
+  await sayFolded(store, LATER)
   const folding = await startFolding(store, catalogue)
   const folded = performance.now()
   if (whole) writeFileSync(whole, '')
-  // What came after NOW was laid down by an earlier run: time goes on from there.
+  // What came after that was laid down by an earlier run: time goes on from there.
   const [known] = await store.rows<{ all: number; last: number }>(
     'write',
     'SELECT count() AS all, toUnixTimestamp64Milli(max(stored)) AS last FROM observation',
   )
-  clock.now = Math.max(NOW, known?.last ?? 0)
+  clock.now = Math.max(LATER, known?.last ?? 0)
   return {
     ...{ engine, store, catalogue, folding, slices, clock },
     count: known?.all ?? 0,
