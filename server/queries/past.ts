@@ -139,7 +139,7 @@ export async function saidSince(store: Store, indicators: readonly string[], kno
   const from = known === 'now' ? 'hour' : 'observation'
   const [row] = await store.rows<{ readonly first: number; readonly some: number }>(
     'care',
-    `SELECT toUnixTimestamp64Milli(${what}) AS first, count() AS some FROM ${from} WHERE has({indicators: Array(String)}, indicator)`,
+    `SELECT toUnixTimestamp64Milli(${what}) AS first, count() AS some FROM ${from} WHERE indicator IN {indicators: Array(String)}`,
     { indicators },
   )
   return row && row.some > 0 ? row.first : null

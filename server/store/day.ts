@@ -25,7 +25,7 @@ export async function foldDay(
   const found = await store.rows<{ batch: string; stored: number }>(
     'care',
     `SELECT batch, toUnixTimestamp64Milli(min(o.stored)) AS stored FROM observation AS o
-     WHERE has({indicators: Array(String)}, indicator) AND NOT has({sealed: Array(String)}, concat(source, ' ', indicator))
+     WHERE indicator IN {indicators: Array(String)} AND NOT has({sealed: Array(String)}, concat(source, ' ', indicator))
        AND "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC') GROUP BY batch ORDER BY min(o.stored)`,
     { indicators, sealed: sealed.map(({ source, indicator }) => `${source} ${indicator}`), ...span },
   )

@@ -88,7 +88,7 @@ export async function gaps(store: Store, catalogue: Pick<Catalogue, 'indicators'
        toUnixTimestamp64Milli(argMax(earlier, length)) AS "from", toUnixTimestamp64Milli(argMax(later, length)) AS "to"
      FROM (
        SELECT source, indicator, "from" AS later, lagInFrame("from") OVER series AS earlier, dateDiff('millisecond', earlier, later) AS length
-       FROM (SELECT DISTINCT source, indicator, "from" FROM observation WHERE has({sources: Array(String)}, source) AND has({beating: Array(String)}, indicator)
+       FROM (SELECT DISTINCT source, indicator, "from" FROM observation WHERE source IN {sources: Array(String)} AND indicator IN {beating: Array(String)}
          AND "from" >= fromUnixTimestamp64Milli({since: Int64}, 'UTC'))
        WINDOW series AS (PARTITION BY source, indicator ORDER BY "from" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
      )

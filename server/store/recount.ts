@@ -96,7 +96,7 @@ export async function openRecount(store: Store, alone: boolean): Promise<Recount
            multiIf(known > meant, 'lost', known < meant OR uniqExact(version) > 1, 'unfolded', uniqExact((${SAID})) > 1, 'different', '') AS fault
          FROM (SELECT ${columns}, true AS real FROM ${grain} FINAL UNION ALL SELECT ${columns}, false AS real FROM ${beside(grain)} FINAL)
          WHERE "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-           AND has({declared: Array(String)}, toString(indicator)) AND (source, indicator) NOT IN (SELECT source, indicator FROM retired AS r WHERE r.day = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND level IN ('raw', '${grain}'))
+           AND indicator IN {declared: Array(String)} AND (source, indicator) NOT IN (SELECT source, indicator FROM retired AS r WHERE r.day = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND level IN ('raw', '${grain}'))
          GROUP BY series, "from", "to" HAVING fault != '' AND toUnixTimestamp64Milli(max(stored)) <= {until: Int64}
        ) AS b GROUP BY fault, indicator ORDER BY indicator, fault`,
       { ...span, until, declared },

@@ -67,7 +67,7 @@ function noteSql(touched: Touched): string {
     FROM (
       SELECT series, any(indicator) AS indicator, any(source) AS source, any(members) AS members, ${spans} AS spans
       FROM observation
-      WHERE has({indicators: Array(String)}, indicator) ${filter}
+      WHERE indicator IN {indicators: Array(String)} ${filter}
         AND "from" >= fromUnixTimestamp64Milli({low: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({high: Int64}, 'UTC')
       GROUP BY series
     )`

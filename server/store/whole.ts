@@ -40,7 +40,7 @@ async function foldStretches(store: Store, list: readonly string[], definitions:
   const days = await store.rows<{ day: number; rows: number; series: number }>(
     'care',
     `SELECT ${DAY_SQL} AS day, count() AS rows, uniq(series) AS series FROM observation
-     WHERE has({indicators: Array(String)}, indicator) GROUP BY day ORDER BY day`,
+     WHERE indicator IN {indicators: Array(String)} GROUP BY day ORDER BY day`,
     { indicators: list },
   )
   const sealed = new Set(
