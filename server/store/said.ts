@@ -99,13 +99,17 @@ const stands = (one: Statement | undefined): Version | null => (one?.speaks?.sta
 function spokenOf(above: Statement | undefined, below: Statement | undefined, isRatio: boolean): Spoken {
   const [a, b] = [stands(above), stands(below)]
   const { from, to } = (above ?? below) as Statement
-  const wordings = [a, b].map((one) => (one ? QUALIFIERS.indexOf(one.qualifier) : 0))
-  const either = (is: (one: Statement) => boolean) => [above, below].some((one) => one !== undefined && is(one))
+  // Field by field: it is done for all that was said in an hour, of thousands of series.
+  const wording = Math.max(a ? QUALIFIERS.indexOf(a.qualifier) : 0, b ? QUALIFIERS.indexOf(b.qualifier) : 0)
   return {
-    ...{ from, to, above: sizeOf(a?.value ?? '0'), below: sizeOf(b?.value ?? '0'), wording: Math.max(...wordings) },
+    from,
+    to,
+    above: a ? sizeOf(a.value) : 0,
+    below: b ? sizeOf(b.value) : 0,
+    wording,
     isPaired: a !== null && (b !== null || !isRatio),
-    waits: either(({ last }) => last.state === 'held'),
-    isChanged: either(({ least, most }) => least !== most),
+    waits: above?.last.state === 'held' || below?.last.state === 'held',
+    isChanged: above?.least !== above?.most || below?.least !== below?.most,
     stored: Math.max(above?.stored ?? 0, below?.stored ?? 0),
     told: (above?.told ?? 0) + (below?.told ?? 0),
   }
@@ -185,8 +189,10 @@ function addTo(sum: Sum, one: Spoken): void {
   sum.late = Math.max(sum.late, one.stored - one.to)
 }
 
-function levelOf({ last, above, below, ...sum }: Sum, adds: boolean): Level {
-  const [value, base] = adds ? [above, below] : [last?.above ?? 0, last?.below ?? 0]
+function levelOf(sum: Sum, adds: boolean): Level {
+  const { size, from, to, last, at, spans, held, corrected, stored, seen, most, late } = sum
+  const value = decimal(adds ? sum.above : (last?.above ?? 0))
+  const base = decimal(adds ? sum.below : (last?.below ?? 0))
   const qualifier = QUALIFIERS[last?.wording ?? 0] as Qualifier
-  return { ...sum, place: 1, value: decimal(value), base: decimal(base), qualifier }
+  return { size, place: 1, from, to, value, base, at, qualifier, spans, held, corrected, stored, seen, most, late }
 }
