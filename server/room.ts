@@ -6,5 +6,8 @@
  */
 export const ENGINE_ROOM = '--initial-old-space-size=128'
 
-/** Room for what is young, megabytes: Node's own 16 are so few that an answer of twelve thousand points is copied again and again while it is made. */
-export const SERVER_ROOM = '--max-semi-space-size=32'
+/**
+ * Room for what is young, megabytes: Node's own 16 are so few that an answer of twelve thousand points is copied again and again while it is made. And as for
+ * the engine: of its first sixty answers of a year of 34 provinces a server went through all it holds in sixteen to eighteen.
+ */
+export const SERVER_ROOM = ['--max-semi-space-size=32', '--initial-old-space-size=128']

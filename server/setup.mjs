@@ -133,6 +133,7 @@ const COMMANDS = {
     // With the room that a server has (`server/room.ts`).
     become(join(ROOT, 'build/test/bench/main.js'), args, { ...process.env, COUNTRY_URL: 'http://127.0.0.1:1' }, [
       '--max-semi-space-size=32',
+      '--initial-old-space-size=128',
     ]),
   test: (args) => become(VITEST, [...CONFIG, ...args]),
   soak: (args) => become(VITEST, [...CONFIG, ...args], { ...process.env, SOAK: '1' }),

@@ -146,7 +146,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
   const collect: Child = { ...main, name: 'collect', env: { ...env, ROLE: 'collect' } }
   const serve: Child = {
     ...{ ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } },
-    execArgv: [...execArgv, SERVER_ROOM],
+    execArgv: [...execArgv, ...SERVER_ROOM],
   }
   return [
     settings.clickhouse === undefined ? [engine] : [],
