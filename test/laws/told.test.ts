@@ -132,7 +132,7 @@ const changed = (change: (said: Told['spoken'][number]) => Told['spoken'][number
 
 test('the control: where a value is told wrong, the law turns red', async () => {
   const hear = changed((one) => ({ ...one, said: one.said.map(([, ...rest]) => ['1', ...rest] as const) }))
-  const failure = await law(10, 9, hear).then(
+  const failure = await law(10, 1, hear).then(
     () => null,
     (error: Error) => error.cause,
   )
