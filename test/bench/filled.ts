@@ -58,16 +58,16 @@ export async function openFilled(rows: number, keep?: string): Promise<Filled> {
   const began = performance.now()
   if (!before) await fill(store, catalogue, new Set(asked), rows, NOW)
   const filled = performance.now()
-  await sayFolded(store, LATER)
-  const folding = await startFolding(store, catalogue)
-  const folded = performance.now()
-  if (whole) writeFileSync(whole, '')
-  // What came after that was laid down by an earlier run: time goes on from there.
+  // What came after that was laid down by an earlier run: time goes on from there, or who folds would take the clock for one that was set back.
   const [known] = await store.rows<{ all: number; last: number }>(
     'write',
     'SELECT count() AS all, toUnixTimestamp64Milli(max(stored)) AS last FROM observation',
   )
   clock.now = Math.max(LATER, known?.last ?? 0)
+  await sayFolded(store, clock.now)
+  const folding = await startFolding(store, catalogue)
+  const folded = performance.now()
+  if (whole) writeFileSync(whole, '')
   return {
     ...{ engine, store, catalogue, folding, slices, clock },
     count: known?.all ?? 0,
