@@ -11,7 +11,7 @@ const TIMES = 9
 /** Of each view what stands there once it is drawn. */
 const DRAWN = {
   ...{ list: 'ops-list tbody tr', why: 'ops-why tbody tr', spread: 'ops-spread .dot', bump: 'ops-bump .mark' },
-  ...{ multiples: 'ops-multiples .one path', calendar: 'ops-days svg rect', odd: 'ops-odd .note' },
+  ...{ multiples: 'ops-multiples .one path[stroke]', calendar: 'ops-days svg rect', odd: 'ops-odd .note' },
 } as const
 
 /** Clicks a choice of the page and answers the milliseconds until `sign` stands in an element that was not there before, and was painted. */

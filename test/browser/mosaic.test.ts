@@ -84,6 +84,17 @@ async function standing(large: Page | Frame = whole): Promise<readonly (Page | F
   return all
 }
 
+/** Until those that began anew have asked for their lines again, each when its wait is over; from then on all say the same with the very pulse. */
+async function agree(large: Page | Frame = whole): Promise<void> {
+  const [, ...frames] = await standing(large)
+  for (const frame of frames)
+    await eventually(async () => expect(await seen(frame as Page)).toEqual(await seen(large as Page)))
+  stage.pulse()
+  await standing(large)
+  const wanted = await seen(large as Page)
+  for (const frame of frames) expect(await seen(frame as Page)).toEqual(wanted)
+}
+
 test('each screen draws the whole and shows its part; every panel and word is where one large screen has it, of the same pulse', async () => {
   const [large, ...frames] = await standing()
   const wanted = await seen(large as Page)
@@ -248,10 +259,7 @@ test('a screen that starts while the server is away shows its part of the last p
   stage.beat(true)
   await eventually(async () => expect(await away.locator('header.stalled').count()).toBe(0))
   expect(await drawn(page)).toBe(away)
-  // Its lines are asked again once the server is there, each when its wait is over.
-  const [large, ...frames] = await standing()
-  for (const frame of frames)
-    await eventually(async () => expect(await seen(frame as Page)).toEqual(await seen(large as Page)))
+  await agree()
 })
 
 test('a new build comes to every screen of one picture, one after the other; each shows its part again', async () => {
@@ -273,7 +281,5 @@ test('a new build comes to every screen of one picture, one after the other; eac
       row * PART.height,
       ...Object.values(WHOLE),
     ])
-  const [large, ...frames] = await standing(await drawn(whole))
-  for (const frame of frames)
-    await eventually(async () => expect(await seen(frame as Page)).toEqual(await seen(large as Page)))
+  await agree(await drawn(whole))
 })
