@@ -2,16 +2,16 @@
 import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Members } from '../../kpi/observation.ts'
-import { DAY, GRAIN_MS, type Grain, type Span } from '../../kpi/range.ts'
+import { DAY, type Grain, type Span } from '../../kpi/range.ts'
 import type { Units } from '../../kpi/succession.ts'
 import type { Purpose, Store } from '../store/connect.ts'
 import { EVERYTHING, type Filter, filter, keeps, type Scope } from '../store/filter.ts'
 import { foldedRows, type Knowledge } from '../store/known.ts'
-import { ALONE } from '../store/levels.ts'
 import { grouped, type SeriesRow } from './gather.ts'
 import { checkReach } from './kept.ts'
 import { type Otherwise, saidOtherwise } from './otherwise.ts'
 import { inWindow, PIECE_SQL, type Piece } from './pieces.ts'
+import { areFew, minded, readPieces } from './pieces-raw.ts'
 
 export interface FactsOptions {
   readonly now: number
@@ -77,9 +77,7 @@ export async function readBundle(
       const reach = { level: grain, from: plan.start, to: plan.span.to, asOf: known?.asOf, window: !over }
       await checkReach(store, { indicators: [...indicators].map(({ id }) => id), ...reach })
     }
-  const wanted = bundleSql(catalogue, bundle, options)
-  const pieces = await store.rows<Piece>(purpose, wanted.sql, wanted.params, signal)
-  const byIndicator = grouped(pieces, ({ indicator }) => indicator)
+  const byIndicator = grouped(await piecesOf(store, catalogue, bundle, options), ({ indicator }) => indicator)
   return Promise.all(
     bundle.map(async ({ name, plan, indicators }) => {
       const kept = bundle.length > 1 && hasAny(plan.where) ? keeps(catalogue, plan.where, scopeOf(plan, now)) : null
@@ -96,8 +94,33 @@ export async function readBundle(
 
 const hasAny = (where: Members) => Object.keys(where).length > 0
 
-/** SQL of a bundle: flat, because every further level of a statement and every term in it takes longer to plan than its rows to read. */
-function bundleSql(catalogue: Catalogue, bundle: readonly Group[], { now, known = {} }: FactsOptions) {
+/** The pieces of all indicators of a bundle: put together by the store, or here where they are few. */
+async function piecesOf(
+  store: Store,
+  catalogue: Catalogue,
+  bundle: readonly Group[],
+  options: FactsOptions,
+): Promise<readonly Piece[]> {
+  const { purpose, signal } = options
+  const { grain, starts, bounds, rows, params, everyone, key } = wantedOf(catalogue, bundle, options)
+  const lying = key && areFew(store, grain, starts, bounds.at(-1) ?? 0)
+  const pieces = lying
+    ? await readPieces(store, { purpose, grain, indicators: [...starts.keys()], rows, params, bounds }, signal)
+    : await store.rows<Piece>(purpose, piecesSql(rows, bounds), { ...params, bounds }, signal)
+  if (everyone) minded(store, grain, starts.keys(), pieces)
+  return pieces
+}
+
+/** SQL of pieces: flat, because every further level of a statement and every term in it takes longer to plan than its rows to read. */
+function piecesSql(rows: string, bounds: readonly number[]): string {
+  const stretch = (moment: string) => `roundDown(${moment}, {bounds: Array(Int64)})`
+  const several = bounds.length > 2
+  const stretches = `${stretch('toUnixTimestamp64Milli("from")')} AS begin, ${stretch('toUnixTimestamp64Milli("to") - 1')} AS until, `
+  return `SELECT ${several ? stretches : ''}${PIECE_SQL} FROM ${rows} GROUP BY ${several ? 'begin, until, ' : ''}series`
+}
+
+/** FROM and WHERE of all a bundle wants, since when of each indicator, and the ends of its windows. */
+function wantedOf(catalogue: Catalogue, bundle: readonly Group[], { now, known = {} }: FactsOptions) {
   const [{ plan }] = bundle as readonly [Group]
   const starts = new Map<string, number>()
   for (const group of bundle)
@@ -114,30 +137,21 @@ function bundleSql(catalogue: Catalogue, bundle: readonly Group[], { now, known 
   const begin = since
     ? `toUnixTimestamp64Milli("from") >= transform(indicator, {indicators: Array(String)}, {starts: Array(Int64)}, {end: Int64})`
     : SINCE
-  const several = bounds.length > 2
-  const buckets = (starts.size * (end - start)) / GRAIN_MS[plan.grain]
-  const alone = table.key && buckets <= FEW_BUCKETS ? ALONE : ''
   return {
-    sql: `SELECT ${several ? `${STRETCH('toUnixTimestamp64Milli("from")')} AS begin, ${STRETCH('toUnixTimestamp64Milli("to") - 1')} AS until, ` : ''}${PIECE_SQL}
-    FROM ${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${begin} AND "from" < ${END} AND "to" <= ${END}
-      ${table.key ? 'WHERE' : 'AND'} (spans > 0 OR held > 0) AND ${kept.sql} GROUP BY ${several ? 'begin, until, ' : ''}series ${alone}`,
+    ...{ grain: plan.grain, starts, bounds, key: table.key, everyone: kept.sql === EVERYTHING },
+    rows: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${begin} AND "from" < ${END} AND "to" <= ${END}
+      ${table.key ? 'WHERE' : 'AND'} (spans > 0 OR held > 0) AND ${kept.sql}`,
     params: {
       ...{ ...table.params, ...kept.params, start, end, indicators: [...starts.keys()] },
       ...(since && { starts: [...starts.values()] }),
-      ...(several && { bounds }),
     },
   }
 }
 
-/** Buckets of each series, of all indicators together, up to which one thread reads them: two take a fifth more of the processor and are no sooner done. */
-const FEW_BUCKETS = 100
 /** So much more than it is asked for is read of an indicator without looking, milliseconds. */
 const FEW_DAYS = 8 * DAY
 const SINCE = `"from" >= fromUnixTimestamp64Milli({start: Int64}, 'UTC')`
 const END = `fromUnixTimestamp64Milli({end: Int64}, 'UTC')`
-/** SQL: the start of the stretch between the ends of windows that holds a moment. */
-const STRETCH = (moment: string) => `roundDown(${moment}, {bounds: Array(Int64)})`
-
 /** Rows that any group of a bundle wants. */
 function whichever(bundle: readonly Group[], filters: readonly Filter[]): Filter {
   if (!filters.some(({ sql }) => sql !== EVERYTHING)) return { sql: EVERYTHING, params: {} }
@@ -174,6 +188,7 @@ export function wantedRows(
   const kept = filter(catalogue, one.where, scopeOf(one, now))
   const table = foldedRows(catalogue, { grain: one.grain, indicators, from: start, to: end, known, kept })
   return {
+    key: table.key,
     sql: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${SINCE} AND "from" < ${END} AND "to" <= ${END}
         ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
     params: { ...table.params, ...kept.params, start, end, indicators: indicators.map(({ id }) => id) },

@@ -49,6 +49,7 @@ export async function toldBy(
   const dimensions = [...survey.members.keys()]
   const last = told.as === 'csv' ? (told.last ?? []) : []
   return store.bytes(
+    'ask',
     statement(told, cellsOf(dimensions), rows),
     {
       ...spoken('qualifier', QUALIFIER_WORDS, language),

@@ -16,7 +16,7 @@ import { endsOf, goneWithin, overtakers } from '../store/reform.ts'
 import { bundleOf, type FactsOptions, type Found, type Group, type Plan, readBundle, scopeOf } from './bundle.ts'
 import { unitsOf } from './carried.ts'
 import { type Gathering, gather, grouped, type SeriesRow } from './gather.ts'
-import { expectedMembers } from './judge.ts'
+import { keepsMost } from './most.ts'
 
 /** One row of facts: a sum or a standing value, with what went into it. Times in UTC milliseconds. */
 export interface Fact {
@@ -146,22 +146,6 @@ export async function factsOf(
     }
     return factsFrom(catalogue, indicator, slice, plan, found, options.now, reforms)
   })
-}
-
-/** Whether a filter keeps half of those who should report: then it is quicker to read all of them than to look at each row's members. */
-export function keepsMost(
-  catalogue: Catalogue,
-  indicator: Indicator,
-  { where, span, units }: Pick<Plan, 'where' | 'span' | 'units'>,
-  now: number,
-): boolean {
-  const [dimension, ...more] = Object.keys(where)
-  if (dimension === undefined || dimension !== indicator.dimensions[0] || more.length > 0) return false
-  const slice: Slice = { indicator: indicator.id, window: 'today', by: [], where }
-  const [kept, all] = [where, {}].map((within) =>
-    expectedMembers(catalogue, indicator, { ...slice, where: within }, { span, units }, now),
-  )
-  return kept != null && all != null && 2 * kept.length >= all.length && all.length > 0
 }
 
 const byIndicator = ({ indicator }: { readonly indicator: string }) => indicator

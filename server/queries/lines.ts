@@ -45,7 +45,7 @@ export interface LineAsk {
 
 /** Reads what was asked. Errors: the store's. */
 export async function readLines(store: Store, ask: LineAsk, signal?: AbortSignal): Promise<readonly LineRow[]> {
-  const answer = readBinary(await store.bytes(linesSql(ask), { ...ask.params, step: ask.step }, signal))
+  const answer = readBinary(await store.bytes('ask', linesSql(ask), { ...ask.params, step: ask.step }, signal))
   const rows: LineRow[] = []
   while (!answer.isOver()) rows.push(rowOf(answer, ask))
   return rows

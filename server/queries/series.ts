@@ -17,11 +17,9 @@ import { filter, keeps, type Scope } from '../store/filter.ts'
 import { foldedRows } from '../store/known.ts'
 import { carriedMember, endsOf } from '../store/reform.ts'
 import { carriedUnits, unitsOf } from './carried.ts'
-import { seriesOfEach } from './coverage.ts'
-import { keepsMost } from './facts.ts'
-import { expectedMembers } from './judge.ts'
 import { type LineAsk, type LineRow, readLines } from './lines.ts'
 import { readRaw } from './lines-raw.ts'
+import { areFewAndMost } from './most.ts'
 import { owing } from './owing.ts'
 import { aboveAt, belowAt, type Line, linesFrom } from './points.ts'
 
@@ -66,7 +64,7 @@ export async function series(
   const everyone =
     !parts &&
     table.key &&
-    isMost(catalogue, indicator, { where: query.where, span: { from: start, to }, units }, step, pulse.at)
+    areFewAndMost(catalogue, indicator, { where: query.where, span: { from: start, to }, units }, step, pulse.at)
   const rows = everyone
     ? await readRaw(
         store,
@@ -128,26 +126,6 @@ export async function series(
             }),
         }),
   }
-}
-
-/** The most buckets that are read one by one; those who speak without being expected come on top. */
-const FEW_BUCKETS = 40_000
-
-/** Whether those who are meant are most of those who should speak, and their buckets not too many to be read one by one. */
-function isMost(
-  catalogue: Catalogue,
-  indicator: Indicator,
-  plan: Parameters<typeof keepsMost>[2],
-  step: number,
-  now: number,
-): boolean {
-  const all = expectedMembers(
-    ...([catalogue, indicator, { indicator: indicator.id, window: 'today', by: [], where: {} }, plan, now] as const),
-  )
-  if (all === null || all.length === 0) return false
-  const series = all.length * seriesOfEach(catalogue, indicator, {}, Math.min(now, plan.span.to - 1))
-  const few = series * ((plan.span.to - plan.span.from) / step) <= FEW_BUCKETS
-  return few && (Object.keys(plan.where).length === 0 || keepsMost(catalogue, indicator, plan, now))
 }
 
 /** The lines asked for; where several sources speak for a part, who speaks for whom is only known series by series. */

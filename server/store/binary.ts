@@ -98,6 +98,7 @@ export interface Block {
 
 /** Bytes of a value, by type, of those that are read as columns. */
 const WIDTHS: readonly (readonly [type: RegExp, bytes: number])[] = [
+  [/^Enum8\(/, 1],
   [/^UInt32$/, 4],
   [/^(UInt64|DateTime64\(3\b.*)$/, 8],
   [/^Decimal\(38, 6\)$/, 16],
@@ -119,4 +120,11 @@ export function readBlocks(bytes: Uint8Array): readonly Block[] {
     blocks.push({ rows, columns })
   }
   return blocks
+}
+
+/** A column of a block. Errors: TypeError where there is none of this name. */
+export function columnOf({ columns }: Block, name: string): DataView {
+  const column = columns.get(name)
+  if (!column) throw new TypeError(`the store told no column ${name}`)
+  return column
 }

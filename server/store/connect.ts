@@ -23,8 +23,8 @@ export interface Store {
   now(): number
   /** Runs a SELECT; Decimals come as text, times as the statement makes them. Rejects with the engine's error. */
   rows<Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal): Promise<readonly Row[]>
-  /** Runs a SELECT that names its FORMAT for an asker: its answer as it comes. */
-  bytes(sql: string, params?: Params, signal?: AbortSignal): Promise<Uint8Array>
+  /** Runs a SELECT that names its FORMAT: its answer as it comes. */
+  bytes(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal): Promise<Uint8Array>
   /** Runs a statement that answers nothing. */
   run(purpose: Purpose, sql: string, params?: Params): Promise<void>
   /**
@@ -176,7 +176,7 @@ export function connect(options: { readonly url: string; readonly now: () => num
     dialect: own,
     rows: <Row>(purpose: Purpose, sql: string, params?: Params, signal?: AbortSignal) =>
       killed({ sql, params, signal }, (asked) => direct[purpose].rows<Row>(asked)),
-    bytes: (sql, params, signal) => killed({ sql, params, signal }, (asked) => direct.ask.bytes(asked)),
+    bytes: (purpose, sql, params, signal) => killed({ sql, params, signal }, (asked) => direct[purpose].bytes(asked)),
     async run(purpose, sql, params = {}) {
       const query_params = { ...params }
       for (const query of cluster === null ? [sql] : spread(sql, cluster)) {

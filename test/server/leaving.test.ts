@@ -30,7 +30,7 @@ async function instead(other: string): Promise<TestWeb> {
     store: {
       ...house.store,
       // Lines alone travel as bytes here.
-      bytes: (_, params, signal) => bytes(`${other} FORMAT RowBinary`, params, signal),
+      bytes: (_, __, params, signal) => bytes('ask', `${other} FORMAT RowBinary`, params, signal),
     },
   })
   webs.push(web)

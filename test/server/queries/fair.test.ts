@@ -95,6 +95,11 @@ describe('ranks', () => {
       `/api/breakdown?indicator=${RATE}&from=${first?.from}&to=${first?.to}&by=unit`,
     )
     expect(first?.ranks).toEqual(same.ranks)
+    // As known by now: put together by the store, not read as it lies.
+    const known = await web.ask<Answers['ranking']>(
+      `/api/ranking?indicator=${RATE}&from=2026-10-05&to=2026-11-16&by=unit&asOf=${house.clock.now}`,
+    )
+    expect(known.periods).toEqual(answer.periods)
     expect(first?.label.vi).toContain('tuần')
     const many = await web.refused(`/api/ranking?indicator=${RATE}&from=2026-06-01&to=2026-11-16&step=day`)
     expect(many).toMatchObject({ status: 422, field: 'step' })

@@ -1,5 +1,6 @@
 /** Readings: one point with everything needed to believe it, judged at a time moved by hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decimal, micro } from '../../../kpi/decimal.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 import { type Slice, sliceKey } from '../../../kpi/slice.ts'
 import { judge } from '../../../server/queries/judge.ts'
@@ -228,4 +229,44 @@ describe('two sources', () => {
     expect(reading).toMatchObject({ value: '95' })
     expect(reading?.citations.map((citation) => citation.source)).toEqual([a, b])
   })
+})
+
+test('few buckets are read as they lie once it is known how many there are: the same answer, exact where a double is not', async () => {
+  const [workflow, from] = ['tasks/overdue', NOW - 26 * 60 * MINUTE]
+  const [before] = await read(SENT, { window: '30d' })
+  await house.say(
+    { indicator: SENT, unit: 'son-la', from: NOW - 9 * MINUTE, value: '9007199254740993.25' },
+    { indicator: SENT, unit: 'son-la', from: NOW - 10 * 1440 * MINUTE, value: '0.000001' },
+    { indicator: SENT, unit: 'hue', from: NOW - 1441 * MINUTE, value: '7', qualifier: 'about' },
+    { indicator: SENT, unit: 'ca-mau-2025', from: NOW - 11 * MINUTE, value: '3', state: 'held', reason: 'too-large' },
+    { indicator: workflow, unit: 'hue', from, value: '12' },
+  )
+  await house.fold()
+  const slices = ['today', 'yesterday', '7d', '30d'].flatMap((window) =>
+    [SENT, 'interchange/accepted-share', workflow].flatMap((indicator) =>
+      [[], ['unit']].map((by) => ({ indicator, window, by, where: {} }) as Slice),
+    ),
+  )
+  const asked: string[] = []
+  const bytes: typeof house.store.bytes = (purpose, sql, ...given) => {
+    asked.push(sql)
+    return house.store.bytes(purpose, sql, ...given)
+  }
+  const store = { ...house.store, bytes }
+  const ask = () => readSlices(store, house.catalogue, slices, house.clock.now, 'pulse')
+  const put = await ask()
+  expect(asked).toEqual([])
+  expect(await ask()).toEqual(put)
+  expect(asked.map((sql) => /FORMAT (\w+)$/.exec(sql)?.[1])).toEqual(['Native'])
+  const month = put.find(({ slice }) => slice.indicator === SENT && slice.window === '30d' && slice.by.length === 0)
+  const more = micro('9007199254740993.25') + micro('0.000001') + micro('7')
+  const value = decimal(micro(before?.value ?? '') + more)
+  expect(month?.facts.total).toMatchObject({ value, qualifier: 'about' })
+  expect(month?.facts.total?.held).toBeGreaterThan(0)
+  const rows: typeof house.store.rows = (purpose, sql, ...given) =>
+    sql.includes('DISTINCT toString(series)') ? Promise.resolve([]) : house.store.rows(purpose, sql, ...given)
+  const forgetful = { ...house.store, rows }
+  const nameless = () => readSlices(forgetful, house.catalogue, slices, house.clock.now, 'pulse')
+  expect(await nameless()).toEqual(put)
+  await expect(nameless()).rejects.toThrow('not who that is')
 })

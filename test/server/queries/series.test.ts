@@ -74,9 +74,9 @@ describe('series', () => {
   })
   test('a line is the same whichever way it is read; a series nobody can name is an error, never left out', async () => {
     const asked: string[] = []
-    const bytes: typeof house.store.bytes = (sql, ...given) => {
+    const bytes: typeof house.store.bytes = (purpose, sql, ...given) => {
       asked.push(sql)
-      return house.store.bytes(sql, ...given)
+      return house.store.bytes(purpose, sql, ...given)
     }
     const query = { indicator: SENT, from: NINE - 9 * HOUR, to: NINE + HOUR, where, grain: 'hour', by: 'unit' } as const
     const ask = (more: object) => ASK.series({ ...house.store, bytes }, house.catalogue, { ...query, ...more }, pulse())
