@@ -1,5 +1,5 @@
 /** A figure over time for work: its comparison, targets by their days, breaks, days off and corrections; a crosshair to read it, a brush to zoom. */
-import { css, html, LitElement, nothing, svg } from 'lit'
+import { html, LitElement, nothing, svg } from 'lit'
 import type { Calendar } from '../../kpi/calendar.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import { formatDay, formatNumber, formatShortDay, formatTime } from '../../kpi/format.ts'
@@ -11,7 +11,7 @@ import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing, type LineRoom } from '../draw/line.ts'
 import { type Known, unitOf } from '../known.ts'
 import { drawnStyle } from '../views/drawn-style.ts'
-import { revisedMark, strokes } from '../views/history.ts'
+import { HELD_SIGN, heldMark, revisedMark, strokes } from '../views/history.ts'
 import { look } from '../views/look.ts'
 import { sayTick } from '../views/say.ts'
 import { SizeController } from '../views/size-controller.ts'
@@ -20,6 +20,7 @@ import { words } from '../words/index.ts'
 import { figureOf, moment, partsOf, span, targetOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 import { daysOffIn, revisedOf } from './trend-marks.ts'
+import { trendStyle } from './trend-style.ts'
 import { correctionsTable, earlierOf, saidOf, trendTable } from './trend-twin.ts'
 
 export interface TrendShown {
@@ -55,73 +56,7 @@ export class OpsTrend extends LitElement {
   #size = new SizeController(this, '.room')
   #drawing: LineDrawing | null = null
 
-  static override styles = [
-    look,
-    drawnStyle,
-    tableStyle,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 0.4rem;
-        min-width: 0;
-      }
-      .read {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 1.2rem;
-        min-height: 1.5em;
-        color: var(--ink-2);
-      }
-      .read b {
-        font-weight: 600;
-        color: var(--ink);
-      }
-      .keys {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 1.2rem;
-        font-size: var(--small);
-        color: var(--ink-3);
-      }
-      .room {
-        flex: 1 0 14rem;
-        overflow: hidden;
-        cursor: crosshair;
-        touch-action: pan-y;
-      }
-      .touched {
-        display: none;
-      }
-      .touched button {
-        padding: 0.4rem 0.8rem;
-      }
-      @media (hover: none) and (pointer: coarse) {
-        .pressed {
-          display: none;
-        }
-        .touched {
-          display: inline;
-        }
-      }
-      details .scroll {
-        max-height: 24rem;
-        overflow: auto;
-      }
-      summary {
-        padding: 0.2rem 0;
-        font-size: var(--small);
-        color: var(--ink-2);
-        cursor: pointer;
-      }
-      .named {
-        fill: var(--ink-2);
-        stroke: var(--panel);
-        stroke-width: 0.3rem;
-        paint-order: stroke;
-      }
-    `,
-  ]
+  static override styles = [look, drawnStyle, tableStyle, trendStyle]
 
   constructor() {
     super()
@@ -247,6 +182,7 @@ export class OpsTrend extends LitElement {
       })}
       ${drawing.breaks.map(({ x }) => svg`<line x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
       ${revisedOf(shown.series.points, shown.corrections).map(({ from, to }) => revisedMark(drawing.xOf((from + to) / 2), drawing.bottom, rem))}
+      ${drawing.waiting.map((x) => heldMark(x, rem))}
       ${this.#pointed(drawing, at, rem)}
     `,
     )
@@ -289,6 +225,7 @@ export class OpsTrend extends LitElement {
   #notes() {
     const { language, series, catalogue, indicator, where, span: whole } = this.shown
     const say = deskWords(language)
+    const waiting = series.points.filter(({ marks }) => marks.includes('held')).length
     const named = (formula: string) =>
       formula
         .split(' / ')
@@ -305,6 +242,11 @@ export class OpsTrend extends LitElement {
             say.targetOfWindow(this.#sayTarget(target), say.windowNames[indicator.window]),
           )),
       ...(series.coarser > 0 ? [words(language).coarser(series.coarser)] : []),
+      ...(waiting > 0
+        ? [
+            html`<svg class="sign" viewBox="0 0 20 10" aria-hidden="true">${HELD_SIGN}</svg> ${say.waiting(formatNumber(String(waiting), language, 0))}`,
+          ]
+        : []),
     ].map((text) => html`<span>${text}</span> `)
   }
 

@@ -46,6 +46,8 @@ export interface LineDrawing {
   readonly median: string
   /** Points that were corrected after they had been stated. */
   readonly revised: readonly Spot[]
+  /** Where something waits for a person, with or without a value beside it; pixels. */
+  readonly waiting: readonly number[]
   /** From the last whole point to the one still being counted; empty when there is none. */
   readonly unfinished: string
   /** Points without a neighbour, which a line cannot show. */
@@ -125,6 +127,7 @@ export function drawLine(
       )
       .join(''),
     revised: counted.filter((point) => point.value !== null && point.marks.includes('corrected')).map(spot),
+    waiting: counted.filter(({ marks }) => marks.includes('held')).map(at),
     area: meaning.fromZero ? pieces.map((piece) => fill(piece) ?? '').join('') : '',
     unfinished: joins ? (line<Point>().x(at).y(high)([before, newest]) ?? '') : '',
     lonely: pieces.flatMap((piece) =>

@@ -103,7 +103,9 @@ const lines: readonly Case[] = [
     health: silent,
   }),
   one('line-long', of('line', 'long'), [reading(slice('long'))]),
-  one('line-held', of('line', 'filings/on-time'), [ratio('71.4', { status: 'critical', marks: ['held', 'partial'] })]),
+  one('line-held', of('line', 'filings/on-time'), [ratio('71.4', { status: 'critical', marks: ['held', 'partial'] })], {
+    history: 'held',
+  }),
   one('line-one', of('line', 'documents/sent'), [reading(sent)], { history: 'one' }),
   one('line-empty', of('line', 'documents/sent'), [], { history: 'empty' }),
   one('line-huge', of('line', 'documents/sent'), [reading(sent, { value: '987654321098' })], { history: 'huge' }),

@@ -3,7 +3,7 @@ import { panelSlice } from '../../kpi/catalogue.ts'
 import type { Correction } from '../../kpi/correction.ts'
 import type { Answers, Point, UsualPoint } from '../../kpi/query.ts'
 import { floor, GRAIN_MS, type Grain, grainOf, HOUR, MINUTE, type Span } from '../../kpi/range.ts'
-import type { Reading, Status } from '../../kpi/reading.ts'
+import type { Mark, Reading, Status } from '../../kpi/reading.ts'
 import { pointKey, type Slice } from '../../kpi/slice.ts'
 import type { Parts } from '../../kpi/status.ts'
 import type { Health } from '../../kpi/wire.ts'
@@ -119,7 +119,10 @@ export function correction(of: Reading, before: string, why: Correction['why']):
 /** A repeatable wobble around 1, so that pictures of the gallery can be compared. */
 const wobble = (i: number) => 1 + 0.22 * Math.sin(i * 1.7) + 0.12 * Math.sin(i * 4.1 + 1)
 
-export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed' | 'revised' | 'negative' | 'few'
+export type Shape = 'day' | 'gap' | 'one' | 'empty' | 'huge' | 'changed' | 'revised' | 'held' | 'negative' | 'few'
+
+/** What some points of a history are marked with. */
+const SHAPED = { revised: ['corrected'], held: ['held'] } as const
 
 const LEVELS: readonly string[] = ['level', 'ratio', 'distinct']
 
@@ -160,9 +163,11 @@ export function series(
       shape === 'empty' ||
       from > NOW ||
       (shape === 'gap' && ((i > 5 && i < 9) || i === 14 || i === 16)) ||
-      (shape === 'one' && i !== 7)
+      (shape === 'one' && i !== 7) ||
+      (shape === 'held' && i === 4)
     const text = value.toFixed(percent ? 1 : of.indicator === 'tiny' ? 6 : 0)
-    const marks = shape === 'revised' && (i === 3 || i === 4) ? (['corrected'] as const) : []
+    const told = i === 3 || i === 4
+    const marks = told && (shape === 'revised' || shape === 'held') ? (SHAPED[shape] as readonly Mark[]) : []
     const empty = { numerator: null, denominator: null, marks, spans: null }
     return { ...empty, from, to: from + size, value: missing ? null : text, status: missing ? 'no-data' : 'not-judged' }
   })

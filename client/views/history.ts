@@ -33,6 +33,13 @@ const REVISED = 0.4
 export const revisedMark = (x: number, bottom: number, rem: number) =>
   svg`<path class="revised" d="M${x - 0.25 * rem} ${bottom}h${0.5 * rem}l${-0.25 * rem} ${-REVISED * rem}z" fill="var(--ink-2)" />`
 
+/** Open, and at the top, where a correction and the line leave room: what waits is not counted yet. */
+export const heldMark = (x: number, rem: number) =>
+  svg`<path class="held" d="M${x - 0.25 * rem} ${0.08 * rem}h${0.5 * rem}l${-0.25 * rem} ${REVISED * rem}z" fill="none" stroke="var(--warning)" stroke-width=${0.09 * rem} />`
+
+/** The same in a key of strokes, 20 × 10. */
+export const HELD_SIGN = svg`<path d="M5.5 1.5h9l-4.5 6.5z" fill="none" stroke="var(--warning)" stroke-width="1.6" />`
+
 /** The points of the earlier days, moved to the days they are compared with. */
 export function movedBefore({ before, against }: Shown): readonly Point[] {
   if (!before || !against || 'unfair' in against) return []

@@ -5,6 +5,7 @@ import { TENTATIVE } from '../../kpi/calendar-say.ts'
 import { decimalText, formatDay, formatNumber, formatShortDay, formatTime, weekdayName } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import { DAY } from '../../kpi/range.ts'
+import type { Mark } from '../../kpi/reading.ts'
 import { absentWord } from '../../kpi/reading-words.ts'
 import type { Language } from '../../kpi/text.ts'
 import { drawLine, type LineDrawing } from '../draw/line.ts'
@@ -14,7 +15,7 @@ import { viewWords } from '../words/views.ts'
 import { WEEK } from './against.ts'
 import { anchor, sayMark, sayStep } from './axis.ts'
 import { drawnStyle } from './drawn-style.ts'
-import { lineMeaning, movedBefore, revisedMark, strokes } from './history.ts'
+import { HELD_SIGN, heldMark, lineMeaning, movedBefore, revisedMark, strokes } from './history.ts'
 import { look } from './look.ts'
 import { sayTarget } from './say.ts'
 import { absent, type Part } from './shown.ts'
@@ -148,7 +149,7 @@ export class OpsLine extends ViewElement {
     const compared = this.#before().some((point) => point.value !== null)
     const meaning = span ? lineMeaning(this.shown, part, span) : null
     const target = meaning?.target == null ? null : this.#target(part)
-    const revised = (series?.points ?? []).some(({ marks }) => marks.includes('corrected'))
+    const marked = (mark: Mark) => (series?.points ?? []).some(({ marks }) => marks.includes(mark))
     const days = Math.max(0, ...usual.map((one) => one.days))
     return [
       compared || usual.length > 0 ? key(STROKE('--data'), own) : nothing,
@@ -161,7 +162,8 @@ export class OpsLine extends ViewElement {
         : nothing,
       unfair && usual.length === 0 ? html`<span class="key" title=${unfair}>${say.noFair}</span>` : nothing,
       target === null ? nothing : key(STROKE('--ink-2', '4 3'), `${say.target} ${target}`),
-      revised ? key(svg`<path d="M5 8.5h10l-5 -7z" fill="var(--ink-2)" />`, say.corrected) : nothing,
+      marked('corrected') ? key(svg`<path d="M5 8.5h10l-5 -7z" fill="var(--ink-2)" />`, say.corrected) : nothing,
+      marked('held') ? key(HELD_SIGN, say.held) : nothing,
     ]
   }
 
@@ -229,6 +231,7 @@ export class OpsLine extends ViewElement {
       ${drawing.breaks.map(({ x }) => svg`<line class="break" x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
       ${drawing.targetY === null ? nothing : y(drawing.targetY, '--ink-2', '6 4')}
       ${drawing.revised.map(({ x }) => revisedMark(x, drawing.bottom, rem))}
+      ${drawing.waiting.map((x) => heldMark(x, rem))}
     `
   }
 

@@ -77,6 +77,7 @@ export const desk: Same<typeof vi> = {
   behindOf: (when) => `observations of ${when}`,
   here: 'this stretch',
   dayOff: (name) => `day off: ${name}`,
+  waiting: (count) => `${count} periods with figures being checked, not counted yet`,
   revised: (count) => `${count} corrections of shown figures whose span lies in this range`,
   beforeAfter: 'before → after',
   whyChanged: 'why, since when',

@@ -69,6 +69,7 @@ export const desk = {
   behindOf: (when: string) => `số liệu gốc của ${when}`,
   here: 'kỳ này',
   dayOff: (name: string) => `nghỉ: ${name}`,
+  waiting: (count: string) => `${count} kỳ có số đang kiểm tra, chưa tính vào`,
   revised: (count: string) => `${count} lần điều chỉnh số đã chiếu, có kỳ nằm trong khoảng này`,
   beforeAfter: 'trước → sau',
   whyChanged: 'vì sao, từ lúc nào',

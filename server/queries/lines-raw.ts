@@ -39,8 +39,9 @@ function rowOf({ block, first, end }: Run, name: Name, ask: RawAsk): LineRow {
   const row = startRow(ask, name, end - first)
   for (let i = first; i < end; i++) {
     const present = spans.getUint32(4 * i, true)
+    const waiting = held.getUint32(4 * i, true)
     // A bucket that was emptied says so; to leave it out there costs more than here.
-    if (present > 0)
+    if (present > 0 || waiting > 0)
       row.add(
         momentAt(begins, 8 * i),
         momentAt(ends, 8 * i),
@@ -48,8 +49,9 @@ function rowOf({ block, first, end }: Run, name: Name, ask: RawAsk): LineRow {
         bases ? decimalAt(bases, 16 * i) : 0,
         moments ? momentAt(moments, 8 * i) : 0,
         present,
-        held.getUint32(4 * i, true),
+        waiting,
         corrected.getUint32(4 * i, true),
+        Math.min(1, present),
       )
   }
   return row.made()

@@ -10,7 +10,7 @@ const count = (sql: string) => `toUInt32(${sql})`
 
 /**
  * SQL: every bucket of every series as it is, or the sums of each part and source by point; what is longer than a point apart. Per row: source, members and a
- * list of begin, end, value, denominators of a ratio, source time of what stands, spans, held, corrected, and of a part how many rows it is.
+ * list of begin, end, value, denominators of a ratio, source time of what stands, spans, held, corrected, and of a part how many rows of it speak.
  */
 export function linesSql({ rows, part, stands, ratio }: Pick<LineAsk, 'rows' | 'part' | 'stands' | 'ratio'>): string {
   if (part === null) {
@@ -24,7 +24,7 @@ export function linesSql({ rows, part, stands, ratio }: Pick<LineAsk, 'rows' | '
     SELECT source, map({by: String}, part), ${told('begun', 'ended', 'n', ratio ? 'd' : '', ...counts)}
     FROM (
       SELECT source, ${part} AS part, any("from") AS begun, any("to") AS ended, sum(value) AS n, ${ratio ? 'sum(base) AS d, ' : ''}sum(spans) AS present,
-        sum(held) AS waiting, sum(corrected) AS changed, count() AS many
+        sum(held) AS waiting, sum(corrected) AS changed, countIf(spans > 0) AS many
       FROM ${rows} GROUP BY source, part, ${PLACE}, ${LONGER}
     ) GROUP BY source, part FORMAT RowBinary`
 }

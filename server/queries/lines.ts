@@ -21,6 +21,7 @@ export interface LineRow {
   /** Of what stands: since when and up to when it was said, UTC milliseconds. */
   readonly since: ArrayLike<number>
   readonly at: ArrayLike<number>
+  /** None where all that was said waits for a person: nothing is known there but that. */
   readonly spans: ArrayLike<number>
   readonly held: ArrayLike<number>
   readonly corrected: ArrayLike<number>
@@ -65,7 +66,8 @@ function rowOf(answer: Binary, ask: LineAsk): LineRow {
     const present = answer.count()
     const waiting = answer.count()
     const changed = answer.count()
-    row.add(begun, ended, value, base, until, present, waiting, changed, ask.part === null ? 1 : answer.count())
+    const told = ask.part === null ? Math.min(1, present) : answer.count()
+    row.add(begun, ended, value, base, until, present, waiting, changed, told)
   }
   return row.made()
 }
@@ -93,7 +95,7 @@ export function startRow(
   let size = 0
   let coarser = 0
   return {
-    /** Adds a bucket, or so many rows `told` that lie in one. Numbers one by one, not as an object each. */
+    /** Adds a bucket, or one in which so many rows `told` speak. Numbers one by one, not as an object each. */
     add(
       begun: number,
       ended: number,

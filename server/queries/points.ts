@@ -1,7 +1,8 @@
 /** From rows as the store tells them to lines of points in columns: one source speaks per member and point, what stands is carried on, sums are exact. Pure. */
-import { decimal, LARGEST } from '../../kpi/decimal.ts'
+import { decimal } from '../../kpi/decimal.ts'
 import { pointKey } from '../../kpi/slice.ts'
 import { grouped } from './gather.ts'
+import { carried, exact, fits, type HeardOptions, heard } from './heard.ts'
 import type { Great, LineRow } from './lines.ts'
 
 /** What the points of a line add up from, by place. Columns, because a year of provinces has twelve thousand points. */
@@ -16,20 +17,13 @@ export interface Line {
   readonly held: Uint32Array
   readonly corrected: Uint32Array
   readonly simulated: Uint8Array
-  /** How many points something is known of. */
+  /** How many points something is known of, be it that something waits. */
   size: number
 }
 
-export interface PointsOptions {
-  /** The first point begins here, UTC milliseconds; each is `step` long, and there are `count`. */
-  readonly from: number
-  readonly step: number
+export interface PointsOptions extends HeardOptions {
+  /** How many points there are. */
   readonly count: number
-  /** Whether the last word counts, carried on for at most `reach` points and never past the end of its member (UTC ms). */
-  readonly carry: { readonly reach: number; readonly endOf: (members: LineRow['members']) => number } | null
-  /** Sources, the first speaks where several do. */
-  readonly authority: readonly string[]
-  readonly simulated: ReadonlySet<string>
   /** The part a row belongs to; null where nothing is split. */
   readonly partOf: ((members: LineRow['members']) => string) | null
 }
@@ -37,27 +31,6 @@ export interface PointsOptions {
 export interface Lines {
   readonly total: Line
   readonly parts: ReadonlyMap<string, Line>
-}
-
-/** One series at one point. */
-interface Said {
-  /** Whole millionths, where doubles hold both; else `great` does. */
-  above: number
-  below: number
-  great: Great | undefined
-  spans: number
-  held: number
-  corrected: number
-  readonly simulated: boolean
-}
-
-/** The same while it is not yet known who speaks. */
-interface Heard extends Said {
-  readonly rank: number
-  readonly source: string
-  /** Of what counts: up to when it was said, and since when. */
-  at: number
-  since: number
 }
 
 export function linesFrom(rows: readonly LineRow[], options: PointsOptions): Lines {
@@ -126,86 +99,6 @@ function addRow(line: Line, row: LineRow, { simulated }: PointsOptions): void {
   }
 }
 
-function saidAt(row: LineRow, i: number, simulated: boolean): Said {
-  return {
-    above: row.above[i] ?? 0,
-    below: row.below[i] ?? 0,
-    great: row.great.get(i),
-    spans: row.spans[i] ?? 0,
-    held: row.held[i] ?? 0,
-    corrected: row.corrected[i] ?? 0,
-    simulated,
-  }
-}
-
-/** What was said at each point: of several sources the first by authority, of those without any the first by name. */
-function heard(group: readonly LineRow[], options: PointsOptions): ReadonlyMap<number, Heard> {
-  const found = new Map<number, Heard>()
-  for (const row of group) {
-    const { source } = row
-    const place = options.authority.indexOf(source)
-    const rank = place < 0 ? options.authority.length : place
-    const simulated = options.simulated.has(source)
-    for (let i = 0; i < row.places.length; i++) {
-      const point = row.places[i] as number
-      const before = found.get(point)
-      const one: Heard = {
-        ...saidAt(row, i, simulated),
-        ...{ rank, source, at: row.at[i] ?? 0, since: row.since[i] ?? 0 },
-      }
-      if (!before || rank < before.rank || (rank === before.rank && source < before.source)) found.set(point, one)
-      else if (before.source === source) again(before, one, options.carry !== null)
-    }
-  }
-  return found
-}
-
-/** A series that says more than once within a point: flows add up, of what stands the last counts. */
-function again(before: Heard, one: Heard, stands: boolean): void {
-  const newer = one.at > before.at || (one.at === before.at && one.since > before.since)
-  before.spans += one.spans
-  before.held += one.held
-  before.corrected += one.corrected
-  const { above, below, great, at, since } = one
-  if (newer) Object.assign(before, { at, since })
-  if (!stands) Object.assign(before, sum(before, one))
-  else if (newer) Object.assign(before, { above, below, great })
-}
-
-type Sum = Pick<Said, 'above' | 'below' | 'great'>
-
-/** Both together, exactly. */
-function sum(a: Sum, b: Sum): Sum {
-  const [above, below] = [a.above + b.above, a.below + b.below]
-  if (!a.great && !b.great && fits(above) && fits(below)) return { above, below, great: undefined }
-  const [x, y] = [exact(a), exact(b)]
-  return { above: 0, below: 0, great: [x[0] + y[0], x[1] + y[1]] }
-}
-
-const fits = (size: number) => Math.abs(size) <= LARGEST
-const exact = ({ above, below, great }: Sum): Great => great ?? [BigInt(above), BigInt(below)]
-
-/** What was said, each carried on until something newer was, where what stands counts. */
-function carried(
-  said: ReadonlyMap<number, Heard>,
-  members: LineRow['members'],
-  { from, step, carry }: PointsOptions,
-  say: (place: number, said: Said) => void,
-): void {
-  if (carry === null) {
-    for (const [place, one] of said) say(place, one)
-    return
-  }
-  const moments = [...said].sort(([a], [b]) => a - b)
-  // In points, the last of which may have begun before its member ended.
-  const end = (carry.endOf(members) + step - 1 - from) / step
-  for (const [i, [place, one]] of moments.entries()) {
-    const following = moments[i + 1]?.[0] ?? Number.POSITIVE_INFINITY
-    const times = Math.min(carry.reach, Math.floor(Math.min(following, end) - place))
-    for (let k = 0; k < times; k++) say(place + k, one)
-  }
-}
-
 /** Adds what was said to a point, if the line has it. Numbers one by one, not as an object each: a year of provinces asks twelve thousand times. */
 function add(
   line: Line,
@@ -219,7 +112,11 @@ function add(
   simulated: boolean,
 ): void {
   if (place < 0 || place >= line.series.length) return
-  if (line.series[place] === 0) line.size++
+  if (line.series[place] === 0 && line.held[place] === 0) line.size++
+  if (spans === 0) {
+    ;(line.held[place] as number) += held
+    return
+  }
   ;(line.series[place] as number)++
   ;(line.spans[place] as number) += spans
   ;(line.held[place] as number) += held

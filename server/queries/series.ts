@@ -76,7 +76,7 @@ export async function series(
       )
     : await linesOf(store, signal, {
         ...ask,
-        rows: `${wanted} ${table.key ? 'WHERE' : 'AND'} spans > 0 AND ${kept.sql}`,
+        rows: `${wanted} ${table.key ? 'WHERE' : 'AND'} (spans > 0 OR held > 0) AND ${kept.sql}`,
         params: { ...table.params, ...kept.params, ...(split ? part.params : {}), ...range, by: query.by ?? '' },
         part: parts ? (split ? part.sql : "''") : null,
       })

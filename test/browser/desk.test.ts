@@ -458,7 +458,7 @@ test('from the glass to what was known then, to the millisecond; the day behind 
   await eventually(() => expect(address()).toContain('asOf=2026-10-31T23:59:59.999'))
 })
 
-test('on the line: targets over their days, a new definition, days off by name, what was corrected; a table of all of it', async () => {
+test('on the line: targets over their days, a new definition, days off by name, what was corrected and what waits; a table of all of it', async () => {
   await at(`/explore?indicator=${RATE}&where=unit:gia-lai-2025&from=2026-06-25&to=2026-09-11`)
   const line = page.locator('ops-trend')
   const marks = line.locator('.room svg')
@@ -479,6 +479,8 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await shows(/10\/0?7\/2026/)
   expect(await marks.locator('.off').count()).toBeGreaterThan(0)
   expect(await marks.locator('.revised').count()).toBe(1)
+  expect(await marks.locator('.held').count()).toBe(1)
+  await shows(/1 kỳ có số đang kiểm tra, chưa tính vào/)
   const room = line.locator('.room')
   const said = () => room.getAttribute('aria-valuetext')
   await room.press('End')
@@ -494,6 +496,7 @@ test('on the line: targets over their days, a new definition, days off by name, 
   const shown = await rows.locator('td:nth-of-type(1)').allTextContents()
   expect(shown).toEqual([...series.points].reverse().map(({ value }) => figure(value)))
   expect(await rows.filter({ hasText: '28/08/2026' }).textContent()).toContain('đã điều chỉnh')
+  expect(await rows.filter({ hasText: 'đang kiểm tra' }).textContent()).toContain('21/07/2026')
 
   // A mouse draws a range; a figure set for one unit alone is said of it.
   const box = await room.boundingBox()

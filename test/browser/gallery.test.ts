@@ -205,6 +205,7 @@ describe('every view in every state', () => {
       expect(text('table-units')).toContain('chưa có số liệu: Lai Châu')
       expect(text('line-day')).toContain('hôm nay thường thấy')
       expect(text('line-revised')).toContain('đã điều chỉnh')
+      expect(text('line-held')).toContain('mục tiêu 95 % đang kiểm tra 89,3 %')
       expect(text('line-ratio')).toContain('mục tiêu 95 %')
       expect(text('scorecard-whole')).toMatch(/\d trên 100 điểm/)
       expect(text('ranking-tiers')).toContain('Cấp hành chính: 3 · 33/34 đơn vị · thiếu: Huế')

@@ -108,6 +108,9 @@ export async function openDesk(): Promise<OpenDesk> {
   house.clock.now += 1000
   const [wrong] = history(['gia-lai-2025']).filter(({ from }) => from === Date.parse('2026-08-28T09:00:00+07:00'))
   await house.say({ ...(wrong as Draft), value: String(Number(wrong?.value) + 7) })
+  // What was settled on another of them is told once more, and waits for a person.
+  const [doubted] = history(['gia-lai-2025']).filter(({ from }) => from === Date.parse('2026-07-21T09:00:00+07:00'))
+  await house.say({ ...(doubted as Draft), value: '5000000', state: 'held', reason: 'above-maximum' })
   await house.fold()
   await house.store.insert('shown', GLASS, 'glass-of-the-desk')
   house.clock.now = NOW

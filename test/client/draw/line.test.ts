@@ -55,6 +55,13 @@ describe('a line', () => {
     expect(drawLine(points('1'), room, meaning).band).toBe('')
   })
 
+  test('marks where something waits, with a value or without', () => {
+    const [first, second, third] = points('1', null, '2')
+    if (!first || !second || !third) throw new Error('three points')
+    const drawing = drawLine([first, { ...second, marks: ['held'] }, { ...third, marks: ['held'] }], room, meaning)
+    expect(drawing.waiting).toEqual([25, 35])
+  })
+
   test('marks points that were corrected', () => {
     const [first, second] = points('1', '2')
     if (!first || !second) throw new Error('two points')

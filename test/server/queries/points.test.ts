@@ -53,6 +53,49 @@ test('what stands is carried on as far as it reaches, until something newer or t
   expect(carry(3, 20)).toEqual(['2', '2', null, null])
 })
 
+test('what waits for a person is told where it waits, and is no figure; whoever speaks comes before it', () => {
+  const silent = (source: string, unit: string, places: readonly number[]) => ({
+    ...row(
+      source,
+      unit,
+      places,
+      places.map(() => '0'),
+    ),
+    ...{ spans: places.map(() => 0), held: places.map(() => 1) },
+  })
+  const waits = (rows: readonly LineRow[], options: Partial<PointsOptions> = {}) => [
+    ...linesFrom(rows, { ...OPTIONS, ...options }).total.held,
+  ]
+  const rows = [row('first', 'hue', [0], ['5']), silent('first', 'son-la', [0, 1])]
+  expect([told(rows), waits(rows)]).toEqual([
+    ['5', null, null, null],
+    [1, 1, 0, 0],
+  ])
+  expect(linesFrom(rows, OPTIONS).parts.get('son-la')?.size).toBe(2)
+  // The second speaks where all that the first said waits.
+  const other = [silent('first', 'hue', [0, 1]), row('second', 'hue', [1], ['7'])]
+  expect([told(other), waits(other)]).toEqual([
+    [null, '7', null, null],
+    [1, 0, 0, 0],
+  ])
+  // Of the same point both what waits and what was said, in either order.
+  for (const both of [
+    [silent('first', 'hue', [1]), row('first', 'hue', [1], ['3'])],
+    [row('first', 'hue', [1], ['3']), silent('first', 'hue', [1])],
+  ])
+    expect([told(both), waits(both)]).toEqual([
+      [null, '3', null, null],
+      [0, 1, 0, 0],
+    ])
+  // What stands goes on beside it, and both end with what is said next.
+  const stands = [row('first', 'hue', [0, 3], ['2', '3']), silent('first', 'hue', [1])]
+  const carry = { reach: 3, endOf: () => Number.POSITIVE_INFINITY }
+  expect([told(stands, { carry }), waits(stands, { carry })]).toEqual([
+    ['2', '2', '2', '3'],
+    [0, 1, 1, 0],
+  ])
+})
+
 test('sums are exact beyond what a double holds, and below zero', () => {
   const great = '9007199254740993.000001'
   const rows = [row('first', 'hue', [0, 1], [great, '-3.25']), row('first', 'son-la', [0, 1], [great, '1'])]

@@ -87,6 +87,51 @@ describe('series', () => {
     const nameless = ASK.series({ ...house.store, rows }, house.catalogue, query, pulse())
     await expect(nameless).rejects.toThrow('not who that is')
   })
+  test('what waits for a person is marked at its point, whichever way the line is read, also where nothing else was said', async () => {
+    const [day, received] = [NINE - 72 * HOUR, 'filings/received']
+    const ask = (indicator: string, more: object = {}) =>
+      ASK.series(
+        house.store,
+        house.catalogue,
+        { indicator, from: day, to: day + HOUR, where, grain: 'minute', by: 'unit', ...more },
+        pulse(),
+      )
+    const marked = ({ points }: Pick<Awaited<ReturnType<typeof ask>>, 'points'>) =>
+      points.flatMap(({ value, marks }, i) => (marks.includes('held') ? [[i, value]] : []))
+    const waits = { state: 'held', reason: 'above-maximum', value: '5000000' } as const
+    const filed = (channel: string, beats: number) => ({
+      ...{ indicator: received, source: 'demo/portal', members: { unit: 'hue', channel } },
+      ...{ from: day + beats * 15 * MINUTE, to: day + (beats + 1) * 15 * MINUTE },
+    })
+    await house.say(
+      { indicator: SENT, unit: 'hue', from: day, value: '5' },
+      { indicator: SENT, unit: 'hue', from: day + 10 * MINUTE, ...waits },
+      ...[
+        { ...filed('online', 0), value: '6' },
+        { ...filed('post', 0), ...waits },
+        { ...filed('online', 1), ...waits },
+      ],
+    )
+    house.clock.now += 1000
+    await house.say({ indicator: SENT, unit: 'hue', from: day, ...waits })
+    await house.fold()
+    for (const more of [{}, { asOf: house.clock.now }]) {
+      const documents = await ask(SENT, more)
+      expect(marked(documents)).toEqual([
+        [0, '5'],
+        [2, null],
+      ])
+      expect(documents.points[2]).toMatchObject({ status: 'no-data', spans: { present: 0 } })
+      expect(documents.split?.map(marked)).toEqual([marked(documents)])
+      const filings = await ask(received, more)
+      expect(marked(filings)).toEqual([
+        [0, '6'],
+        [1, null],
+      ])
+      expect(filings.split?.map(({ key }) => key)).toEqual([{ unit: 'hue' }])
+    }
+    expect(marked(await ask(SENT, { where: { unit: 'ha-noi' } }))).toEqual([])
+  })
   test('where two sources speak, one speaks for each member and point, also of an indicator divided further', async () => {
     const received = 'filings/received'
     const day = NINE - 48 * HOUR
@@ -224,8 +269,8 @@ describe('observations', () => {
     ).observations
     expect(newest).toMatchObject({
       value: '99',
-      received: NOW + 1000,
-      stored: NOW + 1000,
+      received: house.clock.now,
+      stored: house.clock.now,
       citation: 'corrected by telephone',
     })
     expect(first).toMatchObject({ value: '11', received: NOW })
