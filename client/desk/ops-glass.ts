@@ -1,5 +1,5 @@
 /** Beside the observations: what screens said of the figure while the range ran, and where two sources disagree. */
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { formatDay, formatNumber, formatTime } from '../../kpi/format.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers } from '../../kpi/query.ts'
@@ -18,15 +18,36 @@ export interface GlassShown {
   readonly indicator: Indicator
   readonly glass: Answers['glass'] | null
   readonly reconciliation: Answers['reconciliation'] | null
+  /** Where the differences are a file of a form. */
+  readonly differingAs: (format: string) => string
   /** The page as the figure was known at a moment. */
   readonly knownAt: (at: number) => string
 }
+
+const FORMS = ['csv', 'csv-excel', 'xlsx', 'parquet'] as const
 
 export class OpsGlass extends LitElement {
   static override properties = { shown: { attribute: false } }
   declare shown: GlassShown
 
-  static override styles = [look, tableStyle]
+  static override styles = [
+    look,
+    tableStyle,
+    css`
+      .files {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.2rem 0.8rem;
+        color: var(--ink-2);
+      }
+      .files a {
+        display: inline-flex;
+        align-items: center;
+        min-height: 2.75rem;
+      }
+    `,
+  ]
 
   override render() {
     return html`${this.#differing()}${this.#glass()}`
@@ -79,7 +100,8 @@ export class OpsGlass extends LitElement {
           <td class="n wide quiet">${this.#when(one.since)}</td>
         </tr>`,
         ),
-      )}</tbody></table></div>`
+      )}</tbody></table></div>
+      <p class="files"><span>${say.download}:</span>${FORMS.map((form) => html`<a href=${this.shown.differingAs(form)} download>${say.wholeAs[form]}</a>`)}</p>`
   }
 }
 

@@ -8,7 +8,7 @@ import type { Span } from '../../kpi/range.ts'
 import { targetAt } from '../../kpi/status.ts'
 import type { Text } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
-import { addressOf, type DeskAsk } from '../link/ask-desk.ts'
+import { addressOf, type DeskAsk, MOST_AT_ONCE } from '../link/ask-desk.ts'
 import type { DeskRoute, DeskView } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import type { Route } from '../link/route.ts'
@@ -156,8 +156,10 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
       const glass = asks.glass.answer
       const reconciliation = asks.reconciliation.answer
       const knownAt = (asOf: number) => of.to({ asOf })
+      const differingAs = (format: string) =>
+        addressOf('reconciliation', of.about, { format, lang: language, limit: String(MOST_AT_ONCE) })
       return html`<ops-whole .language=${language} .address=${(format: string) => addressOf('observations', of.about, { format, whole: '1', lang: language })}></ops-whole>
-        <ops-glass .shown=${{ language, catalogue, indicator, glass, reconciliation, knownAt }}></ops-glass>
+        <ops-glass .shown=${{ language, catalogue, indicator, glass, reconciliation, knownAt, differingAs }}></ops-glass>
         <ops-behind .shown=${{ language, catalogue, ratio: indicator.ratio !== undefined, observations, more: next !== null }}></ops-behind>`
     }),
 }

@@ -48,7 +48,13 @@ export function formatOf(name: QueryName, asked: unknown): Format {
 const isTabled = (name: QueryName): name is Tabled => (TABLED as readonly string[]).includes(name)
 
 /** Questions whose rows say neither up to when they are nor who reported, or speak of a part of the range only: for these the whole range is asked. */
-const WITH_RANGE: ReadonlySet<QueryName> = new Set(['series', 'anomalies', 'compare', 'contributions'])
+const WITH_RANGE: ReadonlySet<QueryName> = new Set([
+  'series',
+  'anomalies',
+  'compare',
+  'contributions',
+  'reconciliation',
+])
 
 interface ExportContext {
   readonly store: Store

@@ -33,7 +33,7 @@ export const column = (
   ...{ name, sort, decimals, title: { vi, en } },
 })
 /** Ids that people are told as words. */
-const worded = (one: Column, word: Word): Column => ({ ...one, word })
+export const worded = (one: Column, word: Word): Column => ({ ...one, word })
 
 export const INDICATOR = column('indicator', 'chỉ tiêu', 'indicator')
 export const FROM = column('from', 'từ', 'from', 'moment')
@@ -99,6 +99,10 @@ export const rankCells = (rank: FairRank | undefined): readonly CellValue[] =>
   RANKED.map((part) => rank?.[part] ?? null)
 
 export const valueColumn = ({ decimals }: Indicator) => column('value', 'giá trị', 'value', 'number', decimals)
+
+/** Whose statement it is: programs are told the id, people what the source is called. */
+export const sourceColumn = ({ catalogue }: TableContext, name: string, vi: string, en: string): Column =>
+  worded(column(name, vi, en), (id) => catalogue.sources.get(id)?.title)
 
 /** The columns that say whose figure it is: an id and a name for each dimension. */
 export function memberColumns({ catalogue, by, where }: Omit<TableContext, 'language'>): readonly Column[] {

@@ -13,6 +13,7 @@ import {
   comparedCells,
   comparedColumns,
   FROM,
+  INDICATOR,
   MARKS,
   memberCells,
   memberColumns,
@@ -27,11 +28,13 @@ import {
   STATUS,
   sidesCells,
   sidesColumns,
+  sourceColumn,
   type TableContext,
   TO,
   UNIT,
   unitText,
   valueColumn,
+  worded,
 } from './columns.ts'
 import { CAUSE } from './page-words.ts'
 import type { Table } from './table.ts'
@@ -47,6 +50,7 @@ export const TABLED = [
   'corrections',
   'ranking',
   'anomalies',
+  'reconciliation',
 ] as const
 export type Tabled = (typeof TABLED)[number]
 
@@ -203,12 +207,36 @@ export const TABLES: {
       ...[one.marks.join(' '), one.expected, one.low, one.high, one.score, one.days, ...rangeCells(context)],
     ]),
   }),
+  // A row for each source's statement; of a ratio it is of its parts that they speak.
+  reconciliation: ({ differing }, context) => {
+    const { catalogue, language } = context
+    const all = { ...context, by: context.indicator.dimensions }
+    return {
+      columns: [
+        worded(INDICATOR, (id) => catalogue.indicators.get(id)?.title),
+        ...[...memberColumns(all), FROM, TO, column('value', 'giá trị', 'value', 'number'), UNIT],
+        column('difference', 'chênh với số được tính', 'more than what counts', 'number'),
+        sourceColumn(context, 'source', 'nguồn', 'source'),
+        sourceColumn(context, 'speaks', 'nguồn được tính', 'source that counts'),
+        column('since', 'nói từ lúc', 'said since', 'moment'),
+        column('differing_since', 'khác nhau từ lúc', 'differing since', 'moment'),
+        ...[column('citation', 'trích dẫn', 'citation'), ...rangeColumns(context)],
+      ],
+      rows: differing.flatMap(({ indicator: id, members, from, to, speaks, statements, since }) => {
+        const indicator = catalogue.indicators.get(id) ?? context.indicator
+        return statements.map((one) => [
+          ...[id, ...memberCells(all, members), from, to, one.value, unitText(indicator, language)],
+          ...[one.difference, one.source, speaks, one.since, since, one.citation, ...rangeCells(context)],
+        ])
+      }),
+    }
+  },
   corrections: ({ corrections }) => ({
     columns: [
       ...[column('members', 'thành phần', 'members'), FROM, TO],
       column('before', 'trước', 'before', 'number'),
       column('after', 'sau', 'after', 'number'),
-      { ...column('why', 'vì sao', 'why'), word: (id) => CAUSE[id as Cause] },
+      worded(column('why', 'vì sao', 'why'), (id) => CAUSE[id as Cause]),
       column('statements', 'số phát biểu', 'statements', 'number'),
       column('since', 'từ lúc', 'since', 'moment'),
     ],

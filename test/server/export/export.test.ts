@@ -64,6 +64,39 @@ async function file(path: string) {
 }
 const rowsOf = (bytes: Buffer): Record<string, string>[] => parse(bytes.toString('utf8'), { columns: true })
 
+test('what sources do not say alike is a file too: a row for each statement, the same about it as of every other', async () => {
+  const at = { indicator: SENT, unit: 'son-la', from: TODAY + 8 * HOUR }
+  const [first = '', second = ''] = [...house.catalogue.sources.keys()].filter((id) => id.startsWith('published-2020/'))
+  await house.say(
+    { ...at, source: first, value: '40', citation: 'công văn 7' },
+    { ...at, source: second, value: '37.5' },
+  )
+  await house.fold()
+  const query = `/api/reconciliation?indicator=${SENT}&${DAY}`
+  const { differing } = await web.ask<Answers['reconciliation']>(query)
+  expect(differing).toHaveLength(1)
+  const [one] = differing
+  const { bytes, type, as } = await file(`${query}&format=csv`)
+  expect(type).toMatch(/^text\/csv/)
+  expect(as).toContain('interchange-sent-reconciliation-')
+  const rows = rowsOf(bytes)
+  expect(rows.map(({ source, value, difference, speaks }) => ({ source, value, difference, speaks }))).toEqual(
+    one?.statements.map(({ source, value, difference }) => ({ source, value, difference, speaks: one.speaks })),
+  )
+  expect(rows[0]).toMatchObject({ indicator: SENT, unit: 'son-la', unit_name: 'Sơn La', unit_of_measure: 'văn bản' })
+  expect(rows.map(({ citation }) => citation).sort()).toEqual(['', 'công văn 7'])
+  expect(rows.every(({ range_expected }) => range_expected === '51')).toBe(true)
+  const parts = await unzipped((await file(`${query}&format=xlsx`)).bytes)
+  expect(Object.values(parts).join('')).toContain(house.catalogue.sources.get(second)?.title.vi)
+  expect(Object.values(parts).join('')).toMatch(/Phiên bản định nghĩa/)
+  const { buffer, byteOffset, byteLength } = (await file(`${query}&format=parquet`)).bytes
+  const read = await parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) })
+  expect(read.map(({ source }) => source)).toEqual(one?.statements.map(({ source }) => source))
+  expect((await file(`${query}&format=csv-excel`)).bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+  // Of all indicators at once there is no table.
+  expect((await fetch(`${web.url}/api/reconciliation?${DAY}&format=csv`)).status).toBe(422)
+})
+
 describe('csv', () => {
   test('says each figure as the answer does, with time, status, parts, coverage and sources beside it', async () => {
     const query = `/api/breakdown?indicator=${RATE}&${DAY}`
