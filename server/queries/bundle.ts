@@ -102,12 +102,13 @@ async function piecesOf(
   options: FactsOptions,
 ): Promise<readonly Piece[]> {
   const { purpose, signal } = options
-  const { grain, starts, bounds, rows, params, everyone, key } = wantedOf(catalogue, bundle, options)
-  const lying = key && areFew(store, grain, starts, bounds.at(-1) ?? 0)
+  const wanted = wantedOf(catalogue, bundle, options)
+  const { grain, starts, bounds, rows, params } = wanted
+  const lying = wanted.key && areFew(store, wanted, bounds.at(-1) ?? 0)
   const pieces = lying
     ? await readPieces(store, { purpose, grain, indicators: [...starts.keys()], rows, params, bounds }, signal)
     : await store.rows<Piece>(purpose, piecesSql(rows, bounds), { ...params, bounds }, signal)
-  if (everyone) minded(store, grain, starts.keys(), pieces)
+  if (wanted.key) minded(store, wanted, pieces)
   return pieces
 }
 
@@ -138,7 +139,7 @@ function wantedOf(catalogue: Catalogue, bundle: readonly Group[], { now, known =
     ? `toUnixTimestamp64Milli("from") >= transform(indicator, {indicators: Array(String)}, {starts: Array(Int64)}, {end: Int64})`
     : SINCE
   return {
-    ...{ grain: plan.grain, starts, bounds, key: table.key, everyone: kept.sql === EVERYTHING },
+    ...{ grain: plan.grain, starts, bounds, key: table.key, told: `${kept.sql} ${JSON.stringify(kept.params)}` },
     rows: `${table.sql} ${table.key ? 'PREWHERE' : 'WHERE'} indicator IN {indicators: Array(String)} AND ${begin} AND "from" < ${END} AND "to" <= ${END}
       ${table.key ? 'WHERE' : 'AND'} (spans > 0 OR held > 0) AND ${kept.sql}`,
     params: {

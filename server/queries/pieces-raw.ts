@@ -20,26 +20,40 @@ export interface RawPieces {
   readonly bounds: readonly number[]
 }
 
-/** How many series an indicator had at a level when it was last read whole. */
+/** How many series of an indicator were told when the same was last read of a level, by `Wanted.told` and indicator. */
 const MANY = new WeakMap<Store, Map<string, number>>()
+/** The most of them kept in mind; what is forgotten is learnt with the next reading. */
+const MINDED = 5000
 /** The most buckets that are read as they lie. */
 const MOST = 40_000
 
-/** Whether so little lies there of each indicator since its start that `readPieces` is the quicker way. Of what was never read whole nothing is known. */
-export function areFew(store: Store, grain: Grain, starts: ReadonlyMap<string, number>, end: number): boolean {
+/** What is read of a level. */
+interface Wanted {
+  readonly grain: Grain
+  /** Since when of each indicator, UTC milliseconds. */
+  readonly starts: ReadonlyMap<string, number>
+  /** Whose members are told. */
+  readonly told: string
+}
+
+/** Whether so little lies there that `readPieces` is the quicker way. Of what was never read before nothing is known. */
+export function areFew(store: Store, { grain, starts, told }: Wanted, end: number): boolean {
   const many = MANY.get(store)
   const buckets = [...starts].map(
-    ([id, start]) => (many?.get(`${grain} ${id}`) ?? Number.POSITIVE_INFINITY) * ((end - start) / GRAIN_MS[grain]),
+    ([id, start]) =>
+      (many?.get(`${grain} ${id} ${told}`) ?? Number.POSITIVE_INFINITY) * ((end - start) / GRAIN_MS[grain]),
   )
   return buckets.reduce((all, one) => all + one, 0) <= MOST
 }
 
-/** Keeps in mind how many series some indicators have, once all their pieces were read. */
-export function minded(store: Store, grain: Grain, indicators: Iterable<string>, pieces: readonly Piece[]): void {
-  const many = MANY.get(store) ?? new Map<string, number>()
+/** Keeps in mind of how many series all pieces were read. */
+export function minded(store: Store, { grain, starts, told }: Wanted, pieces: readonly Piece[]): void {
+  const known = MANY.get(store)
+  const many = known && known.size < MINDED ? known : new Map<string, number>()
   MANY.set(store, many)
   const series = grouped(pieces, ({ indicator }) => indicator)
-  for (const id of indicators) many.set(`${grain} ${id}`, new Set(series.get(id)?.map(({ series }) => series)).size)
+  for (const id of starts.keys())
+    many.set(`${grain} ${id} ${told}`, new Set(series.get(id)?.map(({ series }) => series)).size)
 }
 
 /** A piece that says where it lies. */

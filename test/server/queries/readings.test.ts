@@ -242,22 +242,26 @@ test('few buckets are read as they lie once it is known how many there are: the 
     { indicator: workflow, unit: 'hue', from, value: '12' },
   )
   await house.fold()
-  const slices = ['today', 'yesterday', '7d', '30d'].flatMap((window) =>
-    [SENT, 'interchange/accepted-share', workflow].flatMap((indicator) =>
-      [[], ['unit']].map((by) => ({ indicator, window, by, where: {} }) as Slice),
-    ),
-  )
+  const slicesOf = (where: Slice['where']) =>
+    ['today', 'yesterday', '7d', '30d'].flatMap((window) =>
+      [SENT, 'interchange/accepted-share', workflow].flatMap((indicator) =>
+        [[], ['unit']].map((by) => ({ indicator, window, by, where }) as Slice),
+      ),
+    )
+  const slices = slicesOf({})
   const asked: string[] = []
   const bytes: typeof house.store.bytes = (purpose, sql, ...given) => {
     asked.push(sql)
     return house.store.bytes(purpose, sql, ...given)
   }
   const store = { ...house.store, bytes }
-  const ask = () => readSlices(store, house.catalogue, slices, house.clock.now, 'pulse')
+  const ask = (some = slices) => readSlices(store, house.catalogue, some, house.clock.now, 'pulse')
   const put = await ask()
+  const few = await ask(slicesOf({ unit: 'hue' }))
   expect(asked).toEqual([])
   expect(await ask()).toEqual(put)
-  expect(asked.map((sql) => /FORMAT (\w+)$/.exec(sql)?.[1])).toEqual(['Native'])
+  expect(await ask(slicesOf({ unit: 'hue' }))).toEqual(few)
+  expect(asked.map((sql) => /FORMAT (\w+)$/.exec(sql)?.[1])).toEqual(['Native', 'Native'])
   const month = put.find(({ slice }) => slice.indicator === SENT && slice.window === '30d' && slice.by.length === 0)
   const more = micro('9007199254740993.25') + micro('0.000001') + micro('7')
   const value = decimal(micro(before?.value ?? '') + more)
