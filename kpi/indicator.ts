@@ -79,6 +79,8 @@ export const Indicator = z
     dimensions: z.array(Id).default(['unit']),
     /** The group of units that should report, a member id of dimension `unit`. */
     expected: Id.optional(),
+    /** Further dimensions of whose every member each of those expected should speak; of others nobody knows what is owed. */
+    every: z.array(Id).optional(),
     /** Sources by authority: the first that stands speaks. Empty: all that state it, by id. */
     sources: z.array(Id).default([]),
     definition: Text.optional(),

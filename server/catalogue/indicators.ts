@@ -3,7 +3,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Problem } from '../../kpi/problem.ts'
 import type { SourceFile } from '../../kpi/source.ts'
 import { type Declared, problemAt } from './check.ts'
-import { type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
+import { absent, type Draft, mustBeDeclared, mustBeMember } from './draft.ts'
 import { checkJudgement } from './judgement.ts'
 import { checkScore } from './scores.ts'
 
@@ -119,6 +119,25 @@ function sensible(declared: Declared<Indicator>): readonly Problem[] {
   return found
 }
 
+/** What each of those expected should speak of is a further dimension of it, and there is no such thing where nobody is expected. */
+function every(declared: Declared<Indicator>): readonly Problem[] {
+  const { every: named = [], dimensions, expected: group } = declared.value
+  const noun = { vi: 'chiều (ngoài chiều đầu)', en: 'further dimension' }
+  return named.flatMap((dimension, i) => [
+    ...(dimensions.indexOf(dimension) > 0
+      ? []
+      : [problemAt(declared, ['every', i], absent(noun, dimension, dimensions.slice(1)))]),
+    ...(group === undefined && i === 0
+      ? [
+          problemAt(declared, ['every'], {
+            vi: 'every cần expected: chưa nói những đơn vị nào phải báo cáo',
+            en: 'every needs expected: nobody is said to be due to report',
+          }),
+        ]
+      : []),
+  ])
+}
+
 /** Everything an indicator names must exist and make sense together. */
 export function checkIndicators(draft: Draft): readonly Problem[] {
   return [...draft.indicators.values()].flatMap((declared) => [
@@ -129,6 +148,7 @@ export function checkIndicators(draft: Draft): readonly Problem[] {
       draft.joined.has(dimension) ? [] : mustBeDeclared(draft, 'dimensions', dimension, declared, ['dimensions', i]),
     ),
     ...expected(draft, declared),
+    ...every(declared),
     ...sources(draft, declared),
     ...sensible(declared),
     ...checkJudgement(draft, declared),

@@ -13,7 +13,7 @@ import type { Fact, Facts } from './facts.ts'
 
 const NOBODY: readonly string[] = []
 
-/** How many series a covering member has at `at`: one for each member of every further dimension that is not fixed. */
+/** How many series a covering member may have at `at`: one for each member of every further dimension that is not fixed. */
 export function seriesOfEach(
   catalogue: Pick<Catalogue, 'dimensions'>,
   indicator: Indicator,
@@ -27,6 +27,20 @@ export function seriesOfEach(
     if (dimension) series *= membersOn(dimension, floor(at, 'day'))
   }
   return series
+}
+
+/** How many series a covering member owes at `at`; null where a further dimension is open and nobody has said that all of its members are owed (`every`). */
+export function owedOfEach(
+  catalogue: Pick<Catalogue, 'dimensions'>,
+  indicator: Indicator,
+  where: Members,
+  at: number,
+): number | null {
+  for (let i = 1; i < indicator.dimensions.length; i++) {
+    const id = indicator.dimensions[i] as string
+    if (where[id] === undefined && !indicator.every?.includes(id)) return null
+  }
+  return seriesOfEach(catalogue, indicator, where, at)
 }
 
 /** How many members a dimension has on a local day: asked for many times of the same few days. */
@@ -73,7 +87,7 @@ export function coverage(
 
 /**
  * A member owes, of every one of its series and for as long as it is there, every span up to its own newest one, and every span that is more
- * than late; with it what those owed whose figures were carried to it. Only what counts in spans owes any.
+ * than late; with it what those owed whose figures were carried to it. Only what counts in spans owes any, and only where it is known of which series.
  */
 function spans(
   catalogue: Catalogue,
@@ -87,7 +101,8 @@ function spans(
   const dimension = catalogue.dimensions.get(indicator.dimensions[0] ?? '')
   const beat = indicator.rhythm === undefined ? null : duration(indicator.rhythm)
   if (beat === null || columnsOf(indicator, catalogue.indicators).stands) return null
-  const series = seriesOfEach(catalogue, indicator, where, Math.min(now, span.to - 1))
+  const series = owedOfEach(catalogue, indicator, where, Math.min(now, span.to - 1))
+  if (series === null) return null
   const due = floor(Math.min(now - LATE_AFTER * beat, span.to), beat)
   const former = dimension && units === 'today' ? formersOf(dimension, indicator.expected, now) : NO_FORMERS
   const owed = (id: string) => {

@@ -7,9 +7,9 @@ import { DAY, floor, type Span } from '../../kpi/range.ts'
 import type { Units } from '../../kpi/succession.ts'
 import { columnsOf } from '../store/columns.ts'
 import { descendants, onDay, type Scope } from '../store/filter.ts'
-import { seriesOfEach } from './coverage.ts'
+import { owedOfEach } from './coverage.ts'
 
-/** Spans owed at each point of a line; nothing where nobody knows who should report, or how often. */
+/** Spans owed at each point of a line; nothing where nobody knows who should report, of what, or how often. */
 export type Owed = readonly (number | null)[]
 
 /** The points of a line: the first begins at `from`, each is `step` long, the last began before `now` and `to`. UTC milliseconds. */
@@ -24,8 +24,8 @@ export interface OwedPoints extends Span {
 interface Debtors {
   /** Who should report on a day. */
   readonly ids: ReadonlySet<string>
-  /** How many series each of them has. */
-  readonly series: number
+  /** How many series each of them owes; null where nobody knows. */
+  readonly series: number | null
 }
 
 /** What was found out about days, by catalogue and question: a year asked again finds nothing out anew. */
@@ -68,7 +68,7 @@ export function owing(
     const kept = within === undefined ? null : new Set(descendants(dimension, within, scope(day)))
     const who = expectedOn(dimension, expected, day)?.filter(({ id }) => kept?.has(id) ?? true)
     const found = who
-      ? { ids: new Set(who.map(({ id }) => id)), series: seriesOfEach(catalogue, indicator, where, day) }
+      ? { ids: new Set(who.map(({ id }) => id)), series: owedOfEach(catalogue, indicator, where, day) }
       : null
     known.set(day, found)
     return found
@@ -95,8 +95,9 @@ export function owing(
     const narrowed = members({ ...where, ...key })
     return points.map(({ day, all, spans }) => {
       if (all === null) return null
-      const count = line ? line(day, all.ids) : all.ids.size
-      return count * (other ? seriesOfEach(catalogue, indicator, narrowed, day) : all.series) * spans
+      const series = other ? owedOfEach(catalogue, indicator, narrowed, day) : all.series
+      if (series === null) return null
+      return (line ? line(day, all.ids) : all.ids.size) * series * spans
     })
   }
 }

@@ -165,6 +165,11 @@ const MISTAKES: readonly (readonly [string, Files, readonly string[]])[] = [
     ['indicators/documents/sent.yaml:5:11 expected: there is no member of unit: groups; did you mean group?'],
   ],
   [
+    'what each should speak of that is no further dimension',
+    edit(SENT, 'expected: group', 'expected: group\nevery: [unit]'),
+    ['indicators/documents/sent.yaml:6:9 every[0]: there is no further dimension unit'],
+  ],
+  [
     'a group that is a single unit',
     edit(SENT, 'expected: group', 'expected: ha-noi'),
     [

@@ -46,6 +46,31 @@ test('of the units of today each owes what those it goes on for owed', () => {
   expect(readingOf('gia-lai-2025', 'today', 61).partial).toBe(true)
 })
 
+test('owed is what is known to be owed: every crossing where it is declared, none where it is not, one where none is left open', () => {
+  const { every: declared = [], ...received } = catalogue.indicators.get('filings/received') as Indicator
+  const day = { from: span.to - DAY, to: span.to }
+  const fact: Fact = {
+    ...{ value: '1', numerator: '1', denominator: '0', at: day.to, ...day },
+    ...{ spans: 96, held: 0, corrected: 0, qualifier: 'exact', sources: ['demo/portal'] },
+  }
+  const facts: Facts = {
+    ...{ span: day, units: 'then', total: fact, points: new Map() },
+    parts: new Map([[pointKey({}), new Map([['hue', fact]])]]),
+  }
+  const of = (every: readonly string[] | null, where: Slice['where']) => {
+    const indicators = new Map(catalogue.indicators).set(received.id, {
+      ...received,
+      ...(every && { every: [...every] }),
+    })
+    const slice: Slice = { indicator: received.id, window: 'today', by: [], where: { unit: 'hue', ...where } }
+    const [found] = judge({ ...catalogue, indicators }, slice, facts, now)
+    return { spans: found?.coverage.spans, partial: found?.marks.includes('partial') }
+  }
+  expect(of(declared, {})).toEqual({ spans: { present: 96, expected: 3 * 96 }, partial: true })
+  expect(of(null, {})).toEqual({ spans: null, partial: false })
+  expect(of(null, { channel: 'online' })).toEqual({ spans: { present: 96, expected: 96 }, partial: false })
+})
+
 test('what a range came to is judged by the target of its own days, not by that of the day after', () => {
   const sent = catalogue.indicators.get('interchange/sent') as Indicator
   const targets = [

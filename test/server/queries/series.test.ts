@@ -1,5 +1,6 @@
 /** Series, breakdown and observations: the same folded rows answer them all. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Indicator } from '../../../kpi/indicator.ts'
 import { ASK } from '../../../server/queries/index.ts'
 import { Refusal } from '../../../server/refusal.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
@@ -157,6 +158,19 @@ describe('series', () => {
     // Declared for it, the portal speaks for “online”; nobody but the other spoke for “direct” at first.
     expect(answer.points.map(({ value }) => value)).toEqual(['14', '9', null, null])
     expect(answer.split?.[0]?.points.map(({ value }) => value)).toEqual(answer.points.map(({ value }) => value))
+    // Two of three channels are a quarter's all where nobody has said that each is owed.
+    const unsaid = new Map(house.catalogue.indicators)
+    const { every: _, ...other } = unsaid.get(received) as Indicator
+    unsaid.set(received, other)
+    const open = await ASK.series(
+      house.store,
+      { ...house.catalogue, indicators: unsaid },
+      { indicator: received, from: day, to: day + HOUR, where: { unit: 'hue' }, grain: 'minute', by: 'channel' },
+      pulse(),
+    )
+    expect(answer.points[1]).toMatchObject({ spans: { present: 1, expected: 3 }, marks: ['simulated', 'partial'] })
+    expect(open.points[1]).toMatchObject({ spans: null, marks: ['simulated'] })
+    expect(open.split?.[0]?.points[1]?.spans).toEqual({ present: 1, expected: 1 })
   })
   test('beside what like weekdays before brought: their median and spread, none where too few are known', async () => {
     const ask = (more: { from?: number; grain?: 'minute' | 'hour' } = {}) =>
