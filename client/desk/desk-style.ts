@@ -231,4 +231,17 @@ export const deskStyle = css`
     color: var(--ink);
     text-decoration: underline;
   }
+  /* What a finger is meant for is as high as one. */
+  @media (max-width: 640px), (hover: none) and (pointer: coarse) {
+    .chip,
+    .choice,
+    .tabs a,
+    .tabs .out a,
+    .tabs .out button {
+      display: inline-flex;
+      align-items: center;
+      min-width: 2.75rem;
+      min-height: 2.75rem;
+    }
+  }
 `

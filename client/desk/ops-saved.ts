@@ -76,6 +76,24 @@ export class OpsSaved extends LitElement {
         background: none;
         color: var(--ink-3);
       }
+      @media (max-width: 640px), (hover: none) and (pointer: coarse) {
+        summary {
+          padding: 0.75rem 0;
+        }
+        input,
+        button,
+        li a {
+          min-width: 2.75rem;
+          min-height: 2.75rem;
+        }
+        li {
+          align-items: center;
+        }
+        li a {
+          display: flex;
+          align-items: center;
+        }
+      }
       .note {
         color: var(--ink-3);
       }

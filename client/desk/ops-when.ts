@@ -39,6 +39,11 @@ export class OpsWhen extends LitElement {
         font: inherit;
         font-size: var(--small);
       }
+      @media (max-width: 640px), (hover: none) and (pointer: coarse) {
+        input {
+          min-height: 2.75rem;
+        }
+      }
       input::placeholder {
         color: var(--ink-3);
         opacity: 1;

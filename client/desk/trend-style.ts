@@ -61,6 +61,14 @@ export const trendStyle = css`
     color: var(--ink-2);
     cursor: pointer;
   }
+  @media (max-width: 640px), (hover: none) and (pointer: coarse) {
+    summary {
+      padding: 0.8rem 0;
+    }
+    .touched button {
+      min-height: 2.75rem;
+    }
+  }
   .named {
     fill: var(--ink-2);
     stroke: var(--panel);

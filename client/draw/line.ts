@@ -69,7 +69,7 @@ export interface LineDrawing {
 }
 
 const HOURS = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
-const DAYS = [1, 2, 7, 30, 60, 90, 180, 365].map((days) => days * DAY)
+const DAYS = [1, 2, 3, 7, 14, 30, 60, 90, 180, 365].map((days) => days * DAY)
 const STEPS = [5 * MINUTE, 15 * MINUTE, ...HOURS, ...DAYS]
 
 /** Lays out `points` (in time order, gaps as points without value) in `room`. */

@@ -24,10 +24,14 @@ const FEW = 4
 /** Least width of cards, what parts them across and down and what stands above them, rem: as a rule, and of few. */
 const CARDS = { width: 20, across: 1.4, down: 1, above: 0 }
 const LARGE = { width: 38, across: 3, down: 2.4, above: 0.8 }
+/** A page shows so many first, and all when they are wanted. */
+const FIRST = 8
 /** A card that was never drawn is taken to be as low as one can be, rem: then it is drawn, and known. */
 const LOWEST = 4.5
 
 export class OpsIncidents extends ViewElement {
+  static override properties = { ...ViewElement.properties, whole: { state: true } }
+  declare whole: boolean
   #size = new SizeController(this, '.room')
   /** How high cards are as they were drawn last, pixels, by incident, at one width. */
   #heights = new Map<string, number>()
@@ -95,8 +99,25 @@ export class OpsIncidents extends ViewElement {
         padding-top: 0.6rem;
         color: var(--ink-3);
       }
+      .more {
+        min-height: 2.75rem;
+        margin-top: 0.8rem;
+        padding: 0.4rem 0.9rem;
+        border: 1px solid var(--rule);
+        border-radius: 0.25rem;
+        background: var(--raised);
+        color: var(--ink);
+        font: inherit;
+        cursor: pointer;
+      }
     `,
   ]
+
+  override connectedCallback() {
+    super.connectedCallback()
+    // Cards that were drawn in another typeface were as high as that made them.
+    void document.fonts.ready.then(() => this.requestUpdate())
+  }
 
   override render() {
     const { glass, language, fit } = this.shown
@@ -121,8 +142,18 @@ export class OpsIncidents extends ViewElement {
       <ul class="cards ${places.length > 0 ? 'packed' : ''} ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
         ${shown.map((one, i) => (brief ? line(one, this.shown) : card(one, this.shown, few ? whole(one, this.shown) : nothing, places[i])))}
       </ul>
-      ${rest > 0 ? html`<p class="rest">${say.moreIncidents(formatNumber(String(rest), language, 0))}</p>` : nothing}
+      ${rest > 0 ? this.#rest(incidents.length - shown.length, rest) : nothing}
     </div>`
+  }
+
+  /** What is not told: on a wall how many there are; on a page what it was told of them is there for the asking. */
+  #rest(here: number, rest: number) {
+    const { language, fit } = this.shown
+    const text = words(language).moreIncidents(formatNumber(String(rest), language, 0))
+    if (fit || here === 0) return html`<p class="rest">${text}</p>`
+    return html`<button type="button" class="more" @click=${() => {
+      this.whole = true
+    }}>${text}</button>`
   }
 
   /** A card is as high as its words make it: known once it is drawn, before it is painted. */
@@ -146,7 +177,7 @@ export class OpsIncidents extends ViewElement {
   /** How many incidents are told; what does not fit is counted in a line of its own, which takes its room too. */
   #fitting(brief: boolean, few: boolean, lines: number): number {
     const all = this.shown.glass?.incidents.length ?? 0
-    if (!this.shown.fit) return all
+    if (!this.shown.fit) return this.whole ? all : Math.min(all, FIRST)
     const room = (kept: number) => (brief ? this.#told(lines - kept) : this.#places(kept * REST, few).length)
     const whole = (this.shown.glass?.more ?? 0) === 0 && room(0) >= all
     return whole ? all : Math.min(all, Math.max(1, room(1)))

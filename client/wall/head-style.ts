@@ -104,6 +104,15 @@ export const headStyle = css`
     list-style: none;
     color: var(--ink-3);
   }
+  /* A finger needs more than the sign. */
+  summary {
+    position: relative;
+  }
+  summary::after {
+    content: '';
+    position: absolute;
+    inset: -0.55rem;
+  }
   summary::before {
     content: '';
     width: 0.5rem;
@@ -126,7 +135,8 @@ export const headStyle = css`
     border-radius: 0.25rem;
   }
   nav a {
-    padding: 0.5rem 0.7rem;
+    min-height: 2.75rem;
+    padding: 0.6rem 0.7rem;
     text-decoration: none;
   }
   nav a:hover {

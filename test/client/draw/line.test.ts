@@ -1,6 +1,6 @@
 /** Numbers in, paths and ticks out. */
 import { describe, expect, test } from 'vitest'
-import { drawLine, type LineMeaning, type LineRoom } from '../../../client/draw/line.ts'
+import { drawLine, type LineMeaning, type LineRoom, moments } from '../../../client/draw/line.ts'
 import type { Point } from '../../../kpi/query.ts'
 import { HOUR } from '../../../kpi/range.ts'
 
@@ -53,6 +53,13 @@ describe('a line', () => {
     expect(drawing.band).toBe('M15,10L25,60L25,100L15,105ZM65,10L75,60L75,110L65,110Z')
     expect(drawing.line).toBe('M15,110L25,85L35,60')
     expect(drawLine(points('1'), room, meaning).band).toBe('')
+  })
+
+  test('a week or a month on a phone has more than one day below it', () => {
+    for (const days of [7, 30]) {
+      const range = { from: START, to: START + days * 24 * HOUR }
+      expect(moments(range, 3.2).length).toBeGreaterThanOrEqual(2)
+    }
   })
 
   test('marks where something waits, with a value or without', () => {
