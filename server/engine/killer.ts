@@ -6,6 +6,8 @@ export interface Killer {
   /** Follows a statement; `sql` must be sent with the returned mark in front. Call `settled` when it is over. */
   mark(): { readonly comment: string; readonly id: string }
   settled(id: string): void
+  /** Whether it was told to end. It may answer all the same, with nothing or a part of its rows as if that were all: such an answer is worth nothing. */
+  isDoomed(id: string): boolean
   /** Resolves when the statement is over. */
   kill(id: string): Promise<void>
   /** Kills everything that runs. */
@@ -54,6 +56,7 @@ export function startKiller(connection: Connection): Killer {
       doomed.delete(id)
       for (const over of waiting) over()
     },
+    isDoomed: (id) => doomed.has(id),
     kill,
     killAll: async () => {
       await Promise.all([...running].map(kill))

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { begin } from './begin.ts'
+import { beside } from './beside.ts'
 import { communes } from './communes.ts'
 import { desk } from './desk.ts'
 import { fan } from './fan.ts'
@@ -46,6 +47,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   },
   rules: () => each([1000, 10_000], rules),
   replay: async () => [await replayed(450_000)],
+  beside: async () => [await beside()],
   communes: async () => [await communes()],
   questions: async () =>
     grown(await each(values.rows.split(',').map(Number), (rows) => questions(rows, values.keep)), YEAR_P95),

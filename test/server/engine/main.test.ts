@@ -1,7 +1,7 @@
 /** The embedded engine through the client everybody uses. */
-import { fork } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { fork, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { getPriority, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
   type ClickHouseClient,
@@ -12,6 +12,8 @@ import {
 } from '@clickhouse/client'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openStore } from '../../../server/engine/chdb.ts'
+import { openPool } from '../../../server/engine/pool.ts'
 import { type Engine, startEngine } from '../../support/engine.ts'
 import { eventually } from '../../support/eventually.ts'
 
@@ -49,6 +51,14 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   expect(error).toBeInstanceOf(ClickHouseError)
   return (error as ClickHouseError).code
 }
+
+/** How nice each thread of a process is. */
+const prioritiesOf = ({ process: child }: Engine) =>
+  readdirSync(`/proc/${child?.pid}/task`).map((thread) => getPriority(Number(thread)))
+/** Whether a process that made itself nicer may be as before: root, CAP_SYS_NICE, LimitNICE. */
+const BACK =
+  'const { getPriority, setPriority } = os; const usual = getPriority(); setPriority(usual + 1); setPriority(usual)'
+const mayTakeBack = spawnSync(process.execPath, ['-e', BACK]).status === 0
 
 beforeAll(async () => {
   engine = await startEngine()
@@ -377,6 +387,10 @@ describe('a caller who leaves', () => {
     const threadsNow = async () =>
       (await (await ask.query({ ...threads, format: 'JSONEachRow' })).json<{ v: number }>())[0]?.v
     expect(await threadsNow()).toBe(1)
+    // What is long yields where that can be taken back; what is short never does.
+    const yields = () => prioritiesOf(engine).filter((priority) => priority > getPriority()).length
+    if (mayTakeBack) await eventually(() => expect(yields()).toBeGreaterThanOrEqual(4))
+    else expect(yields()).toBe(0)
     for (const purpose of ['pulse', 'ask']) {
       const [small, took] = [client(purpose), [] as number[]]
       for (let i = 0; i < 40; i++) {
@@ -399,6 +413,31 @@ describe('a caller who leaves', () => {
     leaving.abort()
     await Promise.all([...asked, ...more])
     await eventually(async () => expect(await threadsNow()).toBe(2))
+    expect(yields(), 'whoever serves short ones next').toBe(0)
+  })
+
+  test('what is ended while it runs answers whole or not at all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'toan-canh-'))
+    const pool = await openPool(await openStore(folder), 'ended')
+    const answers = { whole: 0, none: 0, other: [] as string[] }
+    for (let i = 0; i < 400; i++) {
+      const gone = new AbortController()
+      const job = { purpose: 'ask', database: 'ended', format: 'TabSeparated', gone: gone.signal } as const
+      const asked = pool.run({ ...job, sql: `SELECT ${i}` }).then(
+        ({ bytes }) => Buffer.from(bytes).toString(),
+        () => null,
+      )
+      for (let turn = 0; turn < i % 40; turn++) await new Promise(setImmediate)
+      gone.abort()
+      const answer = await asked
+      if (answer === null) answers.none++
+      else if (answer === `${i}\n`) answers.whole++
+      else answers.other.push(answer)
+    }
+    await pool.close()
+    rmSync(folder, { recursive: true, force: true })
+    expect(answers.other).toEqual([])
+    expect(answers.none).toBeGreaterThan(0)
   })
 
   test('what is longer than the line for short ones has time for is answered once, by another', async () => {
