@@ -1,5 +1,6 @@
 /** The doctor: looks the store and the queue through, says what is wrong and what to do, and folds anew what differs when asked to. */
 import type { Catalogue } from '../../kpi/catalogue.ts'
+import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { everyVersion } from '../../kpi/version.ts'
 import { isLimit } from '../limits.ts'
@@ -11,7 +12,7 @@ import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
 import { type Difference, openRecount } from '../store/recount.ts'
 import { daysOf, stretches } from '../store/stretches.ts'
 import { foldDue } from '../store/whole.ts'
-import type { Check, Finding } from './finding.ts'
+import { type Check, type Finding, TITLE } from './finding.ts'
 import { CLOCK, DEFINED, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
 
 export interface DoctorOptions {
@@ -26,6 +27,8 @@ export interface DoctorOptions {
   /** Nobody else writes: even what was stored just now must be folded. */
   readonly alone: boolean
   readonly tell: (text: Text) => void
+  /** How far it is, in percent of the check that is under way. */
+  readonly progress?: (text: Text, percent: number) => void
 }
 
 /** How many days are counted again when not all are: the newest ones, and as many spread over the rest. */
@@ -38,6 +41,7 @@ const EVERYTHING = 36_500
 export async function examine(options: DoctorOptions): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const [check, look] of Object.entries(LOOKS) as [Check, Look][]) {
+    options.progress?.({ vi: `Đang xem: ${TITLE[check].vi}…`, en: `Looking at: ${TITLE[check].en}…` }, 0)
     try {
       findings.push(...(await look(options)))
     } catch (cause) {
@@ -49,10 +53,16 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
       })
     }
   }
+  options.progress?.({ vi: '', en: '' }, 100)
   return findings
 }
 
 type Look = (options: DoctorOptions) => Promise<readonly Finding[]>
+
+const looking = (part: string): Text => ({
+  vi: `Đang đọc từng byte của ${part}…`,
+  en: `Reading every byte of ${part}…`,
+})
 
 /** How long what nobody declares any more is kept: retention goes by sources. */
 const KEPT_FOR = {
@@ -61,8 +71,8 @@ const KEPT_FOR = {
 } as const
 
 const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
-  parts: async ({ store }) =>
-    (await damagedParts(store)).map(({ table, part, why }) => ({
+  parts: async ({ store, progress }) =>
+    (await damagedParts(store, (part, percent) => progress?.(looking(part), percent))).map(({ table, part, why }) => ({
       ...{ check: 'parts', weight: 'wrong', remedy: RESTORE },
       what: { vi: `bảng ${table}, phần ${part}: ${why}`, en: `table ${table}, part ${part}: ${why}` },
     })),
@@ -100,29 +110,43 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
     }),
 }
 
-async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptions): Promise<readonly Finding[]> {
+async function folds({
+  store,
+  catalogue,
+  all,
+  repair,
+  alone,
+  tell,
+  progress,
+}: DoctorOptions): Promise<readonly Finding[]> {
   // Looks only: definitions are registered by who folds.
   const looking: Store = repair ? store : { ...store, insert: async () => {} }
   const { definitions, due } = await define(looking, everyVersion(catalogue))
   if (repair) await foldDue(store, due, definitions)
-  const there = (await stretches(store)).flatMap(daysOf)
+  const found = await stretches(store)
+  const there = found.flatMap(daysOf)
   const days = sample(there, all)
+  const spans = days.length === there.length ? found : days.map((day) => ({ from: day, to: day + DAY - 1 }))
   const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
   const recount = await openRecount(store, alone)
   const findings: Finding[] = repair ? [] : waiting(due.map(({ id }) => id))
   try {
-    for (const day of days) {
-      let found = await recount.day(day, definitions, until)
-      const mendable = found.filter(({ fault }) => fault !== 'lost')
+    for (const [i, span] of spans.entries()) {
+      progress?.(counting(span.from, i, spans.length), (100 * i) / spans.length)
+      let differing = await recount.stretch(span, definitions, until)
+      const mendable = differing.filter(({ fault }) => fault !== 'lost')
       if (repair && mendable.length > 0) {
-        await mend(store, day, mendable, definitions)
-        tell({
-          vi: `Đã gộp lại ngày ${when(day).slice(0, 10)}: ${named(mendable)}.`,
-          en: `Folded ${when(day).slice(0, 10)} anew: ${named(mendable)}.`,
-        })
-        found = await recount.day(day, definitions, until)
+        for (const day of new Set(mendable.map((one) => one.day))) {
+          const ofDay = mendable.filter((one) => one.day === day)
+          await mend(store, day, ofDay, definitions)
+          tell({
+            vi: `Đã gộp lại ngày ${when(day).slice(0, 10)}: ${named(ofDay)}.`,
+            en: `Folded ${when(day).slice(0, 10)} anew: ${named(ofDay)}.`,
+          })
+        }
+        differing = await recount.stretch(span, definitions, until)
       }
-      findings.push(...found.map((difference) => said(day, difference)))
+      findings.push(...differing.map(said))
     }
   } finally {
     await recount.close()
@@ -130,6 +154,11 @@ async function folds({ store, catalogue, all, repair, alone, tell }: DoctorOptio
   tell(counted(days, there))
   return findings
 }
+
+const counting = (from: number, i: number, of: number): Text => ({
+  vi: `Đang tính lại số gộp từ ngày ${when(from).slice(0, 10)} (${i + 1}/${of})…`,
+  en: `Counting folds anew from ${when(from).slice(0, 10)} (${i + 1} of ${of})…`,
+})
 
 /** What is not folded whole yet by its definition; whoever starts does it. */
 const waiting = (due: readonly string[]): Finding[] =>

@@ -12,7 +12,7 @@ export interface Finding {
   readonly remedy: Text
 }
 
-const TITLE: Readonly<Record<Check, Text>> = {
+export const TITLE: Readonly<Record<Check, Text>> = {
   parts: { vi: 'Phần dữ liệu', en: 'Parts' },
   folds: { vi: 'Số gộp', en: 'Folds' },
   clock: { vi: 'Đồng hồ', en: 'Clock' },

@@ -69,8 +69,11 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       const queues = await Promise.all(
         QUEUES.map(async (queue) => queueFindings(queue, await inspect(join(settings.data, queue)))),
       )
+      const line = process.stderr.isTTY ? startProgress() : () => {}
+      const progress = (text: Text, percent: number) => line(text[settings.language], percent)
       const findings = [
         ...(await examine({
+          progress,
           store,
           catalogue,
           undeclared: UNDECLARED,

@@ -71,7 +71,9 @@ async function startOwn(data: string, now: () => number): Promise<Reached> {
   }
 }
 
+/** One that has died already is gone. */
 function leave(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((gone) => {
     child.once('exit', () => gone())
     child.kill('SIGTERM')

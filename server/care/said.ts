@@ -3,7 +3,7 @@ import type { Text } from '../../kpi/text.ts'
 import type { Difference } from '../store/recount.ts'
 import type { Finding } from './finding.ts'
 
-export function said(day: number, { fault, grain, indicator, buckets, from }: Difference): Finding {
+export function said({ fault, grain, indicator, day, buckets, from }: Difference): Finding {
   const place = {
     vi: `${indicator}, ${buckets} ô mức ${grain} của ngày ${when(day).slice(0, 10)} (đầu tiên ${when(from)})`,
     en: `${indicator}, ${buckets} ${grain} buckets of ${when(day).slice(0, 10)} (the first ${when(from)})`,

@@ -15,13 +15,30 @@ export interface DamagedPart {
   readonly why: string
 }
 
+/** Every table, cut into its months or years where it has any, so that no statement reads all of a large one. On a cluster a table is looked at whole. */
+async function portionsOf(store: Store) {
+  const cut = await store.rows<{ table: string; partition: string }>(
+    'care',
+    `SELECT DISTINCT table, partition_id AS partition FROM system.parts WHERE active AND database = currentDatabase() ORDER BY table, partition`,
+  )
+  return TABLES.flatMap((table): readonly { readonly table: string; readonly partition: string | null }[] => {
+    const own = store.dialect.onCluster === '' ? cut.filter((one) => one.table === table) : []
+    return own.length === 0 ? [{ table, partition: null }] : own
+  })
+}
+
 /** Parts whose bytes are not what they were written as, and parts the engine put aside when it opened. */
-export async function damagedParts(store: Store): Promise<readonly DamagedPart[]> {
+export async function damagedParts(
+  store: Store,
+  progress: (what: string, percent: number) => void = () => {},
+): Promise<readonly DamagedPart[]> {
   const found: DamagedPart[] = []
-  for (const table of TABLES) {
+  const all = await portionsOf(store)
+  for (const [i, { table, partition }] of all.entries()) {
+    progress(partition === null ? table : `${table} ${partition}`, (100 * i) / all.length)
     const parts = await store.rows<{ part_path: string; is_passed: number; message: string }>(
       'care',
-      `CHECK TABLE ${table}`,
+      `CHECK TABLE ${table}${partition === null ? '' : ` PARTITION ID '${partition}'`}`,
     )
     for (const { part_path, is_passed, message } of parts)
       if (is_passed !== 1) found.push({ table, part: part_path, why: message })

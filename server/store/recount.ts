@@ -1,9 +1,11 @@
-/** Folds days a second time into tables beside the real ones and says where the two differ; the real ones are not touched. */
-import { DAY, GRAINS, type Grain } from '../../kpi/range.ts'
+/** Folds stretches of days a second time into tables beside the real ones and says where the two differ; the real ones are not touched. */
+import { GRAINS, type Grain, type Span } from '../../kpi/range.ts'
 import { drop, openAside } from './aside.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
 import { fold } from './fold.ts'
+import { DAY_SQL } from './halves.ts'
+import { dayOf } from './retired.ts'
 
 /** `unfolded`: observations are there that the fold does not know. `different`: same parts, other answer. `lost`: the fold counted observations that are not there any more. */
 export type Fault = 'unfolded' | 'different' | 'lost'
@@ -12,17 +14,18 @@ export interface Difference {
   readonly fault: Fault
   readonly grain: Grain
   readonly indicator: string
-  readonly buckets: number
-  /** The first bucket concerned, UTC milliseconds. */
+  /** The local day it is of, and the first bucket concerned, UTC milliseconds. */
+  readonly day: number
   readonly from: number
+  readonly buckets: number
 }
 
 export interface Recount {
   /**
-   * Differences of one local day, begun at `day` (UTC ms), of buckets nothing was stored for after `until`. What is declared no longer is folded no
+   * Differences of a stretch of whole local days, day by day, of buckets nothing was stored for after `until`. What is declared no longer is folded no
    * longer: of its folds nothing is known.
    */
-  day(day: number, definitions: Definitions, until: number): Promise<readonly Difference[]>
+  stretch(span: Span, definitions: Definitions, until: number): Promise<readonly Difference[]>
   close(): Promise<void>
 }
 
@@ -82,30 +85,29 @@ export async function openRecount(store: Store, alone: boolean): Promise<Recount
 
   async function compare(
     grain: Grain,
-    span: { readonly from: number; readonly to: number },
+    span: Span,
     until: number,
     declared: readonly string[],
   ): Promise<readonly Difference[]> {
     const columns = `indicator, source, series, "from", "to", ${SAID}, stored, version`
     return store.rows<Difference>(
       'care',
-      `SELECT fault, '${grain}' AS grain, indicator, count() AS buckets, toUnixTimestamp64Milli(min(b."from")) AS "from"
+      `SELECT fault, '${grain}' AS grain, indicator, day, count() AS buckets, toUnixTimestamp64Milli(min(b."from")) AS "from"
        FROM (
-         SELECT any(indicator) AS indicator, "from",
+         SELECT any(indicator) AS indicator, "from", ${DAY_SQL} AS day,
            maxIf(${SEEN}, real) AS known, maxIf(${SEEN}, NOT real) AS meant,
            multiIf(known > meant, 'lost', known < meant OR uniqExact(version) > 1, 'unfolded', uniqExact((${SAID})) > 1, 'different', '') AS fault
          FROM (SELECT ${columns}, true AS real FROM ${grain} FINAL UNION ALL SELECT ${columns}, false AS real FROM ${beside(grain)} FINAL)
          WHERE "from" >= fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND "from" <= fromUnixTimestamp64Milli({to: Int64}, 'UTC')
-           AND indicator IN {declared: Array(String)} AND (source, indicator) NOT IN (SELECT source, indicator FROM retired AS r WHERE r.day = fromUnixTimestamp64Milli({from: Int64}, 'UTC') AND level IN ('raw', '${grain}'))
+           AND indicator IN {declared: Array(String)} AND (source, indicator, ${dayOf('"from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level IN ('raw', '${grain}'))
          GROUP BY series, "from", "to" HAVING fault != '' AND toUnixTimestamp64Milli(max(stored)) <= {until: Int64}
-       ) AS b GROUP BY fault, indicator ORDER BY indicator, fault`,
+       ) AS b GROUP BY fault, indicator, day ORDER BY day, indicator, fault`,
       { ...span, until, declared },
     )
   }
 
   return {
-    async day(day, definitions, until) {
-      const [from, to] = [day, day + DAY - 1]
+    async stretch({ from, to }, definitions, until) {
       for (const indicators of await groups(from, to))
         await fold(besides(store, own), { indicators, from, to }, definitions)
       const found: Difference[] = []
