@@ -132,7 +132,7 @@ function age(shown: Shown, reading: Reading, worst: Freshness) {
   const said = sayAge(reading, now, language)
   const say = words(language)
   if (worst === 'stale')
-    return html`<span class="age stale">${sign(worst)} <time>${reading.asOf === null ? said : say.staleSince(said)}</time></span>
+    return html`<span class="age stale">${sign(worst)} <time>${say.staleSince(said)}</time></span>
       <span class="why stale">${why(shown, reading)}</span>`
   const flag = worst === 'fresh' ? nothing : html`${sign(worst)} ${say[worst]} · `
   return html`<span class="age ${worst}">${flag}<time>${said}</time></span>`
