@@ -56,8 +56,9 @@ export function decode(text: string): { readonly batch: Batch } | { readonly bat
   try {
     const head = JSON.parse(first) as Head
     if (sha256(first, body) !== sum) return { batch: null, head }
-    const lines = body.split('\n').slice(0, -1)
-    return { batch: { head, observations: lines.map((line): Observation => JSON.parse(line)) } }
+    // A line end within a line is escaped.
+    const observations = JSON.parse(`[${body.slice(0, -1).replaceAll('\n', ',')}]`) as Observation[]
+    return { batch: { head, observations } }
   } catch {
     return { batch: null, head: null }
   }

@@ -83,6 +83,9 @@ const GRACE = 1000
 /** The most that is sent as one: what waited while the one before was stored, in order. About ten thousand observations. */
 const MOST_TOGETHER = { bytes: 4 * 1024 ** 2, batches: 500 }
 
+/** Bytes on disk of what is kept in memory too until it is sent; what waits beyond is read again. */
+const MOST_FRESH = 2 * MOST_TOGETHER.bytes
+
 /** Moves a file that cannot be read to refused/ beside it. */
 export async function moveAside(disk: Disk, folder: string, path: string, log: Log): Promise<void> {
   await disk.makeFolder(join(folder, 'refused'))
@@ -105,13 +108,21 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   /** The files that wait: their bytes, and since when. */
   const held = new Map<string, { readonly bytes: number; readonly at: number }>()
   let bytes = 0
-  const hold = (path: string, size: number) => {
+  /** Of what waits, what was written here and lately: it is sent without being read again. */
+  const fresh = new Map<string, Batch>()
+  let freshBytes = 0
+  const hold = (path: string, size: number, batch: Batch | null = null) => {
     held.set(path, { bytes: size, at: now() })
     bytes += size
+    if (batch === null || freshBytes + size > MOST_FRESH) return
+    fresh.set(path, batch)
+    freshBytes += size
   }
   const letGo = (path: string) => {
-    bytes -= held.get(path)?.bytes ?? 0
+    const size = held.get(path)?.bytes ?? 0
+    bytes -= size
     held.delete(path)
+    if (fresh.delete(path)) freshBytes -= size
   }
   const full = () => bytes >= most
   /** What an earlier process left, or what was sent and not confirmed. */
@@ -133,6 +144,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const news = () => new Promise<void>((resolve) => waiting.push(resolve))
 
   async function load(path: string): Promise<Batch | null> {
+    const kept = fresh.get(path)
+    if (kept) return kept
     const text = await disk.read(path)
     if (text === null) return null
     const decoded = decode(text)
@@ -274,7 +287,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       // What remains after a failed removal is an unfinished run: dropped, or adopted when whole, at the next start.
       for (const path of [...written, `${written.at(-1)}.tmp`]) await disk.remove(path).catch(() => {})
     }
-    async function put(head: Head, encoded: () => string) {
+    async function put(head: Head, encoded: () => string, batch: Batch | null = null) {
       if (written.length === 0 && full()) throw new OutboxFull(most)
       sequence += 1
       const path = join(folder, `${String(sequence).padStart(12, '0')}-${batchId(head)}.ndjson`)
@@ -282,7 +295,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       try {
         const text = encoded()
         await writeDurably(disk, path, text)
-        hold(path, Buffer.byteLength(text))
+        hold(path, Buffer.byteLength(text), batch)
       } catch (cause) {
         await drop()
         throw cause
@@ -290,7 +303,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     }
     return {
       drop,
-      write: (batch) => put(batch.head, () => encode(batch)),
+      write: (batch) => put(batch.head, () => encode(batch), batch),
       writeLines: (head, lines) => put(head, () => encodeLines(head, lines)),
       finish() {
         unreleased += written.length

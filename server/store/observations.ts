@@ -32,7 +32,7 @@ export async function append(store: Store, ...batches: readonly Batch[]): Promis
   )
   // Stamped last: what is stored must be visible soon after, or the folds no longer look for it.
   const stored = store.now()
-  const rows = kept.map((observation, i) => ({ ...observation, batch: owners[i] ?? '', stored }))
+  const rows = kept.map((one, i) => rowOf(one, owners[i] ?? '', stored))
   await store.insert('observation', rows, tokenOf(fresh), {
     there: async () => (await storedOf(store, fresh)).size === fresh.length,
   })
@@ -41,6 +41,28 @@ export async function append(store: Store, ...batches: readonly Batch[]): Promis
   const again = fresh.filter(({ id }) => doubtful.some((one) => one.id === id))
   await markLate(store, await storedOf(store, again))
   return toldOf(rows, new Set(again.map(({ id }) => id)))
+}
+
+/** Field by field: an object with `...` in it takes Node 20 twenty times as long. */
+function rowOf(one: Observation, batch: string, stored: number) {
+  return {
+    indicator: one.indicator,
+    source: one.source,
+    members: one.members,
+    from: one.from,
+    to: one.to,
+    value: one.value,
+    qualifier: one.qualifier,
+    state: one.state,
+    reason: one.reason,
+    received: one.received,
+    stored,
+    id: one.id,
+    run: one.run,
+    batch,
+    stated: one.stated,
+    citation: one.citation,
+  }
 }
 
 /** One batch is known by its id, several together by all of theirs. */
