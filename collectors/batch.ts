@@ -57,8 +57,7 @@ export function decode(text: string): { readonly batch: Batch } | { readonly bat
     const head = JSON.parse(first) as Head
     if (sha256(first, body) !== sum) return { batch: null, head }
     // A line end within a line is escaped.
-    const observations = JSON.parse(`[${body.slice(0, -1).replaceAll('\n', ',')}]`) as Observation[]
-    return { batch: { head, observations } }
+    return { batch: { head, observations: JSON.parse(`[${body.slice(0, -1).replaceAll('\n', ',')}]`) } }
   } catch {
     return { batch: null, head: null }
   }
