@@ -6,7 +6,6 @@
 import type { Answer, Connection } from './chdb.ts'
 import { EngineError } from './fault.ts'
 import { startKiller } from './killer.ts'
-import { startYielding } from './yielding.ts'
 
 export type Purpose = 'write' | 'fold' | 'pulse' | 'ask' | 'control'
 export const PURPOSES: readonly Purpose[] = ['write', 'fold', 'pulse', 'ask', 'control']
@@ -20,8 +19,6 @@ const PULSE = 'SET max_execution_time = 20, max_memory_usage = 2000000000'
 
 /** How long the connection for what is short works on one statement, milliseconds. */
 const SLICE = 250
-/** A statement of an asker that runs this long yields to others, milliseconds. */
-const LONG = 100
 
 interface Plan {
   readonly size: number
@@ -73,7 +70,6 @@ class Sliced extends Error {}
 
 const cancelled = () => Promise.reject(new EngineError(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled'))
 const leaving = () => Promise.reject(new EngineError(999, 'ENGINE_IS_STOPPING', 'The engine is stopping'))
-const NEVER = new AbortController().signal
 const quotedName = (name: string) => `\`${name.replace(/[\\`]/g, '\\$&')}\``
 
 /** A statement that runs this long is told, milliseconds: it stands still, or has much to do, as those of backup and doctor may. */
@@ -98,10 +94,6 @@ export async function openPool(
   const busy = (purpose: Purpose) => under.get(purpose) ?? 0
   let closing = false
 
-  const yielding = await startYielding((sql) =>
-    run({ purpose: 'control', database, sql, format: 'JSONCompact', gone: NEVER }),
-  )
-
   async function ask(connection: Connection, job: Job, slice: boolean): Promise<Answer> {
     const { id, comment } = killer.mark()
     const onGone = () => void killer.kill(id)
@@ -110,7 +102,6 @@ export async function openPool(
       isOver = true
       onGone()
     }
-    const yields = PLAN[job.purpose].short ? setTimeout(() => yielding.long(comment), LONG) : undefined
     const timer = slice ? setTimeout(end, SLICE) : undefined
     job.gone.addEventListener('abort', onGone, { once: true })
     const watch = setTimeout(() => still(job.purpose, STANDS_STILL / 1000, job.sql.trim().slice(0, TOLD)), STANDS_STILL)
@@ -122,8 +113,6 @@ export async function openPool(
     } finally {
       clearTimeout(watch)
       clearTimeout(timer)
-      clearTimeout(yields)
-      yielding.over(comment)
       killer.settled(id)
       job.gone.removeEventListener('abort', onGone)
     }
@@ -166,16 +155,6 @@ export async function openPool(
     }
   }
 
-  function run(job: Job): Promise<Answer> {
-    if (closing) return leaving()
-    under.set(job.purpose, busy(job.purpose) + 1)
-    return new Promise<Answer>((resolve, reject) => {
-      const line = lines[job.purpose]
-      line.waiting.push({ job, settle: (answer) => void answer.then(resolve, reject), isLong: false })
-      wakeOne(line)
-    }).finally(() => under.set(job.purpose, busy(job.purpose) - 1))
-  }
-
   await own.ask(`CREATE DATABASE IF NOT EXISTS ${quotedName(database)} ENGINE = Atomic`, 'Null')
   for (const purpose of PURPOSES) {
     const line: Line = { waiting: [], sleepers: { any: [], short: [] } }
@@ -193,7 +172,15 @@ export async function openPool(
   await own.ask('DETACH DATABASE IF EXISTS default', 'Null')
 
   return {
-    run,
+    run: (job) => {
+      if (closing) return leaving()
+      under.set(job.purpose, busy(job.purpose) + 1)
+      return new Promise<Answer>((resolve, reject) => {
+        const line = lines[job.purpose]
+        line.waiting.push({ job, settle: (answer) => void answer.then(resolve, reject), isLong: false })
+        wakeOne(line)
+      }).finally(() => under.set(job.purpose, busy(job.purpose) - 1))
+    },
     busy,
     close: async () => {
       closing = true
