@@ -517,7 +517,8 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await eventually(() => expect(address()).toMatch(/from=2026-07-2\d&to=2026-08-\d\d/))
   await page.goto(`${desk.web.url}/explore?indicator=${RATE}&where=unit:hue`)
   await shows('mục tiêu 98 % (mốc của Huế)')
-  expect(await marks.locator('line.target title').allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)'])
+  const targets = marks.locator('line.target title')
+  await eventually(async () => expect(await targets.allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)']))
   // On a phone the day that a finger points at leads to its observations, and they are brought into sight.
   await page.setViewportSize({ width: 390, height: 844 })
   await marks.waitFor()

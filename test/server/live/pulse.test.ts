@@ -82,7 +82,8 @@ test('changed declarations are taken however often the store is lost meanwhile, 
   let away = true
   const warned: string[] = []
   const log = { info: () => {}, warn: (text: string) => void warned.push(text), error: () => {} }
-  const store = { now: () => clock.now, rows: async () => [], insert: async () => {} } as unknown as Store
+  const nothing = { rows: async () => [], bytes: async () => new Uint8Array(), insert: async () => {} }
+  const store = { now: () => clock.now, ...nothing } as unknown as Store
   const redefine: Folding['redefine'] = async (next) => {
     told.push(next as Catalogue)
     if (away) throw new Error('the store is away')
