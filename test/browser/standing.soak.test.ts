@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
+import { drawn, type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
 const PULSES = Number(process.env.PULSES ?? 86_400)
@@ -59,6 +59,7 @@ test('a day of rotations on a paired screen: heap, nodes, listeners and sockets 
   await eventually(async () => expect(await page.locator('ops-number .figure').count()).toBe(4))
   const boards = ['map', 'sums', 'forty', 'sums']
   await rotate(stage, page, boards, 40)
+  await drawn(page)
   const before = await heldBy(session)
   process.stdout.write(`after 40 boards ${JSON.stringify(before)}\n`)
   for (let done = 0; done < ROTATIONS; done += 40) {

@@ -9,7 +9,7 @@ import { DEAD } from '../../client/link/socket.ts'
 import { elsewhere, type OpenBrowser, openBrowser, openProfile } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { seen } from '../support/glass.ts'
-import { type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
+import { drawn, type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
 import { type Build, openStage, type Stage } from '../support/stage.ts'
 
 const SIZE = { width: 1920, height: 1080 }
@@ -602,6 +602,7 @@ test('two thousand pulses and a thousand painted frames: the nation is the sum o
   for (const other of late) await other.context().close()
 
   await replay(stage, [page], 150)
+  await drawn(page)
   await eventually(() => expect(stage.screens()).toBe(1))
   const before = await heldBy(session)
   let told = 0
@@ -666,6 +667,7 @@ test('rotations and take-overs on a paired screen leave nothing behind', async (
   await session.send('Performance.enable')
   const boards = ['map', 'sums']
   await rotate(stage, page, boards, 2)
+  await drawn(page)
   const before = await heldBy(session)
   /** What stands directly in the screen, comments of the templates too: one more with every board would be a quarter of a million a year. */
   const own = () =>
@@ -676,6 +678,7 @@ test('rotations and take-overs on a paired screen leave nothing behind', async (
   const standing = await own()
   expect(standing).toBeGreaterThan(0)
   await rotate(stage, page, boards, 4)
+  await drawn(page)
   expect(await own()).toBe(standing)
   const after = await eventually(async () => {
     const held = await heldBy(session)

@@ -110,3 +110,13 @@ export async function rotate(stage: Stage, page: Page, boards: readonly string[]
     })
   }
 }
+
+/** Waits until the lines of the board on stage have what lies behind them: it is asked once the board is seen, and a page without it holds less. */
+export async function drawn(page: Page): Promise<void> {
+  const lines = page.locator('ops-line')
+  await eventually(async () => {
+    const all = await lines.count()
+    const whole = await lines.filter({ has: page.locator('path') }).count()
+    if (all === 0 || whole < all) throw new Error(`${whole} of ${all} lines are drawn`)
+  })
+}
