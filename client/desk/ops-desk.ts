@@ -145,12 +145,17 @@ export class OpsDesk extends LitElement {
     return writeRoute({ ...this.route, desk: { ...(this.route.desk ?? EMPTY_DESK), ...change } })
   }
 
-  /** The observations of a moment, brought into sight where they would stand below what is seen. */
-  async #behindOne(range: Span) {
+  /** The observations of a moment. */
+  #behindOne(range: Span) {
     visit(this.#to({ range, grain: null, view: 'behind' }))
+    void this.#bring()
+  }
+
+  /** Brings the view that was just chosen into sight where most of it would stand below what is seen, as on a phone. */
+  async #bring() {
     await this.updateComplete
     const tabs = this.renderRoot.querySelector('.tabs')
-    if (tabs && tabs.getBoundingClientRect().top > 0.8 * window.innerHeight) tabs.scrollIntoView()
+    if (tabs && tabs.getBoundingClientRect().bottom > 0.7 * window.innerHeight) tabs.scrollIntoView()
   }
 
   #choose({ indicator, unit }: Found) {
@@ -222,7 +227,7 @@ export class OpsDesk extends LitElement {
       ${indicator.kind === 'score' ? html`<p class="said">${say.noLine}</p>` : nothing}
       <section class="card">
         <nav class="tabs" aria-label=${say.name} @keydown=${roam}>
-          ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
+          ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} @click=${() => void this.#bring()} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
           ${out(this.#out(indicator, { desk, span }))}
         </nav>
         ${this.#view(indicator, { desk, span }, now)}

@@ -1,7 +1,8 @@
 /**
  * A pool of connections by purpose: within a purpose first come, first served; one statement per connection at a time. Askers have one
- * more, for what is short: it works on no statement longer than a slice, and gives back what takes longer, so that long questions on all
- * the others never keep a short one waiting; those that still stand in line before it do, for a slice each.
+ * more, for what is short: while anything else waits for it, it works on no statement longer than a slice, and gives back what takes
+ * longer, so that long questions on all the others never keep a short one waiting; those that still stand in line before it do, for a
+ * slice each.
  */
 import type { Answer, Connection } from './chdb.ts'
 import { EngineError } from './fault.ts'
@@ -17,7 +18,7 @@ const ALWAYS = `SET cast_string_to_date_time_mode = 'best_effort', async_insert 
 const ASKER = 'SET readonly = 2, max_execution_time = 10, max_result_rows = 100000, max_memory_usage = 1000000000'
 const PULSE = 'SET max_execution_time = 20, max_memory_usage = 2000000000'
 
-/** How long the connection for what is short works on one statement, milliseconds. */
+/** How long the connection for what is short works on one statement while others wait, milliseconds. */
 const SLICE = 250
 
 interface Plan {
@@ -63,6 +64,8 @@ interface Waiting {
 interface Line {
   readonly waiting: Waiting[]
   readonly sleepers: Readonly<Record<'any' | 'short', (() => void)[]>>
+  /** Ends the statement on the connection for what is short, where its slice is over and nothing else waited for it yet. */
+  end: (() => void) | null
 }
 
 /** A statement was ended at the end of its slice. */
@@ -94,15 +97,20 @@ export async function openPool(
   const busy = (purpose: Purpose) => under.get(purpose) ?? 0
   let closing = false
 
-  async function ask(connection: Connection, job: Job, slice: boolean): Promise<Answer> {
+  async function ask(connection: Connection, job: Job, short: Line | null): Promise<Answer> {
     const { id, comment } = killer.mark()
     const onGone = () => void killer.kill(id)
     let isOver = false
     const end = () => {
       isOver = true
+      if (short) short.end = null
       onGone()
     }
-    const timer = slice ? setTimeout(end, SLICE) : undefined
+    const over = (line: Line) => {
+      if (line.waiting.some(({ isLong }) => !isLong)) end()
+      else line.end = end
+    }
+    const timer = short ? setTimeout(over, SLICE, short) : undefined
     job.gone.addEventListener('abort', onGone, { once: true })
     const watch = setTimeout(() => still(job.purpose, STANDS_STILL / 1000, job.sql.trim().slice(0, TOLD)), STANDS_STILL)
     try {
@@ -113,6 +121,7 @@ export async function openPool(
     } finally {
       clearTimeout(watch)
       clearTimeout(timer)
+      if (short) short.end = null
       killer.settled(id)
       job.gone.removeEventListener('abort', onGone)
     }
@@ -123,7 +132,8 @@ export async function openPool(
     return at < 0 ? undefined : waiting.splice(at, 1)[0]
   }
 
-  const wakeOne = ({ sleepers }: Line) => (sleepers.any.shift() ?? sleepers.short.shift())?.()
+  /** Something waits: whoever sleeps wakes; if nobody does, what has had its slice makes room. */
+  const wakeOne = ({ sleepers, end }: Line) => (sleepers.any.shift() ?? sleepers.short.shift() ?? end)?.()
 
   async function work(connection: Connection, line: Line, what: 'any' | 'short'): Promise<void> {
     let current = database
@@ -140,7 +150,7 @@ export async function openPool(
           await connection.ask(`USE ${quotedName(job.database)}`, 'Null')
           current = job.database
         }
-        return ask(connection, job, what === 'short')
+        return ask(connection, job, what === 'short' ? line : null)
       })()
       const error = await answer.then(
         () => undefined,
@@ -157,7 +167,7 @@ export async function openPool(
 
   await own.ask(`CREATE DATABASE IF NOT EXISTS ${quotedName(database)} ENGINE = Atomic`, 'Null')
   for (const purpose of PURPOSES) {
-    const line: Line = { waiting: [], sleepers: { any: [], short: [] } }
+    const line: Line = { waiting: [], sleepers: { any: [], short: [] }, end: null }
     lines[purpose] = line
     const { size, primed, short } = PLAN[purpose]
     for (let i = 0; i < size + (short ? 1 : 0); i++) {

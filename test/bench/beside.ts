@@ -6,8 +6,9 @@ import { type Figures, millis, percentile } from './figures.ts'
 
 const SMALL = 500
 const ROWS = 3_000_000
-/** Each is asked by as many as there are connections for what is long; one without a table. */
-const HEAVY = 4
+/** How many are asked at once: one, for which the goal is said, and as many as there are connections for what is long. */
+const HEAVY = [1, 4] as const
+/** One without a table, one that reads a whole one. */
 const ENDLESS = {
   counting: 'SELECT sum(sipHash64(number)) FROM numbers(1000000000000) SETTINGS max_execution_time = 0',
   reading: `SELECT k, sum(v), uniq(s), quantile(0.5)(s) FROM t GROUP BY k`,
@@ -25,7 +26,7 @@ async function took(by: ClickHouseClient): Promise<readonly number[]> {
   return all
 }
 
-/** Asks 500 small questions one after the other: alone, beside four that count, and beside four that read and begin anew. */
+/** Asks 500 small questions one after the other: alone, beside one and beside four that count, or that read and begin anew. */
 export async function beside(): Promise<Figures> {
   const engine = await startEngine()
   const of = (purpose: string) =>
@@ -46,9 +47,9 @@ export async function beside(): Promise<Figures> {
     const after = await heavyRows()
     return Number(((after.rows - before.rows) / 1000 / (after.at - before.at)).toFixed(1))
   }
-  async function heavy<T>(query: string, work: () => Promise<T>): Promise<T> {
+  async function heavy<T>(count: number, query: string, work: () => Promise<T>): Promise<T> {
     const leaving = new AbortController()
-    const asked = Array.from({ length: HEAVY }, async () => {
+    const asked = Array.from({ length: count }, async () => {
       while (!leaving.signal.aborted)
         await ask
           .query({ query, abort_signal: leaving.signal, format: 'JSONEachRow' })
@@ -56,7 +57,7 @@ export async function beside(): Promise<Figures> {
           .catch(() => undefined)
     })
     await eventually(async () => {
-      if ((await heavyRows()).n < HEAVY) throw new Error('not all of them run yet')
+      if ((await heavyRows()).n < count) throw new Error('not all of them run yet')
     })
     const done = await work()
     leaving.abort()
@@ -73,26 +74,31 @@ export async function beside(): Promise<Figures> {
     })
     await took(ask)
     const alone = await took(ask)
-    let counting: readonly number[] = []
-    const [undisturbed, disturbed] = await heavy(ENDLESS.counting, async () => [
-      await speed(() => new Promise((later) => setTimeout(later, 5000))),
-      await speed(async () => {
-        counting = await took(ask)
-      }),
-    ])
-    const [reading, glass] = await heavy(ENDLESS.reading, async () => [await took(ask), await took(pulse)])
-    const told = (name: string, some: readonly number[]) => ({
+    const told = (name: string, some: readonly number[], goal = '') => ({
       [`${name} p50 ms`]: millis(percentile(some, 0.5)),
-      [`${name} p99 ms (goal ≤ 50)`]: millis(percentile(some, 0.99)),
+      [`${name} p99 ms${goal}`]: millis(percentile(some, 0.99)),
     })
-    return {
-      ...told('a small question alone', alone),
-      ...told(`beside ${HEAVY} that count`, counting),
-      'these, M rows/s undisturbed': undisturbed ?? Number.NaN,
-      'these, M rows/s beside small ones': disturbed ?? Number.NaN,
-      ...told(`beside ${HEAVY} that read`, reading ?? []),
-      ...told(`of the pulse beside ${HEAVY} that read`, glass ?? []),
+    let figures: Figures = told('a small question alone', alone)
+    for (const count of HEAVY) {
+      const goal = count === 1 ? ' (goal ≤ 50)' : ''
+      let counting: readonly number[] = []
+      const [undisturbed, disturbed] = await heavy(count, ENDLESS.counting, async () => [
+        await speed(() => new Promise((later) => setTimeout(later, 5000))),
+        await speed(async () => {
+          counting = await took(ask)
+        }),
+      ])
+      const [reading, glass] = await heavy(count, ENDLESS.reading, async () => [await took(ask), await took(pulse)])
+      figures = {
+        ...figures,
+        ...told(`beside ${count} counting`, counting, goal),
+        [`${count} counting, M rows/s undisturbed`]: undisturbed ?? Number.NaN,
+        [`${count} counting, M rows/s beside small ones`]: disturbed ?? Number.NaN,
+        ...told(`beside ${count} reading`, reading ?? [], goal),
+        ...told(`of the pulse beside ${count} reading`, glass ?? [], goal),
+      }
     }
+    return figures
   } finally {
     await Promise.all([write, ask, pulse, control].map((client) => client.close()))
     await engine.stop()

@@ -527,6 +527,11 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await eventually(() => expect(address()).toContain('view=behind'))
   const tabs = page.locator('ops-desk .tabs')
   await eventually(async () => expect((await tabs.boundingBox())?.y).toBeLessThan(0.8 * 844))
+  // So is a view that is chosen low on the glass.
+  await page.evaluate(() => window.scrollTo(0, 0))
+  await tabs.evaluate((nav) => window.scrollBy(0, nav.getBoundingClientRect().bottom - window.innerHeight))
+  await tabs.getByRole('link', { name: 'Vì sao thay đổi' }).dispatchEvent('click')
+  await eventually(async () => expect((await tabs.boundingBox())?.y).toBeLessThan(0.3 * 844))
 })
 
 test('one moment is pointed at in all charts; what is taken as a picture is what is seen', async () => {
