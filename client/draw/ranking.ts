@@ -1,4 +1,4 @@
-/** The geometry of a ranking: who stands where, how long each bar is, and which rows fit. */
+/** The geometry of a ranking: who stands where, and how long each bar is. */
 import { ascending, max } from 'd3'
 import { placesOf, rankText } from '../../kpi/fair-rank.ts'
 import type { Reading } from '../../kpi/reading.ts'
@@ -58,36 +58,3 @@ export function ranksOf(valued: readonly Reading[], better: 'higher' | 'lower' |
   })
   return { method, places, said }
 }
-
-export interface Arrangement {
-  readonly columns: number
-  /** Rows in each column. */
-  readonly rows: number
-  /** How many stand before and after the fold; nothing is folded when `between` is 0. */
-  readonly first: number
-  readonly last: number
-  readonly between: number
-}
-
-/** Which of `count` rows are drawn where `rows` × `columns` fit: all in the fewest columns, else the first and the last with a line between. */
-export function arrange(count: number, rows: number, columns: number): Arrangement {
-  const room = Math.max(1, rows) * Math.max(1, columns)
-  if (count <= room) {
-    const used = Math.max(1, Math.min(columns, Math.ceil(count / Math.max(1, rows))))
-    return { columns: used, rows: Math.max(1, Math.ceil(count / used)), first: count, last: 0, between: 0 }
-  }
-  const shown = Math.max(1, room - 1)
-  const first = Math.ceil((shown * 2) / 3)
-  return { columns: Math.max(1, columns), rows: Math.max(1, rows), first, last: shown - first, between: count - shown }
-}
-
-/** The worst and the best of `count` in one column: eight and four, or as many as `rows` allow in the same shares. */
-export function extremes(count: number, rows: number): Arrangement {
-  const room = Math.min(WORST + BEST + 1, Math.max(3, rows))
-  if (count <= room) return { columns: 1, rows: Math.max(1, count), first: count, last: 0, between: 0 }
-  const last = Math.max(1, Math.round(((room - 1) * BEST) / (WORST + BEST)))
-  const first = room - 1 - last
-  return { columns: 1, rows: room, first, last, between: count - first - last }
-}
-const WORST = 8
-const BEST = 4

@@ -44,6 +44,10 @@ export const gradeStyle = css`
     --fill: var(--sequence-4);
     --wash: 42%;
   }
+  .hatch {
+    stroke: var(--ink-3);
+    stroke-width: 0.1rem;
+  }
   .legend li {
     display: flex;
     align-items: center;
@@ -62,6 +66,14 @@ export const gradeStyle = css`
     fill: var(--fill);
   }
 `
+
+/** The pattern of what has no figure, so many pixels a rem: once in a drawing, or beside many that use it. */
+export const hatch = (rem: number) => svg`<defs>
+    <pattern id="hatch" width=${0.5 * rem} height=${0.5 * rem} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="100%" height="100%" fill="var(--track)" />
+      <line class="hatch" y2=${0.5 * rem} />
+    </pattern>
+  </defs>`
 
 export function legend(colours: Grades, className: string) {
   return html`<ul class="legend ${className}">

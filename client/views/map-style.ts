@@ -82,10 +82,6 @@ export const mapStyle = css`
     stroke: var(--focus);
     stroke-width: 0.16rem;
   }
-  .hatch {
-    stroke: var(--ink-3);
-    stroke-width: 0.1rem;
-  }
   text {
     font-family: inherit;
     font-size: var(--small);

@@ -6,8 +6,9 @@ import { formatDay, formatNumber, formatShortDay } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { absentWord } from '../../kpi/reading-words.ts'
+import { arrange } from '../draw/arrange.ts'
 import { type HeatColumn, heatColumns } from '../draw/heatmap.ts'
-import { arrange, rank } from '../draw/ranking.ts'
+import { rank } from '../draw/ranking.ts'
 import { fitting } from '../draw/rows.ts'
 import { memberName, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -15,7 +16,7 @@ import { viewWords } from '../words/views.ts'
 import { custom } from './custom.ts'
 import { framedStyle } from './drawn-style.ts'
 import { type Grades, grades } from './grades.ts'
-import { gradeStyle, legend } from './legend.ts'
+import { gradeStyle, hatch, legend } from './legend.ts'
 import { look } from './look.ts'
 import { sayTarget, sayTick, sayValue } from './say.ts'
 import { linkOf, type Part, withMissing } from './shown.ts'
@@ -93,12 +94,8 @@ export class OpsHeatmap extends ViewElement {
         stroke: var(--panel);
         stroke-width: 0.1rem;
       }
-      .no-data .cell,
-      .cell.no-data {
-        fill: none;
-        stroke: var(--rule);
-        stroke-width: 0.06rem;
-        stroke-dasharray: 0.2rem 0.2rem;
+      .patterns {
+        position: absolute;
       }
       .days text {
         font-family: inherit;
@@ -151,7 +148,8 @@ export class OpsHeatmap extends ViewElement {
       ? (sayTarget(first, part.indicator, this.shown.catalogue, language, this.shown.now)?.value ?? null)
       : null
     const colours = grades(cells, part.indicator, target, language)
-    return html`<div class="room" role="group" aria-label=${viewWords(language).heatLabel(title, lanes.length, days.length)}>
+    return html`<svg class="patterns" width="0" height="0" aria-hidden="true">${hatch(this.#size.rem)}</svg>
+      <div class="room" role="group" aria-label=${viewWords(language).heatLabel(title, lanes.length, days.length)}>
         ${this.#size.width === 0 ? nothing : this.#blocks(part, lanes, days, colours)}
       </div>
       ${legend(colours, '')}

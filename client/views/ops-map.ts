@@ -9,7 +9,7 @@ import { ARCHIPELAGOS, FORMER_DAY, formerOutlines, OUTLINES, placeOf } from '../
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
 import { type Grades, grades } from './grades.ts'
-import { gradeStyle, legend } from './legend.ts'
+import { gradeStyle, hatch, legend } from './legend.ts'
 import { look } from './look.ts'
 import { mapStyle } from './map-style.ts'
 import { mapTable } from './map-table.ts'
@@ -143,12 +143,7 @@ export class OpsMap extends ViewElement {
     const { width, height, rem } = this.#size
     const flagged = (status: string) => status === 'warning' || status === 'critical'
     return html`<svg class="map" width=${width} height=${height} viewBox="0 0 ${width} ${height}">
-      <defs>
-        <pattern id="hatch" width=${0.5 * rem} height=${0.5 * rem} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="100%" height="100%" fill="var(--track)" />
-          <line class="hatch" y2=${0.5 * rem} />
-        </pattern>
-      </defs>
+      ${hatch(rem)}
       ${drawing.shapes.map((shape) => {
         const reading = placed.get(shape.id)
         if (!reading) return nothing

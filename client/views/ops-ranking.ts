@@ -1,10 +1,11 @@
 /** Members side by side on one scale: a bar and a number each, the missing named as missing, all of them where they fit. */
-import { css, html, nothing, svg } from 'lit'
+import { html, nothing, svg } from 'lit'
 import { LEAST_CASES } from '../../kpi/fair-rank.ts'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
-import { arrange, type Bar, extremes, type Ranking, rank } from '../draw/ranking.ts'
+import { arrange, columnsFor, extremes, rowsWithin } from '../draw/arrange.ts'
+import { type Bar, type Ranking, rank } from '../draw/ranking.ts'
 import { memberNames, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
 import { viewWords } from '../words/views.ts'
@@ -12,6 +13,7 @@ import { custom } from './custom.ts'
 import { sayDeadline } from './deadline.ts'
 import { framedStyle } from './drawn-style.ts'
 import { look } from './look.ts'
+import { rankingStyle } from './ranking-style.ts'
 import { sayGrade, sayParts, sayShare, sayTarget, sayValue } from './say.ts'
 import { linkOf, type Part, withMissing } from './shown.ts'
 import { sign } from './sign.ts'
@@ -32,152 +34,7 @@ export class OpsRanking extends ViewElement {
   #size = new SizeController(this, '.room')
   #mixed = false
 
-  static override styles = [
-    look,
-    framedStyle,
-    css`
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: 0 1.2rem;
-        font-size: var(--small);
-        color: var(--ink-3);
-      }
-      li a {
-        text-decoration: none;
-      }
-      li a::after {
-        content: '';
-        position: absolute;
-        inset: 0;
-      }
-      .own,
-      li:has(a):hover {
-        background: var(--raised);
-      }
-      .columns {
-        display: grid;
-        grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
-        grid-template-rows: minmax(0, 1fr);
-        gap: 0 1.6rem;
-        height: 100%;
-      }
-      ol {
-        display: grid;
-        grid-template-columns: auto var(--names, fit-content(60%)) minmax(2.5rem, 1fr) var(--figures, auto) auto;
-        grid-template-rows: repeat(var(--rows), minmax(min-content, var(--most-high, 2.5rem)));
-        align-content: start;
-        column-gap: 0.6rem;
-        min-width: 0;
-      }
-      :host(:not([fit])) .columns {
-        grid-template-rows: auto;
-      }
-      :host(:not([fit])) ol {
-        grid-template-rows: none;
-        grid-auto-rows: minmax(1.75rem, auto);
-      }
-      /* Names of two lines stand apart from each other. */
-      :host(:not([fit])) .name {
-        padding-block: 0.2rem;
-      }
-      li {
-        display: grid;
-        grid-column: 1 / -1;
-        grid-template-columns: subgrid;
-        position: relative;
-        align-items: center;
-        min-height: 0;
-        line-height: 1.2;
-      }
-      .rank {
-        color: var(--ink-3);
-        font-size: var(--small);
-        min-width: 1.9em;
-      }
-      .name {
-        overflow-wrap: break-word;
-        min-width: 0;
-      }
-      .due {
-        display: block;
-        font-size: var(--small);
-        color: var(--ink-2);
-      }
-      .warning .name,
-      .critical .name {
-        color: inherit;
-      }
-      .good .name,
-      .not-judged .name {
-        color: var(--ink);
-      }
-      .bar {
-        display: block;
-        width: 100%;
-        height: 0.5rem;
-        overflow: visible;
-      }
-      .bar .value-bar {
-        fill: var(--data-fill);
-      }
-      .warning .bar .value-bar {
-        fill: var(--warning-fill);
-      }
-      .critical .bar .value-bar {
-        fill: var(--critical-fill);
-      }
-      /* An old figure loses contrast, never its status. */
-      li.stale.warning {
-        color: var(--warning);
-      }
-      li.stale.critical {
-        color: var(--critical);
-      }
-      .stale .bar .value-bar,
-      .late .bar .value-bar {
-        fill-opacity: 0.55;
-      }
-      .figure {
-        text-align: right;
-        font-weight: 600;
-        color: var(--ink);
-        white-space: nowrap;
-      }
-      .figure small {
-        font-size: var(--small);
-        font-weight: 400;
-        color: var(--ink-2);
-      }
-      .parts {
-        padding-left: 0.6rem;
-        text-align: right;
-        color: var(--ink-3);
-        font-size: var(--small);
-        white-space: nowrap;
-      }
-      .none {
-        grid-column: 3 / -1;
-        font-size: var(--small);
-        line-height: 1.1;
-        color: var(--ink-3);
-        text-align: right;
-      }
-      .between {
-        grid-column: 2 / -1;
-        color: var(--ink-3);
-        font-size: var(--small);
-      }
-      .empty {
-        display: grid;
-        place-content: center;
-        height: 100%;
-        text-align: center;
-        color: var(--ink-3);
-      }
-    `,
-  ]
+  static override styles = [look, framedStyle, rankingStyle]
 
   override render() {
     const part = this.shown.parts[0]
@@ -218,13 +75,8 @@ export class OpsRanking extends ViewElement {
     const fits = (room: number, least: number) => Math.max(1, Math.floor(room / (least * rem)))
     // A page has the height for fewer columns, in which names need not wrap.
     const widest = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, (longest * 0.5) / 0.6))
-    // Where all stand under each other in one, names need not wrap and bars are long.
-    const single = this.shown.fit && bars.length * AIRY_ROW * rem <= height
-    const columns = single ? 1 : widest
-    // Names get most of a column before they wrap.
-    const dated = bars.some((bar) => this.#deadline(part, bar.reading) !== null)
-    const long = dated || longest * NAME_LETTER + SIGN > (0.6 * width) / columns / rem
     const whole = this.shown.panel.show !== 'extremes'
+    const dated = bars.some((bar) => this.#deadline(part, bar.reading) !== null)
     const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
     const parted = (across: number) =>
       across > PARTED
@@ -233,22 +85,40 @@ export class OpsRanking extends ViewElement {
     // Beside names stand the rank, the least bar, the figure and its parts.
     const namesIn = (across: number) =>
       Math.max(6, Math.min(longest * NAME_LETTER + 2 * SIGN, across - figures - parted(across) - 7.6))
-    // A line is seldom full: long words go to the next.
-    const lines = Math.ceil(
-      (1.2 * longest * NAME_LETTER) / (columns > 1 ? namesIn(width / rem / columns) : Number.POSITIVE_INFINITY),
-    )
-    const tall = long ? Math.max(TALL_ROW, 1.2 * lines + 0.2) : whole && columns > 1 ? AIRY_ROW : ROW
-    const rows = this.shown.fit ? fits(height, tall) : Math.ceil(bars.length / columns)
+    // In several columns all rows are of one height; in one, those are higher whose name wraps where it has most of the column.
+    const most = (0.6 * width) / rem
+    const tallIn = (columns: number) => {
+      if (!dated && longest * NAME_LETTER + SIGN <= most / columns) return AIRY_ROW
+      // A line is seldom full: long words go to the next.
+      return Math.max(TALL_ROW, 1.2 * Math.ceil((1.2 * longest * NAME_LETTER) / namesIn(width / rem / columns)) + 0.2)
+    }
+    const tall = (bar: Bar) =>
+      dated ? TALL_ROW : Math.max(ROW, 1.2 * Math.ceil((this.#name(bar.reading).length * NAME_LETTER + SIGN) / most))
+    const placed = (count: number, rows: number, columns: number) =>
+      whole ? arrange(count, rows, columns) : extremes(count, rows)
+    const rowsIn = (columns: number, list: readonly Bar[]) =>
+      !this.shown.fit
+        ? whole
+          ? Math.ceil(list.length / columns)
+          : 99
+        : columns > 1
+          ? fits(height, tallIn(columns))
+          : rowsWithin(list.map(tall), height / rem, ROW, (rows) => placed(list.length, rows, 1))
+    // Where all stand under each other in one, names need not wrap and bars are long.
+    const single = !whole || (this.shown.fit && bars.length * AIRY_ROW * rem <= height)
+    const valued = bars.filter((bar) => bar.length !== null)
+    const airy = (columns: number) => tallIn(columns) === AIRY_ROW && columns * rowsIn(columns, bars) >= bars.length
+    const columns = single
+      ? 1
+      : this.shown.fit
+        ? columnsFor(valued.length, widest, (columns) => rowsIn(columns, valued), airy)
+        : widest
+    // Where not all fit the room is for figures; who is missing is named below.
+    const folds = !whole || bars.length > rowsIn(columns, bars) * columns
+    const listed = folds && valued.length > 0 ? valued : bars
+    const set = placed(listed.length, rowsIn(columns, listed), columns)
     // The parts of a ratio need room of their own; where there is none the table twin has them.
     const partsFit = bars.some((bar) => bar.reading.denominator !== null)
-    const valued = bars.filter((bar) => bar.length !== null)
-    // Where not all fit the room is for figures; who is missing is named below.
-    const folds = this.shown.panel.show === 'extremes' || bars.length > rows * columns
-    const listed = folds && valued.length > 0 ? valued : bars
-    const set =
-      whole || listed === bars
-        ? arrange(listed.length, rows, columns)
-        : extremes(valued.length, this.shown.fit ? rows : 99)
     const wide = width / set.columns > PARTED * rem && partsFit
     // In narrow columns the sign says that there is no figure.
     const brief = set.columns > 1 && width / set.columns < PARTED * rem

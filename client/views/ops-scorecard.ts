@@ -17,8 +17,9 @@ type Card = Answers['score']
 
 /** Heights, rem: the sum above, a column, a line of what would raise it; and the width from which a line has room for how many cases. */
 const [HEAD, ROW, AIRY, LINE] = [3.2, 1.5, 2.4, 1.4]
-/** With height to spare columns are as high as this, and lines of what would raise it this many times as high. */
-const [HIGH, LOOSE] = [3.2, 1.45]
+/** With height to spare lines of what would raise it are this many times as high; and then a column and a line may be as high as this, rem. */
+const LOOSE = 1.45
+const [HIGH, HIGH_LINE] = [4.8, 3.2]
 const WIDE = 46
 /** What would raise a score most, at most so many; the cells have them all. */
 const MOST = 8
@@ -34,7 +35,7 @@ export class OpsScorecard extends ViewElement {
     const say = words(language)
     if (!part || !score) return html`<p class="empty">${say.loading}</p>`
     const label = viewWords(language).cardLabel(title, score.columns.length)
-    return html`<div class="room" role="group" aria-label=${label}>
+    return html`<div class="room ${this.#room(score).loose ? 'spare' : ''}" role="group" aria-label=${label}>
         ${this.#sum(part, score)} ${this.#columns(part, score)} ${this.#raise(part, score)}
       </div>
       ${this.#table(part, score)}`
@@ -68,7 +69,7 @@ export class OpsScorecard extends ViewElement {
     }
   }
 
-  /** How many lines of what would raise it fit under its columns, whether with height to spare, and how high a column then is, rem. */
+  /** How many lines of what would raise it fit under its columns, whether with height to spare, and how high a column is without, rem. */
   #room(card: Card): { readonly most: number; readonly row: number; readonly loose: boolean } {
     const { height, rem } = this.#size
     const { tall, rise } = this.#heights(card)
@@ -81,10 +82,7 @@ export class OpsScorecard extends ViewElement {
     const loose = spare - (AIRY - ROW) * tall.length > (LOOSE - 1) * lines + 1
     return {
       ...{ most, loose },
-      row: Math.min(
-        loose ? HIGH : AIRY,
-        ROW + Math.max(0, (spare - (loose ? (LOOSE - 1) * lines + 1 : 0)) / tall.length),
-      ),
+      row: Math.min(AIRY, ROW + Math.max(0, spare / tall.length)),
     }
   }
 
@@ -92,7 +90,7 @@ export class OpsScorecard extends ViewElement {
   #columns(part: Part, card: Card) {
     const { columns } = card
     const most = Math.max(...columns.map(({ maximum }) => Number(maximum)))
-    return html`<ol ${custom({ '--row': `${this.#room(card).row}rem` })}>
+    return html`<ol ${custom({ '--row': `${this.#room(card).row}rem`, '--most-high': `${HIGH * columns.length}rem` })}>
       ${columns.map(({ column, title, points, outOf, maximum }) => {
         const whole = Number(maximum)
         const [got, known] = [share(Number(points ?? 0), whole), share(Number(outOf), whole)]
@@ -122,7 +120,7 @@ export class OpsScorecard extends ViewElement {
     const say = words(language)
     const titles = new Map(columns.flatMap(({ cells }) => cells).map((cell) => [cell.part, cell.title[language]]))
     return html`<h3>${say.raiseTitle}</h3>
-      <ul class="raise ${loose ? 'loose' : ''}">
+      <ul class="raise ${loose ? 'loose' : ''}" ${custom({ '--most-high': `${HIGH_LINE * most}rem` })}>
         ${raise.slice(0, most).map(({ part: id, missing, cases, gain }) => {
           const how =
             width < WIDE * rem || cases === null || gain === null

@@ -31,7 +31,7 @@ export class OpsSystem extends ViewElement {
       }
       .chain {
         display: grid;
-        grid-template-columns: repeat(6, minmax(0, 1fr));
+        grid-template-columns: repeat(var(--links), minmax(0, 1fr));
         gap: 1.2rem;
       }
       .link {
@@ -75,11 +75,12 @@ export class OpsSystem extends ViewElement {
         font-weight: 600;
         color: var(--ink);
         overflow-wrap: break-word;
+        text-wrap: balance;
       }
       .also {
         font-size: var(--small);
         color: var(--ink-3);
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       .room {
         flex: 1;
@@ -139,9 +140,6 @@ export class OpsSystem extends ViewElement {
       :host([fit]) .link {
         padding-block: 1.2rem 1.4rem;
       }
-      :host([fit]) .chain {
-        grid-template-columns: repeat(var(--links), minmax(0, 1fr));
-      }
       /* On a wall the sources take the height there is, and those that are well are counted where not all can be read. */
       :host([fit]) .sources {
         columns: auto;
@@ -177,20 +175,18 @@ export class OpsSystem extends ViewElement {
         justify-content: flex-start;
         color: var(--ink-2);
       }
-      :host([fit]) .link.last::after {
+      .link.last::after {
         display: none;
       }
+      .chain.down .link:not(:last-child)::after {
+        display: block;
+        top: auto;
+        right: auto;
+        left: 1.2rem;
+        bottom: -0.75rem;
+        transform: rotate(135deg);
+      }
       @media (max-width: 900px) {
-        .chain {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        .link:not(:last-child)::after {
-          top: auto;
-          right: auto;
-          left: 1.2rem;
-          bottom: -0.75rem;
-          transform: rotate(135deg);
-        }
         .sources {
           columns: 1;
         }
@@ -204,14 +200,15 @@ export class OpsSystem extends ViewElement {
     if (!health) return html`<p>${say.loading}</p>`
     const { width, rem } = this.#size
     const chain = links(this.shown, health, now)
-    const across = width >= chain.length * LINK * rem ? chain.length : chain.length / 2
+    // In rows of one length, each link wide enough for a version in one line.
+    const across = [1, 2, 3].map((rows) => chain.length / rows).find((links) => width >= links * LINK * rem) ?? 1
     const many = health.sources.length > MANY
     const columns = Math.max(1, Math.min(many ? 4 : 2, Math.floor(width / (COLUMN * rem))))
     const stacked = many || (this.shown.fit && width < columns * 38 * rem)
     const sources = health.sources.toSorted((a, b) => weight(b) - weight(a))
     const most = this.shown.fit ? this.#most(sources, columns, many ? ROW : AIRY_ROW) : sources.length
     return html`
-      <ol class="chain" aria-label=${say.chain} ${custom({ '--links': across })}>
+      <ol class="chain ${across === 1 ? 'down' : ''}" aria-label=${say.chain} ${custom({ '--links': across })}>
         ${chain.map((link, i) => this.#link(link, (i + 1) % across === 0))}
       </ol>
       <div class="room">

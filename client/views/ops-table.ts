@@ -25,8 +25,8 @@ const COLUMN = 6.4
 const NAMES = 10
 /** A column of figures wider than this needs no more; what is over goes to the names. */
 const COMFORT = 8.2
-/** How wide a letter of the head is, rem. */
-const LETTER = 0.49
+/** How wide a letter of the head is, and how high a line of it, rem. */
+const [LETTER, HEAD_LINE] = [0.49, 1.05]
 /** So many of those who said nothing are named; the rest is counted. */
 const NAMED = 4
 /** Rows a phone shows first. */
@@ -62,12 +62,13 @@ export class OpsTable extends ViewElement {
     const silent = rows.filter(({ cells: [cell] }) => cell?.status === 'no-data').map(({ id }) => this.#name(id))
     const signs = SIGNED.filter((status) => rows.some(({ cells }) => cells.some((cell) => cell?.status === status)))
     // What the signs are, who is missing and how many rows are left out take a line below.
-    const below = this.#belowHeight(rows, silent, signs)
-    const all = narrow ? this.#blocks() : this.#fitting(rows, (height - head - below) / rem, names)
+    const within = (rest: number) => (height - head - this.#belowHeight(rest, silent, signs)) / rem
+    const whole = this.#fitting(rows, within(0), names)
+    const all = narrow ? this.#blocks() : whole === rows.length ? whole : this.#fitting(rows, within(1), names)
     const most = fit && width > 0 ? all : narrow && !this.whole ? FIRST : rows.length
     const shown = rows.slice(0, most)
     const rest = rows.length - shown.length
-    return html`<div class="room ${narrow ? 'narrow' : ''}" ${custom({ '--row': `${this.#rowHeight(height - head - below, shown, names)}rem`, '--names': `${names}rem` })}>
+    return html`<div class="room ${narrow ? 'narrow' : ''}" ${custom({ '--row': `${this.#rowHeight(within(rest), shown, names)}rem`, '--names': `${names}rem` })}>
       <table aria-label=${say.tableLabel(title, rows.length)}>
         <thead>
           <tr><th scope="col" class="who">${nounOf(this.shown.catalogue, first.slice.by[0] ?? 'unit', language) ?? say.unitNoun}</th>
@@ -106,10 +107,11 @@ export class OpsTable extends ViewElement {
   }
 
   /** How high that is, pixels. */
-  #belowHeight(rows: readonly Row[], silent: readonly string[], signs: readonly string[]): number {
+  #belowHeight(rest: number, silent: readonly string[], signs: readonly string[]): number {
     const { width, rem } = this.#size
-    const said = silent.slice(0, NAMED).join(', ').length + (silent.length > 0 ? 22 : 0) + 17 * signs.length
-    const lines = Math.ceil((said + (rows.length > 1 ? 16 : 0)) / Math.max(20, width / rem / 0.46))
+    const named = silent.slice(0, NAMED).join(', ').length + (silent.length > 0 ? 22 : 0)
+    const said = named + 17 * signs.length + (rest > 0 ? 16 : 0)
+    const lines = Math.ceil(said / Math.max(20, width / rem / 0.46))
     return (said > 0 ? lines * 1.35 + 0.2 : 0) * rem
   }
 
@@ -144,11 +146,11 @@ export class OpsTable extends ViewElement {
     return memberName(catalogue, id, language, parts[0]?.slice.by[0] ?? 'unit')
   }
 
-  /** Rows share the height there is, as far as air helps reading. */
+  /** Rows share the height there is (rem), as far as air helps reading. */
   #rowHeight(height: number, rows: readonly Row[], names: number): number {
     const { fit } = this.shown
     const high = rows.filter(({ id }) => this.#lines(id, names) > 1)
-    const left = height / this.#size.rem - high.reduce((sum, { id }) => sum + LINE * this.#lines(id, names) + 0.15, 0)
+    const left = height - high.reduce((sum, { id }) => sum + LINE * this.#lines(id, names) + 0.15, 0)
     const low = rows.length - high.length
     return fit && low > 0 ? Math.min(TALL, Math.max(ROW, left / low)) : fit ? ROW : AIRY
   }
@@ -167,7 +169,7 @@ export class OpsTable extends ViewElement {
           (this.#troubled(part).length > 0 ? 1 : 0),
       ),
     )
-    return (tallest * 1.2 + 0.6) * rem
+    return (tallest * HEAD_LINE + 0.5) * rem
   }
 
   #head(part: Part) {

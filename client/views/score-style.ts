@@ -95,6 +95,20 @@ export const scoreStyle = css`
     text-align: right;
     color: var(--ink);
   }
+  /* With height to spare both lists share it, as far as air helps reading. */
+  :host([fit]) .spare ol,
+  .spare .raise {
+    grid-auto-rows: auto;
+    align-content: stretch;
+    flex: 3 1 auto;
+    max-height: var(--most-high);
+  }
+  .spare .raise {
+    flex-grow: 2;
+  }
+  .spare .bar {
+    height: 1rem;
+  }
   .more {
     color: var(--ink-3);
   }

@@ -38,6 +38,7 @@ export const tableLook = css`
   }
   thead th > span {
     display: block;
+    text-wrap: balance;
   }
   thead .count {
     display: inline-block;

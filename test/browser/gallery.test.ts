@@ -69,6 +69,19 @@ const textsOf = (page: Page) =>
     }),
   )
 
+/** In how many lines each view of the system writes the version of the data. */
+const versionLines = (page: Page) =>
+  page.locator('ops-system [data-link=store] .also').evaluateAll((all) =>
+    all.map((one) => {
+      const text = [...one.childNodes].find((node) => node instanceof Text && node.data.includes('#'))
+      if (!(text instanceof Text)) return 0
+      const range = document.createRange()
+      range.setStart(text, text.data.indexOf('#'))
+      range.setEnd(text, text.data.trimEnd().length)
+      return range.getClientRects().length
+    }),
+  )
+
 /** What a panel must say of the state it is named after, and does not. */
 function unsaid(name: string, text: string): readonly string[] {
   const say = words('vi')
@@ -284,6 +297,7 @@ describe('every view in every state', () => {
       const glass = await textsOf(page)
       expect(glass.map(({ name }) => name)).toEqual(statesOf(view, marks).map(({ name }) => name))
       for (const { name, text } of glass) expect([name, unsaid(name, text)]).toEqual([name, []])
+      if (view === 'system') expect(await versionLines(page)).toEqual(glass.map(() => 1))
     })
   })
 

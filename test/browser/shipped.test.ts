@@ -47,6 +47,57 @@ describe.each(SIZES)('at $width × $height', (size) => {
   )
 })
 
+describe('what there is room for is shown', () => {
+  const shown = <T>(query: string, view: string, at: (root: Element) => T) =>
+    shipped.look(query, HD, async (page) => (await page.locator(view).first().evaluate(at)) as T)
+
+  test('each of 17 ministries has its row in the table of tasks', async () => {
+    const rows = await shown('shipped=tasks&lang=vi', 'ops-table', ({ shadowRoot }) => ({
+      drawn: shadowRoot?.querySelectorAll('tbody tr').length,
+      rest: shadowRoot?.querySelectorAll('.rest').length,
+    }))
+    expect(rows).toEqual({ drawn: 17, rest: 0 })
+  })
+
+  test('names that are long in one language cost the others no rows, and a bar is as long as it can be', async () => {
+    for (const lang of ['vi', 'en']) {
+      const rows = await shown(
+        `shipped=settlement&lang=${lang}`,
+        'ops-ranking',
+        ({ shadowRoot }) => shadowRoot?.querySelectorAll('li:not(.between)').length ?? 0,
+      )
+      expect([lang, rows]).toEqual([lang, 8])
+      const bar = await shown(
+        `shipped=interchange&lang=${lang}`,
+        'ops-ranking',
+        (one) =>
+          (one.shadowRoot?.querySelector('.bar')?.getBoundingClientRect().width ?? 0) /
+          one.getBoundingClientRect().width,
+      )
+      expect(bar).toBeGreaterThan(0.4)
+    }
+  })
+
+  test('the card of a score takes the height there is', async () => {
+    const empty = await shown('shipped=index-766-ministries&lang=vi', 'ops-scorecard', (one) => {
+      const { bottom, height } = one.getBoundingClientRect()
+      const last = one.shadowRoot?.querySelector('.raise li:last-child')?.getBoundingClientRect()
+      return (bottom - (last?.bottom ?? 0)) / height
+    })
+    expect(Math.abs(empty)).toBeLessThan(0.1)
+  })
+
+  test('what has no figure is hatched in a heat map as its legend says', async () => {
+    const none = await shown('shipped=settlement&lang=vi', 'ops-heatmap', ({ shadowRoot }) => ({
+      cells: [...(shadowRoot?.querySelectorAll('.cell.no-data') ?? [])].map((cell) => getComputedStyle(cell).fill),
+      pattern: shadowRoot?.querySelectorAll('pattern#hatch .hatch').length,
+      legend: shadowRoot?.querySelectorAll('.legend .no-data .swatch path').length,
+    }))
+    expect(none).toEqual({ cells: expect.arrayContaining([expect.stringContaining('#hatch')]), pattern: 1, legend: 1 })
+    expect(new Set(none.cells).size).toBe(1)
+  })
+})
+
 // Those with room on the screen `near` are asked there.
 test.each(BOARDS.filter((board) => board.layout === 'page' || illegible(board, NEAR).length > 0).map(({ id }) => id))(
   '%s keeps to the accessibility rules',

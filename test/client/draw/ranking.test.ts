@@ -1,7 +1,6 @@
-/** Who stands where, how long the bars are, and which rows fit. */
-import fc from 'fast-check'
+/** Who stands where, and how long the bars are. */
 import { describe, expect, test } from 'vitest'
-import { arrange, extremes, rank } from '../../../client/draw/ranking.ts'
+import { rank } from '../../../client/draw/ranking.ts'
 import { absent } from '../../../client/views/shown.ts'
 import type { Reading } from '../../../kpi/reading.ts'
 
@@ -55,48 +54,5 @@ describe('rank', () => {
   test('has no bars for nothing at all, and none longer than the scale', () => {
     expect(rank([], 'higher', 95)).toEqual({ bars: [], target: null, open: false, few: false })
     expect(rank([reading('a', '0', 'x')], 'neither', null).bars[0]?.length).toBe(0)
-  })
-})
-
-describe('arrange', () => {
-  test('shows 34 units in two columns of 17 where 17 rows fit', () => {
-    expect(arrange(34, 17, 2)).toEqual({ columns: 2, rows: 17, first: 34, last: 0, between: 0 })
-    expect(arrange(34, 40, 2)).toMatchObject({ columns: 1, rows: 34 })
-  })
-
-  test('folds the middle where they do not fit', () => {
-    expect(arrange(34, 12, 1)).toEqual({ columns: 1, rows: 12, first: 8, last: 3, between: 23 })
-  })
-
-  test('never draws more than fits, and leaves no one out', () => {
-    const size = fc.integer({ min: 1, max: 60 })
-    fc.assert(
-      fc.property(size, size, fc.integer({ min: 1, max: 4 }), (count, rows, columns) => {
-        const set = arrange(count, rows, columns)
-        const drawn = set.first + set.last + (set.between > 0 ? 1 : 0)
-        expect(set.first + set.last + set.between).toBe(count)
-        expect(drawn).toBeLessThanOrEqual(Math.max(1, set.rows * set.columns) + (rows * columns === 1 ? 1 : 0))
-        expect(set.rows).toBeLessThanOrEqual(rows)
-        expect(set.columns).toBeLessThanOrEqual(columns)
-      }),
-    )
-  })
-})
-
-describe('extremes', () => {
-  test('are the worst eight and the best four, or fewer in the same shares', () => {
-    expect(extremes(34, 30)).toEqual({ columns: 1, rows: 13, first: 8, last: 4, between: 22 })
-    expect(extremes(34, 10)).toMatchObject({ first: 6, last: 3, between: 25 })
-    expect(extremes(13, 30)).toMatchObject({ first: 13, last: 0, between: 0 })
-  })
-
-  test('never draw more rows than there are, and count everyone', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 40 }), (count, rows) => {
-        const set = extremes(count, rows)
-        expect(set.first + set.last + set.between).toBe(count)
-        expect(set.first + set.last + (set.between > 0 ? 1 : 0)).toBeLessThanOrEqual(Math.max(3, rows))
-      }),
-    )
   })
 })
