@@ -6,8 +6,8 @@ import { formatDay, formatNumber, formatShortDay } from '../../kpi/format.ts'
 import type { Point } from '../../kpi/query.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import { absentWord } from '../../kpi/reading-words.ts'
-import { arrange } from '../draw/arrange.ts'
 import { type HeatColumn, heatColumns } from '../draw/heatmap.ts'
+import { linesOf, widthOf } from '../draw/letters.ts'
 import { rank } from '../draw/ranking.ts'
 import { fitting } from '../draw/rows.ts'
 import { memberName, nounOf } from '../known.ts'
@@ -29,7 +29,7 @@ const ROW = 1.3
 const BLOCK = 30
 const LABEL = 3.6
 /** The line that counts what does not fit, rem. */
-const REST = 2.1
+const REST = 1.4
 
 interface Lane {
   readonly id: string
@@ -175,28 +175,29 @@ export class OpsHeatmap extends ViewElement {
     const whole = ({ reading }: Lane) => sayValue(reading, part.indicator, catalogue, language).text
     const brief = (lane: Lane) =>
       lane.reading.value === null ? whole(lane) : sayTick(Number(lane.reading.value), part.indicator.decimals, language)
-    // A letter of a name is about half an em wide; a sign may stand before it.
-    const long = (id: string) => (name(id).length * 0.53 + 1.2) * rem
+    // A sign may stand before a name.
+    const long = (id: string) => (widthOf(name(id)) + 1.3) * rem
     const widest = Math.max(4 * rem, ...lanes.map(({ id }) => long(id)))
     const blocks = Math.max(1, Math.floor(width / (BLOCK * rem)))
     // A line of days stands above each block, and what does not fit is counted below.
     const across = (0.4 * width) / blocks
-    const tall = lanes.map(({ id }) => Math.max(ROW, 1.2 * Math.ceil(long(id) / across)))
+    const tall = lanes.map(({ id }) => Math.max(ROW, 1.2 * linesOf(name(id), across / rem - 1.3)))
     const least = blocks > 1 ? Math.max(...tall) : ROW
-    const rows = fit
-      ? fitting(blocks > 1 ? tall.map(() => least) : tall, height / rem - REST - ROW, 2)
-      : Math.ceil(lanes.length / blocks)
-    const set = arrange(lanes.length, rows, blocks)
+    const within = (rest: number) => fitting(blocks > 1 ? tall.map(() => least) : tall, height / rem - rest - ROW, 2)
+    const all = !fit || within(0) * blocks >= lanes.length
+    const rows = fit ? within(all ? 0 : REST) : Math.ceil(lanes.length / blocks)
     // The worst are what somebody must see; those for which there is no room are counted.
-    const drawn = lanes.slice(0, lanes.length - set.between)
-    const each = Math.ceil(drawn.length / set.columns)
-    const wide = width / set.columns
+    const drawn = lanes.slice(0, rows * blocks)
+    const between = lanes.length - drawn.length
+    const used = Math.max(1, Math.min(blocks, Math.ceil(drawn.length / rows)))
+    const each = Math.ceil(drawn.length / used)
+    const wide = width / used
     const valued = lanes.filter(({ reading }) => reading.value !== null)
-    const widthOf = (figure: (lane: Lane) => string) =>
+    const figuresIn = (figure: (lane: Lane) => string) =>
       (Math.max(viewWords(language).whole.length, ...valued.map((lane) => figure(lane).length)) * 0.64 + 0.3) * rem
     // Where figures have no room they are told briefly, and whole in the table.
-    const figure = widthOf(whole) > 0.32 * wide ? brief : whole
-    const figures = widthOf(figure)
+    const figure = figuresIn(whole) > 0.32 * wide ? brief : whole
+    const figures = figuresIn(figure)
     const names = Math.min(widest, 0.4 * wide)
     const room = {
       names,
@@ -205,18 +206,18 @@ export class OpsHeatmap extends ViewElement {
     }
     // The days above take a row, too.
     const extra = tall.slice(0, each).reduce((sum, one) => sum + one - ROW, 0)
-    const row = fit ? Math.min(2.2, Math.max(ROW, (height / rem - REST - extra) / (each + 1))) : 1.6
+    const row = fit ? Math.min(2.2, Math.max(ROW, (height / rem - (all ? 0 : REST) - extra) / (each + 1))) : 1.6
     const columns = heatColumns(days, this.shown.now, room.strip, LABEL * rem)
-    return html`<div class="blocks" ${custom({ '--blocks': set.columns, '--names': `${room.names}px`, '--figures': `${room.figures}px`, '--row': `${row}rem` })}>
+    return html`<div class="blocks" ${custom({ '--blocks': used, '--names': `${room.names}px`, '--figures': `${room.figures}px`, '--row': `${row}rem` })}>
         ${Array.from(
-          { length: set.columns },
+          { length: used },
           (_, i) => html`<div class="block">
             ${this.#days(columns, row * rem)}
             ${drawn.slice(i * each, (i + 1) * each).map((lane) => this.#lane(lane, name(lane.id), figure(lane), columns, colours, { width: room.strip, height: row * rem }))}
           </div>`,
         )}
       </div>
-      ${set.between > 0 ? html`<p class="rest">⋯ ${viewWords(language).others(set.between, nounOf(catalogue, by, language))}</p>` : nothing}`
+      ${between > 0 ? html`<p class="rest">⋯ ${viewWords(language).others(between, nounOf(catalogue, by, language))}</p>` : nothing}`
   }
 
   #days(columns: readonly HeatColumn[], height: number) {

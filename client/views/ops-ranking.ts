@@ -5,6 +5,7 @@ import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
 import type { Language } from '../../kpi/text.ts'
 import { arrange, columnsFor, extremes, rowsWithin } from '../draw/arrange.ts'
+import { linesOf, widthOf } from '../draw/letters.ts'
 import { type Bar, type Ranking, rank } from '../draw/ranking.ts'
 import { memberNames, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -25,8 +26,8 @@ const ROW = 1.26
 const AIRY_ROW = 1.6
 const TALL_ROW = 2.6
 const COLUMN = 19
-/** How wide a letter of a name is, and the sign before it, rem. */
-const [NAME_LETTER, SIGN] = [0.54, 1.3]
+/** How wide a sign is, rem: one may stand before a name, one behind it. */
+const SIGN = 1.3
 /** From how wide a column on, rem, the parts of a ratio stand beside it; and how wide a letter of them is. */
 const [PARTED, SHARE_LETTER] = [27, 0.47]
 
@@ -71,10 +72,10 @@ export class OpsRanking extends ViewElement {
   #columns(part: Part, bars: readonly Bar[], target: number | null) {
     const { width, height, rem } = this.#size
     if (width === 0) return nothing
-    const longest = Math.max(...bars.map((bar) => this.#name(bar.reading).length))
+    const longest = Math.max(...bars.map((bar) => widthOf(this.#name(bar.reading))))
     const fits = (room: number, least: number) => Math.max(1, Math.floor(room / (least * rem)))
     // A page has the height for fewer columns, in which names need not wrap.
-    const widest = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, (longest * 0.5) / 0.6))
+    const widest = fits(width, this.shown.fit ? COLUMN : Math.max(COLUMN, longest / 0.6))
     const whole = this.shown.panel.show !== 'extremes'
     const dated = bars.some((bar) => this.#deadline(part, bar.reading) !== null)
     const figures = Math.max(...bars.map(({ reading }) => this.#figure(part, reading).length)) * 0.62 + 0.3
@@ -84,16 +85,16 @@ export class OpsRanking extends ViewElement {
         : 0
     // Beside names stand the rank, the least bar, the figure and its parts.
     const namesIn = (across: number) =>
-      Math.max(6, Math.min(longest * NAME_LETTER + 2 * SIGN, across - figures - parted(across) - 7.6))
+      Math.max(6, Math.min(longest + 2 * SIGN, across - figures - parted(across) - 7.6))
     // In several columns all rows are of one height; in one, those are higher whose name wraps where it has most of the column.
     const most = (0.6 * width) / rem
     const tallIn = (columns: number) => {
-      if (!dated && longest * NAME_LETTER + SIGN <= most / columns) return AIRY_ROW
-      // A line is seldom full: long words go to the next.
-      return Math.max(TALL_ROW, 1.2 * Math.ceil((1.2 * longest * NAME_LETTER) / namesIn(width / rem / columns)) + 0.2)
+      if (!dated && longest + 2 * SIGN <= most / columns) return AIRY_ROW
+      const across = namesIn(width / rem / columns) - 2 * SIGN
+      return Math.max(TALL_ROW, 1.2 * Math.max(...bars.map((bar) => linesOf(this.#name(bar.reading), across))) + 0.2)
     }
     const tall = (bar: Bar) =>
-      dated ? TALL_ROW : Math.max(ROW, 1.2 * Math.ceil((this.#name(bar.reading).length * NAME_LETTER + SIGN) / most))
+      dated ? TALL_ROW : Math.max(ROW, 1.2 * linesOf(this.#name(bar.reading), most - 2 * SIGN))
     const placed = (count: number, rows: number, columns: number) =>
       whole ? arrange(count, rows, columns) : extremes(count, rows)
     const rowsIn = (columns: number, list: readonly Bar[]) =>

@@ -2,6 +2,7 @@
 import { html, nothing, svg } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Answers } from '../../kpi/query.ts'
+import { linesOf } from '../draw/letters.ts'
 import { fitting } from '../draw/rows.ts'
 import { share } from '../draw/scale.ts'
 import { words } from '../words/index.ts'
@@ -62,7 +63,7 @@ export class OpsScorecard extends ViewElement {
     const { language } = this.shown
     const across = Math.max(8, this.#size.width / this.#size.rem)
     const titles = new Map(columns.flatMap(({ cells }) => cells).map((cell) => [cell.part, cell.title[language]]))
-    const lines = (text: string, room: number) => Math.ceil((text.length * 0.54) / Math.max(4, room))
+    const lines = (text: string, room: number) => linesOf(text, Math.max(4, room))
     return {
       tall: columns.map(({ title }) => Math.max(ROW, 1.2 * lines(title[language], 0.45 * across))),
       rise: raise.map(({ part }) => LINE * lines(titles.get(part) ?? '', across - 10)),

@@ -87,7 +87,7 @@ export class OpsSystem extends ViewElement {
         min-height: 0;
       }
       .sources {
-        columns: 2;
+        columns: var(--columns);
         column-gap: 2.4rem;
       }
       .source {
@@ -125,6 +125,7 @@ export class OpsSystem extends ViewElement {
         overflow: hidden;
       }
       .trouble b {
+        margin-right: 0.3em;
         font-weight: 600;
         color: var(--ink-2);
       }
@@ -164,7 +165,7 @@ export class OpsSystem extends ViewElement {
       :host([fit]) .many .source {
         font-size: 1rem;
       }
-      :host([fit]) .stacked .note {
+      .stacked .note {
         flex-basis: 100%;
         padding-left: 1.5rem;
         text-align: left;
@@ -178,6 +179,18 @@ export class OpsSystem extends ViewElement {
       .link.last::after {
         display: none;
       }
+      /* On a phone a link is its title and its word in one line, where they have room. */
+      .chain.down .link {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: 0.2rem 1rem;
+        padding: 0.6rem 1rem 0.8rem;
+      }
+      .chain.down .also {
+        flex-basis: 100%;
+      }
       .chain.down .link:not(:last-child)::after {
         display: block;
         top: auto;
@@ -185,11 +198,6 @@ export class OpsSystem extends ViewElement {
         left: 1.2rem;
         bottom: -0.75rem;
         transform: rotate(135deg);
-      }
-      @media (max-width: 900px) {
-        .sources {
-          columns: 1;
-        }
       }
     `,
   ]
@@ -204,7 +212,7 @@ export class OpsSystem extends ViewElement {
     const across = [1, 2, 3].map((rows) => chain.length / rows).find((links) => width >= links * LINK * rem) ?? 1
     const many = health.sources.length > MANY
     const columns = Math.max(1, Math.min(many ? 4 : 2, Math.floor(width / (COLUMN * rem))))
-    const stacked = many || (this.shown.fit && width < columns * 38 * rem)
+    const stacked = many || (width < columns * 38 * rem && width > COLUMN * rem)
     const sources = health.sources.toSorted((a, b) => weight(b) - weight(a))
     const most = this.shown.fit ? this.#most(sources, columns, many ? ROW : AIRY_ROW) : sources.length
     return html`

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Reading } from '../../kpi/reading.ts'
+import { linesOf, widthOf } from '../draw/letters.ts'
 import { fitting } from '../draw/rows.ts'
 import { memberName, nounOf } from '../known.ts'
 import { words } from '../words/index.ts'
@@ -25,8 +26,8 @@ const COLUMN = 6.4
 const NAMES = 10
 /** A column of figures wider than this needs no more; what is over goes to the names. */
 const COMFORT = 8.2
-/** How wide a letter of the head is, and how high a line of it, rem. */
-const [LETTER, HEAD_LINE] = [0.49, 1.05]
+/** What a cell leaves free at a side, how large small text is, how high a line of it in the head and how wide a sign before it, rem. */
+const [APART, SMALL, HEAD_LINE, SIGN] = [0.5, 0.9, 1.05, 1.3]
 /** So many of those who said nothing are named; the rest is counted. */
 const NAMED = 4
 /** Rows a phone shows first. */
@@ -35,6 +36,13 @@ const FIRST = 8
 interface Row {
   readonly id: string
   readonly cells: readonly (Reading | null)[]
+}
+
+/** What is said below the rows, with the sign it begins with. */
+interface Said {
+  readonly status?: (typeof SIGNED)[number]
+  readonly text: string
+  readonly silent?: boolean
 }
 
 /** Cells that are a sign for lack of a figure. */
@@ -62,9 +70,14 @@ export class OpsTable extends ViewElement {
     const silent = rows.filter(({ cells: [cell] }) => cell?.status === 'no-data').map(({ id }) => this.#name(id))
     const signs = SIGNED.filter((status) => rows.some(({ cells }) => cells.some((cell) => cell?.status === status)))
     // What the signs are, who is missing and how many rows are left out take a line below.
-    const within = (rest: number) => (height - head - this.#belowHeight(rest, silent, signs)) / rem
+    const said = (rest: number) => this.#said(rest, silent, signs)
+    const within = (rest: number) => (height - head) / rem - this.#belowHeight(said(rest))
     const whole = this.#fitting(rows, within(0), names)
-    const all = narrow ? this.#blocks() : whole === rows.length ? whole : this.#fitting(rows, within(1), names)
+    const all = narrow
+      ? this.#blocks()
+      : whole === rows.length
+        ? whole
+        : this.#fitting(rows, within(rows.length), names)
     const most = fit && width > 0 ? all : narrow && !this.whole ? FIRST : rows.length
     const shown = rows.slice(0, most)
     const rest = rows.length - shown.length
@@ -78,7 +91,7 @@ export class OpsTable extends ViewElement {
           ${shown.map((row) => this.#row(row))}
         </tbody>
       </table>
-      ${fit || rest === 0 ? this.#below(rest, silent, signs) : this.#more(rest)}
+      ${fit || rest === 0 ? this.#below(said(rest)) : this.#more(rest)}
     </div>`
   }
 
@@ -88,42 +101,53 @@ export class OpsTable extends ViewElement {
     }}>${viewWords(this.shown.language).calm(rest)}</button>`
   }
 
-  /** What is not in the rows: how many there are, who said nothing, and what the signs are. */
-  #below(rest: number, silent: readonly string[], signs: readonly (typeof SIGNED)[number][]) {
+  /** What is not in the rows, each with the sign it begins with: how many there are, who said nothing, and what the signs are. */
+  #said(rest: number, silent: readonly string[], signs: readonly (typeof SIGNED)[number][]): readonly Said[] {
     const { language } = this.shown
-    const say = viewWords(language)
     const named = silent.slice(0, NAMED).join(', ')
     const more = silent.length > NAMED ? ` +${formatNumber(String(silent.length - NAMED), language, 0)}` : ''
-    const said = [
-      rest > 0 ? html`<span>⋯ ${say.calm(rest)}</span>` : nothing,
-      silent.length > 0
-        ? html`<span class="silent">${sign('no-data')} ${`${words(language)['no-data']}: ${named}${more}`}</span>`
-        : nothing,
+    return [
+      ...(rest > 0 ? [{ text: `⋯ ${viewWords(language).calm(rest)}` }] : []),
+      ...(silent.length > 0
+        ? [{ status: SIGNED[0], text: `${words(language)['no-data']}: ${named}${more}`, silent: true }]
+        : []),
       ...signs
         .filter((status) => status !== 'no-data' || silent.length === 0)
-        .map((status) => html`<span>${sign(status)} ${words(language)[status]}</span>`),
+        .map((status) => ({ status, text: words(language)[status] })),
     ]
-    return said.every((one) => one === nothing) ? nothing : html`<p class="rest">${said}</p>`
   }
 
-  /** How high that is, pixels. */
-  #belowHeight(rest: number, silent: readonly string[], signs: readonly string[]): number {
+  #below(said: readonly Said[]) {
+    if (said.length === 0) return nothing
+    return html`<p class="rest">${said.map(
+      (one) =>
+        html`<span class=${one.silent ? 'silent' : ''}>${one.status ? sign(one.status) : nothing} ${one.text}</span>`,
+    )}</p>`
+  }
+
+  /** How high that is, rem: what has no room beside another goes to the next line. */
+  #belowHeight(said: readonly Said[]): number {
     const { width, rem } = this.#size
-    const named = silent.slice(0, NAMED).join(', ').length + (silent.length > 0 ? 22 : 0)
-    const said = named + 17 * signs.length + (rest > 0 ? 16 : 0)
-    const lines = Math.ceil(said / Math.max(20, width / rem / 0.46))
-    return (said > 0 ? lines * 1.35 + 0.2 : 0) * rem
+    const room = width / rem
+    let [lines, left] = [0, 0]
+    for (const one of said) {
+      const wide = widthOf(one.text) * SMALL + (one.status ? SIGN : 0)
+      if (wide > left) [lines, left] = [lines + Math.max(1, Math.ceil(wide / Math.max(1, room))), room]
+      left -= wide + 1.2
+    }
+    return lines === 0 ? 0 : lines * 1.35 + 0.2
   }
 
   /** The width of the names, rem: as the longest asks, when the figures keep what they need. */
   #names(rows: readonly Row[]): number {
     const { width, rem } = this.#size
-    const widest = Math.max(0, ...rows.map(({ id }) => this.#name(id).length)) * 0.54 + 0.6
-    const left = width / rem - this.shown.parts.length * COMFORT
+    const widest = Math.max(0, ...rows.map(({ id }) => widthOf(this.#name(id)))) + APART + 0.05
+    // Letters are a little narrower than they are taken for.
+    const left = 1.02 * (width / rem - this.shown.parts.length * COMFORT)
     return Math.max(NAMES, Math.min(widest, left))
   }
 
-  #lines = (id: string, names: number) => Math.max(1, Math.ceil((this.#name(id).length * 0.54 + 0.3) / names))
+  #lines = (id: string, names: number) => linesOf(this.#name(id), names - APART)
 
   /** How many rows fit into a height; a name of two lines takes more. */
   #fitting(rows: readonly Row[], height: number, names: number): number {
@@ -160,11 +184,11 @@ export class OpsTable extends ViewElement {
     const { parts, language } = this.shown
     const { width, rem } = this.#size
     const across = (width - names * rem) / Math.max(1, parts.length)
-    const lines = (text: string) => Math.ceil((text.length * LETTER * rem) / Math.max(rem, across - rem))
+    const lines = (text: string) => linesOf(text, Math.max(1, across / rem - 2 * APART) / SMALL)
     const tallest = Math.max(
       ...parts.map(
         (part) =>
-          lines(`${titleOf(part)[language]} ${this.#unit(part)}`) +
+          lines(`${titleOf(part)[language]}${joint(this.#unit(part))}${this.#unit(part)}`) +
           lines(this.#about(part)) +
           (this.#troubled(part).length > 0 ? 1 : 0),
       ),
@@ -182,7 +206,7 @@ export class OpsTable extends ViewElement {
       part.readings.some(({ freshness }) => freshness === state),
     )
     return html`<th scope="col">
-      <span class="title">${titleOf(part)[language]}${unit ? html` <small>${unit}</small>` : nothing}</span>
+      <span class="title">${titleOf(part)[language]}${unit ? html`${joint(unit)}<small>${unit}</small>` : nothing}</span>
       ${this.#troubled(part).map(([status, count]) => html`<span class="count ${status}">${sign(status)} ${count}</span>`)}
       <span class="about ${worst ?? ''}" title=${target ? `${words(language).target} ${target.text}` : nothing}>${worst ? sign(worst) : nothing} ${this.#about(part)}</span>
     </th>`
@@ -255,6 +279,9 @@ export class OpsTable extends ViewElement {
 
 /** What heads a column: as the board calls it, or as the indicator is called. */
 const titleOf = ({ title, indicator }: Part) => title ?? indicator.title
+
+/** A short unit stays beside the last word of a title. */
+const joint = (unit: string) => (unit.length > 2 ? ' ' : '\u00a0')
 
 const GRAVITY: Readonly<Partial<Record<Reading['status'], number>>> = { critical: 1000, warning: 1 }
 

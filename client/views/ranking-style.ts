@@ -131,7 +131,9 @@ export const rankingStyle = css`
     text-align: right;
   }
   .between {
+    display: block;
     grid-column: 2 / -1;
+    align-self: center;
     color: var(--ink-3);
     font-size: var(--small);
   }

@@ -1,6 +1,7 @@
 /** Every shipped board in a real browser, with faulty data in both languages and in one more state each, at every size: nothing overlaps, is cut or scrolls; it keeps to the accessibility rules; on a screen with a profile all of it can be read. All states: `shipped.soak.test.ts`. */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { widthOf } from '../../client/draw/letters.ts'
 import { SHIPPED_STATES } from '../../client/gallery/shipped.ts'
 import { arcMinutes, BODY, illegible, LEAST, type Sight } from '../../kpi/legible.ts'
 import { violations } from '../support/look.ts'
@@ -52,11 +53,13 @@ describe('what there is room for is shown', () => {
     shipped.look(query, HD, async (page) => (await page.locator(view).first().evaluate(at)) as T)
 
   test('each of 17 ministries has its row in the table of tasks', async () => {
-    const rows = await shown('shipped=tasks&lang=vi', 'ops-table', ({ shadowRoot }) => ({
-      drawn: shadowRoot?.querySelectorAll('tbody tr').length,
-      rest: shadowRoot?.querySelectorAll('.rest').length,
-    }))
-    expect(rows).toEqual({ drawn: 17, rest: 0 })
+    for (const state of ['lang=vi', 'lang=en&state=faulty']) {
+      const rows = await shown(`shipped=tasks&${state}`, 'ops-table', ({ shadowRoot }) => ({
+        drawn: shadowRoot?.querySelectorAll('tbody tr').length,
+        left: shadowRoot?.querySelector('.rest')?.textContent?.includes('⋯') ?? false,
+      }))
+      expect([state, rows]).toEqual([state, { drawn: 17, left: false }])
+    }
   })
 
   test('names that are long in one language cost the others no rows, and a bar is as long as it can be', async () => {
@@ -85,6 +88,23 @@ describe('what there is room for is shown', () => {
       return (bottom - (last?.bottom ?? 0)) / height
     })
     expect(Math.abs(empty)).toBeLessThan(0.1)
+  })
+
+  test('no name is wider than it is taken for, nor much narrower', async () => {
+    const names = [...(catalogue.dimensions.values() ?? [])].flatMap(({ members }) =>
+      [...members.values()].flatMap(({ name }) => [name.vi, name.en]),
+    )
+    const drawn = await shipped.look('shipped=tasks&lang=vi', HD, (page) =>
+      page.evaluate((all) => {
+        const pen = document.createElement('canvas').getContext('2d')
+        if (!pen) return []
+        pen.font = `400 100px ${getComputedStyle(document.documentElement).fontFamily}`
+        return all.map((text) => pen.measureText(text).width / 100)
+      }, names),
+    )
+    const ratios = names.map((name, i) => [name, (drawn[i] ?? 0) / widthOf(name)] as const)
+    expect(ratios.length).toBeGreaterThan(100)
+    expect(ratios.filter(([, ratio]) => ratio > 1 || ratio < 0.85)).toEqual([])
   })
 
   test('what has no figure is hatched in a heat map as its legend says', async () => {
