@@ -7,6 +7,7 @@ import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { settled } from '../support/gallery.ts'
 import { seen } from '../support/glass.ts'
+import { differing } from '../support/pixels.ts'
 import { openStage, type Stage, WHOLE } from '../support/stage.ts'
 
 const PART = { width: WHOLE.width / 2, height: WHOLE.height / 2 }
@@ -108,31 +109,6 @@ test('each screen draws the whole and shows its part; every panel and word is wh
     ])
 })
 
-/** Runs in a page: how many pixels of the parts, put together, are others than those of the whole. */
-async function differing(given: { whole: string; parts: { png: string; x: number; y: number }[] }): Promise<number> {
-  const pixels = async (pngs: { png: string; x: number; y: number }[]) => {
-    const images = await Promise.all(
-      pngs.map(async ({ png, x, y }) => {
-        const image = new Image()
-        image.src = `data:image/png;base64,${png}`
-        await image.decode()
-        return { image, x, y }
-      }),
-    )
-    const right = Math.max(...images.map(({ image, x }) => x + image.width))
-    const bottom = Math.max(...images.map(({ image, y }) => y + image.height))
-    const context = new OffscreenCanvas(right, bottom).getContext('2d')
-    for (const { image, x, y } of images) context?.drawImage(image, x, y)
-    return context?.getImageData(0, 0, right, bottom).data ?? new Uint8ClampedArray()
-  }
-  const [one, other] = [await pixels([{ png: given.whole, x: 0, y: 0 }]), await pixels(given.parts)]
-  if (one.length !== other.length || one.length === 0) throw new Error(`${one.length} and ${other.length} values`)
-  let count = 0
-  for (let i = 0; i < one.length; i += 4)
-    if (one[i] !== other[i] || one[i + 1] !== other[i + 1] || one[i + 2] !== other[i + 2]) count++
-  return count
-}
-
 const picture = async (page: Page) => (await page.screenshot({ animations: 'disabled' })).toString('base64')
 
 test('put together their pictures are that of one large screen, to the pixel', async () => {
@@ -148,13 +124,15 @@ test('put together their pictures are that of one large screen, to the pixel', a
   // On a busy machine one is taken while a value still turns: then all are taken again.
   await eventually(async () =>
     // Of 3.7 million, some at the edges of slanting lines, which each page smooths from where its own surface begins.
-    expect(await page.evaluate(differing, { whole: await picture(whole), parts: await taken() })).toBeLessThan(50),
+    expect((await page.evaluate(differing, { whole: await picture(whole), parts: await taken() })).count).toBeLessThan(
+      50,
+    ),
   )
   // The control: two parts in each other's place.
   const [a, b, ...rest] = await taken()
   if (!a || !b) throw new Error('no pictures')
   const wrong = [{ ...a, x: b.x }, { ...b, x: a.x }, ...rest]
-  expect(await page.evaluate(differing, { whole: await picture(whole), parts: wrong })).toBeGreaterThan(10_000)
+  expect((await page.evaluate(differing, { whole: await picture(whole), parts: wrong })).count).toBeGreaterThan(10_000)
   await page.close()
 })
 
