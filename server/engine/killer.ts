@@ -10,7 +10,7 @@ export interface Killer {
   isDoomed(id: string): boolean
   /** Resolves when the statement is over. */
   kill(id: string): Promise<void>
-  /** Kills everything that runs. */
+  /** Kills everything that runs; resolves when that is over, and nothing is under way on the killer's own connection. */
   killAll(): Promise<void>
 }
 
@@ -21,26 +21,24 @@ export function startKiller(connection: Connection): Killer {
   const running = new Set<string>()
   const doomed = new Map<string, (() => void)[]>()
   let count = 0
-  let busy = false
+  let working: Promise<void> | null = null
   const comment = (id: string) => `/*tc:${id}*/`
 
   // A statement may still be on its way into the engine when it is doomed, so one KILL may find nothing.
   async function work(): Promise<void> {
-    if (busy) return
-    busy = true
     while (doomed.size > 0) {
       const which = [...doomed.keys()].map((id) => `startsWith(query, '${comment(id)}')`).join(' OR ')
       await connection.ask(`KILL QUERY WHERE ${which} ASYNC`, 'Null').catch(() => undefined)
       if (doomed.size > 0) await pause(AGAIN)
     }
-    busy = false
+    working = null
   }
 
   function kill(id: string): Promise<void> {
     if (!running.has(id)) return Promise.resolve()
     return new Promise((over) => {
       doomed.set(id, [...(doomed.get(id) ?? []), over])
-      void work()
+      working ??= work()
     })
   }
 
@@ -60,6 +58,7 @@ export function startKiller(connection: Connection): Killer {
     kill,
     killAll: async () => {
       await Promise.all([...running].map(kill))
+      await working
     },
   }
 }

@@ -33,9 +33,12 @@ export function processorOf(pid: number | undefined): number {
   return 10 * (Number(fields[11]) + Number(fields[12]))
 }
 
-/** Bytes of all files below a folder. */
+/** Bytes of all files below a folder; what the engine has put together and removed meanwhile counts nothing. */
 export function sizeOf(folder: string): number {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .reduce((all, entry) => all + statSync(join(entry.parentPath, entry.name)).size, 0)
+    .reduce(
+      (all, entry) => all + (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    )
 }

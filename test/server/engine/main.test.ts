@@ -429,6 +429,47 @@ describe('a caller who leaves', () => {
     expect(answers.none).toBeGreaterThan(0)
   })
 
+  test('no connection is closed with a statement under way, that of who ends statements neither', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'toan-canh-'))
+    const open = await openStore(folder)
+    const early: string[] = []
+    let ended = 0
+    /** As on a busy machine: what ends statements is answered later than these are over. */
+    const late = async (sql: string) => {
+      if (!sql.startsWith('KILL')) return
+      ended++
+      await new Promise((later) => setTimeout(later, 300))
+    }
+    const watched = () => {
+      const connection = open()
+      let under: string | null = null
+      return {
+        ask: async (sql: string, format: string) => {
+          under = sql
+          try {
+            return await connection.ask(sql, format)
+          } finally {
+            await late(sql)
+            under = null
+          }
+        },
+        close: () => {
+          if (under !== null) early.push(under)
+          connection.close()
+        },
+      }
+    }
+    const pool = await openPool(watched, 'closing')
+    const job = { purpose: 'ask', database: 'closing', format: 'Null', gone: new AbortController().signal } as const
+    const asked = pool.run({ ...job, sql: HEAVY }).catch(() => 'ended')
+    await pool.run({ ...job, sql: 'SELECT 1' })
+    await pool.close()
+    rmSync(folder, { recursive: true, force: true })
+    expect(await asked).toBe('ended')
+    expect(ended).toBeGreaterThan(0)
+    expect(early).toEqual([])
+  })
+
   test('what is longer than the line for short ones has time for is answered once, by another', async () => {
     const leaving = new AbortController()
     const heavy = Array.from({ length: 3 }, () =>
