@@ -1,10 +1,13 @@
 /** How drawings look inside, and how a drawing fills the frame it is given. */
 import { css } from 'lit'
 
-/** The texts of a drawing: ticks and labels, quiet. */
+/** The texts of a drawing: ticks and labels, quiet; and its straight lines, as fine on a large wall as on a small one. */
 export const drawnStyle = css`
   svg {
     display: block;
+  }
+  :where(line:not([stroke-width])) {
+    stroke-width: 0.06rem;
   }
   text {
     font-family: inherit;

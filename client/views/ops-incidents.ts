@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit'
 import { formatNumber } from '../../kpi/format.ts'
 import type { GlassIncident } from '../../kpi/wire.ts'
+import { linesOf } from '../draw/letters.ts'
 import { type Place, packed } from '../draw/rows.ts'
 import { words } from '../words/index.ts'
 import { custom } from './custom.ts'
@@ -17,8 +18,8 @@ const TALL = 9.2
 const NARROW = 26
 /** The room of the line that counts what does not fit. */
 const REST = 2
-/** The room of an incident told in one line. */
-const LINE = 1.5
+/** The height of a line of an incident told in lines, and what stands between two of them, rem. */
+const [LINE, BETWEEN] = [1.36, 0.15]
 /** So few are told in larger type, with all they are about and what is to be done. */
 const FEW = 4
 /** Least width of cards, what parts them across and down and what stands above them, rem: as a rule, and of few. */
@@ -88,6 +89,10 @@ export class OpsIncidents extends ViewElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 0.15rem;
       }
+      /* Where it is narrow who has an incident stands below it, so that the words have the whole width. */
+      .brief.narrow .what {
+        flex-basis: 100%;
+      }
       .brief + .rest {
         padding: 0;
       }
@@ -131,15 +136,15 @@ export class OpsIncidents extends ViewElement {
     const tall = width < 2 * CARDS.width * rem && width < NARROW * rem ? TALL : HEIGHT
     const brief = fit && height > 0 && height < (incidents.length > 1 ? tall + REST : tall) * rem
     const few = fit && !brief && incidents.length <= FEW && height > 3 * HEIGHT * rem
-    const lines = Math.floor(height / (LINE * rem))
-    const most = this.#fitting(brief, few, lines)
+    const lines = Math.floor(height / ((LINE + BETWEEN) * rem))
+    const most = this.#fitting(brief, few)
     const shown = incidents.slice(0, most)
     const places = fit && !brief && height > 0 ? this.#places(0, few) : []
     const rest = incidents.length - shown.length + (glass.more ?? 0)
     // Nobody's name is cut while there is room for it.
     const room = brief ? Math.max(1, lines - (rest > 0 ? 1 : 0) - (shown.length === 1 ? this.#handLines() : 0)) : 1
     return html`<div class="room" ${custom({ '--lines': room })}>
-      <ul class="cards ${places.length > 0 ? 'packed' : ''} ${brief ? 'brief' : few ? 'few' : ''}" aria-label=${say.openIncidents}>
+      <ul class="cards ${places.length > 0 ? 'packed' : ''} ${brief ? (this.#handLines() ? 'brief narrow' : 'brief') : few ? 'few' : ''}" aria-label=${say.openIncidents}>
         ${shown.map((one, i) => (brief ? line(one, this.shown) : card(one, this.shown, few ? whole(one, this.shown) : nothing, places[i])))}
       </ul>
       ${rest > 0 ? this.#rest(incidents.length - shown.length, rest) : nothing}
@@ -175,10 +180,10 @@ export class OpsIncidents extends ViewElement {
   }
 
   /** How many incidents are told; what does not fit is counted in a line of its own, which takes its room too. */
-  #fitting(brief: boolean, few: boolean, lines: number): number {
+  #fitting(brief: boolean, few: boolean): number {
     const all = this.shown.glass?.incidents.length ?? 0
     if (!this.shown.fit) return this.whole ? all : Math.min(all, FIRST)
-    const room = (kept: number) => (brief ? this.#told(lines - kept) : this.#places(kept * REST, few).length)
+    const room = (kept: number) => (brief ? this.#told(kept) : this.#places(kept * REST, few).length)
     const whole = (this.shown.glass?.more ?? 0) === 0 && room(0) >= all
     return whole ? all : Math.min(all, Math.max(1, room(1)))
   }
@@ -188,15 +193,17 @@ export class OpsIncidents extends ViewElement {
     return this.#size.width < NARROW * this.#size.rem ? 1 : 0
   }
 
-  /** How many incidents told in lines fit whole in so many lines. */
-  #told(lines: number): number {
-    const { width, rem } = this.#size
+  /** How many incidents told in lines fit whole where so many lines are left to something else. */
+  #told(kept: number): number {
+    const { width, height, rem } = this.#size
     const own = this.#handLines()
-    const across = Math.max(6, width / rem - (own ? 1 : 15))
-    let left = lines
+    const across = Math.max(6, width / rem - (own ? 0 : 15))
+    let left = height / rem + BETWEEN - kept * (LINE + BETWEEN)
     const fitting = (this.shown.glass?.incidents ?? []).findIndex((one) => {
       const { head, text } = sayIncident(one, this.shown)
-      left -= Math.ceil(((head.length + text.length + 5) * 0.56) / across) + own
+      // Before the words a sign, as wide as a letter m and more; what is bold is a little wider.
+      const drill = one.drill ? `${words(this.shown.language).drill} m ` : ''
+      left -= LINE * (linesOf(`mi ${drill}${head} · ${text}`, 0.98 * across) + own) + BETWEEN
       return left < 0
     })
     return fitting < 0 ? (this.shown.glass?.incidents.length ?? 0) : fitting

@@ -228,8 +228,8 @@ export class OpsLine extends ViewElement {
         ) => svg`<line x1=${tick.x} x2=${tick.x} y1=${drawing.bottom} y2=${drawing.bottom + 0.3 * rem} stroke="var(--rule)" />
           <text x=${tick.x} y=${drawing.bottom + 1.3 * rem} text-anchor=${anchor(tick.x, left, drawing.right, rem)}>${day(tick.at)}</text>`,
       )}
-      ${drawing.breaks.map(({ x }) => svg`<line class="break" x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="2 3" />`)}
-      ${drawing.targetY === null ? nothing : y(drawing.targetY, '--ink-2', '6 4')}
+      ${drawing.breaks.map(({ x }) => svg`<line class="break" x1=${x} x2=${x} y1="0" y2=${drawing.bottom} stroke="var(--ink-2)" stroke-dasharray="${0.1 * rem} ${0.15 * rem}" />`)}
+      ${drawing.targetY === null ? nothing : y(drawing.targetY, '--ink-2', `${0.3 * rem} ${0.2 * rem}`)}
       ${drawing.revised.map(({ x }) => revisedMark(x, drawing.bottom, rem))}
       ${drawing.waiting.map((x) => heldMark(x, rem))}
     `

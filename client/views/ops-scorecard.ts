@@ -102,7 +102,7 @@ export class OpsScorecard extends ViewElement {
             <rect width="${got * 100}%" height="100%" fill="var(--data-fill)" />
             ${
               known < 1
-                ? svg`<rect x="${known * 100}%" width="${(1 - known) * 100}%" height="100%" fill="none" stroke="var(--ink-3)" stroke-dasharray="3 3" />`
+                ? svg`<rect class="unknown" x="${known * 100}%" width="${(1 - known) * 100}%" height="100%" />`
                 : nothing
             }
           </svg>

@@ -27,7 +27,7 @@ const NAMES = 10
 /** A column of figures wider than this needs no more; what is over goes to the names. */
 const COMFORT = 8.2
 /** What a cell leaves free at a side, how large small text is, how high a line of it in the head and how wide a sign before it, rem. */
-const [APART, SMALL, HEAD_LINE, SIGN] = [0.5, 0.9, 1.05, 1.3]
+const [APART, SMALL, HEAD_LINE, SIGN] = [0.5, 0.9, 1.05, 0.9]
 /** So many of those who said nothing are named; the rest is counted. */
 const NAMED = 4
 /** Rows a phone shows first. */

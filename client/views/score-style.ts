@@ -57,6 +57,12 @@ export const scoreStyle = css`
     height: 0.75rem;
     overflow: visible;
   }
+  .unknown {
+    fill: none;
+    stroke: var(--ink-3);
+    stroke-width: 0.06rem;
+    stroke-dasharray: 0.18rem 0.18rem;
+  }
   .figure {
     text-align: right;
     white-space: nowrap;

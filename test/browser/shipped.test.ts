@@ -81,6 +81,15 @@ describe('what there is room for is shown', () => {
     }
   })
 
+  test('read from six metres, two incidents and more are told where there is height for them', async () => {
+    const told = await shipped.look(
+      'shipped=country&lang=vi&state=faulty&at=3840,2160,3640,6',
+      { width: 3840, height: 2160 },
+      (page) => page.locator('ops-incidents li').count(),
+    )
+    expect(told).toBeGreaterThanOrEqual(2)
+  })
+
   test('the card of a score takes the height there is', async () => {
     const empty = await shown('shipped=index-766-ministries&lang=vi', 'ops-scorecard', (one) => {
       const { bottom, height } = one.getBoundingClientRect()
