@@ -1,4 +1,4 @@
-/** What is asked, as choices that are links: each is the same page with one thing other. */
+/** What is asked, as choices that are links: each is the same page with one thing other. On a phone they fold into a line. */
 import { html, nothing } from 'lit'
 import { COMPARED_WITH, type ComparedWith, EXPLAINED_WITH, isElsewhere } from '../../kpi/compared.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
@@ -8,8 +8,9 @@ import type { Known } from '../known.ts'
 import { comparisonOf, type DeskRoute, STRETCHES, type Stretch } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import { deskWords } from '../words/desk.ts'
+import './ops-fold.ts'
 import './ops-when.ts'
-import { roam, stopOf } from './roam.ts'
+import { roam, stopOf } from '../views/roam.ts'
 import { readMoment, readSpan, writeMoment, writeSpan } from './when.ts'
 
 export interface Asked {
@@ -44,7 +45,7 @@ export function asked(about: Asked) {
       ({ name, change, chosen }, i) =>
         html`<a class="choice" href=${to(change)} tabindex=${stopOf(all(choices), i)} aria-current=${chosen ? 'true' : nothing}>${name}</a>`,
     )}${more}</fieldset>`
-  return html`<div class="asked">
+  return html`<ops-fold class="asking" .line=${lineOf(about, how)}><div class="asked">
     ${group(
       say.range,
       STRETCHES.filter((range) => !HOURS.has(range) || desk.range === range).map((range) => ({
@@ -91,7 +92,15 @@ export function asked(about: Asked) {
       .read=${(raw: string) => (raw.trim() === '' ? { value: null } : readMoment(raw, language, now))}
       .take=${(asOf: number | null) => visit(to({ asOf }))}
     ></ops-when></fieldset>
-  </div>`
+  </div></ops-fold>`
+}
+
+/** What is asked now, in one line. */
+function lineOf({ desk, indicator, language, span, grain }: Asked, how: ComparedWith | 'like'): string {
+  const say = deskWords(language)
+  const range = typeof desk.range === 'string' ? say.rangeNames[desk.range] : writeSpan(span, language)
+  const steps = indicator.kind === 'score' || grain === null ? [] : [say.byGrain[grain]]
+  return [range, ...steps, say.comparedWith(say.with[how])].join(' · ')
 }
 
 /** Hours up to now are come to from a panel of a board; they are no choice of their own among days. */

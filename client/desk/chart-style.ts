@@ -59,22 +59,32 @@ export const chartStyle = css`
     color: var(--ink-2);
     cursor: pointer;
   }
-  select {
-    max-width: 100%;
-    padding: 0.35rem 0.6rem;
-    border: 1px solid var(--rule);
-    border-radius: 0.25rem;
-    background: var(--panel);
-    color: var(--ink);
-    font: inherit;
-  }
-  label {
+  .other {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.3rem 0.6rem;
-    align-items: baseline;
+    gap: 0.3rem 0.8rem;
+    align-items: center;
     padding-bottom: 0.6rem;
     color: var(--ink-3);
+  }
+  .other a {
+    display: inline-flex;
+    gap: 0.5rem;
+    align-items: center;
+    color: var(--ink);
+    text-decoration: none;
+  }
+  .other a:hover {
+    text-decoration: underline;
+  }
+  .other ops-find {
+    flex: 0 1 28rem;
+    min-width: min(100%, 16rem);
+  }
+  @media print {
+    .other ops-find {
+      display: none;
+    }
   }
   .per a {
     padding: 0.15rem 0.5rem;
@@ -85,5 +95,20 @@ export const chartStyle = css`
   .per a[aria-current] {
     background: var(--track);
     color: var(--ink);
+  }
+  @media (max-width: 640px), (hover: none) and (pointer: coarse) {
+    .other a,
+    summary,
+    .per a {
+      min-width: 2.75rem;
+      min-height: 2.75rem;
+    }
+    .per a {
+      display: inline-flex;
+      align-items: center;
+    }
+    summary {
+      padding: 0.75rem 0;
+    }
   }
 `

@@ -25,9 +25,6 @@ export const deskStyle = css`
     align-items: baseline;
     gap: 0.3rem 1rem;
   }
-  h1:focus {
-    outline: none;
-  }
   h1 {
     font-size: 1.4rem;
     font-weight: 700;
@@ -165,7 +162,7 @@ export const deskStyle = css`
   .tabs .out a {
     padding: 0.4rem 0.4rem;
   }
-  .tabs .out {
+  .files {
     margin-left: auto;
     align-self: center;
     font-size: var(--small);
@@ -173,6 +170,10 @@ export const deskStyle = css`
   }
   .said {
     color: var(--ink-3);
+  }
+  /* What is to come is likely as high as the glass: a view that was asked for can be brought up before it is there. */
+  .waits {
+    min-height: 100dvh;
   }
   .failed {
     color: var(--critical);
@@ -204,19 +205,35 @@ export const deskStyle = css`
     main {
       padding: 0.5rem 0.7rem 2rem;
     }
-    /* The figure first: what may be asked otherwise fills a screen of its own. */
-    .asked {
-      order: 1;
+    .start {
+      gap: 0;
     }
-    .top ~ .card,
-    .printed {
-      order: 2;
+    .start h2 {
+      display: none;
+    }
+    .start ul {
+      columns: auto;
     }
     .figure {
       font-size: 2.4rem;
     }
-    .tabs .out {
+    .tabs {
+      display: grid;
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+    .tabs > a {
+      justify-content: center;
+      padding: 0.3rem 0.2rem 0.4rem;
+      font-size: var(--small);
+      line-height: 1.25;
+      text-align: center;
+    }
+    .files {
+      grid-column: 1 / -1;
       margin-left: 0;
+    }
+    .files .named {
+      display: none;
     }
   }
   .tabs .out button {
@@ -235,6 +252,7 @@ export const deskStyle = css`
   @media (max-width: 640px), (hover: none) and (pointer: coarse) {
     .chip,
     .choice,
+    .start a,
     .tabs a,
     .tabs .out a,
     .tabs .out button {

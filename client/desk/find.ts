@@ -51,8 +51,22 @@ const near = (exact = '', word: string) =>
   exact.replace(TONE, '').startsWith(word.replace(TONE, '')) &&
   (!TONE.test(word) || TONE.exec(exact)?.[0] === TONE.exec(word)?.[0])
 
-/** At most `most` things that fit what was typed, the best first; nothing typed, nothing found. */
-export function find(catalogue: Known, typed: string, language: Language, most = 12): readonly Found[] {
+/** How many are found at most. */
+const MOST = 12
+
+/** An indicator as it is found. */
+export const foundOf = (indicator: Indicator, language: Language): Found => ({
+  ...{ indicator, unit: null, name: indicator.title[language] },
+  about: indicator.unit === 'percent' ? '%' : indicator.unit[language],
+})
+
+/** What fits what was typed and is `wanted`, the best first; nothing typed, nothing found. */
+export function find(
+  catalogue: Known,
+  typed: string,
+  language: Language,
+  wanted: (found: Found) => boolean = () => true,
+): readonly Found[] {
   const asked = wordsOf(typed)
   if (typed.trim() === '' || asked.length === 0) return []
   const indicators = [...catalogue.indicators.values()].map((indicator) => ({
@@ -69,11 +83,9 @@ export function find(catalogue: Known, typed: string, language: Language, most =
     ...named(id, name[language], language === 'vi' ? name.en : name.vi),
   }))
   const found: (Found & { readonly points: number })[] = []
-  const about = ({ unit }: Indicator) => (unit === 'percent' ? '%' : unit[language])
   for (const one of indicators) {
     const points = match(one, asked)
-    if (points > 0)
-      found.push({ indicator: one.indicator, unit: null, name: one.name, about: about(one.indicator), points })
+    if (points > 0) found.push({ ...foundOf(one.indicator, language), points })
   }
   for (const unit of units) {
     const points = match(unit, asked)
@@ -111,8 +123,9 @@ export function find(catalogue: Known, typed: string, language: Language, most =
       const name = `${indicator?.id ?? ''} ${unit ?? ''}`
       return !seen.has(name) && seen.add(name)
     })
-    .slice(0, most)
     .map(({ points: _, ...rest }) => rest)
+    .filter(wanted)
+    .slice(0, MOST)
 }
 
 function best<T extends Named>(things: readonly T[], typed: readonly string[], most: number) {

@@ -8,6 +8,7 @@ import { memberName, peersName } from '../known.ts'
 import { custom } from '../views/custom.ts'
 import { deskWords } from '../words/desk.ts'
 import { ChartElement, type ChartShown } from './chart-element.ts'
+import { rowKeys } from './grid-keys.ts'
 import { figureOf } from './said.ts'
 
 export interface BumpShown extends ChartShown {
@@ -35,7 +36,7 @@ export class OpsBump extends ChartElement<BumpShown> {
     const name = (id: string) => memberName(catalogue, id, language, by)
     const titled = ({ peers, lines }: Group) =>
       say.rankedAmong(peersName(catalogue, peers, language, by), String(lines.length))
-    return html`<p class="note">${say.bumpNote}</p>
+    return html`<p class="note">${say.bumpNote}</p><p class="keys">${say.rowKeys}</p>
       ${groups.map(
         (group) => html`${groups.length > 1 ? html`<h2>${titled(group)}</h2>` : nothing}
       <div class="room" ${custom({ '--high': `${2.2 + 1.45 * group.lines.length}rem` })} @pointerleave=${() => {
@@ -118,7 +119,7 @@ export class OpsBump extends ChartElement<BumpShown> {
       1,
       Math.ceil((5 * rem) / ((drawing.columns[1] ?? width) - (drawing.columns[0] ?? 0) || width)),
     )
-    return svg`<svg width=${width} height=${room.top + lines.length * room.row} role="group" aria-label=${deskWords(language).views.bump}>
+    return svg`<svg width=${width} height=${room.top + lines.length * room.row} role="group" aria-label=${deskWords(language).views.bump} @keydown=${rowKeys}>
       ${ranking.periods.map(({ from }, i) => {
         const x = drawing.columns[i] ?? 0
         return svg`<line x1=${x} x2=${x} y1=${1.6 * rem} y2=${drawing.height} stroke="var(--grid)" />
@@ -132,7 +133,7 @@ export class OpsBump extends ChartElement<BumpShown> {
           this.at = id
         }
         const stroke = own ? 'var(--ink)' : 'var(--data-fill)'
-        return svg`<a class=${own ? 'own' : ''} href=${member(id)} data-member=${id} aria-label=${`${name(id)}: ${this.#cell(ranks.at(-1) ?? null)}`} @pointerenter=${point} @focus=${point}>
+        return svg`<a class=${own ? 'own' : ''} href=${member(id)} data-member=${id} tabindex=${i === 0 ? 0 : -1} aria-label=${`${name(id)}: ${this.#cell(ranks.at(-1) ?? null)}`} @pointerenter=${point} @focus=${point}>
           <path d=${path} fill="none" stroke=${stroke} stroke-width=${own ? 3 : 1.6} opacity=${this.at === null || own ? 1 : 0.35} />
           ${spots.map((spot) => (spot ? svg`<circle class="mark" cx=${spot.x} cy=${spot.y} r=${own ? 0.32 * rem : 0.22 * rem} fill=${stroke} />` : nothing))}
           ${end ? svg`<text class="name" x=${width - right + 0.7 * rem} y=${end.y} dy="0.35em">${end.x < width - right - 1 ? '' : name(id)}</text>` : nothing}

@@ -2,19 +2,18 @@
 import { html, LitElement, nothing } from 'lit'
 import { PUBLIC_SECTOR } from '../../kpi/calendar.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
-import type { Answers, Point } from '../../kpi/query.ts'
-import { DAY, floor, type Span } from '../../kpi/range.ts'
+import type { Answers } from '../../kpi/query.ts'
+import { floor, type Span } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { type Known, memberName } from '../known.ts'
 import { AskController } from '../link/ask-controller.ts'
-import { askDesk, askPages, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
+import { addressOf, askDesk, askPages, type DeskAsk, type DeskQuestion } from '../link/ask-desk.ts'
 import type { Clock } from '../link/clock.ts'
 import { DESK_VIEWS, type DeskRoute, type DeskView, EMPTY_DESK, spanOf } from '../link/desk-route.ts'
 import { visit } from '../link/navigate.ts'
 import type { Picture } from '../link/picture.ts'
 import { type Route, writeRoute } from '../link/route.ts'
-import { familyOf, tick, unitIndicators } from '../unit/about.ts'
-import { sayFamily } from '../unit/family.ts'
+import { tick } from '../unit/about.ts'
 import { look } from '../views/look.ts'
 import '../wall/ops-head.ts'
 import { deskWords } from '../words/desk.ts'
@@ -22,16 +21,19 @@ import { words } from '../words/index.ts'
 import { aboutLines } from './about-lines.ts'
 import { asked } from './asked.ts'
 import { deskStyle } from './desk-style.ts'
-import type { Found } from './find.ts'
+import { type Found, find } from './find.ts'
+import { foretold, moved, peered } from './fitting.ts'
+import type { OpsFind } from './ops-find.ts'
 import './ops-find.ts'
 import './ops-saved.ts'
 import './ops-trend.ts'
+import { roam } from '../views/roam.ts'
 import { out } from './out.ts'
 import { printStyle } from './print-style.ts'
-import { roam } from './roam.ts'
-import { summary } from './summary.ts'
+import { start } from './start.ts'
+import { heard, type Summary, summary } from './summary.ts'
 import { viewOf } from './view.ts'
-import { writeMoment } from './when.ts'
+import { writeMoment, writeSpan } from './when.ts'
 
 /** A score has none: it is put together from parts that each have their own. */
 const NO_LINE = {
@@ -97,6 +99,11 @@ export class OpsDesk extends LitElement {
     return new AskController<DeskAsk, Answers[Q]>(this, (about, signal) => askDesk(question, about, signal))
   }
 
+  /** What was said last to who hears the page, and of which question. */
+  #told = { subject: '', text: '' }
+  /** Whether what is looked at has been answered. */
+  #there = false
+
   /** The question whose observations are shown. */
   #behindOf = ''
   #pagesOf = (subject: string) => (this.pages.of === subject ? this.pages.count : 1)
@@ -108,9 +115,32 @@ export class OpsDesk extends LitElement {
     this.#focused = this.matches(':focus-within')
   }
 
-  /** What was chosen may be gone with the view it stood in: then the next Tab begins at the title, not at the top of the page. */
-  override updated() {
-    if (this.#focused && !this.matches(':focus-within')) this.renderRoot.querySelector('h1')?.focus()
+  /** Who comes with nothing chosen wants to type, unless that would bring up a keyboard of glass. */
+  override async firstUpdated() {
+    const { indicator } = this.route.desk ?? EMPTY_DESK
+    if (indicator !== null || window.matchMedia('(hover: none), (pointer: coarse)').matches) return
+    const search = this.renderRoot.querySelector<OpsFind>('ops-find')
+    await search?.updateComplete
+    search?.focus()
+  }
+
+  /** Whether the next address is one of a view that somebody asked for. */
+  #asked = false
+
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>) {
+    const view = this.#asked && changed.has('route')
+    if (view) this.#asked = false
+    const tabs = this.renderRoot.querySelector('.tabs')
+    // What was chosen may be gone with the view it stood in: then the next Tab begins at the title, or at the view that was asked for, not at the top of the page.
+    if (this.#focused && !this.matches(':focus-within')) {
+      const there = view ? tabs?.querySelector<HTMLElement>('[aria-current]') : null
+      ;(there ?? this.renderRoot.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: there != null })
+    }
+    // It is brought into sight, once it is drawn, where most of it would stand below what is seen, as on a phone.
+    if (view && tabs)
+      requestAnimationFrame(() => {
+        if (tabs.getBoundingClientRect().bottom > 0.7 * window.innerHeight) tabs.scrollIntoView()
+      })
   }
 
   override render() {
@@ -130,13 +160,20 @@ export class OpsDesk extends LitElement {
           this.pages = { of: this.#behindOf, count: this.#pagesOf(this.#behindOf) + 1 }
         }}
       >
-        <ops-find .catalogue=${catalogue} .language=${route.language} .choose=${(found: Found) => this.#choose(found)}></ops-find>
+        <ops-find
+          .language=${route.language}
+          .label=${say.find}
+          .hint=${window.innerWidth < 640 ? say.find : `${say.find}: ${say.findHint}`}
+          .search=${(typed: string) => find(catalogue, typed, route.language)}
+          .choose=${(found: Found) => this.#choose(found)}
+        ></ops-find>
         <ops-saved .language=${route.language} .title=${indicator?.title[route.language] ?? ''} .address=${indicator ? this.#to({}) : null}></ops-saved>
         ${
           indicator
             ? this.#about(indicator, desk)
-            : html`${desk.indicator === null ? nothing : html`<p class="failed" role="status">${words(route.language).unknownIndicator(desk.indicator)}</p>`}${this.#start()}`
+            : html`${desk.indicator === null ? nothing : html`<p class="failed" role="status">${words(route.language).unknownIndicator(desk.indicator)}</p>`}${start(catalogue, route.language, (change) => this.#to(change))}`
         }
+        <p class="heard" role="status">${this.#told.text}</p>
       </main>
     `
   }
@@ -147,15 +184,8 @@ export class OpsDesk extends LitElement {
 
   /** The observations of a moment. */
   #behindOne(range: Span) {
+    this.#asked = true
     visit(this.#to({ range, grain: null, view: 'behind' }))
-    void this.#bring()
-  }
-
-  /** Brings the view that was just chosen into sight where most of it would stand below what is seen, as on a phone. */
-  async #bring() {
-    await this.updateComplete
-    const tabs = this.renderRoot.querySelector('.tabs')
-    if (tabs && tabs.getBoundingClientRect().bottom > 0.7 * window.innerHeight) tabs.scrollIntoView()
   }
 
   #choose({ indicator, unit }: Found) {
@@ -175,26 +205,6 @@ export class OpsDesk extends LitElement {
     visit(this.#to(indicator && !indicator.dimensions.includes('unit') ? { ...to, where: {} } : to))
   }
 
-  /** Every indicator by its family, until one is chosen. */
-  #start() {
-    const { language } = this.route
-    const all = unitIndicators(this.catalogue)
-    const families = [...new Set(all.map(({ id }) => familyOf(id)))]
-    return html`<section class="card start">
-      <p>${deskWords(language).start}</p>
-      ${families.map(
-        (family) => html`<div><h2>${sayFamily(family, language)}</h2><ul>
-          ${all
-            .filter(({ id }) => familyOf(id) === family)
-            .map(
-              ({ id, title, dimensions }) =>
-                html`<li><a href=${this.#to({ indicator: id, by: dimensions[0] ?? 'unit' })}>${title[language]}</a></li>`,
-            )}
-        </ul></div>`,
-      )}
-    </section>`
-  }
-
   #about(indicator: Indicator, desk: DeskRoute) {
     const { route, catalogue, clock } = this
     const { language } = route
@@ -207,6 +217,19 @@ export class OpsDesk extends LitElement {
     const breakdown = this.#breakdown.answer
     const error = this.#breakdown.error ?? (this.#series === NO_LINE ? null : this.#series.error)
     const filters = Object.entries(desk.where)
+    const sum: Summary = {
+      indicator,
+      catalogue,
+      language,
+      now,
+      where: desk.where,
+      total: breakdown?.total ?? null,
+      compare: this.#compare.answer,
+      unfair: this.#compare.error,
+      forecast: foretold(indicator, span, now) ? this.#forecast.answer : null,
+      peers: peered(indicator, desk, catalogue) ? this.#peers.answer : null,
+    }
+    this.#tell(indicator, { desk, span }, sum)
     return html`
       <div class="title">
         <h1 tabindex="-1">${indicator.title[language]}</h1>
@@ -222,12 +245,17 @@ export class OpsDesk extends LitElement {
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
         ${indicator.kind === 'score' ? nothing : html`<section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>`}
-        ${summary({ indicator, catalogue, language, now, where: desk.where, total: breakdown?.total ?? null, compare: this.#compare.answer, unfair: this.#compare.error, forecast: foretold(indicator, span, now) ? this.#forecast.answer : null, peers: peered(indicator, desk, catalogue) ? this.#peers.answer : null })}
+        ${summary(sum)}
       </div>
       ${indicator.kind === 'score' ? html`<p class="said">${say.noLine}</p>` : nothing}
       <section class="card">
         <nav class="tabs" aria-label=${say.name} @keydown=${roam}>
-          ${DESK_VIEWS.map((view) => html`<a href=${this.#to({ view })} @click=${() => void this.#bring()} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`)}
+          ${DESK_VIEWS.map(
+            (view) =>
+              html`<a href=${this.#to({ view })} @click=${() => {
+                this.#asked = true
+              }} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`,
+          )}
           ${out(this.#out(indicator, { desk, span }))}
         </nav>
         ${this.#view(indicator, { desk, span }, now)}
@@ -236,60 +264,77 @@ export class OpsDesk extends LitElement {
     `
   }
 
-  /** Asks what the page shows; what lies wholly in the past is asked again only when something of it was corrected. */
+  /** Says of a new question what its answer is, once all of it is there: a reader who does not see the page is not told of every second. */
+  #tell(indicator: Indicator, { desk, span }: DeskAsk, sum: Summary) {
+    const { language } = this.route
+    const { sort: _, ...question } = desk
+    const subject = JSON.stringify([question, language])
+    const there = this.#there && (sum.compare !== null || sum.unfair !== null || indicator.kind === 'score')
+    if (this.#told.subject === subject || !there) return
+    const { whose } = this.#out(indicator, { desk, span })
+    const about = [indicator.title[language], whose, writeSpan(span, language), deskWords(language).views[desk.view]]
+    this.#told = { subject, text: `${about.join(', ')}: ${heard(sum)}` }
+  }
+
+  /** Asks what the page shows; what lies wholly in the past is asked again only when something of it was corrected. What an answer is about is its address: it stands while something else is chosen. */
   #wantAll(indicator: Indicator, about: DeskAsk, now: number) {
     const { desk, span } = about
     const live = desk.asOf === null && span.to > now && document.visibilityState === 'visible'
     const version = `${live ? tick(now) : ''} ${this.picture?.health.declared ?? 0}`
-    const { view: _, sort: __, within: ___, ...question } = desk
-    const per = desk.view === 'spread' || desk.view === 'bump' ? desk.per : null
-    const subject = JSON.stringify([{ ...question, per }, span])
-    const own = this.#wantView(indicator, about, subject, version)
+    const own = this.#wantView(indicator, about, version)
     if (indicator.kind === 'score') this.#series = NO_LINE
-    else this.#wantLine(about, subject, version)
-    this.#breakdown.want(about, subject, version)
+    else this.#wantLine(about, version)
+    this.#breakdown.want(about, addressOf('breakdown', about), version)
     // What stands beside is asked for behind what is looked at.
     const looked = [own, this.#series, this.#breakdown]
     const there = looked.every((one) => one === null || one.answer !== null || one.error !== null)
-    if (indicator.kind !== 'score') this.#compare.want(about, subject, version, there || WITH_CHANGE.has(desk.view))
-    this.#corrections.want(about, subject, version, there)
-    if (peered(indicator, desk, this.catalogue)) this.#peers.want(about, subject, version, there)
-    if (foretold(indicator, span, now)) this.#forecast.want(about, subject, String(floor(now, 'day')), there)
+    this.#there = there
+    const compares = there || WITH_CHANGE.has(desk.view)
+    if (indicator.kind !== 'score') this.#compare.want(about, addressOf('compare', about), version, compares)
+    this.#corrections.want(about, addressOf('corrections', about), version, there)
+    if (peered(indicator, desk, this.catalogue)) this.#peers.want(about, addressOf('peers', about), version, there)
+    if (foretold(indicator, span, now))
+      this.#forecast.want(about, addressOf('forecast', about), String(floor(now, 'day')), there)
     const earlier = this.#compare.answer?.earlier
-    if (earlier && indicator.kind !== 'score')
-      this.#before.want(
-        { desk: { ...desk, grain: this.#series.answer?.grain ?? desk.grain }, span: earlier },
-        `${subject} ${earlier.from} ${earlier.to}`,
-        '',
-      )
+    if (earlier && indicator.kind !== 'score') {
+      const before = { desk: { ...desk, grain: this.#series.answer?.grain ?? desk.grain }, span: earlier }
+      this.#before.want(before, addressOf('series', before))
+    }
   }
 
   /** Asks what the view alone shows; null where it shows what the page has anyway. */
-  #wantView({ kind }: Indicator, about: DeskAsk, subject: string, version: string) {
-    const { view, against } = about.desk
+  #wantView({ kind }: Indicator, about: DeskAsk, version: string) {
+    const { view, against, by } = about.desk
     if (view === 'behind') {
-      this.#glass.want(about, subject, version)
-      this.#reconciliation.want(about, subject, version)
-      this.#behindOf = subject
-      const count = this.#pagesOf(subject)
+      this.#glass.want(about, addressOf('glass', about), version)
+      this.#reconciliation.want(about, addressOf('reconciliation', about), version)
+      this.#behindOf = addressOf('observations', about)
+      const count = this.#pagesOf(this.#behindOf)
       // More of the same is the same question: what is there stands until it has come.
-      this.#behind.want({ about, wanted: PAGE * count }, subject, `${version} ${count}`)
+      this.#behind.want({ about, wanted: PAGE * count }, this.#behindOf, `${version} ${count}`)
       return this.#behind
     }
-    const views: Partial<Record<DeskView, AskController<DeskAsk, unknown> | null>> = {
-      ...{ why: this.#why, bump: this.#ranking, odd: this.#anomalies, multiples: this.#split },
-      ...{ list: kind === 'score' ? null : this.#compare, scatter: against === null ? null : this.#against },
+    const want = (asking: AskController<DeskAsk, unknown>, question: DeskQuestion, more = {}) => {
+      asking.want(about, addressOf(question, about, more), version)
+      return asking
     }
-    const own = views[view] ?? null
-    own?.want(about, subject, version)
-    return own
+    const views: Partial<Record<DeskView, () => AskController<DeskAsk, unknown> | null>> = {
+      why: () => want(this.#why, 'contributions'),
+      bump: () => want(this.#ranking, 'ranking'),
+      odd: () => want(this.#anomalies, 'anomalies'),
+      multiples: () => want(this.#split, 'series', { by }),
+      list: () => (kind === 'score' ? null : want(this.#compare, 'compare')),
+      scatter: () => (against === null ? null : want(this.#against, 'breakdown', { indicator: against })),
+    }
+    return views[view]?.() ?? null
   }
 
   /** The line alone, unless it comes with those of all members: they are asked together with what they add up to. */
-  #wantLine(about: DeskAsk, subject: string, version: string) {
-    const all = this.#split.about(subject)
-    const together =
-      about.desk.view === 'multiples' && this.#split.error === null && (all || !this.#line.about(subject))
+  #wantLine(about: DeskAsk, version: string) {
+    const { by, view } = about.desk
+    const all = this.#split.about(addressOf('series', about, { by }))
+    const subject = addressOf('series', about)
+    const together = view === 'multiples' && this.#split.error === null && (all || !this.#line.about(subject))
     if (!together) this.#line.want(about, subject, version)
     const alone = this.#line.about(subject)
     this.#series = { answer: together ? (all ?? alone) : (alone ?? all), error: together ? null : this.#line.error }
@@ -349,28 +394,6 @@ export class OpsDesk extends LitElement {
       },
     })
   }
-}
-
-/** Whether a range is a period that runs, of a kind that has days: only then is there anything to foretell. */
-const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean =>
-  kind !== 'score' && kind !== 'reported' && to - floor(now, 'day') > DAY && from <= now && to - from <= 370 * DAY
-
-/** Whether it is a unit's figure, which has others to stand beside. */
-const peered = (
-  { kind, dimensions }: Indicator,
-  { where: { unit } }: DeskRoute,
-  { dimensions: known }: Known,
-): boolean => {
-  if (unit === undefined || !dimensions.includes('unit') || kind === 'score' || kind === 'reported') return false
-  // A group is made of units and has none of its like.
-  return known.get('unit')?.members.get(unit)?.members === undefined
-}
-
-/** The earlier points, moved to the moments they are compared with. */
-function moved(points: readonly Point[], compare: Answers['compare'] | null): readonly Point[] {
-  if (!compare?.earlier) return []
-  const shift = compare.now.from - compare.earlier.from
-  return points.map((point) => ({ ...point, from: point.from + shift, to: point.to + shift }))
 }
 
 customElements.define('ops-desk', OpsDesk)

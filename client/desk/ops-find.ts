@@ -1,26 +1,38 @@
-/** The search of the desk: type part of a name, choose with arrows or touch; what is chosen becomes the address. */
+/** A search: type part of a name, choose with arrows, a click or a finger; nothing typed, an arrow or a click lists what there is to choose from. */
 import { css, html, LitElement, nothing } from 'lit'
 import type { Language } from '../../kpi/text.ts'
-import type { Known } from '../known.ts'
 import { look } from '../views/look.ts'
 import { deskWords } from '../words/desk.ts'
-import { type Found, find } from './find.ts'
+import type { Found } from './find.ts'
 
 export class OpsFind extends LitElement {
   static override properties = {
-    catalogue: { attribute: false },
+    label: { attribute: false },
+    hint: { attribute: false },
     language: { attribute: false },
+    search: { attribute: false },
+    all: { attribute: false },
     choose: { attribute: false },
     typed: { state: true },
+    listed: { state: true },
     at: { state: true },
   }
-  declare catalogue: Known
+  declare label: string
+  /** What stands in the field while nothing is typed. */
+  declare hint: string
   declare language: Language
+  /** What fits what was typed, the best first. */
+  declare search: (typed: string) => readonly Found[]
+  /** All there is, where it is few enough to be listed. */
+  declare all: readonly Found[]
   /** What to do with what was chosen. */
   declare choose: (found: Found) => void
   declare typed: string
+  /** Whether all are listed, nothing being typed. */
+  declare listed: boolean
   declare at: number
 
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static override styles = [
     look,
     css`
@@ -78,64 +90,77 @@ export class OpsFind extends LitElement {
   constructor() {
     super()
     this.typed = ''
+    this.listed = false
+    this.all = []
     this.at = 0
+  }
+
+  /** The list is brought into sight, and what is chosen next where it is longer than its box. */
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>) {
+    if (changed.has('typed') || changed.has('listed'))
+      this.renderRoot.querySelector('ul')?.scrollIntoView({ block: 'nearest' })
+    if (changed.has('at')) this.renderRoot.querySelector(`#found-${this.at}`)?.scrollIntoView({ block: 'nearest' })
   }
 
   override render() {
     const say = deskWords(this.language)
-    const found = this.#found()
-    const open = this.typed.trim() !== ''
+    const typing = this.typed.trim() !== ''
+    const found = typing ? this.search(this.typed) : this.listed ? this.all : []
+    const open = typing || found.length > 0
     return html`
       <input
         type="search"
         role="combobox"
         autocomplete="off"
-        aria-label=${say.find}
+        aria-label=${this.label}
         aria-expanded=${open}
         aria-controls="found"
         aria-activedescendant=${open && found.length > 0 ? `found-${this.at}` : nothing}
-        placeholder=${window.innerWidth < 640 ? say.find : `${say.find}: ${say.findHint}`}
+        placeholder=${this.hint}
         .value=${this.typed}
         @input=${(event: Event) => {
           this.typed = (event.target as HTMLInputElement).value
           this.at = 0
         }}
         @keydown=${(event: KeyboardEvent) => this.#key(event, found)}
-        @blur=${() => {
-          this.typed = ''
-        }}
+        @click=${() => this.#list(true)}
+        @blur=${this.#close}
       />
-      <ul id="found" role="listbox" aria-label=${say.find} ?hidden=${!open}>
+      <ul id="found" role="listbox" aria-label=${this.label} ?hidden=${!open} @pointerdown=${(event: Event) => event.preventDefault()}>
         ${found.map(
           (one, i) =>
-            html`<li id="found-${i}" role="option" aria-selected=${i === this.at} @pointerdown=${(event: Event) => {
-              event.preventDefault()
-              this.#take(one)
-            }}><span>${one.name}</span><span>${one.about}</span></li>`,
+            html`<li id="found-${i}" role="option" aria-selected=${i === this.at} @click=${() => this.#take(one)}><span>${one.name}</span><span>${one.about}</span></li>`,
         )}
-        ${open && found.length === 0 ? html`<li role="option" aria-disabled="true" aria-selected="false">${say.foundNone(this.typed)}</li>` : nothing}
+        ${typing && found.length === 0 ? html`<li role="option" aria-disabled="true" aria-selected="false">${say.foundNone(this.typed)}</li>` : nothing}
       </ul>
       <span class="heard" role="status">${open ? say.foundMany(found.length) : ''}</span>
     `
   }
 
-  #found(): readonly Found[] {
-    return find(this.catalogue, this.typed, this.language)
-  }
-
   #key(event: KeyboardEvent, found: readonly Found[]) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined && found.length > 0) {
+    if (step !== undefined) {
       event.preventDefault()
-      this.at = (this.at + step + found.length) % found.length
+      if (found.length === 0) this.#list(true)
+      else this.at = (this.at + step + found.length) % found.length
     } else if (event.key === 'Enter') {
       const chosen = found[this.at]
       if (chosen) this.#take(chosen)
-    } else if (event.key === 'Escape') this.typed = ''
+    } else if (event.key === 'Escape') this.#close()
+  }
+
+  #list(listed: boolean) {
+    this.listed = listed
+    this.at = 0
+  }
+
+  #close() {
+    this.typed = ''
+    this.#list(false)
   }
 
   #take(found: Found) {
-    this.typed = ''
+    this.#close()
     this.choose(found)
   }
 }

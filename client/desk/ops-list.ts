@@ -10,6 +10,7 @@ import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { rowKeys } from './grid-keys.ts'
 import { changeOf, figureOf, goodOf, partsOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
@@ -51,7 +52,8 @@ export class OpsList extends LitElement {
     const other = otherTitle(compare, language)
     const total = { key: {}, now: breakdown.total, other: compare?.total ?? null }
     const dimension = catalogue.dimensions.get(by)?.title[language] ?? by
-    return html`<div class="scroll"><table>
+    return html`<p class="keys" id="keys">${say.rowKeys}</p>
+      <div class="scroll"><table aria-describedby="keys" @keydown=${rowKeys}>
       <thead><tr>
         ${this.#head('name', dimension, false)}
         ${this.#head('value', say.value, true)}
@@ -61,8 +63,8 @@ export class OpsList extends LitElement {
         <th scope="col" class="wide">${say.status}</th>
         ${this.#head('asOf', say.sourceTime, true, 'wide')}
       </tr></thead>
-      <tbody>${rows.map((row) => this.#row(row, ratio))}</tbody>
-      <tfoot>${this.#row(total, ratio, say.total)}</tfoot>
+      <tbody>${rows.map((row, i) => this.#row(row, ratio, i === 0))}</tbody>
+      <tfoot>${this.#row(total, ratio, false, say.total)}</tfoot>
     </table></div>`
   }
 
@@ -118,7 +120,7 @@ export class OpsList extends LitElement {
     ).join(' · ')
   }
 
-  #row(row: Row, ratio: boolean, called?: string) {
+  #row(row: Row, ratio: boolean, first: boolean, called?: string) {
     const { language, indicator, catalogue, compare, by, now } = this.shown
     const reading = row.now
     const change = row.other?.change.value ?? null
@@ -127,7 +129,7 @@ export class OpsList extends LitElement {
     const status = reading?.status ?? 'no-data'
     const marks = (reading?.marks ?? []).filter((mark) => mark !== 'simulated')
     return html`<tr data-member=${id ?? nothing}>
-      <th scope="row">${called ?? (id === undefined ? '' : html`<a href=${this.shown.member(id)}>${this.#name(row)}</a>`)}</th>
+      <th scope="row">${called ?? (id === undefined ? '' : html`<a href=${this.shown.member(id)} tabindex=${first ? 0 : -1}>${this.#name(row)}</a>`)}</th>
       <td class="n ${reading?.value == null ? 'quiet' : 'value'}">${reading ? figureOf(reading, indicator, language) : words(language)['no-data']}</td>
       ${ratio ? html`<td class="n wide quiet">${reading ? partsOf(reading, indicator, catalogue, language) : ''}</td>` : nothing}
       ${compare ? html`<td class="n wide quiet">${sayOther(row.other, indicator, language)}</td><td class="n ${better}">${changeOf(change, indicator, language)}</td>` : nothing}

@@ -11,6 +11,7 @@ import { type Known, memberName } from '../known.ts'
 import { look } from '../views/look.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { rowKeys } from './grid-keys.ts'
 import { figureOf, partsOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
@@ -39,15 +40,15 @@ export class OpsOdd extends LitElement {
       ${
         answer.rows.length === 0
           ? nothing
-          : html`<div class="scroll"><table>
+          : html`<div class="scroll"><table @keydown=${rowKeys}>
         <thead><tr><th scope="col">${say.day}</th><th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
           <th scope="col" class="n">${say.value}</th><th scope="col" class="n">${say.usually}</th>
           <th scope="col" class="n wide">${say.ordinary}</th><th scope="col" class="n wide">${words(language).parts}</th><th scope="col" class="n wide">${say.away}</th></tr></thead>
-        <tbody>${answer.rows.map((row) => {
+        <tbody>${answer.rows.map((row, i) => {
           const id = row.key[by] ?? null
           const marks = row.marks.filter((mark) => mark !== 'simulated')
           return html`<tr data-member=${id ?? 'all'}>
-            <td><a href=${behind(id, row)}>${weekdayName(dayOf(row.from), language)} ${formatDay(row.from, language)}</a></td>
+            <td><a href=${behind(id, row)} tabindex=${i === 0 ? 0 : -1}>${weekdayName(dayOf(row.from), language)} ${formatDay(row.from, language)}</a></td>
             <th scope="row">${id === null ? say.country : memberName(catalogue, id, language, by)}${marks.map((mark) => html` <span class="quiet">${words(language)[mark]}</span>`)}</th>
             <td class="n value">${figure(row.value, { numerator: row.numerator, denominator: row.denominator })}</td>
             <td class="n">${figure(row.expected)}</td>

@@ -14,6 +14,7 @@ export class OpsSaved extends LitElement {
     address: { attribute: false },
     answer: { state: true },
     wrong: { state: true },
+    done: { state: true },
   }
   declare language: Language
   /** What this page would be called, and its address. */
@@ -21,6 +22,8 @@ export class OpsSaved extends LitElement {
   declare address: string | null
   declare answer: SavedAnswer | null
   declare wrong: Text | null
+  /** What was done last. */
+  declare done: string
 
   static override styles = [
     look,
@@ -94,6 +97,9 @@ export class OpsSaved extends LitElement {
           align-items: center;
         }
       }
+      .done {
+        color: var(--ink-2);
+      }
       .note {
         color: var(--ink-3);
       }
@@ -107,6 +113,7 @@ export class OpsSaved extends LitElement {
     super()
     this.answer = null
     this.wrong = null
+    this.done = ''
   }
 
   override render() {
@@ -115,6 +122,7 @@ export class OpsSaved extends LitElement {
     return html`<details @toggle=${(event: Event) => (event.target as HTMLDetailsElement).open && this.#ask()}>
       <summary>${say.title}${answer && answer.saved.length > 0 ? ` (${answer.saved.length})` : ''}</summary>
       ${wrong ? html`<p class="failed" role="status">${wrong[this.language]}</p>` : nothing}
+      <p class="done" role="status">${this.done}</p>
       ${answer === null ? nothing : answer.owner === null ? html`<p class="note">${say.noKey}</p>` : this.#own(answer)}
     </details>`
   }
@@ -149,16 +157,23 @@ export class OpsSaved extends LitElement {
     event.preventDefault()
     const form = new FormData(event.target as HTMLFormElement)
     const [title, collection] = [String(form.get('title')), String(form.get('collection'))]
-    if (this.address !== null) this.#tell({ title, collection, address: this.address })
+    if (this.address !== null)
+      this.#tell({ title, collection, address: this.address }, deskWords(this.language).kept.saved(title))
   }
 
   #remove({ id, title, address }: Saved) {
-    this.#tell({ id, title, address, remove: true })
+    // The button goes with its view: the focus is then where it can be saved again.
+    this.renderRoot.querySelector<HTMLElement>(this.address === null ? 'summary' : 'input')?.focus()
+    this.#tell({ id, title, address, remove: true }, deskWords(this.language).kept.removed(title))
   }
 
-  #tell(body: Parameters<typeof tellSaved>[0]) {
+  #tell(body: Parameters<typeof tellSaved>[0], done: string) {
+    this.done = ''
     tellSaved(body).then(
-      () => this.#ask(),
+      () => {
+        this.done = done
+        this.#ask()
+      },
       (error: unknown) => this.#fail(error),
     )
   }

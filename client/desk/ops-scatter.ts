@@ -10,6 +10,9 @@ import { signAt } from '../views/sign.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { ChartElement, type ChartShown } from './chart-element.ts'
+import type { Found } from './find.ts'
+import { rowKeys } from './grid-keys.ts'
+import './ops-find.ts'
 import { tickText } from './ops-spread.ts'
 import { figureOf } from './said.ts'
 
@@ -18,9 +21,12 @@ export interface ScatterShown extends ChartShown {
   /** The other figure, once one is chosen, and what it answered. */
   readonly other: Indicator | null
   readonly against: Answers['breakdown'] | null
-  /** Those that can be chosen. */
-  readonly choices: readonly Indicator[]
-  readonly choose: (id: string) => void
+  /** Those that can be chosen: all, and by what was typed. */
+  readonly choices: readonly Found[]
+  readonly search: (typed: string) => readonly Found[]
+  readonly choose: (found: Found) => void
+  /** The page without the other figure. */
+  readonly alone: string
 }
 
 interface Pair {
@@ -31,15 +37,14 @@ interface Pair {
 
 export class OpsScatter extends ChartElement<ScatterShown> {
   override render() {
-    const { language, other, choices, choose } = this.shown
+    const { language, other, choices, search, choose, alone } = this.shown
     const say = deskWords(language)
     return html`
-      <label>${say.against}
-        <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-          <option value="" ?selected=${other === null}>${say.chooseOther}</option>
-          ${choices.map(({ id, title }) => html`<option value=${id} ?selected=${other?.id === id}>${title[language]}</option>`)}
-        </select>
-      </label>
+      <div class="other">
+        <span>${say.against}</span>
+        ${other === null ? nothing : html`<a href=${alone} aria-label=${say.remove(other.title[language])}>${other.title[language]} <span aria-hidden="true">×</span></a>`}
+        <ops-find .language=${language} .label=${say.against} .hint=${other === null ? say.chooseOther : say.chooseAnother} .all=${choices} .search=${search} .choose=${choose}></ops-find>
+      </div>
       ${other === null ? nothing : this.#chart(other)}`
   }
 
@@ -99,7 +104,7 @@ export class OpsScatter extends ChartElement<ScatterShown> {
     )
     const own = pairs.findIndex(({ id }) => id === this.at)
     const cross = drawing.dots[own]
-    return svg`<svg width=${width} height=${height} role="group" aria-label=${`${indicator.title[language]} · ${other.title[language]}`}>
+    return svg`<svg width=${width} height=${height} role="group" aria-label=${`${indicator.title[language]} · ${other.title[language]}`} @keydown=${rowKeys}>
       ${drawing.yTicks.map(({ at, value }) => svg`<line x1=${room.margin.left} x2=${drawing.right} y1=${at} y2=${at} stroke="var(--grid)" /><text x=${room.margin.left - 0.5 * rem} y=${at} dy="0.35em" text-anchor="end">${tickText(value, drawing.yTicks, language)}</text>`)}
       ${drawing.xTicks.map(({ at, value }) => svg`<line x1=${at} x2=${at} y1=${room.margin.top} y2=${drawing.bottom} stroke="var(--grid)" /><text x=${at} y=${drawing.bottom + 1.3 * rem} text-anchor="middle">${tickText(value, drawing.xTicks, language)}</text>`)}
       <text class="name" x=${room.margin.left} y=${rem}>↑ ${indicator.title[language]}</text>
@@ -110,7 +115,7 @@ export class OpsScatter extends ChartElement<ScatterShown> {
         const point = () => {
           this.at = pair.id
         }
-        return svg`<a href=${member(pair.id)} aria-label=${`${name(pair.id)}: ${both(pair)}${flagged(pair) ? ` · ${words(language)[pair.up.status]}` : ''}`} data-member=${pair.id} @pointerenter=${point} @focus=${point}>
+        return svg`<a href=${member(pair.id)} tabindex=${i === 0 ? 0 : -1} aria-label=${`${name(pair.id)}: ${both(pair)}${flagged(pair) ? ` · ${words(language)[pair.up.status]}` : ''}`} data-member=${pair.id} @pointerenter=${point} @focus=${point}>
           <circle class="mark" cx=${x} cy=${y} r=${0.4 * rem} fill=${flagged(pair) ? `var(--${pair.up.status}-fill)` : 'var(--data-fill)'} stroke="var(--panel)" />${flagged(pair) ? svg`<g color="var(--on-fill)" pointer-events="none">${signAt(pair.up.status, x, y, 0.5 * rem)}</g>` : nothing}</a>`
       })}
       ${names.map(({ dot, x, y, anchor }) => svg`<text class="name" aria-hidden="true" x=${x} y=${y} dy="0.35em" text-anchor=${anchor}>${name(pairs[dot]?.id ?? '')}</text>`)}

@@ -13,6 +13,7 @@ import { sayTick } from '../views/say.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
 import { ChartElement, type ChartShown } from './chart-element.ts'
+import { rowKeys } from './grid-keys.ts'
 import { figureOf, partsOf } from './said.ts'
 
 export interface SpreadShown extends ChartShown {
@@ -192,7 +193,8 @@ export class OpsSpread extends ChartElement<SpreadShown> {
     const drawing = groups.find((one) => one.drawing !== null)?.drawing
     const place = (text: string | null) => (drawing && text !== null ? (100 * drawing.xOf(Number(text))) / width : 0)
     const columns = intervals ? 6 : 5
-    return html`<div class="scroll"><table>
+    const first = groups[0]?.rows[0]?.rank
+    return html`<p class="keys" id="keys">${say.rowKeys}</p><div class="scroll"><table aria-describedby="keys" @keydown=${rowKeys}>
       <thead><tr>
         <th scope="col" class="n">${say.rank}</th>
         <th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
@@ -211,7 +213,7 @@ export class OpsSpread extends ChartElement<SpreadShown> {
                 this.at = id
               }}>
           <td class="n">${best === null || worst === null ? (rank.unranked === 'few' ? html`<span class="quiet">${say.few}</span>` : '') : rankText({ best, worst })}</td>
-          <th scope="row"><a href=${member(id)} @focus=${() => {
+          <th scope="row"><a href=${member(id)} tabindex=${rank === first ? 0 : -1} @focus=${() => {
             this.at = id
           }}>${this.#name(rank)}</a></th>
           <td class="n ${rank.value === null ? 'quiet' : 'value'}">${this.#figure(rank.value, reading.status)}</td>

@@ -17,11 +17,12 @@ import { sayTick } from '../views/say.ts'
 import { SizeController } from '../views/size-controller.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
-import { figureOf, moment, partsOf, span, targetOf } from './said.ts'
+import { figureOf, partsOf, span, targetOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 import { daysOffIn, revisedOf } from './trend-marks.ts'
 import { trendStyle } from './trend-style.ts'
 import { correctionsTable, earlierOf, saidOf, trendTable } from './trend-twin.ts'
+import { writeSpan } from './when.ts'
 
 export interface TrendShown {
   readonly language: Language
@@ -71,14 +72,15 @@ export class OpsTrend extends LitElement {
     const say = deskWords(shown.language)
     const points = shown.series.points.filter(({ from }) => from <= shown.now)
     const at = this.#at(points)
-    const label = `${shown.title}, ${moment(shown.span.from, shown.language)} – ${moment(shown.span.to, shown.language)}`
+    const label = `${shown.title}, ${writeSpan(shown.span, shown.language)}`
     return html`
       <p class="read" aria-hidden="true">${this.#read(at ?? points.findLast(({ value }) => value !== null) ?? null)}</p>
       <div
         class="room"
         tabindex="0"
         role="slider"
-        aria-label=${`${label}. ${say.trendKeys}`}
+        aria-label=${label}
+        aria-describedby="pressed"
         aria-valuemin="0"
         aria-valuemax=${Math.max(0, points.length - 1)}
         aria-valuenow=${at ? points.indexOf(at) : Math.max(0, points.length - 1)}
@@ -92,7 +94,7 @@ export class OpsTrend extends LitElement {
         }}
         @keydown=${(event: KeyboardEvent) => this.#key(event, points)}
       >${this.#draw(at)}</div>
-      <p class="keys">${this.#notes()}<span class="pressed">${say.trendKeys}</span><span class="touched">${at ? this.#toBehind(at) : say.touchKeys}</span></p>
+      <p class="keys">${this.#notes()}<span class="pressed" id="pressed">${say.trendKeys}</span><span class="touched">${at ? this.#toBehind(at) : say.touchKeys}</span></p>
       <details @toggle=${(event: Event) => {
         this.open = (event.currentTarget as HTMLDetailsElement).open
       }}><summary>${say.asTable}</summary>${this.open ? trendTable(shown, points) : nothing}</details>
@@ -130,7 +132,8 @@ export class OpsTrend extends LitElement {
     const { language, indicator, catalogue } = this.shown
     const parts = point.numerator === null ? '' : `, ${partsOf(point, indicator, catalogue, language)}`
     const more = saidOf(point, this.shown)
-    return `${span(point, language)}: ${figureOf(point, indicator, language)}${parts}${more === '' ? '' : `, ${more}`}`
+    const unit = point.value === null ? '' : ` ${unitOf(catalogue, indicator.id, language)}`
+    return `${span(point, language)}: ${figureOf(point, indicator, language)}${unit}${parts}${more === '' ? '' : `, ${more}`}`
   }
 
   #draw(at: Point | null) {

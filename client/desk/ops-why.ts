@@ -10,6 +10,7 @@ import { type Known, memberName } from '../known.ts'
 import { look } from '../views/look.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { rowKeys } from './grid-keys.ts'
 import { changeOf, figureOf, goodOf, partsOf } from './said.ts'
 import { tableStyle } from './table-style.ts'
 
@@ -50,7 +51,8 @@ export class OpsWhy extends LitElement {
       <p class="note">${note} ${split ? `${say.rateNote} ` : ''}${upper(answer.said[language])}.</p>
       ${this.#uneven()}
       ${this.#lacking()}
-      <div class="scroll"><table>
+      <p class="keys" id="keys">${say.rowKeys}</p>
+      <div class="scroll"><table aria-describedby="keys" @keydown=${rowKeys}>
         <thead><tr>
           <th scope="col">${catalogue.dimensions.get(by)?.title[language] ?? by}</th>
           <th scope="col" class="n">${say.brings}</th>
@@ -60,7 +62,7 @@ export class OpsWhy extends LitElement {
           <th scope="col" class="n wide">${away ? say.ownSide : say.here}</th>
         </tr></thead>
         <tbody>
-          ${shown.map((row) => {
+          ${shown.map((row, i) => {
             const amount = Number(row.amount)
             // What is shown as nothing is neither for the better nor for the worse.
             const good = /[1-9]/.test(said(row.amount)) ? goodOf(row.amount, indicator) : 0
@@ -68,7 +70,7 @@ export class OpsWhy extends LitElement {
             const id = row.key[by] ?? ''
             const { x, width, zero } = scale(amount)
             return html`<tr data-member=${id}>
-              <th scope="row"><a href=${this.shown.member(id)}>${memberName(catalogue, id, language, by)}</a></th>
+              <th scope="row"><a href=${this.shown.member(id)} tabindex=${i === 0 ? 0 : -1}>${memberName(catalogue, id, language, by)}</a></th>
               <td class="n value ${better}">${said(row.amount)}</td>
               <td class="wide" aria-hidden="true"><svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none">
                 <rect x=${x} y="1" width=${width} height="8" fill=${better === 'worse' ? 'var(--warning-fill)' : 'var(--data-fill)'} />

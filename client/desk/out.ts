@@ -7,7 +7,8 @@ import { fontFaces } from '../link/fonts.ts'
 import { deskWords } from '../words/desk.ts'
 import { aboutLines, type PictureAbout } from './about-lines.ts'
 import { chartPng, chartSvg, download } from './chart-file.ts'
-import { roam } from './roam.ts'
+import './ops-fold.ts'
+import { roam } from '../views/roam.ts'
 import { seenOf } from './seen-file.ts'
 import { writeSpan } from './when.ts'
 
@@ -46,13 +47,13 @@ export function out(of: Out) {
   })
   const picture = (form: 'svg' | 'png') =>
     html`<button type="button" tabindex="-1" @click=${() => void take(of, form)}>${form.toUpperCase()}</button>`
-  return html`<span class="out" @keydown=${roam}>${say.download}:
+  return html`<ops-fold class="files" .line=${say.download}><span class="out" @keydown=${roam}><span class="named">${say.download}:</span>
     ${Object.entries(FORMS).map(([format, name], i) => html`<a href=${addressOf(question, about, { ...more(format), format, lang: language })} tabindex=${i === 0 ? 0 : -1} download>${name}</a>`)}
     ${picture('svg')}${picture('png')}
     <a href=${pageAddress(about, language)} tabindex="-1" download>PDF</a>
     <button type="button" tabindex="-1" @click=${() => window.print()}>${say.print}</button>
     <a href=${`/api/board.yaml?${board}`} tabindex="-1" download>${say.board}</a>
-  </span>`
+  </span></ops-fold>`
 }
 
 /** What of a view is its picture; a view that is a list has that of the line above it. */

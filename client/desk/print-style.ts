@@ -9,7 +9,7 @@ export const printStyle = css`
   }
   @media print {
     ops-head,
-    .asked,
+    .asking,
     .tabs,
     ops-find,
     ops-saved {

@@ -58,6 +58,19 @@ export function summary(about: Summary) {
   </section>`
 }
 
+/** The same in a sentence, for who hears the page; empty while it is not there. */
+export function heard({ indicator, catalogue, language, total, compare }: Summary): string {
+  if (!total) return ''
+  const say = words(language)
+  const unit = total.value === null ? '' : ` ${unitOf(catalogue, total.unit, language)}`
+  const change = compare?.total?.change.value ?? null
+  return [
+    `${figureOf(total, indicator, language)}${unit}`,
+    ...(total.status === 'not-judged' || total.value === null ? [] : [say[total.status]]),
+    ...(compare && change !== null ? [`${changeOf(change, indicator, language)} ${compare.said[language]}`] : []),
+  ].join('; ')
+}
+
 function changed({ indicator, language, compare }: Summary) {
   const change = compare?.total?.change
   if (!compare || !change) return nothing

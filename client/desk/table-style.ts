@@ -83,6 +83,16 @@ export const tableStyle = css`
     padding: 0.3rem 0 0.8rem;
     color: var(--ink-2);
   }
+  .keys {
+    padding-bottom: 0.3rem;
+    font-size: var(--small);
+    color: var(--ink-3);
+  }
+  @media print, (max-width: 640px), (hover: none) and (pointer: coarse) {
+    .keys {
+      display: none;
+    }
+  }
   .note button {
     min-height: 2.2rem;
     padding: 0.3rem 0.9rem;
@@ -105,6 +115,19 @@ export const tableStyle = css`
     }
     .who {
       min-width: 0;
+    }
+    /* A row is as high as a finger, no higher. */
+    th a,
+    td a,
+    .note button {
+      display: inline-flex;
+      align-items: center;
+      min-width: 2.75rem;
+      min-height: 2.75rem;
+    }
+    th a,
+    td a {
+      margin: -0.42rem 0;
     }
     th,
     td {

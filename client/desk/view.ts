@@ -15,6 +15,7 @@ import type { Route } from '../link/route.ts'
 import { unitIndicators } from '../unit/about.ts'
 import { deskWords } from '../words/desk.ts'
 import { words } from '../words/index.ts'
+import { type Found, find, foundOf } from './find.ts'
 import './ops-behind.ts'
 import './ops-bump.ts'
 import './ops-days.ts'
@@ -80,7 +81,7 @@ const memberOf =
     })
 
 function waiting({ route }: ViewAbout, error: Text | null) {
-  return html`<p class=${error ? 'failed' : 'said'} role="status">${error?.[route.language] ?? words(route.language).loading}</p>`
+  return html`<p class=${error ? 'failed' : 'said waits'} role="status">${error?.[route.language] ?? words(route.language).loading}</p>`
 }
 
 /** Draws an answer once it is there. */
@@ -122,7 +123,12 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
       )
       const other = choices.find(({ id }) => id === against) ?? null
       const error = of.asks.against.error
-      return html`<ops-scatter .shown=${{ ...commonOf(of), breakdown, other, against: of.asks.against.answer, choices, choose: (id: string) => visit(of.to({ against: id === '' ? null : id })), member: memberOf(of) }}></ops-scatter>
+      const listed = choices.map((one) => foundOf(one, of.route.language))
+      const among = new Set<Indicator | null>(choices)
+      const search = (typed: string) =>
+        find(of.catalogue, typed, of.route.language, (one) => one.unit === null && among.has(one.indicator))
+      const choose = ({ indicator }: Found) => visit(of.to({ against: indicator?.id ?? null }))
+      return html`<ops-scatter .shown=${{ ...commonOf(of), breakdown, other, against: of.asks.against.answer, choices: listed, search, choose, alone: of.to({ against: null }), member: memberOf(of) }}></ops-scatter>
         ${other !== null && error ? waiting(of, error) : nothing}`
     }),
   odd: (of) =>

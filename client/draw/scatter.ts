@@ -50,7 +50,7 @@ export function nameDots(
   })
 }
 
-/** `percent`: whose scale ends at 100 and need not begin at zero. */
+/** `percent`: whose scale ends at 100, unless some lie beyond, and need not begin at zero. */
 export function drawScatter(
   pairs: readonly (readonly [along: number, up: number])[],
   room: ScatterRoom,
@@ -62,7 +62,7 @@ export function drawScatter(
     const [low = 0, high = 1] = extent(numbers) as [number?, number?]
     const air = (high - low || 1) * 0.06
     return share
-      ? [Math.max(0, low - air), Math.min(100, high + air)]
+      ? [Math.max(0, low - air), Math.min(Math.max(100, high), high + air)]
       : [low > 0.5 * high ? low - air : Math.min(0, low), high + air]
   }
   const counts = [

@@ -10,7 +10,7 @@ export interface SpreadRoom {
   readonly tickWidth: number
   /** Further values the scale must hold: the whole, a target. */
   readonly include: readonly number[]
-  /** Percents end at 100. */
+  /** Percents end at 100, unless some lie beyond. */
   readonly percent: boolean
 }
 
@@ -26,7 +26,7 @@ export function drawSpread(values: readonly number[], room: SpreadRoom): SpreadD
   const [low = 0, high = 1] = extent([...values, ...room.include]) as [number?, number?]
   const air = (high - low || 1) * 0.04
   const ends: [number, number] = room.percent
-    ? [Math.max(0, low - air), Math.min(100, high + air)]
+    ? [Math.max(0, low - air), Math.min(Math.max(100, high), high + air)]
     : [low >= 0 ? Math.max(0, low - air) : low - air, high + air]
   const pad = room.radius * 2
   const x = scaleLinear(ends, [pad, Math.max(pad + 1, room.width - pad)])

@@ -139,6 +139,13 @@ export const headStyle = css`
     padding: 0.6rem 0.7rem;
     text-decoration: none;
   }
+  /* All of it is seen, whatever the screen. */
+  @media (min-width: 900px) {
+    nav {
+      grid-template-columns: repeat(2, minmax(14rem, 20rem));
+      align-items: center;
+    }
+  }
   nav a:hover {
     background: var(--track);
   }

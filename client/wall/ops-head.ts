@@ -8,6 +8,7 @@ import type { Picture } from '../link/picture.ts'
 import { type Route, writeRoute } from '../link/route.ts'
 import { WALL_SCREEN } from '../shell/style.ts'
 import { look } from '../views/look.ts'
+import { roam } from '../views/roam.ts'
 import { sayMoment } from '../views/say-when.ts'
 import { sign } from '../views/sign.ts'
 import { SizeController } from '../views/size-controller.ts'
@@ -239,9 +240,9 @@ export class OpsHead extends LitElement {
     }
     const { unit: _, desk: __, ...plain } = route
     const duty = writeRoute({ ...plain, board: 'incidents', duty: true })
-    return html`<details>
+    return html`<details @keydown=${menuKeys} @focusout=${menuLeft} @click=${menuChosen}>
       <summary aria-label=${say.boards}></summary>
-      <nav aria-label=${say.boards}>
+      <nav aria-label=${say.boards} @keydown=${roam}>
         ${[...this.catalogue.boards.values()].map(
           (board) =>
             html`<a href=${to({ board: board.id })} aria-current=${board.id === route.board && !route.unit && !route.desk && !route.duty ? 'page' : nothing}>${board.title[route.language]}</a>`,
@@ -253,6 +254,36 @@ export class OpsHead extends LitElement {
       </nav>
     </details>`
   }
+}
+
+/** The menu of a listener on it. */
+const menuOf = ({ currentTarget }: Event) => currentTarget as HTMLDetailsElement
+
+/** An arrow opens it and goes to where one is; Escape closes it and goes back to its sign. */
+function menuKeys(event: KeyboardEvent): void {
+  const menu = menuOf(event)
+  const sign = menu.querySelector('summary')
+  if (event.key === 'Escape' && menu.open) {
+    menu.open = false
+    sign?.focus()
+  } else if (event.key === 'ArrowDown' && event.target === sign) {
+    menu.open = true
+    const here = menu.querySelector<HTMLElement>('a[aria-current]') ?? menu.querySelector('a')
+    here?.focus()
+  } else return
+  event.preventDefault()
+}
+
+/** Who goes on to what it lies over sees where they are. */
+function menuLeft(event: FocusEvent): void {
+  const menu = menuOf(event)
+  if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false
+}
+
+function menuChosen(event: Event): void {
+  if (!(event.target instanceof Element && event.target.closest('a'))) return
+  menuOf(event).open = false
+  menuOf(event).querySelector('summary')?.focus()
 }
 
 customElements.define('ops-head', OpsHead)

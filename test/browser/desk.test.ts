@@ -1,7 +1,7 @@
 /** The analyst's desk in a real browser over a real store: what is asked is in the address, what is shown is what the API answers. */
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import type { Page } from 'playwright-core'
+import type { Locator, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatNumber } from '../../kpi/format.ts'
 import type { Answers } from '../../kpi/query.ts'
@@ -81,11 +81,16 @@ test('the line is read and zoomed by keyboard, down to the observations behind a
   await line.press('End')
   await eventually(async () => expect(await said()).toMatch(/^19\/11\/2026: /))
   await line.press('ArrowLeft')
-  await eventually(async () => expect(await said()).toMatch(/^18\/11\/2026: \d+,\d\d, \d+ \/ \d+ hồ sơ, nghiêm trọng/))
+  await eventually(async () =>
+    expect(await said()).toMatch(/^18\/11\/2026: \d+,\d\d %, \d+ \/ \d+ hồ sơ, nghiêm trọng/),
+  )
   await line.press('Enter')
   await page.locator('ops-behind tbody tr').first().waitFor()
   expect(address()).toContain('from=2026-11-18&to=2026-11-19')
   expect(address()).toContain('view=behind')
+  // The focus is at the view that was asked for, and both are seen.
+  expect((await active()).text).toBe('Số liệu gốc')
+  await eventually(async () => expect((await page.locator('ops-desk .tabs').boundingBox())?.y).toBeLessThan(0.7 * 1080))
   expect(await page.locator('ops-behind tbody tr').count()).toBe(2)
   await page.goBack()
   await line.waitFor()
@@ -141,6 +146,17 @@ test('fair ranks as the API says them; by keyboard to a unit, whose running mont
   await eventually(async () => expect(await row.locator('td').first().textContent()).toBe(String(own?.best)))
   expect(await row.locator('.value').textContent()).toBe(figure(own?.value))
   await shows('Khoảng Wilson')
+  // The rows are one stop of Tab: arrows, Home and End go through them, the first letters of a name lead to it, without accents.
+  const members = await rows.evaluateAll((all) => all.flatMap((one) => one.getAttribute('data-member') ?? []))
+  await rows.getByRole('link').first().focus()
+  await page.keyboard.press('ArrowDown')
+  expect((await active()).member).toBe(members[1])
+  await page.keyboard.press('End')
+  expect((await active()).member).toBe(members.at(-1))
+  await page.keyboard.type('gia')
+  expect((await active()).member).toBe('gia-lai-2025')
+  await page.keyboard.press('Shift+Tab')
+  expect((await active()).member).toBe(members[0])
   await row.getByRole('link').press('Enter')
   await eventually(() => expect(address()).toContain('where=unit:gia-lai-2025'))
   await page.getByRole('link', { name: 'tháng này' }).press('Enter')
@@ -150,6 +166,12 @@ test('fair ranks as the API says them; by keyboard to a unit, whose running mont
   await page.locator('[data-forecast]').waitFor()
   expect(await page.locator('[data-forecast]').textContent()).toContain(figure(month.forecast?.value))
   await shows('không đạt mục tiêu')
+  // Who does not see the page hears the answer, once it is there.
+  const { total } = await desk.web.ask<Answers['breakdown']>(
+    `/api/breakdown?indicator=${RATE}&from=2026-11-01&to=2026-12-01&where=unit:gia-lai-2025`,
+  )
+  const heard = `Tỷ lệ đúng hạn (đã giải quyết), Gia Lai, 01/11/2026 – 30/11/2026, Xếp hạng công bằng: ${figure(total?.value)} %; nghiêm trọng; `
+  await eventually(async () => expect(await page.locator('main > .heard').textContent()).toContain(heard))
 })
 
 test('counts by inhabitants, ranks over time, two indicators, days unlike their own', async () => {
@@ -162,9 +184,22 @@ test('counts by inhabitants, ranks over time, two indicators, days unlike their 
   await page.locator('ops-bump').getByText('Xem dạng bảng').press('Enter')
   expect(await page.locator('ops-bump tbody tr').count()).toBeGreaterThan(30)
   await page.getByRole('link', { name: 'Hai chỉ tiêu' }).press('Enter')
-  await page.getByRole('combobox', { name: 'So với chỉ tiêu' }).selectOption(RATE)
+  // The second one is found by typing, too; nothing typed, an arrow lists all. What stands on the page stands meanwhile.
+  const other = page.getByRole('combobox', { name: 'So với chỉ tiêu' })
+  await other.press('ArrowDown')
+  await eventually(async () => expect(await page.getByRole('option').count()).toBeGreaterThan(30))
+  await other.press('Escape')
+  await other.pressSequentially('ty le dung han da giai')
+  await page.getByRole('option', { name: 'Tỷ lệ đúng hạn (đã giải quyết)' }).waitFor()
+  const asked: string[] = []
+  const hear = (request: Request) => void asked.push(new URL(request.url()).pathname)
+  page.on('request', hear)
+  await other.press('Enter')
   await page.locator('ops-scatter svg a').first().waitFor()
+  page.off('request', hear)
   expect(address()).toContain(`against=${RATE}`)
+  expect(asked).toEqual(['/api/breakdown'])
+  expect((await active()).role).toBe('combobox')
   await page.locator('ops-scatter svg a').first().focus()
   await eventually(async () =>
     expect(await page.locator('ops-scatter .read').textContent()).toMatch(/hồ sơ · \d+,\d+ %/),
@@ -268,7 +303,20 @@ test('ten questions by keyboard alone are answered as the country itself knows i
   const thousands = (count: number) => formatNumber(String(count), 'vi', 0)
 
   await at('/explore')
-  await page.getByRole('combobox').focus()
+  // The menu above opens with an arrow and closes with Escape, or when one goes on; who comes with nothing chosen may type.
+  await eventually(async () => expect((await active()).role).toBe('combobox'))
+  const menu = page.locator('ops-head details')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('ArrowDown')
+  expect((await active()).text).toBe('Phân tích')
+  await page.keyboard.press('Escape')
+  expect(await menu.getAttribute('open')).toBe(null)
+  await page.keyboard.press('Enter')
+  expect(await menu.getAttribute('open')).toBe('')
+  await page.locator('ops-head nav a').last().focus()
+  await page.keyboard.press('Tab')
+  expect((await active()).role).toBe('combobox')
+  expect(await menu.getAttribute('open')).toBe(null)
   await page.keyboard.type('van ban gui')
   await page.getByRole('option').first().waitFor()
   await page.keyboard.press('Enter')
@@ -519,6 +567,15 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await shows('mục tiêu 98 % (mốc của Huế)')
   const targets = marks.locator('line.target title')
   await eventually(async () => expect(await targets.allTextContents()).toEqual(['mục tiêu 98 % (mốc của Huế)']))
+  // A finger that chooses what was found touches nothing that stood below it.
+  const phone = await desk.open.browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true })
+  const glass = await phone.newPage()
+  await glass.goto(`${desk.web.url}/explore?indicator=${RATE}`)
+  await glass.getByRole('combobox').fill('van ban gui hue')
+  await glass.getByRole('option').first().tap()
+  await eventually(() => expect(glass.url()).toContain('/explore?indicator=interchange/sent&where=unit:hue'))
+  expect(await glass.locator('ops-saved details').getAttribute('open')).toBe(null)
+  await phone.close()
   // On a phone the day that a finger points at leads to its observations, and they are brought into sight.
   await page.setViewportSize({ width: 390, height: 844 })
   await marks.waitFor()
@@ -532,6 +589,26 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await tabs.evaluate((nav) => window.scrollBy(0, nav.getBoundingClientRect().bottom - window.innerHeight))
   await tabs.getByRole('link', { name: 'Vì sao thay đổi' }).dispatchEvent('click')
   await eventually(async () => expect((await tabs.boundingBox())?.y).toBeLessThan(0.3 * 844))
+  // What may be asked otherwise is one line there, so that figure, line and views are next to each other; it opens, and what was chosen folds it again.
+  await page.goto(`${desk.web.url}/explore?indicator=${RATE}`)
+  await page.locator('ops-list tbody tr').first().waitFor()
+  const choices = page.locator('ops-fold.asking')
+  const folded = () => choices.locator('summary').textContent()
+  await eventually(async () => expect(await folded()).toMatch(/^30 ngày · theo ngày · so với kỳ /))
+  await marks.waitFor()
+  const top = async (of: Locator) => (await of.boundingBox())?.y ?? Number.NaN
+  expect((await top(tabs)) - (await top(page.locator('.sum .figure')))).toBeLessThan(1.2 * 844)
+  const week = choices.getByRole('link', { name: '7 ngày', exact: true })
+  expect(await week.isVisible()).toBe(false)
+  await choices.locator('summary').press('Enter')
+  await week.press('Enter')
+  await eventually(() => expect(address()).toContain('range=7d'))
+  await eventually(async () => expect(await folded()).toMatch(/^7 ngày · theo (giờ|ngày) · so với /))
+  expect(await week.isVisible()).toBe(false)
+  expect((await active()).text).toBe(await folded())
+  await page.setViewportSize(SIZES[0])
+  await week.waitFor()
+  expect(await choices.locator('summary').count()).toBe(0)
 })
 
 test('one moment is pointed at in all charts; what is taken as a picture is what is seen', async () => {
@@ -611,7 +688,7 @@ test('a picture of the chart stands alone: what it means, its data version, its 
   expect(png.readUInt32BE(16)).toBeGreaterThan(1500)
   await page.emulateMedia({ media: 'print' })
   await shows(`Phiên bản dữ liệu: ${NOW}`)
-  expect(await page.locator('ops-find').isVisible()).toBe(false)
+  expect(await page.locator('ops-find').filter({ visible: true }).count()).toBe(0)
   await page.emulateMedia({ media: null })
 })
 
@@ -642,8 +719,16 @@ test('views are kept under a name by whoever has a key', async () => {
   const kept = page.getByRole('link', { name: 'Giao ban thứ Hai' })
   await kept.waitFor()
   expect(await kept.getAttribute('href')).toBe(`/explore?indicator=${RATE}&view=bump`)
+  await shows('đã lưu “Giao ban thứ Hai”')
   await page.getByRole('button', { name: 'xoá Giao ban thứ Hai' }).press('Enter')
   await kept.waitFor({ state: 'detached' })
+  await shows('đã xoá “Giao ban thứ Hai”')
+  expect(
+    await page
+      .locator('ops-saved input')
+      .first()
+      .evaluate((own) => own.matches(':focus')),
+  ).toBe(true)
   await page.context().clearCookies()
 })
 

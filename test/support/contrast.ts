@@ -40,7 +40,9 @@ export function dim(page: Page): Promise<readonly string[]> {
       const stripes = style.backgroundImage.match(/(rgba?|color|oklab)\([^()]*\)/g) ?? []
       const own = stripes.length > 0 ? stripes.flatMap((stripe) => plain.map((one) => over(read(stripe), one))) : plain
       const closed = node instanceof HTMLDetailsElement && !node.open
-      const inside = closed ? [...node.children].slice(0, 1) : (node.shadowRoot ?? node).childNodes
+      const slotted = node instanceof HTMLSlotElement ? node.assignedNodes() : []
+      const whole = slotted.length > 0 ? slotted : (node.shadowRoot ?? node).childNodes
+      const inside = closed ? [...node.children].slice(0, 1) : whole
       for (const child of inside) visit(child, own, faint * Number(style.opacity))
     }
     const tell = (node: Text, ground: Colour, faint: number): void => {

@@ -30,7 +30,10 @@ export async function seen(page: Page): Promise<readonly Seen[]> {
       const name =
         (node as HTMLElement).dataset?.case ?? (where || (node.matches('article') ? (node.ariaLabel ?? '') : ''))
       const closed = node instanceof HTMLDetailsElement && !node.open
-      const inside = closed ? [...node.children].slice(0, 1) : (node.shadowRoot ?? node).childNodes
+      // What stands in a slot is drawn there.
+      const slotted = node instanceof HTMLSlotElement ? node.assignedNodes() : []
+      const whole = slotted.length > 0 ? slotted : (node.shadowRoot ?? node).childNodes
+      const inside = closed ? [...node.children].slice(0, 1) : whole
       for (const child of inside) visit(child, name, own)
     }
     const read = (node: Text, where: string, box: DOMRect): void => {

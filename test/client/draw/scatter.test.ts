@@ -1,6 +1,7 @@
-/** Names beside the dots of two figures. */
+/** Names beside the dots of two figures, and scales that hold all of them. */
 import { expect, test } from 'vitest'
-import { nameDots } from '../../../client/draw/scatter.ts'
+import { drawScatter, nameDots } from '../../../client/draw/scatter.ts'
+import { drawSpread } from '../../../client/draw/spread.ts'
 
 const ROOM = { left: 0, right: 300, top: 0, radius: 5, line: 16 }
 const dot = (x: number, y: number) => ({ x, y })
@@ -27,4 +28,29 @@ test('the more important is named where only one can be', () => {
       right,
     ).map((one) => one.dot),
   ).toEqual([1])
+})
+
+test('a percent ends at 100, unless some lie beyond: nobody stands off the scale', () => {
+  const room = { width: 400, height: 80, radius: 5, tickWidth: 60, include: [], percent: true }
+  const within = drawSpread([90, 99.9], room)
+  expect(within.xOf(100)).toBeCloseTo(390, 5)
+  const beyond = drawSpread([90, 116.5], room)
+  expect(Math.max(...beyond.dots.map(({ x }) => x))).toBeLessThanOrEqual(400)
+  expect(beyond.xOf(116.5)).toBeCloseTo(390, 5)
+  const plain = {
+    width: 400,
+    height: 300,
+    margin: { top: 0, right: 10, bottom: 10, left: 10 },
+    tickWidth: 60,
+    tickHeight: 60,
+  }
+  const { dots, right } = drawScatter(
+    [
+      [90, 1],
+      [116.5, 2],
+    ],
+    plain,
+    { along: true, up: false },
+  )
+  expect(dots[1]?.x).toBeLessThanOrEqual(right)
 })

@@ -1,0 +1,28 @@
+/** Which of the questions of the desk there is anything to answer to, and how earlier points come to stand beside those of now. */
+import type { Indicator } from '../../kpi/indicator.ts'
+import type { Answers, Point } from '../../kpi/query.ts'
+import { DAY, floor, type Span } from '../../kpi/range.ts'
+import type { Known } from '../known.ts'
+import type { DeskRoute } from '../link/desk-route.ts'
+
+/** Whether a range is a period that runs, of a kind that has days: only then is there anything to foretell. */
+export const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean =>
+  kind !== 'score' && kind !== 'reported' && to - floor(now, 'day') > DAY && from <= now && to - from <= 370 * DAY
+
+/** Whether it is a unit's figure, which has others to stand beside. */
+export const peered = (
+  { kind, dimensions }: Indicator,
+  { where: { unit } }: DeskRoute,
+  { dimensions: known }: Known,
+): boolean => {
+  if (unit === undefined || !dimensions.includes('unit') || kind === 'score' || kind === 'reported') return false
+  // A group is made of units and has none of its like.
+  return known.get('unit')?.members.get(unit)?.members === undefined
+}
+
+/** The earlier points, moved to the moments they are compared with. */
+export function moved(points: readonly Point[], compare: Answers['compare'] | null): readonly Point[] {
+  if (!compare?.earlier) return []
+  const shift = compare.now.from - compare.earlier.from
+  return points.map((point) => ({ ...point, from: point.from + shift, to: point.to + shift }))
+}
