@@ -146,27 +146,31 @@ export class OpsNumber extends ViewElement {
     const whole = sayParts(reading, part.indicator, catalogue, language)
     const target = sayTarget(reading, part.indicator, catalogue, language, now)
     const grade = sayGrade(reading, part.indicator, language)
+    const { width, rem } = this.#size
     // Parts and target share a line; where it is too short for both, the unit is the figure's own affair.
     const said = (whole?.length ?? 0) + (target ? target.text.length + words(language).target.length + 3 : 0)
-    const short = this.shown.fit && this.#size.width > 0 && said * 0.5 * this.#size.rem > this.#size.width
+    const short = this.shown.fit && width > 0 && said * 0.5 * rem > width
     const parts = whole && short ? sayShare(reading, part.indicator, catalogue, language) : whole
     const none = reading.value === null
+    // A unit that would leave the figure no room stands below it.
+    const beneath = this.shown.fit && !none && !whole && width > 0 && unit.length * rem > width
+    const near = beneath ? '' : unit
     const figure = none ? text.length : widthOf(text)
-    const chars = none ? text.length : figure + beside(qualifier) + beside(unit)
+    const chars = none ? text.length : figure + beside(qualifier) + beside(near)
     // The small letters beside a figure stay legible however many figures there are.
     const least = none
       ? 0
-      : [qualifier, unit].reduce((sum, { length }) => sum + (length === 0 ? 0 : 0.5 + 0.52 * length), 0)
+      : [qualifier, near].reduce((sum, { length }) => sum + (length === 0 ? 0 : 0.5 + 0.52 * length), 0)
     const state = reading.freshness === 'stale' ? 'stale' : reading.status
     return html`
       <p class="value ${none ? 'words' : state}" ${custom({ '--chars': chars, '--figure': figure, '--beside': `${least}rem` })}>
         ${qualifier ? html`<small>${qualifier}</small> ` : nothing}<span class="figure">${text}</span>
-        ${unit ? html`<small>${unit}</small>` : nothing}
+        ${near ? html`<small>${near}</small>` : nothing}
       </p>
       ${
-        parts || target || grade
+        parts || beneath || target || grade
           ? html`<p class="under">
-              <span>${parts ?? nothing}</span>
+              <span>${parts ?? (beneath ? unit : nothing)}</span>
               ${grade ? html`<span class="grade">${grade}</span>` : nothing}
               ${target ? html`<span>${words(language).target} ${target.text}</span>` : nothing}
             </p>`

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { widthOf } from '../../client/draw/letters.ts'
 import { SHIPPED_STATES } from '../../client/gallery/shipped.ts'
 import { arcMinutes, BODY, illegible, LEAST, type Sight } from '../../kpi/legible.ts'
-import { violations } from '../support/look.ts'
+import { largeFigures, violations } from '../support/look.ts'
 import { BOARDS, boardFaults, catalogue, moving, openShipped, problems } from '../support/shipped.ts'
 
 const WALLS = BOARDS.filter(({ layout }) => layout === 'wall')
@@ -88,6 +88,13 @@ describe('what there is room for is shown', () => {
       (page) => page.locator('ops-incidents li').count(),
     )
     expect(told).toBeGreaterThanOrEqual(2)
+  })
+
+  test('a long unit stands below its figure, which is as large as its neighbours', async () => {
+    const { count, uneven } = await shipped.look('shipped=incidents&lang=en', HD, (page) =>
+      largeFigures(page, HD.height),
+    )
+    expect([count, uneven]).toEqual([3, false])
   })
 
   test('the card of a score takes the height there is', async () => {
