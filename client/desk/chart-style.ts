@@ -108,7 +108,8 @@ export const chartStyle = css`
       align-items: center;
     }
     summary {
-      padding: 0.75rem 0;
+      box-sizing: border-box;
+      padding: 0.65rem 0;
     }
   }
 `

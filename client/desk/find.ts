@@ -3,6 +3,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import { bare, wordsOf } from '../../kpi/spelling.ts'
 import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
+import type { DeskRoute } from '../link/desk-route.ts'
 import { words } from '../words/index.ts'
 
 export interface Found {
@@ -59,6 +60,15 @@ export const foundOf = (indicator: Indicator, language: Language): Found => ({
   ...{ indicator, unit: null, name: indicator.title[language] },
   about: indicator.unit === 'percent' ? '%' : indicator.unit[language],
 })
+
+/** What is asked otherwise once something that was found is chosen: the unit, the figure with what only an other one had left out, or both. */
+export function chosen({ indicator, unit }: Found, desk: DeskRoute): Partial<DeskRoute> {
+  const whose = unit === null ? {} : { where: { ...desk.where, unit } }
+  if (indicator === null) return whose
+  const by = indicator.dimensions.includes(desk.by) ? desk.by : (indicator.dimensions[0] ?? 'unit')
+  const to = { indicator: indicator.id, sort: null, per: null, within: null, by, ...whose }
+  return indicator.dimensions.includes('unit') ? to : { ...to, where: {} }
+}
 
 /** What fits what was typed and is `wanted`, the best first; nothing typed, nothing found. */
 export function find(

@@ -26,3 +26,7 @@ export function moved(points: readonly Point[], compare: Answers['compare'] | nu
   const shift = compare.now.from - compare.earlier.from
   return points.map((point) => ({ ...point, from: point.from + shift, to: point.to + shift }))
 }
+
+/** Whether a line is finer than anything that was said, so that it has no point at all. */
+export const tooFine = ({ grain, coarser, points }: Answers['series']): boolean =>
+  grain !== 'day' && coarser > 0 && points.every(({ value }) => value === null)

@@ -21,8 +21,8 @@ import { words } from '../words/index.ts'
 import { aboutLines } from './about-lines.ts'
 import { asked } from './asked.ts'
 import { deskStyle } from './desk-style.ts'
-import { type Found, find } from './find.ts'
-import { foretold, moved, peered } from './fitting.ts'
+import { chosen, type Found, find } from './find.ts'
+import { foretold, moved, peered, tooFine } from './fitting.ts'
 import type { OpsFind } from './ops-find.ts'
 import './ops-find.ts'
 import './ops-saved.ts'
@@ -99,6 +99,9 @@ export class OpsDesk extends LitElement {
     return new AskController<DeskAsk, Answers[Q]>(this, (about, signal) => askDesk(question, about, signal))
   }
 
+  /** The lines of which nothing finer than days was said. */
+  #daily = new Set<string>()
+
   /** What was said last to who hears the page, and of which question. */
   #told = { subject: '', text: '' }
   /** Whether what is looked at has been answered. */
@@ -165,7 +168,7 @@ export class OpsDesk extends LitElement {
           .label=${say.find}
           .hint=${window.innerWidth < 640 ? say.find : `${say.find}: ${say.findHint}`}
           .search=${(typed: string) => find(catalogue, typed, route.language)}
-          .choose=${(found: Found) => this.#choose(found)}
+          .choose=${(found: Found) => visit(this.#to(chosen(found, desk)))}
         ></ops-find>
         <ops-saved .language=${route.language} .title=${indicator?.title[route.language] ?? ''} .address=${indicator ? this.#to({}) : null}></ops-saved>
         ${
@@ -188,23 +191,6 @@ export class OpsDesk extends LitElement {
     visit(this.#to({ range, grain: null, view: 'behind' }))
   }
 
-  #choose({ indicator, unit }: Found) {
-    const desk = this.route.desk ?? EMPTY_DESK
-    const to = {
-      ...(indicator
-        ? {
-            indicator: indicator.id,
-            sort: null,
-            per: null,
-            within: null,
-            by: indicator.dimensions.includes(desk.by) ? desk.by : (indicator.dimensions[0] ?? 'unit'),
-          }
-        : {}),
-      ...(unit === null ? {} : { where: { ...desk.where, unit } }),
-    }
-    visit(this.#to(indicator && !indicator.dimensions.includes('unit') ? { ...to, where: {} } : to))
-  }
-
   #about(indicator: Indicator, desk: DeskRoute) {
     const { route, catalogue, clock } = this
     const { language } = route
@@ -213,7 +199,8 @@ export class OpsDesk extends LitElement {
     document.title = `${indicator.title[language]} · ${say.name} · ${words(language).product}`
     if (now === null) return html`<p class="said" role="status">${words(language).loading}</p>`
     const span = spanOf(desk.range, now)
-    this.#wantAll(indicator, { desk, span }, now)
+    const about = this.#by({ desk, span })
+    this.#wantAll(indicator, about, now)
     const breakdown = this.#breakdown.answer
     const error = this.#breakdown.error ?? (this.#series === NO_LINE ? null : this.#series.error)
     const filters = Object.entries(desk.where)
@@ -229,7 +216,7 @@ export class OpsDesk extends LitElement {
       forecast: foretold(indicator, span, now) ? this.#forecast.answer : null,
       peers: peered(indicator, desk, catalogue) ? this.#peers.answer : null,
     }
-    this.#tell(indicator, { desk, span }, sum)
+    this.#tell(indicator, about, sum)
     return html`
       <div class="title">
         <h1 tabindex="-1">${indicator.title[language]}</h1>
@@ -244,7 +231,7 @@ export class OpsDesk extends LitElement {
       ${asked({ desk, indicator, catalogue, language, span, now: clock.at ?? now, grain: this.#series.answer?.grain ?? null, compared: this.#comparedWith(span), to: (change) => this.#to(change) })}
       ${error ? html`<p class="failed" role="status">${error[language]}</p>` : nothing}
       <div class="top">
-        ${indicator.kind === 'score' ? nothing : html`<section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, { desk, span }, now)}</section>`}
+        ${indicator.kind === 'score' ? nothing : html`<section class="card" aria-label=${indicator.title[language]}>${this.#trend(indicator, about, now)}</section>`}
         ${summary(sum)}
       </div>
       ${indicator.kind === 'score' ? html`<p class="said">${say.noLine}</p>` : nothing}
@@ -256,12 +243,20 @@ export class OpsDesk extends LitElement {
                 this.#asked = true
               }} tabindex=${view === desk.view ? 0 : -1} aria-current=${view === desk.view ? 'page' : nothing}>${say.views[view]}</a>`,
           )}
-          ${out(this.#out(indicator, { desk, span }))}
+          ${out(this.#out(indicator, about))}
         </nav>
-        ${this.#view(indicator, { desk, span }, now)}
+        ${this.#view(indicator, about, now)}
       </section>
-      <footer class="printed">${aboutLines(this.#out(indicator, { desk, span })).map((line) => html`<p>${line}</p>`)}</footer>
+      <footer class="printed">${aboutLines(this.#out(indicator, about)).map((line) => html`<p>${line}</p>`)}</footer>
     `
+  }
+
+  /** What the page is about: by days where nobody chose a grain and nothing finer was said. */
+  #by(about: DeskAsk): DeskAsk {
+    const subject = addressOf('series', about)
+    const answer = this.#line.about(subject) ?? this.#split.about(addressOf('series', about, { by: about.desk.by }))
+    if (about.desk.grain === null && answer && tooFine(answer)) this.#daily.add(subject)
+    return this.#daily.has(subject) ? { ...about, desk: { ...about.desk, grain: 'day' } } : about
   }
 
   /** Says of a new question what its answer is, once all of it is there: a reader who does not see the page is not told of every second. */

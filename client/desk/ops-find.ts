@@ -38,7 +38,10 @@ export class OpsFind extends LitElement {
     css`
       :host {
         position: relative;
-        z-index: 3;
+      }
+      /* Its list lies over what is below, the menu of the header over both. */
+      :host(:focus-within) {
+        z-index: 1;
       }
       input {
         width: 100%;

@@ -24,6 +24,7 @@ export class OpsFold extends LitElement {
         min-width: 0;
       }
       summary {
+        box-sizing: border-box;
         min-height: 2.75rem;
         padding: 0.65rem 0;
         color: var(--ink-2);

@@ -135,6 +135,7 @@ export const headStyle = css`
     border-radius: 0.25rem;
   }
   nav a {
+    box-sizing: border-box;
     min-height: 2.75rem;
     padding: 0.6rem 0.7rem;
     text-decoration: none;

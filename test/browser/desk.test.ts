@@ -313,6 +313,8 @@ test('ten questions by keyboard alone are answered as the country itself knows i
   expect(await menu.getAttribute('open')).toBe(null)
   await page.keyboard.press('Enter')
   expect(await menu.getAttribute('open')).toBe('')
+  // Nothing lies over it, least of all the search.
+  await page.locator('ops-head nav a').nth(1).click({ trial: true })
   await page.locator('ops-head nav a').last().focus()
   await page.keyboard.press('Tab')
   expect((await active()).role).toBe('combobox')
@@ -383,11 +385,9 @@ test('ten questions by keyboard alone are answered as the country itself knows i
   await page.keyboard.press('Enter')
   await eventually(() => expect(address()).toContain(`where=unit:${unit}`))
   await eventually(async () => expect((await active()).text).toBe('Văn bản gửi'))
-  await page.locator('a.choice[aria-current=true]', { hasText: 'giờ' }).waitFor()
-  await tabTo('giờ')
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('Enter')
-  await eventually(() => expect(address()).toContain('grain=day'))
+  // A week has a step of hours, but where days are all that was said its line goes by days.
+  await page.locator('a.choice[aria-current=true]', { hasText: 'ngày' }).waitFor()
+  expect(address()).not.toContain('grain=')
   await page.locator('ops-trend .room svg').waitFor()
   await tabTo('slider')
   await page.keyboard.press('End')
