@@ -3,8 +3,7 @@ import { GRAINS, type Grain, type Span } from '../../kpi/range.ts'
 import { drop, openAside } from './aside.ts'
 import type { Store } from './connect.ts'
 import type { Definitions } from './definitions.ts'
-import { fold } from './fold.ts'
-import { DAY_SQL } from './halves.ts'
+import { DAY_SQL, foldStretch } from './halves.ts'
 import { dayOf } from './retired.ts'
 
 /** `unfolded`: observations are there that the fold does not know. `different`: same parts, other answer. `lost`: the fold counted observations that are not there any more. */
@@ -109,7 +108,7 @@ export async function openRecount(store: Store, alone: boolean): Promise<Recount
   return {
     async stretch({ from, to }, definitions, until) {
       for (const indicators of await groups(from, to))
-        await fold(besides(store, own), { indicators, from, to }, definitions)
+        await foldStretch(besides(store, own), indicators, { from, to }, definitions)
       const found: Difference[] = []
       const declared = [...definitions.generations.keys()]
       for (const grain of GRAINS) found.push(...(await compare(grain, { from, to }, until, declared)))

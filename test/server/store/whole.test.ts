@@ -4,11 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyVersion } from '../../../kpi/version.ts'
 import type { Store } from '../../../server/store/connect.ts'
 import { define } from '../../../server/store/definitions.ts'
+import { openRecount } from '../../../server/store/recount.ts'
 import { foldWhole } from '../../../server/store/whole.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const NOON = Date.parse('2026-11-20T12:00:00+07:00')
+const MIDNIGHT = NOON - DAY / 2
 const DAYS = 5
 const SPOKEN = ['interchange/sent', 'interchange/received', 'interchange/accepted']
 
@@ -63,6 +65,12 @@ test('what is too much for one statement is folded by halves', async () => {
     expect(await folds()).toEqual(before)
     expect(Math.max(...ran)).toBeLessThanOrEqual(2 * DAY)
   }
+  // Who counts a second time does so too.
+  const recount = await openRecount(limited(2 * DAY, said('159'), [], 3), true)
+  expect(
+    await recount.stretch({ from: MIDNIGHT, to: MIDNIGHT + DAYS * DAY - 1 }, definitions, house.clock.now),
+  ).toEqual([])
+  await recount.close()
 })
 
 test("a single indicator's day that is too much, and any other answer, is said", async () => {
