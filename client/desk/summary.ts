@@ -74,15 +74,20 @@ export function heard({ indicator, catalogue, language, total, compare }: Summar
 function changed({ indicator, language, compare }: Summary) {
   const change = compare?.total?.change
   if (!compare || !change) return nothing
+  const said = compare.said[language]
   // The country itself has nothing beside it; each of its parts has.
-  if (change.value === null)
-    return isElsewhere(compare.with) ? html`<p class="small">${compare.said[language]}</p>` : nothing
+  if (change.value === null && isElsewhere(compare.with)) return html`<p class="small">${said}</p>`
+  // Where there is nothing to compare with, that is said in place of the change.
+  if (change.value === null) {
+    const earlier = compare.total?.earlier
+    return earlier ? html`<p class="small">${said}: ${figureOf(earlier, indicator, language)}</p>` : nothing
+  }
   const better = { '1': 'better', '0': '', '-1': 'worse' }[goodOf(change.value, indicator)]
   const relative =
     change.relative === null
       ? ''
       : ` (${changeOf(change.relative, { ...indicator, decimals: 1, unit: { vi: '', en: '' } }, language)} %)`
-  return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${compare.said[language]}</span></p>
+  return html`<p><b class=${better}>${changeOf(change.value, indicator, language)}${relative}</b> <span class="said">${said}</span></p>
     ${thinner(compare) ? html`<p class="small short">${deskWords(language).thin}</p>` : nothing}`
 }
 

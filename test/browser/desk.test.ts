@@ -132,6 +132,14 @@ test('why it changed adds up; ranges as people write them; what cannot be read i
   await page.getByRole('link', { name: 'Từng đơn vị', exact: true }).press('Enter')
   await page.locator('ops-multiples').getByText('Xem dạng bảng').press('Enter')
   await eventually(async () => expect(await page.locator('ops-multiples tbody tr').count()).toBe(15))
+  // Where there is nothing to compare with, that is said in place of the change.
+  const ask = 'indicator=interchange/sent&from=2026-11-13&to=2026-11-20&by=unit&with=year'
+  const { said, total } = await desk.web.ask<Answers['compare']>(`/api/compare?${ask}`)
+  expect(total?.earlier?.value).toBe(null)
+  await at('/explore?indicator=interchange/sent&range=7d&with=year')
+  await eventually(async () =>
+    expect(await page.locator('.sum').textContent()).toContain(`${said.vi}: chưa có số liệu`),
+  )
 })
 
 test('fair ranks as the API says them; by keyboard to a unit, whose running month is foretold', async () => {
