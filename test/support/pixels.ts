@@ -45,3 +45,18 @@ export async function differing(given: {
   }
   return { count, left, top, right, bottom, most }
 }
+
+/**
+ * Runs in a page: paints all of it anew. A browser paints the piece that changed, and smooths the edge of a slanting line there by where the piece
+ * ends: pages that came to the same picture in other steps differ by some points until it is painted whole.
+ */
+export async function repaint(): Promise<void> {
+  const frames = async () => {
+    for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame)
+  }
+  const { style } = document.documentElement
+  style.visibility = 'hidden'
+  await frames()
+  style.visibility = ''
+  await frames()
+}
