@@ -42,30 +42,35 @@ export interface CollectContext {
 }
 
 /**
- * What each question was answered last, in this process: content and what stood after it. A source is asked about the same
- * hours again and again for corrections, and mostly says the same bytes: to read them through again would only hold up others.
+ * What each question of a group was answered last, in this process, while what stands in the group stays the same. A source is asked about
+ * the same hours again and again for corrections, and mostly says the same bytes: to read them through again would only hold up others.
+ * What stood before is not held on to: a source that fetches its past has another one after every answer, megabytes each.
  */
-export type Heard = Map<string, { readonly content: string; readonly standing: Standing | undefined }>
-/** The most questions remembered; the oldest go first. */
+export type Heard = Map<string, { readonly standing: Standing | undefined; readonly contents: Map<string, string> }>
+/** The most questions and the most groups remembered; the oldest go first. */
 const MOST_HEARD = 64
 
 /** The content of the last answer to `ask`, if all it said still stands as it did then. */
 function lastHeard(heard: Heard, ask: Ask, before: Cursor): string | undefined {
-  const last = heard.get(JSON.stringify(ask))
+  const last = heard.get(ask.group)
   const done = ask.window === null || JSON.stringify(add(before.done, ask.window)) === JSON.stringify(before.done)
-  return last && done && last.standing === before.standing[ask.group] ? last.content : undefined
+  return done && last?.standing === before.standing[ask.group] ? last?.contents.get(JSON.stringify(ask)) : undefined
 }
 
 /** Remembers an answer nothing of which was doubtful: what is held or refused may be judged otherwise later. */
 function remembered(heard: Heard, ask: Ask, content: string | undefined, cursor: Cursor): void {
-  const name = JSON.stringify(ask)
-  heard.delete(name)
-  if (content === undefined) return
-  heard.set(name, { content, standing: cursor.standing[ask.group] })
-  for (const oldest of heard.keys()) {
-    if (heard.size <= MOST_HEARD) break
-    heard.delete(oldest)
-  }
+  const standing = cursor.standing[ask.group]
+  const last = heard.get(ask.group)
+  const contents = last && last.standing === standing ? last.contents : new Map<string, string>()
+  contents.delete(JSON.stringify(ask))
+  if (content !== undefined) contents.set(JSON.stringify(ask), content)
+  heard.delete(ask.group)
+  heard.set(ask.group, { standing, contents })
+  for (const map of [contents, heard])
+    for (const oldest of map.keys()) {
+      if (map.size <= MOST_HEARD) break
+      map.delete(oldest)
+    }
 }
 
 export type Collected =
@@ -92,8 +97,11 @@ function changed(rows: readonly (readonly Keyed[])[], standing: Standing): reado
 function remember(before: Standing, said: readonly Keyed[], horizon: number | null): Standing {
   const now = (list: readonly Keyed[]) => Object.fromEntries(list.map((one) => [one.key, one.standing]))
   if (horizon === null) return now(said)
-  const old = Object.entries(before).filter(([key]) => endOf(key) >= horizon)
-  return { ...Object.fromEntries(old), ...now(said.filter((one) => one.statement.to >= horizon)) }
+  const all = Object.entries(before)
+  const old = all.filter(([key]) => endOf(key) >= horizon)
+  const young = said.filter((one) => one.statement.to >= horizon)
+  if (young.length === 0 && old.length === all.length) return before
+  return { ...Object.fromEntries(old), ...now(young) }
 }
 
 /** Field by field: an object with `...` in it takes Node 20 twenty times as long. */

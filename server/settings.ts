@@ -305,3 +305,8 @@ export function environmentWith(changes: Environment): Record<string, string> {
   const merged = { ...process.env, ...changes }
   return Object.fromEntries(Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
+
+/** Sets a variable that a library of this process reads by itself when it is loaded; what whoever started the process said of it stands. */
+export function unlessSaid(name: string, value: string): void {
+  process.env[name] ??= value
+}

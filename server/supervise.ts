@@ -8,7 +8,7 @@ import type { Text } from '../kpi/text.ts'
 import { type Child, type Kept, keep, Misconfigured } from './keep.ts'
 import { complain, createLog, say } from './log.ts'
 import { preflight, tryPort } from './preflight.ts'
-import { ENGINE_ROOM, SERVER_ROOM } from './room.ts'
+import { COLLECT_ROOM, ENGINE_ROOM, SERVER_ROOM } from './room.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings } from './settings.ts'
 
 export interface Around {
@@ -131,7 +131,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     name: 'country',
     script: script('../collectors/country/main.js'),
     args: ['--port', countryPort, '--seed', String(settings.seed), '--state', join(settings.data, 'country')],
-    execArgv: [...execArgv, '--title=toan-canh country'],
+    execArgv: [...execArgv, ...COLLECT_ROOM, '--title=toan-canh country'],
     env: {},
     grace: 2000,
   }
@@ -143,7 +143,10 @@ export async function children(settings: Settings): Promise<readonly (readonly C
       : (settings.countryUrl ?? (role === 'serve' ? NOWHERE : undefined)),
   }
   const main = { script: script('main.js'), execArgv, grace: 2000 }
-  const collect: Child = { ...main, name: 'collect', env: { ...env, ROLE: 'collect' } }
+  const collect: Child = {
+    ...{ ...main, name: 'collect', env: { ...env, ROLE: 'collect' } },
+    execArgv: [...execArgv, ...COLLECT_ROOM],
+  }
   const serve: Child = {
     ...{ ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } },
     execArgv: [...execArgv, ...SERVER_ROOM],

@@ -3,6 +3,8 @@ import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:f
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Text } from '../../kpi/text.ts'
+import { ENGINE_ALLOCATOR } from '../room.ts'
+import { unlessSaid } from '../settings.ts'
 
 export interface Answer {
   readonly bytes: Uint8Array
@@ -61,6 +63,7 @@ function makeWritable(folder: string): void {
 }
 
 async function load() {
+  unlessSaid(ENGINE_ALLOCATOR.name, ENGINE_ALLOCATOR.value)
   try {
     return await import('chdb')
   } catch {

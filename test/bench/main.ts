@@ -12,6 +12,7 @@ import { files } from './files.ts'
 import { glass } from './glass.ts'
 import { intake } from './intake.ts'
 import { many } from './many.ts'
+import { memory } from './memory.ts'
 import { paint } from './paint.ts'
 import { questions } from './questions.ts'
 import { replayed } from './replay.ts'
@@ -51,6 +52,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   communes: async () => [await communes()],
   questions: async () =>
     grown(await each(values.rows.split(',').map(Number), (rows) => questions(rows, values.keep)), YEAR_P95),
+  memory: () => each(values.rows.split(',').map(Number), (rows) => memory(rows, Number(values.minutes), values.keep)),
   desk: () => each(values.rows.split(',').map(Number), (rows) => desk(rows, values.keep)),
   restart: async () => [await restart(values.data)],
   take: async () => [await take()],
