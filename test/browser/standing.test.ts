@@ -1,6 +1,5 @@
 /** A wall stands whatever breaks: cuts of the line, a new build with screens open, a bad one, a start without a server, a wrong clock. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { eventually } from '../support/eventually.ts'
 import { seen } from '../support/glass.ts'
 import { differing, repaint } from '../support/pixels.ts'
 import { drawn, type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
+import { scratch } from '../support/scratch.ts'
 import { type Build, openStage, type Stage } from '../support/stage.ts'
 
 const SIZE = { width: 1920, height: 1080 }
@@ -283,7 +283,7 @@ async function openFresh(): Promise<Page> {
 test('a browser started while the server is away shows the last picture with its age within ten seconds, and goes on by itself', async () => {
   await stage.down()
   await stage.up()
-  const home = await mkdtemp(join(tmpdir(), 'toan-canh-kiosk-'))
+  const home = await mkdtemp(join(scratch(), 'toan-canh-kiosk-'))
   try {
     const first = await openProfile(home)
     const before = await first.newPage()

@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { basename, extname, join, normalize, resolve } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium as playwright } from 'playwright-core'
+import { scratch } from './scratch.ts'
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+/** One process for all is another browser than people have, and without a zygote each page's process begins from nothing. */
+const UNWANTED = ['--single-process', '--no-zygote']
 const ALONE = ['--disable-component-update', '--disable-sync']
 /** A name of another machine, as the browser sees it, which is this one: to it, plain http there is not to be trusted as that of loopback is. */
 export const ELSEWHERE = 'tuong.toan-canh.test'
@@ -36,7 +38,7 @@ export interface OpenBrowser {
 /** How Chromium is started here, in a home of its own. */
 export const launched = async (home: string) => ({
   executablePath: await chromium.executablePath(),
-  args: [...chromium.args.filter((arg) => arg !== '--single-process'), ...QUIET, ...ALONE, ...NAMED],
+  args: [...chromium.args.filter((arg) => !UNWANTED.includes(arg)), ...QUIET, ...ALONE, ...NAMED],
   headless: true,
   timeout: PATIENCE,
   env: { ...process.env, HOME: home, TMPDIR: home } as Record<string, string>,
@@ -49,7 +51,7 @@ function patient(context: BrowserContext): BrowserContext {
 
 /** Starts Chromium with a profile of its own; `close()` ends it and removes the profile. */
 export async function openBrowser(): Promise<OpenBrowser> {
-  const home = await mkdtemp(join(tmpdir(), 'toan-canh-browser-'))
+  const home = await mkdtemp(join(scratch(), 'toan-canh-browser-'))
   const browser = await playwright.launch(await launched(home))
   const newContext = browser.newContext.bind(browser)
   // Pages that are opened without a context of their own come this way too.

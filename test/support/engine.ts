@@ -3,11 +3,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
 import { ENGINE_ROOM } from '../../server/room.ts'
 import { BUILT } from './root.ts'
+import { scratch, weigh } from './scratch.ts'
 
 export interface Engine {
   /** For `createClient({ url })`: key and database included. */
@@ -55,7 +55,8 @@ export async function lendEngine(): Promise<Engine> {
 export async function startEngine(folder?: string, main = MAIN): Promise<Engine> {
   const given = process.env.TEST_CLICKHOUSE
   if (given !== undefined && given !== '') return onServer(given)
-  const data = folder ?? mkdtempSync(join(tmpdir(), 'toan-canh-engine-'))
+  const data = folder ?? mkdtempSync(join(scratch(), 'toan-canh-engine-'))
+  if (folder === undefined) weigh(data)
   const key = randomBytes(16).toString('hex')
   const child = fork(main, [], {
     env: { ...process.env, MODE: 'demo', ENGINE_PORT: '0', ENGINE_KEY: key, DATA: data, UV_THREADPOOL_SIZE: '16' },

@@ -1,6 +1,5 @@
 /** The whole system in one process on a real engine and the demonstration country, moved by hand. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { duration } from '../../kpi/range.ts'
@@ -9,6 +8,7 @@ import type { Settings } from '../../server/settings.ts'
 import { remembering } from './declared.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { DASHBOARDS } from './root.ts'
+import { scratch } from './scratch.ts'
 import { type Watching, watchBoard } from './screen.ts'
 
 export interface House {
@@ -107,7 +107,7 @@ export async function openHouse(
   engineFolder?: string,
 ): Promise<House> {
   const { documents, others, only }: Fetched = typeof fetched === 'string' ? { documents: fetched } : fetched
-  const folder = mkdtempSync(join(tmpdir(), 'toan-canh-house-'))
+  const folder = mkdtempSync(join(scratch(), 'toan-canh-house-'))
   const clock = { now }
   const country = await startCountry({ port: 0, seed: 7, now: () => clock.now, state: null })
   process.env.COUNTRY_URL = country.url

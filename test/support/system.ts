@@ -1,6 +1,5 @@
 /** The whole system as `npm start` runs it: supervised processes on free ports and a folder of their own. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Child } from '../../server/keep.ts'
 import type * as Supervise from '../../server/supervise.ts'
@@ -9,6 +8,7 @@ import { declarations } from './house.ts'
 import { livingAt } from './living.ts'
 import { ownPort } from './port.ts'
 import { BUILT } from './root.ts'
+import { scratch, weigh } from './scratch.ts'
 
 export interface System {
   readonly url: string
@@ -43,11 +43,12 @@ export interface SystemOptions {
 }
 
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const folder = mkdtempSync(join(tmpdir(), 'toan-canh-system-'))
+  const folder = mkdtempSync(join(scratch(), 'toan-canh-system-'))
   // Compiled code: the processes it starts stand beside it.
   const { supervise, children } = (await import(join(BUILT, 'server/supervise.js'))) as typeof Supervise
   const { readSettings } = await import('../../server/settings.ts')
   const data = options.data ?? remembering(join(folder, 'data'))
+  if (options.data === undefined) weigh(data)
   const dashboards = declarations(folder, options.backfill, options.chunk, '2h', options.only)
   options.declare?.(dashboards)
   const time: Readonly<Record<string, string>> = options.at === undefined ? {} : livingAt(options.at)

@@ -1,6 +1,5 @@
 /** Backup and restore on real engines: while writing goes on, cut short, damaged, into what is not empty, and by the command line. */
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -19,6 +18,7 @@ import { care, whole } from '../../support/care.ts'
 import { remembering } from '../../support/declared.ts'
 import { type Engine, lendEngine, startEngine } from '../../support/engine.ts'
 import { livingAt } from '../../support/living.ts'
+import { scratch } from '../../support/scratch.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
@@ -74,7 +74,7 @@ async function read(store: Store): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'toan-canh-backup-'))
+  folder = mkdtempSync(join(scratch(), 'toan-canh-backup-'))
   house = await startStore(NOW - 70 * DAY)
   const { clock } = house
   const sent = (unit: string, from: number, value: string, more: object = {}) =>
