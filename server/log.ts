@@ -1,6 +1,9 @@
 /** The only console: one line each on stderr for the log, sentences for the operator on stdout. */
 import type { Log } from '../kpi/log.ts'
 
+// Who read what is said here may be gone (a pipe that was closed, a journal that starts again): nobody ends for that.
+for (const out of [process.stdout, process.stderr]) out.on('error', () => undefined)
+
 const oneLine = (text: string) => text.replace(/\s*\r?\n\s*/g, ' · ').trim()
 
 /** A mistake in our own code shows where it is; everything else is a fact of the world and needs no stack. */

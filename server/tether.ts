@@ -3,7 +3,8 @@
 /** A child that closes in order by itself has this long, milliseconds. */
 const GRACE = 3500
 
-// Unref: a child that is through earlier is not held up. A disconnect before this line is seen by `connected`.
-const letGo = () => void setTimeout(() => process.exit(0), GRACE).unref()
+// Unref: a child that is through earlier is not held up. A disconnect before this line is seen by `connected`. And not by exit(): that waits for
+// a statement under way in the embedded engine, however long it takes.
+const letGo = () => void setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE).unref()
 if (process.connected) process.on('disconnect', letGo)
 else letGo()

@@ -69,6 +69,11 @@ const busy = (port: number, inLanguage: Language) =>
     ? `Cổng ENGINE_PORT=${port} đang bận; hãy chọn cổng khác hoặc bỏ ENGINE_PORT.`
     : `The port ENGINE_PORT=${port} is busy; choose another one or unset ENGINE_PORT.`
 
+// To end as Node does would wait for the statements under way, for ever where they have no end, and then take the engine's memory down below its threads.
+process.on('uncaughtException', (fault) => {
+  log.error('a fault of our own', fault)
+  process.kill(process.pid, 'SIGKILL')
+})
 // The terminal sends Ctrl-C to the whole group: the supervisor decides who leaves when.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', leave)
