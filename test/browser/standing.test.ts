@@ -8,8 +8,8 @@ import { DEAD } from '../../client/link/socket.ts'
 import { elsewhere, type OpenBrowser, openBrowser, openProfile } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { seen } from '../support/glass.ts'
-import { differing, repaint } from '../support/pixels.ts'
-import { drawn, type Held, heldBy, paintedBy, replay, rotate, watchSums } from '../support/replay.ts'
+import { type Differing, differing, repaint } from '../support/pixels.ts'
+import { drawn, type Held, heldBy, paintedBy, reaches, replay, rotate, watchSums } from '../support/replay.ts'
 import { scratch } from '../support/scratch.ts'
 import { type Build, openStage, type Stage } from '../support/stage.ts'
 
@@ -66,7 +66,7 @@ const NOW = Date.parse('2026-11-22T09:41:27+07:00')
 /** Waits until a round, or a later one, is painted. */
 const shows = (page: Page | Frame, round: number) =>
   eventually(async () => {
-    expect(Number(await pulseOf(page))).toBeGreaterThanOrEqual(NOW + round * 1000)
+    await reaches(page, NOW + round * 1000)
     expect(await page.locator('ops-number .figure').count()).toBe(4)
   })
 
@@ -492,7 +492,9 @@ test('a clock wrong by a day either way, in any time zone, gives the same pictur
   const owns: (Buffer | undefined)[] = []
   // A page of its own: those of the stage may load no picture that is told as text.
   const blank = await (await newContext()).newPage()
-  const apart = (one: Buffer | undefined, other: Buffer) => {
+  const apart = async (one: Buffer | undefined, other: Buffer): Promise<Pick<Differing, 'count'>> => {
+    // The same bytes are the same points: only others need be looked at.
+    if (one?.equals(other)) return { count: 0 }
     const [whole = '', png = ''] = [one, other].map((picture) => picture?.toString('base64'))
     return blank.evaluate(differing, { whole, parts: [{ png, x: 0, y: 0 }] })
   }

@@ -1,5 +1,5 @@
 /** A day of pulses on a wall in a real browser: what it paints is whole in every frame, and what it holds does not grow. */
-import type { CDPSession, Page } from 'playwright-core'
+import type { CDPSession, Frame, Page } from 'playwright-core'
 import { eventually } from './eventually.ts'
 import type { Stage } from './stage.ts'
 
@@ -75,6 +75,30 @@ export async function heldBy(session: CDPSession): Promise<Held> {
   }
 }
 
+/**
+ * Resolves once the wall of a page shows this pulse or a later one: the header itself is looked at whenever it changes, as to ask for it from outside costs
+ * page, browser and test more than to draw it. Rejects where there is no header yet, or it does not come in a second.
+ */
+export const reaches = (page: Page | Frame, at: number): Promise<void> =>
+  page.locator('header[data-pulse]').evaluate(
+    (header, at) =>
+      new Promise<void>((reached, failed) => {
+        const shown = () => Number((header as HTMLElement).dataset.pulse)
+        if (shown() >= at) return void reached()
+        const changes = new MutationObserver(() => {
+          if (shown() >= at) end(reached)
+        })
+        const late = setTimeout(() => end(() => failed(new Error(`pulse ${shown()} is shown, not ${at}`))), 1000)
+        const end = (then: () => void) => {
+          changes.disconnect()
+          clearTimeout(late)
+          then()
+        }
+        changes.observe(header, { attributes: true, attributeFilter: ['data-pulse'] })
+      }),
+    at,
+  )
+
 /** Tells `count` rounds as fast as the pages draw them, each pulse a message of its own. */
 export async function replay(stage: Stage, pages: readonly Page[], count: number, pause = 0): Promise<void> {
   for (let done = 0; done < count; ) {
@@ -85,14 +109,7 @@ export async function replay(stage: Stage, pages: readonly Page[], count: number
     }
     done += some
     const { at } = stage
-    await Promise.all(
-      pages.map((page) =>
-        eventually(async () => {
-          const shown = await page.locator('header[data-pulse]').getAttribute('data-pulse')
-          if (Number(shown) < at) throw new Error(`pulse ${shown} is shown, not ${at}`)
-        }),
-      ),
-    )
+    await Promise.all(pages.map((page) => eventually(() => reaches(page, at))))
   }
 }
 
