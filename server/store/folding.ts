@@ -14,6 +14,8 @@ export { OVERLAP } from './late.ts'
 
 /** The most observations one fold takes on, so that the picture never waits long behind a backfill. */
 const LIMIT = 60_000
+/** The longest stretch between two batches of one fold of which nothing was touched, milliseconds. */
+const APART = 6 * HOUR
 /** How often the watermark is written down; more often only costs, less often only repeats folds after a restart. */
 const SAVE_EVERY = 10_000
 
@@ -165,14 +167,19 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   return { next, redefine, hear, busy: () => busy.size > 0 }
 }
 
-/** The newest spans first, batches of the same stretch of time together, up to the limit. */
+/**
+ * The newest spans first, batches of the same stretch of time together, up to the limit. What lies further apart goes into a fold of its own: the levels above
+ * are computed from all between the first and the last that was touched, and a past that is fetched beside what is new would have all of the months between read each time.
+ */
 function take<One extends Delivery>(fresh: readonly One[]): readonly One[] {
   const group: One[] = []
   let rows = 0
+  let low = Number.POSITIVE_INFINITY
   for (const delivery of fresh) {
-    if (group.length > 0 && rows + delivery.rows > LIMIT) break
+    if (group.length > 0 && (rows + delivery.rows > LIMIT || low - delivery.high > APART)) break
     group.push(delivery)
     rows += delivery.rows
+    low = Math.min(low, delivery.low)
   }
   return group
 }

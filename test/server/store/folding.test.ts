@@ -199,6 +199,42 @@ test('what is told is folded without a search, as a search would have found it; 
   expect(await folding.next()).toBeNull()
 })
 
+test('what lies days apart is folded one after the other, the newest first, told or found: nothing of what lies between is read', async () => {
+  const read: number[] = []
+  const run: typeof house.store.run = (purpose, sql, params) => {
+    if (params && 'first' in params) read.push(Number(params.last) - Number(params.first))
+    return house.store.run(purpose, sql, params)
+  }
+  // Nothing is little: statements say what they read.
+  const folding = await startFolding({ ...house.store, run }, house.catalogue, { series: 0, spans: 0, days: 0 })
+  while ((await folding.next()) !== null);
+  const batch = (id: string, days: number, value: string) => ({
+    id,
+    observations: of(id, 'hue').observations.map((one) => ({
+      ...{ ...one, value, from: one.from - days * DAY, to: one.to - days * DAY },
+    })),
+  })
+  for (const way of ['told', 'found']) {
+    const batches = [batch(`${way}-far`, 40, '5'), batch(`${way}-near`, 0, '6'), batch(`${way}-near-too`, 0, '7')]
+    const told = await append(house.store, ...batches)
+    if (way === 'told') folding.hear(told)
+    const first = await folding.next()
+    expect(first?.batches.toSorted()).toEqual([`${way}-near`, `${way}-near-too`])
+    expect(first?.more).toBe(true)
+    expect(await folding.next()).toMatchObject({ batches: [`${way}-far`], more: false })
+    expect(await folding.next()).toBeNull()
+    house.clock.now += 6000
+  }
+  expect(read.length).toBeGreaterThan(0)
+  expect(Math.max(...read)).toBeLessThanOrEqual(2 * DAY)
+  const days = await house.store.rows<{ spans: number }>(
+    'ask',
+    `SELECT sum(spans) AS spans FROM day FINAL WHERE "from" < fromUnixTimestamp64Milli({before: Int64}, 'UTC')`,
+    { before: NINE - 30 * DAY },
+  )
+  expect(days[0]?.spans).toBe(2)
+})
+
 test('a clock that was set back hides nothing: what is stored then is found, by who runs on and by who starts meanwhile', async () => {
   const folding = await startFolding(house.store, house.catalogue)
   while ((await folding.next()) !== null);
