@@ -5,6 +5,3 @@ fc.configureGlobal({ seed: Number(process.env.SEED ?? 20_261_122) })
 
 // The test runner's own MODE=test is not one of the system's modes, and every spawned process would inherit it.
 delete process.env.MODE
-
-// An engine that lives for minutes gives no page back, and asks for large ones: a fifth of what its kernel does otherwise is to give and take them.
-process.env.JE_MALLOC_CONF ??= 'dirty_decay_ms:60000,muzzy_decay_ms:60000,thp:always'
