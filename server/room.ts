@@ -19,6 +19,7 @@ export const ENGINE_ALLOCATOR = { name: 'JE_MALLOC_CONF', value: 'dirty_decay_ms
 export const SERVER_ROOM = ['--max-semi-space-size=32', '--initial-old-space-size=128']
 
 /**
- * Who collects holds little and makes much to throw away, more while it fetches the past: V8 lets that grow to several times what is in use. Here it looks sooner.
+ * Who collects holds little and makes much to throw away, more while it fetches the past: V8 lets that grow to several times what is in use. Here it looks once that
+ * has grown by half, which costs no more (300,000 observations from their source to the store: 10.2 and 10.3 s of processor time). Less room for what is young than Node's own 16 MB would: 11.8 s.
  */
-export const COLLECT_ROOM = ['--max-semi-space-size=8', '--heap-growing-percent=50']
+export const COLLECT_ROOM = '--heap-growing-percent=50'

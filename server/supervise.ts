@@ -131,7 +131,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     name: 'country',
     script: script('../collectors/country/main.js'),
     args: ['--port', countryPort, '--seed', String(settings.seed), '--state', join(settings.data, 'country')],
-    execArgv: [...execArgv, ...COLLECT_ROOM, '--title=toan-canh country'],
+    execArgv: [...execArgv, COLLECT_ROOM, '--title=toan-canh country'],
     env: {},
     grace: 2000,
   }
@@ -145,7 +145,7 @@ export async function children(settings: Settings): Promise<readonly (readonly C
   const main = { script: script('main.js'), execArgv, grace: 2000 }
   const collect: Child = {
     ...{ ...main, name: 'collect', env: { ...env, ROLE: 'collect' } },
-    execArgv: [...execArgv, ...COLLECT_ROOM],
+    execArgv: [...execArgv, COLLECT_ROOM],
   }
   const serve: Child = {
     ...{ ...main, name: 'serve', env: { ...env, ROLE: 'serve', PORT: port } },

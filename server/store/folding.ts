@@ -8,14 +8,11 @@ import { fold, type LITTLE } from './fold.ts'
 import { lateSince, OVERLAP } from './late.ts'
 import { startMind } from './mind.ts'
 import { startNoting, type Told } from './told.ts'
+import { type Delivery, type Look, stillOpen, take } from './turns.ts'
 import { foldDue } from './whole.ts'
 
 export { OVERLAP } from './late.ts'
 
-/** The most observations one fold takes on, so that the picture never waits long behind a backfill. */
-const LIMIT = 60_000
-/** The longest stretch between two batches of one fold of which nothing was touched, milliseconds. */
-const APART = 6 * HOUR
 /** How often the watermark is written down; more often only costs, less often only repeats folds after a restart. */
 const SAVE_EVERY = 10_000
 
@@ -45,17 +42,6 @@ export interface Folding {
   redefine(catalogue: Versioned): Promise<void>
 }
 
-interface Delivery {
-  readonly batch: string
-  readonly stored: number
-  /** Where it was marked late, when that was. */
-  readonly marked?: number
-  readonly rows: number
-  readonly low: number
-  readonly high: number
-  readonly indicators: readonly string[]
-}
-
 /** How long a look may be answered by the number of rows alone, milliseconds. */
 const LOOK_WHOLE = 1000
 /** However much is told, so often it is looked what nobody tells, milliseconds. */
@@ -74,6 +60,10 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
   let quiet = { rows: -1, at: 0 }
   let ahead = 0
   let looked = 0
+  /** The first look of which not all is folded. */
+  let settling: Look | null = null
+  /** Whether it is the turn of what has waited longest. */
+  let owed = false
   /** Told, and not folded yet. */
   const heard: (Delivery & Told)[] = []
   const noted = startNoting(store)
@@ -94,10 +84,12 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
         ? []
         : heard.splice(0).filter(({ batch }) => !folded.has(batch) && !busy.has(batch))
     if (early.length > 0) {
-      const group = take(early.sort((a, b) => b.high - a.high))
-      heard.push(...early.slice(group.length))
+      const group = taken(early)
+      const own = new Set(group)
+      heard.push(...early.filter((one) => !own.has(one)))
       const touch = await foldGroup(group, group)
       for (const { rows } of group) ahead += rows
+      await settle()
       return { ...touch, more: heard.length > 0 }
     }
     const sign = await signOf(store)
@@ -110,19 +102,37 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
     const found = await deliveries(store, watermark - OVERLAP)
     looked = at
     const open = found.filter(({ batch }) => !folded.has(batch))
-    const fresh = open.filter(({ batch }) => !busy.has(batch)).sort((a, b) => b.high - a.high)
-    const group = take(fresh)
+    settling = stillOpen(settling, at, new Set(open.map(({ batch }) => batch)))
+    const fresh = open.filter(({ batch }) => !busy.has(batch))
+    const group = taken(fresh)
     // Of what somebody told nothing need be searched.
     const known = new Map(heard.map((one) => [one.batch, one]))
     const told = group.flatMap(({ batch }) => known.get(batch) ?? [])
     const touch = group.length > 0 ? await foldGroup(group, told.length === group.length ? told : null) : null
-    // What another call was folding at this look may yet fail: only who took all that was open may call it done.
-    if (group.length === open.length) await advance(at)
+    await settle()
     if (open.length === 0) {
       quiet = { rows: sign.rows, at }
       ahead = 0
     }
     return touch && { ...touch, more: group.length < fresh.length }
+  }
+
+  /** Some of what waits, to be folded together. After what is new comes what has waited longest, so that none waits for ever behind the other. */
+  function taken<One extends Delivery>(waiting: readonly One[]): readonly One[] {
+    const group = take(
+      [...waiting].sort((a, b) => b.high - a.high),
+      owed,
+    )
+    owed = !owed && group.length < waiting.length
+    return group
+  }
+
+  /** Once all that was open at a look is folded, that look is done, whatever came since; what another call was folding then may have failed, and is found again. */
+  async function settle(): Promise<void> {
+    const done = settling?.batches.every((batch) => folded.has(batch)) ? settling : null
+    if (done === null) return
+    settling = null
+    await advance(done.at)
   }
 
   /** Folds some batches together; they are remembered once that is done. `told`: all that was told of them, where it was. */
@@ -165,23 +175,6 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
       heard.push({ ...one, indicators: [...new Set(one.spoken.map(({ indicator }) => indicator))] })
   }
   return { next, redefine, hear, busy: () => busy.size > 0 }
-}
-
-/**
- * The newest spans first, batches of the same stretch of time together, up to the limit. What lies further apart goes into a fold of its own: the levels above
- * are computed from all between the first and the last that was touched, and a past that is fetched beside what is new would have all of the months between read each time.
- */
-function take<One extends Delivery>(fresh: readonly One[]): readonly One[] {
-  const group: One[] = []
-  let rows = 0
-  let low = Number.POSITIVE_INFINITY
-  for (const delivery of fresh) {
-    if (group.length > 0 && (rows + delivery.rows > LIMIT || low - delivery.high > APART)) break
-    group.push(delivery)
-    rows += delivery.rows
-    low = Math.min(low, delivery.low)
-  }
-  return group
 }
 
 async function savedWatermark(store: Store): Promise<number> {

@@ -10,4 +10,4 @@ test(`${KILLS} kills lose nothing and count nothing twice`, async () => {
   process.stdout.write(`${JSON.stringify(outcome)}\n`)
   expect(outcome.acknowledged).toBeGreaterThan(0)
   expect(outcome).toMatchObject({ missing: 0, twice: 0, wrongDays: 0 })
-}, 3_600_000)
+}, 7_200_000)

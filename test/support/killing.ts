@@ -5,6 +5,7 @@ import type { Cursor } from '../../collectors/cursor.ts'
 import { MOST_WAITING } from '../../collectors/feed.ts'
 import type { Answers } from '../../kpi/query.ts'
 import { floor } from '../../kpi/range.ts'
+import { connect } from '../../server/store/connect.ts'
 import { eventually } from './eventually.ts'
 import { type System, startSystem } from './system.ts'
 import { besideTruth, SPAN } from './truth.ts'
@@ -57,6 +58,9 @@ const NIGHT = Date.parse('2026-11-20T01:34:00+07:00')
 /** What is asked beside the documents, so that several sources share the queue. */
 const ONLY = ['interchange', 'interchange-state']
 
+/** What is left of history after the last kill is fetched within this, and so much more a span of it, on a machine with other work, milliseconds. */
+const [CATCHING_UP, A_SPAN] = [600_000, 300]
+
 /** Runs the system on some hours of history with these kills, one after the other. */
 export async function killing(options: Killing): Promise<Outcome> {
   const { collect } = options
@@ -97,8 +101,10 @@ async function examine(system: System, { victims, hours, pauseEngine }: Killing)
     slowestReturn = Math.max(slowestReturn, performance.now() - killed)
   }
   // The queue on the disk is looked at for nothing; the store is asked once nothing waits there.
-  await eventually(() => nothingWaits(system), 600_000)
-  await eventually(() => everythingFetched(system.url), 600_000)
+  await eventually(() => nothingWaits(system), CATCHING_UP + hours * SPANS_AN_HOUR * A_SPAN)
+  await eventually(() => everythingFetched(system.url), CATCHING_UP)
+  const stored = system.now()
+  await eventually(() => everythingFolded(system.store, stored), CATCHING_UP)
   return { acknowledged, slowestReturn, ...(await compare(system)) }
 }
 
@@ -148,6 +154,15 @@ async function everythingFetched(url: string): Promise<void> {
   }
   const [done, wanted] = await Promise.all([of('system/windows-done'), of('system/windows-wanted')])
   if (!(done >= wanted && wanted > 0)) throw new Error(`${done} of ${wanted} windows`)
+}
+
+/** What was stored by some moment is folded: who folds has written down that it is past it. */
+async function everythingFolded(url: string, stored: number): Promise<void> {
+  const store = connect({ url, now: Date.now })
+  const [row] = await store
+    .rows<{ at: number }>('care', `SELECT toUnixTimestamp64Milli(max(at)) AS at FROM watermark WHERE name = 'fold'`)
+    .finally(() => store.close())
+  if ((row?.at ?? 0) < stored) throw new Error('not everything is folded')
 }
 
 /** Everything since the beginning of the history, local day by local day; the sums of whole days as they are folded. */

@@ -199,42 +199,6 @@ test('what is told is folded without a search, as a search would have found it; 
   expect(await folding.next()).toBeNull()
 })
 
-test('what lies days apart is folded one after the other, the newest first, told or found: nothing of what lies between is read', async () => {
-  const read: number[] = []
-  const run: typeof house.store.run = (purpose, sql, params) => {
-    if (params && 'first' in params) read.push(Number(params.last) - Number(params.first))
-    return house.store.run(purpose, sql, params)
-  }
-  // Nothing is little: statements say what they read.
-  const folding = await startFolding({ ...house.store, run }, house.catalogue, { series: 0, spans: 0, days: 0 })
-  while ((await folding.next()) !== null);
-  const batch = (id: string, days: number, value: string) => ({
-    id,
-    observations: of(id, 'hue').observations.map((one) => ({
-      ...{ ...one, value, from: one.from - days * DAY, to: one.to - days * DAY },
-    })),
-  })
-  for (const way of ['told', 'found']) {
-    const batches = [batch(`${way}-far`, 40, '5'), batch(`${way}-near`, 0, '6'), batch(`${way}-near-too`, 0, '7')]
-    const told = await append(house.store, ...batches)
-    if (way === 'told') folding.hear(told)
-    const first = await folding.next()
-    expect(first?.batches.toSorted()).toEqual([`${way}-near`, `${way}-near-too`])
-    expect(first?.more).toBe(true)
-    expect(await folding.next()).toMatchObject({ batches: [`${way}-far`], more: false })
-    expect(await folding.next()).toBeNull()
-    house.clock.now += 6000
-  }
-  expect(read.length).toBeGreaterThan(0)
-  expect(Math.max(...read)).toBeLessThanOrEqual(2 * DAY)
-  const days = await house.store.rows<{ spans: number }>(
-    'ask',
-    `SELECT sum(spans) AS spans FROM day FINAL WHERE "from" < fromUnixTimestamp64Milli({before: Int64}, 'UTC')`,
-    { before: NINE - 30 * DAY },
-  )
-  expect(days[0]?.spans).toBe(2)
-})
-
 test('a clock that was set back hides nothing: what is stored then is found, by who runs on and by who starts meanwhile', async () => {
   const folding = await startFolding(house.store, house.catalogue)
   while ((await folding.next()) !== null);
@@ -484,4 +448,75 @@ test('of two folds in different hours of a day, in one process or in two, the da
     { unit: 'ca-mau', value: '2', spans: 2 },
     { unit: 'lao-cai', value: '2', spans: 2 },
   ])
+})
+
+/** The same of some days before. */
+const before = (id: string, days: number) => ({
+  id,
+  observations: of(id, 'hue').observations.map((one) => {
+    return { ...one, from: one.from - days * DAY, to: one.to - days * DAY }
+  }),
+})
+
+test('what lies days apart is folded one after the other, the newest first, told or found: nothing of what lies between is read', async () => {
+  const read: number[] = []
+  const run: typeof house.store.run = (purpose, sql, params) => {
+    if (params && 'first' in params) read.push(Number(params.last) - Number(params.first))
+    return house.store.run(purpose, sql, params)
+  }
+  // Nothing is little: statements say what they read.
+  const folding = await startFolding({ ...house.store, run }, house.catalogue, { series: 0, spans: 0, days: 0 })
+  while ((await folding.next()) !== null);
+  for (const way of ['told', 'found']) {
+    const batches = [before(`${way}-far`, 40), before(`${way}-near`, 0), before(`${way}-near-too`, 0)]
+    const told = await append(house.store, ...batches)
+    if (way === 'told') folding.hear(told)
+    const first = await folding.next()
+    expect(first?.batches.toSorted()).toEqual([`${way}-near`, `${way}-near-too`])
+    expect(first?.more).toBe(true)
+    expect(await folding.next()).toMatchObject({ batches: [`${way}-far`], more: false })
+    expect(await folding.next()).toBeNull()
+    house.clock.now += 6000
+  }
+  expect(read.length).toBeGreaterThan(0)
+  expect(Math.max(...read)).toBeLessThanOrEqual(2 * DAY)
+  const days = await house.store.rows<{ spans: number }>(
+    'ask',
+    `SELECT sum(spans) AS spans FROM day FINAL WHERE "from" < fromUnixTimestamp64Milli({before: Int64}, 'UTC')`,
+    { before: NINE - 30 * DAY },
+  )
+  expect(days[0]?.spans).toBe(2)
+})
+
+test('however much that is new keeps coming, what has waited longest has its turn, and what is folded counts as done', async () => {
+  const folding = await startFolding(house.store, house.catalogue)
+  while ((await folding.next()) !== null);
+  const done = async () => {
+    const [row] = await house.store.rows<{ at: number }>(
+      'ask',
+      `SELECT toUnixTimestamp64Milli(max(at)) AS at FROM watermark WHERE name = 'fold'`,
+    )
+    return row?.at ?? 0
+  }
+  const begun = house.clock.now
+  const order: string[] = []
+  for (let round = 1; round <= 6; round++) {
+    house.clock.now += 11_000
+    await append(house.store, before(`flow-near-${round}`, 0), before(`flow-far-${round}`, 50 + round))
+    const touch = await folding.next()
+    // Never is nothing left.
+    expect(touch?.more).toBe(true)
+    order.push(...(touch?.batches ?? []))
+  }
+  expect(order.slice(0, 3)).toEqual(['flow-near-1', 'flow-far-1', 'flow-near-3'])
+  expect(order).toContain('flow-far-2')
+  expect(await done()).toBeGreaterThanOrEqual(begun + 11_000)
+  while ((await folding.next()) !== null);
+  const { points } = await ASK.series(
+    house.store,
+    house.catalogue,
+    { indicator: 'interchange/sent', from: NINE - 60 * DAY, to: NINE - 49 * DAY, where: {}, grain: 'day' },
+    { at: house.clock.now, store: 'test' },
+  )
+  expect(points.filter(({ value }) => value !== null)).toHaveLength(6)
 })
