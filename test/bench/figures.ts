@@ -35,10 +35,18 @@ export function processorOf(pid: number | undefined): number {
 
 /** Bytes of all files below a folder; what the engine has put together and removed meanwhile counts nothing. */
 export function sizeOf(folder: string): number {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .reduce(
-      (all, entry) => all + (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0),
-      0,
-    )
+  return entriesOf(folder).reduce((all, entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return all + sizeOf(path)
+    return all + (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+  }, 0)
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw cause
+  }
 }

@@ -52,7 +52,13 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figures[]>>> 
   communes: async () => [await communes()],
   questions: async () =>
     grown(await each(values.rows.split(',').map(Number), (rows) => questions(rows, values.keep)), YEAR_P95),
-  memory: () => each(values.rows.split(',').map(Number), (rows) => memory(rows, Number(values.minutes), values.keep)),
+  memory: async () => {
+    const found: Figures[] = []
+    for (const rows of values.rows.split(',').map(Number))
+      for (const fetching of [false, true])
+        found.push(await memory(rows, Number(values.minutes), fetching, values.keep))
+    return found
+  },
   desk: () => each(values.rows.split(',').map(Number), (rows) => desk(rows, values.keep)),
   restart: async () => [await restart(values.data)],
   take: async () => [await take()],

@@ -1,10 +1,11 @@
-/** Memory of the whole system as `npm start` runs it with the project's own declarations, on a filled store: while it fetches its history, with screens and askers. */
+/** Memory of the whole system as `npm start` runs it with the project's own declarations, on a filled store, with screens and an asker: when its history is fetched, and while it fetches it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DAY, floor } from '../../kpi/range.ts'
+import { declarations } from '../support/house.ts'
 import { BUILT } from '../support/root.ts'
 import { type Figures, percentile } from './figures.ts'
 import { BOARD, openFilled, YEAR } from './filled.ts'
@@ -37,8 +38,8 @@ interface Run {
 
 const rest = (ms: number) => new Promise((again) => setTimeout(again, ms))
 
-/** Starts the system on a copy of the kept store (or an empty one where `rows` is 0), lets it work for so many minutes and looks at it every second. */
-export async function memory(rows: number, minutes: number, keep?: string): Promise<Figures> {
+/** Starts the system on a copy of the kept store (or an empty one where `rows` is 0), lets it work for so many minutes and looks at it every second. `fetching`: all the history that is declared, in place of two hours of it. */
+export async function memory(rows: number, minutes: number, fetching: boolean, keep?: string): Promise<Figures> {
   const folder = mkdtempSync(join(keep ? dirname(join(keep, 'x')) : tmpdir(), 'memory-'))
   const data = join(folder, 'data')
   if (rows > 0) {
@@ -46,23 +47,29 @@ export async function memory(rows: number, minutes: number, keep?: string): Prom
     await filled.stop()
     cpSync(join(keep ?? join(folder, 'keep'), String(rows)), data, { recursive: true })
   }
-  const env = { ...process.env, DATA: data, PORT: '0' }
+  const { COUNTRY_URL: _, ...around } = process.env
+  const own = fetching ? {} : { DASHBOARDS: declarations(folder, '2h', '1h') }
+  const env = { ...around, DATA: data, PORT: '0', ...own }
   const system = spawn(process.execPath, [join(BUILT, 'server/supervise.js')], { env, stdio: 'ignore' })
   const gone = once(system, 'exit')
-  const run = () => JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as Run
+  const runFile = join(data, 'run.json')
+  const run = () => JSON.parse(readFileSync(runFile, 'utf8')) as Run
   const looked: Readonly<Record<string, Share>>[] = []
   try {
-    let url: string | undefined
-    while (url === undefined) {
+    let base = ''
+    // The engine says an address too, before the server says where screens go.
+    while (base === '') {
       await rest(100)
       if (system.exitCode !== null) throw new Error('the system did not start')
-      url = await Promise.resolve().then(
-        () => run().url,
-        () => undefined,
-      )
+      const { url, children } = existsSync(runFile) ? run() : { url: undefined, children: {} }
+      if (url !== undefined && children.serve !== undefined && !url.endsWith('toan_canh')) base = url
     }
-    const base = url
-    const swarm = await startSwarm(base.replace('http', 'ws'), SCREENS, 'hub', BOARD)
+    const swarm = await startSwarm(
+      `${base.replace('http', 'ws')}socket.io/?EIO=4&transport=websocket`,
+      SCREENS,
+      'hub',
+      BOARD,
+    )
     const until = Date.now() + minutes * 60_000
     let asked = 0
     const to = floor(Date.now(), DAY) + DAY
@@ -99,6 +106,7 @@ export async function memory(rows: number, minutes: number, keep?: string): Prom
       ),
     )
   return {
+    'fetches history': fetching ? 'yes' : 'no',
     minutes,
     'whole system MB p50 (goal ≤ 1,000)': Math.round(percentile(sums('all'), 0.5)),
     p95: Math.round(percentile(sums('all'), 0.95)),

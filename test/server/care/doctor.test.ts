@@ -1,15 +1,17 @@
 /** The doctor: each fault is planted on a real engine and named; what can be folded anew is repaired. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Indicator } from '../../../kpi/indicator.ts'
 import { examine } from '../../../server/care/doctor.ts'
 import type { Finding } from '../../../server/care/finding.ts'
+import { WORD } from '../../../server/engine/word.ts'
 import { startFolding } from '../../../server/store/folding.ts'
 import { TABLES } from '../../../server/store/inspect.ts'
 import { care, whole } from '../../support/care.ts'
 import { projectCatalogue, remembering } from '../../support/declared.ts'
 import { startEngine } from '../../support/engine.ts'
+import { eventually } from '../../support/eventually.ts'
 import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
@@ -143,7 +145,24 @@ test('lost observations, a clock that went back, gaps and names nobody declares'
   expect(lost.every(({ what, remedy }) => what.en.startsWith(SENT) && remedy.en.includes('restore'))).toBe(true)
 })
 
-test('by the command line: damaged bytes and a torn file of the queue, in words and by the exit code', async () => {
+/** Pids of engines on a data folder. */
+function enginesOn(folder: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const told = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+        return (
+          readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('toan-canh engin') && told.includes(`DATA=${folder}`)
+        )
+      } catch {
+        return false
+      }
+    })
+}
+
+test('by the command line: an engine that dies, damaged bytes and a torn file of the queue, in words and by the exit code', async () => {
   const { folder } = house.engine
   const [part] = await house.store.rows<{ path: string }>(
     'care',
@@ -154,6 +173,18 @@ test('by the command line: damaged bytes and a torn file of the queue, in words 
   expect(wrong.code).toBe(1)
   expect(wrong.out).toMatch(/^Parts +fine$/m)
   expect(wrong.out).toMatch(/^Outbox +fine$/m)
+  // An engine that dies on the way is said, with what to look at, and takes nothing along.
+  const under = care(['doctor', '--all'], { DATA: folder })
+  const engine = await eventually(() => {
+    const [pid] = existsSync(join(folder, WORD)) ? enginesOn(folder) : []
+    if (pid === undefined) throw new Error('no engine is up')
+    return pid
+  })
+  process.kill(engine, 'SIGKILL')
+  const cut = await under
+  expect(cut.code).toBe(1)
+  expect(cut.err).toMatch(/^It cannot be done: .+\. Check the disk, and whether the store answers\.\n$/)
+  expect(enginesOn(folder)).toEqual([])
   const victim = join(part?.path ?? '', 'data.bin')
   const bytes = readFileSync(victim)
   bytes.fill(0x5a, Math.floor(bytes.length / 2))
