@@ -119,10 +119,7 @@ export async function startFolding(store: Store, catalogue: Versioned, little?: 
 
   /** Some of what waits, to be folded together. After what is new comes what has waited longest, so that none waits for ever behind the other. */
   function taken<One extends Delivery>(waiting: readonly One[]): readonly One[] {
-    const group = take(
-      [...waiting].sort((a, b) => b.high - a.high),
-      owed,
-    )
+    const group = take(waiting, owed)
     owed = !owed && group.length < waiting.length
     return group
   }

@@ -19,11 +19,12 @@ export interface Delivery {
 }
 
 /**
- * Of batches, the newest spans first, those of the same stretch of time together, up to the limit; beginning at the one stored first, where `oldest` says so. What lies
+ * Of the batches that wait the newest spans first, those of the same stretch of time together, up to the limit; beginning at the one stored first, where `oldest` says so. What lies
  * further apart goes into a fold of its own: statements read all between the first and the last that was touched, and of a past that is fetched beside what is new that
  * would be all of the months between, each time.
  */
-export function take<One extends Delivery>(fresh: readonly One[], oldest: boolean): readonly One[] {
+export function take<One extends Delivery>(waiting: readonly One[], oldest: boolean): readonly One[] {
+  const fresh = [...waiting].sort((a, b) => b.high - a.high)
   const longest = fresh.reduce((most, one, i) => (one.stored < (fresh[most]?.stored ?? 0) ? i : most), 0)
   const group: One[] = []
   let rows = 0

@@ -1,9 +1,9 @@
 /** Memory of the whole system as `npm start` runs it with the project's own declarations, on a filled store, with screens and an asker: when its history is fetched, and while it fetches it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { DAY, floor } from '../../kpi/range.ts'
 import { declarations } from '../support/house.ts'
 import { BUILT } from '../support/root.ts'
@@ -40,12 +40,14 @@ const rest = (ms: number) => new Promise((again) => setTimeout(again, ms))
 
 /** Starts the system on a copy of the kept store (or an empty one where `rows` is 0), lets it work for so many minutes and looks at it every second. `fetching`: all the history that is declared, in place of two hours of it. */
 export async function memory(rows: number, minutes: number, fetching: boolean, keep?: string): Promise<Figures> {
-  const folder = mkdtempSync(join(keep ? dirname(join(keep, 'x')) : tmpdir(), 'memory-'))
+  if (keep) mkdirSync(keep, { recursive: true })
+  // Beside the kept store, which may be too large for any other disk.
+  const folder = mkdtempSync(join(keep ?? tmpdir(), 'memory-'))
   const data = join(folder, 'data')
   if (rows > 0) {
-    const filled = await openFilled(rows, keep ?? join(folder, 'keep'))
-    await filled.stop()
-    cpSync(join(keep ?? join(folder, 'keep'), String(rows)), data, { recursive: true })
+    const kept = keep ?? join(folder, 'keep')
+    await openFilled(rows, kept).then((filled) => filled.stop())
+    cpSync(join(kept, String(rows)), data, { recursive: true })
   }
   const { COUNTRY_URL: _, ...around } = process.env
   const own = fetching ? {} : { DASHBOARDS: declarations(folder, '2h', '1h') }
