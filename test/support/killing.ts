@@ -29,8 +29,8 @@ export interface Outcome {
   readonly missing: number
   /** Statements it has more than once. */
   readonly twice: number
-  /** Days whose folded sum differs from the truth. */
-  readonly wrongDays: number
+  /** Days whose folded sum differs from the truth: which, and both sums. */
+  readonly wrongDays: readonly string[]
   /** The longest a killed process was away, milliseconds. */
   readonly slowestReturn: number
 }
@@ -51,6 +51,8 @@ export interface Killing {
   readonly collect?: string
   /** The engine stands still before the collector, which waits for that, begins: the outbox holds all that was acknowledged. */
   readonly pauseEngine?: boolean
+  /** A data folder that stays when all is done; one that is thrown away, unless said. */
+  readonly data?: string
 }
 
 /** A night, so that the day before, whole, is in little more than a day of history. */
@@ -67,6 +69,7 @@ export async function killing(options: Killing): Promise<Outcome> {
   const system = await startSystem({
     ...{ backfill: `${options.hours}h`, chunk: '15m', only: ONLY, at: NIGHT },
     ...(collect ? { collect } : {}),
+    ...(options.data ? { data: options.data } : {}),
   })
   try {
     return await examine(system, options)
@@ -172,14 +175,15 @@ async function compare(system: System): Promise<Pick<Outcome, 'missing' | 'twice
   const dayAfter = (at: number) => floor(at, 'day') + DAY
   // The newest spans may still be on their way; everything older must be there.
   const until = Math.floor(now / SPAN) * SPAN - 2 * SPAN
-  let [missing, twice, wrongDays] = [0, 0, 0]
+  let [missing, twice] = [0, 0]
+  const wrongDays: string[] = []
   for (const indicator of INDICATORS) {
     for (let from = begin; from < until; from = dayAfter(from)) {
       const span = { from, to: Math.min(dayAfter(from), until) }
       const day = await besideTruth(system, indicator, span, 'day')
       missing += day.missing
       twice += day.twice
-      wrongDays += day.wrong
+      wrongDays.push(...day.wrong)
     }
   }
   return { missing, twice, wrongDays }

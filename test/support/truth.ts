@@ -145,8 +145,8 @@ export interface Beside {
   readonly missing: number
   /** Rows of the record beyond one for each span; the API tells a row that was stored twice once. */
   readonly twice: number
-  /** Whole buckets of the folds whose sum differs from the truth. */
-  readonly wrong: number
+  /** Whole buckets of the folds whose sum differs from the truth: which, and both sums. */
+  readonly wrong: readonly string[]
 }
 
 /** Walks the truth of a stretch, span by span, and that of its whole buckets of some grains; of the fold of minutes every span is one. */
@@ -163,7 +163,7 @@ export async function besideTruth(
   const missing = [...truth].filter(([key, value]) => values.get(key) !== value).length
   const folded = await Promise.all(grains.map((grain) => wrongOf(url, indicator, { from, to }, grain, truth)))
   const twice = await storedTwice(store, indicator, { from, to })
-  return { spans: truth.size, missing, twice, wrong: folded.reduce((sum, wrong) => sum + wrong, 0) }
+  return { spans: truth.size, missing, twice, wrong: folded.flat() }
 }
 
 /** Whole buckets of a grain whose sum differs from the truth. */
@@ -173,20 +173,22 @@ async function wrongOf(
   { from, to }: { readonly from: number; readonly to: number },
   grain: Grain,
   truth: ReadonlyMap<string, number>,
-): Promise<number> {
+): Promise<readonly string[]> {
   const size = Math.max(GRAIN_MS[grain], SPAN)
   const sums = new Map<number, number>()
   for (const [key, value] of truth) {
     const bucket = floor(Number(key.split(' ')[1]), grain)
     if (bucket >= from && bucket + size <= to) sums.set(bucket, (sums.get(bucket) ?? 0) + value)
   }
-  if (sums.size === 0) return 0
+  if (sums.size === 0) return []
   const query = new URLSearchParams({ indicator, from: String(Math.min(...sums.keys())), to: String(to), grain })
   const answer = await fetch(new URL(`/api/series?${query}`, url))
   if (!answer.ok) throw new Error(await answer.text())
   const { points } = (await answer.json()) as Answers['series']
   const folded = new Map(points.map((point) => [point.from, Number(point.value)]))
-  return [...sums].filter(([bucket, sum]) => folded.get(bucket) !== sum).length
+  return [...sums]
+    .filter(([bucket, sum]) => folded.get(bucket) !== sum)
+    .map(([at, sum]) => `${indicator}, ${grain} of ${new Date(at).toISOString()}: ${folded.get(at)}, in truth ${sum}`)
 }
 
 async function storedTwice(
