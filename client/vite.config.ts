@@ -14,7 +14,7 @@ const elements: Plugin = {
     await build({
       ...{ configFile: false, root: here('.'), publicDir: false, logLevel: 'warn', resolve },
       build: {
-        ...{ outDir: '../build/client', emptyOutDir: false, modulePreload: false, target: 'es2023' },
+        ...{ outDir: '../build/pages', emptyOutDir: false, modulePreload: false, target: 'es2023' },
         rolldownOptions: {
           input: { elements: here('elements.ts') },
           output: { entryFileNames: '[name].js', codeSplitting: false },
@@ -29,7 +29,7 @@ export default defineConfig({
   resolve,
   plugins: [elements],
   build: {
-    outDir: '../build/client',
+    outDir: '../build/pages',
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

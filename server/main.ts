@@ -77,7 +77,7 @@ const answered = (cause: unknown) => isAnswer(cause) && !NOT_NOW.has(cause.code)
 const TROUBLES_EVERY = 5000
 
 /** The built client. */
-const PAGES = resolve(import.meta.dirname, '../client')
+const PAGES = resolve(import.meta.dirname, '../pages')
 
 /** How often paired screens are told what is on, where it changed, milliseconds. */
 const CONDUCT = 500

@@ -90,6 +90,8 @@ export function build() {
   if (readOr(BUILT, '') === wanted) return
   tell('Đang dựng các tiến trình…', 'Building the processes…')
   rmSync(BUILT, { force: true })
+  // What is no source any more is no test either.
+  rmSync(join(ROOT, 'build', 'test'), { recursive: true, force: true })
   const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
   // Types are checked by `npm run typecheck`, not at every start.
   run(bin('tsc'), ['-p', 'tsconfig.json', '--noCheck'], 'Mã nguồn không dịch được.', 'The sources do not compile.')
@@ -118,7 +120,13 @@ function become(file, args, env = process.env, flags = []) {
 }
 
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
-const CONFIG = ['run', '--config', join(ROOT, 'test', 'vitest.config.ts')]
+/** Tests run as they are built, whichever way their files are named. */
+const tests = (args) => [
+  'run',
+  '--config',
+  join(ROOT, 'build/test/vitest.config.js'),
+  ...args.map((arg) => arg.replace(/\.ts$/, '.js')),
+]
 const COMMANDS = {
   start: (args) => become(join(ROOT, 'build/server/supervise.js'), args),
   verify: (args) => become(join(ROOT, 'build/server/catalogue/verify.js'), args),
@@ -135,8 +143,8 @@ const COMMANDS = {
       '--max-semi-space-size=32',
       '--initial-old-space-size=128',
     ]),
-  test: (args) => become(VITEST, [...CONFIG, ...args]),
-  soak: (args) => become(VITEST, [...CONFIG, ...args], { ...process.env, SOAK: '1' }),
+  test: (args) => become(VITEST, tests(args)),
+  soak: (args) => become(VITEST, tests(args), { ...process.env, SOAK: '1' }),
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,4 +1,4 @@
-/** How tests run: three workers; what starts whole systems in processes of its own, the rest in one after the other; soak tests only when SOAK=1. */
+/** How tests run, as they are built: three workers; what starts whole systems in processes of its own, the rest in one after the other; soak tests only when SOAK=1. */
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -37,16 +37,18 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const ending = soak ? '.soak.test.ts' : '.test.ts'
-const never = soak ? [] : ['**/*.soak.test.ts']
+const ending = soak ? '.soak.test.js' : '.test.js'
+const never = soak ? [] : ['**/*.soak.test.js']
 const alone = ALONE.map((pattern) => (pattern.endsWith('**') ? `${pattern}/*${ending}` : `${pattern}${ending}`))
 
 export default defineConfig({
-  cacheDir: '../node_modules/.vite-test',
+  cacheDir: '../../node_modules/.vite-test',
   test: {
     root: import.meta.dirname,
-    globalSetup: ['support/build.ts'],
-    setupFiles: ['support/seed.ts'],
+    // Node itself loads what is tested, as it is built and as it runs: to take it through the runner's own loader costs more than many a test.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--enable-source-maps'],
+    setupFiles: ['support/seed.js'],
     pool: 'forks',
     // One more than the least machine has cores: whoever waits for an engine, a browser or a process leaves its core to the others.
     maxWorkers: 3,

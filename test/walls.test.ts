@@ -1,9 +1,9 @@
 /** The walls of the house: who may import whom, where each power lives, how long a file may be. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, resolve } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { ROOT } from './support/root.ts'
 
-const ROOT = resolve(import.meta.dirname, '..')
 const ROOMS = ['kpi', 'collectors', 'server', 'client'] as const
 
 interface File {

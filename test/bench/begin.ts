@@ -11,7 +11,7 @@ const NAMES = ['engine', 'country', 'collect', 'serve'] as const
 
 /** What a wall's page downloads as JavaScript: every script but those only asked for later, as sent. */
 export function scripts(): { readonly bytes: number; readonly packed: number } {
-  const folder = join(BUILT, 'client')
+  const folder = join(BUILT, 'pages')
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)].map(([, name = '']) => name)
   const texts = named.map((name) => readFileSync(join(folder, name)))

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { Server } from 'socket.io'
 import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
-import { BUILT, openBrowser } from '../support/browser.ts'
+import { openBrowser, PAGES } from '../support/browser.ts'
 import { startWeb } from '../support/web.ts'
 import { type Figures, millis, percentile } from './figures.ts'
 import { type Filled, YEAR } from './filled.ts'
@@ -51,7 +51,7 @@ function clicked(page: Page, choice: string, sign: string): Promise<number> {
 
 /** Each view at thirty days, then at a year by one click, again and again. */
 export async function deskPaint({ store, catalogue, clock }: Filled): Promise<Figures> {
-  const web = await startWeb({ store, catalogue, clock, storeId: 'bench' } as never, () => catalogue, BUILT)
+  const web = await startWeb({ store, catalogue, clock, storeId: 'bench' } as never, () => catalogue, PAGES)
   const io = new Server<ToServer, ToScreen>(web.server, { transports: ['websocket'] })
   const health = { store: 'ok', problems: 0, declared: 0, now: clock.now, sources: [], screens: 1 }
   io.on('connection', (socket) => {

@@ -1,11 +1,8 @@
 /** The glass: what a wall of forty panels costs the browser that shows it, at one pulse a second, and how soon its first number is there. */
-import { resolve } from 'node:path'
 import type { Page } from 'playwright-core'
-import { runnerImport } from 'vite'
 import { openBrowser } from '../support/browser.ts'
 import { heldBy } from '../support/replay.ts'
-import { ROOT } from '../support/root.ts'
-import type * as Staged from '../support/stage.ts'
+import { openStage, type Stage } from '../support/stage.ts'
 import { scripts } from './begin.ts'
 import { type Figures, millis, percentile } from './figures.ts'
 
@@ -36,7 +33,7 @@ interface Seen {
 const seenBy = (page: Page) => page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen)
 
 /** Milliseconds from asking for the page to its first painted number, a browser without anything kept each time. */
-async function firstNumber(stage: Staged.Stage, open: Awaited<ReturnType<typeof openBrowser>>): Promise<number> {
+async function firstNumber(stage: Stage, open: Awaited<ReturnType<typeof openBrowser>>): Promise<number> {
   const context = await open.browser.newContext({ viewport: { width: 1920, height: 1080 } })
   const page = await context.newPage()
   await page.addInitScript(note)
@@ -49,9 +46,7 @@ async function firstNumber(stage: Staged.Stage, open: Awaited<ReturnType<typeof 
 
 /** A wall of forty panels for half a minute. */
 export async function paint(): Promise<Figures> {
-  // What the stage shows is a part of the client, which stands in build/ only as what browsers get.
-  const { module } = await runnerImport<typeof Staged>(resolve(ROOT, 'test/support/stage.ts'))
-  const [stage, open] = await Promise.all([module.openStage(), openBrowser()])
+  const [stage, open] = await Promise.all([openStage(), openBrowser()])
   try {
     const firsts: number[] = []
     for (let i = 0; i < 5; i++) firsts.push(await firstNumber(stage, open))

@@ -14,11 +14,12 @@ import { sayAge } from '../../client/views/say-when.ts'
 import { words } from '../../client/words/index.ts'
 import { VIEWS } from '../../kpi/board.ts'
 import { FRESHNESSES, MARKS, STATUSES } from '../../kpi/reading.ts'
-import { BUILT, type OpenBrowser, openBrowser, type Served, serveScreens } from '../support/browser.ts'
+import { type OpenBrowser, openBrowser, PAGES, type Served, serveScreens } from '../support/browser.ts'
 import { dim } from '../support/contrast.ts'
 import { BOARDS_SHOWN, settled } from '../support/gallery.ts'
 import { cut, overlaps, seen } from '../support/glass.ts'
 import { faultsOf, lookAt, type Size, violations } from '../support/look.ts'
+import { ROOT } from '../support/root.ts'
 
 /**
  * 3840×2160 lays out what 1920×1080 does at twice the type, and 1366×768 in English what it does in Vietnamese, which is longer: both are
@@ -338,7 +339,7 @@ describe('every view in every state', () => {
 
 describe('a page of anyone', () => {
   test('shows figures with the elements of one file, by the example of the room’s README, without anything of ours around them', async () => {
-    const readme = readFileSync(join(import.meta.dirname, '../../client/README.md'), 'utf8')
+    const readme = readFileSync(join(ROOT, 'client/README.md'), 'utf8')
     const example = /```html\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(12)
     const page = await open.browser.newPage({ viewport: { width: 1280, height: 900 } })
@@ -352,7 +353,7 @@ describe('a page of anyone', () => {
       const file = url === 'https://toan-canh.example.gov.vn/elements.js'
       const open = { 'access-control-allow-origin': '*' }
       if (file)
-        return route.fulfill({ path: join(BUILT, 'elements.js'), contentType: 'text/javascript', headers: open })
+        return route.fulfill({ path: join(PAGES, 'elements.js'), contentType: 'text/javascript', headers: open })
       return route.fulfill({ contentType: 'text/html', body: `<!doctype html><meta charset="utf-8">${example}` })
     })
     await page.goto('https://cong.example.gov.vn/')

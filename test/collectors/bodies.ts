@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { check } from '../../collectors/border.ts'
 import { readRows } from '../../collectors/kinds/formats/index.ts'
 import type { Format } from '../../kpi/source-format.ts'
+import { ROOT } from '../support/root.ts'
 import { catalogueOf, sourceOf } from './rig.ts'
 
 const NOW = Date.parse('2026-11-22T10:00:00+07:00')
@@ -34,7 +35,7 @@ const WELL: Readonly<Record<Format, Uint8Array>> = {
     '\ufeffperiod;h_code;sent;received\r\n20261122090000;000.00.00.H41;"1""2";30\r\n20261122090500;Huế;7;8\r\n',
   ),
   xml: text('<a><item period="20261122090000"><h_code>000.00.00.H41</h_code><sent>12</sent></item><!-- x --></a>'),
-  xlsx: readFileSync(join(import.meta.dirname, 'kinds/formats/fixtures/exceljs.xlsx')),
+  xlsx: readFileSync(join(ROOT, 'test/collectors/kinds/formats/fixtures/exceljs.xlsx')),
   'sdmx-json': text(JSON.stringify(SDMX_JSON)),
   'sdmx-csv': text(
     'STRUCTURE,STRUCTURE_ID,ACTION,h_code,TIME_PERIOD,OBS_VALUE\ndataflow,A:B(1),I,000.00.00.H41,2026,12\n',

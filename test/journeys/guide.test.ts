@@ -1,6 +1,6 @@
 /** The guide in README.md, followed to the letter: its declarations, its JSON, a source the project has never seen; then a number; then changes while it runs, seen on the glass. */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answers } from '../../kpi/query.ts'
@@ -8,9 +8,10 @@ import { type OpenBrowser, openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { openPane } from '../support/pane.ts'
+import { ROOT } from '../support/root.ts'
 import { startWorld, type World } from '../support/world.ts'
 
-const README = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8')
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const [BEFORE = '', LATER = ''] = README.split('### Later, while it runs')
 const blocks = (text: string, language: string) =>
   [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1] ?? '')

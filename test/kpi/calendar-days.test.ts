@@ -16,6 +16,7 @@ import {
   monthLength,
   weekday,
 } from '../../kpi/calendar-days.ts'
+import { BUILT } from '../support/root.ts'
 
 const zone = 'Asia/Ho_Chi_Minh'
 /** From 1976, when all of Viet Nam has kept +07:00. */
@@ -77,7 +78,7 @@ test.each(['UTC', 'America/New_York', 'Pacific/Kiritimati', 'Asia/Kolkata'])(
         ...PERIOD_KINDS.map((kind) => { const p = periodOf(kind, t); return p && [periodLabel(p).vi, p.from, p.to] })])))`
     const run = (zone: string) =>
       execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-        cwd: join(import.meta.dirname, '../../build/kpi'),
+        cwd: join(BUILT, 'kpi'),
         env: { ...process.env, TZ: zone },
         encoding: 'utf8',
       })

@@ -2,8 +2,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { parse } from 'csv-parse/sync'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
@@ -25,6 +25,7 @@ import { append } from '../../server/store/observations.ts'
 import { publish } from '../../server/store/publish.ts'
 import { eventually } from '../support/eventually.ts'
 import { pdfText } from '../support/pdf.ts'
+import { ROOT } from '../support/root.ts'
 import { type Draft, startStore, type TestStore } from '../support/store.ts'
 import { unzipped } from '../support/unzip.ts'
 import { startWeb, type TestWeb } from '../support/web.ts'
@@ -608,12 +609,7 @@ describe.each([
       process.stderr.write(`NOT RUN: docs/examples/${file}, there is no ${program} here\n`)
       return
     }
-    const args = [
-      fileURLToPath(new URL(`../../docs/examples/${file}`, import.meta.url)),
-      web.url,
-      '2026-11-09',
-      '2026-11-19',
-    ]
+    const args = [join(ROOT, 'docs/examples', file), web.url, '2026-11-09', '2026-11-19']
     const run = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     const lines = (await text(run.stdout))
       .trimEnd()

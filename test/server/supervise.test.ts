@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Log } from '../../kpi/log.ts'
@@ -15,6 +15,7 @@ import { remembering } from '../support/declared.ts'
 import { eventually } from '../support/eventually.ts'
 import { declarations } from '../support/house.ts'
 import { ownPort } from '../support/port.ts'
+import { BUILT } from '../support/root.ts'
 
 let folder: string
 let runFile: string
@@ -139,7 +140,7 @@ describe('children', () => {
   })
 })
 
-const SUPERVISE = resolve(import.meta.dirname, '../../build/server/supervise.js')
+const SUPERVISE = join(BUILT, 'server/supervise.js')
 interface Run {
   readonly process: ChildProcess
   readonly out: () => string

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { basename, extname, join, normalize, resolve } from 'node:path'
+import { extname, join, normalize } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium as playwright } from 'playwright-core'
+import { BUILT } from './root.ts'
 import { scratch } from './scratch.ts'
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
@@ -75,9 +76,8 @@ export async function openProfile(home: string): Promise<BrowserContext> {
   )
 }
 
-/** The built screens; the global set-up has built them before the first test. */
-const ROOT = resolve(import.meta.dirname, '../..')
-export const BUILT = basename(ROOT) === 'build' ? join(ROOT, 'client') : join(ROOT, 'build/client')
+/** The built screens. */
+export const PAGES = join(BUILT, 'pages')
 
 export interface Served {
   readonly url: string
@@ -100,10 +100,10 @@ export async function serveScreens(
       if (said === undefined) return void response.writeHead(500).end()
       return void response.setHeader('content-type', 'application/json').end(JSON.stringify(said))
     }
-    const wanted = join(BUILT, normalize(path))
-    const file = extname(path) !== '' ? wanted : join(BUILT, 'index.html')
+    const wanted = join(PAGES, normalize(path))
+    const file = extname(path) !== '' ? wanted : join(PAGES, 'index.html')
     const text = other(extname(path) !== '' ? path : '/index.html')
-    if (text === null && (!file.startsWith(BUILT) || !existsSync(file))) return void response.writeHead(404).end()
+    if (text === null && (!file.startsWith(PAGES) || !existsSync(file))) return void response.writeHead(404).end()
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream')
     // Their names change with their content.
     if (path.startsWith('/assets/')) response.setHeader('cache-control', 'max-age=3600, immutable')

@@ -7,7 +7,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import type { Indicator } from '../../kpi/indicator.ts'
 import { DAY, HOUR } from '../../kpi/range.ts'
 import type { News, ToScreen, ToServer } from '../../kpi/wire.ts'
-import { BUILT, type OpenBrowser, openBrowser } from './browser.ts'
+import { type OpenBrowser, openBrowser, PAGES } from './browser.ts'
 import { eventually } from './eventually.ts'
 import { cut, overlaps, seen } from './glass.ts'
 import { violations } from './look.ts'
@@ -114,7 +114,7 @@ export async function openDesk(): Promise<OpenDesk> {
   await house.fold()
   await house.store.insert('shown', GLASS, 'glass-of-the-desk')
   house.clock.now = NOW
-  const web = await startWeb(house, () => house.catalogue, BUILT)
+  const web = await startWeb(house, () => house.catalogue, PAGES)
   const io = new Server<ToServer, ToScreen>(web.server, { transports: ['websocket'] })
   const news = (board: string): News => ({
     ...{ board, pulse: { at: NOW, store: house.storeId }, revised: [], readings: [], health: HEALTH },

@@ -1,6 +1,6 @@
 /** Kills processes of a whole system at any instant while it fetches history, then holds every acknowledged window against the truth. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Cursor } from '../../collectors/cursor.ts'
 import { MOST_WAITING } from '../../collectors/feed.ts'
 import type { Answers } from '../../kpi/query.ts'
@@ -189,4 +189,4 @@ async function compare(system: System): Promise<Pick<Outcome, 'missing' | 'twice
   return { missing, twice, wrongDays }
 }
 
-export const UNPROTECTED = resolve(import.meta.dirname, '../../build/test/support/unprotected.js')
+export const UNPROTECTED = join(import.meta.dirname, 'unprotected.js')

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { BUILT, type OpenBrowser } from './browser.ts'
+import { type OpenBrowser, PAGES } from './browser.ts'
 import type { Size } from './look.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ export async function openPane(
   const own = (asked: URL) => !/^\/(?:api|socket\.io)\//.test(asked.pathname)
   await page.route(own, async (route) => {
     const { pathname } = new URL(route.request().url())
-    const file = join(BUILT, extname(pathname) === '' ? 'index.html' : pathname)
+    const file = join(PAGES, extname(pathname) === '' ? 'index.html' : pathname)
     if (!existsSync(file)) return route.fulfill({ status: 404 })
     return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'text/html' })
   })

@@ -12,7 +12,7 @@ import type { Reading } from '../../kpi/reading.ts'
 import type { Mosaic } from '../../kpi/scene.ts'
 import type { News } from '../../kpi/wire.ts'
 import { noBoard, startHub } from '../../server/live/hub.ts'
-import { BUILT, serveScreens } from './browser.ts'
+import { PAGES, serveScreens } from './browser.ts'
 import { ownPort } from './port.ts'
 
 const sent = slice('documents/sent')
@@ -81,11 +81,11 @@ export interface Build {
   readonly script: (built: string) => string
 }
 
-const index = () => readFileSync(join(BUILT, 'index.html'), 'utf8')
+const index = () => readFileSync(join(PAGES, 'index.html'), 'utf8')
 const script = () => /src="(\/assets\/[^"]+\.js)"/.exec(index())?.[1] ?? ''
 
 /** All scripts of a build bear its name, as those of another build do: what one loads later is its own. */
-const scripts = () => new Set(readdirSync(join(BUILT, 'assets')).filter((name) => name.endsWith('.js')))
+const scripts = () => new Set(readdirSync(join(PAGES, 'assets')).filter((name) => name.endsWith('.js')))
 function renamed(text: string, name: string): string {
   const all = scripts()
   return text.replace(/[\w.-]+\.js/g, (one) =>
@@ -181,7 +181,7 @@ export async function openStage(): Promise<Stage> {
     const name = build ? `/assets/index-${build.name}.js` : script()
     const other = (path: string) => {
       if (!build) return null
-      const text = (file: string) => renamed(readFileSync(join(BUILT, file), 'utf8'), build.name)
+      const text = (file: string) => renamed(readFileSync(join(PAGES, file), 'utf8'), build.name)
       if (path === '/index.html' || path === '/build.json') return text(path)
       if (path === name) return build.script(text(script()))
       const own = path.replace(`-${build.name}.js`, '.js')

@@ -2,12 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Child } from '../../server/keep.ts'
-import type * as Supervise from '../../server/supervise.ts'
+import { readSettings } from '../../server/settings.ts'
+import { children, supervise } from '../../server/supervise.ts'
 import { remembering } from './declared.ts'
 import { declarations } from './house.ts'
 import { livingAt } from './living.ts'
 import { ownPort } from './port.ts'
-import { BUILT } from './root.ts'
 import { scratch, weigh } from './scratch.ts'
 
 export interface System {
@@ -44,9 +44,6 @@ export interface SystemOptions {
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const folder = mkdtempSync(join(scratch(), 'toan-canh-system-'))
-  // Compiled code: the processes it starts stand beside it.
-  const { supervise, children } = (await import(join(BUILT, 'server/supervise.js'))) as typeof Supervise
-  const { readSettings } = await import('../../server/settings.ts')
   const data = options.data ?? remembering(join(folder, 'data'))
   if (options.data === undefined) weigh(data)
   const dashboards = declarations(folder, options.backfill, options.chunk, '2h', options.only)

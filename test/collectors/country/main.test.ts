@@ -1,10 +1,11 @@
 /** The country as a process of its own: ready over IPC, gone with its parent. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { BUILT } from '../../support/root.ts'
 
-const MAIN = fileURLToPath(new URL('../../../build/collectors/country/main.js', import.meta.url))
+const MAIN = join(BUILT, 'collectors/country/main.js')
 const children: ChildProcess[] = []
 
 function start(stdio: 'ipc' | 'pipe', ...args: readonly string[]) {

@@ -15,7 +15,7 @@ import { HOUR, MINUTE } from '../../../kpi/range.ts'
 import { SourceFile, type SourceOf } from '../../../kpi/source.ts'
 import { readYaml } from '../../../server/catalogue/yaml.ts'
 import { eventually } from '../../support/eventually.ts'
-import { DASHBOARDS } from '../../support/root.ts'
+import { DASHBOARDS, ROOT } from '../../support/root.ts'
 import { clockOf, collectorsOf, folderOf, indicator, logOf, storeOf } from '../rig.ts'
 
 const SECRET = 'not-to-be-seen'
@@ -173,7 +173,7 @@ test('digits and moments come whole: 2^53 + 1, a decimal, local time and time wi
 })
 
 /** Certificates of these tests alone: one for localhost, and one for somebody else. */
-const FIXTURES = join(import.meta.dirname, 'http/fixtures')
+const FIXTURES = join(ROOT, 'test/collectors/kinds/http/fixtures')
 const pem = (name: string) => readFileSync(join(FIXTURES, name))
 const OURS = { key: pem('server.key'), cert: pem('server.pem') }
 const ANOTHER = { key: pem('client.key'), passphrase: 'khong-bi-mat', cert: pem('client.pem') }

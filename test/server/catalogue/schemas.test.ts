@@ -4,8 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { translated } from '../../../server/catalogue/sentences.ts'
 import { FOLDERS, schemaFiles, shape } from '../../../server/catalogue/shape.ts'
-
-const DASHBOARDS = join(import.meta.dirname, '../../../dashboards')
+import { DASHBOARDS } from '../../support/root.ts'
 
 test.each([...schemaFiles()])(
   'dashboards/schema/%s is fresh (npm run build, then node build/server/catalogue/schemas.js)',

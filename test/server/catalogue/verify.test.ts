@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { BUILT, DASHBOARDS } from '../../support/root.ts'
 import { folderOf, SOUND } from './folder.ts'
 
-const MAIN = join(import.meta.dirname, '../../../build/server/catalogue/verify.js')
+const MAIN = join(BUILT, 'server/catalogue/verify.js')
 
 function verify(folder: string, env: Readonly<Record<string, string>>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, folder], {
@@ -15,7 +16,7 @@ function verify(folder: string, env: Readonly<Record<string, string>>) {
 }
 
 test('the declarations of this project are sound', () => {
-  const { status, stdout } = verify(join(import.meta.dirname, '../../../dashboards'), { LANGUAGE: 'en' })
+  const { status, stdout } = verify(DASHBOARDS, { LANGUAGE: 'en' })
   expect(stdout[0]).toMatch(
     /^\d+ indicators, \d+ dimensions, \d+ sources, \d+ boards, \d+ calendars, \d+ rules, \d+ scenes: all sound$/,
   )

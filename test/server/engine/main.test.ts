@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import {
   type ClickHouseClient,
   ClickHouseError,
@@ -16,6 +16,7 @@ import { openStore } from '../../../server/engine/chdb.ts'
 import { openPool } from '../../../server/engine/pool.ts'
 import { type Engine, startEngine } from '../../support/engine.ts'
 import { eventually } from '../../support/eventually.ts'
+import { BUILT } from '../../support/root.ts'
 
 // This file is about the embedded engine, whatever server other tests are pointed at.
 delete process.env.TEST_CLICKHOUSE
@@ -483,7 +484,7 @@ describe('a caller who leaves', () => {
   })
 })
 
-const MAIN = resolve(import.meta.dirname, '../../../build/server/engine/main.js')
+const MAIN = join(BUILT, 'server/engine/main.js')
 const KEY = '0123456789abcdef'
 async function refused(folder: string, language: string): Promise<{ code: number | null; said: string }> {
   const env = { ...process.env, DATA: folder, ENGINE_PORT: '0', ENGINE_KEY: KEY, LANGUAGE: language }

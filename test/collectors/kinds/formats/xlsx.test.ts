@@ -6,9 +6,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { dateOf, numberOf, shownBy } from '../../../../collectors/kinds/formats/cell.ts'
+import { ROOT } from '../../../support/root.ts'
 import { readAs } from './read.ts'
 
-const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name))
+const fixture = (name: string) => readFileSync(join(ROOT, 'test/collectors/kinds/formats/fixtures', name))
 
 describe('sheets of other programs', () => {
   test('exceljs: a header of two rows, merged cells, dates, percentages, rich text, a formula, an error', async () => {

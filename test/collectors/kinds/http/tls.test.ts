@@ -9,9 +9,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Kept, openKept } from '../../../../collectors/kept.ts'
 import { http } from '../../../../collectors/kinds/http.ts'
 import type { SourceOf } from '../../../../kpi/source.ts'
+import { ROOT } from '../../../support/root.ts'
 import { asking, httpSource } from '../../rig.ts'
 
-const FIXTURES = join(import.meta.dirname, 'fixtures')
+const FIXTURES = join(ROOT, 'test/collectors/kinds/http/fixtures')
 const pem = (name: string) => readFileSync(join(FIXTURES, name))
 let server: Server
 let url: string
