@@ -24,17 +24,39 @@ export function tryPort(port: number, host: string): Promise<number> {
   })
 }
 
-function portSentence({ port, host }: Settings, code: string | undefined): Text {
+/** Whether the demonstration country is one of the processes. */
+export const runsCountry = ({ mode, countryUrl, role }: Settings) =>
+  mode === 'demo' && countryUrl === undefined && role !== 'serve'
+
+/** Where something listens, and the settings that say so. */
+interface Listening {
+  readonly name: 'PORT' | 'ENGINE_PORT' | 'COUNTRY_PORT'
+  readonly port: number
+  readonly host: string
+}
+
+/** What the processes of this role listen on, each to be found free before any of them starts. */
+function listening(settings: Settings): readonly Listening[] {
+  const { port, host, enginePort, countryPort, clickhouse, role } = settings
+  const loopback = '127.0.0.1'
+  return [
+    ...(role === 'collect' ? [] : [{ name: 'PORT', port, host } as const]),
+    ...(clickhouse === undefined ? [{ name: 'ENGINE_PORT', port: enginePort, host: loopback } as const] : []),
+    ...(!runsCountry(settings) ? [] : [{ name: 'COUNTRY_PORT', port: countryPort, host: loopback } as const]),
+  ]
+}
+
+function portSentence({ name, port, host }: Listening, code: string | undefined): Text {
   if (code === 'EADDRINUSE') {
     return {
-      vi: `Cổng ${port} đang bận; hãy dừng chương trình đang dùng cổng đó hoặc chọn cổng khác, ví dụ PORT=${port + 1}.`,
-      en: `Port ${port} is busy; stop the program that uses it or choose another one, for example PORT=${port + 1}.`,
+      vi: `Cổng ${port} đang bận; hãy dừng chương trình đang dùng cổng đó hoặc chọn cổng khác, ví dụ ${name}=${port + 1}.`,
+      en: `Port ${port} is busy; stop the program that uses it or choose another one, for example ${name}=${port + 1}.`,
     }
   }
   if (code === 'EACCES') {
     return {
-      vi: `Không được phép mở cổng ${port}; hãy chọn PORT từ 1024 trở lên.`,
-      en: `Port ${port} may not be opened; choose a PORT of 1024 or more.`,
+      vi: `Không được phép mở cổng ${port}; hãy chọn ${name} từ 1024 trở lên.`,
+      en: `Port ${port} may not be opened; choose a ${name} of 1024 or more.`,
     }
   }
   return {
@@ -86,13 +108,17 @@ function declarationProblems(settings: Settings): readonly Text[] {
 
 /** What stands in the way of a start, or nothing. The data folder is made if it is not there. */
 export async function preflight(settings: Settings): Promise<readonly Text[]> {
-  const port = await tryPort(settings.port, settings.host).then(
-    () => undefined,
-    (cause: NodeJS.ErrnoException) => portSentence(settings, cause.code),
+  const ports = await Promise.all(
+    listening(settings).map((one) =>
+      tryPort(one.port, one.host).then(
+        () => undefined,
+        (cause: NodeJS.ErrnoException) => portSentence(one, cause.code),
+      ),
+    ),
   )
   const folder = await folderProblem(settings.data)
   return [
-    ...[port, folder].filter((problem): problem is Text => problem !== undefined),
+    ...[...ports, folder].filter((problem): problem is Text => problem !== undefined),
     ...declarationProblems(settings),
   ]
 }

@@ -7,7 +7,7 @@ import type { Log } from '../kpi/log.ts'
 import type { Text } from '../kpi/text.ts'
 import { type Child, type Kept, keep, Misconfigured } from './keep.ts'
 import { complain, createLog, say } from './log.ts'
-import { preflight, tryPort } from './preflight.ts'
+import { preflight, runsCountry, tryPort } from './preflight.ts'
 import { COLLECT_ROOM, ENGINE_ROOM, SERVER_ROOM } from './room.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings } from './settings.ts'
 
@@ -20,7 +20,7 @@ export interface Around {
 }
 
 export interface Supervision {
-  /** The address the last child to give one gave; rejects with Misconfigured after a child's code 78. */
+  /** The address screens go to, as the server gave it; rejects with Misconfigured after a child's code 78. */
   readonly ready: Promise<string | undefined>
   /** Takes everything down, the first to start last. Within five seconds for the graces of `children()`. */
   stop(): Promise<void>
@@ -82,7 +82,8 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
         kept.map(async (one) => {
           const said = await one.ready
           ours = true
-          url = said.url ?? url
+          // The store has an address too, but not one for people.
+          if (one.name === 'serve') url = said.url
           const name = NAMES[one.name] ?? { vi: one.name, en: one.name }
           around.tell({ vi: `${name.vi} đã sẵn sàng.`, en: `${name.en} is ready.` })
         }),
@@ -114,9 +115,13 @@ const script = (path: string) => resolve(import.meta.dirname, path)
 /** The processes of a whole system, or of the ROLE it is told to have, in stages. Ports are chosen once, so that a restart changes no address. */
 export async function children(settings: Settings): Promise<readonly (readonly Child[])[]> {
   const engineKey = settings.engineKey ?? randomBytes(24).toString('hex')
-  const enginePort = String(await tryPort(settings.enginePort, '127.0.0.1'))
-  const countryPort = String(await tryPort(settings.countryPort, '127.0.0.1'))
-  const port = String(await tryPort(settings.port, settings.host))
+  const { role } = settings
+  const withCountry = runsCountry(settings)
+  // What is another process's to listen on may well be busy.
+  const choose = async (listens: boolean, port: number, host: string) => String(listens ? await tryPort(port, host) : 0)
+  const enginePort = await choose(settings.clickhouse === undefined, settings.enginePort, '127.0.0.1')
+  const countryPort = await choose(withCountry, settings.countryPort, '127.0.0.1')
+  const port = await choose(role !== 'collect', settings.port, settings.host)
   const execArgv = ['--import', pathToFileURL(script('tether.js')).href]
   const engine: Child = {
     name: 'engine',
@@ -125,8 +130,6 @@ export async function children(settings: Settings): Promise<readonly (readonly C
     env: { ENGINE_PORT: enginePort, ENGINE_KEY: engineKey, UV_THREADPOOL_SIZE: '16' },
     grace: 2800,
   }
-  const { role } = settings
-  const withCountry = settings.mode === 'demo' && settings.countryUrl === undefined && role !== 'serve'
   const country: Child = {
     name: 'country',
     script: script('../collectors/country/main.js'),

@@ -1,10 +1,11 @@
 /** Opens chDB on a folder: several connections of one engine, each answering one statement at a time. */
-import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Text } from '../../kpi/text.ts'
 import { ENGINE_ALLOCATOR } from '../room.ts'
 import { unlessSaid } from '../settings.ts'
+import { type Holder, holderOf } from './holder.ts'
 
 export interface Answer {
   readonly bytes: Uint8Array
@@ -30,25 +31,14 @@ export class CannotOpen extends Error {
 /** How long a leaving predecessor may still hold the folder, milliseconds. */
 const PATIENCE = 6000
 
-/** Whether another process holds the lock of the store; false where the kernel does not tell. */
-function isLocked(store: string): boolean {
-  try {
-    const { dev, ino } = statSync(join(store, 'status'))
-    const hex = (n: number) => n.toString(16).padStart(2, '0')
-    const major = ((dev >> 8) & 0xfff) | 0
-    const minor = (dev & 0xff) | ((dev >> 12) & 0xfff00)
-    const place = ` ${hex(major)}:${hex(minor)}:${ino} `
-    return readFileSync('/proc/locks', 'utf8').includes(place)
-  } catch {
-    return false
-  }
-}
-
-const locked = (folder: string) =>
-  new CannotOpen({
-    vi: `Thư mục dữ liệu ${folder} đang được một tiến trình khác dùng; hãy dừng tiến trình đó hoặc đặt DATA là thư mục khác.`,
-    en: `The data folder ${folder} is in use by another process; stop that process or set DATA to another folder.`,
+function locked(folder: string, holder: Holder | null): CannotOpen {
+  // Where the kernel does not show that process (another container), its number is 0.
+  const name = holder?.title ? `${holder.pid} (${holder.title})` : null
+  return new CannotOpen({
+    vi: `Thư mục dữ liệu ${folder} đang được ${name === null ? 'một tiến trình khác' : `tiến trình ${name}`} dùng; hãy dừng tiến trình đó hoặc đặt DATA là thư mục khác.`,
+    en: `The data folder ${folder} is in use by ${name === null ? 'another process' : `process ${name}`}; stop that process or set DATA to another folder.`,
   })
+}
 
 function makeWritable(folder: string): void {
   try {
@@ -82,9 +72,11 @@ export async function openStore(folder: string): Promise<() => Connection> {
   makeWritable(folder)
   const store = join(folder, 'store')
   const { Session } = await load()
-  for (let waited = 0; isLocked(store); waited += 100) {
-    if (waited >= PATIENCE) throw locked(folder)
+  let holder = holderOf(store)
+  for (let waited = 0; holder !== null; holder = holderOf(store)) {
+    if (waited >= PATIENCE) throw locked(folder, holder)
     await pause(100)
+    waited += 100
   }
   const connect = (): Connection => {
     const session = new Session(store)
@@ -104,7 +96,8 @@ export async function openStore(folder: string): Promise<() => Connection> {
   try {
     connect().close()
   } catch (cause) {
-    if (isLocked(store)) throw locked(folder)
+    holder = holderOf(store)
+    if (holder !== null) throw locked(folder, holder)
     throw new CannotOpen({
       vi: `Không mở được kho dữ liệu ${store} (${String(cause)}); hãy khôi phục từ bản sao lưu hoặc đặt DATA là thư mục khác.`,
       en: `The store ${store} cannot be opened (${String(cause)}); restore it from a backup or set DATA to another folder.`,

@@ -9,6 +9,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Log } from '../../kpi/log.ts'
 import { type Child, Misconfigured } from '../../server/keep.ts'
+import { preflight } from '../../server/preflight.ts'
 import { readSettings } from '../../server/settings.ts'
 import { children, type Supervision, supervise } from '../../server/supervise.ts'
 import { remembering } from '../support/declared.ts'
@@ -88,6 +89,14 @@ describe('children', () => {
     expect(trace()).toEqual(['engine starts', 'engine ready', 'serve starts', 'serve leaves', 'engine leaves'])
     expect(all.map(isAlive)).toEqual([false, false])
     expect(existsSync(runFile)).toBe(false)
+  })
+
+  test('without a server there is no address for people: the one of the store is none', async () => {
+    const system = start([
+      child('engine', POLITE.replace('ready: true', "ready: true, url: 'http://127.0.0.1:9/toan_canh'")),
+    ])
+    expect(await system.ready).toBe(undefined)
+    expect(JSON.parse(readFileSync(runFile, 'utf8'))).not.toHaveProperty('url')
   })
 
   test('whose data folder another house runs on leave its word alone', async () => {
@@ -177,6 +186,21 @@ describe('does not start, and says why in one sentence', () => {
       `Port ${port} is busy; stop the program that uses it or choose another one, for example PORT=${port + 1}.\n`,
     )
     expect(await refusal({ PORT: String(port), LANGUAGE: 'vi' })).toMatch(/^Cổng \d+ đang bận; .*\n$/)
+    for (const name of ['ENGINE_PORT', 'COUNTRY_PORT'])
+      expect(await refusal({ [name]: String(port) })).toBe(
+        `Port ${port} is busy; stop the program that uses it or choose another one, for example ${name}=${port + 1}.\n`,
+      )
+    // Ports of processes that this role does not run are not its to ask for.
+    for (const [role, ...names] of [
+      ['serve', 'ENGINE_PORT', 'COUNTRY_PORT'],
+      ['collect', 'ENGINE_PORT', 'PORT'],
+    ]) {
+      const busy = Object.fromEntries(names.map((name) => [name, String(port)]))
+      const read = readSettings({ DATA: folder, PORT: '0', ROLE: role, CLICKHOUSE: 'http://127.0.0.1:9', ...busy })
+      if (!read.ok) throw new Error('settings')
+      expect(await preflight(read.settings)).toEqual([])
+      expect((await children(read.settings)).flat().map(({ name }) => name)).toContain(role)
+    }
     other.close()
   })
 

@@ -501,7 +501,7 @@ describe('the folder', () => {
   test('has one opener; the second is told so in one sentence', async () => {
     const { code, said } = await refused(engine.folder, 'en')
     expect(said).toBe(
-      `The data folder ${engine.folder} is in use by another process; stop that process or set DATA to another folder.\n`,
+      `The data folder ${engine.folder} is in use by process ${engine.process?.pid} (toan-canh engine); stop that process or set DATA to another folder.\n`,
     )
     expect(code).toBe(78)
   })
