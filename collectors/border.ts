@@ -4,9 +4,9 @@ import { implausible } from '../kpi/plausible.ts'
 import type { Span } from '../kpi/range.ts'
 import type { Source } from '../kpi/source.ts'
 import type { ObservationMapping } from '../kpi/source-mapping.ts'
-import { keyOf, standingOf } from './cursor.ts'
+import { keyOf, type Standing, standingOf } from './cursor.ts'
 import { documentRule } from './document.ts'
-import { overlapRule, twoReadings } from './doubt.ts'
+import { overlapRule, overlapsBefore, twoReadings } from './doubt.ts'
 import { Placed } from './kinds/kind.ts'
 import { memberships, personalCodes } from './known.ts'
 import { cleanText, mapRow, type Statement } from './map.ts'
@@ -176,7 +176,7 @@ function noTotalBefore(statement: Statement, mapping: ObservationMapping, at: nu
 export const statedTwice = (first: Statement, other: string): Statement =>
   first.reason.includes('stated-twice') ? first : hold(first, `stated-twice ${first.value} ${other}`)
 
-/** Checks all rows of one answer to a question about `window` (null: no window was asked for). */
+/** Checks all rows of one answer to a question about `window` (null: no window was asked for). `standing`: what still counts of what was said before. */
 export function check(
   rows: readonly unknown[],
   window: Span | null,
@@ -184,6 +184,7 @@ export function check(
   catalogue: Pick<Catalogue, 'indicators' | 'dimensions'>,
   now: number,
   usual: Usual | null = null,
+  standing: Standing = {},
 ): Checked {
   const inspect = openBorder(window, source, catalogue, now, usual)
   const refused: Refused[] = []
@@ -208,5 +209,12 @@ export function check(
     refused.push(...inspected.refused)
     for (const statement of inspected.statements) take(statement, own, inspected.at)
   }
-  return { rows: checked.filter((row) => row.length > 0), refused }
+  const rowsSaid = checked.filter((row) => row.length > 0)
+  const stood = source.observations.some(({ to }) => to) ? standing : {}
+  const overlapping = overlapsBefore(rowsSaid.flat(), stood, catalogue.indicators)
+  const doubted = (one: Keyed): Keyed => {
+    const reason = overlapping.get(one.key)
+    return reason === undefined ? one : keyed(hold(one.statement, reason), one.row)
+  }
+  return { rows: overlapping.size === 0 ? rowsSaid : rowsSaid.map((row) => row.map(doubted)), refused }
 }

@@ -168,16 +168,18 @@ export async function collect(ask: Ask, before: Cursor, context: CollectContext)
 
   const at = now()
   const usual = await context.usual()
-  const checked = check(answer.rows, ask.window, source, catalogue, at, usual)
+  const standing = before.standing[ask.group] ?? {}
+  const horizon = kind.horizon(source, before, at)
+  // Where an answer is all that is said, what it no longer says does not count beside it.
+  const checked = check(answer.rows, ask.window, source, catalogue, at, usual, horizon === null ? {} : standing)
   context.told?.(checked)
   const { rows, refused } = checked
-  const standing = before.standing[ask.group] ?? {}
   const said = rows.flat()
   const doubtful = refused.length > 0 || said.some((one) => one.statement.state === 'held')
   const content = doubtful ? undefined : answer.content
   const news = changed(rows, standing)
 
-  const keep = remember(standing, said, kind.horizon(source, before, at))
+  const keep = remember(standing, said, horizon)
   const received = Math.max(at, before.received + 1)
   const done = ask.window === null ? before.done : add(before.done, ask.window)
   const same = news.length === 0 && JSON.stringify(done) === JSON.stringify(before.done) && answer.digest === ''

@@ -48,6 +48,24 @@ function fell(rest: string): Text {
   )
 }
 
+/** `13.681 or 13681: say numbers: vi or en`, as `doubt.ts` of the collectors writes it. */
+function read(rest: string): Text {
+  const [one = '', other = ''] = rest.split(': ')[0]?.split(' or ') ?? []
+  return {
+    vi: `số có hai cách đọc: ${one} hoặc ${other}; hãy khai numbers: vi hoặc en`,
+    en: `a number with two readings: ${one} or ${other}; declare numbers: vi or en`,
+  }
+}
+
+/** `2026-10-15 to 2026-11-14`, the last day included, or moments `2026-10-05T15:00`. */
+function overlapped(rest: string): Text {
+  const said = rest.replaceAll(/(\d)T(\d)/g, '$1 $2')
+  return {
+    vi: `chồng lên một khoảng thời gian đã nêu: ${said.replace(' to ', ' đến ')}`,
+    en: `it overlaps a span that was stated: ${said}`,
+  }
+}
+
 const SAID: Readonly<Record<string, (rest: string) => Text>> = {
   jump: jumped,
   'below-minimum': bound('nhỏ hơn mức nhỏ nhất có thể', 'below the least it can be,'),
@@ -56,8 +74,8 @@ const SAID: Readonly<Record<string, (rest: string) => Text>> = {
   'ends-before-it-begins': plain('kết thúc trước khi bắt đầu', 'it ends before it begins'),
   'stated-twice': twice,
   'total-fell': fell,
-  'two-readings': plain('số có hai cách đọc', 'a number with two readings'),
-  overlaps: plain('chồng lên một khoảng thời gian đã nêu', 'it overlaps a span that was stated'),
+  'two-readings': read,
+  overlaps: overlapped,
   'identity-broken': plain('không khớp với các số cùng dòng', 'it does not agree with the other figures of its row'),
   'not-quoted': plain('trích dẫn không chứa con số này', 'the quote does not hold this figure'),
   'outside-the-document': plain('ngoài thời gian của tài liệu', 'outside the days of the document'),

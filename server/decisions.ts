@@ -3,7 +3,7 @@ import { Refusal } from './refusal.ts'
 import type { Decided } from './store/decide.ts'
 
 export function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refusal {
-  const said = {
+  const { status, ...said } = {
     unknown: {
       status: 404,
       vi: 'Không có giá trị đang giữ lại nào như vậy; xem danh sách ở /api/held.',
@@ -25,5 +25,5 @@ export function notDecided(why: Extract<Decided, { not: unknown }>['not']): Refu
       en: 'It cannot be released: the observations of its day are past their retention, so the folds cannot be computed again. Refuse it; the value stays on record.',
     },
   }[why]
-  return new Refusal(said.status, said, 'id')
+  return new Refusal(status, said, 'id')
 }

@@ -79,6 +79,35 @@ test('rows are told one by one: what was taken, what is held, what is wrong and 
   expect(kept).not.toContain('Nguyễn')
 })
 
+test('a span that covers in part what was said before is held, however far apart they were sent; corrections, withdrawals and neighbours are not', async () => {
+  const observations = [
+    {
+      ...{ indicator: 'interchange/sent', from: { field: 'from' }, to: { field: 'to' }, value: 'sent' },
+      ...{ members: { unit: { fixed: 'nghe-an' } }, withdrawn: 'gone' },
+    },
+  ]
+  const { intake, clock } = rig({}, { observations, revisit: '2d' })
+  const day = '2026-11-23T'
+  let pushes = 0
+  /** What each row came to: its reason, or nothing where it counts. */
+  const push = async (...rows: (readonly [from: string, to: string, sent: number, gone?: boolean])[]) => {
+    clock.move(MINUTE)
+    const key = String(pushes++)
+    const said = rows.map(([from, to, sent, gone]) => ({ from: `${day}${from}`, to: `${day}${to}`, sent, gone }))
+    const push = { source: 'demo/interchange', key, digest: key, rows: said }
+    const answer = (await intake.take(push)) as PushAnswer
+    return rows.map((_, i) => answer.held.find(({ row }) => row === i + 1)?.reason ?? '')
+  }
+  const hour = 'overlaps 2026-11-23T08:00 to 2026-11-23T09:00'
+  expect(await push(['08:00', '09:00', 40])).toEqual([''])
+  expect(await push(['08:45', '09:15', 9], ['08:15', '08:30', 3])).toEqual([hour, hour])
+  expect(await push(['09:00', '09:30', 5])).toEqual([''])
+  expect(await push(['08:00', '09:00', 41], ['07:00', '10:00', 70])).toEqual(['', hour])
+  // Taken back and said more finely in one push, in whatever order.
+  expect(await push(['08:00', '08:30', 20], ['08:00', '09:00', 41, true], ['08:30', '09:00', 21])).toEqual(['', '', ''])
+  expect(await push(['08:00', '09:00', 41])).toEqual(['overlaps 2026-11-23T08:00 to 2026-11-23T08:30'])
+})
+
 test('the same key and body are answered the same and count once, after a restart too; another body is refused', async () => {
   const { intake, store, clock, again } = rig()
   const first = await intake.take(pushOf('a', row(5), row('x')))

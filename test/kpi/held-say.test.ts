@@ -37,6 +37,13 @@ test('reasons are said in words, several one after the other', () => {
   expect(sayHeld('unknown-member unit: qcvn102 X on 2026-11-22').vi).toBe(
     'mã không có trong danh mục vào ngày đó: unit: qcvn102 X ngày 2026-11-22',
   )
+  expect(sayHeld('two-readings 13.681 or 13681: say numbers: vi or en').vi).toBe(
+    'số có hai cách đọc: 13.681 hoặc 13681; hãy khai numbers: vi hoặc en',
+  )
+  expect(sayHeld('overlaps 2026-10-05T15:00 to 2026-10-05T15:30')).toEqual({
+    vi: 'chồng lên một khoảng thời gian đã nêu: 2026-10-05 15:00 đến 2026-10-05 15:30',
+    en: 'it overlaps a span that was stated: 2026-10-05 15:00 to 2026-10-05 15:30',
+  })
   expect(sayHeld('something new')).toEqual({ vi: 'something new', en: 'something new' })
   expect(sayHeld('')).toEqual({ vi: '', en: '' })
 })

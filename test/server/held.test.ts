@@ -67,7 +67,8 @@ async function decide(body: object, key = 'one') {
     headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
-  return { status: answer.status, body: (await answer.json()) as { reason: string; title: string; field?: string } }
+  type Body = { reason: string; title: string; field?: string; messages?: object }
+  return { status: answer.status, body: (await answer.json()) as Body }
 }
 async function value(): Promise<string | null> {
   await house.fold()
@@ -188,7 +189,9 @@ test('a value of nobody knows whom cannot be released', async () => {
 test('a decision needs a key, the right fields and a held value', async () => {
   const decision = { id: 'nothing', indicator: SENT, from, decision: 'release', reason: 'thử' }
   expect((await decide(decision, '')).status).toBe(401)
-  expect((await decide(decision)).status).toBe(404)
+  const unknown = await decide(decision)
+  expect(unknown.status).toBe(404)
+  expect(Object.keys(unknown.body.messages ?? {})).toEqual(['vi', 'en'])
   expect(await decide({ ...decision, reason: '' })).toMatchObject({ status: 400, body: { field: 'reason' } })
   expect(await decide({ ...decision, decision: 'maybe' })).toMatchObject({ status: 400, body: { field: 'decision' } })
   const broken = await fetch(`${url}/api/decisions`, {
