@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { type ClickHouseClient, ClickHouseError, type ClickHouseSettings, createClient } from '@clickhouse/client'
 import { localTable, ON_CLUSTER, ofParts, spread } from './cluster.ts'
-import { type Asked, type Direct, insertion, ONE_BLOCK, startDirect } from './direct.ts'
+import { type Asked, checkFromStore, type Direct, insertion, ONE_BLOCK, startDirect } from './direct.ts'
 import { persistently } from './persistently.ts'
 
 /**
@@ -180,9 +180,14 @@ export function connect(options: { readonly url: string; readonly now: () => num
     async run(purpose, sql, params = {}) {
       const query_params = { ...params }
       for (const query of cluster === null ? [sql] : spread(sql, cluster)) {
-        if (!isLong(params)) await clients[purpose].command({ query, query_params })
+        if (!isLong(params)) {
+          checkFromStore(200, (await clients[purpose].command({ query, query_params })).response_headers)
+          continue
+        }
         // Only a query may put its parameters into the body; an INSERT … SELECT answers it with nothing.
-        else await (await clients[purpose].query({ query, query_params, format: 'JSONEachRow' })).text()
+        const told = await clients[purpose].query({ query, query_params, format: 'JSONEachRow' })
+        checkFromStore(200, told.response_headers)
+        await told.text()
       }
     },
     async insert(table, rows, token, { there, purpose = 'write' } = {}) {
@@ -201,9 +206,10 @@ export function connect(options: { readonly url: string; readonly now: () => num
     },
     async insertNative(table, columns, rows) {
       const query = `INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(', ')}) FORMAT Native`
-      const { stream } = await clients.fold.exec({ query, values: rows, clickhouse_settings: ONE_BLOCK })
-      stream.resume()
-      await finished(stream)
+      const told = await clients.fold.exec({ query, values: rows, clickhouse_settings: ONE_BLOCK })
+      told.stream.resume()
+      await finished(told.stream)
+      checkFromStore(200, told.response_headers)
     },
     async version() {
       const bare = createClient({ url, request_timeout: TIME_LIMIT.control * 1000, log: { level: 127 as never } })

@@ -90,10 +90,21 @@ function form(fields: readonly (readonly [string, string])[]): { readonly type: 
 
 const textOf = (body: Uint8Array) => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
 
-/** What stands before a store answers for one that it does not reach: that is no answer of the store, and is tried again as none. */
+/** What every answer of a store carries, and none of what stands before it. */
+const MARK = 'x-clickhouse-query-id'
+
+/** That something before the store answered in its place: no answer of the store, and tried again as none. */
+const notTheStore = (status: number) =>
+  Object.assign(new Error(`HTTP ${status} before the store`), { code: 'ECONNREFUSED' })
+
+/** A gateway that does not reach the store may answer 200 with a page of its own: then nothing was done. Errors: such an answer. */
+export function checkFromStore(status: number, headers: Readonly<Record<string, unknown>>): void {
+  if (headers[MARK] === undefined) throw notTheStore(status)
+}
+
+/** What stands before a store answers for one that it does not reach. */
 function refusedWith(status: number, error: Error): Error {
-  const isAnswer = error instanceof ClickHouseError || status < 502 || status > 504
-  return isAnswer ? error : Object.assign(new Error(`HTTP ${status} before the store`), { code: 'ECONNREFUSED' })
+  return error instanceof ClickHouseError || status < 502 || status > 504 ? error : notTheStore(status)
 }
 
 export function startDirect({ url, headers, settings, timeout, connections, packed }: DirectOptions): Direct {
@@ -135,6 +146,7 @@ export function startDirect({ url, headers, settings, timeout, connections, pack
     const told = isPacked ? await promisify(gunzip)(came) : came
     if (answer.statusCode !== 200 || answer.headers['x-clickhouse-exception-code'] !== undefined)
       throw refusedWith(answer.statusCode, parseError(textOf(told)))
+    checkFromStore(answer.statusCode, answer.headers)
     return told
   }
 

@@ -121,16 +121,34 @@ test('what travels within a machine is not packed, between machines it is', () =
   expect(['10.0.0.7', 'kho.chinhphu.vn', '127-0-0-1.example'].map(isFar)).toEqual([true, true, true])
 })
 
-test('what stands before a store that it does not reach is no answer of the store', async () => {
-  const gateway = createServer((_request, response) => response.writeHead(502).end('<html>Bad Gateway</html>'))
-  await new Promise<void>((ready) => gateway.listen(0, '127.0.0.1', ready))
-  const behind = connect({ url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/x`, now: () => 1 })
-  const error = await behind.rows('ask', 'SELECT 1').catch((cause: unknown) => cause)
-  expect([isUnreached(error), isAnswer(error)]).toEqual([true, false])
-  await behind.close()
-  gateway.closeAllConnections()
-  gateway.close()
-})
+test.each([502, 200])(
+  'what stands before a store that it does not reach is no answer of the store, also where it says %i',
+  async (status) => {
+    const gateway = createServer((_request, response) =>
+      response.writeHead(status).end(status === 200 ? '' : '<html>Bad Gateway</html>'),
+    )
+    await new Promise<void>((ready) => gateway.listen(0, '127.0.0.1', ready))
+    const behind = connect({ url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/x`, now: () => 1 })
+    const error = await behind.rows('ask', 'SELECT 1').catch((cause: unknown) => cause)
+    expect([isUnreached(error), isAnswer(error)]).toEqual([true, false])
+    if (status === 200) {
+      // Nothing was stored, so nothing may count as stored; the second try finds the store.
+      await expect(behind.run('write', 'CREATE TABLE nothing (n UInt8) ENGINE = Memory')).rejects.toThrow(
+        'before the store',
+      )
+      await expect(behind.run('fold', 'SELECT {text: String}', { text: 'x'.repeat(3000) })).rejects.toThrow(
+        'before the store',
+      )
+      let looked = 0
+      const there = async () => ++looked > 0
+      await behind.insert('nothing', [{ n: 1 }], 'once', { there })
+      expect(looked).toBe(1)
+    }
+    await behind.close()
+    gateway.closeAllConnections()
+    gateway.close()
+  },
+)
 
 test('what cannot be a parameter is refused', () => {
   expect(() => parameter({ a: 1 })).toThrow('object')
