@@ -70,6 +70,10 @@ const SAID: Readonly<Record<string, (rest: string) => Text>> = {
   jump: jumped,
   'below-minimum': bound('nhỏ hơn mức nhỏ nhất có thể', 'below the least it can be,'),
   'above-maximum': bound('lớn hơn mức lớn nhất có thể', 'above the most it can be,'),
+  'too-great': plain(
+    'lớn đến mức cộng lại sẽ không còn đúng (từ 25 chữ số)',
+    'too great to be added up exactly (25 digits or more)',
+  ),
   'in-the-future': plain('thời gian nằm trong tương lai', 'its time lies in the future'),
   'ends-before-it-begins': plain('kết thúc trước khi bắt đầu', 'it ends before it begins'),
   'stated-twice': twice,

@@ -5,6 +5,9 @@ import type { Observation } from './observation.ts'
 /** How far a source's clock may run ahead of ours, milliseconds. */
 export const SKEW = 120_000
 
+/** From this on a hundred million of them no longer fit what sums are kept in (32 digits before the point): beyond it a sum would wrap round to another number. */
+export const TOO_GREAT = 1e24
+
 /** Fewer like weeks, or like days, than this are no habit: the median of three is not moved by one odd one among them. */
 export const FEWEST = 3
 
@@ -18,6 +21,7 @@ export function implausible(
   const value = Number(observation.value)
   if (observation.to < observation.from) return 'ends-before-it-begins'
   if (observation.to > now + SKEW) return 'in-the-future'
+  if (Math.abs(value) >= TOO_GREAT) return 'too-great'
   if (min !== undefined && value < min) return `below-minimum ${min}`
   if (max !== undefined && value > max) return `above-maximum ${max}`
   return null

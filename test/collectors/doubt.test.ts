@@ -41,6 +41,14 @@ test('sums of fields, some taken off, are exact', () => {
   expect(said([{ at, a: 1, b: 0, c: 2 }], { indicator: 'interchange/sent', value })).toEqual(['below-minimum 0'])
 })
 
+test('what is too great to be added up exactly waits for a person, of either sign; a digit less counts', () => {
+  const of = (n: string, indicator = 'interchange/sent') => said([{ at, n }], { indicator })
+  expect(of(`1${'0'.repeat(24)}`)).toEqual(['too-great'])
+  expect(of('9'.repeat(32))).toEqual(['too-great'])
+  expect(of(`-${'9'.repeat(30)}`)).toEqual(['too-great'])
+  expect(of(`1${'0'.repeat(23)}.123456`)).toEqual([`1${'0'.repeat(23)}.123456`])
+})
+
 test('spans of a sum that cover each other in part are not both counted; equal ones and neighbours are', () => {
   const mapping = { indicator: 'interchange/sent', from: { field: 'at' }, to: { field: 'to' }, span: undefined }
   const rows = [
