@@ -21,7 +21,7 @@ import {
 import { openProbe, type Probe } from '../store/probe.ts'
 import { checkWhole, stateOf } from '../store/state.ts'
 import { type Copied, hashFile, type Manifest, manifestFormat, readManifest, sync, writeManifest } from './manifest.ts'
-import { NO_TABLES, Unable } from './unable.ts'
+import { NO_TABLES, OLDER_TABLES, Unable } from './unable.ts'
 
 export interface BackupOptions {
   readonly store: Store
@@ -41,8 +41,17 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   try {
     return await takeAll(options)
   } catch (cause) {
-    if (!NO_ROOM.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause
     const { folder } = options
+    const { code = '' } = cause as NodeJS.ErrnoException
+    if (NO_FOLDER.has(code))
+      throw new Unable(
+        {
+          vi: `Không ghi được bản sao lưu vào ${folder} (${code}); hãy chọn một thư mục mới mà bạn được ghi.`,
+          en: `The backup cannot be written into ${folder} (${code}); choose a new folder that you may write to.`,
+        },
+        { cause },
+      )
+    if (!NO_ROOM.has(code)) throw cause
     throw new Unable(
       {
         vi: `Đĩa của thư mục ${folder} đã đầy; bản sao lưu còn dở ở đó không dùng được. Hãy dọn chỗ rồi chạy lại đúng lệnh này, hoặc chọn thư mục trên đĩa khác.`,
@@ -55,6 +64,8 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
 
 /** A full disk, or a full share of one. */
 const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
+/** No folder at all, or none of ours. */
+const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'])
 
 async function takeAll(options: BackupOptions): Promise<Manifest> {
   const { store, folder, tell } = options
@@ -64,7 +75,10 @@ async function takeAll(options: BackupOptions): Promise<Manifest> {
   await checkWhole(store)
   const moment = store.now()
   const columns = {} as Record<Kept, readonly string[]>
-  for (const table of KEPT) columns[table] = await columnsOf(store, table)
+  for (const table of KEPT) {
+    columns[table] = await columnsOf(store, table)
+    if (columns[table].length === 0) throw new Unable(OLDER_TABLES)
+  }
   const files: Copied[] = []
   const probe = await openProbe(store, options.alone)
   const take = async (table: Kept, from: number, to: number) => {

@@ -1,5 +1,15 @@
 /** Backup and restore on real engines: while writing goes on, cut short, damaged, into what is not empty, and by the command line. */
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -231,6 +241,17 @@ test('a copy of folds is what the store held, while they are folded anew too; a 
   await expect(backUp({ ...options, store: half, folder: join(folder, 'part') })).rejects.toThrow(
     'is not what the store holds',
   )
+  writeFileSync(join(folder, 'file'), '')
+  for (const place of ['file', 'file/below'])
+    await expect(backUp({ ...options, store: house.store, folder: join(folder, place) })).rejects.toThrow(
+      `cannot be written into ${join(folder, place)} (E`,
+    )
+  // As it is after an earlier version, or where its tables were being made when everything was killed.
+  await house.store.run('write', 'RENAME TABLE journal TO journal_later')
+  await expect(backUp({ ...options, store: house.store, folder: join(folder, 'older') })).rejects.toThrow(
+    'the shape of an earlier version',
+  )
+  await house.store.run('write', 'RENAME TABLE journal_later TO journal')
   // The first file goes to a device that is always full; once there is room the same folder will do.
   const crowded = join(folder, 'crowded')
   const [month = ''] = readdirSync(join(folder, 'part', 'observation')).sort()
