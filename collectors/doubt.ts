@@ -3,7 +3,7 @@ import type { Catalogue } from '../kpi/catalogue.ts'
 import type { Indicator } from '../kpi/indicator.ts'
 import { DAY, floor, MINUTE, type Span, ZONE_OFFSET } from '../kpi/range.ts'
 import { fieldsOfValue, type ObservationMapping } from '../kpi/source-mapping.ts'
-import type { Standing } from './cursor.ts'
+import { endOf, type Standing } from './cursor.ts'
 import type { Doubting } from './document.ts'
 import { fieldOf, type Statement } from './map.ts'
 
@@ -74,7 +74,8 @@ export function overlapsBefore(
   )
   if (news.length === 0) return found
   const gone = new Set(said.filter(({ statement }) => statement.state === 'withdrawn').map(({ key }) => key))
-  const before = spansOf(standing, gone, new Set(news.map(({ key }) => seriesOf(key))))
+  const earliest = news.reduce((least, { statement }) => Math.min(least, statement.from), Number.POSITIVE_INFINITY)
+  const before = spansOf(standing, gone, new Set(news.map(({ key }) => seriesOf(key))), earliest)
   for (const { key, statement } of news) {
     const spans = before.get(seriesOf(key))
     const other = spans?.[firstAbove(spans, statement.from, ({ to }) => to)]
@@ -83,10 +84,12 @@ export function overlapsBefore(
   return found
 }
 
-/** Of each series the spans that count, apart from one another and in the order of time. */
-function spansOf(standing: Standing, gone: ReadonlySet<string>, series: ReadonlySet<string>) {
+/** Of each series the spans that count and end after `since`, apart from one another and in the order of time. */
+function spansOf(standing: Standing, gone: ReadonlySet<string>, series: ReadonlySet<string>, since: number) {
   const all = new Map<string, Span[]>()
   for (const [key, stands] of Object.entries(standing)) {
+    // Most of what is remembered is over: that is told by its end alone.
+    if (endOf(key) <= since) continue
     const own = seriesOf(key)
     if (!series.has(own) || !counts(stands) || gone.has(key)) continue
     const [from = 0, to = 0] = key
