@@ -104,7 +104,7 @@ export function checkFromStore(status: number, headers: Readonly<Record<string, 
 
 /** What stands before a store answers for one that it does not reach. */
 function refusedWith(status: number, error: Error): Error {
-  return error instanceof ClickHouseError || status < 502 || status > 504 ? error : notTheStore(status)
+  return error instanceof ClickHouseError || status < 500 ? error : notTheStore(status)
 }
 
 export function startDirect({ url, headers, settings, timeout, connections, packed }: DirectOptions): Direct {

@@ -121,7 +121,7 @@ test('what travels within a machine is not packed, between machines it is', () =
   expect(['10.0.0.7', 'kho.chinhphu.vn', '127-0-0-1.example'].map(isFar)).toEqual([true, true, true])
 })
 
-test.each([502, 200])(
+test.each([502, 500, 200])(
   'what stands before a store that it does not reach is no answer of the store, also where it says %i',
   async (status) => {
     const gateway = createServer((_request, response) =>
