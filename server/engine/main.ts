@@ -40,13 +40,25 @@ const connect = await openStore(data).catch((cause: unknown) => {
   throw cause
 })
 const ballast = await placeBallast(data, log)
-const pool = await openPool(connect, DATABASE, (purpose, seconds, sql) =>
-  log.warn(
-    language === 'vi'
-      ? `một câu lệnh (${purpose}) chạy đã ${seconds} giây chưa xong: ${sql}`
-      : `a statement (${purpose}) has been running for ${seconds} seconds: ${sql}`,
-  ),
-)
+/** Characters by which a statement is told. */
+const TOLD = 300
+const told = (sql: string) => sql.trim().slice(0, TOLD)
+const pool = await openPool(connect, DATABASE, {
+  slow: ({ purpose, sql }, seconds, known) =>
+    log.warn(
+      language === 'vi'
+        ? `một câu lệnh (${purpose}) chạy đã ${seconds} giây chưa xong: ${told(sql)} (đang chạy: ${known})`
+        : `a statement (${purpose}) has been running for ${seconds} seconds: ${told(sql)} (under way: ${known})`,
+    ),
+  stuck: ({ purpose, sql }, seconds, known) => {
+    log.error(
+      language === 'vi'
+        ? `một câu lệnh (${purpose}) chạy đã ${seconds} giây, quá mọi giới hạn; kho dữ liệu khởi động lại, không mất gì: ${told(sql)} (đang chạy: ${known})`
+        : `a statement (${purpose}) has been running for ${seconds} seconds, past all limits; the store starts again, nothing is lost: ${told(sql)} (under way: ${known})`,
+    )
+    process.kill(process.pid, 'SIGKILL')
+  },
+})
 const server = createEngineServer({ key: engineKey, database: DATABASE, pool, ballast, incoming: emptied(data) })
 const diskWatch = setInterval(() => void ballast.check(), CHECK_DISK)
 

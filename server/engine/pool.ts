@@ -7,6 +7,7 @@
 import type { Answer, Connection } from './chdb.ts'
 import { EngineError } from './fault.ts'
 import { startKiller } from './killer.ts'
+import { startWatch, type Watching } from './watch.ts'
 
 export type Purpose = 'write' | 'fold' | 'pulse' | 'ask' | 'control'
 export const PURPOSES: readonly Purpose[] = ['write', 'fold', 'pulse', 'ask', 'control']
@@ -42,6 +43,8 @@ export interface Job {
   readonly database: string
   readonly sql: string
   readonly format: string
+  /** The longest it may take by its own settings, seconds; 0 where nothing is said. */
+  readonly limit: number
   /** Aborted when nobody waits for the answer any more: a queued statement is dropped, a running one killed. */
   readonly gone: AbortSignal
 }
@@ -75,22 +78,17 @@ const cancelled = () => Promise.reject(new EngineError(394, 'QUERY_WAS_CANCELLED
 const leaving = () => Promise.reject(new EngineError(999, 'ENGINE_IS_STOPPING', 'The engine is stopping'))
 const quotedName = (name: string) => `\`${name.replace(/[\\`]/g, '\\$&')}\``
 
-/** A statement that runs this long is told, milliseconds: it stands still, or has much to do, as those of backup and doctor may. */
-const STANDS_STILL = 25_000
-/** Characters by which a statement that stands still is told. */
-const TOLD = 300
-
-/**
- * Opens all connections; `database` is made if it is not there and is what they start in. `still` hears of each statement that stands still.
- */
+/** Opens all connections; `database` is made if it is not there and is what they start in; `watching` hears of statements that do not end. */
 export async function openPool(
   connect: () => Connection,
   database: string,
-  still: (purpose: Purpose, seconds: number, sql: string) => void = () => {},
+  watching: Watching<Job> = {},
 ): Promise<Pool> {
   const own = connect()
   const killer = startKiller(own)
-  const connections = [own]
+  const guard = connect()
+  const watch = startWatch<Job>(guard, watching)
+  const connections = [own, guard]
   const lines = {} as Record<Purpose, Line>
   const workers: Promise<void>[] = []
   const under = new Map<Purpose, number>()
@@ -112,14 +110,12 @@ export async function openPool(
     }
     const timer = short ? setTimeout(over, SLICE, short) : undefined
     job.gone.addEventListener('abort', onGone, { once: true })
-    const watch = setTimeout(() => still(job.purpose, STANDS_STILL / 1000, job.sql.trim().slice(0, TOLD)), STANDS_STILL)
     try {
       const answer = await connection.ask(comment + job.sql, job.format)
       return killer.isDoomed(id) ? await cancelled() : answer
     } catch (error) {
       throw isOver && !job.gone.aborted ? new Sliced() : error
     } finally {
-      clearTimeout(watch)
       clearTimeout(timer)
       if (short) short.end = null
       killer.settled(id)
@@ -144,6 +140,7 @@ export async function openPool(
         continue
       }
       const { job, settle } = next
+      const over = watch.begin(job)
       const answer = (async () => {
         if (job.gone.aborted) return cancelled()
         if (job.database !== current) {
@@ -156,6 +153,7 @@ export async function openPool(
         () => undefined,
         (thrown: unknown) => thrown,
       )
+      over()
       if (!(error instanceof Sliced)) settle(answer)
       else if (closing) settle(leaving())
       else {
@@ -200,6 +198,7 @@ export async function openPool(
       }
       await killer.killAll()
       await Promise.all(workers)
+      await watch.close()
       for (const connection of connections) connection.close()
     },
   }

@@ -73,6 +73,13 @@ function prepare(
   return { sql: statement.data === '' ? head : `${head}\n${statement.data}`, format }
 }
 
+/** The longest a statement may take, seconds; 0: its request does not say, it says so itself, or it waits for what goes on behind it, as a changed column does. */
+function limitOf({ kind, tokens }: Statement, { url }: Request): number {
+  const isTimed =
+    (kind === 'read' || kind === 'insert') && !tokens.some(({ text }) => /^max_execution_time$/i.test(text))
+  return isTimed ? Number(url.get('max_execution_time')) || 0 : 0
+}
+
 function checkAllowed(statement: Statement, request: Request, ballast: Ballast): void {
   if (request.readOnly && statement.kind !== 'read' && statement.kind !== 'explain') {
     throw new EngineError(164, 'READONLY', 'Cannot execute query in readonly mode: use POST')
@@ -117,7 +124,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const database = read.url.get('database') ?? serving.database
   // Rows that are already here are stored, whether or not their sender still waits; a retry carries a token.
   const signal = statement.data === '' && !rows ? gone.signal : new AbortController().signal
-  const job = { purpose: read.purpose, database, sql, format, gone: signal }
+  const job = { purpose: read.purpose, database, sql, format, limit: limitOf(statement, read), gone: signal }
   const result = await serving.pool.run(job).finally(() => rows?.remove())
   const isPacked = read.url.get('enable_http_compression') === '1' && takesGzip(request)
   const bytes = isPacked ? await promisify(gzip)(result.bytes) : result.bytes

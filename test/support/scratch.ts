@@ -1,6 +1,6 @@
 /** Where tests keep what they throw away: no proof here is about a device, so nothing waits for one where memory has room. */
 import { statfsSync, truncateSync, writeFileSync } from 'node:fs'
-import { freemem, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WEIGHT } from '../../server/engine/ballast.ts'
 
@@ -11,7 +11,7 @@ const ROOM = 6 * 1024 ** 3
 function hasRoom(): boolean {
   try {
     const { bavail, bsize } = statfsSync(MEMORY)
-    return bavail * bsize > ROOM && freemem() > ROOM
+    return bavail * bsize > ROOM && process.availableMemory() > ROOM
   } catch {
     return false
   }

@@ -16,6 +16,13 @@ const PLANTED = `data:text/javascript,${encodeURIComponent(`
 process.on('SIGUSR2', () => process.stderr.write('a line\\n'))
 process.on('SIGALRM', () => { throw new TypeError('planted') })
 `)}`
+/** A look of the watch lasts a fiftieth of its second. */
+const HASTY = `data:text/javascript,${encodeURIComponent(`
+const every = setInterval
+globalThis.setInterval = (step, ms, ...more) => every(step, ms === 1000 ? 20 : ms, ...more)
+`)}`
+/** One block of rows, within which the engine looks at no limit. */
+const DEAF = 'SELECT ignore(arrayMap(x -> sipHash128(toString(x)), range(40000000)))'
 const NO_END = 'SELECT count() FROM numbers(1e18) WHERE cityHash64(number) = 1'
 
 const folder = mkdtempSync(join(tmpdir(), 'toan-canh-ends-'))
@@ -84,4 +91,40 @@ test('a log nobody reads ends nothing; a mistake ends the engine at once whateve
   expect(await found.json()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
   await reader.close()
   expect(await again.stop(true)).toBe(0)
+})
+
+test('a statement that its limit does not end is told, and ends the engine a minute later; what has no limit ends nothing', async () => {
+  const env = { ...process.env, MODE: 'demo', ENGINE_PORT: '0', ENGINE_KEY: KEY, DATA: folder, LANGUAGE: 'vi' }
+  const own = fork(join(BUILT, 'server/engine/main.js'), [], { env, silent: true, execArgv: ['--import', HASTY] })
+  child = own
+  left = once(own, 'exit')
+  let said = ''
+  for (const stream of [own.stdout, own.stderr])
+    stream?.on('data', (text) => {
+      said += text
+    })
+  const [{ port }] = (await once(own, 'message')) as [{ port: number }]
+  const client = createClient({
+    url: `http://default:${KEY}@127.0.0.1:${port}/toan_canh`,
+    http_headers: { 'X-Purpose': 'fold' },
+  })
+  const leaving = new AbortController()
+  const endless = client.query({ query: NO_END, abort_signal: leaving.signal }).catch(() => 'left')
+  await eventually(() => expect(said).toContain('chạy đã 25 giây'))
+  // More than any limit and the minute after it.
+  await eventually(async () => {
+    const answer = await client.query({
+      query: `SELECT max(elapsed) > 2.5 AS long FROM system.processes WHERE position(query, '1e18') > 0`,
+      format: 'JSONEachRow',
+    })
+    expect(await answer.json()).toEqual([{ long: 1 }])
+  })
+  leaving.abort()
+  expect(await endless).toBe('left')
+  said = ''
+  const deaf = client.query({ query: DEAF, clickhouse_settings: { max_execution_time: 1 } }).catch(() => 'cut off')
+  expect(await left).toEqual([null, 'SIGKILL'])
+  expect(await deaf).toBe('cut off')
+  expect(said).toMatch(/chạy đã 61 giây, quá mọi giới hạn.*range\(40000000\).*đang chạy: \[.*sipHash128/)
+  await client.close()
 })

@@ -412,7 +412,7 @@ describe('a caller who leaves', () => {
     const answers = { whole: 0, none: 0, other: [] as string[] }
     for (let i = 0; i < 400; i++) {
       const gone = new AbortController()
-      const job = { purpose: 'ask', database: 'ended', format: 'TabSeparated', gone: gone.signal } as const
+      const job = { purpose: 'ask', database: 'ended', format: 'TabSeparated', limit: 0, gone: gone.signal } as const
       const asked = pool.run({ ...job, sql: `SELECT ${i}` }).then(
         ({ bytes }) => Buffer.from(bytes).toString(),
         () => null,
@@ -461,7 +461,13 @@ describe('a caller who leaves', () => {
       }
     }
     const pool = await openPool(watched, 'closing')
-    const job = { purpose: 'ask', database: 'closing', format: 'Null', gone: new AbortController().signal } as const
+    const job = {
+      purpose: 'ask',
+      database: 'closing',
+      format: 'Null',
+      limit: 0,
+      gone: new AbortController().signal,
+    } as const
     const asked = pool.run({ ...job, sql: HEAVY }).catch(() => 'ended')
     await pool.run({ ...job, sql: 'SELECT 1' })
     await pool.close()
