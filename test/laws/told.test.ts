@@ -6,27 +6,20 @@ import { DAY, floor, HOUR, MINUTE } from '../../kpi/range.ts'
 import type { Store } from '../../server/store/connect.ts'
 import { startFolding } from '../../server/store/folding.ts'
 import { append } from '../../server/store/observations.ts'
-import { isUnreached } from '../../server/store/persistently.ts'
 import type { Told } from '../../server/store/told.ts'
+import { onceMore } from '../support/once-more.ts'
 import { own } from './history.ts'
 import type { Statement } from './model.ts'
 import { catalogue, GRAINS, meant, open, pass, prefix, type Said, said } from './walk.ts'
 
 const decimal = (micro: bigint) => `${micro / 1_000_000n}.${String(micro % 1_000_000n).padStart(6, '0')}`
 
-/** What got no answer is tried once more, as who collects and who folds do. */
-const twice = <T>(step: (again: boolean) => Promise<T>): Promise<T> =>
-  step(false).catch((cause: unknown) => {
-    if (!isUnreached(cause)) throw cause
-    return step(true)
-  })
-
 function deliver(store: Store, batch: string, statements: readonly Statement[]): Promise<readonly Told[]> {
   const observations = statements.map(({ unit, micro, ...rest }) => ({
     ...{ ...rest, members: members({ unit }), value: decimal(micro), qualifier: 'exact' as const },
     ...{ reason: '', run: batch, stated: '', citation: '' },
   }))
-  return twice((again) => append(store, { id: batch, observations, again }))
+  return onceMore((again) => append(store, { id: batch, observations, again }))
 }
 
 /** A server that folds, and what it asks the store meanwhile. */
@@ -49,7 +42,7 @@ async function server() {
       const before = reads
       let folded = false
       for (let more = true; more; ) {
-        const touch = await twice(() => folding.next())
+        const touch = await onceMore(() => folding.next())
         if (touch) folded = true
         more = touch?.more ?? false
       }

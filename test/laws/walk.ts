@@ -14,6 +14,7 @@ import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
 import type { Told } from '../../server/store/told.ts'
 import { type Engine, startEngine } from '../support/engine.ts'
+import { onceMore } from '../support/once-more.ts'
 import { type Also, BEGIN, histories, own, type Step, UNITS } from './history.ts'
 import { type Bucket, decided, model, type Statement } from './model.ts'
 
@@ -145,7 +146,7 @@ async function deliver(
     stated: '',
     citation: '',
   }))
-  return append(store, { id: batch, observations, again })
+  return onceMore((more) => append(store, { id: batch, observations, again: again || more }))
 }
 
 /** One delivery or decision, and when it was stored. */
@@ -166,7 +167,7 @@ export async function walk(
   let folding = await startFolding(dying.store, catalogue, little)
   const all: Said[] = []
   const foldAll = async (by = folding) => {
-    while ((await by.next())?.more) clock += 1
+    while ((await onceMore(() => by.next()))?.more) clock += 1
   }
   for (const step of steps) {
     clock += 1000

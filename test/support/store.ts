@@ -5,9 +5,9 @@ import { connect, type Store } from '../../server/store/connect.ts'
 import { type Folding, startFolding } from '../../server/store/folding.ts'
 import { migrate } from '../../server/store/migrate.ts'
 import { append } from '../../server/store/observations.ts'
-import { isUnreached } from '../../server/store/persistently.ts'
 import { projectCatalogue } from './declared.ts'
 import { type Engine, lendEngine } from './engine.ts'
+import { onceMore } from './once-more.ts'
 
 export interface TestStore {
   readonly engine: Engine
@@ -29,17 +29,6 @@ export type Draft = Partial<Observation> &
 export const MINUTE = 60_000
 
 export { projectCatalogue } from './declared.ts'
-
-/** A step the store did not answer in time, once more: as the outbox and the pulse do, to whom one answer more or less is nothing. */
-async function onceMore<T>(step: (again: boolean) => Promise<T>): Promise<T> {
-  try {
-    return await step(false)
-  } catch (error) {
-    if (!isUnreached(error)) throw error
-    console.error('the store did not answer; once more', error)
-    return step(true)
-  }
-}
 
 /** `start`: `startEngine` where the test needs its process or folder. */
 export async function startStore(
