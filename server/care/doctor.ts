@@ -9,11 +9,12 @@ import { foldDay } from '../store/day.ts'
 import { type Definitions, define } from '../store/definitions.ts'
 import { OVERLAP } from '../store/folding.ts'
 import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
+import { overlaps } from '../store/overlaps.ts'
 import { type Difference, openRecount } from '../store/recount.ts'
 import { daysOf, stretches } from '../store/stretches.ts'
 import { foldDue } from '../store/whole.ts'
 import { type Check, type Finding, TITLE } from './finding.ts'
-import { CLOCK, DEFINED, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
+import { CLOCK, DEFINED, doubled, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
 
 export interface DoctorOptions {
   readonly store: Store
@@ -77,6 +78,11 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
       what: { vi: `bảng ${table}, phần ${part}: ${why}`, en: `table ${table}, part ${part}: ${why}` },
     })),
   folds,
+  overlaps: async ({ store, catalogue, all, progress }) => {
+    const { spans } = await portions(store, all)
+    const far = (from: number, i: number) => progress?.(searching(from, i, spans.length), (100 * i) / spans.length)
+    return (await overlaps(store, catalogue.indicators, spans, far)).map(doubled)
+  },
   clock: async ({ store }) =>
     (await clockJumps(store)).map(({ source, rows, by, first, last }) => ({
       ...{ check: 'clock', weight: 'note', remedy: CLOCK },
@@ -123,10 +129,7 @@ async function folds({
   const looking: Store = repair ? store : { ...store, insert: async () => {} }
   const { definitions, due } = await define(looking, everyVersion(catalogue))
   if (repair) await foldDue(store, due, definitions)
-  const found = await stretches(store)
-  const there = found.flatMap(daysOf)
-  const days = sample(there, all)
-  const spans = days.length === there.length ? found : days.map((day) => ({ from: day, to: day + DAY - 1 }))
+  const { there, days, spans } = await portions(store, all)
   const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
   const recount = await openRecount(store, alone)
   const findings: Finding[] = repair ? [] : waiting(due.map(({ id }) => id))
@@ -154,6 +157,20 @@ async function folds({
   tell(counted(days, there))
   return findings
 }
+
+/** The days that are looked at, of all there are, and the stretches they make. */
+async function portions(store: Store, all: boolean) {
+  const found = await stretches(store)
+  const there = found.flatMap(daysOf)
+  const days = sample(there, all)
+  const spans = days.length === there.length ? found : days.map((day) => ({ from: day, to: day + DAY - 1 }))
+  return { there, days, spans }
+}
+
+const searching = (from: number, i: number, of: number): Text => ({
+  vi: `Đang tìm khoảng chồng nhau từ ngày ${when(from).slice(0, 10)} (${i + 1}/${of})…`,
+  en: `Looking for overlaps from ${when(from).slice(0, 10)} (${i + 1} of ${of})…`,
+})
 
 const counting = (from: number, i: number, of: number): Text => ({
   vi: `Đang tính lại số gộp từ ngày ${when(from).slice(0, 10)} (${i + 1}/${of})…`,

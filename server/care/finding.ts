@@ -1,7 +1,7 @@
 /** What the doctor finds: what is wrong, where, and what to do; and how it is put on paper. */
 import type { Text } from '../../kpi/text.ts'
 
-export const CHECKS = ['parts', 'folds', 'clock', 'gaps', 'names', 'outbox'] as const
+export const CHECKS = ['parts', 'folds', 'overlaps', 'clock', 'gaps', 'names', 'outbox'] as const
 export type Check = (typeof CHECKS)[number]
 
 export interface Finding {
@@ -15,6 +15,7 @@ export interface Finding {
 export const TITLE: Readonly<Record<Check, Text>> = {
   parts: { vi: 'Phần dữ liệu', en: 'Parts' },
   folds: { vi: 'Số gộp', en: 'Folds' },
+  overlaps: { vi: 'Chồng nhau', en: 'Overlaps' },
   clock: { vi: 'Đồng hồ', en: 'Clock' },
   gaps: { vi: 'Khoảng trống', en: 'Gaps' },
   names: { vi: 'Khai báo', en: 'Names' },

@@ -1,5 +1,8 @@
 /** What the doctor says about folds, and what to do about each thing it finds. */
+
+import type { Span } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
+import type { Overlap } from '../store/overlaps.ts'
 import type { Difference } from '../store/recount.ts'
 import type { Finding } from './finding.ts'
 
@@ -25,6 +28,22 @@ export function said({ fault, grain, indicator, day, buckets, from }: Difference
   }
 }
 
+export function doubled({ source, indicator, spans, members, span, before }: Overlap): Finding {
+  const whose = Object.values(members).join(', ')
+  const words = (one: Span) => ({
+    vi: `${when(one.from)} đến ${when(one.to)}`,
+    en: `${when(one.from)} to ${when(one.to)}`,
+  })
+  const [here, there] = [words(span), words(before)]
+  return {
+    ...{ check: 'overlaps', weight: 'wrong', remedy: TAKEN_BACK },
+    what: {
+      vi: `nguồn ${source}, ${indicator}: ${spans} khoảng bắt đầu trong một khoảng nguồn đã nói (đầu tiên ${whose}: ${here.vi} trong ${there.vi}), phần chung được đếm hai lần`,
+      en: `source ${source}, ${indicator}: ${spans} spans begin within one the source says, too (the first ${whose}: ${here.en} in ${there.en}), what both cover is counted twice`,
+    },
+  }
+}
+
 export const seconds = (ms: number) => Math.round(ms / 1000)
 /** A moment as people in Viet Nam read it. */
 export const when = (at: number) => new Date(at + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
@@ -32,6 +51,10 @@ export const when = (at: number) => new Date(at + 7 * 3_600_000).toISOString().s
 export const RESTORE: Text = {
   vi: 'khôi phục bản sao lưu gần nhất vào một thư mục mới (npm run restore -- --from …), rồi để bộ thu thập hỏi lại phần sau đó',
   en: 'restore the latest backup into a new folder (npm run restore -- --from …) and let the collectors ask for what came after it',
+}
+const TAKEN_BACK: Text = {
+  vi: 'nhờ nguồn rút một trong hai khoảng (khai báo withdrawn), hoặc sửa khai báo nguồn để khoảng sau được giữ lại chờ người xem (to, revisit)',
+  en: 'have the source take one of the two back (withdrawn in its declaration), or mend the declaration so that the later one is held for a person (to, revisit)',
 }
 export const QUIET: Text = {
   vi: 'không phải hỏng: máy quá bận hoặc thiếu bộ nhớ; chạy lại lúc máy rảnh, không kèm --all',

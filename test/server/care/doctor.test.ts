@@ -145,6 +145,38 @@ test('lost observations, a clock that went back, gaps and names nobody declares'
   expect(lost.every(({ what, remedy }) => what.en.startsWith(SENT) && remedy.en.includes('restore'))).toBe(true)
 })
 
+test('spans that cover the same time of one series are named, until one of them is taken back', async () => {
+  const overlapping = async () => told(await look()).filter((line) => line.startsWith('overlaps'))
+  const within = { indicator: SENT, unit: 'hue', from: NINE + 2 * MINUTE, value: '1' }
+  // What stands may overlap, and so may what two sources or two units say.
+  const allowed = [
+    { ...within, unit: 'ca-mau' },
+    { ...within, source: 'demo/portal' },
+    { ...within, indicator: 'interchange/in-work' },
+    { ...within, indicator: 'interchange/in-work', from: NINE + 4 * MINUTE },
+  ]
+  await house.say(within, ...allowed)
+  await house.fold()
+  const one = `overlaps: source demo/interchange, ${SENT}: 2 spans begin within one the source says, too (the first hue: 2026-11-22 09:02:00 to 2026-11-22 09:07:00 in 2026-11-22 09:00:00 to 2026-11-22 09:05:00), what both cover is counted twice`
+  expect(await overlapping()).toEqual([one])
+  house.clock.now += 1000
+  const back = { state: 'withdrawn', received: house.clock.now } as const
+  await house.say({ ...within, ...back }, ...allowed.map((draft) => ({ ...draft, ...back })))
+  await house.fold()
+  expect(await overlapping()).toEqual([])
+  // Days before, and as long as three.
+  const long = { ...within, from: NINE - 48 * 60 * MINUTE, minutes: 72 * 60 }
+  await house.say(long)
+  await house.fold()
+  expect(await overlapping()).toEqual([
+    `overlaps: source demo/interchange, ${SENT}: 6 spans begin within one the source says, too (the first hue: 2026-11-22 09:00:00 to 2026-11-22 09:05:00 in 2026-11-20 09:00:00 to 2026-11-23 09:00:00), what both cover is counted twice`,
+  ])
+  house.clock.now += 1000
+  await house.say({ ...long, state: 'withdrawn', received: house.clock.now })
+  await house.fold()
+  expect(await overlapping()).toEqual([])
+})
+
 /** Pids of engines on a data folder. */
 function enginesOn(folder: string): readonly number[] {
   return readdirSync('/proc')
