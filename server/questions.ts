@@ -223,7 +223,37 @@ export function knownThings(catalogue: Catalogue, query: Asked): void {
     if (!catalogue.dimensions.has(dimension))
       throw unknown('by', { vi: 'chiều', en: 'dimension' }, dimension, [...catalogue.dimensions.keys()])
   }
+  dividedSo(catalogue, query)
   if (query.from !== undefined && query.to !== undefined) checkRange(query.from, query.to, query.grain)
+}
+
+/** What every question that wants a split splits by where it is not said. */
+const UNSAID = 'unit'
+
+/** Refuses a split or a filter by a dimension that an indicator does not have: the answer would be no data, or empty. One that nothing divides has its total alone, however it is asked. */
+function dividedSo({ indicators }: Catalogue, { indicator, also = [], against, where = {}, by }: Asked): void {
+  const asked = [indicator, ...also, against].flatMap((id) => indicators.get(id ?? '') ?? [])
+  for (const { id, dimensions } of asked) {
+    const lacks = (dimension: string) => !dimensions.includes(dimension)
+    const wrong = Object.keys(where).find(lacks)
+    if (wrong !== undefined) throw undivided('where', `${wrong}:${where[wrong]}`, wrong, id, dimensions)
+    const alone = dimensions.length === 0 && by === UNSAID
+    const split = alone ? undefined : [by ?? []].flat().find(lacks)
+    if (split !== undefined) throw undivided('by', split, split, id, dimensions)
+  }
+}
+
+function undivided(field: string, given: string, dimension: string, id: string, has: readonly string[]): Refusal {
+  const vi = has.length > 0 ? `chiều của nó: ${has.join(', ')}` : 'nó không chia theo chiều nào'
+  const en = has.length > 0 ? `its dimensions: ${has.join(', ')}` : 'nothing divides it'
+  return new Refusal(
+    400,
+    {
+      vi: `Tham số ${field}=${given}: chỉ tiêu ${id} không chia theo “${dimension}”; ${vi}.`,
+      en: `Parameter ${field}=${given}: the indicator ${id} is not divided by “${dimension}”; ${en}.`,
+    },
+    field,
+  )
 }
 
 /** Refuses a source the catalogue does not know. */

@@ -5,6 +5,7 @@ import type { Language } from '../../kpi/text.ts'
 import type { Known } from '../known.ts'
 import type { DeskRoute } from '../link/desk-route.ts'
 import { words } from '../words/index.ts'
+import { splitOf } from './fitting.ts'
 
 export interface Found {
   /** Null: only the unit is changed. */
@@ -65,9 +66,11 @@ export const foundOf = (indicator: Indicator, language: Language): Found => ({
 export function chosen({ indicator, unit }: Found, desk: DeskRoute): Partial<DeskRoute> {
   const whose = unit === null ? {} : { where: { ...desk.where, unit } }
   if (indicator === null) return whose
-  const by = indicator.dimensions.includes(desk.by) ? desk.by : (indicator.dimensions[0] ?? 'unit')
-  const to = { indicator: indicator.id, sort: null, per: null, within: null, by, ...whose }
-  return indicator.dimensions.includes('unit') ? to : { ...to, where: {} }
+  const where = Object.entries({ ...desk.where, ...(unit === null ? {} : { unit }) })
+  return {
+    ...{ indicator: indicator.id, sort: null, per: null, within: null, by: splitOf(indicator, desk.by) },
+    where: Object.fromEntries(where.filter(([dimension]) => indicator.dimensions.includes(dimension))),
+  }
 }
 
 /** What fits what was typed and is `wanted`, the best first; nothing typed, nothing found. */

@@ -3,7 +3,7 @@ import type { Indicator } from '../../kpi/indicator.ts'
 import type { Answers, Point } from '../../kpi/query.ts'
 import { DAY, floor, type Span } from '../../kpi/range.ts'
 import type { Known } from '../known.ts'
-import type { DeskRoute } from '../link/desk-route.ts'
+import { type DeskRoute, EMPTY_DESK } from '../link/desk-route.ts'
 
 /** Whether a range is a period that runs, of a kind that has days: only then is there anything to foretell. */
 export const foretold = ({ kind }: Indicator, { from, to }: Span, now: number): boolean =>
@@ -19,6 +19,10 @@ export const peered = (
   // A group is made of units and has none of its like.
   return known.get('unit')?.members.get(unit)?.members === undefined
 }
+
+/** What a figure is split by: as asked where it is divided so, else by who reports it; of one that nothing divides as every question says it. */
+export const splitOf = ({ dimensions }: Indicator, by: string): string =>
+  dimensions.includes(by) ? by : (dimensions[0] ?? EMPTY_DESK.by)
 
 /** The earlier points, moved to the moments they are compared with. */
 export function moved(points: readonly Point[], compare: Answers['compare'] | null): readonly Point[] {

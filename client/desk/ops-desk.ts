@@ -22,7 +22,7 @@ import { aboutLines } from './about-lines.ts'
 import { asked } from './asked.ts'
 import { deskStyle } from './desk-style.ts'
 import { chosen, type Found, find } from './find.ts'
-import { foretold, moved, peered, tooFine } from './fitting.ts'
+import { foretold, moved, peered, splitOf, tooFine } from './fitting.ts'
 import type { OpsFind } from './ops-find.ts'
 import './ops-find.ts'
 import './ops-saved.ts'
@@ -173,7 +173,7 @@ export class OpsDesk extends LitElement {
         <ops-saved .language=${route.language} .title=${indicator?.title[route.language] ?? ''} .address=${indicator ? this.#to({}) : null}></ops-saved>
         ${
           indicator
-            ? this.#about(indicator, desk)
+            ? this.#about(indicator, { ...desk, by: splitOf(indicator, desk.by) })
             : html`${desk.indicator === null ? nothing : html`<p class="failed" role="status">${words(route.language).unknownIndicator(desk.indicator)}</p>`}${start(catalogue, route.language, (change) => this.#to(change))}`
         }
         <p class="heard" role="status">${this.#told.text}</p>

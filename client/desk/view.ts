@@ -117,9 +117,10 @@ const VIEWS: Readonly<Record<DeskView, (of: ViewAbout) => unknown>> = {
     ),
   scatter: (of) =>
     once(of, of.asks.breakdown, (breakdown) => {
-      const { by, against } = of.about.desk
+      const { by, where, against } = of.about.desk
+      const asked = [by, ...Object.keys(where)]
       const choices = unitIndicators(of.catalogue).filter(
-        ({ id, dimensions }) => id !== of.indicator.id && dimensions.includes(by),
+        ({ id, dimensions }) => id !== of.indicator.id && asked.every((one) => dimensions.includes(one)),
       )
       const other = choices.find(({ id }) => id === against) ?? null
       const error = of.asks.against.error

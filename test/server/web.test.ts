@@ -13,6 +13,7 @@ import { createWeb } from '../../server/web.ts'
 import { startStore, type TestStore } from '../support/store.ts'
 
 const NOW = Date.parse('2026-11-22T09:41:00+07:00')
+const DAY = 'from=2026-11-22&to=2026-11-23'
 const KEY = 'khoa-cua-tuong-0001'
 const pages = mkdtempSync(join(tmpdir(), 'toan-canh-pages-'))
 const kept = mkdtempSync(join(tmpdir(), 'toan-canh-problems-'))
@@ -125,6 +126,40 @@ describe('a question', () => {
     expect(said.field).toBe(field)
     expect(said.title).toContain(sentence)
     expect(said.messages.en).not.toBe('')
+  })
+  test.each([
+    ['/api/readings?indicator=interchange/sent&by=tier', 'by', 'tier'],
+    ['/api/readings?indicator=interchange/sent&where=tier:province', 'where', 'tier'],
+    ['/api/readings?indicator=work-files/online-share&also=interchange/sent&by=tier', 'by', 'tier'],
+    ['/api/readings?indicator=interchange/sent&by=unit,source', 'by', 'source'],
+    [`/api/series?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+    [`/api/breakdown?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+    [`/api/breakdown?indicator=work-files/online-share&${DAY}&by=tier&against=interchange/sent`, 'by', 'tier'],
+    [`/api/compare?indicator=interchange/sent&${DAY}&where=tier:province`, 'where', 'tier'],
+    [`/api/ranking?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+    [`/api/contributions?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+    [`/api/anomalies?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+    [`/api/observations?indicator=interchange/sent&${DAY}&where=tier:province`, 'where', 'tier'],
+    [`/api/observations?indicator=interchange/sent&${DAY}&where=tier:province&whole=1&format=csv`, 'where', 'tier'],
+    [`/api/breakdown?indicator=interchange/sent&${DAY}&by=tier&format=xlsx`, 'by', 'tier'],
+    [`/api/glass?indicator=interchange/sent&${DAY}&where=tier:province`, 'where', 'tier'],
+    [`/api/corrections?indicator=interchange/sent&${DAY}&where=tier:province`, 'where', 'tier'],
+    [`/api/page.pdf?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+    [`/api/board.yaml?indicator=interchange/sent&${DAY}&by=tier`, 'by', 'tier'],
+  ])('%s by what does not divide the indicator is refused, with what does', async (path, field, dimension) => {
+    const said = await problem(path)
+    expect([said.status, said.field]).toEqual([400, field])
+    expect(said.title).toContain(`chỉ tiêu interchange/sent không chia theo “${dimension}”; chiều của nó: unit.`)
+    expect(said.messages.en).toContain(
+      `the indicator interchange/sent is not divided by “${dimension}”; its dimensions: unit.`,
+    )
+  })
+  test('of what nothing divides is answered by its total, and refused by anything else', async () => {
+    const { status, body } = await ask(`/api/breakdown?indicator=system/alarms-open&${DAY}`)
+    expect([status, (JSON.parse(body) as { readings: unknown }).readings]).toEqual([200, []])
+    const said = await problem('/api/readings?indicator=system/alarms-open&by=unit,tier')
+    expect([said.status, said.field]).toEqual([400, 'by'])
+    expect(said.title).toContain('nó không chia theo chiều nào')
   })
   test('is refused in English on request', async () => {
     expect((await problem('/api/readings?lang=en')).title).toBe(

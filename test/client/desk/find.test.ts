@@ -1,7 +1,8 @@
 /** Finding what was typed, as people type it. */
 import { expect, test } from 'vitest'
-import { find } from '../../../client/desk/find.ts'
+import { chosen, find } from '../../../client/desk/find.ts'
 import { known } from '../../../client/known.ts'
+import { EMPTY_DESK } from '../../../client/link/desk-route.ts'
 import { projectCatalogue } from '../../support/store.ts'
 
 const project = projectCatalogue()
@@ -40,4 +41,15 @@ test('nothing typed or nothing meant finds nothing; what was typed with accents 
   expect(find(CATALOGUE, ' . ', 'vi')).toEqual([])
   expect(find(CATALOGUE, 'xyzzy', 'vi')).toEqual([])
   expect(find(CATALOGUE, 'thánh hòa', 'vi').some(({ unit }) => unit === 'thanh-hoa')).toBe(false)
+})
+
+test('what is chosen is asked only by what divides it', () => {
+  const desk = { ...EMPTY_DESK, by: 'tier', where: { unit: 'ha-noi', tier: 'province' } }
+  const of = (id: string, unit: string | null = null) =>
+    chosen({ indicator: CATALOGUE.indicators.get(id) ?? null, unit, name: '', about: '' }, desk)
+  expect(of('centres/operating-share')).toMatchObject({ by: 'tier', where: desk.where })
+  expect(of('interchange/sent')).toMatchObject({ by: 'unit', where: { unit: 'ha-noi' } })
+  expect(of('interchange/sent', 'hue')).toMatchObject({ by: 'unit', where: { unit: 'hue' } })
+  expect(of('system/source-up')).toMatchObject({ by: 'source', where: {} })
+  expect(of('system/alarms-open')).toMatchObject({ by: 'unit', where: {} })
 })

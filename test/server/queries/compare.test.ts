@@ -33,6 +33,7 @@ beforeAll(async () => {
     said(SENT, 'ha-noi', Date.parse('2025-11-18T09:00:00+07:00'), '50'),
     said(SENT, 'ha-noi', Date.parse('2026-10-05T09:00:00+07:00'), '7'),
     said('filings/settled', 'hue', TODAY + nine, '10'),
+    { ...said('filings/received', 'hue', TODAY + nine, '10'), members: { unit: 'hue', channel: 'online' } },
     said('filings/settled-on-time', 'hue', TODAY + nine, '9'),
     said('filings/settled', 'hue', TODAY - DAY + nine, '8'),
     said('filings/settled-on-time', 'hue', TODAY - DAY + nine, '6'),
@@ -102,12 +103,12 @@ describe('with the same range elsewhere', () => {
     // Of two who spoke each has one other.
     expect(each.said.vi).toBe('so với 1 đơn vị cùng loại, cỡ gần nhất')
     expect(rowOf(each, 'hue')).toMatchObject({ beside: { units: 1, each: '100.5' }, change: { value: '-60.5' } })
-    const filings = `indicator=filings/settled&${today}&by=channel&where=unit:hue`
+    const filings = `indicator=filings/received&${today}&by=channel&where=unit:hue`
     const parts = await ask(`${filings}&with=nation`)
     expect(parts.rows.length).toBeGreaterThan(0)
     for (const { now, beside } of parts.rows) expect(beside?.value).toBe(now?.value)
     // A country is not compared with itself, nor a region's count with the mean of a unit.
-    const country = await ask(`indicator=filings/settled&${today}&by=channel&with=nation`)
+    const country = await ask(`indicator=filings/received&${today}&by=channel&with=nation`)
     for (const { beside } of country.rows) expect(beside).toBeNull()
     // Nobody else spoke of it.
     for (const { beside } of (await ask(`${filings}&with=peers`)).rows) expect(beside).toBeNull()
@@ -118,7 +119,7 @@ describe('with the same range elsewhere', () => {
       return [status, field]
     }
     expect(await refused(`/api/compare?indicator=index-766&${today}&with=nation`)).toEqual([422, 'with'])
-    expect(await refused(`/api/compare?indicator=filings/settled&${today}&by=channel&with=peers`)).toEqual([
+    expect(await refused(`/api/compare?indicator=filings/received&${today}&by=channel&with=peers`)).toEqual([
       422,
       'where',
     ])
@@ -301,7 +302,7 @@ describe('why it changed', () => {
       'indicator',
       expect.stringContaining('/api/compare'),
     ])
-    expect(await refused(`indicator=${SENT}&${today}&by=channel`)).toEqual([422, 'by', expect.stringContaining('unit')])
+    expect(await refused(`indicator=${SENT}&${today}&by=channel`)).toEqual([400, 'by', expect.stringContaining('unit')])
     expect(await refused(`indicator=${SENT}&${today}&with=target`)).toEqual([
       422,
       'with',

@@ -264,7 +264,7 @@ describe('questions that cannot be answered say why', () => {
     [`/api/score?indicator=${INDEX}&nation=average`, 400, 'nation'],
     [`/api/score?indicator=${INDEX}&from=2026-11-22`, 400, 'to'],
     [`/api/score?indicator=${INDEX}&unitt=hue`, 400, 'unitt'],
-    [`/api/readings?indicator=${INDEX}&by=channel`, 422, 'by'],
+    [`/api/readings?indicator=${INDEX}&by=channel`, 400, 'by'],
     [`/api/series?indicator=${INDEX}&from=2026-11-22&to=2026-11-23`, 422, 'indicator'],
   ])('%s', async (path, status, field) => {
     const answer = await refused(path)
