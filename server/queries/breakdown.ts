@@ -12,7 +12,7 @@ import type { Pulse } from '../../kpi/wire.ts'
 import { checkEnds } from '../limits.ts'
 import { type Once, startOnce } from '../once.ts'
 import type { Store } from '../store/connect.ts'
-import { carriedUnits } from './carried.ts'
+import { carriedUnits, dayOfUnits } from './carried.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { judge } from './judge.ts'
 import { ranksOf } from './ranks.ts'
@@ -95,7 +95,8 @@ async function computed(
   if (score) {
     const scored = (one: Slice) => computeScores(catalogue, one, score, pulse.at).map(({ reading }) => reading)
     const readings = [...scored(slice)].sort(byNeed(indicator?.better ?? 'neither'))
-    const ranks = ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(pulse.at, span.to - 1))
+    const on = dayOfUnits((of[0] ?? found).units, span.to, pulse.at)
+    const ranks = ranksOf(catalogue, indicator as Indicator, readings, query, on)
     return { pulse, readings, total: scored({ ...slice, by: [] })[0] ?? null, ranks, ...changed }
   }
   return { pulse, ...split(catalogue, query, { span, slice, found }, pulse.at), ...changed }
@@ -114,7 +115,7 @@ export function split(
   return {
     readings,
     total: judge(catalogue, { ...slice, by: [] }, found, now)[0] ?? null,
-    ranks: ranksOf(catalogue, indicator as Indicator, readings, query, Math.min(now, span.to - 1)),
+    ranks: ranksOf(catalogue, indicator as Indicator, readings, query, dayOfUnits(found.units, span.to, now)),
     ...(indicator && carriedUnits(catalogue, indicator, asked, now)),
   }
 }

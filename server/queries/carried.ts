@@ -13,6 +13,10 @@ export function unitsOf(catalogue: Catalogue, indicator: Indicator, asked: Units
   return columnsOf(indicator, catalogue.indicators).across === 'sum' ? (asked ?? 'then') : 'then'
 }
 
+/** The day (UTC milliseconds) whose units are each other's peers: today where figures are carried to those of today, else the last of a range that ends at `to`. */
+export const dayOfUnits = (units: Units, to: number, now: number): number =>
+  units === 'today' ? now : Math.min(now, to - 1)
+
 /** The former units whose days lie in a span, with who stands for them at `at`; undefined when the question means the units of the time. */
 export function carriedUnits(
   catalogue: Catalogue,

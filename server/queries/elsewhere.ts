@@ -12,6 +12,7 @@ import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { breakdown, tilingGrain } from './breakdown.ts'
+import { dayOfUnits, unitsOf } from './carried.ts'
 import { changeOf } from './change.ts'
 import { factsOf } from './facts.ts'
 import { judge } from './judge.ts'
@@ -29,7 +30,7 @@ export async function elsewhere(
   const { with: how, ...asked } = query
   const { [UNIT]: unit, ...where } = asked.where
   if (how === 'peers' && unit === undefined && query.by !== UNIT) throw new Refusal(422, NO_UNIT, 'where')
-  const at = Math.min(pulse.at, query.to - 1)
+  const at = dayOfUnits(unitsOf(catalogue, indicator, query.units), query.to, pulse.at)
   const [own, units] = await Promise.all([
     breakdown(store, catalogue, asked, pulse, signal),
     breakdown(store, catalogue, { ...asked, where, by: UNIT }, pulse, signal),

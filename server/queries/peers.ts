@@ -8,6 +8,7 @@ import type { Pulse } from '../../kpi/wire.ts'
 import { Refusal } from '../refusal.ts'
 import type { Store } from '../store/connect.ts'
 import { breakdown } from './breakdown.ts'
+import { dayOfUnits, unitsOf } from './carried.ts'
 import { likeSized, together, UNIT } from './like-sized.ts'
 
 export async function peers(
@@ -21,7 +22,7 @@ export async function peers(
   const { count, where, ...rest } = query
   const { [UNIT]: unit, ...others } = where
   if (unit === undefined || !indicator.dimensions.includes(UNIT)) throw new Refusal(400, NO_UNIT, 'where')
-  const at = Math.min(pulse.at, query.to - 1)
+  const at = dayOfUnits(unitsOf(catalogue, indicator, query.units), query.to, pulse.at)
   const all = await breakdown(store, catalogue, { ...rest, where: others, by: UNIT }, pulse, signal)
   const { own, size, alike } = likeSized(catalogue, indicator, all.readings, at)(unit, count)
   const dimension = catalogue.dimensions.get(UNIT)

@@ -79,6 +79,16 @@ describe('a flow', () => {
     expect(await ask()).toEqual([null, null, '50', null])
     expect(await ask('today')).toEqual([null, '42', '50', null])
   })
+  test('of today’s units before they were is ranked among the units of today, provinces and cities together', async () => {
+    const span = { from: REFORM - 2 * DAY, to: REFORM }
+    const { answer } = await split(SENT, 'today', span)
+    const [one, other] = ['ha-noi', 'gia-lai-2025'].map((id) => answer.ranks.rows.find(({ key }) => key.unit === id))
+    expect(one).toMatchObject({ best: 1, worst: 1, among: 2, peers: 'provinces-34' })
+    expect(other).toMatchObject({ best: 2, worst: 2, among: 2, peers: 'provinces-34' })
+    const asked = { indicator: SENT, ...span, where: { unit: 'gia-lai-2025' }, units: 'today', count: 6 } as const
+    const { peers } = await ASK.peers(house.store, house.catalogue, asked, pulse())
+    expect(peers.map(({ reading }) => reading.key.unit)).toEqual(['ha-noi'])
+  })
   test('of the nation is whole on both sides', async () => {
     const answer = await ASK.series(
       house.store,
