@@ -54,7 +54,7 @@ function membersOn(dimension: Dimension, day: number): number {
 }
 const THERE = new WeakMap<Dimension, { readonly day: number; readonly count: number }>()
 
-/** Who should have reported and did; and how many spans are there of those that should be by now. */
+/** Who should have reported and did; and how many spans are there of those that should be by now: of the newest statement (`latest`), whenever it was made, none are owed. */
 export function coverage(
   catalogue: Catalogue,
   indicator: Indicator,
@@ -63,6 +63,7 @@ export function coverage(
   parts: ReadonlyMap<string, Fact>,
   facts: Facts,
   now: number,
+  latest = false,
 ): Coverage {
   const ids = expected ?? NOBODY
   // Of what is over only its end could be late.
@@ -80,7 +81,7 @@ export function coverage(
     standing: late.length,
     missing: ids.filter((id) => !parts.has(id)),
     late,
-    spans: expected === null ? null : spans(catalogue, indicator, where, ids, parts, facts, now),
+    spans: expected === null || latest ? null : spans(catalogue, indicator, where, ids, parts, facts, now),
     basis: group?.basis ?? null,
   }
 }

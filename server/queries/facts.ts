@@ -75,14 +75,16 @@ export function plan(
   // Days of another definition are no part of this figure.
   const { span, indicator = today } = lastDefinition(catalogue, today.id, whole)
   const lookback = options.over || span.from > whole.from ? 0 : own.lookback
+  const latest = slice.window === 'latest' && !options.over
   const plan = {
     span,
     grain,
-    stands,
+    // Of what happened the newest is that of its last day; the sum of all days is nobody's statement.
+    stands: stands || latest,
     where: slice.where,
     start: Math.max(0, span.from - lookback),
     units: unitsOf(catalogue, indicator, options.units),
-    latest: slice.window === 'latest' && !options.over,
+    latest,
   }
   return { indicator, plan }
 }

@@ -119,8 +119,8 @@ function reading(
   const { span } = facts
   const where = { ...slice.where, ...key }
   const ratio = indicator.kind === 'ratio'
-  const cover = coverage(catalogue, indicator, where, expected, parts ?? NO_PARTS, facts, now)
   const latest = slice.window === 'latest'
+  const cover = coverage(catalogue, indicator, where, expected, parts ?? NO_PARTS, facts, now, latest)
   const own = latest && fact ? { from: fact.from, to: fact.to } : span
   const { numerator, denominator } = ratio && fact ? fact : NO_RATIO
   return {

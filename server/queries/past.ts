@@ -101,8 +101,11 @@ export function startPast(
     }
   }
 
-  const rows = (from: number, to: number) =>
-    [...lines.values()].flatMap((line) => rowOf(line, indicator.id, stands, from, to) ?? [])
+  const rows = (from: number, to: number, newest = false) =>
+    [...lines.values()].flatMap((line) => {
+      const first = newest && !stands ? Math.max(from, lastDay(line, to)) : from
+      return rowOf(line, indicator.id, stands, first, to) ?? []
+    })
   return {
     async reach(at, signal) {
       while (read < Math.min(at, span.to)) {
@@ -123,7 +126,7 @@ export function startPast(
     at(at) {
       const own = readingSpan(indicator, slice, at, stands)
       const begin = latest ? begun : own.span.from - own.lookback
-      return factsOfRows(catalogue, slice, rows(begin, Math.min(at, own.span.to)), { now: at })
+      return factsOfRows(catalogue, slice, rows(begin, Math.min(at, own.span.to), latest), { now: at })
     },
     over(over) {
       const known = { now: over.to, over: { span: over, grain } }
@@ -211,6 +214,10 @@ function ended(line: Line, end: number, at: number): number {
   while (over > 0 && (line.to[over - 1] as number) > at) over--
   return over
 }
+
+/** Where the day begins of which a series had said last by a moment. */
+const lastDay = (line: Line, to: number) =>
+  floor(line.from[ended(line, place(line.from, to), to) - 1] ?? Number.NEGATIVE_INFINITY, 'day')
 
 /** What a series says in [from, to): buckets that begin and end in it; null where it says nothing. */
 function rowOf(line: Line, indicator: string, stands: boolean, from: number, to: number): SeriesRow | null {

@@ -98,6 +98,17 @@ describe('with spans of two units today', () => {
     expect(asked.length).toBeGreaterThan(60)
   })
 
+  test('the newest of what happened is that of its last day, which owes nothing, and no sum of all days', async () => {
+    const [total] = await read(SENT, { window: 'latest' })
+    expect(total).toMatchObject({ value: '14.5', from: MIDNIGHT, to: MIDNIGHT + 1440 * MINUTE })
+    expect(total?.coverage.spans).toBeNull()
+    const parts = await read(SENT, { window: 'latest', by: ['unit'] })
+    expect(parts.filter(({ value }) => value !== null).map(({ key, value }) => [key.unit, value])).toEqual([
+      ['ha-noi', '10.5'],
+      ['hue', '4'],
+    ])
+  })
+
   test('the nation is the exact sum of its parts, of today only', async () => {
     const [total] = await read(SENT)
     expect(total).toMatchObject({ value: '14.5', asOf: NOW - 6 * MINUTE, freshness: 'fresh', from: MIDNIGHT })
