@@ -20,7 +20,16 @@ import {
 } from '../store/portions.ts'
 import { openProbe, type Probe } from '../store/probe.ts'
 import { checkWhole, stateOf } from '../store/state.ts'
-import { type Copied, hashFile, type Manifest, manifestFormat, readManifest, sync, writeManifest } from './manifest.ts'
+import {
+  type Copied,
+  DRAFT,
+  hashFile,
+  type Manifest,
+  manifestFormat,
+  readManifest,
+  sync,
+  writeManifest,
+} from './manifest.ts'
 import { NO_TABLES, OLDER_TABLES, Unable } from './unable.ts'
 
 export interface BackupOptions {
@@ -64,15 +73,17 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
 
 /** A full disk, or a full share of one. */
 const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
-/** No folder at all, or none of ours. */
-const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'])
+/** No folder at all, or none of ours; to make one on a disk that is only read, Node says ENOENT. */
+const NO_FOLDER: ReadonlySet<string> = new Set([
+  ...['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP', 'EIO'],
+])
 
 async function takeAll(options: BackupOptions): Promise<Manifest> {
   const { store, folder, tell } = options
   await checkFolder(folder)
+  await checkWhole(store)
   const state = await stateOf(store)
   if (state === null) throw new Unable(NO_TABLES)
-  await checkWhole(store)
   const moment = store.now()
   const columns = {} as Record<Kept, readonly string[]>
   for (const table of KEPT) {
@@ -116,7 +127,8 @@ const LAST = Date.UTC(2299, 0, 1)
 async function checkFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const there = await readdir(folder)
-  if ((await readManifest(folder)) === null && there.every((name) => (KEPT as readonly string[]).includes(name))) return
+  const unfinished: ReadonlySet<string> = new Set([...KEPT, DRAFT])
+  if ((await readManifest(folder)) === null && there.every((name) => unfinished.has(name))) return
   throw new Unable({
     vi: `Thư mục ${folder} đã có nội dung; hãy chọn một thư mục mới cho bản sao lưu này.`,
     en: `The folder ${folder} is not empty; choose a new folder for this backup.`,

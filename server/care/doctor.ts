@@ -11,7 +11,7 @@ import { OVERLAP } from '../store/folding.ts'
 import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
 import { overlaps } from '../store/overlaps.ts'
 import { type Difference, openRecount } from '../store/recount.ts'
-import { daysOf, stretches } from '../store/stretches.ts'
+import { daysOf, forsaken, stretches } from '../store/stretches.ts'
 import { foldDue } from '../store/whole.ts'
 import { type Check, type Finding, TITLE } from './finding.ts'
 import { CLOCK, DEFINED, doubled, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
@@ -129,7 +129,9 @@ async function folds({
   const looking: Store = repair ? store : { ...store, insert: async () => {} }
   const { definitions, due } = await define(looking, everyVersion(catalogue))
   if (repair) await foldDue(store, due, definitions)
-  const { there, days, spans } = await portions(store, all)
+  const { there, days, spans: seen } = await portions(store, all)
+  // Where all observations of a day are gone its folds alone tell of it.
+  const spans = [...seen, ...(await forsaken(store, there))]
   const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
   const recount = await openRecount(store, alone)
   const findings: Finding[] = repair ? [] : waiting(due.map(({ id }) => id))
@@ -154,7 +156,7 @@ async function folds({
   } finally {
     await recount.close()
   }
-  tell(counted(days, there))
+  tell(countedAnew(days, there))
   return findings
 }
 
@@ -207,7 +209,7 @@ function sample(days: readonly number[], all: boolean): readonly number[] {
 }
 
 /** Which days were counted a second time, of all there are. */
-function counted(days: readonly number[], there: readonly number[]): Text {
+function countedAnew(days: readonly number[], there: readonly number[]): Text {
   const date = (day: number | undefined) => when(day ?? 0).slice(0, 10)
   if (days.length === there.length) {
     const [vi, en] =

@@ -5,7 +5,7 @@ import type { Catalogue } from '../../kpi/catalogue.ts'
 import { DAY } from '../../kpi/range.ts'
 import type { Text } from '../../kpi/text.ts'
 import { problemLine } from '../catalogue/report.ts'
-import { chain, complain, say, startProgress } from '../log.ts'
+import { complain, say, startProgress } from '../log.ts'
 import { BAD_CONFIGURATION, readSettings, type Settings, variable } from '../settings.ts'
 import { flagsOf, folderOf, heldOf } from './args.ts'
 import type { House } from './held.ts'
@@ -39,10 +39,12 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
   async restore({ settings, args, tell }) {
     const folder = folderOf(args, 'from')
     const catalogue = (await declarations(settings))()
-    const { restore } = await import('./restore.ts')
+    const [{ openBackup, restore }, { isRunning }] = await Promise.all([import('./restore.ts'), import('./reach.ts')])
+    if (await isRunning(settings, Date.now)) throw new Unable(RUNNING)
+    const backup = await openBackup(folder)
     return withStore(settings, true, async ({ store, by }) => {
       if (by === 'house') throw new Unable(RUNNING)
-      await restore({ store, folder, catalogue, tell })
+      await restore({ store, backup, catalogue, tell })
       return 0
     })
   },
@@ -62,10 +64,10 @@ const COMMANDS: Readonly<Record<string, (task: Task) => Promise<number>>> = {
       import('../store/own.ts'),
     ])
     return withStore(settings, false, async ({ store, by }) => {
+      await checkWhole(store)
       const state = await stateOf(store)
       if (state === null) throw new Unable(NO_TABLES)
       if (state.schema < LAST_MIGRATION) throw new Unable(OLDER_TABLES)
-      await checkWhole(store)
       const queues = await Promise.all(
         QUEUES.map(async (queue) => queueFindings(queue, await inspect(join(settings.data, queue)))),
       )
@@ -196,16 +198,11 @@ async function declarations(settings: Settings): Promise<() => Catalogue> {
   }
 }
 
-const cannot = (cause: unknown, isAnswer: boolean): Text => ({
-  vi: `Không làm được: ${chain(cause)}. ${isAnswer ? 'Kho dữ liệu trả lời như vậy.' : 'Hãy kiểm tra đĩa, và kho dữ liệu có trả lời không.'}`,
-  en: `It cannot be done: ${chain(cause)}. ${isAnswer ? 'That is what the store answered.' : 'Check the disk, and whether the store answers.'}`,
-})
-
 /** What went wrong, in words, and the exit code. */
-async function saidOf(cause: unknown): Promise<readonly [text: Text, code: number]> {
+async function saidOf(cause: unknown, settings: Settings): Promise<readonly [text: Text, code: number]> {
   if (cause instanceof Unable) return [cause.text, BAD_CONFIGURATION]
-  const [{ isRefusal }, { isAnswer }] = await Promise.all([import('../store/open.ts'), import('../store/connect.ts')])
-  return isRefusal(cause) ? [cause.text, BAD_CONFIGURATION] : [cannot(cause, isAnswer(cause)), 1]
+  const [{ isRefusal }, { cannot }] = await Promise.all([import('../store/open.ts'), import('./cannot.ts')])
+  return isRefusal(cause) ? [cause.text, BAD_CONFIGURATION] : [cannot(cause, settings), 1]
 }
 
 async function main(): Promise<void> {
@@ -222,7 +219,7 @@ async function main(): Promise<void> {
     if (!command) throw new Unable({ vi: `Không có lệnh ${name}.`, en: `There is no command ${name}.` })
     process.exitCode = await command({ settings, args, tell })
   } catch (cause) {
-    const [text, code] = await saidOf(cause)
+    const [text, code] = await saidOf(cause, settings)
     complain(text[settings.language])
     process.exitCode = code
   }

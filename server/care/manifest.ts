@@ -7,6 +7,8 @@ import type { Fingerprint, Kept, Portion } from '../store/portions.ts'
 import { Unable } from './unable.ts'
 
 const MANIFEST = 'manifest.json'
+/** What it is called until all of it is on the disk. */
+export const DRAFT = `${MANIFEST}.new`
 const FORMAT = 1
 
 export interface Copied extends Portion, Fingerprint {
@@ -45,7 +47,7 @@ export async function sync(path: string): Promise<void> {
 
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const body = JSON.stringify(manifest, null, 1)
-  const draft = join(folder, `${MANIFEST}.new`)
+  const draft = join(folder, DRAFT)
   const handle = await open(draft, 'w')
   try {
     await handle.writeFile(`${hashOf(body)}\n${body}\n`)
@@ -57,11 +59,17 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   await sync(dirname(join(folder, MANIFEST)))
 }
 
-/** The manifest of a backup; null where there is none. Errors: Unable when it is damaged or of a later kind. */
+/** The manifest of a backup; null where there is none. Errors: Unable when it is damaged, cannot be read, or is of a later kind. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return null
-    throw cause
+    throw new Unable(
+      {
+        vi: `Không đọc được tệp ${join(folder, MANIFEST)} (${cause.code}); hãy kiểm tra quyền đọc và đĩa, hoặc dùng bản sao lưu khác.`,
+        en: `The file ${join(folder, MANIFEST)} cannot be read (${cause.code}); check that you may read it, and the disk, or use another backup.`,
+      },
+      { cause },
+    )
   })
   if (text === null) return null
   const body = text.slice(65, -1)
@@ -83,7 +91,7 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
 
 export const manifestFormat = FORMAT
 
-/** The hash and the size of a file as it stands on disk; null where there is none. */
+/** The hash and the size of a file as it stands on disk; null where there is none, or none that can be read. */
 export async function hashFile(path: string): Promise<{ readonly sha256: string; readonly bytes: number } | null> {
   const hash = createHash('sha256')
   let bytes = 0
@@ -92,9 +100,8 @@ export async function hashFile(path: string): Promise<{ readonly sha256: string;
       hash.update(part as Buffer)
       bytes += (part as Buffer).length
     }
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw cause
+  } catch {
+    return null
   }
   return { sha256: hash.digest('hex'), bytes }
 }

@@ -36,6 +36,14 @@ export async function reach(settings: Settings, now: () => number, mayMake: bool
   return startOwn(settings.data, now)
 }
 
+/** Whether a house runs on the data folder these settings mean. */
+export async function isRunning(settings: Settings, now: () => number): Promise<boolean> {
+  if (settings.clickhouse !== undefined) return false
+  const running = await ofRunningHouse(settings.data, now)
+  await running?.close()
+  return running !== null
+}
+
 /** A killed engine leaves its word behind: only one that answers is running. */
 async function ofRunningHouse(data: string, now: () => number): Promise<Store | null> {
   const word = join(data, WORD)

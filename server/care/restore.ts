@@ -9,24 +9,20 @@ import { define } from '../store/definitions.ts'
 import { startFolding } from '../store/folding.ts'
 import { LAST_MIGRATION, migrate } from '../store/migrate.ts'
 import { isRecord, KEPT, printOf, rowsOf } from '../store/portions.ts'
-import { emptyFollowing, sayFolded, sayRestored, sayRestoring } from '../store/state.ts'
+import { emptyFollowing, isBare, sayFolded, sayRestored, sayRestoring } from '../store/state.ts'
 import { foldMissing } from '../store/stretches.ts'
+import { checkVersion } from '../store/version.ts'
 import { type Copied, hashFile, type Manifest, readManifest } from './manifest.ts'
 import { Unable } from './unable.ts'
 
-export interface RestoreOptions {
-  readonly store: Store
+/** A backup all of whose files are there as they were written. */
+export interface Backup {
   readonly folder: string
-  /** Folds as these declarations say. */
-  readonly catalogue: Versioned
-  readonly tell: (text: Text) => void
+  readonly manifest: Manifest
 }
 
-/**
- * Lays a backup back; may be interrupted and repeated: until it is done no program starts on the store. Errors: Unable with a sentence; whatever
- * the store says.
- */
-export async function restore({ store, folder, catalogue, tell }: RestoreOptions): Promise<Manifest> {
+/** Reads a backup and compares every hash: no store is asked. Errors: Unable with a sentence. */
+export async function openBackup(folder: string): Promise<Backup> {
   const manifest = await readManifest(folder)
   if (manifest === null) {
     throw new Unable({
@@ -41,9 +37,30 @@ export async function restore({ store, folder, catalogue, tell }: RestoreOptions
     })
   }
   await checkFiles(folder, manifest.files)
+  return { folder, manifest }
+}
+
+export interface RestoreOptions {
+  readonly store: Store
+  readonly backup: Backup
+  /** Folds as these declarations say. */
+  readonly catalogue: Versioned
+  readonly tell: (text: Text) => void
+}
+
+/**
+ * Lays a backup back; may be interrupted and repeated: until it is done no program starts on the store. Errors: Unable with a sentence; whatever
+ * the store says.
+ */
+export async function restore({ store, backup, catalogue, tell }: RestoreOptions): Promise<Manifest> {
+  const { folder, manifest } = backup
+  await checkVersion(store)
+  // Said before there is anything else: what a restore that was cut short has made by half looks like a new store.
+  if (await isBare(store)) await sayRestoring(store)
   await migrate(store)
-  const missing = await compare(store, manifest)
+  const { missing, isEmpty } = await compare(store, manifest)
   await sayRestoring(store)
+  if (isEmpty) await emptyFollowing(store)
   let done = 0
   for (const file of missing) {
     await lay(store, folder, manifest, file)
@@ -72,18 +89,17 @@ async function checkFiles(folder: string, files: readonly Copied[]): Promise<voi
   if (wrong.length === 0) return
   const names = `${wrong.slice(0, 5).join(', ')}${wrong.length > 5 ? '…' : ''}`
   throw new Unable({
-    vi: `Bản sao lưu hỏng ở ${wrong.length} tệp: ${names} (mất hoặc mã băm không khớp). Chưa ghi gì vào kho; hãy lấy lại các tệp đó hoặc dùng bản sao lưu khác.`,
-    en: `The backup is damaged in ${wrong.length} files: ${names} (missing, or the hash does not match). Nothing was written; fetch these files again or use another backup.`,
+    vi: `Bản sao lưu hỏng ở ${wrong.length} tệp: ${names} (mất, không đọc được, hoặc mã băm không khớp). Chưa ghi gì vào kho; hãy lấy lại các tệp đó hoặc dùng bản sao lưu khác.`,
+    en: `The backup is damaged in ${wrong.length} files: ${names} (missing, not to be read, or the hash does not match). Nothing was written; fetch these files again or use another backup.`,
   })
 }
 
-/** The files whose rows are not in the store yet. Errors: Unable when the store holds anything else. */
-async function compare(store: Store, { files, columns, moment }: Manifest): Promise<readonly Copied[]> {
+/** The files whose rows are not in the store yet, and whether it has no record at all. Errors: Unable when the store holds anything else. */
+async function compare(store: Store, { files, columns, moment }: Manifest) {
   const missing: Copied[] = []
   let known = 0
   let there = 0
   for (const table of KEPT) if (isRecord(table)) there += await rowsOf(store, table)
-  if (there === 0) await emptyFollowing(store)
   for (const file of files) {
     const print = there === 0 ? null : await printOf(store, file, columns[file.table], moment)
     if (print?.rows === file.rows && print.hash === file.hash) known += isRecord(file.table) ? file.rows : 0
@@ -96,7 +112,7 @@ async function compare(store: Store, { files, columns, moment }: Manifest): Prom
     })
   }
   const order = (file: Copied) => KEPT.indexOf(file.table)
-  return missing.sort((a, b) => order(a) - order(b))
+  return { missing: missing.sort((a, b) => order(a) - order(b)), isEmpty: there === 0 }
 }
 
 /** One file is one insert, there whole or not at all. */

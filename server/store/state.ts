@@ -2,6 +2,7 @@
 import type { Text } from '../../kpi/text.ts'
 import type { Store } from './connect.ts'
 import { FOLDED } from './late.ts'
+import { watermark } from './migrations/001-record.ts'
 
 export interface State {
   /** Its last migration. */
@@ -13,14 +14,7 @@ export interface State {
 
 /** The state of a store; null where the tables are not there. */
 export async function stateOf(store: Store): Promise<State | null> {
-  const there = new Set(
-    (
-      await store.rows<{ name: string }>(
-        'care',
-        `SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN ('migration', 'store', 'observation', 'watermark', 'late')`,
-      )
-    ).map(({ name }) => name),
-  )
+  const there = await tablesOf(store)
   if (['migration', 'store', 'observation', 'watermark'].some((name) => !there.has(name))) return null
   // A store that an earlier program left may have no such table.
   const folded = there.has('late') ? FOLDED : `(SELECT max(at) FROM watermark WHERE name = 'fold')`
@@ -31,6 +25,17 @@ export async function stateOf(store: Store): Promise<State | null> {
   )
   return found ?? null
 }
+
+async function tablesOf(store: Store): Promise<ReadonlySet<string>> {
+  const found = await store.rows<{ name: string }>(
+    'care',
+    'SELECT name FROM system.tables WHERE database = currentDatabase()',
+  )
+  return new Set(found.map(({ name }) => name))
+}
+
+/** Whether a store has no place for observations yet: then it holds no record. */
+export const isBare = async (store: Store): Promise<boolean> => !(await tablesOf(store)).has('observation')
 
 /** Says how far a store that was laid back is folded. */
 export async function sayFolded(store: Store, at: number): Promise<void> {
@@ -59,14 +64,16 @@ async function restoring(store: Store): Promise<{ readonly begun: number; readon
   return found ?? { begun: 0, done: 0 }
 }
 
-/** Errors: HalfRestored while a restore has begun and is not done. */
+/** Errors: HalfRestored while a restore has begun and is not done; it may have made no other table yet. */
 export async function checkWhole(store: Store): Promise<void> {
+  if (!(await tablesOf(store)).has('watermark')) return
   const { begun, done } = await restoring(store)
   if (begun > done) throw new HalfRestored()
 }
 
-/** Says that from now on only a part of the record may be there. */
+/** Says that from now on only a part of the record may be there, if need be before there is any table. */
 export async function sayRestoring(store: Store): Promise<void> {
+  await store.run('write', watermark(store.dialect))
   const { done } = await restoring(store)
   const at = Math.max(store.now(), done + 1)
   await store.insert('watermark', [{ name: BEGUN, at }], `${BEGUN}-${at}`)
@@ -78,8 +85,13 @@ export async function sayRestored(store: Store): Promise<void> {
   await store.insert('watermark', [{ name: DONE, at: begun }], `${DONE}-${begun}`)
 }
 
-/** Empties what only follows from observations, in a store that has no record. */
+/** Empties what only follows from observations, in a store that has no record; that a restore is under way stays said. */
 export async function emptyFollowing(store: Store): Promise<void> {
-  for (const table of ['minute', 'hour', 'day', 'definition', 'watermark', 'late'])
-    await store.run('write', `TRUNCATE TABLE ${table} ${store.dialect.onCluster}`)
+  const { onCluster } = store.dialect
+  for (const table of ['minute', 'hour', 'day', 'definition', 'late'])
+    await store.run('write', `TRUNCATE TABLE ${table} ${onCluster}`)
+  await store.run(
+    'write',
+    `ALTER TABLE watermark ${onCluster} DELETE WHERE name NOT IN ('${BEGUN}', '${DONE}') SETTINGS mutations_sync = 2`,
+  )
 }

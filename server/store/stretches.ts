@@ -18,6 +18,22 @@ export async function stretches(store: Store): Promise<readonly Stretch[]> {
   return packed(days, MOST)
 }
 
+/**
+ * Days of which some level has folds and nobody an observation, though what went into them is not past its retention; `seen` are the days that
+ * have any. No stretch passes one of those.
+ */
+export async function forsaken(store: Store, seen: readonly number[]): Promise<readonly Stretch[]> {
+  const folded = GRAINS.map((grain) => `SELECT source, indicator, "from" FROM ${grain}`).join(' UNION ALL ')
+  const days = await store.rows<{ day: number; rows: number }>(
+    'care',
+    `SELECT DISTINCT ${DAY_SQL} AS day, 0 AS rows FROM (${folded})
+     WHERE (source, indicator, ${dayOf('"from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level = 'raw') ORDER BY day`,
+  )
+  const there = new Set(seen)
+  const alone = days.filter(({ day }) => !there.has(day))
+  return packed(alone, MOST, there)
+}
+
 /** Each day of a stretch for itself. */
 export function daysOf({ from, to }: Pick<Stretch, 'from' | 'to'>): readonly number[] {
   const days: number[] = []

@@ -11,6 +11,11 @@ const MEMBERS = 'Map(LowCardinality(String), LowCardinality(String))'
 const MOMENT = `DateTime64(3, 'UTC')`
 const QUALIFIER = `Enum8('exact' = 1, 'about' = 2, 'below' = 3, 'above' = 4)`
 
+/** How far folding has come, and whether a restore is under way: that is said before any other table is there. */
+export const watermark = ({ onCluster, engine }: Dialect): string =>
+  `CREATE TABLE IF NOT EXISTS watermark ${onCluster} (name String, at ${MOMENT})
+     ENGINE = ${engine('ReplacingMergeTree', 'at')} ORDER BY name SETTINGS ${DURABLE}`
+
 /** Statements in order; each may be repeated. */
 export default function record(dialect: Dialect): readonly string[] {
   const { onCluster, engine } = dialect
@@ -43,8 +48,7 @@ export default function record(dialect: Dialect): readonly string[] {
     folded('day'),
     `CREATE TABLE IF NOT EXISTS definition ${onCluster} (indicator String, hash String, generation UInt32, stored ${MOMENT})
      ENGINE = ${engine('MergeTree')} ORDER BY (indicator, generation) SETTINGS ${DURABLE}`,
-    `CREATE TABLE IF NOT EXISTS watermark ${onCluster} (name String, at ${MOMENT})
-     ENGINE = ${engine('ReplacingMergeTree', 'at')} ORDER BY name SETTINGS ${DURABLE}`,
+    watermark(dialect),
     `CREATE TABLE IF NOT EXISTS shown ${onCluster} (
       slice String, key String, pulse ${MOMENT}, reading String CODEC(ZSTD(3))
     ) ENGINE = ${engine('MergeTree')} PARTITION BY toYYYYMM(pulse) ORDER BY (slice, key, pulse) SETTINGS ${DURABLE}`,

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MAX_ALSO } from '../../../kpi/query.ts'
 import { backUp } from '../../../server/care/backup.ts'
 import { reach } from '../../../server/care/reach.ts'
-import { restore } from '../../../server/care/restore.ts'
+import { openBackup, restore } from '../../../server/care/restore.ts'
 import { ASK } from '../../../server/queries/index.ts'
 import type { Settings } from '../../../server/settings.ts'
 import { connect, type Store } from '../../../server/store/connect.ts'
@@ -139,13 +139,27 @@ test('a backup of a store that is being written to is the store of its moment, f
       await store.insertNative(...args)
     },
   }
-  const from = { folder: join(folder, 'a'), catalogue: house.catalogue, tell }
-  await expect(restore({ store: failing, ...from })).rejects.toThrow('the store is away')
-  // Half of the record is no record: nothing starts on it, nothing copies it, until a restore has ended.
+  const from = { backup: await openBackup(join(folder, 'a')), catalogue: house.catalogue, tell }
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   const start = async () => (await openStore({ url: engines.at(-1)?.url ?? '', now: () => NOW }, log)).store.close()
-  await expect(start()).rejects.toThrow(HalfRestored)
   const copy = { store, folder: join(folder, 'half'), alone: true, wait: async () => {}, tell }
+  // Cut short while its tables are made: what is there by half is no new store.
+  for (const made of [1, 3]) {
+    let ran = 0
+    const making: Store = {
+      ...store,
+      async run(...args) {
+        if (++ran > made) throw new Error('the store is away')
+        await store.run(...args)
+      },
+    }
+    await expect(restore({ store: making, ...from })).rejects.toThrow('the store is away')
+    await expect(backUp(copy)).rejects.toThrow(HalfRestored)
+  }
+  await expect(start()).rejects.toThrow(HalfRestored)
+  await expect(restore({ store: failing, ...from })).rejects.toThrow('the store is away')
+  // Half of the record is no record: nothing starts on it, nothing copies it, until a restore has ended.
+  await expect(start()).rejects.toThrow(HalfRestored)
   await expect(backUp(copy)).rejects.toThrow(HalfRestored)
   const after = await restore({ store, ...from })
   expect(after.files.filter(({ table }) => table === 'observation').map(({ month }) => month)).toEqual([
@@ -164,7 +178,7 @@ test('a backup of a store that is being written to is the store of its moment, f
 
 test('what a store holds besides is not mixed with a backup', async () => {
   const rows = await whole(house.store)
-  const from = { folder: join(folder, 'a'), catalogue: house.catalogue, tell }
+  const from = { backup: await openBackup(join(folder, 'a')), catalogue: house.catalogue, tell }
   await expect(restore({ store: house.store, ...from })).rejects.toThrow('2 are not of this backup')
   expect(await whole(house.store)).toEqual(rows)
   const again = backUp({ store: house.store, folder: join(folder, 'a'), alone: true, wait: async () => {}, tell })
@@ -219,13 +233,24 @@ test('by the command line: from an engine to a server and back, beside a running
   await embedded.close()
 
   // Nothing is written of what is damaged or not complete; nothing is copied of what is not there.
-  const damaged = { store: house.store, folder: b, catalogue: house.catalogue, tell }
   const month = join(b, 'observation/2026-10')
   const [victim = ''] = readdirSync(month)
   appendFileSync(join(month, victim), 'x')
-  await expect(restore(damaged)).rejects.toThrow(join(month, victim))
+  await expect(openBackup(b)).rejects.toThrow(join(month, victim))
+  rmSync(join(month, victim))
+  mkdirSync(join(month, victim))
+  await expect(openBackup(b)).rejects.toThrow(join(month, victim))
   rmSync(join(b, 'manifest.json'))
-  await expect(restore(damaged)).rejects.toThrow('no complete backup')
+  // Nor is a store made for it.
+  const nothing = await care(['restore', '--from', b], { DATA: join(folder, 'untouched') })
+  expect(nothing.code).toBe(78)
+  expect(nothing.err).toContain(`The folder ${b} holds no complete backup`)
+  expect(existsSync(join(folder, 'untouched', 'store'))).toBe(false)
+  // A store that does not answer is told by its address, without its key.
+  const away = await care(['backup', '--to', c], { CLICKHOUSE: 'http://default:hidden-from-all@127.0.0.1:1/x' })
+  expect(away.code).toBe(1)
+  expect(away.err).toContain('whether the store (CLICKHOUSE=http://127.0.0.1:1/x) answers')
+  expect(away.err).not.toContain('hidden-from-all')
   const nowhere = { clickhouse: undefined, data: join(folder, 'nowhere') } as Settings
   await expect(reach(nowhere, () => NOW, false)).rejects.toThrow('There is no store')
 })
@@ -262,6 +287,14 @@ test('a copy of folds is what the store held, while they are folded anew too; a 
     `of the folder ${crowded} is full`,
   )
   rmSync(join(first, '000001.native.gz.new'))
+  // Or the last one: what was begun of the list of files is in nobody's way.
+  const list = join(crowded, 'manifest.json.new')
+  symlinkSync('/dev/full', list)
+  await expect(backUp({ ...options, store: house.store, folder: crowded })).rejects.toThrow(
+    `of the folder ${crowded} is full`,
+  )
+  rmSync(list)
+  writeFileSync(list, 'half a list')
   await backUp({ ...options, store: house.store, folder: crowded })
   let [read, changed] = [0, false]
   const changing: Store = {

@@ -16,6 +16,7 @@ import { MINUTE, startStore, type TestStore } from '../../support/store.ts'
 
 const NINE = Date.parse('2026-11-22T09:00:00+07:00')
 const SENT = 'interchange/sent'
+const DAY = 86_400_000
 let house: TestStore
 
 beforeAll(async () => {
@@ -126,10 +127,11 @@ test('lost observations, a clock that went back, gaps and names nobody declares'
   await house.say({ indicator: SENT, unit: 'hue', from: NINE + 20 * MINUTE, value: '1', received: clock.now + 90_000 })
   await house.say({ indicator: SENT, unit: 'hue', from: NINE + 40 * MINUTE, value: '1' })
   await house.say({ indicator: 'gone/thing', unit: 'hue', from: NINE, value: '1' })
+  await house.say({ indicator: SENT, unit: 'hue', from: NINE - DAY, value: '1' })
   await house.fold()
   await store.run(
     'fold',
-    `ALTER TABLE observation DELETE WHERE indicator = '${SENT}' AND value = 5 SETTINGS mutations_sync = 2`,
+    `ALTER TABLE observation DELETE WHERE indicator = '${SENT}' AND (value = 5 OR "from" < toDateTime('2026-11-22', 'UTC')) SETTINGS mutations_sync = 2`,
   )
   const found = await look(true)
   const lines = told(found)
@@ -140,6 +142,9 @@ test('lost observations, a clock that went back, gaps and names nobody declares'
     'gaps: source demo/interchange: 1 gaps in 1 indicators (such as interchange/sent), the longest after 2026-11-22 09:20:00 until 2026-11-22 09:40:00',
   )
   expect(lines).toContainEqual('names: indicator gone/thing: 1 observations, but no declaration')
+  // A day of which not one observation is left.
+  for (const grain of ['minute', 'hour', 'day'])
+    expect(lines.join('\n')).toMatch(new RegExp(`folds: ${SENT}, 1 ${grain} buckets of 2026-11-21 .*: some are lost`))
   const lost = found.filter(({ what }) => what.en.includes('some are lost'))
   expect(lost.length).toBeGreaterThan(0)
   expect(lost.every(({ what, remedy }) => what.en.startsWith(SENT) && remedy.en.includes('restore'))).toBe(true)
@@ -215,7 +220,7 @@ test('by the command line: an engine that dies, damaged bytes and a torn file of
   process.kill(engine, 'SIGKILL')
   const cut = await under
   expect(cut.code).toBe(1)
-  expect(cut.err).toMatch(/^It cannot be done: .+\. Check the disk, and whether the store answers\.\n$/)
+  expect(cut.err).toMatch(/^It cannot be done: .+\. Check the disk, and whether the store \(DATA=\S+\) answers\.\n$/)
   expect(enginesOn(folder)).toEqual([])
   const victim = join(part?.path ?? '', 'data.bin')
   const bytes = readFileSync(victim)
@@ -238,6 +243,9 @@ test('by the command line: an engine that dies, damaged bytes and a torn file of
   expect(ill.out, 'nobody asks a source that pushes').toMatch(
     new RegExp(`SAI: ${pushed}: không đọc được[^→]*→ nhờ hệ thống gửi gửi lại`),
   )
+  const copied = await care(['backup', '--to', join(folder, 'copy')], { DATA: folder })
+  expect(copied.code).toBe(1)
+  expect(copied.err).toContain(`what the store DATA=${folder} answered: npm run doctor says which part`)
   expect((await care(['doctor', '--everything'], { DATA: folder })).err).toContain('Usage: npm run doctor')
   rmSync(folder, { recursive: true, force: true })
 })

@@ -7,7 +7,7 @@ import type { Catalogue } from '../../../kpi/catalogue.ts'
 import { DAY, HOUR, type Window } from '../../../kpi/range.ts'
 import { backUp } from '../../../server/care/backup.ts'
 import { examine } from '../../../server/care/doctor.ts'
-import { restore } from '../../../server/care/restore.ts'
+import { openBackup, restore } from '../../../server/care/restore.ts'
 import { held } from '../../../server/queries/held.ts'
 import { ASK } from '../../../server/queries/index.ts'
 import { checkKept } from '../../../server/queries/kept.ts'
@@ -169,7 +169,7 @@ test('the doctor, a backup and its restore know what is sealed', async () => {
   try {
     const before = await all()
     await backUp({ store: house.store, folder, alone: true, wait: async () => {}, tell: () => {} })
-    await restore({ store, folder, catalogue, tell: () => {} })
+    await restore({ store, backup: await openBackup(folder), catalogue, tell: () => {} })
     const after = (await whole(store)) as Rows
     // What is held apart counts nowhere; since when its definition is, is not kept.
     const counted = (rows: Rows) =>
