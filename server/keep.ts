@@ -66,7 +66,7 @@ export function keep(child: Child, log: Log, changed: () => void, heard: (word: 
     current = process
     process.on('message', (message) => {
       if ((message as Partial<Ready> | null)?.ready !== true) return heard(message as object)
-      if (wasReady) log.info(`${child.name} is ready again`)
+      if (wasReady) log.info({ vi: `${child.name} lại sẵn sàng`, en: `${child.name} is ready again` })
       wasReady = true
       steady = setTimeout(() => {
         crashes = 0
@@ -85,7 +85,10 @@ export function keep(child: Child, log: Log, changed: () => void, heard: (word: 
       if (code === BAD_CONFIGURATION && !wasReady) return rejectReady(new Misconfigured(child.name))
       const wait = BACKOFF[Math.min(crashes, BACKOFF.length - 1)] ?? 0
       crashes++
-      log.warn(`${child.name} left (${why}); started again in ${wait} ms`)
+      log.warn({
+        vi: `${child.name} đã dừng (${why}); khởi động lại sau ${wait} ms`,
+        en: `${child.name} left (${why}); started again in ${wait} ms`,
+      })
       restart = setTimeout(start, wait)
     }
     process.on('error', (cause) => gone(cause.message, null))

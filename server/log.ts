@@ -1,5 +1,7 @@
 /** The only console: one line each on stderr for the log, sentences for the operator on stdout. */
 import type { Log } from '../kpi/log.ts'
+import type { Language, Text } from '../kpi/text.ts'
+import { languageOf } from './settings.ts'
 
 // Who read what is said here may be gone (a pipe that was closed, a journal that starts again): nobody ends for that.
 for (const out of [process.stdout, process.stderr]) out.on('error', () => undefined)
@@ -28,14 +30,16 @@ export function chain(cause: unknown): string {
 
 /**
  * A log whose lines carry the name of a room: `2026-11-22T02:41:27.123Z info room: text`.
- * `write` receives one line without its newline; by default it goes to stderr.
+ * `write` receives one line without its newline; by default it goes to stderr. `language`: that of this process.
  */
 export function createLog(
   room: string,
   now: () => number = Date.now,
   write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  language: Language = languageOf(),
 ): Log {
-  const put = (level: string, text: string, cause?: unknown) => {
+  const put = (level: string, said: Text | string, cause?: unknown) => {
+    const text = typeof said === 'string' ? said : said[language]
     const because = cause === undefined ? '' : `: ${chain(cause)}`
     write(`${new Date(now()).toISOString()} ${level} ${room}: ${oneLine(text)}${because}`)
   }

@@ -109,7 +109,14 @@ export async function start(settings: Settings, around: Surroundings): Promise<R
   }
   const unwatch = watchCatalogue(settings.dashboards, { ...declared, current: loaded.catalogue }, (next) => {
     for (const part of parts)
-      part.change(next).catch((error: unknown) => around.log.error('a changed declaration could not be taken', error))
+      part
+        .change(next)
+        .catch((error: unknown) =>
+          around.log.error(
+            { vi: 'không nhận được khai báo đã sửa', en: 'a changed declaration could not be taken' },
+            error,
+          ),
+        )
   })
   return {
     url,
@@ -220,7 +227,14 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
         blind = false
       },
       (error: unknown) => {
-        if (!blind) log.warn('incidents: the rules cannot look; they look again as soon as the store answers', error)
+        if (!blind)
+          log.warn(
+            {
+              vi: 'sự cố: các quy tắc không xem được; sẽ xem lại ngay khi kho trả lời',
+              en: 'incidents: the rules cannot look; they look again as soon as the store answers',
+            },
+            error,
+          )
         blind = true
       },
     )
@@ -268,9 +282,20 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
   const sweepOnce = () =>
     sweep(store, catalogue, settings.retain, UNDECLARED).then(
       (swept) => {
-        for (const { level, done, rows } of swept) log.info(`retention: ${rows} rows of ${level} are ${done}`)
+        for (const { level, done, rows } of swept)
+          log.info({
+            vi: `hết hạn lưu: ${rows} hàng mức ${level} đã ${done === 'marked' ? 'đánh dấu' : 'xóa'}`,
+            en: `retention: ${rows} rows of ${level} are ${done}`,
+          })
       },
-      (error: unknown) => log.warn('retention could not be seen to; tried again in an hour', error),
+      (error: unknown) =>
+        log.warn(
+          {
+            vi: 'chưa dọn được dữ liệu hết hạn lưu; một giờ nữa thử lại',
+            en: 'retention could not be seen to; tried again in an hour',
+          },
+          error,
+        ),
     )
   const conducting = around.byItself ? setInterval(() => hub.direct(), CONDUCT) : undefined
   const looking = around.byItself ? setInterval(() => void intake.tick(), 1000) : undefined
@@ -291,7 +316,8 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
     },
     settled: () => intake.idle(),
     async change(next: Loaded) {
-      for (const sentence of sentencesOf(next.problems, settings)) log.warn(`declarations: ${sentence}`)
+      for (const sentence of sentencesOf(next.problems, settings))
+        log.warn({ vi: `khai báo: ${sentence}`, en: `declarations: ${sentence}` })
       if (next.problems.length === 0) {
         catalogue = incidents.adopt(next.catalogue)
         incidents.replace(catalogue)
@@ -301,7 +327,10 @@ async function serve(settings: Settings, around: Surroundings, store: Store, sto
       }
       await live.replace(catalogue, next.problems.length)
       await untilAnswered(async () => stopped || (await publish(store, catalogue)), log).catch((error: unknown) =>
-        log.error('the declarations readers see are those of before', error),
+        log.error(
+          { vi: 'người đọc vẫn thấy khai báo trước đó', en: 'the declarations readers see are those of before' },
+          error,
+        ),
       )
     },
     async stop() {
@@ -333,13 +362,17 @@ async function main(): Promise<void> {
     if (leaving) return
     leaving = true
     setTimeout(() => process.exit(0), 4000).unref()
-    await running?.stop().catch((error: unknown) => log.error('could not close everything', error))
+    await running
+      ?.stop()
+      .catch((error: unknown) => log.error({ vi: 'không đóng được hết', en: 'could not close everything' }, error))
     process.exit(0)
   }
   process.on('SIGINT', () => (process.connected ? undefined : leave()))
   process.on('SIGTERM', leave)
   process.on('disconnect', leave)
-  process.on('unhandledRejection', (error) => log.error('a fault of our own', error))
+  process.on('unhandledRejection', (error) =>
+    log.error({ vi: 'lỗi của chính chương trình', en: 'a fault of our own' }, error),
+  )
   try {
     running = await start(settings, {
       ...{ now: Date.now, log, byItself: true },
@@ -352,7 +385,7 @@ async function main(): Promise<void> {
     else if (running.url) say(running.url)
   } catch (error) {
     if (error instanceof Misconfigured) return leaveMisconfigured(error.sentences)
-    log.error('could not start', error)
+    log.error({ vi: 'không khởi động được', en: 'could not start' }, error)
     process.exit(1)
   }
 }

@@ -235,6 +235,9 @@ function wrongValue(name: Name, value: string): Problem {
   )
 }
 
+/** The language of a process: what is none of ours, as the list of locales of a desktop, is nothing. */
+export const languageOf = (env: Environment = process.env): Language => (env.LANGUAGE?.trim() === 'en' ? 'en' : 'vi')
+
 /** Every setting of this process, or every problem of its environment at once. Empty values count as absent. */
 export function readSettings(env: Environment = process.env): SettingsOrProblems {
   const given: Record<string, string> = {}
@@ -244,7 +247,7 @@ export function readSettings(env: Environment = process.env): SettingsOrProblems
     if (name === 'LANGUAGE' && isLocaleList(value)) continue
     given[name] = value
   }
-  const language: Language = given.LANGUAGE === 'en' ? 'en' : 'vi'
+  const language = languageOf(env)
   const parsed = Schema.safeParse(given)
   const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => issue.path[0] as Name))]
   const problems = [...wrong.map((name) => wrongValue(name, given[name] ?? '')), ...nearMisses(env)]

@@ -60,7 +60,7 @@ export function supervise(stages: readonly (readonly Child[])[], around: Around)
       writeFileSync(draft, `${JSON.stringify({ pid: process.pid, url, country, children }, null, 2)}\n`)
       renameSync(draft, around.runFile)
     } catch (cause) {
-      around.log.warn('the pids cannot be written down', cause)
+      around.log.warn({ vi: 'không ghi được số hiệu tiến trình', en: 'the pids cannot be written down' }, cause)
     }
   }
 
@@ -185,7 +185,7 @@ async function main(): Promise<void> {
     const url = await system.ready
     if (url !== undefined) tell({ vi: `Toàn Cảnh: ${url}`, en: `Toàn Cảnh: ${url}` })
   } catch (cause) {
-    if (!(cause instanceof Misconfigured)) log.error('could not start', cause)
+    if (!(cause instanceof Misconfigured)) log.error({ vi: 'không khởi động được', en: 'could not start' }, cause)
     leave(cause instanceof Misconfigured ? BAD_CONFIGURATION : 1)
   }
 }

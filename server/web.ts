@@ -46,6 +46,12 @@ import { isAnswer, type Store } from './store/connect.ts'
 import { decide } from './store/decide.ts'
 import { isUnreached } from './store/persistently.ts'
 
+const CUT_SHORT = (name: string): Text => ({
+  vi: `tệp xuất ${name} bị cắt ngang`,
+  en: `the export ${name} was cut short`,
+})
+const FAILED = (what: string): Text => ({ vi: `${what} không thành`, en: `${what} failed` })
+
 export interface WebOptions {
   readonly access: Access
   /** The proxies whose word on who asks is taken: addresses, networks, `loopback`. */
@@ -199,7 +205,7 @@ export function createWeb(options: WebOptions): RequestListener {
     const name = access.keyName(request) ?? ''
     const decided = await decide(store, catalogue(), asked, name)
     if ('not' in decided) throw notDecided(decided.not)
-    log.info(`decision by ${name}: ${asked.decision} ${asked.id}`)
+    log.info(`${name}: ${asked.decision} ${asked.id}`)
     response.status(201).json(decided.said)
   }
 
@@ -209,7 +215,7 @@ export function createWeb(options: WebOptions): RequestListener {
     const asked = readQuery(Act, request.body ?? {})
     const name = access.keyName(request) ?? ''
     const answer = await options.act(asked, name)
-    log.info(`act by ${name}: ${asked.act} ${answer.incident?.id ?? answer.entry}`)
+    log.info(`${name}: ${asked.act} ${answer.incident?.id ?? answer.entry}`)
     response.status(201).json(answer)
   }
 
@@ -270,7 +276,7 @@ export function createWeb(options: WebOptions): RequestListener {
         response.attachment(file.name).type(file.type).set(total)
         return pipeline(file.body, response).catch((error: unknown) => {
           const left = (error as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
-          if (!left) log.error(`web: the export ${file.name} was cut short`, error)
+          if (!left) log.error(CUT_SHORT(file.name), error)
         })
       }
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
@@ -319,7 +325,7 @@ function answerErrors(log: Log): ErrorRequestHandler {
       error instanceof Refusal
         ? { ...error, status: error.status, text: error.text, field: error.field, known: true }
         : { retryAfter: 0, more: {}, ...asRefusal(error, request.method) }
-    if (!refusal.known) log.error(`web: ${request.method} ${request.path} failed`, error)
+    if (!refusal.known) log.error(FAILED(`${request.method} ${request.path}`), error)
     const language = languageOf(request)
     response
       .status(refusal.status)

@@ -90,7 +90,7 @@ export function mountDirecting(web: Express, options: DirectingRoutes): void {
     const name = access.keyName(request) ?? ''
     const answer = await directing.act(asked, name)
     const about = 'group' in asked ? asked.group : asked.screen
-    log.info(`directing by ${name}: ${asked.act} ${about}`)
+    log.info(`${name}: ${asked.act} ${about}`)
     changed()
     response.status(201).json(answer)
   }

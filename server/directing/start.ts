@@ -108,16 +108,29 @@ export async function startDirecting(options: DirectingOptions): Promise<Directi
   function tellStill(): void {
     for (const { id, state, since, painted } of table.states()) {
       const name = roster.screens.get(id)?.name
-      const called = name === undefined ? `wall ${painted?.board ?? ''} (${id})` : `screen ${name}`
+      const called =
+        name === undefined
+          ? { vi: `tường ${painted?.board ?? ''} (${id})`, en: `wall ${painted?.board ?? ''} (${id})` }
+          : { vi: `màn hình ${name}`, en: `screen ${name}` }
       const before = toldOf.get(id)
       // A page that nobody paired and that is gone was closed.
       if (state === 'frozen' || (state === 'lost' && name !== undefined)) {
         toldOf.set(id, state)
         if (state === before) continue
-        const when = since === null ? '' : ` since ${new Date(since).toISOString()}`
-        if (state === 'frozen') log.warn(`${called} stands still: connected, but has painted nothing${when}`)
-        else log.warn(`${called} is lost: not connected${when}`)
-      } else if (toldOf.delete(id) && state === 'live') log.info(`${called} paints again`)
+        const at = since === null ? null : new Date(since).toISOString()
+        const when = at === null ? { vi: '', en: '' } : { vi: ` từ ${at}`, en: ` since ${at}` }
+        if (state === 'frozen')
+          log.warn({
+            vi: `${called.vi} đứng yên: vẫn nối mà không vẽ gì${when.vi}`,
+            en: `${called.en} stands still: connected, but has painted nothing${when.en}`,
+          })
+        else
+          log.warn({
+            vi: `${called.vi} mất liên lạc: không nối${when.vi}`,
+            en: `${called.en} is lost: not connected${when.en}`,
+          })
+      } else if (toldOf.delete(id) && state === 'live')
+        log.info({ vi: `${called.vi} lại vẽ`, en: `${called.en} paints again` })
     }
   }
 

@@ -46,11 +46,12 @@ export async function placeBallast(
     if (whole() || (await free(folder)) < 2 * WEIGHT) return
     try {
       fill(file)
-      if (full) log.info('there is room on the disk again: rows are taken')
+      if (full)
+        log.info({ vi: 'đĩa lại có chỗ: nhận số liệu trở lại', en: 'there is room on the disk again: rows are taken' })
       full = false
     } catch (cause) {
       rmSync(file, { force: true })
-      log.warn('cannot put the ballast back', cause)
+      log.warn({ vi: 'chưa dựng lại được ballast', en: 'cannot put the ballast back' }, cause)
     }
   }
   await check()
@@ -59,7 +60,10 @@ export async function placeBallast(
     drop: () => {
       if (full) return
       full = true
-      log.error(`the disk is full: ${file} is dropped so that the store can be cleaned; rows wait until there is room`)
+      log.error({
+        vi: `đĩa đầy: ${file} được bỏ để kho còn dọn được; số liệu chờ tới khi có chỗ`,
+        en: `the disk is full: ${file} is dropped so that the store can be cleaned; rows wait until there is room`,
+      })
       rmSync(file, { force: true })
     },
     check,

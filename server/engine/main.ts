@@ -45,17 +45,15 @@ const TOLD = 300
 const told = (sql: string) => sql.trim().slice(0, TOLD)
 const pool = await openPool(connect, DATABASE, {
   slow: ({ purpose, sql }, seconds, known) =>
-    log.warn(
-      language === 'vi'
-        ? `một câu lệnh (${purpose}) chạy đã ${seconds} giây chưa xong: ${told(sql)} (đang chạy: ${known})`
-        : `a statement (${purpose}) has been running for ${seconds} seconds: ${told(sql)} (under way: ${known})`,
-    ),
+    log.warn({
+      vi: `một câu lệnh (${purpose}) chạy đã ${seconds} giây chưa xong: ${told(sql)} (đang chạy: ${known})`,
+      en: `a statement (${purpose}) has been running for ${seconds} seconds: ${told(sql)} (under way: ${known})`,
+    }),
   stuck: ({ purpose, sql }, seconds, known) => {
-    log.error(
-      language === 'vi'
-        ? `một câu lệnh (${purpose}) chạy đã ${seconds} giây, quá mọi giới hạn; kho dữ liệu khởi động lại, không mất gì: ${told(sql)} (đang chạy: ${known})`
-        : `a statement (${purpose}) has been running for ${seconds} seconds, past all limits; the store starts again, nothing is lost: ${told(sql)} (under way: ${known})`,
-    )
+    log.error({
+      vi: `một câu lệnh (${purpose}) chạy đã ${seconds} giây, quá mọi giới hạn; kho dữ liệu khởi động lại, không mất gì: ${told(sql)} (đang chạy: ${known})`,
+      en: `a statement (${purpose}) has been running for ${seconds} seconds, past all limits; the store starts again, nothing is lost: ${told(sql)} (under way: ${known})`,
+    })
     process.kill(process.pid, 'SIGKILL')
   },
 })
@@ -83,7 +81,7 @@ const busy = (port: number, inLanguage: Language) =>
 
 // To end as Node does would wait for the statements under way, for ever where they have no end, and then take the engine's memory down below its threads.
 process.on('uncaughtException', (fault) => {
-  log.error('a fault of our own', fault)
+  log.error({ vi: 'lỗi của chính chương trình', en: 'a fault of our own' }, fault)
   process.kill(process.pid, 'SIGKILL')
 })
 // The terminal sends Ctrl-C to the whole group: the supervisor decides who leaves when.
@@ -93,7 +91,7 @@ process.on('disconnect', leave)
 if (process.send !== undefined && !process.connected) leave()
 server.on('error', (cause: NodeJS.ErrnoException) => {
   if (cause.code === 'EADDRINUSE') giveUp([busy(enginePort, language)])
-  log.error('the engine cannot listen', cause)
+  log.error({ vi: 'kho dữ liệu không mở được cổng', en: 'the engine cannot listen' }, cause)
   process.exit(1)
 })
 server.listen(enginePort, '127.0.0.1', () => {

@@ -117,9 +117,11 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     } catch (error) {
       const last = number > RETRIES.length
       const why = { error: reasonOf(error), unsure: !surelyNot(error) }
-      log.warn(
-        `incidents: a message to ${role.id} by ${way.kind} did not arrive (${why.error})${last ? '; given up' : '; tried again'}`,
-      )
+      const what = `${role.id} (${way.kind}: ${why.error})`
+      log.warn({
+        vi: `sự cố: tin gửi ${what} chưa tới; ${last ? 'thôi không gửi nữa' : 'sẽ gửi lại'}`,
+        en: `incidents: a message to ${what} did not arrive; ${last ? 'given up' : 'tried again'}`,
+      })
       const after = store.now() + (RETRIES[number - 1] ?? 0)
       await appendEntries(store, last ? say('dead', 'dead', why) : say('failed', `failed-${number}`, { ...why, after }))
       return false

@@ -24,7 +24,13 @@ export async function heldBefore(
     if (patience.for < SHORT || silent || differ || band || age || coverage) continue
     const ask = { from: now - patience.for - 2 * SHORT, to: now, known: 'now' as const, now }
     const past = await replay(store, catalogue, rule, ask).catch((error: unknown) => {
-      log.warn(`incidents: the rule ${rule.id} could not look back; its patience begins anew`, error)
+      log.warn(
+        {
+          vi: `sự cố: quy tắc ${rule.id} không xem lại được lúc trước; thời gian chờ của nó tính lại từ đầu`,
+          en: `incidents: the rule ${rule.id} could not look back; its patience begins anew`,
+        },
+        error,
+      )
       return null
     })
     found.push(...(past?.holding ?? []))

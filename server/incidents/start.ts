@@ -6,6 +6,7 @@ import type { Incident } from '../../kpi/incident.ts'
 import type { Log } from '../../kpi/log.ts'
 import type { Silence } from '../../kpi/silence.ts'
 import type { Slice } from '../../kpi/slice.ts'
+import type { Text } from '../../kpi/text.ts'
 import type { Glass } from '../../kpi/wire.ts'
 import type { Read } from '../queries/readings.ts'
 import type { Store } from '../store/connect.ts'
@@ -19,6 +20,12 @@ import type { Mailer } from './mail.ts'
 import { type Reads, startReads } from './reads.ts'
 import { heldBefore } from './resume.ts'
 import { startRounds, UP, type Watched, watchedRules } from './rounds.ts'
+
+const opened = (incident: string): Text => ({ vi: `sự cố ${incident} mở`, en: `incident ${incident} opened` })
+const closed = (incident: string, reason = ''): Text => ({
+  vi: `sự cố ${incident} đóng (${reason})`,
+  en: `incident ${incident} closed (${reason})`,
+})
 
 export interface Incidents {
   /** The catalogue with the silences people planned among those that are declared. */
@@ -130,7 +137,7 @@ export function startIncidents(options: IncidentsOptions): Incidents {
       await journal.write(entries.flatMap((entry) => [entry, ...owedBy(entry, before.get(entry.cause), catalogue)]))
       for (const { kind, cause, number, said } of entries)
         if (kind === 'opened' || kind === 'closed')
-          log.info(`incident ${cause}:${number} ${kind}${kind === 'closed' ? ` (${said.reason})` : ''}`)
+          log.info(kind === 'opened' ? opened(`${cause}:${number}`) : closed(`${cause}:${number}`, said.reason))
       if (unread || entries.length > 0 || !begun || inForceNow() !== silent) show()
       begun = true
       unread = false

@@ -123,7 +123,14 @@ export function startLive(options: LiveOptions): Live {
     try {
       return await step()
     } catch (error) {
-      if (!away) log.warn('pulse: the store does not answer; the picture stands and ages', error)
+      if (!away)
+        log.warn(
+          {
+            vi: 'nhịp: kho dữ liệu không trả lời; hình giữ nguyên và già đi',
+            en: 'pulse: the store does not answer; the picture stands and ages',
+          },
+          error,
+        )
       away = true
       full = isFull(error)
       return undefined
@@ -133,7 +140,7 @@ export function startLive(options: LiveOptions): Live {
   async function foldNew(): Promise<boolean> {
     const touch = await folding.next()
     // The one question every look puts to the store: its answer is the sign that the store is back.
-    if (away) log.info('pulse: the store answers again')
+    if (away) log.info({ vi: 'nhịp: kho dữ liệu lại trả lời', en: 'pulse: the store answers again' })
     away = false
     full = false
     taking.again()
@@ -280,7 +287,7 @@ export function keepBeating(live: Live, log: Log, alarms: () => Promise<void>, m
   const loop = async (step: () => Promise<boolean>, time = LOOK_EVERY) => {
     while (!stopped) {
       const more = await step().catch((error: unknown) => {
-        log.error('pulse: a step failed', error)
+        log.error({ vi: 'nhịp: một bước không thành', en: 'pulse: a step failed' }, error)
         return false
       })
       if (!more && !stopped) await pause(step, time)

@@ -1,6 +1,7 @@
 /** What was shown and waits for the store, on this server's disk: put there, read back, set aside, and found again by the next process. */
 import { randomUUID } from 'node:crypto'
 import type { Log } from '../../kpi/log.ts'
+import { SAY } from './shown-say.ts'
 
 /** A folder of small files; what is written there outlives this process and a power cut. */
 export interface Shelf {
@@ -79,8 +80,7 @@ export function startShelving(shelf: Shelf | null, log: Log): Shelved {
     try {
       await shelf.write(name, text)
     } catch (error) {
-      if (disk === 'fine')
-        log.error('shown: what the glass says can be written neither to the store nor to the disk', error)
+      if (disk === 'fine') log.error(SAY.nowhere(), error)
       disk = 'ill'
       if (!part.done) unsaved.add(part)
       return false
@@ -104,7 +104,7 @@ export function startShelving(shelf: Shelf | null, log: Log): Shelved {
         own.clear()
         return files.map((file) => newPart({ rows: null, count: SOME, at: Number.parseInt(file.name, 10) || 0, file }))
       } catch (error) {
-        if (!told) log.error('shown: what waits for the store on disk cannot be read now; it is tried again', error)
+        if (!told) log.error(SAY.unread(), error)
         told = true
         return []
       }
@@ -132,7 +132,7 @@ export function startShelving(shelf: Shelf | null, log: Log): Shelved {
     },
     async setAside({ file }) {
       const gone = file && (await shelf?.setAside(file.name))
-      if (gone?.length) log.error(`shown: refused/ is full; the oldest there are gone: ${gone.join(', ')}`)
+      if (gone?.length) log.error(SAY.dropped(gone))
     },
   }
 }

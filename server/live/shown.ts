@@ -1,10 +1,12 @@
 /** Writes down what the glass says, before it is said: in the store, or, where that is slow or away, on the disk of this server until the store takes it. */
 import { randomUUID } from 'node:crypto'
 import type { Log } from '../../kpi/log.ts'
+import type { Text } from '../../kpi/text.ts'
 import type { Pulse } from '../../kpi/wire.ts'
 import type { ShownRow } from '../queries/shown.ts'
 import { isFull, type Store } from '../store/connect.ts'
 import { newPart, type Part, type Shelf, startShelving } from './shelved.ts'
+import { SAY } from './shown-say.ts'
 
 /** How long the glass waits for its own record, milliseconds. */
 const PATIENCE = 500
@@ -78,25 +80,24 @@ export function startShown(
     const read = await shelved.read(part)
     if ('rows' in read) return read.rows
     if ('later' in read) postpone(part, round, read.later)
-    else await setAside(part, round, `${read.name} is damaged`, read.damaged)
+    else await setAside(part, round, SAY.damaged(read.name), read.damaged)
     return null
   }
 
   function postpone(part: Part, round: Round, error: unknown): void {
-    if (!said.has(part)) log.error(`shown: the disk does not give ${part.file?.name} now; it is tried again`, error)
+    if (!said.has(part)) log.error(SAY.later(part.file?.name ?? ''), error)
     said.add(part)
     round.later.push(part)
   }
 
   /** Gives up what can never be stored; its file is kept for a person to look at. */
-  async function setAside(part: Part, round: Round, why: string, cause: unknown): Promise<void> {
+  async function setAside(part: Part, round: Round, why: Text, cause: unknown): Promise<void> {
     try {
       await shelved.setAside(part)
     } catch (error) {
       return postpone(part, round, error)
     }
-    const where = part.file ? `; ${part.file.name} was moved to refused/` : ''
-    log.error(`shown: ${why}; what was shown at ${momentOf(part)} is not in its record${where}`, cause)
+    log.error(SAY.lost(why, momentOf(part), part.file?.name), cause)
     lost += part.count
     part.file = null
     await finish(part)
@@ -148,10 +149,10 @@ export function startShown(
     const { taken } = round
     round.taken = false
     if (part.refused && taken) {
-      await setAside(part, round, 'the store takes others and refuses this', error)
+      await setAside(part, round, SAY.unfit(), error)
       return true
     }
-    if (!refusing) log.error('shown: the store refuses what the glass says; it waits, and the others are tried', error)
+    if (!refusing) log.error(SAY.refused(), error)
     refusing = true
     part.refused = true
     round.held.push(part)
@@ -194,8 +195,7 @@ export function startShown(
     }
     waiting = waiting.filter((part) => !gone.has(part))
     const [first] = gone
-    if (!dropping)
-      log.error(`shown: too much waits for the store; what was shown from ${momentOf(first)} on is not in its record`)
+    if (!dropping) log.error(SAY.tooMuch(momentOf(first)))
     dropping = true
     for (const part of gone) lost += part.count
     await Promise.all([...gone].map(finish))

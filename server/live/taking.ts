@@ -51,7 +51,14 @@ export function startTaking({ folding, first, taken, now, log }: TakingOptions):
       failed = false
       for (const done of waiting.splice(0)) done()
     } catch (error) {
-      if (!failed) log.warn('changed declarations are not taken yet; tried again until they are', error)
+      if (!failed)
+        log.warn(
+          {
+            vi: 'khai báo đã sửa chưa được nhận; thử lại tới khi được',
+            en: 'changed declarations are not taken yet; tried again until they are',
+          },
+          error,
+        )
       failed = true
     } finally {
       trying = false

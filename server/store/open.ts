@@ -20,7 +20,8 @@ export async function untilAnswered<T>(step: () => Promise<T>, log: Log): Promis
       return await step()
     } catch (error) {
       if (isAnswer(error) || isRefusal(error)) throw error
-      if (tries === 0) log.warn('the store does not answer yet; trying again', error)
+      if (tries === 0)
+        log.warn({ vi: 'kho dữ liệu chưa trả lời; thử lại', en: 'the store does not answer yet; trying again' }, error)
       await pause(TRY_AGAIN)
     }
   }

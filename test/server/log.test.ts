@@ -1,6 +1,7 @@
 /** The log: one line each, with the chain of causes. */
 import { expect, test } from 'vitest'
 import { createLog } from '../../server/log.ts'
+import { languageOf } from '../../server/settings.ts'
 
 function logged(say: (log: ReturnType<typeof createLog>) => void): string[] {
   const lines: string[] = []
@@ -17,6 +18,17 @@ function logged(say: (log: ReturnType<typeof createLog>) => void): string[] {
 test('one line with stamp, level and room', () => {
   expect(logged((log) => log.info('đã nhận\n  34 tỉnh'))).toEqual([
     '2026-11-22T02:41:27.123Z info outbox: đã nhận · 34 tỉnh',
+  ])
+})
+
+test('what is said in two languages is written in that of the process, Vietnamese unless it is told otherwise', () => {
+  const said = { vi: 'kho lại trả lời', en: 'the store answers again' }
+  const lines: string[] = []
+  for (const env of [{}, { LANGUAGE: 'vi' }, { LANGUAGE: 'vi_VN:vi' }, { LANGUAGE: 'en' }])
+    createLog('serve', Date.now, (line) => lines.push(line), languageOf(env)).info(said)
+  expect(lines.map((line) => line.slice('2026-11-22T02:41:27.123Z '.length))).toEqual([
+    ...Array(3).fill('info serve: kho lại trả lời'),
+    'info serve: the store answers again',
   ])
 })
 

@@ -13,6 +13,7 @@ import { preflight } from '../../server/preflight.ts'
 import { readSettings } from '../../server/settings.ts'
 import { children, type Supervision, supervise } from '../../server/supervise.ts'
 import { remembering } from '../support/declared.ts'
+import { english } from '../support/english.ts'
 import { eventually } from '../support/eventually.ts'
 import { declarations } from '../support/house.ts'
 import { ownPort } from '../support/port.ts'
@@ -23,9 +24,9 @@ let runFile: string
 let lines: string[]
 const running: Supervision[] = []
 const log: Log = {
-  info: (text) => lines.push(text),
-  warn: (text) => lines.push(text),
-  error: (text) => lines.push(text),
+  info: (text) => lines.push(english(text)),
+  warn: (text) => lines.push(english(text)),
+  error: (text) => lines.push(english(text)),
 }
 
 beforeEach(() => {

@@ -3,10 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path'
 import { type Country, startCountry } from '../../collectors/country/start.ts'
 import { duration } from '../../kpi/range.ts'
+import type { Text } from '../../kpi/text.ts'
 import { type Running, start } from '../../server/main.ts'
 import type { Settings } from '../../server/settings.ts'
 import { remembering } from './declared.ts'
 import { type Engine, startEngine } from './engine.ts'
+import { english } from './english.ts'
 import { DASHBOARDS } from './root.ts'
 import { scratch } from './scratch.ts'
 import { type Watching, watchBoard } from './screen.ts'
@@ -117,7 +119,7 @@ export async function openHouse(
   const log = {
     info: () => {},
     warn: () => {},
-    error: (text: string, cause?: unknown) => process.stderr.write(`${text} ${String(cause)}\n`),
+    error: (text: Text | string, cause?: unknown) => process.stderr.write(`${english(text)} ${String(cause)}\n`),
   }
   const settings = (role: Settings['role'], data: string): Settings => ({
     port: 0,

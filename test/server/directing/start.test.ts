@@ -15,6 +15,7 @@ import { directed } from '../../../server/directing/painted.ts'
 import { type Directing, startDirecting } from '../../../server/directing/start.ts'
 import { type Hub, startHub } from '../../../server/live/hub.ts'
 import { createWeb } from '../../../server/web.ts'
+import { english } from '../../support/english.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startStore, type TestStore } from '../../support/store.ts'
 
@@ -377,7 +378,7 @@ describe('what a screen says it painted', () => {
     const warned: string[] = []
     const directing = await startDirecting({
       ...{ store: house.store, catalogue: house.catalogue, incidents: () => incidents, watch: () => watch.time },
-      log: { ...log, warn: (text) => void warned.push(text) },
+      log: { ...log, warn: (text) => void warned.push(english(text)) },
     })
     const [one, two] = [await letIn('Đang vẽ'), await letIn('Tắt máy')]
     const minute = async () => {

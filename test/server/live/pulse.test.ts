@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest'
 import type { Catalogue } from '../../../kpi/catalogue.ts'
 import { HOUR } from '../../../kpi/range.ts'
+import type { Text } from '../../../kpi/text.ts'
 import type { News } from '../../../kpi/wire.ts'
 import { startPicture } from '../../../server/live/picture.ts'
 import { startLive } from '../../../server/live/pulse.ts'
 import type { Store } from '../../../server/store/connect.ts'
 import type { Folding } from '../../../server/store/folding.ts'
 import { projectCatalogue } from '../../support/declared.ts'
+import { english } from '../../support/english.ts'
 
 const BOARD = 'interchange'
 const folding: Folding = { next: async () => null, redefine: async () => {}, hear: () => {}, busy: () => false }
@@ -81,7 +83,7 @@ test('changed declarations are taken however often the store is lost meanwhile, 
   const news: News[] = []
   let away = true
   const warned: string[] = []
-  const log = { info: () => {}, warn: (text: string) => void warned.push(text), error: () => {} }
+  const log = { info: () => {}, warn: (text: Text | string) => void warned.push(english(text)), error: () => {} }
   const nothing = { rows: async () => [], bytes: async () => new Uint8Array(), insert: async () => {} }
   const store = { now: () => clock.now, ...nothing } as unknown as Store
   const redefine: Folding['redefine'] = async (next) => {

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { disk } from '../../../collectors/disk.ts'
 import { openShelf } from '../../../collectors/shelf.ts'
+import type { Text } from '../../../kpi/text.ts'
 import { startShown } from '../../../server/live/shown.ts'
 import type { Store } from '../../../server/store/connect.ts'
+import { english } from '../../support/english.ts'
 
 const PULSE = { at: 1000, store: 's' }
 const said: string[] = []
-const log = { info: () => {}, warn: () => {}, error: (text: string) => void said.push(text) }
+const log = { info: () => {}, warn: () => {}, error: (text: Text | string) => void said.push(english(text)) }
 const folder = mkdtempSync(join(tmpdir(), 'toan-canh-shown-'))
 const shelf = openShelf(disk, join(folder, 'shown'))
 const onDisk = () => readdirSync(join(folder, 'shown'))
@@ -98,7 +100,7 @@ const away = () => Promise.reject(new Error('away'))
 /** A shelf of its own, a log of its own, and a store that does as it is told. */
 function stand(name: string) {
   const [at, said, taken]: [string, string[], string[]] = [join(folder, name), [], []]
-  const told = { ...log, error: (text: string) => void said.push(text) }
+  const told = { ...log, error: (text: Text | string) => void said.push(english(text)) }
   const does = { insert: async (_keys: readonly string[]): Promise<void> => {} }
   const store = {
     async insert(_table: string, rows: readonly { key: string }[]) {
