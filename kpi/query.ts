@@ -74,10 +74,12 @@ const Where = z
     return z.NEVER
   })
 
+/** `unit,channel`, each dimension once: asked twice it would be a slice of its own that says the same. */
 const By = z
   .string()
   .default('')
   .transform((text) => text.split(',').filter(Boolean))
+  .refine((dimensions) => new Set(dimensions).size === dimensions.length)
 /** The most indicators one question names beside the first. */
 export const MAX_ALSO = 60
 /** `interchange/received,filings/received`; left out: none. */

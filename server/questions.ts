@@ -31,7 +31,7 @@ export const WANTED: Readonly<Record<string, Text>> = {
     vi: 'mã chỉ tiêu thứ hai, đặt cạnh chỉ tiêu thứ nhất, ví dụ filings/settled',
     en: 'the id of a second indicator, set beside the first, such as filings/settled',
   },
-  by: { vi: 'mã chiều, ví dụ unit', en: 'a dimension id such as unit' },
+  by: { vi: 'mã chiều, mỗi chiều một lần, ví dụ unit', en: 'a dimension id such as unit, each dimension once' },
   where: {
     vi: 'cặp chiều:thành-viên, mỗi chiều một lần, ví dụ unit:ha-noi',
     en: 'dimension:member pairs, each dimension once, such as unit:ha-noi',

@@ -101,6 +101,7 @@ describe('a question', () => {
     ['/api/readings?indicator=interchange/sent&wher=unit:hue', 400, 'wher', 'có phải ý bạn là where?'],
     ['/api/readings?indicator=interchange/sent&where=unit:hu', 404, 'where', '“hue”'],
     ['/api/readings?indicator=interchange/sent&where=unit', 400, 'where', 'cặp chiều:thành-viên'],
+    ['/api/readings?indicator=interchange/sent&by=unit,unit', 400, 'by', 'mỗi chiều một lần'],
     ['/api/readings?indicator=interchange/sent&by=chanel', 404, 'by', 'Không có chiều “chanel”'],
     ['/api/series?indicator=interchange/sent&from=yesterday&to=2026-11-22', 400, 'from', 'thời điểm như'],
     ['/api/series?indicator=interchange/sent&from=2026-11-22&to=2026-11-21', 400, 'to', 'Khoảng thời gian ngược'],
