@@ -30,7 +30,7 @@ export function takesParameter(catalogue: Pick<Catalogue, 'indicators'>, slice: 
   return catalogue.indicators.get(slice.indicator)?.dimensions.includes(dimension) ?? false
 }
 
-/** The board of a name, its panels filtered; null where there is no such board, dimension or member. What is split by the dimension shows all of it. */
+/** The board of a name, its panels filtered; null where there is no such board, dimension or member, or nothing on it is divided so: the nation under a member's name. What is split by the dimension shows all of it. */
 export function boardOf(catalogue: Known, name: string): Board | null {
   const plain = catalogue.boards.get(name)
   if (plain) return plain
@@ -41,6 +41,11 @@ export function boardOf(catalogue: Known, name: string): Board | null {
     catalogue.dimensions.get(dimension)?.members.get(member),
   )
   if (members.length === 0 || members.some((member) => !member)) return null
+  const slices = board.rows.flatMap(({ panels }) =>
+    panels.flatMap((panel) => [panel.slice ?? [], panel.slices ?? []].flat()),
+  )
+  const divided = (dimension: string) => slices.some((slice) => takesParameter(catalogue, slice, dimension))
+  if (!Object.keys(where).every(divided)) return null
   const filtered = (slice: Slice): Slice => {
     const own = Object.entries(where).filter(
       ([dimension]) => !slice.by.includes(dimension) && takesParameter(catalogue, slice, dimension),

@@ -188,11 +188,15 @@ function merge(older: News, newer: News): News {
 }
 
 export function noBoard(id: string): Refusal {
+  // A board with parameters is none, too, where nothing on it is divided so.
+  const [vi, en] = id.includes('?')
+    ? [', hoặc không ô nào của bảng chia theo tham số này', ', or nothing on it is divided by this parameter']
+    : ['', '']
   return new Refusal(
     404,
     {
-      vi: `Không có bảng “${id}”; xem danh sách bảng ở /api/catalogue.`,
-      en: `There is no board “${id}”; see /api/catalogue for the list.`,
+      vi: `Không có bảng “${id}”${vi}; xem danh sách bảng ở /api/catalogue.`,
+      en: `There is no board “${id}”${en}; see /api/catalogue for the list.`,
     },
     'board',
   )

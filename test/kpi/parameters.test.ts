@@ -29,6 +29,12 @@ test.each(['settlement?unit=nowhere', 'settlement?nothing=ha-noi', 'nothing?unit
   (name) => expect(boardOf(catalogue, name)).toBeNull(),
 )
 
+test('a board of which nothing is divided by a parameter is none: its figures would be the nation’s under a member’s name', () => {
+  expect(boardOf(catalogue, 'settlement?procedure-field=land')).toBeNull()
+  expect(boardOf(catalogue, 'settlement?channel=online')).toBeNull()
+  expect(boardOf(catalogue, 'settlement?channel=online&unit=ha-noi')).toBeNull()
+})
+
 test('one board has one name', () => {
   expect(boardOf(catalogue, 'settlement?unit=ha-noi&unit=hue')).toBeNull()
   expect(boardOf(catalogue, 'settlement')).toBe(catalogue.boards.get('settlement'))
