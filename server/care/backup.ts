@@ -17,6 +17,8 @@ import {
   type Kept,
   type Portion,
   printOf,
+  STAMPED,
+  stampedAfter,
 } from '../store/portions.ts'
 import { openProbe, type Probe } from '../store/probe.ts'
 import { checkWhole, stateOf } from '../store/state.ts'
@@ -92,13 +94,17 @@ async function takeAll(options: BackupOptions): Promise<Manifest> {
   }
   const files: Copied[] = []
   const probe = await openProbe(store, options.alone)
-  const take = async (table: Kept, from: number, to: number) => {
-    for (const portion of await plan(store, table, { from, to }, moment))
-      files.push(
-        await copy({ store, folder, probe, moment, columns: columns[table], number: files.length + 1 }, portion),
-      )
+  const take = async (table: Kept, from: number, to: number, until = moment) => {
+    const copying = { store, folder, probe, moment: until, columns: columns[table] }
+    for (const portion of await plan(store, table, { from, to }, until)) {
+      const copied = await copy({ ...copying, number: files.length + 1 }, portion)
+      files.push(until === moment ? copied : { ...copied, moment: until })
+    }
   }
   try {
+    // What a clock that was ahead stamped is there too; it goes first: until its time comes nothing else is stamped so.
+    const ahead = await stampedAfter(store, options.alone ? moment : moment + OVERLAP)
+    if (ahead !== null) for (const table of STAMPED) await take(table, ahead.first, ahead.last + 1, ahead.last)
     for (const table of KEPT) if (LATE.has(table)) await take(table, FIRST, moment - OVERLAP)
     await settle(options, moment)
     for (const table of KEPT) if (LATE.has(table)) await take(table, moment - OVERLAP, moment + 1)

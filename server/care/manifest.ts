@@ -16,13 +16,15 @@ export interface Copied extends Portion, Fingerprint {
   readonly file: string
   readonly bytes: number
   readonly sha256: string
+  /** Up to where it is known, where that is not the moment of the backup: a clock that was ahead stamped its rows, UTC milliseconds. */
+  readonly moment?: number
 }
 
 export interface Manifest {
   readonly format: number
   /** The last migration of the store it was taken from. */
   readonly schema: number
-  /** Everything `stored` up to here is in it, UTC milliseconds. */
+  /** Everything `stored` up to here is in it, and what a clock that was ahead stamped later, UTC milliseconds. */
   readonly moment: number
   readonly taken: string
   /** The id of the store it was taken from. */

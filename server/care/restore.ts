@@ -101,7 +101,7 @@ async function compare(store: Store, { files, columns, moment }: Manifest) {
   let there = 0
   for (const table of KEPT) if (isRecord(table)) there += await rowsOf(store, table)
   for (const file of files) {
-    const print = there === 0 ? null : await printOf(store, file, columns[file.table], moment)
+    const print = there === 0 ? null : await printOf(store, file, columns[file.table], file.moment ?? moment)
     if (print?.rows === file.rows && print.hash === file.hash) known += isRecord(file.table) ? file.rows : 0
     else missing.push(file)
   }
@@ -120,7 +120,7 @@ async function lay(store: Store, folder: string, manifest: Manifest, file: Copie
   const columns = manifest.columns[file.table]
   await store.insertNative(file.table, columns, createReadStream(join(folder, file.file)).pipe(createGunzip()))
   if (!isRecord(file.table)) return
-  const print = await printOf(store, file, columns, manifest.moment)
+  const print = await printOf(store, file, columns, file.moment ?? manifest.moment)
   if (print.rows === file.rows && print.hash === file.hash) return
   throw new Unable({
     vi: `Sau khi đưa tệp ${file.file} vào, kho có ${print.rows} dòng thay vì ${file.rows}. Hãy dừng mọi chương trình đang ghi vào kho này rồi khôi phục vào kho trống.`,

@@ -48,6 +48,9 @@ export const isFolded = (table: Kept): boolean => NATURE[table].final !== ''
 const RECORD: ReadonlySet<Kept> = new Set<Kept>(['observation', 'shown', 'retired', 'correction', 'journal', 'saved'])
 export const isRecord = (table: Kept): boolean => RECORD.has(table)
 
+/** Tables cut by the very time that says since when a row is there: all but the folds. */
+export const STAMPED: readonly Kept[] = KEPT.filter((table) => NATURE[table].time === NATURE[table].since)
+
 export interface Portion {
   readonly table: Kept
   /** "2026-11", UTC. */
@@ -103,6 +106,20 @@ export async function printOf(store: Store, portion: Portion, columns: readonly 
   const { sql, params } = within(portion, moment)
   const [print] = await store.rows<Fingerprint>('care', `${PRINT(columns)} ${sql}`, params)
   return print ?? { rows: 0, hash: '0' }
+}
+
+/** The first and the last stamp after a moment, UTC milliseconds; null where there is none. */
+export async function stampedAfter(store: Store, moment: number) {
+  const each = STAMPED.map(
+    (table) =>
+      `SELECT ${NATURE[table].since} AS at FROM ${table} WHERE ${NATURE[table].since} > fromUnixTimestamp64Milli({moment: Int64}, 'UTC')`,
+  )
+  const [found] = await store.rows<{ rows: number; first: number; last: number }>(
+    'care',
+    `SELECT count() AS rows, toUnixTimestamp64Milli(min(at)) AS first, toUnixTimestamp64Milli(max(at)) AS last FROM (${each.join(' UNION ALL ')})`,
+    { moment },
+  )
+  return found && found.rows > 0 ? found : null
 }
 
 /** How many rows a table has; of those that replace each other one. */

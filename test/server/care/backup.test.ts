@@ -96,7 +96,10 @@ beforeAll(async () => {
       await house.say({ indicator: 'interchange/accepted', unit, from: NINE - back * DAY, value: '1' })
     }
   }
-  clock.now += 1000
+  // A clock that was three hours ahead, and was set right.
+  clock.now += 10_800_000
+  await sent('ha-noi', NINE - 70 * DAY + 900_000, '5')
+  clock.now += 1000 - 10_800_000
   await sent('hue', NINE - 35 * DAY, '7')
   await sent('ha-noi', NINE, '99999', { state: 'held', reason: 'too-large' })
   await sent('ha-noi', NINE - DAY, '0', { state: 'withdrawn' })
@@ -163,6 +166,7 @@ test('a backup of a store that is being written to is the store of its moment, f
   await expect(backUp(copy)).rejects.toThrow(HalfRestored)
   const after = await restore({ store, ...from })
   expect(after.files.filter(({ table }) => table === 'observation').map(({ month }) => month)).toEqual([
+    '2026-11',
     '2026-09',
     '2026-10',
     '2026-11',
@@ -198,7 +202,7 @@ test('by the command line: from an engine to a server and back, beside a running
   expect(await care(['restore', '--from', a], { DATA: data })).toMatchObject({ code: 0, err: '' })
   const saved = await care(['backup', '--to', b], { DATA: data })
   expect(saved).toMatchObject({ code: 0, err: '' })
-  expect(saved.out).toContain('Backed up 19 observations')
+  expect(saved.out).toContain('Backed up 20 observations')
   // To a server by its address, from what came out of the embedded store.
   const server = await lendEngine()
   engines.push(server)
