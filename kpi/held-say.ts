@@ -106,7 +106,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
 const within = (text: string) => WITHIN.reduce((said, [word, own]) => said.replace(word, own), text)
 const OF_NAMES = /^(unknown-member|unknown-name|ambiguous-name)$/
 
-/** The reason of a held observation in both languages; what has no sentence of its own is said as it stands. */
+/** The reason of a held observation in both languages; what has no sentence of its own is said as it stands, or as “tiếng Việt | English” says it. */
 export function sayHeld(reason: string): Text {
   const parts = reason
     .split('; ')
@@ -115,7 +115,8 @@ export function sayHeld(reason: string): Text {
       const [code = '', ...rest] = part.split(' ')
       const name = code.replace(/:$/, '')
       const said = SAID[name]?.(rest.join(' '))
-      if (!said) return { vi: within(part), en: part }
+      const [inVietnamese = '', inEnglish] = part.split(' | ')
+      if (!said) return inEnglish === undefined ? { vi: within(part), en: part } : { vi: inVietnamese, en: inEnglish }
       return OF_NAMES.test(name) ? { vi: within(said.vi), en: said.en } : said
     })
   return { vi: parts.map(({ vi }) => vi).join('; '), en: parts.map(({ en }) => en).join('; ') }

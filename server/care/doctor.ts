@@ -11,7 +11,7 @@ import { OVERLAP } from '../store/folding.ts'
 import { clockJumps, damagedParts, gaps, unknown } from '../store/inspect.ts'
 import { overlaps } from '../store/overlaps.ts'
 import { type Difference, openRecount } from '../store/recount.ts'
-import { daysOf, forsaken, stretches } from '../store/stretches.ts'
+import { asStretches, foldedDays, observedDays } from '../store/stretches.ts'
 import { foldDue } from '../store/whole.ts'
 import { type Check, type Finding, TITLE } from './finding.ts'
 import { CLOCK, DEFINED, doubled, FETCHED, QUIET, RESTORE, said, seconds, when } from './said.ts'
@@ -129,9 +129,7 @@ async function folds({
   const looking: Store = repair ? store : { ...store, insert: async () => {} }
   const { definitions, due } = await define(looking, everyVersion(catalogue))
   if (repair) await foldDue(store, due, definitions)
-  const { there, days, spans: seen } = await portions(store, all)
-  // Where all observations of a day are gone its folds alone tell of it.
-  const spans = [...seen, ...(await forsaken(store, there))]
+  const { there, days, spans } = await portions(store, all)
   const until = alone ? Number.MAX_SAFE_INTEGER : store.now() - OVERLAP
   const recount = await openRecount(store, alone)
   const findings: Finding[] = repair ? [] : waiting(due.map(({ id }) => id))
@@ -156,18 +154,23 @@ async function folds({
   } finally {
     await recount.close()
   }
-  tell(countedAnew(days, there))
+  tell(counted(days, there))
   return findings
 }
 
-/** The days that are looked at, of all there are, and the stretches they make. */
+/** The days that are looked at, of all that hold observations, and the stretches they make; with each day whose observations are all gone: its folds alone tell of it. */
 async function portions(store: Store, all: boolean) {
-  const found = await stretches(store)
-  const there = found.flatMap(daysOf)
+  const observed = await observedDays(store)
+  const folded = await foldedDays(store, observed)
+  const there = observed.map(({ day }) => day)
   const days = sample(there, all)
-  const spans = days.length === there.length ? found : days.map((day) => ({ from: day, to: day + DAY - 1 }))
+  const sampled = new Set(days)
+  const seen = folded.filter(({ day, rows }) => rows === 0 || sampled.has(day))
+  const spans = days.length === there.length ? asStretches(folded) : seen.map(({ day }) => dayLong(day))
   return { there, days, spans }
 }
+
+const dayLong = (day: number) => ({ from: day, to: day + DAY - 1 })
 
 const searching = (from: number, i: number, of: number): Text => ({
   vi: `Đang tìm khoảng chồng nhau từ ngày ${when(from).slice(0, 10)} (${i + 1}/${of})…`,
@@ -209,7 +212,7 @@ function sample(days: readonly number[], all: boolean): readonly number[] {
 }
 
 /** Which days were counted a second time, of all there are. */
-function countedAnew(days: readonly number[], there: readonly number[]): Text {
+function counted(days: readonly number[], there: readonly number[]): Text {
   const date = (day: number | undefined) => when(day ?? 0).slice(0, 10)
   if (days.length === there.length) {
     const [vi, en] =

@@ -9,30 +9,33 @@ import { dayOf, retiredDays } from './retired.ts'
 /** The most observations of a stretch, unless a single day holds more. */
 const MOST = 300_000
 
-/** Whole local days that hold observations, oldest first, as few stretches as fit. */
-export async function stretches(store: Store): Promise<readonly Stretch[]> {
-  const days = await store.rows<{ day: number; rows: number }>(
+/** The local midnights of days that hold observations, oldest first, and how many each holds. */
+export function observedDays(store: Store) {
+  return store.rows<{ readonly day: number; readonly rows: number }>(
     'care',
     `SELECT ${DAY_SQL} AS day, count() AS rows FROM observation GROUP BY day ORDER BY day`,
   )
-  return packed(days, MOST)
 }
 
-/**
- * Days of which some level has folds and nobody an observation, though what went into them is not past its retention; `seen` are the days that
- * have any. No stretch passes one of those.
- */
-export async function forsaken(store: Store, seen: readonly number[]): Promise<readonly Stretch[]> {
+/** Whole local days that hold observations, oldest first, as few stretches as fit. */
+export async function stretches(store: Store): Promise<readonly Stretch[]> {
+  return asStretches(await observedDays(store))
+}
+
+/** The days of these, and those of which some level has folds and nobody an observation though what went into them is not past its retention. */
+export async function foldedDays(store: Store, observed: readonly { readonly day: number; readonly rows: number }[]) {
   const folded = GRAINS.map((grain) => `SELECT source, indicator, "from" FROM ${grain}`).join(' UNION ALL ')
-  const days = await store.rows<{ day: number; rows: number }>(
+  const found = await store.rows<{ day: number; rows: number }>(
     'care',
     `SELECT DISTINCT ${DAY_SQL} AS day, 0 AS rows FROM (${folded})
-     WHERE (source, indicator, ${dayOf('"from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level = 'raw') ORDER BY day`,
+     WHERE (source, indicator, ${dayOf('"from"')}) NOT IN (SELECT source, indicator, r.day FROM retired AS r WHERE level = 'raw')`,
   )
-  const there = new Set(seen)
-  const alone = days.filter(({ day }) => !there.has(day))
-  return packed(alone, MOST, there)
+  const there = new Set(observed.map(({ day }) => day))
+  return [...observed, ...found.filter(({ day }) => !there.has(day))].sort((a, b) => a.day - b.day)
 }
+
+/** Days as stretches of few enough observations. */
+export const asStretches = (days: Parameters<typeof packed>[0]): readonly Stretch[] => packed(days, MOST)
 
 /** Each day of a stretch for itself. */
 export function daysOf({ from, to }: Pick<Stretch, 'from' | 'to'>): readonly number[] {

@@ -34,6 +34,10 @@ test('reasons are said in words, several one after the other', () => {
     vi: 'lớn hơn mức lớn nhất có thể 1.000; một câu trả lời nêu hai giá trị khác nhau: 5 và 7',
     en: 'above the most it can be, 1,000; one answer states two different values: 5 and 7',
   })
+  expect(sayHeld('above-maximum 1000; đã khóa: hết hạn lưu | sealed: past its retention')).toEqual({
+    vi: 'lớn hơn mức lớn nhất có thể 1.000; đã khóa: hết hạn lưu',
+    en: 'above the most it can be, 1,000; sealed: past its retention',
+  })
   expect(sayHeld('unknown-member unit: qcvn102 X on 2026-11-22').vi).toBe(
     'mã không có trong danh mục vào ngày đó: unit: qcvn102 X ngày 2026-11-22',
   )

@@ -283,8 +283,9 @@ test('a copy of folds is what the store held, while they are folded anew too; a 
   await house.store.run('write', 'RENAME TABLE journal_later TO journal')
   // The first file goes to a device that is always full; once there is room the same folder will do.
   const crowded = join(folder, 'crowded')
-  const [month = ''] = readdirSync(join(folder, 'part', 'observation')).sort()
-  const first = join(crowded, 'observation', month)
+  const copied = join(folder, 'part', 'observation')
+  const isFirst = (month: string) => existsSync(join(copied, month, '000001.native.gz'))
+  const first = join(crowded, 'observation', readdirSync(copied).find(isFirst) ?? '')
   mkdirSync(first, { recursive: true })
   symlinkSync('/dev/full', join(first, '000001.native.gz.new'))
   await expect(backUp({ ...options, store: house.store, folder: crowded })).rejects.toThrow(
