@@ -49,7 +49,7 @@ export function grainOf(span: Span): Grain {
   return length <= 6 * HOUR ? 'minute' : length <= 14 * DAY ? 'hour' : 'day'
 }
 
-/** Windows a slice may name. `latest` is the newest statement, whenever it was made. */
+/** Windows a slice may name. `latest` is the newest statement, whenever it was made; of what happened, that of the last day anything did. */
 export const WINDOWS = ['today', 'yesterday', '60m', '24h', '7d', '30d', 'latest'] as const
 export type Window = (typeof WINDOWS)[number]
 

@@ -78,6 +78,24 @@ test('the past read at once is at every moment what a question asked then would 
   }
 })
 
+test('the newest of what happened is that of its last day, in the past read at once too', async () => {
+  const { store, catalogue } = house
+  const newest: Slice = { ...SENT, window: 'latest' }
+  const past = startPast(store, catalogue, newest, { from: MIDNIGHT + 8 * HOUR, to: NOW }, 'hour')
+  await past.reach(NOW)
+  const [asked] = await factsOf(store, catalogue, [newest], { now: NOW, purpose: 'care' })
+  const figures = (facts: NonNullable<typeof asked>) =>
+    judge(catalogue, newest, facts, NOW)
+      .filter(({ value }) => value !== null)
+      .map(({ key, value, asOf }) => [key.unit, value, asOf])
+  const last = NOW - HOUR + 5 * MINUTE
+  expect(figures(past.at(NOW))).toEqual([
+    ['ha-noi', '800', last],
+    ['hue', '604', last],
+  ])
+  expect(figures(asked as NonNullable<typeof asked>)).toEqual(figures(past.at(NOW)))
+})
+
 test('a rule tried on the past opens when its condition has lasted, names who it is, and closes past its margin', async () => {
   const low = rule({
     slice: { indicator: RATE, window: '60m', by: ['unit'] },
