@@ -57,11 +57,15 @@ function read(rest: string): Text {
   }
 }
 
+const DATE = /(\d{4})-(\d{2})-(\d{2})/g
+/** A date as Vietnamese readers write it. */
+const DAY_FIRST = '$3/$2/$1'
+
 /** `2026-10-15 to 2026-11-14`, the last day included, or moments `2026-10-05T15:00`. */
 function overlapped(rest: string): Text {
   const said = rest.replaceAll(/(\d)T(\d)/g, '$1 $2')
   return {
-    vi: `chồng lên một khoảng thời gian đã nêu: ${said.replace(' to ', ' đến ')}`,
+    vi: `chồng lên một khoảng thời gian đã nêu: ${said.replaceAll(DATE, DAY_FIRST).replace(' to ', ' đến ')}`,
     en: `it overlaps a span that was stated: ${said}`,
   }
 }
@@ -91,15 +95,17 @@ const SAID: Readonly<Record<string, (rest: string) => Text>> = {
   'ambiguous-name': plain('tên chỉ nhiều hơn một đơn vị', 'a name of more than one'),
 }
 
-/** Words of the border within what it says of codes and names, in Vietnamese; dates and ids stand as they are. */
+const dated = (word: string) => new RegExp(` ${word} ${DATE.source}`, 'g')
+
+/** Words of the border within what it says of codes and names, in Vietnamese; ids stand as they are. */
 const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/^as a code of (\S+) it is /, 'là mã của $1 thì đó là '],
   [/^not on that day or not under that title: /, 'không phải ngày đó, hoặc không phải cấp đó: '],
   [/^did you mean /, 'có phải là '],
   [/^on other dates /, 'vào ngày khác: '],
-  [/ on (\d{4}-\d{2}-\d{2})/g, ' ngày $1'],
-  [/ until (\d{4}-\d{2}-\d{2})/g, ' đến hết $1'],
-  [/ since (\d{4}-\d{2}-\d{2})/g, ' từ $1'],
+  [dated('on'), ` ngày ${DAY_FIRST}`],
+  [dated('until'), ` đến hết ${DAY_FIRST}`],
+  [dated('since'), ` từ ${DAY_FIRST}`],
   [/ may be /g, ' có thể là '],
   [/ or /g, ' hoặc '],
 ]

@@ -1,5 +1,5 @@
 /** The observations behind a figure: every version of every statement, who said it, when it came, what it literally said. */
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { formatClock, formatDay, formatNumber } from '../../kpi/format.ts'
 import { sayHeld } from '../../kpi/held-say.ts'
 import { STATE_WORDS } from '../../kpi/observation-words.ts'
@@ -24,13 +24,31 @@ export class OpsBehind extends LitElement {
   static override properties = { shown: { attribute: false } }
   declare shown: BehindShown
 
-  static override styles = [look, tableStyle]
+  static override styles = [
+    look,
+    tableStyle,
+    css`
+      /* A number too great to be one still leaves the columns behind it in sight. */
+      td.value {
+        max-width: 15rem;
+        white-space: normal;
+        overflow-wrap: anywhere;
+      }
+      @media (min-width: 641px) {
+        td.value {
+          min-width: 6rem;
+        }
+      }
+    `,
+  ]
 
   override render() {
     const { language, catalogue, observations, more, ratio } = this.shown
     const say = deskWords(language)
     if (observations.length === 0) return html`<p class="note">${say.empty}</p>`
     const decided = observations.some((one) => one.decided !== null)
+    /** Why a figure waits stands beside the word that it does: wherever there is room for the one there is for the other. */
+    const why = ({ decided, reason }: (typeof observations)[number]) => (decided ? '' : sayHeld(reason)[language])
     const when = (at: number) => `${formatDay(at, language)} ${formatClock(at)}`
     return html`<p class="note">${ratio ? `${say.parts} ` : ''}${say.behindNote}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${say.views.behind}><table>
@@ -46,13 +64,13 @@ export class OpsBehind extends LitElement {
             <td>${span(one, language)}</td>
             <th scope="row" class="who">${name}${title ? html`<br><span class="quiet">${title}</span>` : nothing}</th>
             <td class="n value">${formatNumber(one.value, language, one.value.split('.')[1]?.length ?? 0)}</td>
-            <td class=${one.state === 'held' ? 'worse' : ''}>${STATE_WORDS[one.state][language]}</td>
+            <td class=${one.state === 'held' ? 'worse' : ''}>${STATE_WORDS[one.state][language]}${why(one) ? html`<span class="why">${why(one)}</span>` : nothing}</td>
             <td class="wide source">${catalogue.sources.get(one.source)?.title[language] ?? one.source}</td>
             <td class="n wide">${when(one.received)}</td>
             <td class="n wide">${when(one.stored)}</td>
             <td class="wide quiet run" title=${one.run}>${one.run}</td>
             ${decided ? html`<td class="wide">${one.decided ? html`${one.decided.by}: ${say.decisions[one.decided.decision]} <span class="quiet">${one.decided.why}</span>` : nothing}</td>` : nothing}
-            <td class="wide quiet said">${[one.stated, one.citation, one.decided ? '' : sayHeld(one.reason)[language]].filter(Boolean).join(' · ')}</td>
+            <td class="wide quiet said">${[one.stated, one.citation].filter(Boolean).join(' · ')}</td>
           </tr>`
         })}</tbody>
       </table></div>

@@ -66,6 +66,12 @@ export const tableStyle = css`
     font-size: var(--small);
     overflow-wrap: anywhere;
   }
+  .why {
+    display: block;
+    min-width: 11rem;
+    font-size: var(--small);
+    overflow-wrap: anywhere;
+  }
   .quiet {
     color: var(--ink-3);
   }
@@ -113,7 +119,8 @@ export const tableStyle = css`
     .wide {
       display: none;
     }
-    .who {
+    .who,
+    .why {
       min-width: 0;
     }
     /* A row is as high as a finger, no higher. */

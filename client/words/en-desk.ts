@@ -126,7 +126,7 @@ export const desk: Same<typeof vi> = {
   stored: 'stored',
   decided: 'decided by',
   decisions: { released: 'released', refused: 'refused' },
-  said: 'as stated, citation, reason',
+  said: 'as stated, citation',
   more: 'show more',
   behindNote: 'Every row is one version of one statement, the newest first; no version is ever overwritten.',
   parts: 'A ratio is computed from two parts; these are the observations of both.',

@@ -115,7 +115,7 @@ export const desk = {
   source: 'nguồn',
   received: 'nhận lúc',
   stored: 'lưu lúc',
-  said: 'nguyên văn, trích dẫn, lý do',
+  said: 'nguyên văn, trích dẫn',
   decided: 'người quyết định',
   decisions: { released: 'chấp nhận', refused: 'từ chối' },
   more: 'xem thêm',

@@ -571,6 +571,19 @@ test('on the line: targets over their days, a new definition, days off by name, 
   await page.mouse.move(left + 300, middle)
   await page.mouse.up()
   await eventually(() => expect(address()).toMatch(/from=2026-07-2\d&to=2026-08-\d\d/))
+  // Why a figure waits is read where it waits, on a phone too.
+  await page.goto(
+    `${desk.web.url}/explore?indicator=${RATE}&where=unit:gia-lai-2025&from=2026-07-21&to=2026-07-22&view=behind`,
+  )
+  const waits = page.locator('ops-behind tbody tr', { hasText: '5.000.000' }).locator('.why')
+  for (const width of [1920, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    await waits.waitFor()
+    expect(await waits.textContent()).toMatch(/^lớn hơn mức lớn nhất có thể/)
+    const [box, room] = [await waits.boundingBox(), await page.locator('ops-behind .scroll').boundingBox()]
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((room?.x ?? 0) + (room?.width ?? 0))
+  }
+  await page.setViewportSize({ width: 1920, height: 1080 })
   await page.goto(`${desk.web.url}/explore?indicator=${RATE}&where=unit:hue`)
   await shows('mục tiêu 98 % (mốc của Huế)')
   const targets = marks.locator('line.target title')

@@ -39,13 +39,13 @@ test('reasons are said in words, several one after the other', () => {
     en: 'above the most it can be, 1,000; sealed: past its retention',
   })
   expect(sayHeld('unknown-member unit: qcvn102 X on 2026-11-22').vi).toBe(
-    'mã không có trong danh mục vào ngày đó: unit: qcvn102 X ngày 2026-11-22',
+    'mã không có trong danh mục vào ngày đó: unit: qcvn102 X ngày 22/11/2026',
   )
   expect(sayHeld('two-readings 13.681 or 13681: say numbers: vi or en').vi).toBe(
     'số có hai cách đọc: 13.681 hoặc 13681; hãy khai numbers: vi hoặc en',
   )
   expect(sayHeld('overlaps 2026-10-05T15:00 to 2026-10-05T15:30')).toEqual({
-    vi: 'chồng lên một khoảng thời gian đã nêu: 2026-10-05 15:00 đến 2026-10-05 15:30',
+    vi: 'chồng lên một khoảng thời gian đã nêu: 05/10/2026 15:00 đến 05/10/2026 15:30',
     en: 'it overlaps a span that was stated: 2026-10-05 15:00 to 2026-10-05 15:30',
   })
   expect(sayHeld('something new')).toEqual({ vi: 'something new', en: 'something new' })
@@ -71,6 +71,6 @@ test('what is said of codes and names has no English word for Vietnamese readers
     expect(sayHeld(reason).en).toMatch(/\bon 2026-11-22/)
   }
   expect(sayHeld(reasons[0] as string).vi).toBe(
-    'mã không có trong danh mục vào ngày đó: unit: qd19 hoặc qd20 52 ngày 2026-11-22; vào ngày khác: gia-lai đến hết 2025-06-30; là mã của qcvn102 thì đó là gia-lai',
+    'mã không có trong danh mục vào ngày đó: unit: qd19 hoặc qd20 52 ngày 22/11/2026; vào ngày khác: gia-lai đến hết 30/06/2025; là mã của qcvn102 thì đó là gia-lai',
   )
 })
