@@ -40,7 +40,10 @@ export async function checkReach(store: Store, { indicators, level, from, to, as
   const last = (await retiredDays(store, level, indicators, from, to - 1)).at(-1)
   if (!last) return
   if (level === 'raw') throw new Refusal(422, RAW(last.day), 'from')
-  throw new Refusal(422, window ? WINDOWED(last.day) : FOLDED(level, last.day), window ? 'window' : 'grain')
+  if (window) throw new Refusal(422, WINDOWED(last.day), 'window')
+  // What is said to do instead must be answered.
+  const hours = level === 'minute' && (await retiredDays(store, 'hour', indicators, from, to - 1)).length === 0
+  throw new Refusal(422, FOLDED(level, last.day, hours), 'grain')
 }
 
 /** The questions that read the store by themselves; readings of every sort are checked where their facts are read. */
@@ -73,8 +76,8 @@ const WINDOWED = (day: number): Text => ({
   vi: `Số gộp theo phút tới ngày ${date(day)} đã hết hạn lưu; hãy dùng window=today, yesterday, 7d hoặc 30d: chúng đọc số gộp theo ngày, được giữ mãi.`,
   en: `What was folded by minute up to ${date(day)} is past its retention; use window=today, yesterday, 7d or 30d: they read days, which are kept for ever.`,
 })
-const FOLDED = (level: 'minute' | 'hour', day: number): Text => {
-  const coarser = level === 'minute' ? 'grain=hour / grain=day' : 'grain=day'
+const FOLDED = (level: 'minute' | 'hour', day: number, hours: boolean): Text => {
+  const coarser = hours ? 'grain=hour / grain=day' : 'grain=day'
   const named = { minute: { vi: 'phút', en: 'minute' }, hour: { vi: 'giờ', en: 'hour' } }[level]
   return {
     vi: `Số gộp theo ${named.vi} tới ngày ${date(day)} đã hết hạn lưu; hãy dùng ${coarser} (chi tiết theo ngày: khoảng thời gian tròn ngày), hoặc hỏi từ ngày sau đó.`,

@@ -97,7 +97,9 @@ test('minutes go after ninety days, marked an hour before; what comes late is st
   expect(ofSource(after.minute, GONE)).toHaveLength(1)
   for (const kept of ['observations', 'hour', 'day']) expect(after[kept]).toEqual(before[kept])
   const minutes = { indicator: SENT, from: NINE, to: NINE + HOUR, grain: 'minute' }
-  await expect(checkKept(house.store, 'series', minutes)).rejects.toThrow('2025-01-10')
+  await expect(checkKept(house.store, 'series', minutes)).rejects.toThrow(
+    '2025-01-10 is past its retention; use grain=hour / grain=day',
+  )
   await checkKept(house.store, 'series', { ...minutes, grain: 'hour' })
   await checkKept(house.store, 'observations', minutes)
   // A window of minutes as it was then; days are there for ever.
@@ -197,5 +199,10 @@ test('hours go after three years, days stay', async () => {
     expect(hours.filter((row) => `${row.stored}` < '2025-04')).toEqual([])
   })
   expect((await all()).day).toEqual(before.day)
+  // Nobody is sent from minutes to hours that are gone too.
+  const minutes = { indicator: SENT, from: NINE, to: NINE + HOUR, grain: 'minute' }
+  await expect(checkKept(house.store, 'series', minutes)).rejects.toThrow(
+    '2025-01-10 is past its retention; use grain=day',
+  )
   expect(ofSource((await all()).hour, FOREVER)).toEqual(ofSource(before.hour, FOREVER))
 })
