@@ -46,11 +46,11 @@ import { isAnswer, type Store } from './store/connect.ts'
 import { decide } from './store/decide.ts'
 import { isUnreached } from './store/persistently.ts'
 
-const CUT_SHORT = (name: string): Text => ({
+const cutShort = (name: string): Text => ({
   vi: `tệp xuất ${name} bị cắt ngang`,
   en: `the export ${name} was cut short`,
 })
-const FAILED = (what: string): Text => ({ vi: `${what} không thành`, en: `${what} failed` })
+const failed = (what: string): Text => ({ vi: `${what} không thành`, en: `${what} failed` })
 
 export interface WebOptions {
   readonly access: Access
@@ -276,7 +276,7 @@ export function createWeb(options: WebOptions): RequestListener {
         response.attachment(file.name).type(file.type).set(total)
         return pipeline(file.body, response).catch((error: unknown) => {
           const left = (error as { code?: unknown } | null)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
-          if (!left) log.error(CUT_SHORT(file.name), error)
+          if (!left) log.error(cutShort(file.name), error)
         })
       }
       const ask = ASK[name] as (...args: unknown[]) => Promise<unknown>
@@ -325,7 +325,7 @@ function answerErrors(log: Log): ErrorRequestHandler {
       error instanceof Refusal
         ? { ...error, status: error.status, text: error.text, field: error.field, known: true }
         : { retryAfter: 0, more: {}, ...asRefusal(error, request.method) }
-    if (!refusal.known) log.error(FAILED(`${request.method} ${request.path}`), error)
+    if (!refusal.known) log.error(failed(`${request.method} ${request.path}`), error)
     const language = languageOf(request)
     response
       .status(refusal.status)

@@ -35,6 +35,9 @@ export class OpsBehind extends LitElement {
         overflow-wrap: anywhere;
       }
       @media (min-width: 641px) {
+        .who {
+          min-width: 10rem;
+        }
         td.value {
           min-width: 6rem;
         }

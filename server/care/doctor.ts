@@ -79,7 +79,13 @@ const LOOKS: Readonly<Record<Exclude<Check, 'outbox'>, Look>> = {
     })),
   folds,
   overlaps: async ({ store, catalogue, all, progress }) => {
-    const { spans } = await portions(store, all)
+    const observed = await observedDays(store)
+    const spans = all
+      ? asStretches(observed)
+      : sample(
+          observed.map(({ day }) => day),
+          all,
+        ).map(dayLong)
     const far = (from: number, i: number) => progress?.(searching(from, i, spans.length), (100 * i) / spans.length)
     return (await overlaps(store, catalogue.indicators, spans, far)).map(doubled)
   },

@@ -80,7 +80,7 @@ export function startShelving(shelf: Shelf | null, log: Log): Shelved {
     try {
       await shelf.write(name, text)
     } catch (error) {
-      if (disk === 'fine') log.error(SAY.nowhere(), error)
+      if (disk === 'fine') log.error(SAY.nowhere, error)
       disk = 'ill'
       if (!part.done) unsaved.add(part)
       return false
@@ -104,7 +104,7 @@ export function startShelving(shelf: Shelf | null, log: Log): Shelved {
         own.clear()
         return files.map((file) => newPart({ rows: null, count: SOME, at: Number.parseInt(file.name, 10) || 0, file }))
       } catch (error) {
-        if (!told) log.error(SAY.unread(), error)
+        if (!told) log.error(SAY.unread, error)
         told = true
         return []
       }

@@ -149,10 +149,10 @@ export function startShown(
     const { taken } = round
     round.taken = false
     if (part.refused && taken) {
-      await setAside(part, round, SAY.unfit(), error)
+      await setAside(part, round, SAY.unfit, error)
       return true
     }
-    if (!refusing) log.error(SAY.refused(), error)
+    if (!refusing) log.error(SAY.refused, error)
     refusing = true
     part.refused = true
     round.held.push(part)
